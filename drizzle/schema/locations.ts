@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, pgTable, text } from 'drizzle-orm/pg-core'
+
+export const locations = pgTable(
+  'locations',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    name: text('name').notNull(),
+    /** IANA name, such as `Asia/Jakarta`. PostgreSQL's own tzdata gives it meaning. */
+    timeZone: text('time_zone').notNull(),
+  },
+  (location) => [
+    check('locations_name_is_written', sql`${location.name} ~ '\\S'`),
+    check(
+      'locations_time_zone_is_known',
+      sql`${location.timeZone} ~ '^([A-Z][A-Za-z_]+/.+|UTC)$' and (timestamptz '2000-01-01 00:00+00' at time zone ${location.timeZone}) is not null`,
+    ),
+  ],
+)

@@ -1,0 +1,60 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CannotStart } from './cannot-start.ts'
+import { commandOf, listProcesses } from './processes.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+
+/** Who has the directory: the stack's own process, and the process groups of its children. */
+interface Holder {
+  pid: number
+  port: number
+  groups: number[]
+}
+
+/**
+ * Takes the data directory for this process, after ending what a killed stack left running in it.
+ *
+ * @throws CannotStart when a living stack has it, or it cannot be written.
+ */
+export async function takeDataDirectory(directory: string, port: number) {
+  const file = join(directory, 'stack.json')
+  const before = await readHolder(file)
+  if (before && commandOf(before.pid).includes('scripts/start.ts')) {
+    throw new CannotStart(
+      `A stack already runs here (process ${before.pid}, http://localhost:${before.port}). Beside it: PORT=${port + 1} DATA_DIR=.data-2 npm start`,
+    )
+  }
+  for (const group of before?.groups ?? []) endGroup(group)
+  const holder: Holder = { pid: process.pid, port, groups: [] }
+  const write = () => writeFile(file, JSON.stringify(holder))
+  try {
+    await mkdir(directory, { recursive: true })
+    await write()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new CannotStart(`Cannot write to ${directory} (${code}). Choose another place with DATA_DIR.`)
+  }
+  return {
+    /** Remembers a child's process group, so that the next start can end it if we are killed. */
+    remember(group: number) {
+      holder.groups.push(group)
+      return write()
+    },
+    release: () => rm(file, { force: true }),
+  }
+}
+
+async function readHolder(file: string): Promise<Holder | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Holder
+  } catch {
+    return null
+  }
+}
+
+// A number can belong to a stranger by now: only a group that runs this project's own files is ended.
+function endGroup(group: number): void {
+  const ours = listProcesses().some((running) => running.group === group && running.command.includes(root))
+  if (ours) process.kill(-group, 'SIGKILL')
+}

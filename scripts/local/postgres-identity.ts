@@ -1,0 +1,38 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chown } from 'node:fs/promises'
+
+/** As whom PostgreSQL runs; it refuses to be root. */
+export interface Identity {
+  spawn: typeof spawn
+  /** Makes the folder belong to that user. */
+  own(directory: string): Promise<void>
+  /** What may be wrong when this identity cannot read or write. */
+  hint: string
+}
+
+/**
+ * An ordinary user is good as they are. Root becomes "nobody" inside a user namespace: the files stay
+ * root's own, so a clone that only root may enter works too. Where namespaces are forbidden, as in many
+ * containers, the server really runs as "nobody".
+ */
+export function chooseIdentity(): Identity {
+  if (process.getuid?.() !== 0) return { spawn, own: async () => {}, hint: '' }
+  const namespace = ['--user', '--map-user=65534', '--map-group=65534', '--']
+  if (spawnSync('unshare', [...namespace, 'true']).status === 0) {
+    const inside = (file: string, args: string[], options: object) =>
+      spawn('unshare', [...namespace, file, ...args], options)
+    return { spawn: inside as typeof spawn, own: async () => {}, hint: '' }
+  }
+  const nobody = { uid: idOfNobody('-u'), gid: idOfNobody('-g') }
+  const asNobody = (file: string, args: string[], options: object) =>
+    spawn(file, args, { ...options, ...nobody })
+  return {
+    spawn: asNobody as typeof spawn,
+    own: (directory) => chown(directory, nobody.uid, nobody.gid),
+    hint: ' (as root, every folder above must be open to the user "nobody": chmod o+x, or set DATA_DIR)',
+  }
+}
+
+function idOfNobody(flag: '-u' | '-g'): number {
+  return Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout)
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { CannotStart } from './cannot-start.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+const wrangler = createRequire(import.meta.url)
+  .resolve('wrangler/package.json')
+  .replace('package.json', 'bin/wrangler.js')
+
+/** Nothing is sent anywhere, nothing is asked, nothing is advertised. */
+const quiet = {
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_SEND_METRICS: 'false',
+}
+
+export interface DevWorker {
+  /** Leads a process group of its own, with workerd and esbuild in it. */
+  pid: number
+  /** Resolves with the reason when it ends by itself. */
+  ended: Promise<string>
+  stop(): Promise<void>
+}
+
+/**
+ * Runs `wrangler dev` with reload on change; its warnings and errors, and the Worker's, are shown.
+ *
+ * @param bindings go into a file that only its owner may read, never onto a command line.
+ */
+export async function startWorker(
+  directory: string,
+  port: number,
+  bindings: Record<string, string>,
+): Promise<DevWorker> {
+  const variables = join(directory, 'worker.env')
+  const lines = Object.entries(bindings).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
+  await writeFile(variables, lines.join(''), { mode: 0o600 })
+  const child = spawn(
+    process.execPath,
+    [
+      wrangler,
+      'dev',
+      ...['--port', String(port), '--inspector-port', '0', '--log-level', 'warn'],
+      ...['--env-file', variables, '--persist-to', join(directory, 'wrangler')],
+      '--show-interactive-dev-session=false',
+    ],
+    {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...quiet, WRANGLER_REGISTRY_PATH: join(directory, 'registry') },
+    },
+  )
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('exit', (code, signal) => resolve(`wrangler dev ended with ${signal ?? `code ${code}`}`))
+  })
+  const pid = child.pid as number
+  return {
+    pid,
+    ended,
+    async stop() {
+      signalGroup(pid, 'SIGTERM')
+      await Promise.race([ended, pause(5_000)])
+      signalGroup(pid, 'SIGKILL')
+    },
+  }
+}
+
+/** @throws CannotStart when the Worker ends, or does not answer within a minute. */
+export async function untilHealthy(port: number, worker: DevWorker): Promise<void> {
+  let reason: string | null = null
+  worker.ended.then((why) => {
+    reason = why
+  })
+  let answer = 'nothing'
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    if (reason) throw new CannotStart(`The Worker did not start: ${reason}.`)
+    const health = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)
+    if (health?.ok) return
+    if (health) answer = `${health.status} ${await health.text()}`
+    await pause(100)
+  }
+  throw new CannotStart(`The Worker is not healthy after a minute; it answers ${answer.slice(0, 200)}.`)
+}
+
+function signalGroup(group: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-group, signal)
+  } catch {
+    // Nobody of the group is left.
+  }
+}

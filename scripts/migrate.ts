@@ -1,0 +1,30 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import { CannotStart, runCommand } from './local/cannot-start.ts'
+
+const migrationsFolder = new URL('../migrations', import.meta.url).pathname
+
+/**
+ * Brings the database up to the newest migration; does nothing when it is there already. Two at once take
+ * turns. All that is pending commits together or not at all.
+ */
+export async function migrateDatabase(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    await client.query("select pg_advisory_lock(hashtext('alobooking migrations'))")
+    await migrate(drizzle(client), { migrationsFolder })
+  } finally {
+    await client.end()
+  }
+}
+
+if (import.meta.main) {
+  runCommand(async () => {
+    const url = process.env.DATABASE_URL
+    if (!url) throw new CannotStart('DATABASE_URL says which database to migrate; it is not set.')
+    await migrateDatabase(url)
+    console.log('✔ The database is at the newest migration.')
+  })
+}

@@ -1,0 +1,122 @@
+import { join, resolve } from 'node:path'
+import { parseArgs, styleText } from 'node:util'
+import { startBridge } from './local/bridge.ts'
+import { CannotStart, runCommand } from './local/cannot-start.ts'
+import { takeDataDirectory } from './local/data-directory.ts'
+import { choosePort } from './local/ports.ts'
+import { createDatabase, startPostgres } from './local/postgres.ts'
+import { step } from './local/terminal.ts'
+import { type DevWorker, startWorker, untilHealthy } from './local/worker.ts'
+import { migrateDatabase } from './migrate.ts'
+import { seedClinic } from './seed.ts'
+
+/** What is running, to be stopped in the opposite order. */
+const running: { stop: () => Promise<unknown> }[] = []
+const interruption = new AbortController()
+const interrupted = new Promise<void>((resolve) =>
+  interruption.signal.addEventListener('abort', () => resolve()),
+)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort())
+
+runCommand(async () => {
+  const reset = readFlags()
+  const port = await choosePort(process.env.PORT)
+  const directory = resolve(process.env.DATA_DIR || '.data')
+  const held = await takeDataDirectory(directory, port)
+  running.push({ stop: held.release })
+  try {
+    const worker = await bringUp({ port, directory, reset, remember: held.remember })
+    const ended = await Promise.race([interrupted, worker.ended])
+    if (ended) throw new CannotStart(`${ended}.`)
+  } catch (error) {
+    // What fails because it was told to stop has not failed.
+    if (!interruption.signal.aborted) throw error
+  } finally {
+    for (const { stop } of running.reverse()) await stop()
+  }
+})
+
+function readFlags(): boolean {
+  try {
+    return parseArgs({ options: { reset: { type: 'boolean', default: false } } }).values.reset
+  } catch (error) {
+    throw new CannotStart(`${(error as Error).message.split('.')[0]}. Usage: npm start [-- --reset]`)
+  }
+}
+
+interface Stack {
+  port: number
+  directory: string
+  reset: boolean
+  remember: (group: number) => Promise<void>
+}
+
+async function bringUp({ port, directory, reset, remember }: Stack): Promise<DevWorker> {
+  const databaseUrl = await openDatabase(directory, reset)
+  interruption.signal.throwIfAborted()
+  await step('Migrations', () => orExplain(databaseUrl, migrateDatabase))
+  await seedIfLocal(databaseUrl)
+  interruption.signal.throwIfAborted()
+
+  const bindings: Record<string, string> = { DATABASE_URL: databaseUrl }
+  if (!hostOf(databaseUrl).endsWith('.neon.tech')) {
+    const bridge = await startBridge()
+    running.push(bridge)
+    bindings.NEON_BRIDGE_URL = bridge.url
+  }
+  const worker = await startWorker(directory, port, bindings)
+  running.push(worker)
+  await remember(worker.pid)
+  await step('Worker', () => Promise.race([untilHealthy(port, worker), interrupted]))
+  interruption.signal.throwIfAborted()
+  console.log(`\n${styleText('bold', `Ready on http://localhost:${port}`)}`)
+  console.log(styleText('dim', `Database ${withoutPassword(databaseUrl)} · Ctrl-C stops everything`))
+  return worker
+}
+
+async function openDatabase(directory: string, reset: boolean): Promise<string> {
+  const external = process.env.DATABASE_URL
+  if (external) {
+    if (reset)
+      throw new CannotStart('--reset empties only the embedded database, and DATABASE_URL names another one.')
+    if (!/^postgres(ql)?:\/\/./.test(external) || !URL.canParse(external)) {
+      throw new CannotStart('DATABASE_URL must look like postgres://user:password@host:5432/database.')
+    }
+    return external
+  }
+  const data = join(directory, 'postgres')
+  return step('PostgreSQL', async () => {
+    const server = await startPostgres(data, { reset })
+    running.push(server)
+    await createDatabase(server, 'alobooking')
+    return server.url('alobooking')
+  })
+}
+
+async function seedIfLocal(databaseUrl: string): Promise<void> {
+  if (['localhost', '127.0.0.1', '[::1]'].includes(hostOf(databaseUrl))) {
+    if (await seedClinic(databaseUrl))
+      console.log(`${styleText('green', '✔')} Seed: two doctors, two patients`)
+  } else {
+    console.log(`${styleText('yellow', '–')} No seed: ${hostOf(databaseUrl)} is not this machine`)
+  }
+}
+
+async function orExplain(databaseUrl: string, work: (url: string) => Promise<void>): Promise<void> {
+  try {
+    await work(databaseUrl)
+  } catch (error) {
+    const { message, code, errors } = error as Error & { code?: string; errors?: Error[] }
+    throw new CannotStart(`${withoutPassword(databaseUrl)}: ${message || errors?.[0]?.message || code}`)
+  }
+}
+
+function hostOf(databaseUrl: string): string {
+  return new URL(databaseUrl).hostname
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl)
+  url.password = ''
+  return url.href
+}

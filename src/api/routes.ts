@@ -1,0 +1,29 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { NotFound } from '../clinic/errors.ts'
+import { isUnreachable } from '../db.ts'
+import type { AppEnv } from '../env.ts'
+import { reportFailure } from '../failures.ts'
+import { appointmentsApi } from './appointments.ts'
+import { isProblemCode, problem, problems } from './problem.ts'
+
+export const api = new Hono<AppEnv>()
+
+api.route('/v1/appointments', appointmentsApi)
+
+/** What a problem's `type` leads to. */
+api.get('/problems/:code', (c) => {
+  const code = c.req.param('code')
+  return isProblemCode(code) ? c.json({ code, ...problems[code] }) : problem(c, 'not_found')
+})
+
+api.all('*', (c) => problem(c, 'not_found'))
+
+api.onError((error, c) => {
+  if (error instanceof NotFound) return problem(c, 'not_found', { detail: error.message })
+  if (error instanceof HTTPException && error.status === 400) return problem(c, 'malformed_json')
+  reportFailure(c, error)
+  if (!isUnreachable(error)) return problem(c, 'internal')
+  c.header('Retry-After', '5')
+  return problem(c, 'unavailable')
+})

@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import type { Fault } from './refusals.ts'
+
+/** For zod's `error`: the message of an issue is its fault, so that each door can find its own words. */
+export const fault =
+  (fault: Fault) =>
+  ({ input }: { input?: unknown }): Fault =>
+    input === undefined || input === null || input === '' ? 'missing' : fault
+
+/** A row's identity, as a number or as its decimal digits: 1 up to 2^53 − 1. */
+export const id = z.preprocess(
+  (written) => (typeof written === 'string' && /^\d{1,16}$/.test(written) ? Number(written) : written),
+  z.int({ error: fault('not_an_id') }).min(1, { error: fault('not_an_id') }),
+)
+
+/** An RFC 3339 instant, with its offset or `Z`, of the years 1900 to 2999; read as UTC. */
+export const instant = time({ acceptsWallClock: false })
+
+/**
+ * An instant, or a time on a wall clock, without offset, such as `2026-11-23T09:00`; of the years 1900 to
+ * 2999, within which PostgreSQL's calendar and JavaScript's agree.
+ */
+export const instantOrWallClock = time({ acceptsWallClock: true })
+
+function time({ acceptsWallClock }: { acceptsWallClock: boolean }) {
+  return z.string({ error: fault('not_a_time') }).transform((written, context): string => {
+    const utc = toUtc(written)
+    if (utc) return utc
+    if (acceptsWallClock && isWallClock(written)) return written
+    const message = isWallClock(written) ? 'no_offset' : fault('not_a_time')({ input: written })
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+}
+
+function isWallClock(written: string): boolean {
+  const shape = /^(19|2\d)\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$/
+  return shape.test(written) && z.iso.date().safeParse(written.slice(0, 10)).success
+}
+
+function toUtc(written: string): string | null {
+  const parts = /^(.+)(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)$/i.exec(written)
+  const [, local, offset] = parts ?? []
+  if (!local || !offset || !isWallClock(local.toUpperCase())) return null
+  const colonOffset = offset.toUpperCase().replace(/(\d\d)(\d\d)$/, '$1:$2')
+  return new Date(local.toUpperCase() + colonOffset).toISOString()
+}

@@ -1,0 +1,26 @@
+import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless'
+import { drizzle } from 'drizzle-orm/neon-http'
+import type { Settings } from './env.ts'
+
+/** Opens nothing: every query, and every `db.batch([...])`, is one HTTP request to Neon. */
+export function connect(settings: Settings) {
+  if (settings.NEON_BRIDGE_URL) neonConfig.fetchEndpoint = settings.NEON_BRIDGE_URL
+  return drizzle(neon(settings.DATABASE_URL))
+}
+
+export type Database = ReturnType<typeof connect>
+
+/** The driver's own error: Drizzle wraps it for a single query, and passes it bare from a batch. */
+export function databaseErrorIn(error: unknown): NeonDbError | undefined {
+  if (error instanceof NeonDbError) return error
+  return error instanceof Error && error.cause ? databaseErrorIn(error.cause) : undefined
+}
+
+/**
+ * Whether the error says that nobody answered, rather than that PostgreSQL objected. An objection carries a
+ * SQLSTATE; of these, class 53 (no room), 57P (shutting down) and 08 (connection) still mean "not now".
+ */
+export function isUnreachable(error: unknown): boolean {
+  const fromDatabase = databaseErrorIn(error)
+  return fromDatabase !== undefined && (!fromDatabase.code || /^(08|53|57P)/.test(fromDatabase.code))
+}

@@ -1,0 +1,28 @@
+// The wall clock is PostgreSQL's already. Formatting it as if it were UTC keeps a second set of time-zone
+// rules, the runtime's, from shifting it.
+const inUtc = (wallClock: string) => new Date(`${wallClock}Z`)
+
+/** `2026-11-23T09:00` as `Mon, 23 Nov 2026` in the language. */
+export function formatDay(wallClock: string, language: string): string {
+  const style = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  } as const
+  return new Intl.DateTimeFormat(language, style).format(inUtc(wallClock))
+}
+
+/** `2026-11-23T09:00` as `09:00` in the language. */
+export function formatTime(wallClock: string, language: string): string {
+  const style = { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(language, style).format(inUtc(wallClock))
+}
+
+/** ISO weekday 1 (Monday) to 7 as `Mon` in the language. */
+export function formatWeekday(weekday: number, language: string): string {
+  // 1 January 2024 was a Monday.
+  const day = new Date(Date.UTC(2024, 0, weekday))
+  return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(day)
+}

@@ -1,0 +1,5 @@
+/** wrangler.toml has style sheets imported as text. */
+declare module '*.css' {
+  const text: string
+  export default text
+}

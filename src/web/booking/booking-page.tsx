@@ -1,0 +1,36 @@
+import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { Layout } from '../ui/layout.tsx'
+import { AppointmentList } from './appointment-list.tsx'
+import { BookingForm, type BookingValues, type Refused } from './booking-form.tsx'
+import { DoctorHours } from './doctor-hours.tsx'
+
+interface BookingPageProps {
+  copy: Copy
+  content: BookingPageContent
+  isFirstPage: boolean
+  values: BookingValues
+  refused: Refused | null
+}
+
+export function BookingPage({ copy, content, isFirstPage, values, refused }: BookingPageProps) {
+  const { title, intro } = copy.booking
+  return (
+    <Layout copy={copy} title={refused ? copy.refused.documentTitle + title : title}>
+      <div class="lead">
+        <h1>{title}</h1>
+        <p>{intro}</p>
+      </div>
+      <div class="columns">
+        <BookingForm copy={copy} choices={content} values={values} refused={refused} />
+        <DoctorHours copy={copy} doctors={content.doctors} />
+      </div>
+      <AppointmentList
+        copy={copy}
+        appointments={content.appointments}
+        olderThan={content.olderThan}
+        isFirstPage={isFirstPage}
+      />
+    </Layout>
+  )
+}

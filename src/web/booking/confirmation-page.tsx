@@ -1,0 +1,41 @@
+import type { Appointment } from '../../clinic/appointments/find.ts'
+import { formatDay, formatTime } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
+import { Layout } from '../ui/layout.tsx'
+
+export function ConfirmationPage({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
+  const words = copy.confirmation
+  const holds = appointment.status !== 'cancelled' && appointment.status !== 'noshow'
+  const title = holds ? words.title : words.cancelledTitle
+  const { startAt, startLocal, endLocal, location } = appointment
+  return (
+    <Layout copy={copy} title={title}>
+      <section class="card confirmation">
+        <h1>{title}</h1>
+        <dl>
+          <dt>{words.when}</dt>
+          <dd>
+            <time datetime={startAt.toISOString()}>
+              <strong>{formatDay(startLocal, copy.language)}</strong>
+              <br />
+              {formatTime(startLocal, copy.language)}–{formatTime(endLocal, copy.language)}
+            </time>{' '}
+            <span class="zone">{location.timeZone}</span>
+          </dd>
+          <dt>{words.where}</dt>
+          <dd>{location.name}</dd>
+          <dt>{words.doctor}</dt>
+          <dd>{appointment.doctor.name}</dd>
+          <dt>{words.patient}</dt>
+          <dd>{appointment.patient.name}</dd>
+          <dt>{words.number}</dt>
+          <dd>{appointment.id}</dd>
+        </dl>
+        <a class="button" href={paths.booking()}>
+          {words.again}
+        </a>
+      </section>
+    </Layout>
+  )
+}
