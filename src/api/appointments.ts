@@ -74,7 +74,7 @@ function refuse(c: Context<AppEnv>, refused: Extract<BookedAppointment, { ok: fa
       return problem(c, refused.refusal, {
         next_free_start_at: refused.nextFree?.startAt.toISOString() ?? null,
         ...(refused.nextFree && {
-          detail: `Free next on that day: ${refused.nextFree.startLocal} in ${refused.nextFree.timeZone}.`,
+          detail: `The next free start on that day is ${refused.nextFree.startLocal} (${refused.nextFree.timeZone}).`,
         }),
       })
   }

@@ -47,14 +47,20 @@ export const en = {
   },
 
   confirmation: {
-    title: 'Your appointment is booked',
+    titles: {
+      pending: 'This time is held for you',
+      booked: 'Your appointment is booked',
+      arrived: 'You have arrived',
+      fulfilled: 'This appointment has taken place',
+      cancelled: 'This appointment was cancelled',
+      noshow: 'This appointment was missed',
+    },
     when: 'When',
     where: 'Where',
     doctor: 'Doctor',
     patient: 'Patient',
     number: 'Number',
     again: 'Book another appointment',
-    cancelledTitle: 'This appointment no longer holds',
   },
 
   refused: {

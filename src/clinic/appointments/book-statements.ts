@@ -130,5 +130,5 @@ function asked({ doctorId, patientId, startAt, endAt }: Asked): SQL {
 }
 
 function onLocalClock(instant: SQL): SQL {
-  return sql`to_char(${instant} at time zone time_zone, 'YYYY-MM-DD"T"HH24:MI')`
+  return sql`to_char((${instant}) at time zone time_zone, 'YYYY-MM-DD"T"HH24:MI')`
 }

@@ -6,8 +6,7 @@ import { Layout } from '../ui/layout.tsx'
 
 export function ConfirmationPage({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
   const words = copy.confirmation
-  const holds = appointment.status !== 'cancelled' && appointment.status !== 'noshow'
-  const title = holds ? words.title : words.cancelledTitle
+  const title = words.titles[appointment.status]
   const { startAt, startLocal, endLocal, location } = appointment
   return (
     <Layout copy={copy} title={title}>

@@ -30,11 +30,13 @@ export function Layout({ copy, title, children }: PropsWithChildren<LayoutProps>
             {copy.skipToContent}
           </a>
           <header class="top">
-            <a class="brand" href={paths.booking()}>
-              <Mark />
-              {copy.brand}
-            </a>
-            <span class="tagline">{copy.tagline}</span>
+            <div>
+              <a class="brand" href={paths.booking()}>
+                <Mark />
+                {copy.brand}
+              </a>
+              <span class="tagline">{copy.tagline}</span>
+            </div>
           </header>
           <main id="content">{children}</main>
         </body>

@@ -1,0 +1,204 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Clinic, openClinic } from '../support/clinic.ts'
+import { hireDoctor, registerPatient } from '../support/people.ts'
+
+let clinic: Clinic
+let doctor: number
+let patient: number
+
+beforeAll(async () => {
+  clinic = await openClinic()
+  const hours = [{ weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' }]
+  doctor = await hireDoctor(clinic.sql, { hours })
+  patient = await registerPatient(clinic.sql)
+})
+
+const address = () => `${clinic.origin}/api/v1/appointments`
+
+function send(body: unknown, headers: Record<string, string> = { 'Content-Type': 'application/json' }) {
+  const written = typeof body === 'string' ? body : JSON.stringify(body)
+  return fetch(address(), { method: 'POST', headers, body: written })
+}
+
+const wish = (particulars: Record<string, unknown> = {}) => ({
+  appointment: {
+    doctor_id: doctor,
+    patient_id: patient,
+    start_at: '2030-01-07T09:00:00+07:00',
+    end_at: '2030-01-07T09:30:00+07:00',
+    ...particulars,
+  },
+})
+
+async function problemOf(response: Response) {
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+  const body = (await response.json()) as Record<string, unknown>
+  expect(body).toMatchObject({
+    status: response.status,
+    title: expect.any(String),
+    detail: expect.any(String),
+  })
+  const explanation = await fetch(new URL(String(body.type), clinic.origin))
+  expect(await explanation.json()).toMatchObject({ code: body.code })
+  return body
+}
+
+describe('POST /api/v1/appointments', () => {
+  it('books, and says where the appointment is', async () => {
+    const response = await send(wish())
+    expect(response.status).toBe(201)
+    const { appointment } = (await response.json()) as { appointment: { id: number } }
+    expect(appointment).toEqual({
+      id: expect.any(Number),
+      doctor_id: doctor,
+      patient_id: patient,
+      status: 'booked',
+      start_at: '2030-01-07T02:00:00.000Z',
+      end_at: '2030-01-07T02:30:00.000Z',
+      time_zone: 'Asia/Jakarta',
+    })
+    expect(response.headers.get('Location')).toBe(`/api/v1/appointments/${appointment.id}`)
+    const found = await fetch(new URL(response.headers.get('Location') ?? '', clinic.origin))
+    expect(await found.json()).toEqual({ appointment })
+  })
+
+  it('takes ids as strings of digits, and times in any offset', async () => {
+    const ids = { doctor_id: String(doctor), patient_id: String(patient) }
+    const response = await send(
+      wish({ ...ids, start_at: '2030-01-07T03:00Z', end_at: '2030-01-06T23:30:00.000-04:00' }),
+    )
+    expect(response.status).toBe(201)
+    expect(await response.json()).toMatchObject({ appointment: { end_at: '2030-01-07T03:30:00.000Z' } })
+  })
+
+  it('answers 409 to a taken slot, with the next free start of that day', async () => {
+    const times = { start_at: '2030-01-08T09:00:00+07:00', end_at: '2030-01-08T09:30:00+07:00' }
+    await send(wish(times))
+    const other = await registerPatient(clinic.sql, 'Patient One')
+    const response = await send(wish({ ...times, patient_id: other }))
+    expect(response.status).toBe(409)
+    expect(await problemOf(response)).toMatchObject({
+      code: 'slot_taken',
+      next_free_start_at: '2030-01-08T02:30:00.000Z',
+    })
+  })
+
+  it('answers 409 to a busy patient', async () => {
+    const times = { start_at: '2030-01-09T09:00:00+07:00', end_at: '2030-01-09T09:30:00+07:00' }
+    await send(wish(times))
+    const response = await send(wish({ ...times, doctor_id: await hireDoctor(clinic.sql) }))
+    expect(response.status).toBe(409)
+    expect(await problemOf(response)).toMatchObject({ code: 'patient_busy' })
+  })
+
+  it.each([
+    ['outside_hours', { start_at: '2030-01-12T09:00:00+07:00', end_at: '2030-01-12T09:30:00+07:00' }],
+    ['in_the_past', { start_at: '2020-01-07T09:00:00+07:00', end_at: '2020-01-07T09:30:00+07:00' }],
+  ])('answers 422 %s', async (code, times) => {
+    const response = await send(wish(times))
+    expect(response.status).toBe(422)
+    expect(await problemOf(response)).toMatchObject({ code })
+  })
+
+  it.each([{ doctor_id: 999_999 }, { patient_id: '999999' }])(
+    'answers 404 to %o, whom nobody knows',
+    async (who) => {
+      const response = await send(
+        wish({ ...who, start_at: '2030-01-10T09:00Z', end_at: '2030-01-10T09:30Z' }),
+      )
+      expect(response.status).toBe(404)
+      expect(await problemOf(response)).toMatchObject({ code: 'not_found' })
+    },
+  )
+})
+
+describe('a malformed request', () => {
+  it('is answered 422 with every field that is wrong', async () => {
+    const response = await send({
+      appointment: { doctor_id: 'x', start_at: '2030-01-07T09:00:00', end_at: 'soon' },
+    })
+    expect(response.status).toBe(422)
+    expect(await problemOf(response)).toMatchObject({
+      code: 'invalid',
+      errors: [
+        { pointer: '/appointment/doctor_id', detail: expect.stringContaining('whole number') },
+        { pointer: '/appointment/patient_id', detail: 'is required' },
+        { pointer: '/appointment/start_at', detail: expect.stringContaining('offset') },
+        { pointer: '/appointment/end_at', detail: expect.stringContaining('ISO 8601') },
+      ],
+    })
+  })
+
+  it.each([
+    ['no length at all', { end_at: '2030-01-07T09:00:00+07:00' }],
+    ['a length of a century', { end_at: '2130-01-07T09:00:00+07:00' }],
+  ])('is answered 422 for %s', async (_, times) => {
+    const problem = await problemOf(await send(wish(times)))
+    expect(problem).toMatchObject({ code: 'invalid', errors: [{ pointer: '/appointment/end_at' }] })
+  })
+
+  it.each([
+    ['null', ''],
+    ['[]', ''],
+    ['{}', '/appointment'],
+    ['{"appointment":[1]}', '/appointment'],
+  ])('is answered 422 when the body is %s', async (body, pointer) => {
+    expect(await problemOf(await send(body))).toMatchObject({ code: 'invalid', errors: [{ pointer }] })
+  })
+
+  it.each(['', '{', '{"appointment":', '\u0000'])('is answered 400 when %j is not JSON', async (body) => {
+    const response = await send(body)
+    expect(response.status).toBe(400)
+    expect(await problemOf(response)).toMatchObject({ code: 'malformed_json' })
+  })
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', ''])(
+    'is answered 415 when its content type is %j',
+    async (type) => {
+      const response = await send(wish(), type ? { 'Content-Type': type } : { 'Content-Type': ' ' })
+      expect(response.status).toBe(415)
+      expect(await problemOf(response)).toMatchObject({ code: 'unsupported_media_type' })
+    },
+  )
+
+  it('is answered 413 over 16 KB, however it is sent', async () => {
+    const body = JSON.stringify({ ...wish(), padding: 'x'.repeat(16 * 1024) })
+    expect(await problemOf(await send(body))).toMatchObject({ code: 'too_large', status: 413 })
+    const stream = new Blob([body]).stream()
+    const headers = { 'Content-Type': 'application/json' }
+    const chunked = await fetch(address(), {
+      method: 'POST',
+      headers,
+      body: stream,
+      duplex: 'half',
+    } as RequestInit)
+    expect(await problemOf(chunked)).toMatchObject({ code: 'too_large', status: 413 })
+  })
+
+  it('reaches the database in none of these cases', async () => {
+    clinic.takeTrips()
+    await send('{')
+    await send(wish({ doctor_id: -1 }))
+    await send(wish(), { 'Content-Type': 'text/plain' })
+    expect(clinic.takeTrips()).toEqual([])
+  })
+})
+
+it.each(['abc', '0', '999999', '99999999999999999999', '1.5'])(
+  'GET of appointment %s, which is not there, is 404',
+  async (id) => {
+    const response = await fetch(`${address()}/${id}`)
+    expect(response.status).toBe(404)
+    expect(await problemOf(response)).toMatchObject({ code: 'not_found' })
+  },
+)
+
+it('an address that the API does not have is 404, and a method it does not have 405', async () => {
+  expect(await problemOf(await fetch(`${clinic.origin}/api/v2/anything`))).toMatchObject({
+    code: 'not_found',
+  })
+  const response = await fetch(address(), { method: 'DELETE' })
+  expect(response.status).toBe(405)
+  expect(response.headers.get('Allow')).toBe('POST')
+  expect(await problemOf(response)).toMatchObject({ code: 'method_not_allowed' })
+})

@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { findOverlaps } from '../../support/overlaps.ts'
+import { hireDoctor, registerPatient } from '../../support/people.ts'
+
+const rivals = 64
+const rounds = 20
+let clinic: Clinic
+
+beforeAll(async () => {
+  clinic = await openClinic()
+})
+
+interface Wish {
+  doctorId: number
+  patientId: number
+  /** Minutes after the round's own hour. */
+  startsAfter?: number
+}
+
+/** All ask at once, over HTTP; answers the status and code of each. */
+function storm(round: number, wishes: Wish[]): Promise<{ status: number; code: string | undefined }[]> {
+  const hour = Date.parse('2030-01-07T00:00:00Z') + round * 3_600_000
+  return Promise.all(
+    wishes.map(async ({ doctorId, patientId, startsAfter = 0 }) => {
+      const start = hour + startsAfter * 60_000
+      const appointment = {
+        doctor_id: doctorId,
+        patient_id: patientId,
+        start_at: new Date(start).toISOString(),
+        end_at: new Date(start + 30 * 60_000).toISOString(),
+      }
+      const response = await fetch(`${clinic.origin}/api/v1/appointments`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ appointment }),
+      })
+      const { code } = (await response.json()) as { code?: string }
+      return { status: response.status, code }
+    }),
+  )
+}
+
+function count(answers: { status: number; code: string | undefined }[]) {
+  const tally: Record<string, number> = {}
+  for (const { status, code } of answers) {
+    const answer = code ? `${status} ${code}` : String(status)
+    tally[answer] = (tally[answer] ?? 0) + 1
+  }
+  return tally
+}
+
+const crowd = () =>
+  Promise.all(Array.from({ length: rivals }, (_, n) => registerPatient(clinic.sql, `Patient ${n}`)))
+const team = () => Promise.all(Array.from({ length: rivals }, () => hireDoctor(clinic.sql)))
+
+describe('when 64 ask at once', () => {
+  it('for one time of a doctor, one is booked and 63 are told that it is taken, twenty times', async () => {
+    const doctorId = await hireDoctor(clinic.sql)
+    const wishes = (await crowd()).map((patientId) => ({ doctorId, patientId }))
+    for (let round = 0; round < rounds; round++) {
+      expect(count(await storm(round, wishes))).toEqual({ '201': 1, '409 slot_taken': rivals - 1 })
+    }
+    expect(await findOverlaps(clinic.sql, 'doctor')).toEqual([])
+  })
+
+  it('for times that overlap by a few minutes, no two that overlap are booked', async () => {
+    const doctorId = await hireDoctor(clinic.sql)
+    const wishes = (await crowd()).map((patientId, n) => ({ doctorId, patientId, startsAfter: n % 60 }))
+    for (let round = 0; round < rounds; round += 2) {
+      const { '201': booked = 0, '409 slot_taken': taken = 0 } = count(await storm(round, wishes))
+      // From minute 0 to 59 at most three half hours fit, and the first to come leaves room for one more.
+      expect(booked).toBeGreaterThanOrEqual(1)
+      expect(booked).toBeLessThanOrEqual(3)
+      expect(taken).toBe(rivals - booked)
+    }
+    expect(await findOverlaps(clinic.sql, 'doctor')).toEqual([])
+  })
+
+  it('for 64 different doctors, all are booked', async () => {
+    const [doctors, patients] = await Promise.all([team(), crowd()])
+    const wishes = doctors.map((doctorId, n) => ({ doctorId, patientId: patients[n] as number }))
+    for (let round = 0; round < rounds; round++)
+      expect(count(await storm(round, wishes))).toEqual({ '201': rivals })
+  })
+
+  it('for one patient with 64 doctors, one is booked and 63 are told that the patient is busy', async () => {
+    const patientId = await registerPatient(clinic.sql)
+    const wishes = (await team()).map((doctorId) => ({ doctorId, patientId }))
+    for (let round = 0; round < rounds; round++) {
+      expect(count(await storm(round, wishes))).toEqual({ '201': 1, '409 patient_busy': rivals - 1 })
+    }
+    expect(await findOverlaps(clinic.sql, 'patient')).toEqual([])
+  })
+
+  it('the database sees no deadlock', async () => {
+    const { rows } = await clinic.sql.query(
+      'select deadlocks from pg_stat_database where datname = current_database()',
+    )
+    expect(rows).toEqual([{ deadlocks: '0' }])
+  })
+})
+
+it('without the constraint, the same storm books one time many times over', async () => {
+  const doctorId = await hireDoctor(clinic.sql)
+  const wishes = (await crowd()).map((patientId) => ({ doctorId, patientId }))
+  await clinic.sql.query('alter table appointments drop constraint appointments_doctor_never_twice')
+  expect(count(await storm(0, wishes))).toEqual({ '201': rivals })
+  expect((await findOverlaps(clinic.sql, 'doctor')).length).toBeGreaterThan(1)
+})

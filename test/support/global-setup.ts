@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { createDatabase, startPostgres } from '../../scripts/local/postgres.ts'
+import { migrateDatabase } from '../../scripts/migrate.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of a database of the test server; another one is reached by another path. */
+    postgresUrl: string
+    /** The production bundle. */
+    bundle: string
+  }
+}
+
+/** A database with every migration and nothing else; each suite gets a copy. */
+export const template = 'template_clinic'
+
+/** One PostgreSQL for the whole run, which may forget everything at a power cut, and one production build. */
+export default async function setup(project: TestProject) {
+  const directory = await mkdtemp(join(tmpdir(), 'alobooking-test-'))
+  const settings = {
+    fsync: 'off',
+    full_page_writes: 'off',
+    synchronous_commit: 'off',
+    max_connections: '300',
+  }
+  const server = await startPostgres(join(directory, 'postgres'), { settings })
+  await createDatabase(server, template)
+  await migrateDatabase(server.url(template))
+
+  const bundle = join(directory, 'bundle')
+  execFileSync('npx', ['--no-install', 'wrangler', 'deploy', '--dry-run', '--outdir', bundle], {
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  project.provide('postgresUrl', server.url(''))
+  project.provide('bundle', bundle)
+  return async () => {
+    await server.stop()
+    await rm(directory, { recursive: true, force: true })
+  }
+}
