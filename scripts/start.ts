@@ -3,7 +3,7 @@ import { parseArgs, styleText } from 'node:util'
 import { startBridge } from './local/bridge.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 import { takeDataDirectory } from './local/data-directory.ts'
-import { choosePort } from './local/ports.ts'
+import { readPort, requireFreePort } from './local/ports.ts'
 import { createDatabase, startPostgres } from './local/postgres.ts'
 import { step } from './local/terminal.ts'
 import { type DevWorker, startWorker, untilHealthy } from './local/worker.ts'
@@ -20,11 +20,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 runCommand(async () => {
   const reset = readFlags()
-  const port = await choosePort(process.env.PORT)
+  const port = readPort(process.env.PORT)
   const directory = resolve(process.env.DATA_DIR || '.data')
   const held = await takeDataDirectory(directory, port)
   running.push({ stop: held.release })
   try {
+    await requireFreePort(port)
     const worker = await bringUp({ port, directory, reset, remember: held.remember })
     const ended = await Promise.race([interrupted, worker.ended])
     if (ended) throw new CannotStart(`${ended}.`)

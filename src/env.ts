@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import type { ClinicContext } from './clinic/context.ts'
 
 const settings = z.object({
   /** Where the appointments are kept: a Neon project, or any PostgreSQL behind the local bridge. */
@@ -9,11 +8,6 @@ const settings = z.object({
 })
 
 export type Settings = z.infer<typeof settings>
-
-/** What every handler finds in Hono's context. */
-export interface AppEnv {
-  Variables: { clinic: ClinicContext; requestId: string }
-}
 
 /**
  * Reads the Worker's bindings, once, at start.

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { databaseErrorIn } from './db.ts'
-import type { AppEnv } from './env.ts'
+import type { AppEnv } from './door.ts'
 
 /**
  * Writes a failure of ours to the log, as one JSON line, at the door where it ended. Says nothing of the

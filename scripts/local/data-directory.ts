@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { CannotStart } from './cannot-start.ts'
 import { commandOf, listProcesses } from './processes.ts'
 
@@ -25,7 +26,7 @@ export async function takeDataDirectory(directory: string, port: number) {
       `A stack already runs here (process ${before.pid}, http://localhost:${before.port}). Beside it: PORT=${port + 1} DATA_DIR=.data-2 npm start`,
     )
   }
-  for (const group of before?.groups ?? []) endGroup(group)
+  for (const group of before?.groups ?? []) await endGroup(group)
   const holder: Holder = { pid: process.pid, port, groups: [] }
   const write = () => writeFile(file, JSON.stringify(holder))
   try {
@@ -54,7 +55,9 @@ async function readHolder(file: string): Promise<Holder | null> {
 }
 
 // A number can belong to a stranger by now: only a group that runs this project's own files is ended.
-function endGroup(group: number): void {
-  const ours = listProcesses().some((running) => running.group === group && running.command.includes(root))
-  if (ours) process.kill(-group, 'SIGKILL')
+async function endGroup(group: number): Promise<void> {
+  const members = () => listProcesses().filter((running) => running.group === group && running.command)
+  if (!members().some(({ command }) => command.includes(root))) return
+  process.kill(-group, 'SIGKILL')
+  while (members().length > 0) await pause(20)
 }

@@ -6,22 +6,21 @@ export async function freePort(): Promise<number> {
   return (await tryPort(0)) as number
 }
 
-/**
- * The port of the PORT variable, or 8787.
- *
- * @throws CannotStart when it is no port number, or taken.
- */
-export async function choosePort(written: string | undefined): Promise<number> {
+/** @throws CannotStart when what PORT says is no port number. */
+export function readPort(written: string | undefined): number {
   const port = Number(written || 8787)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new CannotStart(`PORT must be a number from 1 to 65535, not "${written}".`)
-  }
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port
+  throw new CannotStart(`PORT must be a number from 1 to 65535, not "${written}".`)
+}
+
+/** @throws CannotStart when the port is taken, or not ours to take. */
+export async function requireFreePort(port: number): Promise<void> {
   const outcome = await tryPort(port)
-  if (outcome === 'EACCES') throw new CannotStart(`Port ${port} needs more rights: PORT=8787 npm start`)
+  if (outcome === 'EACCES')
+    throw new CannotStart(`Port ${port} needs more rights. Choose another one: PORT=8787 npm start`)
   if (typeof outcome === 'string') {
     throw new CannotStart(`Port ${port} is taken. Choose another one: PORT=${port + 1} npm start`)
   }
-  return port
 }
 
 function tryPort(port: number): Promise<number | string> {

@@ -63,9 +63,10 @@ export async function startWorker(
     pid,
     ended,
     async stop() {
-      signalGroup(pid, 'SIGTERM')
-      await Promise.race([ended, pause(5_000)])
-      signalGroup(pid, 'SIGKILL')
+      child.kill('SIGTERM')
+      // It would wait for browsers to close their connections.
+      await Promise.race([ended, pause(1_000)])
+      killGroup(pid)
     },
   }
 }
@@ -87,9 +88,9 @@ export async function untilHealthy(port: number, worker: DevWorker): Promise<voi
   throw new CannotStart(`The Worker is not healthy after a minute; it answers ${answer.slice(0, 200)}.`)
 }
 
-function signalGroup(group: number, signal: NodeJS.Signals): void {
+function killGroup(group: number): void {
   try {
-    process.kill(-group, signal)
+    process.kill(-group, 'SIGKILL')
   } catch {
     // Nobody of the group is left.
   }

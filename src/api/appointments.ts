@@ -6,7 +6,7 @@ import { type Appointment, findAppointment } from '../clinic/appointments/find.t
 import { NotFound } from '../clinic/errors.ts'
 import type { Fault } from '../clinic/refusals.ts'
 import { fault, id, instant } from '../clinic/shapes.ts'
-import type { AppEnv } from '../env.ts'
+import type { AppEnv } from '../door.ts'
 import { allowOnly, limitBody, requireJson } from './middleware.ts'
 import { faults, problem } from './problem.ts'
 

@@ -1,6 +1,6 @@
 import type { Handler, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { AppEnv } from '../env.ts'
+import type { AppEnv } from '../door.ts'
 import { problem } from './problem.ts'
 
 /** RFC 9110, 15.5.16; it also makes a form of another site unable to write here. */

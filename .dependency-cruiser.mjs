@@ -1,0 +1,105 @@
+// The arrows of the design: doors → clinic → schema, and inside the clinic downwards only.
+
+const doors = '^src/(web|api|jobs)/'
+/** From the top down; a noun imports only nouns of lines below its own. */
+const nouns = [
+  ['health', 'notifications'],
+  ['waitlist'],
+  ['appointments'],
+  ['availability'],
+  ['doctors', 'patients', 'locations'],
+  ['accounts'],
+]
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    forbid('no-circle', 'What imports itself cannot be read alone.', {}, { circular: true }),
+    forbid(
+      'doors-do-not-import-doors',
+      'What two doors share belongs to the clinic.',
+      { path: doors },
+      { path: doors, pathNot: '^src/$1/' },
+    ),
+    forbid(
+      'clinic-knows-no-door',
+      'The clinic is the same whoever asks.',
+      { path: '^src/clinic/' },
+      { path: '^src/', pathNot: ['^src/clinic/', '^src/db\\.ts$'] },
+    ),
+    forbid(
+      'clinic-knows-no-http',
+      'No Hono, no JSX, no Request in the clinic.',
+      { path: '^src/clinic/' },
+      { path: ['node_modules/(@hono/|hono)', '\\.tsx$'] },
+    ),
+    forbid(
+      'only-db-knows-neon',
+      'One file knows which driver we use.',
+      { path: '^src/', pathNot: '^src/db\\.ts$' },
+      { path: ['node_modules/@neondatabase/', 'drizzle-orm/neon'] },
+    ),
+    forbid(
+      'tables-import-only-tables',
+      '',
+      { path: '^drizzle/' },
+      { path: '.', pathNot: ['^drizzle/', 'node_modules/drizzle-orm/'] },
+    ),
+    forbid(
+      'only-the-clinic-reads-tables',
+      '',
+      { path: '^src/', pathNot: '^src/clinic/' },
+      { path: '^drizzle/' },
+    ),
+    forbid(
+      'words-know-only-the-clinic',
+      'Copy and formatters stand beside the pages, not on them.',
+      { path: '^src/i18n/' },
+      { path: '^src/', pathNot: ['^src/i18n/', '^src/clinic/'] },
+    ),
+    forbid(
+      'nothing-local-is-shipped',
+      'Scripts, tests and development packages stay here.',
+      { path: '^(src|drizzle)/' },
+      { path: ['^scripts/', '^test/'] },
+    ),
+    forbid(
+      'no-development-package-is-shipped',
+      '',
+      { path: '^src/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+    ),
+    forbid(
+      'no-vague-names',
+      'Name a file by its verb or its page; no barrels.',
+      {},
+      {
+        path: ['/(lib|utils?|helpers?|common|services?|managers?)(/|[.])', '^src/.+/index[.]'],
+        pathNot: 'node_modules',
+      },
+    ),
+    ...nouns.map((line, level) => {
+      const above = nouns
+        .slice(0, level + 1)
+        .flat()
+        .join('|')
+      return forbid(
+        `${line.join('-')}-import-only-what-is-below`,
+        'What must flow upwards goes through an event.',
+        { path: `^src/clinic/(${line.join('|')})/` },
+        { path: `^src/clinic/(${above})/`, pathNot: '^src/clinic/$1/' },
+      )
+    }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+    exclude: { path: ['\\.css$'] },
+  },
+}

@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
+import pg from 'pg'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { migrateDatabase } from '../scripts/migrate.ts'
+import { bookAppointment } from '../src/clinic/appointments/book.ts'
+import { readBookingPage } from '../src/clinic/appointments/read-booking-page.ts'
+import { type Clinic, openClinic } from './support/clinic.ts'
+import { hireDoctor, registerPatient } from './support/people.ts'
+
+let clinic: Clinic
+
+beforeAll(async () => {
+  clinic = await openClinic({ worker: false })
+})
+
+async function readSchema(): Promise<Record<string, unknown>> {
+  const files = readdirSync('drizzle/schema')
+  const tables = files.map((file) => import(/* @vite-ignore */ resolve('drizzle/schema', file)))
+  return Object.assign({}, ...(await Promise.all(tables)))
+}
+
+/** Every column, constraint and index, as PostgreSQL itself describes them. */
+async function describeTables(sql: pg.Pool | pg.Client): Promise<string[]> {
+  const { rows } = await sql.query(`
+    select format('%s.%s %s %s %s %s', c.table_name, column_name, data_type, is_nullable, is_identity,
+      coalesce(column_default, generation_expression)) as line
+    from information_schema.columns c where table_schema = 'public'
+    union all
+    select format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+    from pg_constraint where connamespace = 'public'::regnamespace and contype not in ('x', 'n')
+    union all
+    select indexdef from pg_indexes where schemaname = 'public' and indexname not like '%never_twice'
+    order by 1`)
+  return rows.map(({ line }) => line)
+}
+
+describe('the migrations', () => {
+  it('build the clinic from nothing, and change nothing the second time', async () => {
+    const applied = async () => (await clinic.sql.query('select hash from drizzle.__drizzle_migrations')).rows
+    await clinic.sql.query('drop schema public cascade; drop schema drizzle cascade; create schema public')
+    await migrateDatabase(clinic.databaseUrl)
+    const first = { applied: await applied(), tables: await describeTables(clinic.sql) }
+    expect(first.applied).toHaveLength(
+      readdirSync('migrations').filter((name) => name.endsWith('.sql')).length,
+    )
+    await migrateDatabase(clinic.databaseUrl)
+    expect({ applied: await applied(), tables: await describeTables(clinic.sql) }).toEqual(first)
+  })
+
+  it('may be started twice at the same moment', async () => {
+    await clinic.sql.query('drop schema public cascade; drop schema drizzle cascade; create schema public')
+    await Promise.all([migrateDatabase(clinic.databaseUrl), migrateDatabase(clinic.databaseUrl)])
+    expect(await describeTables(clinic.sql)).not.toEqual([])
+  })
+
+  it('make the very tables that drizzle/schema describes', async () => {
+    await clinic.sql.query('create database drizzle_made')
+    const made = new pg.Client(new URL('drizzle_made', clinic.databaseUrl).href)
+    await made.connect()
+    const schema = generateDrizzleJson(await readSchema())
+    for (const statement of await generateMigration(generateDrizzleJson({}), schema))
+      await made.query(statement)
+    const described = await describeTables(made)
+    await made.end()
+    await clinic.sql.query('drop database drizzle_made')
+    expect(await describeTables(clinic.sql)).toEqual(described)
+  })
+
+  it('leave nothing for drizzle-kit to generate', async () => {
+    const snapshots = readdirSync('migrations/meta').filter((name) => name.endsWith('_snapshot.json'))
+    const last = JSON.parse(readFileSync(`migrations/meta/${snapshots.sort().at(-1)}`, 'utf8'))
+    expect(await generateMigration(last, generateDrizzleJson(await readSchema()))).toEqual([])
+  })
+})
+
+describe('raw SQL cannot store', () => {
+  let doctor: number
+  let other: number
+  let zero: number
+  let one: number
+
+  beforeAll(async () => {
+    doctor = await hireDoctor(clinic.sql)
+    other = await hireDoctor(clinic.sql)
+    zero = await registerPatient(clinic.sql, 'Patient Zero')
+    one = await registerPatient(clinic.sql, 'Patient One')
+    await insert(doctor, zero, '10:00', '10:30')
+  })
+
+  function insert(doctorId: number, patientId: number, from: string, until: string, status = 'booked') {
+    return clinic.sql.query(
+      'insert into appointments (doctor_id, patient_id, start_at, end_at, status) values ($1, $2, $3, $4, $5)',
+      [doctorId, patientId, `2030-01-07 ${from}+00`, `2030-01-07 ${until}+00`, status],
+    )
+  }
+
+  it.each([
+    ['the same time', '10:00', '10:30'],
+    ['one minute too early an end', '09:30', '10:01'],
+    ['one minute too late a start', '10:29', '11:00'],
+    ['a time within', '10:10', '10:20'],
+    ['a time around', '09:00', '12:00'],
+  ])('two appointments of a doctor, or of a patient, at %s', async (_, from, until) => {
+    await expect(insert(doctor, one, from, until)).rejects.toMatchObject({
+      code: '23P01',
+      constraint: 'appointments_doctor_never_twice',
+    })
+    await expect(insert(other, zero, from, until)).rejects.toMatchObject({
+      code: '23P01',
+      constraint: 'appointments_patient_never_twice',
+    })
+  })
+
+  it.each([
+    ['an end before the start', '12:00', '11:00', 'booked', '22000'],
+    ['an end before the start, even of a cancelled one', '12:00', '11:00', 'cancelled', '23514'],
+    ['an appointment of no length', '12:00', '12:00', 'booked', '23514'],
+    ['an appointment of nine hours', '12:00', '21:00', 'booked', '23514'],
+    ['a status FHIR does not know', '12:00', '12:30', 'confirmed', '23514'],
+  ])('%s', async (_, from, until, status, code) => {
+    await expect(insert(doctor, one, from, until, status)).rejects.toMatchObject({ code })
+  })
+
+  it.each([
+    ['Mars/Olympus', '22023'],
+    ['EST', '23514'],
+    ['+07:00', '23514'],
+  ])('a location in the zone %s', async (zone, code) => {
+    const insertLocation = clinic.sql.query("insert into locations (name, time_zone) values ('There', $1)", [
+      zone,
+    ])
+    await expect(insertLocation).rejects.toMatchObject({ code })
+  })
+})
+
+it('every index serves a query of ours', async () => {
+  await clinic.sql.query(`
+    insert into patients (name) select 'Patient ' || n from generate_series(1, 500) n;
+    insert into doctors (location_id, name) select (select min(id) from locations), 'Dr. ' || n from generate_series(1, 100) n;
+    insert into weekly_hours (doctor_id, weekday, opens_at, closes_at)
+    select id, weekday, '00:00', '24:00' from doctors, generate_series(1, 7) weekday;
+    insert into appointments (doctor_id, patient_id, start_at, end_at)
+    select doctor.id, patient.id, start_at, start_at + interval '20 minutes'
+    from doctors doctor, generate_series(0, 199) slot,
+    lateral (select timestamptz '2031-01-01 00:00+00' + slot * interval '30 minutes' + doctor.id * interval '200 hours' as start_at) time,
+    lateral (select min(id) + (doctor.id * 7 + slot) % 500 as id from patients) patient
+    on conflict do nothing`)
+  await clinic.sql.query('vacuum analyze')
+  const { rows: people } = await clinic.sql.query(
+    'select doctor_id, patient_id from appointments order by id desc limit 1',
+  )
+  const [doctorId, patientId] = [Number(people[0].doctor_id), Number(people[0].patient_id)]
+  const wish = { doctorId, patientId, startAt: '2031-03-17T10:00:00Z', endAt: '2031-03-17T10:30:00Z' }
+  await clinic.sql.query('select pg_stat_reset()')
+  await bookAppointment(clinic.context(), wish)
+  await bookAppointment(clinic.context(), wish)
+  await readBookingPage(clinic.context(), 500)
+
+  await clinic.context().db.execute('select pg_stat_force_next_flush()')
+
+  const idle = await clinic.sql.query(`
+    select usage.indexrelname
+    from pg_stat_user_indexes usage join pg_index using (indexrelid)
+    where schemaname = 'public' and not indisprimary and idx_scan = 0`)
+  expect(idle.rows).toEqual([])
+})

@@ -1,0 +1,202 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../../scripts/local/ports.ts'
+import { listProcesses } from '../../scripts/local/processes.ts'
+
+let directory: string
+const started: ChildProcess[] = []
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'alobooking-start-'))
+})
+afterAll(async () => {
+  for (const child of started) if (child.exitCode === null) child.kill('SIGTERM')
+  await Promise.all(
+    started.map((child) => child.exitCode === null && child.signalCode === null && once(child, 'exit')),
+  )
+  await rm(directory, { recursive: true, force: true })
+})
+
+interface Stack {
+  child: ChildProcess
+  /** All that it has printed so far. */
+  printed: () => string
+  ended: Promise<number | null>
+}
+
+function start(environment: Record<string, string>, ...flags: string[]): Stack {
+  const env = { ...process.env, DATA_DIR: directory, ...environment }
+  const child = spawn(process.execPath, ['scripts/start.ts', ...flags], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  started.push(child)
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      text += chunk
+    })
+  }
+  return { child, printed: () => text, ended: once(child, 'exit').then(([code]) => code) }
+}
+
+async function ready(stack: Stack): Promise<void> {
+  const early = stack.ended.then((code) => {
+    throw new Error(`ended with ${code}:\n${stack.printed()}`)
+  })
+  const { child } = stack
+  const said = new Promise<void>((resolve) => {
+    child.stdout?.on('data', () => stack.printed().includes('Ready on') && resolve())
+  })
+  await Promise.race([said, early])
+}
+
+/** What runs out of the directory: PostgreSQL, wrangler and its workerd. */
+const leftovers = () => listProcesses().filter(({ command }) => command.includes(directory))
+
+async function countAppointments(port: number): Promise<number> {
+  const page = await (await fetch(`http://localhost:${port}/booking`)).text()
+  return page.match(/<li class="card appointment/g)?.length ?? 0
+}
+
+describe('npm start', () => {
+  it('brings up a seeded clinic, keeps what is booked, and leaves nothing running', async () => {
+    const port = await freePort()
+    const stack = start({ PORT: String(port) })
+    await ready(stack)
+    expect(stack.printed()).toContain(`Ready on http://localhost:${port}`)
+    const appointments = await countAppointments(port)
+    expect(appointments).toBeGreaterThan(2)
+
+    const form = { doctor_id: '1', patient_id: '1', start_at: '2030-01-07T10:00', end_at: '2030-01-07T10:30' }
+    const body = new URLSearchParams(form)
+    const booked = await fetch(`http://localhost:${port}/booking`, {
+      method: 'POST',
+      body,
+      redirect: 'manual',
+    })
+    expect(booked.status).toBe(303)
+
+    const second = start({ PORT: String(await freePort()) })
+    expect(await second.ended).toBe(1)
+    expect(second.printed()).toMatch(/^✘ A stack already runs here .+\n$/)
+
+    stack.child.kill('SIGTERM')
+    expect(await stack.ended).toBe(0)
+    expect(leftovers()).toEqual([])
+
+    const again = start({ PORT: String(port) })
+    await ready(again)
+    expect(await countAppointments(port)).toBe(appointments + 1)
+    again.child.kill('SIGINT')
+    expect(await again.ended).toBe(0)
+    expect(leftovers()).toEqual([])
+  })
+
+  it('recovers by itself from kill -9, and starts empty when asked', async () => {
+    const port = await freePort()
+    const killed = start({ PORT: String(port) })
+    await ready(killed)
+    killed.child.kill('SIGKILL')
+    await killed.ended
+    expect(leftovers()).not.toEqual([])
+
+    const recovered = start({ PORT: String(port) }, '--reset')
+    await ready(recovered)
+    const seeded = await countAppointments(port)
+    expect(seeded).toBe(6)
+    recovered.child.kill('SIGTERM')
+    expect(await recovered.ended).toBe(0)
+    expect(leftovers()).toEqual([])
+  })
+
+  it('stops at once, and cleanly, when interrupted while it starts', async () => {
+    const stack = start({ PORT: String(await freePort()) })
+    await once(stack.child.stdout as NodeJS.ReadableStream, 'data')
+    stack.child.kill('SIGINT')
+    expect(await stack.ended).toBe(0)
+    expect(leftovers()).toEqual([])
+  })
+})
+
+describe('npm start says in one line, and ends with code 1, when', () => {
+  async function refusal(environment: Record<string, string>, ...flags: string[]): Promise<string> {
+    const stack = start(environment, ...flags)
+    expect(await stack.ended).toBe(1)
+    return stack.printed()
+  }
+
+  it('the port is taken', async () => {
+    const squatter = createServer().listen(0, '127.0.0.1')
+    await once(squatter, 'listening')
+    const { port } = squatter.address() as { port: number }
+    expect(await refusal({ PORT: String(port) })).toBe(
+      `✘ Port ${port} is taken. Choose another one: PORT=${port + 1} npm start\n`,
+    )
+    squatter.close()
+  })
+
+  it.each(['eighty', '0', '65536'])('PORT is %s', async (port) => {
+    expect(await refusal({ PORT: port })).toBe(`✘ PORT must be a number from 1 to 65535, not "${port}".\n`)
+  })
+
+  it('the data directory cannot be written', async () => {
+    const port = String(await freePort())
+    expect(await refusal({ PORT: port, DATA_DIR: '/dev/null/here' })).toMatch(
+      /^✘ Cannot write to \/dev\/null\/here \(ENOTDIR\)\. .+\n$/,
+    )
+  })
+
+  it('a flag is unknown', async () => {
+    expect(await refusal({}, '--empty')).toMatch(
+      /^✘ Unknown option '--empty'.* Usage: npm start \[-- --reset\]\n$/,
+    )
+  })
+
+  it('DATABASE_URL is no address, or nobody is there, or --reset would empty it', async () => {
+    const port = String(await freePort())
+    expect(await refusal({ PORT: port, DATABASE_URL: 'clinic.db' })).toMatch(
+      /^✘ DATABASE_URL must look like .+\n$/,
+    )
+    const dead = `postgres://me:hush@127.0.0.1:${await freePort()}/clinic`
+    const nobody = await refusal({ PORT: port, DATABASE_URL: dead })
+    expect(nobody).toMatch(/^✘ postgres:\/\/me@127.+ECONNREFUSED.+\n$/)
+    expect(nobody).not.toContain('hush')
+    expect(await refusal({ PORT: port, DATABASE_URL: dead }, '--reset')).toMatch(
+      /^✘ --reset empties only .+\n$/,
+    )
+  })
+})
+
+describe('before npm start', () => {
+  it('an old Node is told what is needed, in one line', async () => {
+    const bin = join(directory, 'bin')
+    await import('node:fs/promises').then(({ mkdir, writeFile }) =>
+      mkdir(bin).then(() => writeFile(join(bin, 'node'), '#!/bin/sh\necho v20.20.2\n')),
+    )
+    await chmod(join(bin, 'node'), 0o755)
+    const env = { ...process.env, PATH: `${bin}:/usr/bin:/bin` }
+    const child = spawn(process.execPath, ['scripts/preflight.mjs'], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let text = ''
+    child.stderr.on('data', (chunk) => {
+      text += chunk
+    })
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(1)
+    expect(text).toMatch(/^✘ The project's own Node 24 is not installed.+npm ci --ignore-scripts=false\n$/)
+  })
+})
+
+it('the commands of package.json run the preflight first', async () => {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8'))
+  for (const name of ['start', 'test', 'check'])
+    expect(scripts[`pre${name}`]).toBe('node scripts/preflight.mjs')
+})

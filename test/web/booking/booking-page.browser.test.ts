@@ -1,0 +1,67 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../../../scripts/local/browser.ts'
+import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { hireDoctor, registerPatient } from '../../support/people.ts'
+
+let clinic: Clinic
+let browser: Browser
+
+beforeAll(async () => {
+  ;[clinic, browser] = await Promise.all([openClinic(), launchBrowser()])
+  await hireDoctor(clinic.sql, { hours: [{ weekdays: [1], opensAt: '09:00', closesAt: '17:00' }] })
+  await registerPatient(clinic.sql, 'Patient Zero')
+  await registerPatient(clinic.sql, 'Patient One')
+})
+afterAll(() => browser.close())
+
+async function openBooking(options: BrowserContextOptions): Promise<Page> {
+  const page = await browser.newPage(options)
+  await page.goto(`${clinic.origin}/booking`)
+  return page
+}
+
+async function ask(page: Page, patient: string, start: string, end: string): Promise<void> {
+  await page.getByLabel('Doctor', { exact: true }).selectOption('Dr. Strange')
+  await page.getByLabel('Patient', { exact: true }).selectOption(patient)
+  await page.getByLabel('Start').fill(start)
+  await page.getByLabel('End').fill(end)
+  await page.getByRole('button', { name: 'Book', exact: true }).click()
+}
+
+describe.each([
+  ['with JavaScript', true, '2030-01-07'],
+  ['without JavaScript', false, '2030-01-14'],
+])('in a real browser %s', (_, javaScriptEnabled, day) => {
+  it('a patient books, and a second one is offered the next free time and takes it', async () => {
+    const page = await openBooking({ javaScriptEnabled })
+    await ask(page, 'Patient Zero', `${day}T10:00`, `${day}T10:30`)
+    await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+    await page.getByRole('link', { name: 'Book another appointment' }).click()
+
+    await ask(page, 'Patient One', `${day}T10:15`, `${day}T10:45`)
+    await page.getByRole('heading', { name: 'Not booked' }).waitFor()
+    expect(await page.getByLabel('Start').inputValue()).toBe(`${day}T10:15`)
+    await page.getByRole('button', { name: '10:30–11:00 instead' }).click()
+    await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+    expect(await page.getByRole('main').textContent()).toContain('10:30–11:00')
+    await page.context().close()
+  })
+})
+
+it('the summary of a refused form has focus, and its links lead to the fields', async () => {
+  const page = await openBooking({})
+  await ask(page, 'Patient Zero', '2030-01-07T12:00', '2030-01-07T11:00')
+  await page.getByRole('heading', { name: 'Not booked' }).waitFor()
+  const focused = () => page.evaluate(() => document.activeElement?.id)
+  expect(await focused()).toBe('summary')
+  await page.getByRole('link', { name: 'End:' }).click()
+  expect(await focused()).toBe('end_at')
+  await page.context().close()
+})
+
+it.each([320, 360, 1200])('nothing is cut off at a width of %i pixels', async (width) => {
+  const page = await openBooking({ viewport: { width, height: 800 } })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+  await page.context().close()
+})

@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { hireDoctor, registerPatient } from '../../support/people.ts'
+
+let clinic: Clinic
+let doctor: number
+let patient: number
+
+beforeAll(async () => {
+  clinic = await openClinic()
+  const hours = [{ weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' }]
+  doctor = await hireDoctor(clinic.sql, { hours })
+  patient = await registerPatient(clinic.sql)
+})
+
+const open = (path: string) => fetch(`${clinic.origin}${path}`, { redirect: 'manual' })
+
+function post(fields: Record<string, string>) {
+  const form = { doctor_id: String(doctor), patient_id: String(patient), ...fields }
+  const body = new URLSearchParams(form)
+  return fetch(`${clinic.origin}/booking`, { method: 'POST', body, redirect: 'manual' })
+}
+
+describe('the booking page', () => {
+  it('is where one arrives', async () => {
+    const response = await open('/')
+    expect(response.status).toBe(302)
+    expect(response.headers.get('Location')).toBe('/booking')
+  })
+
+  it('costs one trip to the database, whatever it shows', async () => {
+    clinic.takeTrips()
+    const response = await open('/booking')
+    expect(response.status).toBe(200)
+    expect(await response.text()).toMatch(/^<!doctype html><html lang="en-GB"/)
+    expect(clinic.takeTrips()).toHaveLength(1)
+  })
+
+  it('is never stored, and runs no script', async () => {
+    const { headers } = await open('/booking')
+    expect(headers.get('Cache-Control')).toBe('private, no-store')
+    expect(headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; style-src 'sha256-/)
+  })
+
+  it('says so while nothing is booked', async () => {
+    expect(await (await open('/booking')).text()).toContain('Nothing is booked yet.')
+  })
+})
+
+describe('a form that can be booked', () => {
+  it('answers 303 to a confirmation, on the clock of the location', async () => {
+    const response = await post({ start_at: '2030-01-07T09:00', end_at: '2030-01-07T09:30' })
+    expect(response.status).toBe(303)
+    const confirmation = await open(response.headers.get('Location') ?? '')
+    const page = await confirmation.text()
+    expect(page).toContain('Your appointment is booked')
+    expect(page).toContain('datetime="2030-01-07T02:00:00.000Z"')
+    expect(page).toContain('Mon, 7 Jan 2030')
+    expect(page).toContain('09:00–09:30')
+    expect(page).toContain('Asia/Jakarta')
+  })
+
+  it('appears first in the list', async () => {
+    await post({ start_at: '2030-01-08T09:00', end_at: '2030-01-08T09:30' })
+    await post({ start_at: '2030-01-07T16:00', end_at: '2030-01-07T16:30' })
+    const page = await (await open('/booking')).text()
+    expect(page.indexOf('16:00–16:30')).toBeLessThan(page.indexOf('Tue, 8 Jan 2030'))
+  })
+})
+
+describe('a form that is refused', () => {
+  it('comes back as it was written, with the reason beside the field and in a summary that has focus', async () => {
+    const response = await post({ start_at: '2030-01-07T08:00', end_at: '2030-01-07T08:30' })
+    expect(response.status).toBe(422)
+    const page = await response.text()
+    expect(page).toContain('<title>Not booked: ')
+    expect(page).toMatch(/<section class="summary"[^>]*tabindex="-1"[^>]*autofocus/)
+    expect(page).toContain('value="2030-01-07T08:00"')
+    expect(page).toContain('value="2030-01-07T08:30"')
+    expect(page).toMatch(new RegExp(`<option value="${doctor}" selected`))
+    expect(page).toMatch(new RegExp(`<option value="${patient}" selected`))
+    expect(page).toContain('aria-describedby="start_at-problem start_at-hint" aria-invalid="true"')
+    expect(page).toContain(
+      '<p class="problem" id="start_at-problem">The doctor does not see patients at that time.</p>',
+    )
+  })
+
+  it('answers 409 to a taken time, and one press books the time it offers', async () => {
+    const other = String(await registerPatient(clinic.sql, 'Patient One'))
+    const times = { patient_id: other, start_at: '2030-01-07T09:00', end_at: '2030-01-07T09:30' }
+    const response = await post(times)
+    expect(response.status).toBe(409)
+    const page = await response.text()
+    const [, instead = ''] = /name="instead" value="([^"]+)"/.exec(page) ?? []
+    expect(instead).toBe('2030-01-07T09:30/2030-01-07T10:00')
+    expect((await post({ ...times, instead })).status).toBe(303)
+  })
+
+  it('names every field that is missing or cannot be read', async () => {
+    const response = await post({ doctor_id: '', patient_id: 'x', start_at: 'tomorrow', end_at: '' })
+    expect(response.status).toBe(422)
+    const page = await response.text()
+    expect(page).toContain('<a href="#doctor_id">Doctor: Fill this in.</a>')
+    expect(page).toContain('<a href="#patient_id">Patient: Choose one from the list.</a>')
+    expect(page).toContain('<a href="#start_at">Start: Write a date and a time')
+    expect(page).toContain('<a href="#end_at">End: Fill this in.</a>')
+    expect(page).toContain('value="tomorrow"')
+  })
+
+  it.each([
+    ['ends before it starts', { end_at: '2030-01-07T10:00' }, 'The end must be later than the start.'],
+    ['names a doctor nobody knows', { doctor_id: '999999' }, 'Doctor: Choose one from the list.'],
+    ['names a patient nobody knows', { patient_id: '999999' }, 'Patient: Choose one from the list.'],
+    ['is in the past', { start_at: '2020-01-07T10:00', end_at: '2020-01-07T10:30' }, 'That time has passed.'],
+  ])('says why when it %s', async (_, fields, reason) => {
+    const response = await post({ start_at: '2030-01-07T11:00', end_at: '2030-01-07T11:30', ...fields })
+    expect(response.status).toBe(422)
+    expect(await response.text()).toContain(reason)
+  })
+
+  it('escapes what was written', async () => {
+    const page = await (await post({ start_at: '"><script>alert(1)</script>', end_at: '' })).text()
+    expect(page).not.toContain('<script>')
+    expect(page).toContain('&quot;&gt;&lt;script&gt;')
+  })
+
+  it('is not read at all over 16 KB', async () => {
+    const response = await post({ start_at: 'x'.repeat(17_000), end_at: '' })
+    expect(response.status).toBe(413)
+    expect(await response.text()).toContain('That was too much to read')
+  })
+})
+
+describe('a list of more than 20', () => {
+  beforeAll(async () => {
+    await clinic.sql.query(
+      `insert into appointments (doctor_id, patient_id, start_at, end_at)
+       select $1, $2, start_at, start_at + interval '30 minutes'
+       from generate_series(timestamptz '2031-01-06 00:00Z', timestamptz '2031-02-20 00:00Z', interval '1 day') start_at`,
+      [doctor, patient],
+    )
+  })
+
+  it('is read page by page, each appointment once, while others are booked', async () => {
+    const seen: string[] = []
+    let path: string | undefined = '/booking'
+    while (path) {
+      const page: string = await (await open(path)).text()
+      const days = [...page.matchAll(/<time datetime="([^"]+)"/g)].map(([, instant]) => instant as string)
+      expect(days.length).toBeLessThanOrEqual(20)
+      seen.push(...days)
+      path = /rel="next" href="([^"#]+)/.exec(page)?.[1]
+      const day = String(10 + seen.length / 20).slice(0, 2)
+      await post({ start_at: `2032-03-${day}T10:00`, end_at: `2032-03-${day}T10:30` })
+    }
+    const { rows } = await clinic.sql.query(`select count(*) from appointments where start_at < '2032-01-01'`)
+    expect(seen).toHaveLength(Number(rows[0].count))
+    expect(new Set(seen).size).toBe(seen.length)
+  })
+
+  it.each(['/booking?before=1', '/booking?before=nonsense'])('survives %s', async (path) => {
+    expect((await open(path)).status).toBe(200)
+  })
+})
+
+it.each(['/nowhere', '/booking/confirmation/999999', '/booking/confirmation/x'])(
+  '%s is a page that says it is not here',
+  async (path) => {
+    const response = await open(path)
+    expect(response.status).toBe(404)
+    expect(await response.text()).toContain('This page is not here')
+  },
+)

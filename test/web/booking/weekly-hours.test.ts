@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { summariseHours } from '../../../src/web/booking/weekly-hours.ts'
+
+const range = (weekday: number, opensAt: string, closesAt: string) => ({ weekday, opensAt, closesAt })
+
+it.each([
+  ['no hours', [], []],
+  [
+    'five days that are alike',
+    [1, 2, 3, 4, 5].map((weekday) => range(weekday, '09:00', '17:00')),
+    [{ days: 'Mon–Fri', times: '09:00–17:00' }],
+  ],
+  [
+    'every other day',
+    [1, 3, 5].map((weekday) => range(weekday, '10:00', '14:00')),
+    [{ days: 'Mon, Wed, Fri', times: '10:00–14:00' }],
+  ],
+  [
+    'a break, and a shorter Friday',
+    [range(1, '09:00', '12:00'), range(1, '13:00', '17:00'), range(5, '09:00', '12:00')],
+    [
+      { days: 'Mon', times: '09:00–12:00, 13:00–17:00' },
+      { days: 'Fri', times: '09:00–12:00' },
+    ],
+  ],
+])('writes %s in as few lines as can be', (_, hours, lines) => {
+  expect(summariseHours(hours, 'en-GB')).toEqual(lines)
+})
