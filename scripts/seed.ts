@@ -1,19 +1,32 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { accountPatients } from '../drizzle/schema/account-patients.ts'
+import { accounts } from '../drizzle/schema/accounts.ts'
+import { apiKeys } from '../drizzle/schema/api-keys.ts'
 import { appointments } from '../drizzle/schema/appointments.ts'
 import { doctors } from '../drizzle/schema/doctors.ts'
 import { locations } from '../drizzle/schema/locations.ts'
 import { patients } from '../drizzle/schema/patients.ts'
 import { weeklyHours } from '../drizzle/schema/weekly-hours.ts'
 
+/** Keys that everybody knows, which is why the seed refuses a database that is not local. */
+export const localKeys = [
+  { key: 'local-patient-zero', email: 'zero@example.com', role: 'patient' },
+  { key: 'local-patient-one', email: 'one@example.com', role: 'patient' },
+  { key: 'local-front-desk', email: 'desk@example.com', role: 'front_desk' },
+] as const
+
 /**
  * Fills an empty clinic with two doctors, two patients and a few appointments on the working days around
  * today. A clinic that has a location already is left as it is.
  *
  * @returns whether anything was written.
+ * @throws Error when the database is not of this machine.
  */
 export async function seedClinic(connectionString: string): Promise<boolean> {
+  if (!isLocalDatabase(connectionString)) throw new Error('The seed fills only a database of this machine.')
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
@@ -21,6 +34,7 @@ export async function seedClinic(connectionString: string): Promise<boolean> {
       await db.execute(sql`lock table ${locations} in exclusive mode`)
       if ((await db.$count(locations)) > 0) return false
       await openClinic(db)
+      await openAccounts(db)
       await bookAroundToday(db)
       return true
     })
@@ -38,7 +52,10 @@ async function openClinic(db: Db): Promise<void> {
     select location.id, doctor.name
     from locations location, (values (1, 'Dr. Strange'), (2, 'Dr. Who')) doctor (place, name)
     order by doctor.place`)
-  await db.insert(patients).values([{ name: 'Patient Zero' }, { name: 'Patient One' }])
+  await db.insert(patients).values([
+    { name: 'Patient Zero', email: 'zero@example.com' },
+    { name: 'Patient One', email: 'one@example.com' },
+  ])
   await db.execute(sql`
     insert into ${weeklyHours} (doctor_id, weekday, opens_at, closes_at)
     select doctor.id, weekday, hours.opens_at, hours.closes_at
@@ -49,6 +66,32 @@ async function openClinic(db: Db): Promise<void> {
     join doctors doctor on doctor.name = hours.doctor
     cross join unnest(hours.weekdays) weekday
     order by doctor.id, weekday`)
+}
+
+/** One account of each role, and the local keys of three of them. */
+async function openAccounts(db: Db): Promise<void> {
+  await db.execute(sql`
+    insert into ${accounts} (email, email_verified, name, role, doctor_id, terms_accepted_at)
+    select email, true, person.name, role, doctor.id, now()
+    from (values
+      ('zero@example.com', 'Patient Zero', 'patient'),
+      ('one@example.com', 'Patient One', 'patient'),
+      ('desk@example.com', 'Front Desk', 'front_desk'),
+      ('strange@example.com', 'Dr. Strange', 'doctor'),
+      ('admin@example.com', 'Admin', 'admin')
+    ) person (email, name, role)
+    left join doctors doctor on doctor.name = person.name`)
+  await db.execute(sql`
+    insert into ${accountPatients} (account_id, patient_id, relation)
+    select account.id, patient.id, 'self'
+    from accounts account join patients patient on patient.email = account.email`)
+  for (const { key, email, role } of localKeys) {
+    const keyHash = createHash('sha256').update(key).digest('hex')
+    await db.execute(sql`
+      insert into ${apiKeys} (name, key_hash, owner_id, role, scopes)
+      select ${key}, ${keyHash}, account.id, ${role}, '{appointments:read,appointments:write}'
+      from accounts account where account.email = ${email}`)
+  }
 }
 
 /** The last and the next working days; what is past was kept, but for one patient who did not come. */
@@ -89,4 +132,8 @@ async function bookAroundToday(db: Db): Promise<void> {
     join patients patient on patient.name = agreed.patient
     join working_day on working_day.doctor_id = doctor.id and working_day.distance = agreed.distance
     order by date, agreed.start_at`)
+}
+
+export function isLocalDatabase(connectionString: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(connectionString).hostname)
 }

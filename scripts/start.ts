@@ -3,12 +3,13 @@ import { parseArgs, styleText } from 'node:util'
 import { startBridge } from './local/bridge.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 import { takeDataDirectory } from './local/data-directory.ts'
+import { startMailbox } from './local/mailbox.ts'
 import { readPort, requireFreePort } from './local/ports.ts'
 import { createDatabase, startPostgres } from './local/postgres.ts'
 import { step } from './local/terminal.ts'
 import { type DevWorker, startWorker, untilHealthy } from './local/worker.ts'
 import { migrateDatabase } from './migrate.ts'
-import { seedClinic } from './seed.ts'
+import { isLocalDatabase, localKeys, seedClinic } from './seed.ts'
 
 /** What is running, to be stopped in the opposite order. */
 const running: { stop: () => Promise<unknown> }[] = []
@@ -59,19 +60,24 @@ async function bringUp({ port, directory, reset, remember }: Stack): Promise<Dev
   await seedIfLocal(databaseUrl)
   interruption.signal.throwIfAborted()
 
-  const bindings: Record<string, string> = { DATABASE_URL: databaseUrl }
+  const mailbox = await startMailbox()
+  running.push(mailbox)
+  const addresses: Record<string, string> = { RESEND_URL: mailbox.url }
   if (!hostOf(databaseUrl).endsWith('.neon.tech')) {
     const bridge = await startBridge()
     running.push(bridge)
-    bindings.NEON_BRIDGE_URL = bridge.url
+    addresses.NEON_BRIDGE_URL = bridge.url
   }
-  const worker = await startWorker(directory, port, bindings)
+  const worker = await startWorker(directory, port, { secrets: { DATABASE_URL: databaseUrl }, addresses })
   running.push(worker)
   await remember(worker.pid)
   await step('Worker', () => Promise.race([untilHealthy(port, worker), interrupted]))
   interruption.signal.throwIfAborted()
   console.log(`\n${styleText('bold', `Ready on http://localhost:${port}`)}`)
-  console.log(styleText('dim', `Database ${withoutPassword(databaseUrl)} · Ctrl-C stops everything`))
+  console.log(styleText('dim', `Mail      http://localhost:${port}/local/mailbox`))
+  if (isLocalDatabase(databaseUrl))
+    console.log(styleText('dim', `API keys  ${localKeys.map(({ key }) => key).join('  ')}`))
+  console.log(styleText('dim', `Database  ${withoutPassword(databaseUrl)}`))
   return worker
 }
 
@@ -95,7 +101,7 @@ async function openDatabase(directory: string, reset: boolean): Promise<string> 
 }
 
 async function seedIfLocal(databaseUrl: string): Promise<void> {
-  if (['localhost', '127.0.0.1', '[::1]'].includes(hostOf(databaseUrl))) {
+  if (isLocalDatabase(databaseUrl)) {
     if (await seedClinic(databaseUrl))
       console.log(`${styleText('green', '✔')} Seed: two doctors, two patients`)
   } else {

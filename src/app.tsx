@@ -2,16 +2,22 @@ import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { api } from './api/routes.ts'
+import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
+import { remembering } from './clinic/accounts/remembering.ts'
 import { checkHealth } from './clinic/health/check.ts'
 import { connect, isUnreachable } from './db.ts'
 import type { AppEnv } from './door.ts'
 import type { Settings } from './env.ts'
+import { cloudflareMailer, resendMailer } from './mail.ts'
 import { web } from './web/routes.tsx'
 import { styleHash } from './web/ui/style.ts'
 
 /** Mounts the doors. Whatever a door does not say otherwise about is private and never stored. */
 export function createApp(settings: Settings) {
   const db = connect(settings)
+  const mail = mailerOf(settings)
+  const apiClients = remembering((hash, now) => findApiClient(db, hash, now))
+  const visitors = remembering((token, now) => findVisitor(db, token, now))
   const app = new Hono<AppEnv>()
 
   app.use(requestId())
@@ -30,7 +36,11 @@ export function createApp(settings: Settings) {
     }),
   )
   app.use(async (c, next) => {
-    c.set('clinic', { db, now: new Date() })
+    const actor = { kind: 'anonymous' } as const
+    c.set('clinic', { db, actor, now: new Date(), mail, authSecret: settings.AUTH_SECRET })
+    c.set('apiClients', apiClients)
+    c.set('visitors', visitors)
+    c.set('countedBy', `address:${c.req.header('CF-Connecting-IP') ?? 'unknown'}`)
     await next()
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
   })
@@ -47,4 +57,9 @@ export function createApp(settings: Settings) {
   app.route('/', web)
 
   return app
+}
+
+function mailerOf({ SEND_EMAIL, RESEND_API_KEY, RESEND_URL, MAIL_FROM }: Settings) {
+  if (SEND_EMAIL) return cloudflareMailer(SEND_EMAIL, MAIL_FROM)
+  return resendMailer({ apiKey: RESEND_API_KEY ?? '', from: MAIL_FROM, origin: RESEND_URL })
 }

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/neon-http'
 import type { Settings } from './env.ts'
 
 /** Opens nothing: every query, and every `db.batch([...])`, is one HTTP request to Neon. */
-export function connect(settings: Settings) {
+export function connect(settings: Pick<Settings, 'DATABASE_URL' | 'NEON_BRIDGE_URL'>) {
   if (settings.NEON_BRIDGE_URL) neonConfig.fetchEndpoint = settings.NEON_BRIDGE_URL
   return drizzle(neon(settings.DATABASE_URL))
 }

@@ -1,6 +1,26 @@
-import type { ClinicContext } from './clinic/context.ts'
+import type { Visitor } from './clinic/accounts/find-actor.ts'
+import type { Actor, ClinicContext } from './clinic/context.ts'
+import type { Settings } from './env.ts'
+
+interface LookUp<T> {
+  get(key: string, now: Date): Promise<T | null>
+  forget(key: string): void
+}
 
 /** What every door's handlers find in Hono's context. */
 export interface AppEnv {
-  Variables: { clinic: ClinicContext; requestId: string }
+  Bindings: Pick<Settings, 'READ_LIMIT' | 'WRITE_LIMIT' | 'SIGN_IN_LIMIT'>
+  Variables: {
+    requestId: string
+    /** The actor is anonymous until the door has looked who is there. */
+    clinic: ClinicContext
+    /** By the key's hash. */
+    apiClients: LookUp<Actor>
+    /** By the session's token. */
+    visitors: LookUp<Visitor>
+    /** Who is signed in on the pages. */
+    visitor: Visitor | null
+    /** By whom requests are counted: a key, a session, or an address. */
+    countedBy: string
+  }
 }

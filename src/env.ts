@@ -1,11 +1,36 @@
 import * as z from 'zod'
 
-const settings = z.object({
-  /** Where the appointments are kept: a Neon project, or any PostgreSQL behind the local bridge. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** Local only: the bridge that speaks Neon's HTTP protocol in front of a plain PostgreSQL. */
-  NEON_BRIDGE_URL: z.url({ protocol: /^http$/ }).optional(),
-})
+/** What a `[[ratelimits]]` binding does. */
+export interface RateLimit {
+  limit(options: { key: string }): Promise<{ success: boolean }>
+}
+
+/** What a `[[send_email]]` binding does. */
+export interface SendEmail {
+  send(mail: { from: string; to: string; subject: string; text: string }): Promise<unknown>
+}
+
+const binding = <T>() => z.custom<T>((bound) => typeof bound === 'object' && bound !== null)
+
+const settings = z
+  .object({
+    /** Where the appointments are kept: a Neon project, or any PostgreSQL behind the local bridge. */
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    /** Local only: the bridge that speaks Neon's HTTP protocol in front of a plain PostgreSQL. */
+    NEON_BRIDGE_URL: z.url({ protocol: /^http$/ }).optional(),
+    /** Signs cookies and codes; at least 32 characters. */
+    AUTH_SECRET: z.string().min(32),
+    MAIL_FROM: z.string().min(3),
+    /** Mail leaves through Cloudflare when this is bound, else through Resend. */
+    SEND_EMAIL: binding<SendEmail>().optional(),
+    RESEND_API_KEY: z.string().min(1).optional(),
+    /** Local only: the mailbox that speaks Resend's protocol. */
+    RESEND_URL: z.url({ protocol: /^http$/ }).optional(),
+    READ_LIMIT: binding<RateLimit>(),
+    WRITE_LIMIT: binding<RateLimit>(),
+    SIGN_IN_LIMIT: binding<RateLimit>(),
+  })
+  .refine((read) => read.SEND_EMAIL || read.RESEND_API_KEY, { path: ['RESEND_API_KEY'] })
 
 export type Settings = z.infer<typeof settings>
 

@@ -1,11 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, check, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 
 export const patients = pgTable(
   'patients',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     name: text('name').notNull(),
+    /** Whoever proves to have this address joins this record. Children and telephone patients have none. */
+    email: text('email'),
   },
-  (patient) => [check('patients_name_is_written', sql`${patient.name} ~ '\\S'`)],
+  (patient) => [
+    check('patients_name_is_written', sql`${patient.name} ~ '\\S'`),
+    check('patients_email_is_lower_case', sql`${patient.email} = lower(${patient.email})`),
+    uniqueIndex('patients_email_once').on(patient.email),
+  ],
 )

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CannotStart } from './cannot-start.ts'
+import { makeDevVars } from './dev-vars.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const wrangler = createRequire(import.meta.url)
@@ -17,6 +18,12 @@ const quiet = {
   WRANGLER_SEND_METRICS: 'false',
 }
 
+interface Bindings {
+  secrets: Record<string, string>
+  /** Of what stands in locally for what lies outside. */
+  addresses: Record<string, string>
+}
+
 export interface DevWorker {
   /** Leads a process group of its own, with workerd and esbuild in it. */
   pid: number
@@ -28,23 +35,26 @@ export interface DevWorker {
 /**
  * Runs `wrangler dev` with reload on change; its warnings and errors, and the Worker's, are shown.
  *
- * @param bindings go into a file that only its owner may read, never onto a command line.
+ * @param bindings the secrets go into a file that only its owner may read, never onto a command line.
  */
 export async function startWorker(
   directory: string,
   port: number,
-  bindings: Record<string, string>,
+  { secrets, addresses }: Bindings,
 ): Promise<DevWorker> {
   const variables = join(directory, 'worker.env')
-  const lines = Object.entries(bindings).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
+  const lines = Object.entries(secrets).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
   await writeFile(variables, lines.join(''), { mode: 0o600 })
   const child = spawn(
     process.execPath,
     [
       wrangler,
       'dev',
+      'scripts/local/entry.tsx',
       ...['--port', String(port), '--inspector-port', '0', '--log-level', 'warn'],
-      ...['--env-file', variables, '--persist-to', join(directory, 'wrangler')],
+      ...['--env-file', await makeDevVars(), '--env-file', variables],
+      ...Object.entries(addresses).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+      ...['--persist-to', join(directory, 'wrangler')],
       '--show-interactive-dev-session=false',
     ],
     {

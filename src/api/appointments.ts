@@ -1,19 +1,21 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { type BookedAppointment, bookAppointment } from '../clinic/appointments/book.ts'
+import { type BookAppointment, type BookedAppointment, bookAppointment } from '../clinic/appointments/book.ts'
 import { type Appointment, findAppointment } from '../clinic/appointments/find.ts'
 import { NotFound } from '../clinic/errors.ts'
-import type { Fault } from '../clinic/refusals.ts'
 import { fault, id, instant } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, limitBody, requireJson } from './middleware.ts'
-import { faults, problem } from './problem.ts'
+import { problem, refuseInvalid, toError } from './problem.ts'
 
 const error = fault('not_an_object')
 const bookingBody = z.object(
   {
-    appointment: z.object({ doctor_id: id, patient_id: id, start_at: instant, end_at: instant }, { error }),
+    appointment: z.object(
+      { doctor_id: id, patient_id: id.optional(), start_at: instant, end_at: instant },
+      { error },
+    ),
   },
   { error },
 )
@@ -24,9 +26,7 @@ appointmentsApi.post(
   '/',
   requireJson,
   limitBody,
-  zValidator('json', bookingBody, (read, c) => {
-    if (!read.success) return problem(c, 'invalid', { errors: read.error.issues.map(toError) })
-  }),
+  zValidator('json', bookingBody, refuseInvalid),
   async (c) => {
     const { appointment: asked } = c.req.valid('json')
     const wish = {
@@ -62,14 +62,25 @@ function toJson(appointment: Appointment) {
   }
 }
 
+/** How the API writes what the verb calls. */
+const written: Record<keyof BookAppointment, string> = {
+  doctorId: 'doctor_id',
+  patientId: 'patient_id',
+  startAt: 'start_at',
+  endAt: 'end_at',
+}
+
 function refuse(c: Context<AppEnv>, refused: Extract<BookedAppointment, { ok: false }>): Response {
   switch (refused.refusal) {
     case 'invalid':
       return problem(c, 'invalid', {
-        errors: [toError({ path: ['appointment', 'end_at'], message: refused.endAt })],
+        errors: Object.entries(refused.faults).map(([field, message]) =>
+          toError({ path: ['appointment', written[field as keyof BookAppointment]], message }),
+        ),
       })
     case 'in_the_past':
-      return problem(c, 'in_the_past')
+    case 'not_your_patient':
+      return problem(c, refused.refusal)
     default:
       return problem(c, refused.refusal, {
         next_free_start_at: refused.nextFree?.startAt.toISOString() ?? null,
@@ -78,10 +89,4 @@ function refuse(c: Context<AppEnv>, refused: Extract<BookedAppointment, { ok: fa
         }),
       })
   }
-}
-
-/** A zod issue, whose message is a fault, as an entry of `errors` with its JSON pointer (RFC 6901). */
-function toError({ path, message }: { path: PropertyKey[]; message: string }) {
-  const pointer = path.map((key) => `/${String(key)}`).join('')
-  return { pointer, detail: faults[message as Fault] ?? message }
 }

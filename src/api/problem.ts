@@ -4,11 +4,15 @@ import type { Fault, Refusal } from '../clinic/refusals.ts'
 
 type ProblemCode =
   | Refusal
+  | 'not_signed_in'
+  | 'unknown_key'
+  | 'forbidden'
   | 'malformed_json'
   | 'not_found'
   | 'method_not_allowed'
   | 'too_large'
   | 'unsupported_media_type'
+  | 'too_many_requests'
   | 'unavailable'
   | 'internal'
 
@@ -37,7 +41,27 @@ export const problems: Record<ProblemCode, Problem> = {
     detail: 'Book a time that lies whole within the hours of the doctor.',
   },
   in_the_past: { status: 422, title: 'The time has passed', detail: 'Book a start that is still to come.' },
+  not_your_patient: {
+    status: 403,
+    title: 'You may not act for that patient',
+    detail: 'Leave patient_id out to book for yourself, or name a patient of your account.',
+  },
   invalid: { status: 422, title: 'Values are missing or wrong', detail: 'Mend the fields listed in errors.' },
+  not_signed_in: {
+    status: 401,
+    title: 'Nobody is signed in',
+    detail: 'Send an API key: Authorization: Bearer KEY.',
+  },
+  unknown_key: {
+    status: 401,
+    title: 'The key is unknown, expired or revoked',
+    detail: 'Ask an admin of the clinic for a new one.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'The key may not do that',
+    detail: 'Use a key whose role and scopes allow it.',
+  },
   malformed_json: { status: 400, title: 'The body is not JSON', detail: 'Send one JSON document in UTF-8.' },
   not_found: { status: 404, title: 'Not found', detail: 'Check the address and the ids.' },
   method_not_allowed: { status: 405, title: 'Method not allowed', detail: 'Use one that Allow lists.' },
@@ -46,6 +70,11 @@ export const problems: Record<ProblemCode, Problem> = {
     status: 415,
     title: 'The body must be JSON',
     detail: 'Send it with Content-Type: application/json.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'Wait as many seconds as Retry-After says.',
   },
   unavailable: {
     status: 503,
@@ -60,7 +89,7 @@ export const problems: Record<ProblemCode, Problem> = {
 }
 
 /** What is wrong with one value, in the API's words. */
-export const faults: Record<Fault, string> = {
+const faults: Record<Fault, string> = {
   missing: 'is required',
   not_an_object: 'must be a JSON object',
   not_an_id: 'must be a whole number, or a string of its digits',
@@ -69,6 +98,11 @@ export const faults: Record<Fault, string> = {
   not_after_start: 'must be later than start_at',
   too_short: 'must be at least 5 minutes after start_at',
   too_long: 'must be at most 8 hours after start_at',
+  not_an_email: 'must be an e-mail address',
+  not_a_name: 'must not contain control characters',
+  too_long_a_name: 'must be at most 100 characters',
+  not_a_choice: 'must be one of the documented values',
+  already_registered: 'belongs to another patient already',
 }
 
 interface Particulars {
@@ -85,5 +119,22 @@ export function isProblemCode(written: string): written is ProblemCode {
 export function problem(c: Context, code: ProblemCode, particulars: Particulars = {}): Response {
   const { status, title, detail } = problems[code]
   const body = { type: `/api/problems/${code}`, title, status, detail, code, ...particulars }
+  // RFC 6750, 3: how to sign in, and what was wrong with the key.
+  if (code === 'not_signed_in') c.header('WWW-Authenticate', 'Bearer realm="AloBooking"')
+  if (code === 'unknown_key') c.header('WWW-Authenticate', 'Bearer realm="AloBooking", error="invalid_token"')
   return c.json(body, status, { 'Content-Type': 'application/problem+json' })
+}
+
+/** A zod issue, whose message is a fault, as an entry of `errors` with its JSON pointer (RFC 6901). */
+export function toError({ path, message }: { path: PropertyKey[]; message: string }) {
+  const pointer = path.map((key) => `/${String(key)}`).join('')
+  return { pointer, detail: faults[message as Fault] ?? message }
+}
+
+/** The hook for `zValidator`: every field that is wrong, at once. */
+export function refuseInvalid(
+  read: { success: true } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } },
+  c: Context,
+): Response | undefined {
+  return read.success ? undefined : problem(c, 'invalid', { errors: read.error.issues.map(toError) })
 }

@@ -1,15 +1,23 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { NotFound } from '../clinic/errors.ts'
+import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
 import { isUnreachable } from '../db.ts'
 import type { AppEnv } from '../door.ts'
 import { reportFailure } from '../failures.ts'
+import { accountsApi } from './accounts.ts'
+import { apiKeysApi } from './api-keys.ts'
 import { appointmentsApi } from './appointments.ts'
+import { limitRequests, readBearer } from './middleware.ts'
+import { patientsApi } from './patients.ts'
 import { isProblemCode, problem, problems } from './problem.ts'
 
 export const api = new Hono<AppEnv>()
 
+api.use('/v1/*', readBearer, limitRequests)
+api.route('/v1/accounts', accountsApi)
+api.route('/v1/api-keys', apiKeysApi)
 api.route('/v1/appointments', appointmentsApi)
+api.route('/v1/patients', patientsApi)
 
 /** What a problem's `type` leads to. */
 api.get('/problems/:code', (c) => {
@@ -21,6 +29,8 @@ api.all('*', (c) => problem(c, 'not_found'))
 
 api.onError((error, c) => {
   if (error instanceof NotFound) return problem(c, 'not_found', { detail: error.message })
+  if (error instanceof NotSignedIn) return problem(c, 'not_signed_in')
+  if (error instanceof Forbidden) return problem(c, 'forbidden')
   if (error instanceof HTTPException && error.status === 400) return problem(c, 'malformed_json')
   reportFailure(c, error)
   if (!isUnreachable(error)) return problem(c, 'internal')

@@ -1,8 +1,45 @@
+import type { Role } from '../../drizzle/schema/accounts.ts'
+import type { Scope } from '../../drizzle/schema/api-keys.ts'
 import type { Database } from '../db.ts'
+import type { Mailer } from '../mail.ts'
 
 /** What every verb and every find is given. */
 export interface ClinicContext {
   db: Database
+  /** Who acts. What they may do is decided in `accounts/guard.ts`, and nowhere else. */
+  actor: Actor
   /** The instant at which the request is judged; injected, so that no rule reads a clock of its own. */
   now: Date
+  mail: Mailer
+  /** Signs what leaves the Worker and comes back. */
+  authSecret: string
+}
+
+/** Somebody with an account, by their role. */
+export type Person =
+  | { kind: 'patient'; accountId: number; patientIds: number[] }
+  | { kind: 'front_desk'; accountId: number }
+  | { kind: 'doctor'; accountId: number; doctorId: number }
+  | { kind: 'admin'; accountId: number }
+
+export type Actor =
+  | Person
+  /** Another system, in the name of a person, within its scopes. */
+  | { kind: 'api_client'; keyId: number; scopes: Scope[]; actsFor: Person }
+  /** Our own jobs. */
+  | { kind: 'system' }
+  | { kind: 'anonymous' }
+
+/** A row of an account as the person it makes; `patientIds` begins with the account's own patient. */
+export function toPerson(row: {
+  accountId: number
+  role: Role
+  doctorId: number | null
+  patientIds: number[]
+}): Person {
+  const { accountId, role, doctorId, patientIds } = row
+  if (role === 'patient') return { kind: role, accountId, patientIds }
+  if (role !== 'doctor') return { kind: role, accountId }
+  if (doctorId === null) throw new Error('A constraint gives every account of a doctor its doctor.')
+  return { kind: role, accountId, doctorId }
 }

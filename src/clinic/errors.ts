@@ -1,6 +1,6 @@
-/** What was named is not there. A bug is anything thrown that is not of this file. */
+/** What was named is not there, or is none of the actor's business: nobody learns which. */
 export class NotFound extends Error {
-  readonly noun: 'doctor' | 'patient' | 'appointment'
+  readonly noun: 'account' | 'API key' | 'appointment' | 'doctor' | 'patient'
 
   constructor(noun: NotFound['noun']) {
     super(`No such ${noun}.`)
@@ -8,3 +8,9 @@ export class NotFound extends Error {
     this.noun = noun
   }
 }
+
+/** Nobody is signed in, and somebody must be. */
+export class NotSignedIn extends Error {}
+
+/** The actor's role, or the key's scopes, do not allow it. */
+export class Forbidden extends Error {}

@@ -1,5 +1,14 @@
 /** The closed list of reasons for which the clinic says no. Every door has words for each of them. */
-export type Refusal = 'slot_taken' | 'patient_busy' | 'outside_hours' | 'in_the_past' | 'invalid'
+export type Refusal =
+  | 'slot_taken'
+  | 'patient_busy'
+  | 'outside_hours'
+  | 'in_the_past'
+  | 'not_your_patient'
+  | 'invalid'
+
+/** Why nobody is signed in. */
+export type SignInRefusal = 'wrong_code' | 'code_expired' | 'too_many_tries' | 'too_many_codes'
 
 /** What can be wrong with one written value. */
 export type Fault =
@@ -11,3 +20,8 @@ export type Fault =
   | 'not_after_start'
   | 'too_short'
   | 'too_long'
+  | 'not_an_email'
+  | 'not_a_name'
+  | 'too_long_a_name'
+  | 'not_a_choice'
+  | 'already_registered'

@@ -13,6 +13,22 @@ export const id = z.preprocess(
   z.int({ error: fault('not_an_id') }).min(1, { error: fault('not_an_id') }),
 )
 
+/** An e-mail address, in lower case, of at most 254 characters (RFC 5321, 4.5.3.1.3). */
+export const email = z
+  .string({ error: fault('not_an_email') })
+  .trim()
+  .toLowerCase()
+  .max(254, { error: fault('not_an_email') })
+  .pipe(z.email({ error: fault('not_an_email') }))
+
+// No control characters: a name is printed into pages, mail and calendars.
+export const personName = z
+  .string({ error: fault('missing') })
+  .trim()
+  .min(1, { error: fault('missing') })
+  .max(100, { error: fault('too_long_a_name') })
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, { error: fault('not_a_name') })
+
 /** An RFC 3339 instant, with its offset or `Z`, of the years 1900 to 2999; read as UTC. */
 export const instant = time({ acceptsWallClock: false })
 

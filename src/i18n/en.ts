@@ -1,11 +1,10 @@
-import type { Fault, Refusal } from '../clinic/refusals.ts'
+import type { Fault, Refusal, SignInRefusal } from '../clinic/refusals.ts'
 
 /** The page's words in English. Another language is another object of the same type. */
 export const en = {
   language: 'en-GB',
   brand: 'AloBooking',
   skipToContent: 'Skip to content',
-  tagline: 'No minute is promised twice.',
 
   booking: {
     title: 'Book an appointment',
@@ -18,6 +17,8 @@ export const en = {
     end: 'End',
     timesAreLocal: (zones: string[]) => `On the clinic’s clock (${zones.join(', ')}).`,
     submit: 'Book',
+    forWhom: 'For',
+    signInNext: 'You sign in with a code by e-mail before it is booked.',
     noDoctors: 'No doctor offers time here yet.',
   },
 
@@ -30,6 +31,8 @@ export const en = {
   appointments: {
     title: 'Appointments',
     order: 'Last booked first',
+    today: 'Today',
+    nothingToday: 'No appointments today.',
     empty: 'Nothing is booked yet. The first appointment will stand here.',
     nothingOlder: 'There are no older appointments.',
     older: 'Older',
@@ -45,6 +48,43 @@ export const en = {
       noshow: 'No-show',
     },
   },
+
+  signIn: {
+    link: 'Sign in',
+    signOut: 'Sign out',
+    title: 'Sign in',
+    intro:
+      'We send a code to your e-mail. There is no password. If you are new here, this opens your account.',
+    email: 'E-mail',
+    sendCode: 'Send the code',
+    codeTitle: 'Type in the code',
+    codeSentTo: 'If the address is right, a code of six digits is on its way to',
+    code: 'Code',
+    codeHint: 'It is good for ten minutes.',
+    submit: 'Sign in',
+    otherAddress: 'Use another address, or get a new code',
+    refused: {
+      wrong_code: 'That is not the code we sent. Look again, or get a new one.',
+      code_expired: 'That code is no longer good. Get a new one.',
+      too_many_tries: 'That code was tried too often. Get a new one.',
+      too_many_codes: 'This address has had five codes within an hour. Try again in an hour.',
+    } satisfies Record<SignInRefusal, string>,
+  },
+
+  welcome: {
+    title: 'Welcome',
+    intro: 'Tell us your name, as the clinic shall call you.',
+    name: 'Name',
+    terms:
+      'I agree that the clinic keeps my name, e-mail address and appointments to arrange my visits, and shows them to its staff only.',
+    mustAgree: 'We cannot book for you without this.',
+    submit: 'Continue',
+  },
+
+  codeMail: (code: string) => ({
+    subject: `${code} is your code for AloBooking`,
+    text: `Your code is ${code}.\n\nType it in where you asked for it. It is good for ten minutes.\nIf you did not ask for it, do nothing: nobody can use it without this mail.\n`,
+  }),
 
   confirmation: {
     titles: {
@@ -71,6 +111,7 @@ export const en = {
       patient_busy: 'The patient has another appointment at that time.',
       outside_hours: 'The doctor does not see patients at that time.',
       in_the_past: 'That time has passed. Choose one that is still to come.',
+      not_your_patient: 'You may not book for that patient.',
       invalid: 'Something is missing or cannot be read:',
     } satisfies Record<Refusal, string>,
     bookInstead: (day: string, from: string, until: string) => `Book ${day}, ${from}–${until} instead`,
@@ -86,6 +127,11 @@ export const en = {
     not_after_start: 'The end must be later than the start.',
     too_short: 'An appointment takes at least 5 minutes.',
     too_long: 'An appointment takes at most 8 hours.',
+    not_an_email: 'Write an e-mail address, such as name@example.com.',
+    not_a_name: 'Write a name without special characters.',
+    too_long_a_name: 'Write at most 100 characters.',
+    not_a_choice: 'Choose one from the list.',
+    already_registered: 'This address belongs to another patient.',
   } satisfies Record<Fault, string>,
 
   problems: {
@@ -101,6 +147,15 @@ export const en = {
       title: 'Something went wrong on our side',
       next: 'Try again. If it stays so, tell us this number:',
     },
+    forbidden: {
+      title: 'This is not yours to do',
+      next: 'Your account may not do that. Ask the front desk.',
+    },
+    crossSite: {
+      title: 'That came from another site',
+      next: 'For your safety it was not carried out. Open the page here and try again.',
+    },
+    tooMany: { title: 'That was too often', next: 'Wait a minute, then try again.' },
     tooLarge: { title: 'That was too much to read', next: 'Fill in the form again with less text.' },
     toBooking: 'To the booking page',
   },

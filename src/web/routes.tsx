@@ -1,34 +1,53 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { NotFound } from '../clinic/errors.ts'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
 import { isUnreachable } from '../db.ts'
 import type { AppEnv } from '../door.ts'
 import { reportFailure } from '../failures.ts'
 import { en } from '../i18n/en.ts'
+import { limit } from '../limits.ts'
 import { booking } from './booking/routes.tsx'
 import { paths } from './paths.ts'
+import { signIn } from './sign-in/routes.tsx'
 import { MessagePage } from './ui/message-page.tsx'
+import { readVisitor, requireComplete } from './visitor.ts'
 
 export const web = new Hono<AppEnv>()
 
-const { notFound, tooLarge, unavailable, internal } = en.problems
+const words = en.problems
+const tooMany = (c: Context<AppEnv>) => c.html(<MessagePage copy={en} words={words.tooMany} />, 429)
+const limitReads = limit('READ_LIMIT', tooMany)
+const limitWrites = limit('WRITE_LIMIT', tooMany)
 
+web.use(csrf())
 web.use(
   bodyLimit({
     maxSize: 16 * 1024,
-    onError: (c) => c.html(<MessagePage copy={en} words={tooLarge} />, 413),
+    onError: (c) => c.html(<MessagePage copy={en} words={words.tooLarge} />, 413),
   }),
 )
+web.use(readVisitor)
+web.use((c, next) => (c.req.method === 'POST' ? limitWrites(c, next) : limitReads(c, next)))
+web.use(requireComplete)
+
 web.get('/', (c) => c.redirect(paths.booking()))
 web.route('/booking', booking)
-web.all('*', (c) => c.html(<MessagePage copy={en} words={notFound} />, 404))
+web.route('/', signIn)
+web.all('*', (c) => c.html(<MessagePage copy={en} words={words.notFound} />, 404))
 
 web.onError((error, c) => {
-  if (error instanceof NotFound) return c.html(<MessagePage copy={en} words={notFound} />, 404)
+  if (error instanceof NotFound) return c.html(<MessagePage copy={en} words={words.notFound} />, 404)
+  if (error instanceof NotSignedIn) return c.redirect(paths.signIn(c.req.path), 303)
+  if (error instanceof Forbidden) return c.html(<MessagePage copy={en} words={words.forbidden} />, 403)
+  if (error instanceof HTTPException && error.status === 403) {
+    return c.html(<MessagePage copy={en} words={words.crossSite} />, 403)
+  }
   reportFailure(c, error)
   const requestId = c.get('requestId')
   if (!isUnreachable(error))
-    return c.html(<MessagePage copy={en} words={internal} requestId={requestId} />, 500)
+    return c.html(<MessagePage copy={en} words={words.internal} requestId={requestId} />, 500)
   c.header('Retry-After', '5')
-  return c.html(<MessagePage copy={en} words={unavailable} requestId={requestId} />, 503)
+  return c.html(<MessagePage copy={en} words={words.unavailable} requestId={requestId} />, 503)
 })

@@ -3,8 +3,10 @@ import pg from 'pg'
 import { afterAll, afterEach, inject } from 'vitest'
 import { createTestHarness, type TestHarness } from 'wrangler'
 import { startBridge } from '../../scripts/local/bridge.ts'
+import { startMailbox } from '../../scripts/local/mailbox.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import { connect } from '../../src/db.ts'
+import { type Mail, resendMailer } from '../../src/mail.ts'
 import { reportError } from './quiet.ts'
 
 export interface Clinic {
@@ -12,20 +14,26 @@ export interface Clinic {
   origin: string
   /** A connection of the test's own, past all our code. */
   sql: pg.Pool
-  /** What a verb is given, over the same driver and bridge as the Worker. */
-  context(now?: Date): ClinicContext
+  /** What a verb is given, over the same driver and bridge as the Worker; the front desk acts unless told otherwise. */
+  context(particulars?: Partial<ClinicContext>): ClinicContext
   /** The statements of each trip to the database since the last call. */
   takeTrips(): string[][]
+  /** What was sent, newest first. */
+  mails: Mail[]
   databaseUrl: string
 }
 
 interface Options {
   /** Without a Worker it opens faster; `origin` is then empty. */
   worker?: boolean
+  /** As wrangler.toml has them; otherwise high enough for any storm. */
+  realLimits?: boolean
 }
 
-/** A clinic of the suite's own: a fresh database, the bridge, and the production bundle under miniflare. */
-export async function openClinic({ worker = true }: Options = {}): Promise<Clinic> {
+export const authSecret = 'a secret of the tests, long enough to sign with'
+
+/** A clinic of the suite's own: a fresh database, the bridge, a mailbox, and the production bundle under miniflare. */
+export async function openClinic({ worker = true, realLimits = false }: Options = {}): Promise<Clinic> {
   const database = `suite_${randomBytes(6).toString('hex')}`
   const server = new pg.Client(databaseNamed('postgres'))
   await server.connect()
@@ -34,25 +42,36 @@ export async function openClinic({ worker = true }: Options = {}): Promise<Clini
 
   let trips: string[][] = []
   const bridge = await startBridge({ onTrip: (statements) => trips.push(statements) })
+  const mailbox = await startMailbox()
   const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
-  const bindings = { DATABASE_URL: databaseUrl, NEON_BRIDGE_URL: bridge.url }
-  const harness = worker ? openWorker(bindings) : null
+  const bindings = { DATABASE_URL: databaseUrl, NEON_BRIDGE_URL: bridge.url, RESEND_URL: mailbox.url }
+  const harness = worker ? openWorker(bindings, realLimits) : null
   const origin = harness ? (await harness.listen()).url.origin : ''
   if (harness) afterEach(() => reportErrorsOf(harness))
 
   afterAll(async () => {
     await harness?.close()
     await bridge.stop()
+    await mailbox.stop()
     await sql.end()
     await server.query(`drop database ${database} with (force)`)
     await server.end()
   })
   const db = connect(bindings)
+  const mail = resendMailer({ apiKey: 'test', from: 'clinic@example.com', origin: mailbox.url })
   return {
     origin,
     sql,
     databaseUrl,
-    context: (now = new Date()) => ({ db, now }),
+    mails: mailbox.mails,
+    context: (particulars = {}) => ({
+      db,
+      actor: { kind: 'front_desk', accountId: 0 },
+      now: new Date(),
+      mail,
+      authSecret,
+      ...particulars,
+    }),
     takeTrips() {
       const taken = trips
       trips = []
@@ -62,9 +81,15 @@ export async function openClinic({ worker = true }: Options = {}): Promise<Clini
 }
 
 /** The production bundle with these bindings; the caller listens and closes. */
-export function openWorker(bindings: Record<string, string>): TestHarness {
+export function openWorker(bindings: Record<string, string>, realLimits = false): TestHarness {
   return createTestHarness({
-    workers: [{ configPath: 'wrangler.toml', prebuiltWorkerDir: inject('bundle'), vars: bindings }],
+    workers: [
+      {
+        configPath: realLimits ? 'wrangler.toml' : inject('generousConfig'),
+        prebuiltWorkerDir: inject('bundle'),
+        vars: { AUTH_SECRET: authSecret, RESEND_API_KEY: 'test', ...bindings },
+      },
+    ],
   })
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { createDatabase, startPostgres } from '../../scripts/local/postgres.ts'
 import { migrateDatabase } from '../../scripts/migrate.ts'
@@ -12,6 +12,8 @@ declare module 'vitest' {
     postgresUrl: string
     /** The production bundle. */
     bundle: string
+    /** wrangler.toml with limits that no test reaches by accident. */
+    generousConfig: string
   }
 }
 
@@ -37,7 +39,14 @@ export default async function setup(project: TestProject) {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   project.provide('postgresUrl', server.url(''))
+  const config = await readFile('wrangler.toml', 'utf8')
+  const generousConfig = join(directory, 'wrangler.toml')
+  await writeFile(
+    generousConfig,
+    config.replace(/limit = \d+/g, 'limit = 1000000').replace('src/index.ts', resolve('src/index.ts')),
+  )
   project.provide('bundle', bundle)
+  project.provide('generousConfig', generousConfig)
   return async () => {
     await server.stop()
     await rm(directory, { recursive: true, force: true })

@@ -1,3 +1,4 @@
+import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
@@ -11,7 +12,8 @@ import type { Appointment } from './find.ts'
 
 export interface BookAppointment {
   doctorId: number
-  patientId: number
+  /** May be left out by a patient, who then books for themselves. */
+  patientId?: number | undefined
   /** An instant in UTC (`…Z`), or without offset a wall-clock time at the doctor's location. */
   startAt: string
   endAt: string
@@ -20,8 +22,8 @@ export interface BookAppointment {
 export type BookedAppointment =
   | { ok: true; appointment: Appointment }
   | { ok: false; refusal: 'slot_taken' | 'patient_busy' | 'outside_hours'; nextFree: NextFree | null }
-  | { ok: false; refusal: 'in_the_past' }
-  | { ok: false; refusal: 'invalid'; endAt: Fault }
+  | { ok: false; refusal: 'in_the_past' | 'not_your_patient' }
+  | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof BookAppointment, Fault>> }
 
 /** Where so long an appointment fits later on the same local day, for this doctor and this patient. */
 export interface NextFree {
@@ -34,20 +36,28 @@ export interface NextFree {
 /**
  * Books `[startAt, endAt)` of the doctor for the patient, in one trip to the database.
  *
- * Refuses as `invalid` what is shorter than 5 minutes or longer than 8 hours, then what is `in_the_past`,
- * then what lies `outside_hours`, the doctor's weekly hours on the location's clock. Whether the time is
- * free, of the doctor (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide
- * and nothing else.
+ * A patient books for their own patients only; any other id is `not_your_patient`, known or not. Refuses as
+ * `invalid` what is shorter than 5 minutes or longer than 8 hours, then what is `in_the_past`, then what lies
+ * `outside_hours`, the doctor's weekly hours on the location's clock. Whether the time is free, of the doctor
+ * (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide and nothing else.
  *
- * @throws NotFound for an unknown doctor or patient.
+ * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */
 export async function bookAppointment(
-  { db, now }: ClinicContext,
+  ctx: ClinicContext,
   input: BookAppointment,
 ): Promise<BookedAppointment> {
+  const { db, now } = ctx
+  const person = requireRight(ctx.actor, 'book appointments')
+  const patientId = input.patientId ?? (person.kind === 'patient' ? person.patientIds[0] : undefined)
+  if (patientId === undefined) return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
+  const isAnothers = person.kind === 'patient' && !person.patientIds.includes(patientId)
+  if (isAnothers) return { ok: false, refusal: 'not_your_patient' }
+
+  const wish = { ...input, patientId }
   const [judgement, surroundings] = await db.batch([
-    db.execute<Judged>(bookUnlessRefused(input, now)),
-    db.execute<Surroundings>(lookAroundUnlessBooked(input)),
+    db.execute<Judged>(bookUnlessRefused(wish, now)),
+    db.execute<Surroundings>(lookAroundUnlessBooked(wish)),
   ])
   const [judged] = judgement.rows
   if (!judged) throw new Error('The booking statement answers with one row, whatever it decides.')
@@ -83,7 +93,7 @@ function refuse({ verdict }: Judged, around: Surroundings | undefined): BookedAp
     case null:
       return { ok: false, refusal: whoIsOccupied(around), nextFree: toNextFree(around) }
     default:
-      return { ok: false, refusal: 'invalid', endAt: verdict }
+      return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
   }
 }
 

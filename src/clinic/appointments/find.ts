@@ -1,11 +1,12 @@
-import { desc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import { patients } from '../../../drizzle/schema/patients.ts'
 import type { Database } from '../../db.ts'
-import type { ClinicContext } from '../context.ts'
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 
 export interface Appointment {
@@ -21,27 +22,45 @@ export interface Appointment {
   location: { name: string; timeZone: string }
 }
 
-/** @throws NotFound when there is no appointment of that id. */
-export async function findAppointment({ db }: ClinicContext, id: number): Promise<Appointment> {
-  const [appointment] = await selectAppointments(db).where(eq(appointments.id, id))
+/** @throws NotFound when there is no appointment of that id, or it is none of the actor's business. */
+export async function findAppointment({ db, actor }: ClinicContext, id: number): Promise<Appointment> {
+  const person = requireRight(actor, 'see appointments')
+  const [appointment] = await selectAppointments(db).where(and(eq(appointments.id, id), businessOf(person)))
   if (!appointment) throw new NotFound('appointment')
   return appointment
 }
 
 /**
- * The query for a page of all appointments, last booked first; not yet sent, so that a page can put it
- * into its one batch.
+ * The query for a page of the appointments that are the person's business, last booked first; not yet sent,
+ * so that a page can put it into its one batch.
  *
  * @param before the id above the page; only appointments booked earlier follow.
  */
 export function newestAppointments(
   { db }: ClinicContext,
+  person: Person,
   page: { before: number | undefined; limit: number },
 ) {
   return selectAppointments(db)
-    .where(page.before ? lt(appointments.id, page.before) : undefined)
+    .where(and(page.before ? lt(appointments.id, page.before) : undefined, businessOf(person)))
     .orderBy(desc(appointments.id))
     .limit(page.limit)
+}
+
+/** The query for a doctor's appointments of today, on the clock of their location, from first to last. */
+export function appointmentsOfToday({ db, now }: ClinicContext, doctorId: number) {
+  const midnight = sql`date_trunc('day', ${now.toISOString()}::timestamptz, ${locations.timeZone})`
+  const today = sql`${appointments.startAt} >= ${midnight} and ${appointments.startAt} < ${midnight} + interval '1 day'`
+  return selectAppointments(db)
+    .where(and(eq(appointments.doctorId, doctorId), today))
+    .orderBy(asc(appointments.startAt))
+}
+
+/** What a person may know of: a patient their own, a doctor their own, front desk and admin all. */
+function businessOf(person: Person): SQL | undefined {
+  if (person.kind === 'patient') return inArray(appointments.patientId, person.patientIds)
+  if (person.kind === 'doctor') return eq(appointments.doctorId, person.doctorId)
+  return undefined
 }
 
 function selectAppointments(db: Database) {

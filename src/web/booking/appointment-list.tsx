@@ -8,18 +8,22 @@ interface AppointmentListProps {
   appointments: Appointment[]
   olderThan: number | null
   isFirstPage: boolean
+  /** One day of a doctor, from first to last. */
+  isDay: boolean
 }
 
-export function AppointmentList({ copy, appointments, olderThan, isFirstPage }: AppointmentListProps) {
+export function AppointmentList({ copy, appointments, olderThan, isFirstPage, isDay }: AppointmentListProps) {
   const words = copy.appointments
   return (
     <section class="appointments" id="appointments" aria-labelledby="appointments-title">
       <div class="heading">
         <h2 id="appointments-title">{words.title}</h2>
-        <p class="hint">{words.order}</p>
+        <p class="hint">{isDay ? words.today : words.order}</p>
       </div>
       {appointments.length === 0 ? (
-        <p class="empty card">{isFirstPage ? words.empty : words.nothingOlder}</p>
+        <p class="empty card">
+          {isDay ? words.nothingToday : isFirstPage ? words.empty : words.nothingOlder}
+        </p>
       ) : (
         <ol>
           {appointments.map((appointment) => (

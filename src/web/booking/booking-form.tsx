@@ -1,5 +1,6 @@
 import type { NextFree } from '../../clinic/appointments/book.ts'
 import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
+import type { Patient } from '../../clinic/patients/find.ts'
 import type { Fault, Refusal } from '../../clinic/refusals.ts'
 import { formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
@@ -44,17 +45,37 @@ export function BookingForm({ copy, choices, values, refused }: BookingFormProps
         placeholder={words.chooseDoctor}
         options={choices.doctors.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <SelectField
-        {...field('patient_id')}
-        label={words.patient}
-        placeholder={words.choosePatient}
-        options={choices.patients.map(({ id, name }) => ({ value: id, label: name }))}
-      />
+      {choices.patients && (
+        <PatientField copy={copy} patients={choices.patients} field={field('patient_id')} />
+      )}
       <TimeField {...field('start_at')} label={words.start} hint={words.timesAreLocal(zones)} />
       <TimeField {...field('end_at')} label={words.end} />
       <button type="submit">{words.submit}</button>
+      {!choices.patients && <p class="hint">{words.signInNext}</p>}
     </form>
   )
+}
+
+interface PatientFieldProps {
+  copy: Copy
+  patients: Patient[]
+  field: { name: string; value: string; problem: string | undefined }
+}
+
+/** Whoever acts for one patient only is not asked for whom. */
+function PatientField({ copy, patients, field }: PatientFieldProps) {
+  const { patient, choosePatient, forWhom } = copy.booking
+  const [only] = patients
+  if (only && patients.length === 1) {
+    return (
+      <p>
+        {forWhom} <strong>{only.name}</strong>
+        <input type="hidden" name="patient_id" value={only.id} />
+      </p>
+    )
+  }
+  const options = patients.map(({ id, name }) => ({ value: id, label: name }))
+  return <SelectField {...field} label={patient} placeholder={choosePatient} options={options} />
 }
 
 /** Receives focus when the page opens, so that a screen reader begins with why nothing was booked. */
@@ -112,6 +133,7 @@ function labelOf(name: BookingField, { booking }: Copy): string {
 }
 
 const fieldOfRefusal: Record<Exclude<Refusal, 'invalid'>, BookingField> = {
+  not_your_patient: 'patient_id',
   slot_taken: 'start_at',
   patient_busy: 'start_at',
   outside_hours: 'start_at',

@@ -9,28 +9,46 @@ interface BookingPageProps {
   copy: Copy
   content: BookingPageContent
   isFirstPage: boolean
+  visitor: string | null
+  /** A doctor sees their day, and books nothing. */
+  isDoctor: boolean
   values: BookingValues
   refused: Refused | null
 }
 
-export function BookingPage({ copy, content, isFirstPage, values, refused }: BookingPageProps) {
+export function BookingPage({
+  copy,
+  content,
+  isFirstPage,
+  visitor,
+  isDoctor,
+  values,
+  refused,
+}: BookingPageProps) {
   const { title, intro } = copy.booking
   return (
-    <Layout copy={copy} title={refused ? copy.refused.documentTitle + title : title}>
-      <div class="lead">
-        <h1>{title}</h1>
-        <p>{intro}</p>
-      </div>
-      <div class="columns">
-        <BookingForm copy={copy} choices={content} values={values} refused={refused} />
-        <DoctorHours copy={copy} doctors={content.doctors} />
-      </div>
-      <AppointmentList
-        copy={copy}
-        appointments={content.appointments}
-        olderThan={content.olderThan}
-        isFirstPage={isFirstPage}
-      />
+    <Layout copy={copy} title={refused ? copy.refused.documentTitle + title : title} visitor={visitor}>
+      {!isDoctor && (
+        <>
+          <div class="lead">
+            <h1>{title}</h1>
+            <p>{intro}</p>
+          </div>
+          <div class="columns">
+            <BookingForm copy={copy} choices={content} values={values} refused={refused} />
+            <DoctorHours copy={copy} doctors={content.doctors} />
+          </div>
+        </>
+      )}
+      {content.appointments && (
+        <AppointmentList
+          copy={copy}
+          appointments={content.appointments}
+          olderThan={content.olderThan}
+          isFirstPage={isFirstPage}
+          isDay={isDoctor}
+        />
+      )}
     </Layout>
   )
 }

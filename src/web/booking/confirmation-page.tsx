@@ -4,12 +4,18 @@ import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import { Layout } from '../ui/layout.tsx'
 
-export function ConfirmationPage({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
+interface ConfirmationPageProps {
+  copy: Copy
+  appointment: Appointment
+  visitor: string | null
+}
+
+export function ConfirmationPage({ copy, appointment, visitor }: ConfirmationPageProps) {
   const words = copy.confirmation
   const title = words.titles[appointment.status]
   const { startAt, startLocal, endLocal, location } = appointment
   return (
-    <Layout copy={copy} title={title}>
+    <Layout copy={copy} title={title} visitor={visitor}>
       <section class="card confirmation">
         <h1>{title}</h1>
         <dl>

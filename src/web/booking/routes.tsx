@@ -1,10 +1,14 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { type BookedAppointment, bookAppointment } from '../../clinic/appointments/book.ts'
+import {
+  type BookAppointment,
+  type BookedAppointment,
+  bookAppointment,
+} from '../../clinic/appointments/book.ts'
 import { findAppointment } from '../../clinic/appointments/find.ts'
 import { readBookingPage } from '../../clinic/appointments/read-booking-page.ts'
 import { NotFound } from '../../clinic/errors.ts'
-import type { Fault } from '../../clinic/refusals.ts'
+import type { Fault, Refusal } from '../../clinic/refusals.ts'
 import { id, instantOrWallClock } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../door.ts'
 import { en } from '../../i18n/en.ts'
@@ -14,7 +18,12 @@ import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
 
 const bookingForm = z
-  .object({ doctor_id: id, patient_id: id, start_at: instantOrWallClock, end_at: instantOrWallClock })
+  .object({
+    doctor_id: id,
+    patient_id: z.preprocess((written) => written || undefined, id.optional()),
+    start_at: instantOrWallClock,
+    end_at: instantOrWallClock,
+  })
   .transform((form) => ({
     doctorId: form.doctor_id,
     patientId: form.patient_id,
@@ -26,40 +35,36 @@ export const booking = new Hono<AppEnv>()
 
 booking.get('/', async (c) => {
   const before = id.optional().catch(undefined).parse(c.req.query('before'))
-  const content = await readBookingPage(c.var.clinic, before)
-  const isFirstPage = before === undefined
-  return c.html(
-    <BookingPage
-      copy={en}
-      content={content}
-      isFirstPage={isFirstPage}
-      values={nothingWritten}
-      refused={null}
-    />,
-  )
+  return showPage(c, { values: readValues(c.req.query()), refused: null, before })
 })
 
 booking.post('/', async (c) => {
   const values = readValues(await c.req.parseBody())
+  if (c.var.clinic.actor.kind === 'anonymous') return c.redirect(paths.signIn(paths.booking(values)), 303)
   const read = bookingForm.safeParse(values)
-  if (!read.success) return showAgain(c, values, { refusal: 'invalid', faults: faultsIn(read.error) })
+  if (!read.success)
+    return showPage(c, { values, refused: { refusal: 'invalid', faults: faultsIn(read.error) } })
   try {
     const booked = await bookAppointment(c.var.clinic, read.data)
     if (booked.ok) return c.redirect(paths.confirmation(booked.appointment.id), 303)
-    return showAgain(c, values, toRefused(booked))
+    return showPage(c, { values, refused: toRefused(booked) })
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
-    return showAgain(c, values, { refusal: 'invalid', faults: { [`${error.noun}_id`]: 'not_an_id' } })
+    return showPage(c, {
+      values,
+      refused: { refusal: 'invalid', faults: { [`${error.noun}_id`]: 'not_an_id' } },
+    })
   }
 })
 
 booking.get('/confirmation/:id', async (c) => {
   const asked = id.safeParse(c.req.param('id'))
   if (!asked.success) throw new NotFound('appointment')
-  return c.html(<ConfirmationPage copy={en} appointment={await findAppointment(c.var.clinic, asked.data)} />)
+  const appointment = await findAppointment(c.var.clinic, asked.data)
+  return c.html(
+    <ConfirmationPage copy={en} appointment={appointment} visitor={c.var.visitor?.name ?? null} />,
+  )
 })
-
-const nothingWritten: BookingValues = { doctor_id: '', patient_id: '', start_at: '', end_at: '' }
 
 /** What was written; the button that offers another time writes that time over it. */
 function readValues(form: Record<string, unknown>): BookingValues {
@@ -73,18 +78,55 @@ function readValues(form: Record<string, unknown>): BookingValues {
   }
 }
 
-async function showAgain(c: Context<AppEnv>, values: BookingValues, refused: Refused) {
-  const content = await readBookingPage(c.var.clinic)
-  const status = refused.refusal === 'slot_taken' || refused.refusal === 'patient_busy' ? 409 : 422
-  return c.html(
-    <BookingPage copy={en} content={content} isFirstPage values={values} refused={refused} />,
-    status,
+interface PageState {
+  values: BookingValues
+  refused: Refused | null
+  before?: number | undefined
+}
+
+const statusOf: Record<Refusal, 403 | 409 | 422> = {
+  slot_taken: 409,
+  patient_busy: 409,
+  outside_hours: 422,
+  in_the_past: 422,
+  not_your_patient: 403,
+  invalid: 422,
+}
+
+async function showPage(c: Context<AppEnv>, { values, refused, before }: PageState) {
+  const { visitor, clinic } = c.var
+  const content = await readBookingPage(clinic, before)
+  const page = (
+    <BookingPage
+      copy={en}
+      content={content}
+      isFirstPage={before === undefined}
+      visitor={visitor?.name ?? null}
+      isDoctor={clinic.actor.kind === 'doctor'}
+      values={values}
+      refused={refused}
+    />
   )
+  return c.html(page, refused ? statusOf[refused.refusal] : 200)
+}
+
+/** How the form names what the verb calls. */
+const fieldOf: Record<keyof BookAppointment, BookingField> = {
+  doctorId: 'doctor_id',
+  patientId: 'patient_id',
+  startAt: 'start_at',
+  endAt: 'end_at',
 }
 
 function toRefused(booked: Extract<BookedAppointment, { ok: false }>): Refused {
-  if (booked.refusal === 'invalid') return { refusal: 'invalid', faults: { end_at: booked.endAt } }
-  return { refusal: booked.refusal, faults: {}, ...('nextFree' in booked && { nextFree: booked.nextFree }) }
+  if (booked.refusal !== 'invalid') {
+    return { refusal: booked.refusal, faults: {}, ...('nextFree' in booked && { nextFree: booked.nextFree }) }
+  }
+  const faults = Object.entries(booked.faults).map(([name, fault]) => [
+    fieldOf[name as keyof BookAppointment],
+    fault,
+  ])
+  return { refusal: 'invalid', faults: Object.fromEntries(faults) }
 }
 
 function faultsIn(error: z.ZodError): Refused['faults'] {

@@ -51,6 +51,29 @@ export function SelectField({ value, placeholder, options, ...field }: SelectPro
   )
 }
 
+interface TextProps extends ControlProps {
+  type?: 'text' | 'email'
+  autocomplete: string
+  inputmode?: 'numeric'
+}
+
+export function TextField({ value, type = 'text', autocomplete, inputmode, ...field }: TextProps) {
+  return (
+    <Field {...field}>
+      <input
+        id={field.name}
+        name={field.name}
+        type={type}
+        required
+        autocomplete={autocomplete}
+        inputmode={inputmode}
+        value={value}
+        {...describe(field)}
+      />
+    </Field>
+  )
+}
+
 export function TimeField({ value, ...field }: ControlProps) {
   return (
     <Field {...field}>

@@ -10,9 +10,11 @@ const icon =
 interface LayoutProps {
   copy: Copy
   title: string
+  /** The name of who is signed in; undefined where the page does not know. */
+  visitor?: string | null | undefined
 }
 
-export function Layout({ copy, title, children }: PropsWithChildren<LayoutProps>) {
+export function Layout({ copy, title, visitor, children }: PropsWithChildren<LayoutProps>) {
   return (
     <>
       {raw('<!doctype html>')}
@@ -35,13 +37,25 @@ export function Layout({ copy, title, children }: PropsWithChildren<LayoutProps>
                 <Mark />
                 {copy.brand}
               </a>
-              <span class="tagline">{copy.tagline}</span>
+              {visitor !== undefined && <SignedIn copy={copy} visitor={visitor} />}
             </div>
           </header>
           <main id="content">{children}</main>
         </body>
       </html>
     </>
+  )
+}
+
+function SignedIn({ copy, visitor }: { copy: Copy; visitor: string | null }) {
+  if (visitor === null) return <a href={paths.signIn()}>{copy.signIn.link}</a>
+  return (
+    <form class="signed-in" method="post" action={paths.signOut()}>
+      <span>{visitor}</span>
+      <button class="link" type="submit">
+        {copy.signIn.signOut}
+      </button>
+    </form>
   )
 }
 

@@ -18,7 +18,13 @@ beforeAll(async () => {
 })
 
 function book(startAt: string, endAt: string, who: { doctorId?: number; patientId?: number } = {}) {
-  return bookAppointment(clinic.context(now), { doctorId: strange, patientId: zero, startAt, endAt, ...who })
+  return bookAppointment(clinic.context({ now }), {
+    doctorId: strange,
+    patientId: zero,
+    startAt,
+    endAt,
+    ...who,
+  })
 }
 
 /** Monday to Friday of the week after, by the wall clock of Jakarta (UTC+7). */
@@ -183,7 +189,7 @@ describe('the hours of a doctor', () => {
     ['winter', '2026-10-26T09:00', '2026-10-26T08:00:00Z'],
   ])('are the same on the clock of Berlin in %s', async (_, local, utc) => {
     const doctorId = await hireDoctor(clinic.sql, { timeZone: 'Europe/Berlin', hours: office })
-    const context = clinic.context(new Date('2026-10-01T00:00:00Z'))
+    const context = clinic.context({ now: new Date('2026-10-01T00:00:00Z') })
     const input = {
       doctorId,
       patientId: await registerPatient(clinic.sql),
@@ -224,13 +230,17 @@ describe('what can never be booked', () => {
     ['of less than 5 minutes', '10:04', 'too_short'],
     ['of more than 8 hours', '18:01', 'too_long'],
   ])('is one %s', async (_, until, fault) => {
-    expect(await book(at(1, '10:00'), at(1, until))).toEqual({ ok: false, refusal: 'invalid', endAt: fault })
+    expect(await book(at(1, '10:00'), at(1, until))).toEqual({
+      ok: false,
+      refusal: 'invalid',
+      faults: { endAt: fault },
+    })
   })
 
   it('is one that ends before it starts only because the clocks go forward', async () => {
     const doctorId = await hireDoctor(clinic.sql, { timeZone: 'Europe/Berlin' })
     const refused = await book('2027-03-28T02:45', '2027-03-28T03:15', { doctorId })
-    expect(refused).toEqual({ ok: false, refusal: 'invalid', endAt: 'not_after_start' })
+    expect(refused).toEqual({ ok: false, refusal: 'invalid', faults: { endAt: 'not_after_start' } })
   })
 
   it('is one with a doctor or a patient nobody knows', async () => {

@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { doctors } from './doctors.ts'
+
+export const roles = ['patient', 'front_desk', 'doctor', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+/** What signs in. The terms are accepted, and the name is given, on the first visit; until then it may do nothing. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    /** In lower case. */
+    email: text('email').notNull().unique('accounts_email_once'),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    name: text('name').notNull().default(''),
+    image: text('image'),
+    role: text('role', { enum: roles }).notNull().default('patient'),
+    /** Whose day this account sees, when it is a doctor's. */
+    doctorId: bigint('doctor_id', { mode: 'number' }).references(() => doctors.id),
+    termsAcceptedAt: timestamp('terms_accepted_at', { withTimezone: true }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (account) => [
+    check('accounts_email_is_lower_case', sql`${account.email} = lower(${account.email})`),
+    check('accounts_role_is_known', sql`${account.role} in ('patient', 'front_desk', 'doctor', 'admin')`),
+    check('accounts_doctor_is_named', sql`(${account.role} = 'doctor') = (${account.doctorId} is not null)`),
+  ],
+)

@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { accounts, roles } from './accounts.ts'
+
+export const scopes = ['appointments:read', 'appointments:write', 'clinic:manage'] as const
+export type Scope = (typeof scopes)[number]
+
+/** Bearer keys of other systems. The key itself is shown once and kept nowhere. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    name: text('name').notNull(),
+    /** SHA-256 of the key, in hexadecimal. */
+    keyHash: text('key_hash').notNull().unique('api_keys_hash_once'),
+    /** In whose name the key acts; a patient's key acts for that account's patients. */
+    ownerId: bigint('owner_id', { mode: 'number' })
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    role: text('role', { enum: roles }).notNull(),
+    scopes: text('scopes', { enum: scopes }).array().notNull(),
+    lastUsedAt: timestamp('last_used_at', { withTimezone: true }),
+    expiresAt: timestamp('expires_at', { withTimezone: true }),
+    revokedAt: timestamp('revoked_at', { withTimezone: true }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (key) => [
+    check('api_keys_name_is_written', sql`${key.name} ~ '\\S'`),
+    check('api_keys_role_is_known', sql`${key.role} in ('patient', 'front_desk', 'doctor', 'admin')`),
+    check(
+      'api_keys_scopes_are_known',
+      sql`${key.scopes} <@ array['appointments:read', 'appointments:write', 'clinic:manage']`,
+    ),
+  ],
+)

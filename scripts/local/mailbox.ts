@@ -1,0 +1,28 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Mail } from '../../src/mail.ts'
+
+/** Stands for the mail provider: accepts what Resend's API accepts (`POST /emails`), and shows it (`GET /`). */
+export async function startMailbox() {
+  const mails: Mail[] = []
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    if (request.method === 'POST' && request.url === '/emails') {
+      mails.unshift(JSON.parse(Buffer.concat(chunks).toString('utf8')))
+      response.end(JSON.stringify({ id: String(mails.length) }))
+    } else {
+      response.end(JSON.stringify(mails))
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Newest first. */
+    mails,
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { zValidator } from '@hono/zod-validator'
+import { Hono } from 'hono'
+import * as z from 'zod'
+import {
+  type Account,
+  changeRole,
+  changeRoleInput,
+  findAccounts,
+} from '../clinic/accounts/manage-accounts.ts'
+import { NotFound } from '../clinic/errors.ts'
+import { fault, id } from '../clinic/shapes.ts'
+import type { AppEnv } from '../door.ts'
+import { allowOnly, limitBody, requireJson } from './middleware.ts'
+import { problem, refuseInvalid, toError } from './problem.ts'
+
+const error = fault('not_an_object')
+const roleBody = z.object(
+  { account: z.object({ role: changeRoleInput.shape.role, doctor_id: id.optional() }, { error }) },
+  { error },
+)
+
+export const accountsApi = new Hono<AppEnv>()
+
+accountsApi.get('/', async (c) => c.json({ accounts: (await findAccounts(c.var.clinic)).map(toJson) }))
+accountsApi.all('/', allowOnly('GET, HEAD'))
+
+accountsApi.patch('/:id', requireJson, limitBody, zValidator('json', roleBody, refuseInvalid), async (c) => {
+  const asked = id.safeParse(c.req.param('id'))
+  if (!asked.success) throw new NotFound('account')
+  const { role, doctor_id } = c.req.valid('json').account
+  const wish = changeRoleInput.safeParse({ role, doctorId: doctor_id })
+  if (!wish.success) {
+    return problem(c, 'invalid', {
+      errors: [toError({ path: ['account', 'doctor_id'], message: 'missing' })],
+    })
+  }
+  return c.json({ account: toJson(await changeRole(c.var.clinic, asked.data, wish.data)) })
+})
+accountsApi.all('/:id', allowOnly('PATCH'))
+
+function toJson({ id, email, name, role, doctorId }: Account) {
+  return { id, email, name, role, doctor_id: doctorId }
+}

@@ -1,0 +1,54 @@
+import { zValidator } from '@hono/zod-validator'
+import { Hono } from 'hono'
+import * as z from 'zod'
+import {
+  type ApiKey,
+  findApiKeys,
+  issueApiKey,
+  issueApiKeyInput,
+  revokeApiKey,
+} from '../clinic/accounts/api-keys.ts'
+import { NotFound } from '../clinic/errors.ts'
+import { fault, id, instant } from '../clinic/shapes.ts'
+import type { AppEnv } from '../door.ts'
+import { allowOnly, limitBody, requireJson } from './middleware.ts'
+import { refuseInvalid } from './problem.ts'
+
+const error = fault('not_an_object')
+const { name, ownerId, role, scopes } = issueApiKeyInput.shape
+const keyBody = z.object(
+  { api_key: z.object({ name, owner_id: ownerId, role, scopes, expires_at: instant.optional() }, { error }) },
+  { error },
+)
+
+export const apiKeysApi = new Hono<AppEnv>()
+
+apiKeysApi.post('/', requireJson, limitBody, zValidator('json', keyBody, refuseInvalid), async (c) => {
+  const { owner_id, expires_at, ...wish } = c.req.valid('json').api_key
+  const expiresAt = expires_at ? new Date(expires_at) : null
+  const { key, apiKey } = await issueApiKey(c.var.clinic, { ...wish, ownerId: owner_id, expiresAt })
+  return c.json({ api_key: { ...toJson(apiKey), key } }, 201)
+})
+apiKeysApi.get('/', async (c) => c.json({ api_keys: (await findApiKeys(c.var.clinic)).map(toJson) }))
+apiKeysApi.all('/', allowOnly('GET, HEAD, POST'))
+
+apiKeysApi.delete('/:id', async (c) => {
+  const asked = id.safeParse(c.req.param('id'))
+  if (!asked.success) throw new NotFound('API key')
+  await revokeApiKey(c.var.clinic, asked.data)
+  return c.body(null, 204)
+})
+apiKeysApi.all('/:id', allowOnly('DELETE'))
+
+function toJson(apiKey: ApiKey) {
+  return {
+    id: apiKey.id,
+    name: apiKey.name,
+    owner_id: apiKey.ownerId,
+    role: apiKey.role,
+    scopes: apiKey.scopes,
+    last_used_at: apiKey.lastUsedAt,
+    expires_at: apiKey.expiresAt,
+    revoked_at: apiKey.revokedAt,
+  }
+}

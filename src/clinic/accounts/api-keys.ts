@@ -1,0 +1,89 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import * as z from 'zod'
+import { accounts, type Role, roles } from '../../../drizzle/schema/accounts.ts'
+import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts'
+import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { fault, id, personName } from '../shapes.ts'
+import { requireRight } from './guard.ts'
+import { hashKey } from './hash-key.ts'
+
+export const issueApiKeyInput = z.object({
+  name: personName,
+  ownerId: id,
+  role: z.enum(roles, { error: fault('not_a_choice') }),
+  scopes: z.array(z.enum(scopes, { error: fault('not_a_choice') }), { error: fault('not_a_choice') }).min(1),
+  expiresAt: z.date().nullable(),
+})
+
+export interface ApiKey {
+  id: number
+  name: string
+  ownerId: number
+  role: Role
+  scopes: Scope[]
+  lastUsedAt: Date | null
+  expiresAt: Date | null
+  revokedAt: Date | null
+}
+
+const shown = {
+  id: apiKeys.id,
+  name: apiKeys.name,
+  ownerId: apiKeys.ownerId,
+  role: apiKeys.role,
+  scopes: apiKeys.scopes,
+  lastUsedAt: apiKeys.lastUsedAt,
+  expiresAt: apiKeys.expiresAt,
+  revokedAt: apiKeys.revokedAt,
+}
+
+/**
+ * Makes a key of 256 random bits. It is answered this once and kept only as a hash. A key never has more
+ * rights than its owner: an owner of another role is refused unless they are an admin.
+ *
+ * @throws NotFound when the owner is unknown, or may not lend that role.
+ */
+export async function issueApiKey({ db, actor }: ClinicContext, input: z.infer<typeof issueApiKeyInput>) {
+  requireRight(actor, 'manage accounts')
+  const random = crypto.getRandomValues(new Uint8Array(32))
+  const secret = btoa(String.fromCharCode(...random))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace('=', '')
+  const key = `alo_${secret}`
+  const [owner] = await db
+    .select({ role: accounts.role })
+    .from(accounts)
+    .where(eq(accounts.id, input.ownerId))
+  const mayLend = owner?.role === input.role || (owner?.role === 'admin' && input.role === 'front_desk')
+  if (!mayLend) throw new NotFound('account')
+  const [apiKey] = await db
+    .insert(apiKeys)
+    .values({ ...input, keyHash: await hashKey(key) })
+    .returning(shown)
+  return { key, apiKey: apiKey as ApiKey }
+}
+
+/** All keys, oldest first; of the key itself nothing can be shown. */
+export async function findApiKeys({ db, actor }: ClinicContext): Promise<ApiKey[]> {
+  requireRight(actor, 'manage accounts')
+  return db.select(shown).from(apiKeys).orderBy(asc(apiKeys.id))
+}
+
+/**
+ * Ends a key for good; again is the same. It may still be believed for a minute where it was just used.
+ *
+ * @throws NotFound when there is no such key.
+ */
+export async function revokeApiKey({ db, actor, now }: ClinicContext, id: number): Promise<void> {
+  requireRight(actor, 'manage accounts')
+  const [, known] = await db.batch([
+    db
+      .update(apiKeys)
+      .set({ revokedAt: now })
+      .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt))),
+    db.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.id, id)),
+  ])
+  if (known.length === 0) throw new NotFound('API key')
+}

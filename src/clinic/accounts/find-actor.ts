@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import type { Role } from '../../../drizzle/schema/accounts.ts'
+import type { Scope } from '../../../drizzle/schema/api-keys.ts'
+import type { Database } from '../../db.ts'
+import { type Actor, toPerson } from '../context.ts'
+
+/** Somebody who is signed in, as the pages know them. */
+export interface Visitor {
+  actor: Actor
+  accountId: number
+  name: string
+  email: string
+  /** Whether the name is given and the terms are accepted; until then the actor is anonymous. */
+  isComplete: boolean
+}
+
+interface AccountRow extends Record<string, unknown> {
+  account_id: string
+  role: Role
+  doctor_id: string | null
+  name: string
+  email: string
+  is_complete: boolean
+  patient_ids: number[]
+}
+
+const patientIds = sql`(
+  select coalesce(json_agg(patient_id order by relation = 'dependant', patient_id), '[]')
+  from account_patients where account_patients.account_id = accounts.id
+) as patient_ids`
+
+/** In one trip: whose session the token is; null when there is none, or it has expired. */
+export async function findVisitor(db: Database, token: string, now: Date): Promise<Visitor | null> {
+  const { rows } = await db.execute<AccountRow>(sql`
+    select
+      accounts.id as account_id, accounts.role, accounts.doctor_id, accounts.name, accounts.email,
+      accounts.terms_accepted_at is not null as is_complete, ${patientIds}
+    from sessions
+    join accounts on accounts.id = sessions.account_id
+    where sessions.token = ${token} and sessions.expires_at > ${now.toISOString()}::timestamptz`)
+  const [row] = rows
+  if (!row) return null
+  const { name, email, is_complete: isComplete } = row
+  const actor: Actor = isComplete ? personOf(row) : { kind: 'anonymous' }
+  return { actor, accountId: Number(row.account_id), name, email, isComplete }
+}
+
+interface KeyRow extends AccountRow {
+  key_id: string
+  scopes: string
+}
+
+/** In one trip, which also notes the use: whose key has that hash; null when unknown, expired or revoked. */
+export async function findApiClient(db: Database, keyHash: string, now: Date): Promise<Actor | null> {
+  const { rows } = await db.execute<KeyRow>(sql`
+    update api_keys set last_used_at = ${now.toISOString()}::timestamptz
+    from accounts
+    where accounts.id = api_keys.owner_id
+    and key_hash = ${keyHash}
+    and revoked_at is null
+    and (expires_at is null or expires_at > ${now.toISOString()}::timestamptz)
+    returning
+      api_keys.id as key_id, to_json(api_keys.scopes)::text as scopes,
+      accounts.id as account_id, api_keys.role, accounts.doctor_id, ${patientIds}`)
+  const [row] = rows
+  if (!row) return null
+  const scopes = JSON.parse(row.scopes) as Scope[]
+  return { kind: 'api_client', keyId: Number(row.key_id), scopes, actsFor: personOf(row) }
+}
+
+function personOf({ account_id, role, doctor_id, patient_ids }: AccountRow) {
+  return toPerson({
+    accountId: Number(account_id),
+    role,
+    doctorId: doctor_id === null ? null : Number(doctor_id),
+    patientIds: patient_ids,
+  })
+}

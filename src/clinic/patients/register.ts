@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { Forbidden, NotFound } from '../errors.ts'
+import { email, id, personName } from '../shapes.ts'
+import type { Patient } from './find.ts'
+
+export const registerPatientInput = z.object({
+  name: personName,
+  /** Whoever signs in with it joins this record. */
+  email: email.optional(),
+  /** The account that may act for the patient. A patient's own account when a patient registers. */
+  accountId: id.optional(),
+})
+
+export type RegisteredPatient =
+  | { ok: true; patient: Patient }
+  | { ok: false; refusal: 'invalid'; faults: { email: 'already_registered' } }
+
+/**
+ * Registers a patient, in one trip. The front desk registers anyone, also as the dependant of an account; a
+ * patient registers a dependant of their own.
+ *
+ * @throws NotFound for an unknown account, Forbidden when a patient names an address or another's account.
+ */
+export async function registerPatient(
+  { db, actor }: ClinicContext,
+  input: z.infer<typeof registerPatientInput>,
+): Promise<RegisteredPatient> {
+  const person = requireRight(actor, 'register patients')
+  const own = person.kind === 'patient' ? person.accountId : undefined
+  if (own && (input.email || (input.accountId && input.accountId !== own))) {
+    throw new Forbidden('A patient registers dependants of their own, without an e-mail address.')
+  }
+  const accountId = own ?? input.accountId ?? null
+  const { rows } = await db.execute<{ id: string | null; account_is_known: boolean }>(sql`
+    with
+    guardian as (select id from accounts where id = ${accountId}::bigint),
+    registered as (
+      insert into patients (name, email)
+      select ${input.name}, ${input.email ?? null}
+      where ${accountId}::bigint is null or exists (select from guardian)
+      on conflict (email) do nothing
+      returning id
+    ),
+    paired as (
+      insert into account_patients (account_id, patient_id, relation)
+      select guardian.id, registered.id, 'dependant' from guardian, registered
+    )
+    select
+      (select id from registered) as id,
+      ${accountId}::bigint is null or exists (select from guardian) as account_is_known`)
+  const [row] = rows
+  if (!row?.account_is_known) throw new NotFound('account')
+  if (row.id === null) return { ok: false, refusal: 'invalid', faults: { email: 'already_registered' } }
+  return { ok: true, patient: { id: Number(row.id), name: input.name } }
+}

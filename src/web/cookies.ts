@@ -1,0 +1,82 @@
+import type { Context } from 'hono'
+import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
+import type { Visitor } from '../clinic/accounts/find-actor.ts'
+import { codeLasts, sessionLasts } from '../clinic/accounts/sign-in.ts'
+import type { AppEnv } from '../door.ts'
+
+type AppContext = Context<AppEnv>
+
+/** How long a page believes who is signed in without asking, in seconds. Writes never do. */
+const visitorLasts = 5 * 60
+
+// Signed, and bound to this host over TLS by the prefix: https://developer.mozilla.org/docs/Web/HTTP/Cookies
+async function put(c: AppContext, name: string, value: string, maxAge: number): Promise<void> {
+  const options = {
+    prefix: 'host',
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge,
+  } as const
+  await setSignedCookie(c, name, value, c.var.clinic.authSecret, options)
+}
+
+async function take(c: AppContext, name: string): Promise<string | null> {
+  return (await getSignedCookie(c, c.var.clinic.authSecret, name, 'host')) || null
+}
+
+function drop(c: AppContext, name: string): void {
+  deleteCookie(c, name, { prefix: 'host', path: '/', secure: true })
+}
+
+export const sessionCookie = {
+  put: (c: AppContext, token: string) => put(c, 'session', token, sessionLasts),
+  take: (c: AppContext) => take(c, 'session'),
+  drop(c: AppContext) {
+    drop(c, 'session')
+    drop(c, 'visitor')
+  },
+}
+
+/** Who the session's token was found to be, for a while; worth nothing beside another token. */
+export const visitorCookie = {
+  put(c: AppContext, token: string, visitor: Visitor) {
+    const until = c.var.clinic.now.getTime() + visitorLasts * 1000
+    return put(c, 'visitor', encode({ token, until, visitor }), visitorLasts)
+  },
+  async take(c: AppContext, token: string): Promise<Visitor | null> {
+    const written = await take(c, 'visitor')
+    if (!written) return null
+    const read = decode<{ token: string; until: number; visitor: Visitor }>(written)
+    return read?.token === token && read.until > c.var.clinic.now.getTime() ? read.visitor : null
+  },
+  drop: (c: AppContext) => drop(c, 'visitor'),
+}
+
+/** Where a code was sent, and where to go once it is typed in. */
+export interface SigningIn {
+  email: string
+  returnTo: string
+}
+
+export const signingInCookie = {
+  put: (c: AppContext, signingIn: SigningIn) => put(c, 'signing-in', encode(signingIn), codeLasts),
+  async take(c: AppContext): Promise<SigningIn | null> {
+    const written = await take(c, 'signing-in')
+    return written ? decode<SigningIn>(written) : null
+  },
+  drop: (c: AppContext) => drop(c, 'signing-in'),
+}
+
+function encode(value: unknown): string {
+  return encodeURIComponent(JSON.stringify(value))
+}
+
+function decode<T>(written: string): T | null {
+  try {
+    return JSON.parse(decodeURIComponent(written)) as T
+  } catch {
+    return null
+  }
+}

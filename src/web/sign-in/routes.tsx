@@ -1,0 +1,100 @@
+import { Hono } from 'hono'
+import { completeAccount, completeAccountInput } from '../../clinic/accounts/complete-account.ts'
+import { sendSignInCode, signIn as signInWithCode, signOut } from '../../clinic/accounts/sign-in.ts'
+import type { Fault } from '../../clinic/refusals.ts'
+import { email } from '../../clinic/shapes.ts'
+import type { AppEnv } from '../../door.ts'
+import { en } from '../../i18n/en.ts'
+import { limit } from '../../limits.ts'
+import { sessionCookie, signingInCookie, visitorCookie } from '../cookies.ts'
+import { paths, safeReturnPath } from '../paths.ts'
+import { MessagePage } from '../ui/message-page.tsx'
+import { CodePage } from './code-page.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+import { WelcomePage } from './welcome-page.tsx'
+
+export const signIn = new Hono<AppEnv>()
+
+const limitSignIn = limit('SIGN_IN_LIMIT', (c) =>
+  c.html(<MessagePage copy={en} words={en.problems.tooMany} />, 429),
+)
+
+signIn.get('/sign-in', (c) => {
+  const returnTo = safeReturnPath(c.req.query('return_to'))
+  return c.html(<SignInPage copy={en} email="" returnTo={returnTo} />)
+})
+
+signIn.post('/sign-in', limitSignIn, async (c) => {
+  const form = readText(await c.req.parseBody())
+  const returnTo = safeReturnPath(form('return_to'))
+  const again = { copy: en, email: form('email'), returnTo }
+  const read = email.safeParse(form('email'))
+  if (!read.success)
+    return c.html(<SignInPage {...again} fault={read.error.issues[0]?.message as Fault} />, 422)
+  const sent = await sendSignInCode(c.var.clinic, read.data, en.codeMail)
+  if (!sent.ok)
+    return c.html(<SignInPage {...again} refusal={sent.refusal} />, 429, { 'Retry-After': '3600' })
+  await signingInCookie.put(c, { email: read.data, returnTo })
+  return c.redirect(paths.signInCode(), 303)
+})
+
+signIn.get('/sign-in/code', async (c) => {
+  const signingIn = await signingInCookie.take(c)
+  return signingIn ? c.html(<CodePage copy={en} {...signingIn} />) : c.redirect(paths.signIn())
+})
+
+signIn.post('/sign-in/code', limitSignIn, async (c) => {
+  const signingIn = await signingInCookie.take(c)
+  if (!signingIn) return c.redirect(paths.signIn(), 303)
+  const code = readText(await c.req.parseBody())('code').replace(/\s/g, '')
+  const signedIn = await signInWithCode(c.var.clinic, { email: signingIn.email, code })
+  if (!signedIn.ok) return c.html(<CodePage copy={en} {...signingIn} refusal={signedIn.refusal} />, 422)
+  signingInCookie.drop(c)
+  sessionCookie.drop(c)
+  await sessionCookie.put(c, signedIn.token)
+  const visitor = await c.var.visitors.get(signedIn.token, c.var.clinic.now)
+  return c.redirect(visitor?.isComplete ? signingIn.returnTo : paths.welcome(signingIn.returnTo), 303)
+})
+
+signIn.get('/welcome', (c) => {
+  const { visitor } = c.var
+  const returnTo = safeReturnPath(c.req.query('return_to'))
+  if (!visitor) return c.redirect(paths.signIn(returnTo))
+  if (visitor.isComplete) return c.redirect(returnTo)
+  return c.html(<WelcomePage copy={en} name={visitor.name} returnTo={returnTo} faults={{}} />)
+})
+
+signIn.post('/welcome', async (c) => {
+  const form = readText(await c.req.parseBody())
+  const returnTo = safeReturnPath(form('return_to'))
+  const { visitor, clinic, visitors } = c.var
+  if (!visitor) return c.redirect(paths.signIn(returnTo), 303)
+  const read = completeAccountInput.safeParse({ name: form('name') })
+  const faults = {
+    name: read.error?.issues[0]?.message as Fault | undefined,
+    terms: form('terms') === 'accepted' ? undefined : ('missing' as const),
+  }
+  if (!read.success || faults.terms) {
+    return c.html(<WelcomePage copy={en} name={form('name')} returnTo={returnTo} faults={faults} />, 422)
+  }
+  await completeAccount(clinic, visitor.accountId, read.data)
+  const token = await sessionCookie.take(c)
+  if (token) visitors.forget(token)
+  visitorCookie.drop(c)
+  return c.redirect(returnTo, 303)
+})
+
+signIn.post('/sign-out', async (c) => {
+  const token = await sessionCookie.take(c)
+  if (token) {
+    await signOut(c.var.clinic, token)
+    c.var.visitors.forget(token)
+  }
+  sessionCookie.drop(c)
+  return c.redirect(paths.booking(), 303)
+})
+
+/** Reads text fields only: a file, or a field that is not there, is empty. */
+function readText(form: Record<string, unknown>): (name: string) => string {
+  return (name) => (typeof form[name] === 'string' ? form[name] : '')
+}

@@ -1,0 +1,36 @@
+import type { Fault, SignInRefusal } from '../../clinic/refusals.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
+import { TextField } from '../ui/field.tsx'
+import { Layout } from '../ui/layout.tsx'
+
+interface SignInPageProps {
+  copy: Copy
+  email: string
+  returnTo: string
+  fault?: Fault | undefined
+  refusal?: SignInRefusal | undefined
+}
+
+export function SignInPage({ copy, email, returnTo, fault, refusal }: SignInPageProps) {
+  const words = copy.signIn
+  const problem = fault ? copy.faults[fault] : refusal && words.refused[refusal]
+  return (
+    <Layout copy={copy} title={words.title}>
+      <form class="card narrow" method="post" action={paths.signIn()}>
+        <h1>{words.title}</h1>
+        <p>{words.intro}</p>
+        <TextField
+          name="email"
+          type="email"
+          label={words.email}
+          value={email}
+          autocomplete="email"
+          problem={problem}
+        />
+        <input type="hidden" name="return_to" value={returnTo} />
+        <button type="submit">{words.sendCode}</button>
+      </form>
+    </Layout>
+  )
+}

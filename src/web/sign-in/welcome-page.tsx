@@ -1,0 +1,40 @@
+import type { Fault } from '../../clinic/refusals.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
+import { TextField } from '../ui/field.tsx'
+import { Layout } from '../ui/layout.tsx'
+
+interface WelcomePageProps {
+  copy: Copy
+  name: string
+  returnTo: string
+  faults: { name?: Fault | undefined; terms?: Fault | undefined }
+}
+
+export function WelcomePage({ copy, name, returnTo, faults }: WelcomePageProps) {
+  const words = copy.welcome
+  return (
+    <Layout copy={copy} title={words.title}>
+      <form class="card narrow" method="post" action={paths.welcome()}>
+        <h1>{words.title}</h1>
+        <p>{words.intro}</p>
+        <TextField
+          name="name"
+          label={words.name}
+          value={name}
+          autocomplete="name"
+          problem={faults.name && copy.faults[faults.name]}
+        />
+        <div class={faults.terms ? 'field wrong' : 'field'}>
+          <label class="choice" for="terms">
+            <input id="terms" type="checkbox" name="terms" value="accepted" required />
+            <span>{words.terms}</span>
+          </label>
+          {faults.terms && <p class="problem">{words.mustAgree}</p>}
+        </div>
+        <input type="hidden" name="return_to" value={returnTo} />
+        <button type="submit">{words.submit}</button>
+      </form>
+    </Layout>
+  )
+}

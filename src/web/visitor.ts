@@ -1,0 +1,34 @@
+import type { MiddlewareHandler } from 'hono'
+import type { AppEnv } from '../door.ts'
+import { sessionCookie, visitorCookie } from './cookies.ts'
+import { paths } from './paths.ts'
+
+/**
+ * Who is signed in. A page that only reads may believe the visitor cookie, and costs no trip; a write looks
+ * the session up, at most a minute ago.
+ */
+export const readVisitor: MiddlewareHandler<AppEnv> = async (c, next) => {
+  c.set('visitor', null)
+  const token = await sessionCookie.take(c)
+  if (!token) return next()
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  const believed = isRead ? await visitorCookie.take(c, token) : null
+  const visitor = believed ?? (await c.var.visitors.get(token, c.var.clinic.now))
+  if (!visitor) {
+    sessionCookie.drop(c)
+    return next()
+  }
+  if (isRead && !believed) await visitorCookie.put(c, token, visitor)
+  c.set('visitor', visitor)
+  c.set('clinic', { ...c.var.clinic, actor: visitor.actor })
+  c.set('countedBy', `account:${visitor.accountId}`)
+  return next()
+}
+
+/** Leads whoever has not given a name and accepted the terms to where they do, and back afterwards. */
+export const requireComplete: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const mayPass = [paths.welcome(), paths.signOut()].includes(c.req.path)
+  if (!c.var.visitor || c.var.visitor.isComplete || mayPass) return next()
+  const { pathname, search } = new URL(c.req.url)
+  return c.redirect(paths.welcome(c.req.method === 'GET' ? pathname + search : undefined), 303)
+}
