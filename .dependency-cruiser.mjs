@@ -27,7 +27,7 @@ export default {
       'clinic-knows-no-door',
       'The clinic is the same whoever asks.',
       { path: '^src/clinic/' },
-      { path: '^src/', pathNot: ['^src/clinic/', '^src/db\\.ts$'] },
+      { path: '^src/', pathNot: ['^src/clinic/', '^src/(db|mail)[.]ts$'] },
     ),
     forbid(
       'clinic-knows-no-http',

@@ -55,7 +55,7 @@ describe('while the database is away', () => {
   it('the API answers 503, the page says when to try again, and the log says nothing secret', async () => {
     const times = { start_at: '2030-01-07T09:00Z', end_at: '2030-01-07T09:30Z' }
     const body = JSON.stringify({ appointment: { doctor_id: 1, patient_id: 1, ...times } })
-    const headers = { 'Content-Type': 'application/json' }
+    const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer some-key' }
     const answer = await fetch(`${origin}/api/v1/appointments`, { method: 'POST', headers, body })
     expect(answer.status).toBe(503)
     expect(answer.headers.get('Retry-After')).toBe('5')

@@ -1,13 +1,33 @@
 import { expect, it } from 'vitest'
 import { readSettings } from '../src/env.ts'
 
-it('a missing setting is named', () => {
-  expect(() => readSettings({})).toThrow('Missing or malformed settings: DATABASE_URL.')
+const limit = { limit: async () => ({ success: true }) }
+const whole = {
+  DATABASE_URL: 'postgres://somebody:hush@host/clinic',
+  AUTH_SECRET: 'x'.repeat(32),
+  MAIL_FROM: 'clinic@example.com',
+  RESEND_API_KEY: 're_hush',
+  READ_LIMIT: limit,
+  WRITE_LIMIT: limit,
+  SIGN_IN_LIMIT: limit,
+}
+
+it('settings that are whole are read', () => {
+  expect(readSettings(whole)).toEqual(whole)
+  expect(
+    readSettings({ ...whole, RESEND_API_KEY: undefined, SEND_EMAIL: { send: async () => {} } }),
+  ).toBeTruthy()
 })
 
-it('a malformed setting is named, and its value is not', () => {
-  const bindings = { DATABASE_URL: 'mysql://root:secret@host/db', NEON_BRIDGE_URL: 'ftp://secret' }
+it.each(Object.keys(whole))('a missing %s is named', (name) => {
+  expect(() => readSettings({ ...whole, [name]: undefined })).toThrow(
+    `Missing or malformed settings: ${name}.`,
+  )
+})
+
+it('malformed settings are named, and their values are not', () => {
+  const bindings = { ...whole, DATABASE_URL: 'mysql://root:hush@host/db', AUTH_SECRET: 'hush' }
   const read = () => readSettings(bindings)
-  expect(read).toThrow('DATABASE_URL, NEON_BRIDGE_URL')
-  expect(read).not.toThrow(/secret/)
+  expect(read).toThrow('DATABASE_URL, AUTH_SECRET')
+  expect(read).not.toThrow(/hush/)
 })

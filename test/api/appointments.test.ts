@@ -1,23 +1,31 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Clinic, openClinic } from '../support/clinic.ts'
-import { hireDoctor, registerPatient } from '../support/people.ts'
+import { hireDoctor, openDesk, registerPatient } from '../support/people.ts'
 
 let clinic: Clinic
+let key: string
 let doctor: number
 let patient: number
 
 beforeAll(async () => {
   clinic = await openClinic()
+  key = await openDesk(clinic.sql)
   const hours = [{ weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' }]
   doctor = await hireDoctor(clinic.sql, { hours })
   patient = await registerPatient(clinic.sql)
 })
 
+const signedIn = () => ({ headers: { Authorization: `Bearer ${key}` } })
+
 const address = () => `${clinic.origin}/api/v1/appointments`
 
 function send(body: unknown, headers: Record<string, string> = { 'Content-Type': 'application/json' }) {
   const written = typeof body === 'string' ? body : JSON.stringify(body)
-  return fetch(address(), { method: 'POST', headers, body: written })
+  return fetch(address(), {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, ...headers },
+    body: written,
+  })
 }
 
 const wish = (particulars: Record<string, unknown> = {}) => ({
@@ -58,7 +66,7 @@ describe('POST /api/v1/appointments', () => {
       time_zone: 'Asia/Jakarta',
     })
     expect(response.headers.get('Location')).toBe(`/api/v1/appointments/${appointment.id}`)
-    const found = await fetch(new URL(response.headers.get('Location') ?? '', clinic.origin))
+    const found = await fetch(new URL(response.headers.get('Location') ?? '', clinic.origin), signedIn())
     expect(await found.json()).toEqual({ appointment })
   })
 
@@ -115,14 +123,14 @@ describe('POST /api/v1/appointments', () => {
 describe('a malformed request', () => {
   it('is answered 422 with every field that is wrong', async () => {
     const response = await send({
-      appointment: { doctor_id: 'x', start_at: '2030-01-07T09:00:00', end_at: 'soon' },
+      appointment: { doctor_id: 'x', patient_id: {}, start_at: '2030-01-07T09:00:00', end_at: 'soon' },
     })
     expect(response.status).toBe(422)
     expect(await problemOf(response)).toMatchObject({
       code: 'invalid',
       errors: [
         { pointer: '/appointment/doctor_id', detail: expect.stringContaining('whole number') },
-        { pointer: '/appointment/patient_id', detail: 'is required' },
+        { pointer: '/appointment/patient_id', detail: expect.stringContaining('whole number') },
         { pointer: '/appointment/start_at', detail: expect.stringContaining('offset') },
         { pointer: '/appointment/end_at', detail: expect.stringContaining('ISO 8601') },
       ],
@@ -165,7 +173,7 @@ describe('a malformed request', () => {
     const body = JSON.stringify({ ...wish(), padding: 'x'.repeat(16 * 1024) })
     expect(await problemOf(await send(body))).toMatchObject({ code: 'too_large', status: 413 })
     const stream = new Blob([body]).stream()
-    const headers = { 'Content-Type': 'application/json' }
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` }
     const chunked = await fetch(address(), {
       method: 'POST',
       headers,
@@ -173,6 +181,11 @@ describe('a malformed request', () => {
       duplex: 'half',
     } as RequestInit)
     expect(await problemOf(chunked)).toMatchObject({ code: 'too_large', status: 413 })
+  })
+
+  it('is answered 422 when the front desk names no patient', async () => {
+    const problem = await problemOf(await send(wish({ patient_id: undefined })))
+    expect(problem).toMatchObject({ errors: [{ pointer: '/appointment/patient_id', detail: 'is required' }] })
   })
 
   it('reaches the database in none of these cases', async () => {
@@ -187,7 +200,7 @@ describe('a malformed request', () => {
 it.each(['abc', '0', '999999', '99999999999999999999', '1.5'])(
   'GET of appointment %s, which is not there, is 404',
   async (id) => {
-    const response = await fetch(`${address()}/${id}`)
+    const response = await fetch(`${address()}/${id}`, signedIn())
     expect(response.status).toBe(404)
     expect(await problemOf(response)).toMatchObject({ code: 'not_found' })
   },

@@ -59,9 +59,10 @@ async function ready(stack: Stack): Promise<void> {
 /** What runs out of the directory: PostgreSQL, wrangler and its workerd. */
 const leftovers = () => listProcesses().filter(({ command }) => command.includes(directory))
 
-async function countAppointments(port: number): Promise<number> {
-  const page = await (await fetch(`http://localhost:${port}/booking`)).text()
-  return page.match(/<li class="card appointment/g)?.length ?? 0
+/** By the front desk's local key; the status is 404 until the appointment is booked. */
+async function appointmentStatus(port: number, id: number): Promise<number> {
+  const headers = { Authorization: 'Bearer local-front-desk' }
+  return (await fetch(`http://localhost:${port}/api/v1/appointments/${id}`, { headers })).status
 }
 
 describe('npm start', () => {
@@ -70,17 +71,15 @@ describe('npm start', () => {
     const stack = start({ PORT: String(port) })
     await ready(stack)
     expect(stack.printed()).toContain(`Ready on http://localhost:${port}`)
-    const appointments = await countAppointments(port)
-    expect(appointments).toBeGreaterThan(2)
+    expect(await appointmentStatus(port, 6)).toBe(200)
 
-    const form = { doctor_id: '1', patient_id: '1', start_at: '2030-01-07T10:00', end_at: '2030-01-07T10:30' }
-    const body = new URLSearchParams(form)
-    const booked = await fetch(`http://localhost:${port}/booking`, {
+    const times = { start_at: '2030-01-07T10:00+07:00', end_at: '2030-01-07T10:30+07:00' }
+    const booked = await fetch(`http://localhost:${port}/api/v1/appointments`, {
       method: 'POST',
-      body,
-      redirect: 'manual',
+      headers: { Authorization: 'Bearer local-patient-zero', 'Content-Type': 'application/json' },
+      body: JSON.stringify({ appointment: { doctor_id: 1, ...times } }),
     })
-    expect(booked.status).toBe(303)
+    expect(booked.status).toBe(201)
 
     const second = start({ PORT: String(await freePort()) })
     expect(await second.ended).toBe(1)
@@ -92,7 +91,7 @@ describe('npm start', () => {
 
     const again = start({ PORT: String(port) })
     await ready(again)
-    expect(await countAppointments(port)).toBe(appointments + 1)
+    expect(await appointmentStatus(port, 7)).toBe(200)
     again.child.kill('SIGINT')
     expect(await again.ended).toBe(0)
     expect(leftovers()).toEqual([])
@@ -108,8 +107,8 @@ describe('npm start', () => {
 
     const recovered = start({ PORT: String(port) }, '--reset')
     await ready(recovered)
-    const seeded = await countAppointments(port)
-    expect(seeded).toBe(6)
+    expect(await appointmentStatus(port, 6)).toBe(200)
+    expect(await appointmentStatus(port, 7)).toBe(404)
     recovered.child.kill('SIGTERM')
     expect(await recovered.ended).toBe(0)
     expect(leftovers()).toEqual([])

@@ -1,4 +1,9 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { generateSignedCookie } from 'hono/cookie'
 import type pg from 'pg'
+import type { Role } from '../../drizzle/schema/accounts.ts'
+import type { Scope } from '../../drizzle/schema/api-keys.ts'
+import { authSecret } from './clinic.ts'
 
 interface DoctorWishes {
   timeZone?: string
@@ -36,4 +41,78 @@ export function registerPatient(sql: pg.Pool, name = 'Patient Zero'): Promise<nu
 async function insert(sql: pg.Pool, statement: string, values: unknown[]): Promise<number> {
   const { rows } = await sql.query(statement, values)
   return Number(rows[0].id)
+}
+
+interface AccountWishes {
+  role?: Role
+  /** The first is the account's own patient, the others are dependants. */
+  patientIds?: number[]
+  doctorId?: number
+  email?: string
+  name?: string
+  /** Whether the name is given and the terms are accepted. */
+  isComplete?: boolean
+}
+
+/** Answers the id. */
+export async function openAccount(sql: pg.Pool, wishes: AccountWishes = {}): Promise<number> {
+  const { role = 'patient', patientIds = [], doctorId, name = 'Somebody', isComplete = true } = wishes
+  const email = wishes.email ?? `${randomBytes(6).toString('hex')}@example.com`
+  const account = await insert(
+    sql,
+    `insert into accounts (email, email_verified, name, role, doctor_id, terms_accepted_at)
+     values ($1, true, $2, $3, $4, case when $5 then now() end) returning id`,
+    [email, name, role, doctorId, isComplete],
+  )
+  for (const [index, patient] of patientIds.entries()) {
+    const relation = index === 0 ? 'self' : 'dependant'
+    await sql.query('insert into account_patients values ($1, $2, $3)', [account, patient, relation])
+  }
+  return account
+}
+
+interface KeyWishes {
+  role?: Role
+  scopes?: Scope[]
+  expiresAt?: Date
+  revokedAt?: Date
+}
+
+/** Answers the key itself, for `Authorization: Bearer`. */
+export async function giveKey(sql: pg.Pool, ownerId: number, wishes: KeyWishes = {}): Promise<string> {
+  const { role = 'patient', scopes = ['appointments:read', 'appointments:write', 'clinic:manage'] } = wishes
+  const key = `test-${randomBytes(16).toString('hex')}`
+  const hash = createHash('sha256').update(key).digest('hex')
+  await sql.query(
+    `insert into api_keys (name, key_hash, owner_id, role, scopes, expires_at, revoked_at)
+     values ('Of a test', $1, $2, $3, $4, $5, $6)`,
+    [hash, ownerId, role, scopes, wishes.expiresAt, wishes.revokedAt],
+  )
+  return key
+}
+
+/** The key of a front desk, who may book for anyone. */
+export async function openDesk(sql: pg.Pool): Promise<string> {
+  return giveKey(sql, await openAccount(sql, { role: 'front_desk' }), { role: 'front_desk' })
+}
+
+/** Signs the account in, past the sign-in pages; answers what the browser sends as `Cookie`. */
+export async function openSession(
+  sql: pg.Pool,
+  accountId: number,
+  expiresAt = new Date(Date.now() + 3_600_000),
+) {
+  const token = randomBytes(16).toString('hex')
+  await sql.query('insert into sessions (account_id, token, expires_at) values ($1, $2, $3)', [
+    accountId,
+    token,
+    expiresAt,
+  ])
+  return signCookie('__Host-session', token)
+}
+
+/** A cookie as our own key signs it. */
+export async function signCookie(name: string, value: string, secret = authSecret): Promise<string> {
+  const cookie = await generateSignedCookie(name, value, secret, { path: '/', secure: true })
+  return cookie.split(';')[0] as string
 }

@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Clinic, openClinic } from '../../support/clinic.ts'
 import { findOverlaps } from '../../support/overlaps.ts'
-import { hireDoctor, registerPatient } from '../../support/people.ts'
+import { hireDoctor, openDesk, registerPatient } from '../../support/people.ts'
 
 const rivals = 64
 const rounds = 20
 let clinic: Clinic
+let key: string
 
 beforeAll(async () => {
   clinic = await openClinic()
+  key = await openDesk(clinic.sql)
 })
 
 interface Wish {
@@ -32,7 +34,7 @@ function storm(round: number, wishes: Wish[]): Promise<{ status: number; code: s
       }
       const response = await fetch(`${clinic.origin}/api/v1/appointments`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
         body: JSON.stringify({ appointment }),
       })
       const { code } = (await response.json()) as { code?: string }

@@ -2,13 +2,16 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../../scripts/local/browser.ts'
 import { type Clinic, openClinic } from '../../support/clinic.ts'
-import { hireDoctor, registerPatient } from '../../support/people.ts'
+import { hireDoctor, openAccount, openSession, registerPatient } from '../../support/people.ts'
 
 let clinic: Clinic
 let browser: Browser
+let cookie: string
 
 beforeAll(async () => {
   ;[clinic, browser] = await Promise.all([openClinic(), launchBrowser()])
+  const account = await openAccount(clinic.sql, { role: 'front_desk' })
+  cookie = await openSession(clinic.sql, account)
   await hireDoctor(clinic.sql, { hours: [{ weekdays: [1], opensAt: '09:00', closesAt: '17:00' }] })
   await registerPatient(clinic.sql, 'Patient Zero')
   await registerPatient(clinic.sql, 'Patient One')
@@ -16,7 +19,19 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 async function openBooking(options: BrowserContextOptions): Promise<Page> {
-  const page = await browser.newPage(options)
+  const context = await browser.newContext(options)
+  const [name = '', value = ''] = cookie.split('=')
+  await context.addCookies([
+    {
+      name,
+      value,
+      url: clinic.origin.replace('http:', 'https:'),
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Lax',
+    },
+  ])
+  const page = await context.newPage()
   await page.goto(`${clinic.origin}/booking`)
   return page
 }

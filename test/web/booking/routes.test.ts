@@ -1,24 +1,27 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Clinic, openClinic } from '../../support/clinic.ts'
-import { hireDoctor, registerPatient } from '../../support/people.ts'
+import { hireDoctor, openAccount, openSession, registerPatient } from '../../support/people.ts'
 
 let clinic: Clinic
+let desk: Record<string, string>
 let doctor: number
 let patient: number
 
 beforeAll(async () => {
   clinic = await openClinic()
+  const account = await openAccount(clinic.sql, { role: 'front_desk' })
+  desk = { Cookie: await openSession(clinic.sql, account), Origin: clinic.origin }
   const hours = [{ weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' }]
   doctor = await hireDoctor(clinic.sql, { hours })
   patient = await registerPatient(clinic.sql)
 })
 
-const open = (path: string) => fetch(`${clinic.origin}${path}`, { redirect: 'manual' })
+const open = (path: string) => fetch(`${clinic.origin}${path}`, { headers: desk, redirect: 'manual' })
 
 function post(fields: Record<string, string>) {
   const form = { doctor_id: String(doctor), patient_id: String(patient), ...fields }
   const body = new URLSearchParams(form)
-  return fetch(`${clinic.origin}/booking`, { method: 'POST', body, redirect: 'manual' })
+  return fetch(`${clinic.origin}/booking`, { method: 'POST', headers: desk, body, redirect: 'manual' })
 }
 
 describe('the booking page', () => {
