@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from './local/browser.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 
@@ -11,45 +11,66 @@ const directory = process.argv[2] ?? '.data/screenshots'
 
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1200, height: 900 } }
 
-const pages: Record<string, (page: Page) => Promise<unknown>> = {
-  booking: (page) => page.goto(`${origin}/booking`),
-  refused: async (page) => {
-    await fillIn(page, {
-      doctor: 'Dr. Strange',
-      patient: 'Patient Zero',
-      day: '2030-01-07',
-      from: '08:00',
-      until: '08:30',
-    })
+type Open = (page: Page) => Promise<unknown>
+
+const go =
+  (path: string): Open =>
+  (page) =>
+    page.goto(origin + path)
+
+/** By who is looking. */
+const pages: Record<string, Record<string, Open>> = {
+  stranger: {
+    booking: go('/booking'),
+    'sign-in': go('/sign-in'),
+    'not-found': go('/nowhere'),
   },
-  invalid: async (page) => {
-    await fillIn(page, {
-      doctor: 'Dr. Strange',
-      patient: 'Patient Zero',
-      day: '2030-01-07',
-      from: '10:00',
-      until: '09:30',
-    })
+  caller: { code: go('/sign-in/code') },
+  newcomer: { welcome: go('/welcome') },
+  zero: {
+    booking: go('/booking'),
+    refused: (page) => ask(page, '08:00', '08:30'),
+    invalid: (page) => ask(page, '10:00', '09:30'),
+    confirmation: go('/booking/confirmation/1'),
   },
-  confirmation: (page) => page.goto(`${origin}/booking/confirmation/1`),
-  'not-found': (page) => page.goto(`${origin}/nowhere`),
+  desk: { booking: go('/booking') },
+  strange: { day: go('/booking') },
+  developer: { mailbox: go('/local/mailbox') },
 }
 
-interface Wish {
-  doctor: string
-  patient: string
-  day: string
-  from: string
-  until: string
+const addresses: Record<string, string> = {
+  caller: `caller-${Date.now()}@example.com`,
+  newcomer: `newcomer-${Date.now()}@example.com`,
+  zero: 'zero@example.com',
+  desk: 'desk@example.com',
+  strange: 'strange@example.com',
 }
 
-async function fillIn(page: Page, { doctor, patient, day, from, until }: Wish): Promise<void> {
+async function ask(page: Page, from: string, until: string): Promise<void> {
   await page.goto(`${origin}/booking`)
-  await page.getByLabel('Doctor', { exact: true }).selectOption(doctor)
-  await page.getByLabel('Patient', { exact: true }).selectOption(patient)
-  await page.getByLabel('Start', { exact: true }).fill(`${day}T${from}`)
-  await page.getByLabel('End', { exact: true }).fill(`${day}T${until}`)
+  await page.getByLabel('Doctor', { exact: true }).selectOption('Dr. Strange')
+  await page.getByLabel('Start').fill(`2030-01-07T${from}`)
+  await page.getByLabel('End').fill(`2030-01-07T${until}`)
   await page.getByRole('button', { name: 'Book', exact: true }).click()
+}
+
+/** What the browser of that person keeps; a caller has asked for a code and not typed it in. */
+async function arrive(browser: Browser, who: string): Promise<BrowserContextOptions> {
+  const email = addresses[who]
+  if (!email) return {}
+  const page = await browser.newPage()
+  await page.goto(`${origin}/sign-in`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByRole('button', { name: 'Send the code' }).click()
+  if (who !== 'caller') {
+    const mailbox = await (await fetch(`${origin}/local/mailbox`)).text()
+    const [, code = ''] = /Your code is (\d{6})/.exec(mailbox) ?? []
+    await page.getByLabel('Code').fill(code)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+  const storageState = await page.context().storageState()
+  await page.close()
+  return { storageState }
 }
 
 runCommand(async () => {
@@ -58,14 +79,20 @@ runCommand(async () => {
   })
   await mkdir(directory, { recursive: true })
   const browser = await launchBrowser()
-  for (const [size, viewport] of Object.entries(sizes)) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await browser.newPage({ viewport, colorScheme, deviceScaleFactor: 2 })
-      for (const [name, open] of Object.entries(pages)) {
-        await open(page)
-        await page.screenshot({ path: join(directory, `${name}-${size}-${colorScheme}.png`), fullPage: true })
+  for (const [who, views] of Object.entries(pages)) {
+    const kept = await arrive(browser, who)
+    for (const [size, viewport] of Object.entries(sizes)) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await browser.newPage({ ...kept, viewport, colorScheme, deviceScaleFactor: 2 })
+        for (const [name, open] of Object.entries(views)) {
+          await open(page)
+          await page.screenshot({
+            path: join(directory, `${who}-${name}-${size}-${colorScheme}.png`),
+            fullPage: true,
+          })
+        }
+        await page.close()
       }
-      await page.close()
     }
   }
   await browser.close()

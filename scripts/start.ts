@@ -27,7 +27,7 @@ runCommand(async () => {
   running.push({ stop: held.release })
   try {
     await requireFreePort(port)
-    const worker = await bringUp({ port, directory, reset, remember: held.remember })
+    const worker = await bringUp({ port, directory, reset, held })
     const ended = await Promise.race([interrupted, worker.ended])
     if (ended) throw new CannotStart(`${ended}.`)
   } catch (error) {
@@ -50,11 +50,12 @@ interface Stack {
   port: number
   directory: string
   reset: boolean
-  remember: (group: number) => Promise<void>
+  held: Awaited<ReturnType<typeof takeDataDirectory>>
 }
 
-async function bringUp({ port, directory, reset, remember }: Stack): Promise<DevWorker> {
+async function bringUp({ port, directory, reset, held }: Stack): Promise<DevWorker> {
   const databaseUrl = await openDatabase(directory, reset)
+  if (!process.env.DATABASE_URL) await held.rememberDatabase(databaseUrl)
   interruption.signal.throwIfAborted()
   await step('Migrations', () => orExplain(databaseUrl, migrateDatabase))
   await seedIfLocal(databaseUrl)
@@ -70,7 +71,7 @@ async function bringUp({ port, directory, reset, remember }: Stack): Promise<Dev
   }
   const worker = await startWorker(directory, port, { secrets: { DATABASE_URL: databaseUrl }, addresses })
   running.push(worker)
-  await remember(worker.pid)
+  await held.remember(worker.pid)
   await step('Worker', () => Promise.race([untilHealthy(port, worker), interrupted]))
   interruption.signal.throwIfAborted()
   console.log(`\n${styleText('bold', `Ready on http://localhost:${port}`)}`)

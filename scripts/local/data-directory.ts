@@ -11,6 +11,8 @@ interface Holder {
   pid: number
   port: number
   groups: number[]
+  /** Of the embedded database; another one may have a password in its address. */
+  databaseUrl?: string
 }
 
 /**
@@ -28,7 +30,7 @@ export async function takeDataDirectory(directory: string, port: number) {
   }
   for (const group of before?.groups ?? []) await endGroup(group)
   const holder: Holder = { pid: process.pid, port, groups: [] }
-  const write = () => writeFile(file, JSON.stringify(holder))
+  const write = () => writeFile(file, JSON.stringify(holder), { mode: 0o600 })
   try {
     await mkdir(directory, { recursive: true })
     await write()
@@ -42,8 +44,17 @@ export async function takeDataDirectory(directory: string, port: number) {
       holder.groups.push(group)
       return write()
     },
+    rememberDatabase(url: string) {
+      holder.databaseUrl = url
+      return write()
+    },
     release: () => rm(file, { force: true }),
   }
+}
+
+/** Where the embedded database of the stack that runs in the directory is; undefined when none runs. */
+export async function findDatabase(directory: string): Promise<string | undefined> {
+  return (await readHolder(join(directory, 'stack.json')))?.databaseUrl
 }
 
 async function readHolder(file: string): Promise<Holder | null> {

@@ -21,6 +21,8 @@ export interface Clinic {
   /** What was sent, newest first. */
   mails: Mail[]
   databaseUrl: string
+  /** Another isolate of the same bundle on the same database; answers its origin. */
+  openAnother(): Promise<string>
 }
 
 interface Options {
@@ -45,12 +47,13 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
   const mailbox = await startMailbox()
   const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
   const bindings = { DATABASE_URL: databaseUrl, NEON_BRIDGE_URL: bridge.url, RESEND_URL: mailbox.url }
+  const others: TestHarness[] = []
   const harness = worker ? openWorker(bindings, realLimits) : null
   const origin = harness ? (await harness.listen()).url.origin : ''
   if (harness) afterEach(() => reportErrorsOf(harness))
 
   afterAll(async () => {
-    await harness?.close()
+    await Promise.all([harness, ...others].map((open) => open?.close()))
     await bridge.stop()
     await mailbox.stop()
     await sql.end()
@@ -72,6 +75,11 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
       authSecret,
       ...particulars,
     }),
+    async openAnother() {
+      const another = openWorker(bindings, realLimits)
+      others.push(another)
+      return (await another.listen()).url.origin
+    },
     takeTrips() {
       const taken = trips
       trips = []

@@ -1,6 +1,7 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne } from 'drizzle-orm'
 import * as z from 'zod'
 import { accounts, type Role, roles } from '../../../drizzle/schema/accounts.ts'
+import { apiKeys } from '../../../drizzle/schema/api-keys.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
@@ -37,12 +38,13 @@ export async function findAccounts({ db, actor }: ClinicContext): Promise<Accoun
 }
 
 /**
- * Gives an account another role, in one trip, and signs it out everywhere: what it was must not linger.
+ * Gives an account another role, in one trip; signs it out everywhere and ends its keys of another role. What
+ * it was may be believed for another minute where it was just used.
  *
  * @throws NotFound for an unknown account; Forbidden for one's own, so that the last admin stays one.
  */
 export async function changeRole(
-  { db, actor }: ClinicContext,
+  { db, actor, now }: ClinicContext,
   accountId: number,
   { role, doctorId }: z.infer<typeof changeRoleInput>,
 ): Promise<Account> {
@@ -52,10 +54,14 @@ export async function changeRole(
   const [changed] = await db.batch([
     db
       .update(accounts)
-      .set({ role, doctorId: doctorId ?? null, updatedAt: new Date() })
+      .set({ role, doctorId: doctorId ?? null, updatedAt: now })
       .where(eq(accounts.id, accountId))
       .returning(shown),
     db.delete(sessions).where(eq(sessions.accountId, accountId)),
+    db
+      .update(apiKeys)
+      .set({ revokedAt: now })
+      .where(and(eq(apiKeys.ownerId, accountId), ne(apiKeys.role, role), isNull(apiKeys.revokedAt))),
   ])
   const [account] = changed
   if (!account) throw new NotFound('account')

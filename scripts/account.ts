@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util'
+import { changeRole, changeRoleInput, findAccounts } from '../src/clinic/accounts/manage-accounts.ts'
+import { actAsOperator } from './local/act-as-operator.ts'
+import { CannotStart, runCommand } from './local/cannot-start.ts'
+
+// The first admin of a clinic is made here: whoever signs in is a patient until an admin says otherwise.
+
+const usage = `
+  npm run account -- list
+  npm run account -- role EMAIL patient|front_desk|doctor|admin [--doctor ID]`
+
+runCommand(async () => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { doctor: { type: 'string' } },
+  })
+  const [command, email, role] = positionals
+  if (command === 'list') return actAsOperator(async (ctx) => console.table(await findAccounts(ctx)))
+  const read = changeRoleInput.safeParse({ role, ...(values.doctor && { doctorId: values.doctor }) })
+  if (command !== 'role' || !read.success) throw new CannotStart(`Usage:${usage}`)
+  return actAsOperator(async (ctx) => {
+    const account = (await findAccounts(ctx)).find((known) => known.email === email?.toLowerCase())
+    if (!account)
+      throw new CannotStart(`There is no account of ${email}. They sign in once, then they have one.`)
+    await changeRole(ctx, account.id, read.data)
+    console.log(`✔ ${account.email} is ${role} from the next sign-in on.`)
+  })
+})

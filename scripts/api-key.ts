@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util'
+import { findApiKeys, issueApiKey, issueApiKeyInput, revokeApiKey } from '../src/clinic/accounts/api-keys.ts'
+import { findAccounts } from '../src/clinic/accounts/manage-accounts.ts'
+import type { ClinicContext } from '../src/clinic/context.ts'
+import { NotFound } from '../src/clinic/errors.ts'
+import { actAsOperator } from './local/act-as-operator.ts'
+import { CannotStart, runCommand } from './local/cannot-start.ts'
+
+const usage = `
+  npm run api-key -- create --name NAME --owner EMAIL --role ROLE --scopes SCOPE,SCOPE [--expires 2027-01-31]
+  npm run api-key -- list
+  npm run api-key -- revoke ID`
+
+runCommand(async () => {
+  const { positionals, values } = readArguments()
+  const [command, id] = positionals
+  if (command === 'list') return actAsOperator(async (ctx) => console.table(await findApiKeys(ctx)))
+  if (command === 'revoke' && Number(id) > 0) return actAsOperator((ctx) => revoke(ctx, Number(id)))
+  if (command === 'create') return actAsOperator((ctx) => create(ctx, values))
+  throw new CannotStart(`Usage:${usage}`)
+})
+
+function readArguments() {
+  const text = { type: 'string' } as const
+  try {
+    const options = { name: text, owner: text, role: text, scopes: text, expires: text }
+    return parseArgs({ allowPositionals: true, options })
+  } catch (error) {
+    throw new CannotStart(`${(error as Error).message}\nUsage:${usage}`)
+  }
+}
+
+async function create(ctx: ClinicContext, values: Record<string, string | undefined>): Promise<void> {
+  const owner = (await findAccounts(ctx)).find(({ email }) => email === values.owner?.toLowerCase())
+  if (!owner)
+    throw new CannotStart(`There is no account of ${values.owner ?? 'nobody'}; --owner is the e-mail of one.`)
+  const read = issueApiKeyInput.safeParse({
+    name: values.name,
+    ownerId: owner.id,
+    role: values.role,
+    scopes: values.scopes?.split(','),
+    expiresAt: values.expires ? new Date(values.expires) : null,
+  })
+  if (!read.success) {
+    const wrong = read.error.issues.map(({ path, message }) => `--${String(path[0])} (${message})`)
+    throw new CannotStart(`Not understood: ${wrong.join(', ')}.${usage}`)
+  }
+  const { key, apiKey } = await issueApiKey(ctx, read.data).catch((error) => {
+    if (error instanceof NotFound)
+      throw new CannotStart(`A ${owner.role} cannot lend the role of ${values.role}.`)
+    throw error
+  })
+  console.log(`${key}\n✔ Key ${apiKey.id}. It is shown this once; keep it where secrets are kept.`)
+}
+
+async function revoke(ctx: ClinicContext, id: number): Promise<void> {
+  await revokeApiKey(ctx, id).catch((error) => {
+    throw error instanceof NotFound ? new CannotStart(`There is no key ${id}.`) : error
+  })
+  console.log(`✔ Key ${id} is revoked; within a minute nobody believes it any more.`)
+}

@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { findApiKeys, issueApiKey, revokeApiKey } from '../../../src/clinic/accounts/api-keys.ts'
+import { findApiClient } from '../../../src/clinic/accounts/find-actor.ts'
+import { hashKey } from '../../../src/clinic/accounts/hash-key.ts'
+import type { ClinicContext } from '../../../src/clinic/context.ts'
+import { NotFound } from '../../../src/clinic/errors.ts'
+import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { openAccount, registerPatient } from '../../support/people.ts'
+
+let clinic: Clinic
+let asAdmin: ClinicContext
+let desk: number
+
+beforeAll(async () => {
+  clinic = await openClinic({ worker: false })
+  const accountId = await openAccount(clinic.sql, { role: 'admin' })
+  desk = await openAccount(clinic.sql, { role: 'front_desk' })
+  asAdmin = clinic.context({ actor: { kind: 'admin', accountId } })
+})
+
+const wish = () => ({
+  name: 'Insurance portal',
+  ownerId: desk,
+  role: 'front_desk' as const,
+  scopes: ['appointments:read' as const],
+  expiresAt: null as Date | null,
+})
+const whoHas = async (key: string, now = new Date()) => findApiClient(asAdmin.db, await hashKey(key), now)
+
+describe('an API key', () => {
+  it('is shown once and kept nowhere', async () => {
+    const { key } = await issueApiKey(asAdmin, wish())
+    expect(key).toMatch(/^alo_[\w-]{43}$/)
+    const { rows } = await clinic.sql.query('select * from api_keys')
+    expect(JSON.stringify(rows)).not.toContain(key)
+    expect(JSON.stringify(await findApiKeys(asAdmin))).not.toContain(key)
+  })
+
+  it('acts as its owner, within its scopes, and remembers its last use', async () => {
+    const { key, apiKey } = await issueApiKey(asAdmin, wish())
+    const now = new Date('2026-11-22T12:00:00Z')
+    expect(await whoHas(key, now)).toEqual({
+      kind: 'api_client',
+      keyId: apiKey.id,
+      scopes: ['appointments:read'],
+      actsFor: { kind: 'front_desk', accountId: desk },
+    })
+    expect((await findApiKeys(asAdmin)).find(({ id }) => id === apiKey.id)?.lastUsedAt).toEqual(now)
+  })
+
+  it("of a patient acts for that account's patients, the own one first", async () => {
+    const [child, self] = [
+      await registerPatient(clinic.sql, 'Child'),
+      await registerPatient(clinic.sql, 'Self'),
+    ]
+    const ownerId = await openAccount(clinic.sql, { patientIds: [self, child] })
+    const { key } = await issueApiKey(asAdmin, { ...wish(), ownerId, role: 'patient' })
+    expect(await whoHas(key)).toMatchObject({ actsFor: { kind: 'patient', patientIds: [self, child] } })
+  })
+
+  it('ends on its day', async () => {
+    const { key } = await issueApiKey(asAdmin, { ...wish(), expiresAt: new Date('2027-01-01T00:00:00Z') })
+    expect(await whoHas(key, new Date('2026-12-31T23:59:59Z'))).not.toBeNull()
+    expect(await whoHas(key, new Date('2027-01-01T00:00:00Z'))).toBeNull()
+  })
+
+  it('ends when it is revoked, and revoking it again is the same', async () => {
+    const { key, apiKey } = await issueApiKey(asAdmin, wish())
+    await revokeApiKey(asAdmin, apiKey.id)
+    await revokeApiKey(asAdmin, apiKey.id)
+    expect(await whoHas(key)).toBeNull()
+    await expect(revokeApiKey(asAdmin, 999_999)).rejects.toEqual(new NotFound('API key'))
+  })
+
+  it('never has more rights than its owner', async () => {
+    const patient = await openAccount(clinic.sql)
+    const issuing = issueApiKey(asAdmin, { ...wish(), ownerId: patient, role: 'admin' })
+    await expect(issuing).rejects.toEqual(new NotFound('account'))
+  })
+})

@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
+import { toPerson } from '../../../src/clinic/context.ts'
+import { Forbidden, NotFound } from '../../../src/clinic/errors.ts'
+import { registerPatient } from '../../../src/clinic/patients/register.ts'
+import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { hireDoctor, registerPatient as insertPatient, openAccount } from '../../support/people.ts'
+
+let clinic: Clinic
+
+beforeAll(async () => {
+  clinic = await openClinic({ worker: false })
+})
+
+const idOf = async (registering: ReturnType<typeof registerPatient>) => {
+  const registered = await registering
+  return registered.ok ? registered.patient.id : 0
+}
+
+async function dependantsOf(account: number): Promise<number[]> {
+  const found = 'select patient_id from account_patients where account_id = $1 and relation = $2'
+  return (await clinic.sql.query(found, [account, 'dependant'])).rows.map(({ patient_id }) =>
+    Number(patient_id),
+  )
+}
+
+describe('the front desk', () => {
+  it('registers a patient who only telephones', async () => {
+    const registered = await registerPatient(clinic.context(), { name: 'Tilda Telephone' })
+    expect(registered).toEqual({ ok: true, patient: { id: expect.any(Number), name: 'Tilda Telephone' } })
+  })
+
+  it('registers an address once', async () => {
+    await registerPatient(clinic.context(), { name: 'First', email: 'once@example.com' })
+    expect(await registerPatient(clinic.context(), { name: 'Second', email: 'once@example.com' })).toEqual({
+      ok: false,
+      refusal: 'invalid',
+      faults: { email: 'already_registered' },
+    })
+  })
+
+  it('registers a child as the dependant of an account', async () => {
+    const accountId = await openAccount(clinic.sql)
+    const child = await idOf(registerPatient(clinic.context(), { name: 'A Child', accountId }))
+    expect(await dependantsOf(accountId)).toEqual([child])
+  })
+
+  it('cannot name an account nobody knows, and nothing is registered', async () => {
+    const count = async () => (await clinic.sql.query('select count(*) from patients')).rows[0].count
+    const before = await count()
+    const registering = registerPatient(clinic.context(), { name: 'Nobody', accountId: 999_999 })
+    await expect(registering).rejects.toEqual(new NotFound('account'))
+    expect(await count()).toBe(before)
+  })
+})
+
+describe('a patient', () => {
+  it('registers a dependant, and books for them', async () => {
+    const self = await insertPatient(clinic.sql)
+    const accountId = await openAccount(clinic.sql, { patientIds: [self] })
+    const person = (patientIds: number[]) =>
+      toPerson({ accountId, role: 'patient', doctorId: null, patientIds })
+    const child = await idOf(registerPatient(clinic.context({ actor: person([self]) }), { name: 'A Child' }))
+    expect(await dependantsOf(accountId)).toEqual([child])
+
+    const wish = {
+      doctorId: await hireDoctor(clinic.sql),
+      startAt: '2031-01-06T09:00Z',
+      endAt: '2031-01-06T09:30Z',
+    }
+    const actor = person([self, child])
+    expect(await bookAppointment(clinic.context({ actor }), { ...wish, patientId: child })).toMatchObject({
+      ok: true,
+      appointment: { patient: { id: child } },
+    })
+    const later = { ...wish, startAt: '2031-01-06T10:00Z', endAt: '2031-01-06T10:30Z' }
+    expect(await bookAppointment(clinic.context({ actor }), later)).toMatchObject({
+      ok: true,
+      appointment: { patient: { id: self } },
+    })
+  })
+
+  it.each([{ accountId: 1 }, { email: 'mine@example.com' }])('cannot name %o', async (more) => {
+    const actor = { kind: 'patient' as const, accountId: 999, patientIds: [1] }
+    await expect(registerPatient(clinic.context({ actor }), { name: 'X', ...more })).rejects.toThrow(
+      Forbidden,
+    )
+  })
+})

@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { TestHarness } from 'wrangler'
+import { freePort } from '../scripts/local/ports.ts'
+import { isLocalDatabase, localKeys, seedClinic } from '../scripts/seed.ts'
+import { authSecret, openWorker } from './support/clinic.ts'
+import { signCookie } from './support/people.ts'
+import { takeErrors } from './support/quiet.ts'
+
+const bundle = () =>
+  readdirSync(inject('bundle'))
+    .map((file) => readFileSync(join(inject('bundle'), file), 'utf8'))
+    .join('')
+
+describe('what is shipped', () => {
+  it('has no local mailbox, no local key and no secret in it', () => {
+    const text = bundle()
+    expect(text).toContain('/sign-in')
+    for (const local of ['/local/mailbox', ...localKeys.map(({ key }) => key)])
+      expect(text).not.toContain(local)
+  })
+
+  it('does not serve the local mailbox', async () => {
+    const worker = openWorker({ DATABASE_URL: 'postgres://nobody@localhost/nowhere' })
+    const { url } = await worker.listen()
+    expect((await fetch(new URL('/local/mailbox', url))).status).toBe(404)
+    await worker.close()
+  })
+
+  it('is configured without secrets, and says which it needs', () => {
+    const config = readFileSync('wrangler.toml', 'utf8')
+    const [, list = ''] = /required = \[(.+)\]/.exec(config) ?? []
+    const example = readFileSync('.dev.vars.example', 'utf8')
+    for (const name of list.replaceAll('"', '').split(', ')) expect(example).toContain(`\n${name}="`)
+    expect(config).not.toMatch(/SECRET *=|API_KEY *=|postgres:/)
+    expect(readFileSync('.gitignore', 'utf8')).toContain('\n.dev.vars\n')
+  })
+})
+
+it.each(['AUTH_SECRET', 'RESEND_API_KEY', 'DATABASE_URL'])(
+  'without %s the Worker does not start, and names it',
+  async (name) => {
+    const worker = openWorker({ DATABASE_URL: 'postgres://me:hush@localhost/db', [name]: '' })
+    const started = await worker.listen().then(
+      async ({ url }) => (await fetch(url)).text(),
+      (error: Error) => error.message,
+    )
+    const said =
+      started +
+      worker
+        .getLogs()
+        .map(({ message }) => message)
+        .join('') +
+      takeErrors().join('')
+    expect(said).toContain(`Missing or malformed settings: ${name}.`)
+    expect(said).not.toContain('hush')
+    expect(said).not.toContain(authSecret)
+    await worker.close().catch(() => {})
+  },
+)
+
+describe('when everything fails', () => {
+  let worker: TestHarness
+  let origin: string
+  beforeAll(async () => {
+    const bindings = {
+      DATABASE_URL: 'postgres://me:hush@localhost/clinic',
+      NEON_BRIDGE_URL: `http://127.0.0.1:${await freePort()}/sql`,
+    }
+    worker = openWorker(bindings)
+    origin = (await worker.listen()).url.origin
+  })
+  afterAll(() => worker.close())
+
+  it('no secret and nobody’s address reaches the log or the answer', async () => {
+    const token = 'a-token-that-nobody-may-see'
+    const requests: [string, RequestInit][] = [
+      ['/booking', { headers: { Cookie: await signCookie('__Host-session', token) } }],
+      [
+        '/sign-in',
+        {
+          method: 'POST',
+          headers: { Origin: origin },
+          body: new URLSearchParams({ email: 'nina@example.com' }),
+        },
+      ],
+      ['/api/v1/appointments/1', { headers: { Authorization: 'Bearer alo_a-key-that-nobody-may-see' } }],
+    ]
+    const answers = await Promise.all(requests.map(([path, request]) => fetch(origin + path, request)))
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503])
+    const said = [
+      ...(await Promise.all(answers.map((answer) => answer.text()))),
+      ...worker.getLogs().map(({ message }) => message),
+    ]
+    expect(said.join('\n')).toContain('"path":"/sign-in"')
+    for (const hidden of ['hush', token, 'nina@example.com', 'that-nobody-may-see', authSecret]) {
+      expect(said.join('\n')).not.toContain(hidden)
+    }
+  })
+})
+
+describe('the seed, whose keys everybody knows,', () => {
+  it.each([
+    ['postgres://me@127.0.0.1:5432/db', true],
+    ['postgres://me@localhost/db', true],
+    ['postgres://me@ep-x.eu-central-1.aws.neon.tech/db', false],
+    ['postgres://me@localhost.example.com/db', false],
+    ['postgres://localhost@example.com/db', false],
+  ])('knows whether %s is local', (url, local) => expect(isLocalDatabase(url)).toBe(local))
+
+  it('refuses a database that is not', async () => {
+    await expect(seedClinic('postgres://me@example.com/db')).rejects.toThrow(
+      'only a database of this machine',
+    )
+  })
+})

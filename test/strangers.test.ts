@@ -1,0 +1,227 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '../src/app.tsx'
+import { authSecret, type Clinic, openClinic } from './support/clinic.ts'
+import { giveKey, hireDoctor, openAccount, openSession, registerPatient } from './support/people.ts'
+
+// Who gets what at every address. "right" and "wrong" are to the one appointment and patient asked about.
+
+const actors = [
+  'anonymous',
+  'wrong patient',
+  'right patient',
+  'front desk',
+  'doctor',
+  'other doctor',
+  'admin',
+  'revoked key',
+  'expired session',
+] as const
+type ActorName = (typeof actors)[number]
+type Row = Record<ActorName, string>
+
+const everyone = (answer: string): Row => Object.fromEntries(actors.map((actor) => [actor, answer])) as Row
+const row = (...answers: string[]): Row =>
+  Object.fromEntries(actors.map((actor, n) => [actor, answers[n]])) as Row
+
+const signIn = '303 /sign-in'
+const adminOnly = (answer: string) => row('401', '403', '403', '403', '403', '403', answer, '401', '401')
+
+// biome-ignore format: a table is read in columns
+const table: Record<string, Row> = {
+  //                                     anonymous  wrong   right   desk    doctor  other   admin   revoked  expired
+  'GET /api/v1/appointments/:id':     row('401',    '404',  '200',  '200',  '200',  '404',  '200',  '401',   '401'),
+  'POST /api/v1/appointments':        row('401',    '403',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
+  'POST /api/v1/patients':            row('401',    '201',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
+  'GET /api/v1/accounts':             adminOnly('200'),
+  'PATCH /api/v1/accounts/:id':       adminOnly('200'),
+  'GET /api/v1/api-keys':             adminOnly('200'),
+  'POST /api/v1/api-keys':            adminOnly('201'),
+  'DELETE /api/v1/api-keys/:id':      adminOnly('204'),
+  'GET /api/problems/:code':          everyone('200'),
+  'GET /healthz':                     everyone('200'),
+  'GET /':                            everyone('302 /booking'),
+  'GET /booking':                     everyone('200'),
+  'POST /booking':                    row(signIn,   '403',  '303 /booking/confirmation', '303 /booking/confirmation', '403', '403', '303 /booking/confirmation', signIn, signIn),
+  'GET /booking/confirmation/:id':    row(signIn,   '404',  '200',  '200',  '200',  '404',  '200',  signIn,  signIn),
+  'GET /sign-in':                     everyone('200'),
+  'POST /sign-in':                    everyone('303 /sign-in/code'),
+  'GET /sign-in/code':                everyone('302 /sign-in'),
+  'POST /sign-in/code':               everyone('303 /sign-in'),
+  'GET /welcome':                     row('302 /sign-in', ...Array(6).fill('302 /booking'), '302 /sign-in', '302 /sign-in'),
+  'POST /welcome':                    row(signIn, ...Array(6).fill('303 /booking'), signIn, signIn),
+  'POST /sign-out':                   everyone('303 /booking'),
+}
+
+let clinic: Clinic
+let accounts: Partial<Record<ActorName, number>>
+let doctor: number
+let patient: number
+let appointment: number
+let hour = 0
+
+beforeAll(async () => {
+  clinic = await openClinic()
+  const { sql } = clinic
+  const [other, stranger] = [await hireDoctor(sql), await registerPatient(sql, 'Patient Stranger')]
+  doctor = await hireDoctor(sql)
+  patient = await registerPatient(sql, 'Patient Right')
+  accounts = {
+    'wrong patient': await openAccount(sql, { patientIds: [stranger] }),
+    'right patient': await openAccount(sql, { patientIds: [patient] }),
+    'front desk': await openAccount(sql, { role: 'front_desk' }),
+    doctor: await openAccount(sql, { role: 'doctor', doctorId: doctor }),
+    'other doctor': await openAccount(sql, { role: 'doctor', doctorId: other }),
+    admin: await openAccount(sql, { role: 'admin' }),
+  }
+  const { rows } = await sql.query(
+    `insert into appointments (doctor_id, patient_id, start_at, end_at)
+     select $1, $2, noon, noon + interval '30 minutes'
+     from (select date_trunc('day', now(), 'Asia/Jakarta') + interval '12 hours' as noon) today
+     returning id`,
+    [doctor, patient],
+  )
+  appointment = Number(rows[0].id)
+})
+
+const roleOf = {
+  'front desk': 'front_desk',
+  doctor: 'doctor',
+  'other doctor': 'doctor',
+  admin: 'admin',
+} as const
+
+/** As the API knows them by a key, and the pages by a session; made anew for every request. */
+async function credentialsOf(actor: ActorName): Promise<Record<string, string>> {
+  const { sql } = clinic
+  const longAgo = new Date('2020-01-01')
+  const owner = accounts[actor] ?? accounts.admin ?? 0
+  if (actor === 'anonymous') return {}
+  if (actor === 'expired session') return { Cookie: await openSession(sql, owner, longAgo) }
+  if (actor === 'revoked key') {
+    return { Authorization: `Bearer ${await giveKey(sql, owner, { role: 'admin', revokedAt: longAgo })}` }
+  }
+  const role = actor in roleOf ? roleOf[actor as keyof typeof roleOf] : 'patient'
+  const [key, cookie] = await Promise.all([giveKey(sql, owner, { role }), openSession(sql, owner)])
+  return { Authorization: `Bearer ${key}`, Cookie: cookie }
+}
+
+/** What is asked about the right patient: enough to be done, if the actor may. */
+async function bodyFor(route: string): Promise<BodyInit | null> {
+  hour += 1
+  const start = Date.parse('2031-01-01T00:00:00Z') + hour * 3_600_000
+  const fields = {
+    doctor_id: String(doctor),
+    patient_id: String(patient),
+    start_at: new Date(start).toISOString(),
+    end_at: new Date(start + 1_800_000).toISOString(),
+  }
+  const clerk = await openAccount(clinic.sql, { role: 'front_desk' })
+  const bodies: Record<string, object> = {
+    'POST /api/v1/appointments': { appointment: fields },
+    'POST /api/v1/patients': { patient: { name: 'A Child' } },
+    'PATCH /api/v1/accounts/:id': { account: { role: 'patient' } },
+    'POST /api/v1/api-keys': {
+      api_key: { name: 'Of a system', owner_id: clerk, role: 'front_desk', scopes: ['appointments:read'] },
+    },
+  }
+  if (bodies[route]) return JSON.stringify(bodies[route])
+  if (!route.startsWith('POST')) return null
+  const forms = {
+    '/booking': fields,
+    '/sign-in': { email: `${hour}@example.com` },
+    '/sign-in/code': { code: '000000' },
+  }
+  const welcome = { name: 'Anybody', terms: 'accepted' }
+  return new URLSearchParams(forms[route.slice(5) as keyof typeof forms] ?? welcome)
+}
+
+async function addressOf(path: string): Promise<string> {
+  const ids = {
+    '/api/v1/accounts/:id': () => openAccount(clinic.sql),
+    '/api/v1/api-keys/:id': async () => {
+      await giveKey(clinic.sql, accounts.admin ?? 0, { role: 'admin' })
+      return (await clinic.sql.query('select max(id) as id from api_keys')).rows[0].id
+    },
+  }
+  const id = path in ids ? await ids[path as keyof typeof ids]() : appointment
+  return clinic.origin + path.replace(':id', String(id)).replace(':code', 'slot_taken')
+}
+
+async function ask(route: string, actor: ActorName): Promise<string> {
+  const [method = '', path = ''] = route.split(' ')
+  const body = await bodyFor(route)
+  const isJson = typeof body === 'string'
+  const response = await fetch(await addressOf(path), {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(await credentialsOf(actor)),
+      ...(isJson && { 'Content-Type': 'application/json' }),
+      Origin: clinic.origin,
+    },
+    body,
+  })
+  const location = response.headers.get('Location')
+  const isRedirect = response.status >= 300 && response.status < 400
+  if (!isRedirect || !location) return String(response.status)
+  return `${response.status} ${new URL(location, clinic.origin).pathname.replace(/\/\d+$/, '')}`
+}
+
+describe.each(Object.entries(table))('%s', (route, answers) => {
+  it.each(Object.entries(answers))('answers %s with %s', async (actor, answer) => {
+    expect(await ask(route, actor as ActorName)).toBe(answer)
+  })
+})
+
+it('every route of the app has a row, and no row is of a route that is gone', () => {
+  const limit = { limit: async () => ({ success: true }) }
+  const app = createApp({
+    DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
+    AUTH_SECRET: authSecret,
+    MAIL_FROM: 'clinic@example.com',
+    RESEND_API_KEY: 'test',
+    READ_LIMIT: limit,
+    WRITE_LIMIT: limit,
+    SIGN_IN_LIMIT: limit,
+  })
+  const routes = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`)
+  expect(new Set(routes)).toEqual(new Set(Object.keys(table)))
+})
+
+describe('the booking page shows', () => {
+  const page = async (actor: ActorName) => {
+    const response = await fetch(`${clinic.origin}/booking`, { headers: await credentialsOf(actor) })
+    return response.text()
+  }
+
+  it.each(['anonymous', 'expired session', 'revoked key'] as const)(
+    'a stranger (%s) no patient and no appointment',
+    async (actor) => {
+      const html = await page(actor)
+      expect(html).not.toContain('Patient ')
+      expect(html).not.toContain('<li class="card appointment')
+    },
+  )
+
+  it('a patient only their own appointments', async () => {
+    expect(await page('right patient')).toContain('Patient Right')
+    const wrong = await page('wrong patient')
+    expect(wrong).toContain('Patient Stranger')
+    expect(wrong).not.toContain('Patient Right')
+  })
+
+  it('a doctor their own day, and no form', async () => {
+    const own = await page('doctor')
+    expect(own).toContain('Patient Right')
+    expect(own).not.toContain('name="start_at"')
+    expect(await page('other doctor')).toContain('No appointments today.')
+  })
+
+  it('the front desk all of it', async () => {
+    const html = await page('front desk')
+    expect(html).toContain('Patient Right')
+    expect(html).toContain('Patient Stranger')
+  })
+})

@@ -1,0 +1,73 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../../../scripts/local/browser.ts'
+import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { hireDoctor, openAccount, registerPatient } from '../../support/people.ts'
+
+let clinic: Clinic
+let browser: Browser
+
+beforeAll(async () => {
+  ;[clinic, browser] = await Promise.all([openClinic(), launchBrowser()])
+  await hireDoctor(clinic.sql, { hours: [{ weekdays: [1], opensAt: '09:00', closesAt: '17:00' }] })
+})
+afterAll(() => browser.close())
+
+async function typeInTheCode(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByRole('button', { name: 'Send the code' }).click()
+  await page.getByRole('heading', { name: 'Type in the code' }).waitFor()
+  const mail = clinic.mails.find(({ to }) => to === email)
+  const [code = ''] = /\d{6}/.exec(mail?.text ?? '') ?? []
+  await page.getByLabel('Code').fill(code)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+describe.each([
+  ['with JavaScript', true, '2030-01-07'],
+  ['without JavaScript', false, '2030-01-14'],
+])('in a real browser %s', (_, javaScriptEnabled, day) => {
+  it('a stranger asks for a time, signs in with the code from the mail, and gets the time they asked for', async () => {
+    const email = `nina-${day}@example.com`
+    const page = await browser.newPage({ javaScriptEnabled })
+    await page.goto(`${clinic.origin}/booking`)
+    await page.getByLabel('Doctor', { exact: true }).selectOption('Dr. Strange')
+    await page.getByLabel('Start').fill(`${day}T10:00`)
+    await page.getByLabel('End').fill(`${day}T10:30`)
+    await page.getByRole('button', { name: 'Book', exact: true }).click()
+
+    await typeInTheCode(page, email)
+    await page.getByLabel('Name', { exact: true }).fill('Nina Newcomer')
+    await page.getByLabel('I agree').check()
+    await page.getByRole('button', { name: 'Continue' }).click()
+
+    expect(await page.getByLabel('Start').inputValue()).toBe(`${day}T10:00`)
+    await page.getByRole('button', { name: 'Book', exact: true }).click()
+    await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+    expect(await page.getByRole('main').textContent()).toContain('Nina Newcomer')
+
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('link', { name: 'Sign in' }).waitFor()
+    expect(await page.context().cookies()).toEqual([])
+    await page.context().close()
+  })
+})
+
+it('somebody known returns to where they were, and keeps only cookies that scripts cannot read', async () => {
+  const email = 'zero@example.com'
+  await openAccount(clinic.sql, {
+    email,
+    name: 'Patient Zero',
+    patientIds: [await registerPatient(clinic.sql)],
+  })
+  const page = await browser.newPage()
+  await page.goto(`${clinic.origin}/sign-in?return_to=${encodeURIComponent('/booking?doctor_id=1')}`)
+  await typeInTheCode(page, email)
+  await page.getByText('Patient Zero').first().waitFor()
+  expect(new URL(page.url()).search).toBe('?doctor_id=1')
+  const cookies = await page.context().cookies()
+  expect(cookies.map(({ name }) => name).sort()).toEqual(['__Host-session', '__Host-visitor'])
+  for (const cookie of cookies)
+    expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
+  await page.context().close()
+})
