@@ -43,6 +43,8 @@ const table: Record<string, Row> = {
   'GET /booking':                     everyone('200'),
   'POST /booking':                    row(signIn,   '403',  '303 /booking/confirmation', '303 /booking/confirmation', '403', '403', '303 /booking/confirmation', signIn, signIn),
   'GET /booking/confirmation/:id':    row(signIn,   '404',  '200',  '200',  '200',  '404',  '200',  signIn,  signIn),
+  'GET /dependants':                  row(signIn,   '200',  '200',  '200',  '403',  '403',  '200',  signIn,  signIn),
+  'POST /dependants':                 row(signIn, '303 /booking', '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),
   'GET /sign-in':                     everyone('200'),
   'POST /sign-in':                    everyone('303 /sign-in/code'),
   'GET /sign-in/code':                everyone('302 /sign-in'),

@@ -71,6 +71,14 @@ export const en = {
     } satisfies Record<SignInRefusal, string>,
   },
 
+  dependant: {
+    link: 'Book for a child or a parent',
+    title: 'For whom else do you book?',
+    intro: 'Register a child, a parent, or whoever else you look after. You can then book for them.',
+    name: 'Their name',
+    submit: 'Register',
+  },
+
   welcome: {
     title: 'Welcome',
     intro: 'Tell us your name, as the clinic shall call you.',
@@ -155,6 +163,7 @@ export const en = {
       title: 'That came from another site',
       next: 'For your safety it was not carried out. Open the page here and try again.',
     },
+    noForm: { title: 'That could not be read', next: 'Open the page again and fill in the form there.' },
     tooMany: { title: 'That was too often', next: 'Wait a minute, then try again.' },
     tooLarge: { title: 'That was too much to read', next: 'Fill in the form again with less text.' },
     toBooking: 'To the booking page',

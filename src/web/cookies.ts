@@ -9,7 +9,8 @@ type AppContext = Context<AppEnv>
 /** How long a page believes who is signed in without asking, in seconds. Writes never do. */
 const visitorLasts = 5 * 60
 
-// Signed, and bound to this host over TLS by the prefix: https://developer.mozilla.org/docs/Web/HTTP/Cookies
+// Bound to this host over TLS by the prefix. The signature covers only the value, so the value begins with the
+// cookie's own name: what was signed for one cookie is worth nothing in another.
 async function put(c: AppContext, name: string, value: string, maxAge: number): Promise<void> {
   const options = {
     prefix: 'host',
@@ -19,11 +20,12 @@ async function put(c: AppContext, name: string, value: string, maxAge: number): 
     sameSite: 'Lax',
     maxAge,
   } as const
-  await setSignedCookie(c, name, value, c.var.clinic.authSecret, options)
+  await setSignedCookie(c, name, `${name}:${value}`, c.var.clinic.authSecret, options)
 }
 
 async function take(c: AppContext, name: string): Promise<string | null> {
-  return (await getSignedCookie(c, c.var.clinic.authSecret, name, 'host')) || null
+  const value = await getSignedCookie(c, c.var.clinic.authSecret, name, 'host')
+  return value?.startsWith(`${name}:`) ? value.slice(name.length + 1) : null
 }
 
 function drop(c: AppContext, name: string): void {
@@ -52,6 +54,13 @@ export const visitorCookie = {
     return read?.token === token && read.until > c.var.clinic.now.getTime() ? read.visitor : null
   },
   drop: (c: AppContext) => drop(c, 'visitor'),
+}
+
+/** What is remembered of the visitor here is looked up anew: it has just changed. */
+export async function forgetVisitor(c: AppContext): Promise<void> {
+  const token = await sessionCookie.take(c)
+  if (token) c.var.visitors.forget(token)
+  visitorCookie.drop(c)
 }
 
 /** Where a code was sent, and where to go once it is typed in. */

@@ -4,6 +4,7 @@ export const paths = {
   olderAppointments: (before: number) => `/booking?before=${before}#appointments`,
   newestAppointments: () => '/booking#appointments',
   confirmation: (id: number) => `/booking/confirmation/${id}`,
+  dependants: () => '/dependants',
   signIn: (returnTo?: string) => `/sign-in${query(returnTo ? { return_to: returnTo } : {})}`,
   signInCode: () => '/sign-in/code',
   signOut: () => '/sign-out',

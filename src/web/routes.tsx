@@ -9,6 +9,7 @@ import { reportFailure } from '../failures.ts'
 import { en } from '../i18n/en.ts'
 import { limit } from '../limits.ts'
 import { booking } from './booking/routes.tsx'
+import { dependants } from './dependants/routes.tsx'
 import { paths } from './paths.ts'
 import { signIn } from './sign-in/routes.tsx'
 import { MessagePage } from './ui/message-page.tsx'
@@ -34,6 +35,7 @@ web.use(requireComplete)
 
 web.get('/', (c) => c.redirect(paths.booking()))
 web.route('/booking', booking)
+web.route('/dependants', dependants)
 web.route('/', signIn)
 web.all('*', (c) => c.html(<MessagePage copy={en} words={words.notFound} />, 404))
 
@@ -43,6 +45,9 @@ web.onError((error, c) => {
   if (error instanceof Forbidden) return c.html(<MessagePage copy={en} words={words.forbidden} />, 403)
   if (error instanceof HTTPException && error.status === 403) {
     return c.html(<MessagePage copy={en} words={words.crossSite} />, 403)
+  }
+  if (error instanceof HTTPException && error.status === 400) {
+    return c.html(<MessagePage copy={en} words={words.noForm} />, 400)
   }
   reportFailure(c, error)
   const requestId = c.get('requestId')

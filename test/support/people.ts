@@ -111,8 +111,9 @@ export async function openSession(
   return signCookie('__Host-session', token)
 }
 
-/** A cookie as our own key signs it. */
+/** A cookie as our own key signs it: the value begins with the cookie's name. */
 export async function signCookie(name: string, value: string, secret = authSecret): Promise<string> {
-  const cookie = await generateSignedCookie(name, value, secret, { path: '/', secure: true })
+  const named = `${name.replace('__Host-', '')}:${value}`
+  const cookie = await generateSignedCookie(name, named, secret, { path: '/', secure: true })
   return cookie.split(';')[0] as string
 }

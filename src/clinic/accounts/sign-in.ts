@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, sql } from 'drizzle-orm'
 import { accounts } from '../../../drizzle/schema/accounts.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
 import { verifications } from '../../../drizzle/schema/verifications.ts'
@@ -8,7 +8,8 @@ const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
 
-const codesAnHour = 5
+const codesAnHour = { kind: 'code-sent', most: 5, seconds: hour }
+const triesACode = { kind: 'code-tried', most: 5, seconds: 10 * minute }
 
 /** How long a code is good for, in seconds. */
 export const codeLasts = 10 * minute
@@ -37,7 +38,8 @@ export async function sendSignInCode(
   email: string,
   write: WriteCodeMail,
 ): Promise<CodeSent> {
-  if (!(await takeOneOfTheHour(ctx, email))) return { ok: false, refusal: 'too_many_codes' }
+  if (!(await takeOne(ctx, codesAnHour, email))) return { ok: false, refusal: 'too_many_codes' }
+  await forgetLastCode(ctx, email)
   let code = ''
   const auth = await openAuth(ctx, (sent) => {
     code = sent
@@ -45,24 +47,6 @@ export async function sendSignInCode(
   await auth.api.sendVerificationOTP({ body: { email, type: 'sign-in' } })
   await ctx.mail.send({ to: email, ...write(code) })
   return { ok: true }
-}
-
-// The lock makes those who ask for one address at the same moment take turns, so that the count is exact.
-async function takeOneOfTheHour({ db, now }: SignInContext, email: string): Promise<boolean> {
-  const sent = `code-sent-${email}`
-  const at = sql`${now.toISOString()}::timestamptz`
-  const [, taken] = await db.batch([
-    db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${sent}, 0))`),
-    db.execute(sql`
-      with forgotten as (
-        delete from verifications where identifier = ${`sign-in-otp-${email}`} or (identifier = ${sent} and expires_at <= ${at})
-      )
-      insert into verifications (identifier, value, expires_at)
-      select ${sent}, '', ${at} + make_interval(secs => ${hour})
-      where (select count(*) from verifications where identifier = ${sent} and expires_at > ${at}) < ${codesAnHour}
-      returning id`),
-  ])
-  return taken.rows.length > 0
 }
 
 /**
@@ -73,6 +57,7 @@ export async function signIn(
   ctx: SignInContext,
   { email, code }: { email: string; code: string },
 ): Promise<SignedIn> {
+  if (!(await takeOne(ctx, triesACode, email))) return { ok: false, refusal: 'too_many_tries' }
   const auth = await openAuth(ctx, () => {})
   try {
     const { token } = await auth.api.signInEmailOTP({ body: { email, otp: code } })
@@ -89,6 +74,33 @@ export async function signIn(
 /** Ends the session; to end one that has ended already is the same. */
 export async function signOut({ db }: Pick<ClinicContext, 'db'>, token: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.token, token))
+}
+
+/**
+ * Takes one of the few that an address has, and says whether there was one left. The lock makes those who ask
+ * at the same moment take turns, so that the count is exact.
+ */
+async function takeOne(ctx: SignInContext, few: typeof codesAnHour, email: string): Promise<boolean> {
+  const { db, now } = ctx
+  const identifier = `${few.kind}-${email}`
+  const at = sql`${now.toISOString()}::timestamptz`
+  const [, , taken] = await db.batch([
+    db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${identifier}, 0))`),
+    db
+      .delete(verifications)
+      .where(and(eq(verifications.identifier, identifier), lte(verifications.expiresAt, now))),
+    db.execute(sql`
+      insert into verifications (identifier, value, expires_at)
+      select ${identifier}, '', ${at} + make_interval(secs => ${few.seconds})
+      where (select count(*) from verifications where identifier = ${identifier}) < ${few.most}
+      returning id`),
+  ])
+  return taken.rows.length > 0
+}
+
+async function forgetLastCode({ db }: SignInContext, email: string): Promise<void> {
+  const forgotten = [`sign-in-otp-${email}`, `${triesACode.kind}-${email}`]
+  await db.delete(verifications).where(inArray(verifications.identifier, forgotten))
 }
 
 // Loaded only by who signs in: it is as large as all the rest.
@@ -116,7 +128,8 @@ async function openAuth({ db, authSecret }: SignInContext, deliver: (code: strin
       emailOTP({
         otpLength: 6,
         expiresIn: codeLasts,
-        allowedAttempts: 5,
+        // Ours are counted first, and exactly; its own would miss some of those made at the same moment.
+        allowedAttempts: 100,
         storeOTP: 'hashed',
         sendVerificationOTP: async ({ otp }) => deliver(otp),
       }),

@@ -1,5 +1,6 @@
 import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
 import { Layout } from '../ui/layout.tsx'
 import { AppointmentList } from './appointment-list.tsx'
 import { BookingForm, type BookingValues, type Refused } from './booking-form.tsx'
@@ -12,6 +13,8 @@ interface BookingPageProps {
   visitor: string | null
   /** A doctor sees their day, and books nothing. */
   isDoctor: boolean
+  /** A patient may register whom they look after. */
+  isPatient: boolean
   values: BookingValues
   refused: Refused | null
 }
@@ -22,6 +25,7 @@ export function BookingPage({
   isFirstPage,
   visitor,
   isDoctor,
+  isPatient,
   values,
   refused,
 }: BookingPageProps) {
@@ -35,7 +39,14 @@ export function BookingPage({
             <p>{intro}</p>
           </div>
           <div class="columns">
-            <BookingForm copy={copy} choices={content} values={values} refused={refused} />
+            <div>
+              <BookingForm copy={copy} choices={content} values={values} refused={refused} />
+              {isPatient && (
+                <a class="more" href={paths.dependants()}>
+                  {copy.dependant.link}
+                </a>
+              )}
+            </div>
             <DoctorHours copy={copy} doctors={content.doctors} />
           </div>
         </>

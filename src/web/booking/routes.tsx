@@ -13,6 +13,7 @@ import { id, instantOrWallClock } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../door.ts'
 import { en } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
+import { readForm } from '../read-form.ts'
 import type { BookingField, BookingValues, Refused } from './booking-form.tsx'
 import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
@@ -35,11 +36,11 @@ export const booking = new Hono<AppEnv>()
 
 booking.get('/', async (c) => {
   const before = id.optional().catch(undefined).parse(c.req.query('before'))
-  return showPage(c, { values: readValues(c.req.query()), refused: null, before })
+  return showPage(c, { values: readValues((name) => c.req.query(name) ?? ''), refused: null, before })
 })
 
 booking.post('/', async (c) => {
-  const values = readValues(await c.req.parseBody())
+  const values = readValues(await readForm(c))
   if (c.var.clinic.actor.kind === 'anonymous') return c.redirect(paths.signIn(paths.booking(values)), 303)
   const read = bookingForm.safeParse(values)
   if (!read.success)
@@ -67,8 +68,7 @@ booking.get('/confirmation/:id', async (c) => {
 })
 
 /** What was written; the button that offers another time writes that time over it. */
-function readValues(form: Record<string, unknown>): BookingValues {
-  const text = (name: string) => (typeof form[name] === 'string' ? form[name] : '')
+function readValues(text: (name: string) => string): BookingValues {
   const [startAt, endAt] = text('instead').split('/')
   return {
     doctor_id: text('doctor_id'),
@@ -103,6 +103,7 @@ async function showPage(c: Context<AppEnv>, { values, refused, before }: PageSta
       isFirstPage={before === undefined}
       visitor={visitor?.name ?? null}
       isDoctor={clinic.actor.kind === 'doctor'}
+      isPatient={clinic.actor.kind === 'patient'}
       values={values}
       refused={refused}
     />

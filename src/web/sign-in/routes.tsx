@@ -6,8 +6,9 @@ import { email } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../door.ts'
 import { en } from '../../i18n/en.ts'
 import { limit } from '../../limits.ts'
-import { sessionCookie, signingInCookie, visitorCookie } from '../cookies.ts'
+import { forgetVisitor, sessionCookie, signingInCookie } from '../cookies.ts'
 import { paths, safeReturnPath } from '../paths.ts'
+import { readForm } from '../read-form.ts'
 import { MessagePage } from '../ui/message-page.tsx'
 import { CodePage } from './code-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
@@ -25,7 +26,7 @@ signIn.get('/sign-in', (c) => {
 })
 
 signIn.post('/sign-in', limitSignIn, async (c) => {
-  const form = readText(await c.req.parseBody())
+  const form = await readForm(c)
   const returnTo = safeReturnPath(form('return_to'))
   const again = { copy: en, email: form('email'), returnTo }
   const read = email.safeParse(form('email'))
@@ -46,7 +47,7 @@ signIn.get('/sign-in/code', async (c) => {
 signIn.post('/sign-in/code', limitSignIn, async (c) => {
   const signingIn = await signingInCookie.take(c)
   if (!signingIn) return c.redirect(paths.signIn(), 303)
-  const code = readText(await c.req.parseBody())('code').replace(/\s/g, '')
+  const code = (await readForm(c))('code').replace(/\s/g, '')
   const signedIn = await signInWithCode(c.var.clinic, { email: signingIn.email, code })
   if (!signedIn.ok) return c.html(<CodePage copy={en} {...signingIn} refusal={signedIn.refusal} />, 422)
   signingInCookie.drop(c)
@@ -65,9 +66,9 @@ signIn.get('/welcome', (c) => {
 })
 
 signIn.post('/welcome', async (c) => {
-  const form = readText(await c.req.parseBody())
+  const form = await readForm(c)
   const returnTo = safeReturnPath(form('return_to'))
-  const { visitor, clinic, visitors } = c.var
+  const { visitor, clinic } = c.var
   if (!visitor) return c.redirect(paths.signIn(returnTo), 303)
   const read = completeAccountInput.safeParse({ name: form('name') })
   const faults = {
@@ -78,9 +79,7 @@ signIn.post('/welcome', async (c) => {
     return c.html(<WelcomePage copy={en} name={form('name')} returnTo={returnTo} faults={faults} />, 422)
   }
   await completeAccount(clinic, visitor.accountId, read.data)
-  const token = await sessionCookie.take(c)
-  if (token) visitors.forget(token)
-  visitorCookie.drop(c)
+  await forgetVisitor(c)
   return c.redirect(returnTo, 303)
 })
 
@@ -93,8 +92,3 @@ signIn.post('/sign-out', async (c) => {
   sessionCookie.drop(c)
   return c.redirect(paths.booking(), 303)
 })
-
-/** Reads text fields only: a file, or a field that is not there, is empty. */
-function readText(form: Record<string, unknown>): (name: string) => string {
-  return (name) => (typeof form[name] === 'string' ? form[name] : '')
-}

@@ -71,3 +71,27 @@ it('somebody known returns to where they were, and keeps only cookies that scrip
     expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
   await page.context().close()
 })
+
+it('a mother registers her child and books for it', async () => {
+  const email = 'mother@example.com'
+  await openAccount(clinic.sql, {
+    email,
+    name: 'Mother',
+    patientIds: [await registerPatient(clinic.sql, 'Mother')],
+  })
+  const page = await browser.newPage()
+  await page.goto(`${clinic.origin}/sign-in`)
+  await typeInTheCode(page, email)
+  await page.getByRole('link', { name: 'Book for a child or a parent' }).click()
+  await page.getByLabel('Their name').fill('Little One')
+  await page.getByRole('button', { name: 'Register' }).click()
+  await page.getByLabel('Doctor', { exact: true }).selectOption('Dr. Strange')
+  const patient = page.getByLabel('Patient', { exact: true })
+  expect(await patient.locator('option:checked').textContent()).toBe('Little One')
+  await page.getByLabel('Start').fill('2030-01-21T10:00')
+  await page.getByLabel('End').fill('2030-01-21T10:30')
+  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+  expect(await page.getByRole('main').textContent()).toContain('Little One')
+  await page.context().close()
+})
