@@ -75,13 +75,15 @@ begin atomic
     where appointment.occupied && rest_of_day.during
   ),
   free as (
-    select unnest(
+    -- From one whole minute on: clinics agree on minutes.
+    select date_trunc('minute', lower(piece) + interval '59.999999 seconds') as start_at, upper(piece) as end_at
+    from rest_of_day
+    cross join lateral unnest(
       open_hours(of_doctor, rest_of_day.during)
       - (select coalesce(range_agg(occupied.during), '{}') from occupied)
-    ) as during
-    from rest_of_day
+    ) as piece
   )
-  select min(lower(during))
+  select min(start_at)
   from free
-  where upper(during) - lower(during) >= lasting;
+  where end_at - start_at >= lasting;
 end;

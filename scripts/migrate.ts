@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 
-const migrationsFolder = new URL('../migrations', import.meta.url).pathname
+const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
 /**
  * Brings the database up to the newest migration; does nothing when it is there already. Two at once take

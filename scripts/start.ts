@@ -13,6 +13,8 @@ import { isLocalDatabase, localKeys, seedClinic } from './seed.ts'
 
 /** What is running, to be stopped in the opposite order. */
 const running: { stop: () => Promise<unknown> }[] = []
+/** Each resolves when something ends that should not. */
+const deaths: Promise<string>[] = []
 const interruption = new AbortController()
 const interrupted = new Promise<void>((resolve) =>
   interruption.signal.addEventListener('abort', () => resolve()),
@@ -28,7 +30,7 @@ runCommand(async () => {
   try {
     await requireFreePort(port)
     const worker = await bringUp({ port, directory, reset, held })
-    const ended = await Promise.race([interrupted, worker.ended])
+    const ended = await Promise.race([interrupted, worker.ended, ...deaths])
     if (ended) throw new CannotStart(`${ended}.`)
   } catch (error) {
     // What fails because it was told to stop has not failed.
@@ -72,8 +74,10 @@ async function bringUp({ port, directory, reset, held }: Stack): Promise<DevWork
   const worker = await startWorker(directory, port, { secrets: { DATABASE_URL: databaseUrl }, addresses })
   running.push(worker)
   await held.remember(worker.pid)
-  await step('Worker', () => Promise.race([untilHealthy(port, worker), interrupted]))
-  interruption.signal.throwIfAborted()
+  await step('Worker', async () => {
+    await Promise.race([untilHealthy(port, worker), interrupted])
+    interruption.signal.throwIfAborted()
+  })
   console.log(`\n${styleText('bold', `Ready on http://localhost:${port}`)}`)
   console.log(styleText('dim', `Mail      http://localhost:${port}/local/mailbox`))
   if (isLocalDatabase(databaseUrl))
@@ -87,7 +91,11 @@ async function openDatabase(directory: string, reset: boolean): Promise<string> 
   if (external) {
     if (reset)
       throw new CannotStart('--reset empties only the embedded database, and DATABASE_URL names another one.')
-    if (!/^postgres(ql)?:\/\/./.test(external) || !URL.canParse(external)) {
+    if (
+      !/^postgres(ql)?:\/\/./.test(external) ||
+      !URL.canParse(external) ||
+      new URL(external).pathname.length < 2
+    ) {
       throw new CannotStart('DATABASE_URL must look like postgres://user:password@host:5432/database.')
     }
     return external
@@ -96,6 +104,7 @@ async function openDatabase(directory: string, reset: boolean): Promise<string> 
   return step('PostgreSQL', async () => {
     const server = await startPostgres(data, { reset })
     running.push(server)
+    deaths.push(server.ended)
     await createDatabase(server, 'alobooking')
     return server.url('alobooking')
   })
@@ -103,20 +112,27 @@ async function openDatabase(directory: string, reset: boolean): Promise<string> 
 
 async function seedIfLocal(databaseUrl: string): Promise<void> {
   if (isLocalDatabase(databaseUrl)) {
-    if (await seedClinic(databaseUrl))
-      console.log(`${styleText('green', '✔')} Seed: two doctors, two patients`)
+    const wrote = await orExplain(databaseUrl, seedClinic)
+    if (wrote)
+      console.log(`${styleText('green', '✔')} Seed: two doctors, two patients, an account of each role`)
   } else {
     console.log(`${styleText('yellow', '–')} No seed: ${hostOf(databaseUrl)} is not this machine`)
   }
 }
 
-async function orExplain(databaseUrl: string, work: (url: string) => Promise<void>): Promise<void> {
+async function orExplain<T>(databaseUrl: string, work: (url: string) => Promise<T>): Promise<T> {
   try {
-    await work(databaseUrl)
+    return await work(databaseUrl)
   } catch (error) {
-    const { message, code, errors } = error as Error & { code?: string; errors?: Error[] }
-    throw new CannotStart(`${withoutPassword(databaseUrl)}: ${message || errors?.[0]?.message || code}`)
+    throw new CannotStart(`${withoutPassword(databaseUrl)}: ${reasonOf(error)}`)
   }
+}
+
+// Drizzle wraps what PostgreSQL said; a refused connection says it once for each address.
+function reasonOf(error: unknown): string {
+  const { message, code, errors, cause } = error as Error & { code?: string; errors?: Error[] }
+  if (cause) return reasonOf(cause)
+  return message || errors?.[0]?.message || String(code)
 }
 
 function hostOf(databaseUrl: string): string {
@@ -126,5 +142,6 @@ function hostOf(databaseUrl: string): string {
 function withoutPassword(databaseUrl: string): string {
   const url = new URL(databaseUrl)
   url.password = ''
+  url.search = ''
   return url.href
 }

@@ -5,9 +5,10 @@ import { api } from './api/routes.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
 import { checkHealth } from './clinic/health/check.ts'
-import { connect, isUnreachable } from './db.ts'
+import { connect } from './db.ts'
 import type { AppEnv } from './door.ts'
 import type { Settings } from './env.ts'
+import { reportFailure } from './failures.ts'
 import { cloudflareMailer, resendMailer } from './mail.ts'
 import { web } from './web/routes.tsx'
 import { styleHash } from './web/ui/style.ts'
@@ -49,8 +50,8 @@ export function createApp(settings: Settings) {
     try {
       return c.json({ status: 'ok', ...(await checkHealth(c.var.clinic)) })
     } catch (error) {
-      if (!isUnreachable(error)) throw error
-      return c.json({ status: 'database unreachable' }, 503, { 'Retry-After': '5' })
+      reportFailure(c, error)
+      return c.json({ status: 'the database does not answer' }, 503, { 'Retry-After': '5' })
     }
   })
   app.route('/api', api)

@@ -4,6 +4,9 @@ import type { Settings } from './env.ts'
 
 /** Opens nothing: every query, and every `db.batch([...])`, is one HTTP request to Neon. */
 export function connect(settings: Pick<Settings, 'DATABASE_URL' | 'NEON_BRIDGE_URL'>) {
+  // Long enough for a sleeping Neon to wake, short enough for whoever waits.
+  neonConfig.fetchFunction = (url: string, init: RequestInit) =>
+    fetch(url, { ...init, signal: AbortSignal.timeout(10_000) })
   if (settings.NEON_BRIDGE_URL) neonConfig.fetchEndpoint = settings.NEON_BRIDGE_URL
   return drizzle(neon(settings.DATABASE_URL))
 }

@@ -49,7 +49,7 @@ describe('while the database is away', () => {
   it('/healthz says so', async () => {
     const response = await fetch(`${origin}/healthz`)
     expect(response.status).toBe(503)
-    expect(await response.json()).toEqual({ status: 'database unreachable' })
+    expect(await response.json()).toEqual({ status: 'the database does not answer' })
   })
 
   it('the API answers 503, the page says when to try again, and the log says nothing secret', async () => {
@@ -67,6 +67,7 @@ describe('while the database is away', () => {
 
     const lines = worker.getLogs().filter(({ level }) => level === 'error')
     expect(lines.map(({ message }) => JSON.parse(message))).toMatchObject([
+      { level: 'error', method: 'GET', path: '/healthz' },
       {
         level: 'error',
         method: 'POST',

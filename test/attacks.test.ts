@@ -50,9 +50,9 @@ it("another's appointment is 404, as if it were not there, to a key and on the c
 })
 
 it.each<[string, Forge]>([
-  ['forged', () => `__Host-session=${myToken()}.${'A'.repeat(43)}=`],
-  ['forged with a signature that is not base64', () => `__Host-session=${myToken()}.${'*'.repeat(43)}=`],
-  ['without a signature', () => `__Host-session=${myToken()}`],
+  ['forged', () => `__Host-session=session:${myToken()}.${'A'.repeat(43)}=`],
+  ['forged without base64', () => `__Host-session=session:${myToken()}.${'*'.repeat(43)}=`],
+  ['without a signature', () => `__Host-session=session:${myToken()}`],
   ['truncated in its signature', () => mySession.slice(0, -6)],
   ['truncated in its token', () => mySession.replace(myToken(), myToken().slice(0, -1))],
   ['signed with another secret', () => people.signCookie('__Host-session', myToken(), 'a guess')],
@@ -76,11 +76,10 @@ it('a session cookie that is replayed after signing out signs nobody in, and boo
 })
 
 it.each<[string, Forge]>([
-  ['forged', () => `__Host-visitor=${encodeURIComponent(`${desk()}.${'A'.repeat(43)}=`)}`],
+  ['forged', () => `__Host-visitor=${encodeURIComponent(`visitor:${desk()}.${'A'.repeat(43)}=`)}`],
   ['signed with another secret', () => people.signCookie('__Host-visitor', desk(), 'a guess')],
   ['of the front desk', () => visitorOf(deskSession)],
   ['older than five minutes', () => people.signCookie('__Host-visitor', desk({ until: Date.now() - 1 }))],
-  ['of no session', () => people.signCookie('__Host-visitor', desk({ token: undefined }))],
   ['of broken JSON', () => people.signCookie('__Host-visitor', '{')],
 ])('a visitor cookie %s raises nobody beside their own session', async (_, forge) => {
   const cookies = `${mySession}; ${await forge()}`
@@ -163,7 +162,7 @@ it.each<[string, () => Fields]>([
   ['a-sandboxed-frame', () => ({ Origin: 'null' })],
   ['nowhere', () => ({ Origin: '' })],
   ['a-sister-site', () => ({ Origin: 'https://evil.example', 'Sec-Fetch-Site': 'same-site' })],
-].flatMap((row) => Array.from({ length: 6 }, (_, n) => [`${row[0]}-${n}`, row[1]] as [string, () => Fields])))('a form from %s is refused in every encoding, and changes nothing', async (whence, headers) => {
+])('a form from %s is refused in every encoding, and changes nothing', async (whence, headers) => {
   const { browser, code } = await askForCode(`${whence}@example.com`)
   const attacks: [string, Fields, string][] = [
     ['/booking', form(mine), mySession],
@@ -308,7 +307,7 @@ it('an API key does nothing outside its scopes, nor beyond the role of its owner
 })
 
 const html = `"><img src=x onerror=alert(1)>'&`
-const myToken = () => decodeURIComponent(mySession).split(/[=.]/)[1] as string
+const myToken = () => /session:(\w+)/.exec(decodeURIComponent(mySession))?.[1] as string
 const wrongCodes = (code: string, many: number) =>
   Array.from({ length: many }, (_, n) => String((Number(code) + n + 1) % 1e6).padStart(6, '0'))
 const bearer = async (wishes: Parameters<typeof people.giveKey>[2]) =>
@@ -375,9 +374,11 @@ async function expectText(response: Promise<Response>, shown = '&quot;&gt;&lt;im
 
 /** The name that the booking page greets, and whether it shows what is not theirs. */
 async function whoSees(cookies: string) {
-  const page = await (await openBrowser(cookies).open('/booking')).text()
-  const [, name = 'nobody'] = /<form class="signed-in"[^>]*><span>([^<]*)/.exec(page) ?? []
-  return page.includes('Alice Secret') ? `${name}, and Alice` : name
+  const page = await openBrowser(cookies).open('/booking')
+  expect(page.status).toBe(200)
+  const text = await page.text()
+  const [, name = 'nobody'] = /<form class="signed-in"[^>]*><span>([^<]*)/.exec(text) ?? []
+  return text.includes('Alice Secret') ? `${name}, and Alice` : name
 }
 
 async function visitorOf(session: string) {

@@ -1,14 +1,17 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { CannotStart } from './cannot-start.ts'
-import { commandOf, listProcesses } from './processes.ts'
+import { findProcess, listProcesses } from './processes.ts'
 
-const root = new URL('../..', import.meta.url).pathname
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Who has the directory: the stack's own process, and the process groups of its children. */
 interface Holder {
   pid: number
+  /** Beside the pid, which a later process may have again, in a container always. */
+  startedAt: string
   port: number
   groups: number[]
   /** Of the embedded database; another one may have a password in its address. */
@@ -22,20 +25,17 @@ interface Holder {
  */
 export async function takeDataDirectory(directory: string, port: number) {
   const file = join(directory, 'stack.json')
-  const before = await readHolder(file)
-  if (before && commandOf(before.pid).includes('scripts/start.ts')) {
-    throw new CannotStart(
-      `A stack already runs here (process ${before.pid}, http://localhost:${before.port}). Beside it: PORT=${port + 1} DATA_DIR=.data-2 npm start`,
-    )
-  }
-  for (const group of before?.groups ?? []) await endGroup(group)
-  const holder: Holder = { pid: process.pid, port, groups: [] }
-  const write = () => writeFile(file, JSON.stringify(holder), { mode: 0o600 })
+  await endLeftovers(file, port)
+  const startedAt = findProcess(process.pid)?.startedAt ?? ''
+  const holder: Holder = { pid: process.pid, startedAt, port, groups: [] }
+  const write = (flag: 'w' | 'wx' = 'w') => writeFile(file, JSON.stringify(holder), { mode: 0o600, flag })
   try {
     await mkdir(directory, { recursive: true })
-    await write()
+    // Of two that start at the same moment, one makes the file.
+    await write('wx')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') throw new CannotStart('Another stack is starting here at this moment.')
     throw new CannotStart(`Cannot write to ${directory} (${code}). Choose another place with DATA_DIR.`)
   }
   return {
@@ -55,6 +55,18 @@ export async function takeDataDirectory(directory: string, port: number) {
 /** Where the embedded database of the stack that runs in the directory is; undefined when none runs. */
 export async function findDatabase(directory: string): Promise<string | undefined> {
   return (await readHolder(join(directory, 'stack.json')))?.databaseUrl
+}
+
+async function endLeftovers(file: string, port: number): Promise<void> {
+  const before = await readHolder(file)
+  if (!before) return
+  if (findProcess(before.pid)?.startedAt === before.startedAt) {
+    throw new CannotStart(
+      `A stack already runs here (process ${before.pid}, http://localhost:${before.port}). Beside it: PORT=${port + 1} DATA_DIR=.data-2 npm start`,
+    )
+  }
+  for (const group of before.groups) await endGroup(group)
+  await rm(file, { force: true })
 }
 
 async function readHolder(file: string): Promise<Holder | null> {

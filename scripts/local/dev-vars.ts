@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 
-const file = new URL('../../.dev.vars', import.meta.url).pathname
+const file = fileURLToPath(new URL('../../.dev.vars', import.meta.url))
 
 /** Makes `.dev.vars` with random values, unless it is there; only its owner may read it. */
 export async function makeDevVars(): Promise<string> {

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { CannotStart } from './cannot-start.ts'
 import { freePort } from './ports.ts'
 import { chooseIdentity, type Identity } from './postgres-identity.ts'
-import { commandOf, isAlive } from './processes.ts'
+import { findProcess, isAlive } from './processes.ts'
 
 const major = '18'
 
@@ -24,6 +24,10 @@ export interface LocalPostgres {
   /** The server's process, which leads a group of its own. */
   pid: number
   stop(): Promise<void>
+  /** At once, and without asking. */
+  kill(): void
+  /** Resolves when it ends, for whatever reason. */
+  ended: Promise<string>
 }
 
 /**
@@ -58,9 +62,16 @@ export async function startPostgres(directory: string, options: Options = {}): P
     { detached: true, stdio: ['ignore', log.fd, log.fd] },
   )
   await log.close()
+  const ended = new Promise<string>((resolve) => server.once('exit', () => resolve('PostgreSQL ended')))
   const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`
   await untilItAnswers(url('postgres'), server, `${directory}.log`)
-  return { url, pid: server.pid as number, stop: () => stop(server) }
+  return {
+    url,
+    pid: server.pid as number,
+    stop: () => stop(server),
+    kill: () => server.kill('SIGQUIT'),
+    ended,
+  }
 }
 
 /** Creates the database unless it is there, as a copy of the template when one is named. */
@@ -133,7 +144,7 @@ async function endLeftover(directory: string): Promise<void> {
   const lock = join(directory, 'postmaster.pid')
   const pid = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0])
   if (!pid) return
-  if (!commandOf(pid).includes(directory)) return rm(lock, { force: true })
+  if (!findProcess(pid)?.command.includes(directory)) return rm(lock, { force: true })
   process.kill(pid, 'SIGINT')
   for (let waited = 0; isAlive(pid); waited += 50) {
     if (waited === 10_000) process.kill(pid, 'SIGKILL')

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 export interface RunningProcess {
   pid: number
   group: number
+  /** Tells it from another process that has the same number later. */
+  startedAt: string
   command: string
 }
 
@@ -12,9 +14,8 @@ export function listProcesses(): RunningProcess[] {
   return process.platform === 'linux' ? fromProc() : fromPs()
 }
 
-/** The command line of a living process; empty when there is none of that number. */
-export function commandOf(pid: number): string {
-  return listProcesses().find((running) => running.pid === pid)?.command ?? ''
+export function findProcess(pid: number): RunningProcess | undefined {
+  return listProcesses().find((running) => running.pid === pid)
 }
 
 export function isAlive(pid: number): boolean {
@@ -33,8 +34,9 @@ function fromProc(): RunningProcess[] {
       try {
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-        const [, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-        return [{ pid: Number(name), group: Number(group), command }]
+        // proc(5): behind the name in brackets stand fields 3 to 52; 5 is the group, 22 the start.
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        return [{ pid: Number(name), group: Number(fields[2]), startedAt: fields[19] ?? '', command }]
       } catch {
         return [] // It ended while we looked.
       }
@@ -42,10 +44,15 @@ function fromProc(): RunningProcess[] {
 }
 
 function fromPs(): RunningProcess[] {
-  return execFileSync('ps', ['-A', '-o', 'pid=,pgid=,command='], { encoding: 'utf8' })
+  const environment = { ...process.env, LC_ALL: 'C' }
+  return execFileSync('ps', ['-A', '-o', 'pid=,pgid=,lstart=,command='], {
+    encoding: 'utf8',
+    env: environment,
+  })
     .split('\n')
     .flatMap((line) => {
-      const [, pid, group, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
-      return pid ? [{ pid: Number(pid), group: Number(group), command: command ?? '' }] : []
+      const [, pid, group, startedAt = '', command = ''] =
+        /^\s*(\d+)\s+(\d+)\s+(\w+\s+\w+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/.exec(line) ?? []
+      return pid ? [{ pid: Number(pid), group: Number(group), startedAt, command }] : []
     })
 }

@@ -3,10 +3,11 @@ import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { CannotStart } from './cannot-start.ts'
 import { makeDevVars } from './dev-vars.ts'
 
-const root = new URL('../..', import.meta.url).pathname
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const wrangler = createRequire(import.meta.url)
   .resolve('wrangler/package.json')
   .replace('package.json', 'bin/wrangler.js')
@@ -88,9 +89,12 @@ export async function untilHealthy(port: number, worker: DevWorker): Promise<voi
     reason = why
   })
   let answer = 'nothing'
-  for (let waited = 0; waited < 60_000; waited += 100) {
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline) {
     if (reason) throw new CannotStart(`The Worker did not start: ${reason}.`)
-    const health = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)
+    const health = await fetch(`http://127.0.0.1:${port}/healthz`, {
+      signal: AbortSignal.timeout(5_000),
+    }).catch(() => null)
     if (health?.ok) return
     if (health) answer = `${health.status} ${await health.text()}`
     await pause(100)

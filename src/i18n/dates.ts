@@ -20,6 +20,17 @@ export function formatTime(wallClock: string, language: string): string {
   return new Intl.DateTimeFormat(language, style).format(inUtc(wallClock))
 }
 
+/**
+ * A wall clock with its offset from UTC at that instant, `2026-11-23T09:00+07:00`: the one way of writing it that
+ * no clock change makes ambiguous.
+ */
+export function withOffset(wallClock: string, instant: Date): string {
+  const minutes = Math.round((inUtc(wallClock).getTime() - instant.getTime()) / 60_000)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const ahead = Math.abs(minutes)
+  return `${wallClock}${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`
+}
+
 /** ISO weekday 1 (Monday) to 7 as `Mon` in the language. */
 export function formatWeekday(weekday: number, language: string): string {
   // 1 January 2024 was a Monday.

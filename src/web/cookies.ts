@@ -25,7 +25,8 @@ async function put(c: AppContext, name: string, value: string, maxAge: number): 
 
 async function take(c: AppContext, name: string): Promise<string | null> {
   const value = await getSignedCookie(c, c.var.clinic.authSecret, name, 'host')
-  return value?.startsWith(`${name}:`) ? value.slice(name.length + 1) : null
+  if (!value) return null
+  return value.startsWith(`${name}:`) ? value.slice(name.length + 1) : null
 }
 
 function drop(c: AppContext, name: string): void {

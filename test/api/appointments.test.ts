@@ -169,6 +169,12 @@ describe('a malformed request', () => {
     },
   )
 
+  it('may be as large as 16 KB', async () => {
+    const rest = JSON.stringify({ ...wish({ doctor_id: 'x' }), padding: '' }).length
+    const body = { ...wish({ doctor_id: 'x' }), padding: 'x'.repeat(16 * 1024 - rest) }
+    expect((await send(body)).status).toBe(422)
+  })
+
   it('is answered 413 over 16 KB, however it is sent', async () => {
     const body = JSON.stringify({ ...wish(), padding: 'x'.repeat(16 * 1024) })
     expect(await problemOf(await send(body))).toMatchObject({ code: 'too_large', status: 413 })

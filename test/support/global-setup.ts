@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,6 +31,11 @@ export default async function setup(project: TestProject) {
     max_connections: '300',
   }
   const server = await startPostgres(join(directory, 'postgres'), { settings })
+  process.once('exit', () => {
+    // After Ctrl-C nobody else stops it: it leads a group of its own.
+    server.kill()
+    rmSync(directory, { recursive: true, force: true })
+  })
   await createDatabase(server, template)
   await migrateDatabase(server.url(template))
 

@@ -71,6 +71,7 @@ export interface Surroundings extends Record<string, unknown> {
   doctor_is_taken: boolean
   patient_is_busy: boolean
   next_start_at: string | null
+  next_end_at: string
   next_start_local: string
   next_end_local: string
   time_zone: string
@@ -109,7 +110,8 @@ export function lookAroundUnlessBooked(wish: Asked): SQL {
       )
     )
     select
-      doctor_is_taken, patient_is_busy, next_start_at, time_zone,
+      doctor_is_taken, patient_is_busy, time_zone,
+      next_start_at, next_start_at + length as next_end_at,
       ${onLocalClock(sql`next_start_at`)} as next_start_local,
       ${onLocalClock(sql`next_start_at + length`)} as next_end_local
     from around`

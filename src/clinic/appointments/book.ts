@@ -28,6 +28,7 @@ export type BookedAppointment =
 /** Where so long an appointment fits later on the same local day, for this doctor and this patient. */
 export interface NextFree {
   startAt: Date
+  endAt: Date
   startLocal: string
   endLocal: string
   timeZone: string
@@ -106,6 +107,7 @@ function toNextFree(around: Surroundings | undefined): NextFree | null {
   if (!around?.next_start_at) return null
   return {
     startAt: new Date(around.next_start_at),
+    endAt: new Date(around.next_end_at),
     startLocal: around.next_start_local,
     endLocal: around.next_end_local,
     timeZone: around.time_zone,

@@ -2,7 +2,7 @@ import type { NextFree } from '../../clinic/appointments/book.ts'
 import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
 import type { Patient } from '../../clinic/patients/find.ts'
 import type { Fault, Refusal } from '../../clinic/refusals.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import { SelectField, TimeField } from '../ui/field.tsx'
@@ -110,7 +110,13 @@ function BookInstead({ copy, nextFree }: { copy: Copy; nextFree: NextFree }) {
     formatTime(endLocal, copy.language),
   ]
   return (
-    <button type="submit" class="quiet" name="instead" value={`${startLocal}/${endLocal}`} formnovalidate>
+    <button
+      type="submit"
+      class="quiet"
+      name="instead"
+      value={`${withOffset(startLocal, nextFree.startAt)}/${withOffset(endLocal, nextFree.endAt)}`}
+      formnovalidate
+    >
       {copy.refused.bookInstead(day, from, until)}
     </button>
   )

@@ -82,7 +82,7 @@ export function TimeField({ value, ...field }: ControlProps) {
         name={field.name}
         type="datetime-local"
         required
-        value={value}
+        value={value.replace(/(Z|[+-]\d\d:\d\d)$/, '')}
         {...describe(field)}
       />
     </Field>

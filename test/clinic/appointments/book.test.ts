@@ -78,6 +78,7 @@ describe('a taken time', () => {
       refusal: 'slot_taken',
       nextFree: {
         startAt: new Date('2026-11-24T03:30:00Z'),
+        endAt: new Date('2026-11-24T04:00:00Z'),
         startLocal: '2026-11-24T10:30',
         endLocal: '2026-11-24T11:00',
         timeZone: 'Asia/Jakarta',
@@ -128,6 +129,49 @@ describe('a taken time', () => {
       })
     },
   )
+})
+
+describe('the next free time', () => {
+  const startOf = async (booking: ReturnType<typeof book>) => {
+    const refused = await booking
+    return 'nextFree' in refused ? refused.nextFree?.startAt.toISOString() : undefined
+  }
+
+  it('begins on a whole minute, and is as long as what was asked for', async () => {
+    const doctorId = await hireDoctor(clinic.sql, { hours: office })
+    const others = await registerPatient(clinic.sql)
+    await book('2026-11-23T02:00:00Z', '2026-11-23T02:30:30Z', { doctorId, patientId: others })
+    await book('2026-11-23T03:10:00Z', '2026-11-23T04:00:00Z', { doctorId, patientId: others })
+    const patientId = await registerPatient(clinic.sql)
+    expect(await startOf(book('2026-11-23T02:00:00Z', '2026-11-23T02:39:00Z', { doctorId, patientId }))).toBe(
+      '2026-11-23T02:31:00.000Z',
+    )
+    expect(await startOf(book('2026-11-23T02:00:00Z', '2026-11-23T02:40:00Z', { doctorId, patientId }))).toBe(
+      '2026-11-23T04:00:00.000Z',
+    )
+  })
+
+  it('comes after an appointment that began hours before', async () => {
+    const doctorId = await hireDoctor(clinic.sql, { hours: office })
+    await book(at(1, '09:00'), at(1, '16:30'), { doctorId, patientId: await registerPatient(clinic.sql) })
+    const patientId = await registerPatient(clinic.sql)
+    expect(await startOf(book(at(1, '16:00'), at(1, '16:30'), { doctorId, patientId }))).toBe(
+      '2026-11-23T09:30:00.000Z',
+    )
+  })
+
+  it('is of the same day on the clock of the location, not of UTC', async () => {
+    const hours = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opensAt: '08:00', closesAt: '12:00' }]
+    const doctorId = await hireDoctor(clinic.sql, { timeZone: 'Pacific/Auckland', hours })
+    await book('2026-11-23T11:00', '2026-11-23T12:00', {
+      doctorId,
+      patientId: await registerPatient(clinic.sql),
+    })
+    const patientId = await registerPatient(clinic.sql)
+    expect(await book('2026-11-23T11:00', '2026-11-23T11:30', { doctorId, patientId })).toMatchObject({
+      nextFree: null,
+    })
+  })
 })
 
 describe('the hours of a doctor', () => {
@@ -214,6 +258,15 @@ describe('the hours of a doctor', () => {
     expect(night).toMatchObject({ refusal: 'outside_hours' })
     expect(await book('2027-04-04T02:30', '2027-04-04T03:00', { doctorId })).toMatchObject({ ok: true })
   })
+})
+
+it.each([
+  ['that starts this very moment', '2026-11-22T12:00:00Z', '2026-11-22T12:30:00Z'],
+  ['of exactly 5 minutes', at(1, '10:00'), at(1, '10:05')],
+  ['of exactly 8 hours', at(1, '09:00'), at(1, '17:00')],
+])('an appointment %s is booked', async (_, startAt, endAt) => {
+  const who = { doctorId: await hireDoctor(clinic.sql), patientId: await registerPatient(clinic.sql) }
+  expect(await book(startAt, endAt, who)).toMatchObject({ ok: true })
 })
 
 describe('what can never be booked', () => {

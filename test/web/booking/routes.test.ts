@@ -67,6 +67,7 @@ describe('a form that can be booked', () => {
     await post({ start_at: '2030-01-08T09:00', end_at: '2030-01-08T09:30' })
     await post({ start_at: '2030-01-07T16:00', end_at: '2030-01-07T16:30' })
     const page = await (await open('/booking')).text()
+    expect(page).toContain('16:00–16:30')
     expect(page.indexOf('16:00–16:30')).toBeLessThan(page.indexOf('Tue, 8 Jan 2030'))
   })
 })
@@ -95,7 +96,7 @@ describe('a form that is refused', () => {
     expect(response.status).toBe(409)
     const page = await response.text()
     const [, instead = ''] = /name="instead" value="([^"]+)"/.exec(page) ?? []
-    expect(instead).toBe('2030-01-07T09:30/2030-01-07T10:00')
+    expect(instead).toBe('2030-01-07T09:30+07:00/2030-01-07T10:00+07:00')
     expect((await post({ ...times, instead })).status).toBe(303)
   })
 
@@ -150,7 +151,7 @@ describe('a list of more than 20', () => {
     while (path) {
       const page: string = await (await open(path)).text()
       const days = [...page.matchAll(/<time datetime="([^"]+)"/g)].map(([, instant]) => instant as string)
-      expect(days.length).toBeLessThanOrEqual(20)
+      if (/rel="next"/.test(page)) expect(days).toHaveLength(20)
       seen.push(...days)
       path = /rel="next" href="([^"#]+)/.exec(page)?.[1]
       const day = String(10 + seen.length / 20).slice(0, 2)

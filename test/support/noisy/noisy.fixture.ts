@@ -1,0 +1,5 @@
+import { it } from 'vitest'
+
+it('says something it should not', () => {
+  console.error('the printer is on fire')
+})
