@@ -1,16 +1,16 @@
 import { beforeAll, expect, it } from 'vitest'
-import { type Clinic, openClinic } from './support/clinic.ts'
+import { openClinic } from './support/clinic.ts'
 import * as people from './support/people.ts'
 
 type Fields = Record<string, string>
 type Forge = () => string | Promise<string>
 
-let clinic: Clinic
+// Here, not in beforeAll, where the hooks that it adds would never run.
+const clinic = await openClinic()
 let [doctor, mallory, mine, others, myAppointment, theirAppointment] = [0, 0, 0, 0, 0, 0]
 let [myKey, mySession, deskSession] = ['', '', '']
 
 beforeAll(async () => {
-  clinic = await openClinic()
   doctor = await people.hireDoctor(clinic.sql)
   mine = await people.registerPatient(clinic.sql, 'Mallory')
   others = await people.registerPatient(clinic.sql, 'Alice Secret')

@@ -4,7 +4,8 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { freePort } from '../../scripts/local/ports.ts'
 import { listProcesses } from '../../scripts/local/processes.ts'
 
@@ -123,6 +124,51 @@ describe('npm start', () => {
   })
 })
 
+describe('the stack', () => {
+  it('ends with one line when its PostgreSQL is killed', async () => {
+    const stack = start({ PORT: String(await freePort()) })
+    await ready(stack)
+    const [pid] = (await readFile(join(directory, 'postgres/postmaster.pid'), 'utf8')).split('\n')
+    process.kill(Number(pid), 'SIGKILL')
+    expect(await stack.ended).toBe(1)
+    expect(stack.printed()).toMatch(/✘ PostgreSQL ended\.\n$/)
+    expect(leftovers()).toEqual([])
+  })
+
+  it('uses the PostgreSQL of DATABASE_URL beside another stack, and stops when npm is told to', async () => {
+    const beside = start({ PORT: String(await freePort()) })
+    await ready(beside)
+    const server = new pg.Client(new URL('postgres', inject('postgresUrl')).href)
+    await server.connect()
+    await server.query('create database of_ones_own')
+    const port = await freePort()
+    const data = join(directory, 'second with a space')
+    const env = {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: data,
+      DATABASE_URL: new URL('of_ones_own', inject('postgresUrl')).href,
+    }
+    const npm = spawn('npm', ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    started.push(npm)
+    await new Promise<void>((resolve) =>
+      npm.stdout.on('data', (chunk) => String(chunk).includes('Ready on') && resolve()),
+    )
+    expect(await appointmentStatus(port, 6)).toBe(200)
+    expect(leftovers().filter(({ command }) => command.includes(`${data}/postgres`))).toEqual([])
+
+    npm.kill('SIGTERM')
+    await once(npm, 'exit')
+    await expect
+      .poll(() => leftovers().filter(({ command }) => command.includes(data)), { timeout: 10_000 })
+      .toEqual([])
+    await server.query('drop database of_ones_own with (force)')
+    await server.end()
+    beside.child.kill('SIGTERM')
+    expect(await beside.ended).toBe(0)
+  })
+})
+
 describe('npm start says in one line, and ends with code 1, when', () => {
   async function refusal(environment: Record<string, string>, ...flags: string[]): Promise<string> {
     const stack = start(environment, ...flags)
@@ -159,6 +205,9 @@ describe('npm start says in one line, and ends with code 1, when', () => {
 
   it('DATABASE_URL is no address, or nobody is there, or --reset would empty it', async () => {
     const port = String(await freePort())
+    expect(await refusal({ PORT: port, DATABASE_URL: 'postgres://me@localhost' })).toMatch(
+      /^✘ DATABASE_URL must look like .+\n$/,
+    )
     expect(await refusal({ PORT: port, DATABASE_URL: 'clinic.db' })).toMatch(
       /^✘ DATABASE_URL must look like .+\n$/,
     )
