@@ -32,6 +32,7 @@ export const en = {
     title: 'Appointments',
     order: 'Last booked first',
     today: 'Today',
+    yourDay: 'Your day',
     nothingToday: 'No appointments today.',
     empty: 'Nothing is booked yet. The first appointment will stand here.',
     nothingOlder: 'There are no older appointments.',

@@ -24,6 +24,12 @@ export const template = 'template_clinic'
 /** One PostgreSQL for the whole run, which may forget everything at a power cut, and one production build. */
 export default async function setup(project: TestProject) {
   const directory = await mkdtemp(join(tmpdir(), 'alobooking-test-'))
+  const bundle = join(directory, 'bundle')
+  execFileSync('npx', ['--no-install', 'wrangler', 'deploy', '--dry-run', '--outdir', bundle], {
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+
   const settings = {
     fsync: 'off',
     full_page_writes: 'off',
@@ -39,11 +45,6 @@ export default async function setup(project: TestProject) {
   await createDatabase(server, template)
   await migrateDatabase(server.url(template))
 
-  const bundle = join(directory, 'bundle')
-  execFileSync('npx', ['--no-install', 'wrangler', 'deploy', '--dry-run', '--outdir', bundle], {
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
   project.provide('postgresUrl', server.url(''))
   const config = await readFile('wrangler.toml', 'utf8')
   const generousConfig = join(directory, 'wrangler.toml')

@@ -32,7 +32,9 @@ export function BookingPage({
   const { title, intro } = copy.booking
   return (
     <Layout copy={copy} title={refused ? copy.refused.documentTitle + title : title} visitor={visitor}>
-      {!isDoctor && (
+      {isDoctor ? (
+        <h1>{copy.appointments.yourDay}</h1>
+      ) : (
         <>
           <div class="lead">
             <h1>{title}</h1>
