@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestHarness } from 'wrangler'
 import { freePort } from '../scripts/local/ports.ts'
-import { type Clinic, openClinic, openWorker } from './support/clinic.ts'
+import { openClinic, openWorker } from './support/clinic.ts'
+
+const clinic = await openClinic()
 
 describe('while the database answers', () => {
-  let clinic: Clinic
-  beforeAll(async () => {
-    clinic = await openClinic()
-  })
-
   it('/healthz says which PostgreSQL and which tzdata serve, in one trip', async () => {
     clinic.takeTrips()
     const response = await fetch(`${clinic.origin}/healthz`)

@@ -1,12 +1,8 @@
-import { beforeAll, expect, it } from 'vitest'
-import { type Clinic, openClinic } from './support/clinic.ts'
+import { expect, it } from 'vitest'
+import { openClinic } from './support/clinic.ts'
 import { giveKey, openAccount, openDesk } from './support/people.ts'
 
-let clinic: Clinic
-
-beforeAll(async () => {
-  clinic = await openClinic({ realLimits: true })
-})
+const clinic = await openClinic({ realLimits: true })
 
 async function statuses(times: number, ask: () => Promise<Response>): Promise<Response[]> {
   const answers: Response[] = []

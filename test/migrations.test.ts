@@ -6,14 +6,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { migrateDatabase } from '../scripts/migrate.ts'
 import { bookAppointment } from '../src/clinic/appointments/book.ts'
 import { readBookingPage } from '../src/clinic/appointments/read-booking-page.ts'
-import { type Clinic, openClinic } from './support/clinic.ts'
+import { openClinic } from './support/clinic.ts'
 import { hireDoctor, registerPatient } from './support/people.ts'
 
-let clinic: Clinic
-
-beforeAll(async () => {
-  clinic = await openClinic({ worker: false })
-})
+const clinic = await openClinic({ worker: false })
 
 async function readSchema(): Promise<Record<string, unknown>> {
   const files = readdirSync('drizzle/schema')

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../src/app.tsx'
-import { authSecret, type Clinic, openClinic } from './support/clinic.ts'
+import { authSecret, openClinic } from './support/clinic.ts'
 import { giveKey, hireDoctor, openAccount, openSession, registerPatient } from './support/people.ts'
 
 // Who gets what at every address. "right" and "wrong" are to the one appointment and patient asked about.
@@ -54,7 +54,7 @@ const table: Record<string, Row> = {
   'POST /sign-out':                   everyone('303 /booking'),
 }
 
-let clinic: Clinic
+const clinic = await openClinic()
 let accounts: Partial<Record<ActorName, number>>
 let doctor: number
 let patient: number
@@ -62,7 +62,6 @@ let appointment: number
 let hour = 0
 
 beforeAll(async () => {
-  clinic = await openClinic()
   const { sql } = clinic
   const [other, stranger] = [await hireDoctor(sql), await registerPatient(sql, 'Patient Stranger')]
   doctor = await hireDoctor(sql)

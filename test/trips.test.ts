@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Clinic, openClinic } from './support/clinic.ts'
+import { openClinic } from './support/clinic.ts'
 import { giveKey, hireDoctor, openAccount, openDesk, openSession, registerPatient } from './support/people.ts'
 
-let clinic: Clinic
+const clinic = await openClinic()
 let doctor: number
 let patient: number
 let minutes = 0
 
 beforeAll(async () => {
-  clinic = await openClinic()
   doctor = await hireDoctor(clinic.sql)
   patient = await registerPatient(clinic.sql)
 })

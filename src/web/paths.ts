@@ -14,7 +14,8 @@ export const paths = {
 /** A path of ours to return to, or the booking page: never an address of another site. */
 export function safeReturnPath(written: string | undefined): string {
   const here = 'https://alobooking.invalid'
-  if (!written || !URL.canParse(written, here)) return paths.booking()
+  // A longer one would not fit into the cookie that keeps it.
+  if (!written || written.length > 1_000 || !URL.canParse(written, here)) return paths.booking()
   const { origin, pathname, search } = new URL(written, here)
   // `/.//elsewhere` resolves to a path that a browser would read as another host.
   const isOurs = written.startsWith('/') && origin === here && !pathname.startsWith('//')

@@ -13,7 +13,7 @@ import { dependants } from './dependants/routes.tsx'
 import { paths } from './paths.ts'
 import { signIn } from './sign-in/routes.tsx'
 import { MessagePage } from './ui/message-page.tsx'
-import { readVisitor, requireComplete } from './visitor.ts'
+import { readVisitor, refuseOtherOrigins, requireComplete } from './visitor.ts'
 
 export const web = new Hono<AppEnv>()
 
@@ -23,6 +23,7 @@ const limitReads = limit('READ_LIMIT', tooMany)
 const limitWrites = limit('WRITE_LIMIT', tooMany)
 
 web.use(csrf())
+web.use(refuseOtherOrigins)
 web.use(
   bodyLimit({
     maxSize: 16 * 1024,

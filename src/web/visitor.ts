@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { AppEnv } from '../door.ts'
 import { sessionCookie, visitorCookie } from './cookies.ts'
 import { paths } from './paths.ts'
@@ -22,6 +23,14 @@ export const readVisitor: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set('visitor', visitor)
   c.set('clinic', { ...c.var.clinic, actor: visitor.actor })
   c.set('countedBy', `account:${visitor.accountId}`)
+  return next()
+}
+
+/** What hono/csrf leaves: bodies that no form can send, which a script of another site might. */
+export const refuseOtherOrigins: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const origin = c.req.header('Origin')
+  const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD'
+  if (isWrite && origin && origin !== new URL(c.req.url).origin) throw new HTTPException(403)
   return next()
 }
 

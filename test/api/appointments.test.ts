@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Clinic, openClinic } from '../support/clinic.ts'
+import { openClinic } from '../support/clinic.ts'
 import { hireDoctor, openDesk, registerPatient } from '../support/people.ts'
 
-let clinic: Clinic
+const clinic = await openClinic()
 let key: string
 let doctor: number
 let patient: number
 
 beforeAll(async () => {
-  clinic = await openClinic()
   key = await openDesk(clinic.sql)
   const hours = [{ weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' }]
   doctor = await hireDoctor(clinic.sql, { hours })

@@ -34,12 +34,16 @@ interface Options {
 
 export const authSecret = 'a secret of the tests, long enough to sign with'
 
-/** A clinic of the suite's own: a fresh database, the bridge, a mailbox, and the production bundle under miniflare. */
+/**
+ * A clinic of the suite's own: a fresh database, the bridge, a mailbox, and the production bundle under
+ * miniflare. Open it at the top of the file: vitest ignores, silently, what is registered inside a hook.
+ */
 export async function openClinic({ worker = true, realLimits = false }: Options = {}): Promise<Clinic> {
   const database = `suite_${randomBytes(6).toString('hex')}`
   const server = new pg.Client(databaseNamed('postgres'))
   await server.connect()
   await server.query(`create database ${database} template template_clinic`)
+  await server.end()
   const databaseUrl = databaseNamed(database)
 
   let trips: string[][] = []
@@ -57,8 +61,6 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
     await bridge.stop()
     await mailbox.stop()
     await sql.end()
-    await server.query(`drop database ${database} with (force)`)
-    await server.end()
   })
   const db = connect(bindings)
   const mail = resendMailer({ apiKey: 'test', from: 'clinic@example.com', origin: mailbox.url })

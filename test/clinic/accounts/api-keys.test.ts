@@ -4,15 +4,14 @@ import { findApiClient } from '../../../src/clinic/accounts/find-actor.ts'
 import { hashKey } from '../../../src/clinic/accounts/hash-key.ts'
 import type { ClinicContext } from '../../../src/clinic/context.ts'
 import { NotFound } from '../../../src/clinic/errors.ts'
-import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { openClinic } from '../../support/clinic.ts'
 import { openAccount, registerPatient } from '../../support/people.ts'
 
-let clinic: Clinic
+const clinic = await openClinic({ worker: false })
 let asAdmin: ClinicContext
 let desk: number
 
 beforeAll(async () => {
-  clinic = await openClinic({ worker: false })
   const accountId = await openAccount(clinic.sql, { role: 'admin' })
   desk = await openAccount(clinic.sql, { role: 'front_desk' })
   asAdmin = clinic.context({ actor: { kind: 'admin', accountId } })

@@ -1,15 +1,11 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { completeAccount } from '../../../src/clinic/accounts/complete-account.ts'
 import { NotFound } from '../../../src/clinic/errors.ts'
 import { registerPatient } from '../../../src/clinic/patients/register.ts'
-import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { openClinic } from '../../support/clinic.ts'
 import { openAccount } from '../../support/people.ts'
 
-let clinic: Clinic
-
-beforeAll(async () => {
-  clinic = await openClinic({ worker: false })
-})
+const clinic = await openClinic({ worker: false })
 
 async function patientsOf(account: number) {
   const { rows } = await clinic.sql.query(

@@ -1,15 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { openClinic } from '../../support/clinic.ts'
 import { findOverlaps } from '../../support/overlaps.ts'
 import { hireDoctor, openDesk, registerPatient } from '../../support/people.ts'
 
 const rivals = 64
 const rounds = 20
-let clinic: Clinic
+const clinic = await openClinic()
 let key: string
 
 beforeAll(async () => {
-  clinic = await openClinic()
   key = await openDesk(clinic.sql)
 })
 

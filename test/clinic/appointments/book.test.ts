@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { NotFound } from '../../../src/clinic/errors.ts'
-import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor, registerPatient } from '../../support/people.ts'
 
-let clinic: Clinic
+const clinic = await openClinic({ worker: false })
 let strange: number
 let zero: number
 
@@ -12,7 +12,6 @@ const now = new Date('2026-11-22T12:00:00Z')
 const office = [{ weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' }]
 
 beforeAll(async () => {
-  clinic = await openClinic({ worker: false })
   strange = await hireDoctor(clinic.sql, { hours: office })
   zero = await registerPatient(clinic.sql)
 })

@@ -1,16 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { toPerson } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound } from '../../../src/clinic/errors.ts'
 import { registerPatient } from '../../../src/clinic/patients/register.ts'
-import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor, registerPatient as insertPatient, openAccount } from '../../support/people.ts'
 
-let clinic: Clinic
-
-beforeAll(async () => {
-  clinic = await openClinic({ worker: false })
-})
+const clinic = await openClinic({ worker: false })
 
 const idOf = async (registering: ReturnType<typeof registerPatient>) => {
   const registered = await registering

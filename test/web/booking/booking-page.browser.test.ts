@@ -1,15 +1,15 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../../scripts/local/browser.ts'
-import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor, openAccount, openSession, registerPatient } from '../../support/people.ts'
 
-let clinic: Clinic
+const clinic = await openClinic()
 let browser: Browser
 let cookie: string
 
 beforeAll(async () => {
-  ;[clinic, browser] = await Promise.all([openClinic(), launchBrowser()])
+  browser = await launchBrowser()
   const account = await openAccount(clinic.sql, { role: 'front_desk' })
   cookie = await openSession(clinic.sql, account)
   await hireDoctor(clinic.sql, { hours: [{ weekdays: [1], opensAt: '09:00', closesAt: '17:00' }] })

@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor, openAccount, openSession, registerPatient } from '../../support/people.ts'
 
-let clinic: Clinic
+const clinic = await openClinic()
 let desk: Record<string, string>
 let doctor: number
 let patient: number
 
 beforeAll(async () => {
-  clinic = await openClinic()
   const account = await openAccount(clinic.sql, { role: 'front_desk' })
   desk = { Cookie: await openSession(clinic.sql, account), Origin: clinic.origin }
   const hours = [{ weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' }]

@@ -1,14 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../../scripts/local/browser.ts'
-import { type Clinic, openClinic } from '../../support/clinic.ts'
+import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor, openAccount, registerPatient } from '../../support/people.ts'
 
-let clinic: Clinic
+const clinic = await openClinic()
 let browser: Browser
 
 beforeAll(async () => {
-  ;[clinic, browser] = await Promise.all([openClinic(), launchBrowser()])
+  browser = await launchBrowser()
   await hireDoctor(clinic.sql, { hours: [{ weekdays: [1], opensAt: '09:00', closesAt: '17:00' }] })
 })
 afterAll(() => browser.close())
