@@ -162,6 +162,8 @@ async function ask(route: string, actor: ActorName): Promise<string> {
     },
     body,
   })
+  // Nothing is for a cache, whoever asked.
+  expect(response.headers.get('Cache-Control')).toBe('private, no-store')
   const location = response.headers.get('Location')
   const isRedirect = response.status >= 300 && response.status < 400
   if (!isRedirect || !location) return String(response.status)
