@@ -32,6 +32,8 @@ const table: Record<string, Row> = {
   'GET /api/v1/appointments/:id':     row('401',    '404',  '200',  '200',  '200',  '404',  '200',  '401',   '401'),
   'POST /api/v1/appointments':        row('401',    '403',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
   'POST /api/v1/patients':            row('401',    '201',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
+  'POST /api/v1/doctors':             adminOnly('201'),
+  'PUT /api/v1/doctors/:id/weekly-hours': adminOnly('200'),
   'GET /api/v1/accounts':             adminOnly('200'),
   'PATCH /api/v1/accounts/:id':       adminOnly('200'),
   'GET /api/v1/api-keys':             adminOnly('200'),
@@ -119,6 +121,10 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
   const clerk = await openAccount(clinic.sql, { role: 'front_desk' })
   const bodies: Record<string, object> = {
     'POST /api/v1/appointments': { appointment: fields },
+    'POST /api/v1/doctors': { doctor: { name: 'Dr. New', location_id: 1 } },
+    'PUT /api/v1/doctors/:id/weekly-hours': {
+      weekly_hours: [{ weekday: 1, opens_at: '00:00', closes_at: '24:00' }],
+    },
     'POST /api/v1/patients': { patient: { name: 'A Child' } },
     'PATCH /api/v1/accounts/:id': { account: { role: 'patient' } },
     'POST /api/v1/api-keys': {
@@ -138,6 +144,7 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
 
 async function addressOf(path: string): Promise<string> {
   const ids = {
+    '/api/v1/doctors/:id/weekly-hours': () => hireDoctor(clinic.sql),
     '/api/v1/accounts/:id': () => openAccount(clinic.sql),
     '/api/v1/api-keys/:id': async () => {
       await giveKey(clinic.sql, accounts.admin ?? 0, { role: 'admin' })

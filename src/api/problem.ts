@@ -103,6 +103,9 @@ const faults: Record<Fault, string> = {
   too_long_a_name: 'must be at most 100 characters',
   not_a_choice: 'must be one of the documented values',
   already_registered: 'belongs to another patient already',
+  not_a_clock_time: 'must be a wall-clock time from 00:00 to 24:00',
+  not_a_date: 'must be a date, such as 2026-11-23',
+  not_after_opening: 'must be later',
 }
 
 interface Particulars {

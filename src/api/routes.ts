@@ -7,6 +7,7 @@ import { reportFailure } from '../failures.ts'
 import { accountsApi } from './accounts.ts'
 import { apiKeysApi } from './api-keys.ts'
 import { appointmentsApi } from './appointments.ts'
+import { doctorsApi } from './doctors.ts'
 import { limitRequests, readBearer } from './middleware.ts'
 import { patientsApi } from './patients.ts'
 import { isProblemCode, problem, problems } from './problem.ts'
@@ -17,6 +18,7 @@ api.use('/v1/*', readBearer, limitRequests)
 api.route('/v1/accounts', accountsApi)
 api.route('/v1/api-keys', apiKeysApi)
 api.route('/v1/appointments', appointmentsApi)
+api.route('/v1/doctors', doctorsApi)
 api.route('/v1/patients', patientsApi)
 
 /** What a problem's `type` leads to. */

@@ -141,6 +141,9 @@ export const en = {
     too_long_a_name: 'Write at most 100 characters.',
     not_a_choice: 'Choose one from the list.',
     already_registered: 'This address belongs to another patient.',
+    not_a_clock_time: 'Write a time, such as 09:00.',
+    not_a_date: 'Write a date, such as 2026-11-23.',
+    not_after_opening: 'This must be later.',
   } satisfies Record<Fault, string>,
 
   problems: {

@@ -7,6 +7,7 @@ const rights = {
   'see appointments': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'register patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'manage doctors': { scope: 'clinic:manage', kinds: ['admin'] },
   'manage accounts': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system')[] }>
 

@@ -14,6 +14,7 @@ const may = {
   'see appointments': ['patient', 'front desk', 'doctor', 'admin'],
   'book appointments': ['patient', 'front desk', 'admin'],
   'register patients': ['patient', 'front desk', 'admin'],
+  'manage doctors': ['admin'],
   'manage accounts': ['admin'],
 } as const
 

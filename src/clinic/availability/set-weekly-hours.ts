@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { fault } from '../shapes.ts'
+
+const clockTime = z
+  .string({ error: fault('not_a_clock_time') })
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: fault('not_a_clock_time') })
+const day = z.iso.date({ error: fault('not_a_date') })
+
+/** One range of one weekday (ISO: 1 is Monday), `[opensAt, closesAt)` on the wall clock of the doctor's location. */
+export const weeklyHoursInput = z
+  .object({
+    weekday: z
+      .int({ error: fault('not_a_choice') })
+      .min(1, { error: fault('not_a_choice') })
+      .max(7, { error: fault('not_a_choice') }),
+    opens_at: clockTime,
+    closes_at: clockTime,
+    /** The first and the last day on which the range holds; without limit when left out. */
+    starts_on: day.optional(),
+    ends_on: day.optional(),
+  })
+  .refine((range) => range.closes_at > range.opens_at, {
+    path: ['closes_at'],
+    error: () => 'not_after_opening',
+  })
+  .refine((range) => !range.starts_on || !range.ends_on || range.ends_on >= range.starts_on, {
+    path: ['ends_on'],
+    error: () => 'not_after_opening',
+  })
+
+export type WeeklyHours = z.infer<typeof weeklyHoursInput>
+
+/**
+ * Replaces all weekly hours of a doctor, in one trip: either all of the new ones hold, or all of the old. What
+ * is booked stays booked.
+ *
+ * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
+ */
+export async function setWeeklyHours(
+  { db, actor }: ClinicContext,
+  doctorId: number,
+  hours: WeeklyHours[],
+): Promise<void> {
+  requireRight(actor, 'manage doctors')
+  const [known] = await db.batch([
+    // Two who set them at the same moment take turns.
+    db.execute(sql`select id from doctors where id = ${doctorId}::bigint for update`),
+    db.execute(sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint`),
+    db.execute(sql`
+      insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)
+      select doctor.id, weekday, opens_at, closes_at, starts_on, ends_on
+      from doctors doctor
+      cross join jsonb_to_recordset(${JSON.stringify(hours)}::jsonb)
+        as range (weekday smallint, opens_at time, closes_at time, starts_on date, ends_on date)
+      where doctor.id = ${doctorId}::bigint`),
+  ])
+  if (known.rows.length === 0) throw new NotFound('doctor')
+}

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
+import { setWeeklyHours, weeklyHoursInput } from '../../../src/clinic/availability/set-weekly-hours.ts'
+import { hireDoctor } from '../../../src/clinic/doctors/hire.ts'
+import { NotFound } from '../../../src/clinic/errors.ts'
+import { openClinic } from '../../support/clinic.ts'
+import { hireDoctor as insertDoctor, registerPatient } from '../../support/people.ts'
+
+const clinic = await openClinic({ worker: false })
+const asAdmin = () => clinic.context({ actor: { kind: 'admin', accountId: 1 } })
+
+async function book(doctorId: number, startAt: string, endAt: string) {
+  const patientId = await registerPatient(clinic.sql)
+  const booked = await bookAppointment(clinic.context(), { doctorId, patientId, startAt, endAt })
+  return booked.ok || booked.refusal
+}
+
+it('a doctor who is hired sees nobody, until they have hours', async () => {
+  await insertDoctor(clinic.sql)
+  const { id } = await hireDoctor(asAdmin(), { name: 'Dr. New', locationId: 1 })
+  expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe('outside_hours')
+  await setWeeklyHours(asAdmin(), id, [{ weekday: 1, opens_at: '09:00', closes_at: '12:00' }])
+  expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe(true)
+})
+
+it('new hours take the place of all old ones, and what is booked stays', async () => {
+  const id = await insertDoctor(clinic.sql)
+  expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe(true)
+  clinic.takeTrips()
+  await setWeeklyHours(asAdmin(), id, [
+    { weekday: 2, opens_at: '22:00', closes_at: '24:00', ends_on: '2030-01-08' },
+  ])
+  expect(clinic.takeTrips()).toHaveLength(1)
+  expect(await book(id, '2030-01-07T10:00', '2030-01-07T10:30')).toBe('outside_hours')
+  expect(await book(id, '2030-01-08T23:30', '2030-01-09T00:00')).toBe(true)
+  expect(await book(id, '2030-01-15T23:30', '2030-01-16T00:00')).toBe('outside_hours')
+  const { rows } = await clinic.sql.query('select count(*)::int from appointments where doctor_id = $1', [id])
+  expect(rows).toEqual([{ count: 2 }])
+})
+
+it('of two weeks set at the same moment, one holds and not both', async () => {
+  const id = await insertDoctor(clinic.sql)
+  const set = (weekday: number) =>
+    setWeeklyHours(asAdmin(), id, [{ weekday, opens_at: '09:00', closes_at: '12:00' }])
+  await Promise.all([set(1), set(2), set(3), set(4)])
+  const { rows } = await clinic.sql.query('select weekday from weekly_hours where doctor_id = $1', [id])
+  expect(rows).toHaveLength(1)
+})
+
+it('nobody is hired to a location, and no hours are set of a doctor, that nobody knows', async () => {
+  await expect(hireDoctor(asAdmin(), { name: 'Dr. No', locationId: 999 })).rejects.toEqual(
+    new NotFound('location'),
+  )
+  await expect(setWeeklyHours(asAdmin(), 999_999, [])).rejects.toEqual(new NotFound('doctor'))
+})
+
+it.each([
+  ['an eighth weekday', { weekday: 8 }, 'not_a_choice'],
+  ['a time that no clock shows', { closes_at: '25:00' }, 'not_a_clock_time'],
+  ['a closing before the opening', { closes_at: '08:00' }, 'not_after_opening'],
+  ['a day that is not in the calendar', { starts_on: '2026-02-30' }, 'not_a_date'],
+  ['a last day before the first', { starts_on: '2026-02-02', ends_on: '2026-02-01' }, 'not_after_opening'],
+])('hours with %s are refused', (_, wrong, fault) => {
+  const read = weeklyHoursInput.safeParse({ weekday: 1, opens_at: '09:00', closes_at: '12:00', ...wrong })
+  expect(read.error?.issues.map(({ message }) => message)).toEqual([fault])
+})
