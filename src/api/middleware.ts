@@ -7,11 +7,12 @@ import { problem } from './problem.ts'
 
 /**
  * Who asks, by their bearer key (RFC 6750). The API knows no cookies, so no other site can act through a
- * browser. Without a key the actor stays anonymous, and each verb decides.
+ * browser. Without a key the actor stays anonymous, and each verb decides; what a stranger wants to write is not
+ * even read.
  */
 export const readBearer: MiddlewareHandler<AppEnv> = async (c, next) => {
   const header = c.req.header('Authorization')
-  if (header === undefined) return next()
+  if (header === undefined) return isRead(c.req.method) ? next() : problem(c, 'not_signed_in')
   const [, key] = /^Bearer ([\w.~+/=-]{1,200})$/i.exec(header) ?? []
   const hash = key ? await hashKey(key) : ''
   const actor = key ? await c.var.apiClients.get(hash, c.var.clinic.now) : null
@@ -21,11 +22,13 @@ export const readBearer: MiddlewareHandler<AppEnv> = async (c, next) => {
   return next()
 }
 
+const isRead = (method: string) => method === 'GET' || method === 'HEAD'
+
 const limitReads = limit('READ_LIMIT', (c) => problem(c, 'too_many_requests'))
 const limitWrites = limit('WRITE_LIMIT', (c) => problem(c, 'too_many_requests'))
 
 export const limitRequests: MiddlewareHandler<AppEnv> = (c, next) =>
-  c.req.method === 'GET' || c.req.method === 'HEAD' ? limitReads(c, next) : limitWrites(c, next)
+  isRead(c.req.method) ? limitReads(c, next) : limitWrites(c, next)
 
 /** RFC 9110, 15.5.16; a form of another site cannot send it. */
 export const requireJson: MiddlewareHandler<AppEnv> = async (c, next) => {

@@ -193,6 +193,13 @@ describe('a malformed request', () => {
     expect(problem).toMatchObject({ errors: [{ pointer: '/appointment/patient_id', detail: 'is required' }] })
   })
 
+  it.each(['', '{', '{}'])('is answered 401, unread, when nobody is signed in: %j', async (body) => {
+    const response = await fetch(address(), { method: 'POST', body })
+    expect(response.status).toBe(401)
+    expect(response.headers.get('WWW-Authenticate')).toBe('Bearer realm="AloBooking"')
+    expect(await problemOf(response)).toMatchObject({ code: 'not_signed_in' })
+  })
+
   it('reaches the database in none of these cases', async () => {
     clinic.takeTrips()
     await send('{')
@@ -215,7 +222,7 @@ it('an address that the API does not have is 404, and a method it does not have 
   expect(await problemOf(await fetch(`${clinic.origin}/api/v2/anything`))).toMatchObject({
     code: 'not_found',
   })
-  const response = await fetch(address(), { method: 'DELETE' })
+  const response = await fetch(address(), { method: 'DELETE', ...signedIn() })
   expect(response.status).toBe(405)
   expect(response.headers.get('Allow')).toBe('POST')
   expect(await problemOf(response)).toMatchObject({ code: 'method_not_allowed' })

@@ -79,7 +79,7 @@ export interface Surroundings extends Record<string, unknown> {
 
 /**
  * What stands in the way, and where it is free. A statement of its own, sent behind the booking: only a
- * new snapshot sees the appointment that won the race. No row when this very transaction has booked.
+ * new snapshot sees the appointment that won the race. No row, and no work, when this very transaction has booked.
  */
 export function lookAroundUnlessBooked(wish: Asked): SQL {
   return sql`
