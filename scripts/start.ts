@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
-import { startBridge } from './local/bridge.ts'
+import { needsBridge, startBridge } from './local/bridge.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 import { takeDataDirectory } from './local/data-directory.ts'
 import { startMailbox } from './local/mailbox.ts'
@@ -66,7 +66,7 @@ async function bringUp({ port, directory, reset, held }: Stack): Promise<DevWork
   const mailbox = await startMailbox()
   running.push(mailbox)
   const addresses: Record<string, string> = { RESEND_URL: mailbox.url }
-  if (!hostOf(databaseUrl).endsWith('.neon.tech')) {
+  if (needsBridge(databaseUrl)) {
     const bridge = await startBridge()
     running.push(bridge)
     addresses.NEON_BRIDGE_URL = bridge.url

@@ -3,6 +3,7 @@ import type { Actor, ClinicContext } from './clinic/context.ts'
 import type { Settings } from './env.ts'
 
 interface LookUp<T> {
+  isKnown(key: string, now: Date): boolean
   get(key: string, now: Date): Promise<T | null>
   forget(key: string): void
 }

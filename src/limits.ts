@@ -22,3 +22,16 @@ export function limit(
     },
   })
 }
+
+/** Reading, which changes nothing (RFC 9110, 9.2.1). */
+export function isRead(c: Context): boolean {
+  return c.req.method === 'GET' || c.req.method === 'HEAD'
+}
+
+/** The limit of reads or of writes, by the method. */
+export function limitRequests(
+  refuse: (c: Context<AppEnv>) => Response | Promise<Response>,
+): MiddlewareHandler<AppEnv> {
+  const [reads, writes] = [limit('READ_LIMIT', refuse), limit('WRITE_LIMIT', refuse)]
+  return (c, next) => (isRead(c) ? reads(c, next) : writes(c, next))
+}

@@ -52,3 +52,18 @@ it('reading is allowed far more often than writing', async () => {
   const answers = await statuses(100, read)
   expect(answers.every(({ status }) => status === 404)).toBe(true)
 })
+
+it('keys that nobody has cannot be guessed without end, and a known key goes on', async () => {
+  const known = await openDesk(clinic.sql)
+  const read = (key: string) => () =>
+    fetch(`${clinic.origin}/api/v1/appointments/1`, { headers: { Authorization: `Bearer ${key}` } })
+  expect((await read(known)()).status).toBe(404)
+  const answers = await statuses(300, read('a-guess'))
+  expect(answers[0]?.status).toBe(401)
+  clinic.takeTrips()
+  const refused = await read('one-guess-more')()
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('Retry-After')).toBe('60')
+  expect(clinic.takeTrips()).toEqual([])
+  expect((await read(known)()).status).toBe(404)
+})

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import { connect } from '../../src/db.ts'
-import { startBridge } from './bridge.ts'
+import { needsBridge, startBridge } from './bridge.ts'
 import { CannotStart } from './cannot-start.ts'
 import { findDatabase } from './data-directory.ts'
 
@@ -13,8 +13,7 @@ export async function actAsOperator(work: (ctx: ClinicContext) => Promise<void>)
   const url = process.env.DATABASE_URL ?? (await findDatabase(resolve(process.env.DATA_DIR || '.data')))
   if (!url) throw new CannotStart('No stack runs here. Run npm start first, or set DATABASE_URL.')
   const bridge = await startBridge()
-  const isNeon = new URL(url).hostname.endsWith('.neon.tech')
-  const db = connect({ DATABASE_URL: url, ...(!isNeon && { NEON_BRIDGE_URL: bridge.url }) })
+  const db = connect({ DATABASE_URL: url, ...(needsBridge(url) && { NEON_BRIDGE_URL: bridge.url }) })
   const mail = { send: () => Promise.reject(new Error('The terminal sends no mail.')) }
   try {
     await work({ db, actor: { kind: 'system' }, now: new Date(), mail, authSecret: '' })

@@ -28,6 +28,11 @@ export async function startBridge(options: { port?: number; onTrip?: (statements
   }
 }
 
+/** A Neon project speaks HTTP itself; any other PostgreSQL needs the bridge. */
+export function needsBridge(databaseUrl: string): boolean {
+  return !new URL(databaseUrl).hostname.endsWith('.neon.tech')
+}
+
 type Query = { query: string; params?: unknown[] }
 
 const asText = { getTypeParser: () => (value: string) => value }

@@ -1,34 +1,36 @@
-import type { Handler, MiddlewareHandler } from 'hono'
+import type { Context, Handler, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { hashKey } from '../clinic/accounts/hash-key.ts'
 import type { AppEnv } from '../door.ts'
-import { limit } from '../limits.ts'
+import { isRead, limit, limitRequests } from '../limits.ts'
 import { problem } from './problem.ts'
+
+const tooMany = (c: Context<AppEnv>) => problem(c, 'too_many_requests')
+
+export const limitApi = limitRequests(tooMany)
+
+const limitGuesses = limit('READ_LIMIT', tooMany)
 
 /**
  * Who asks, by their bearer key (RFC 6750). The API knows no cookies, so no other site can act through a
- * browser. Without a key the actor stays anonymous, and each verb decides; what a stranger wants to write is not
- * even read.
+ * browser. Without a key the actor stays anonymous, and each verb decides; what a stranger wants to write is
+ * not even read. A key that is not remembered here is looked up within the limit of its address.
  */
 export const readBearer: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { apiClients, clinic } = c.var
   const header = c.req.header('Authorization')
-  if (header === undefined) return isRead(c.req.method) ? next() : problem(c, 'not_signed_in')
+  if (header === undefined) return isRead(c) ? next() : problem(c, 'not_signed_in')
   const [, key] = /^Bearer ([\w.~+/=-]{1,200})$/i.exec(header) ?? []
-  const hash = key ? await hashKey(key) : ''
-  const actor = key ? await c.var.apiClients.get(hash, c.var.clinic.now) : null
+  if (!key) return problem(c, 'unknown_key')
+  const hash = await hashKey(key)
+  const refused = apiClients.isKnown(hash, clinic.now) ? undefined : await limitGuesses(c, async () => {})
+  if (refused) return refused
+  const actor = await apiClients.get(hash, clinic.now)
   if (!actor) return problem(c, 'unknown_key')
-  c.set('clinic', { ...c.var.clinic, actor })
+  c.set('clinic', { ...clinic, actor })
   c.set('countedBy', `key:${hash}`)
   return next()
 }
-
-const isRead = (method: string) => method === 'GET' || method === 'HEAD'
-
-const limitReads = limit('READ_LIMIT', (c) => problem(c, 'too_many_requests'))
-const limitWrites = limit('WRITE_LIMIT', (c) => problem(c, 'too_many_requests'))
-
-export const limitRequests: MiddlewareHandler<AppEnv> = (c, next) =>
-  isRead(c.req.method) ? limitReads(c, next) : limitWrites(c, next)
 
 /** RFC 9110, 15.5.16; a form of another site cannot send it. */
 export const requireJson: MiddlewareHandler<AppEnv> = async (c, next) => {

@@ -8,13 +8,13 @@ import { accountsApi } from './accounts.ts'
 import { apiKeysApi } from './api-keys.ts'
 import { appointmentsApi } from './appointments.ts'
 import { doctorsApi } from './doctors.ts'
-import { limitRequests, readBearer } from './middleware.ts'
+import { limitApi, readBearer } from './middleware.ts'
 import { patientsApi } from './patients.ts'
 import { isProblemCode, problem, problems } from './problem.ts'
 
 export const api = new Hono<AppEnv>()
 
-api.use('/v1/*', readBearer, limitRequests)
+api.use('/v1/*', readBearer, limitApi)
 api.route('/v1/accounts', accountsApi)
 api.route('/v1/api-keys', apiKeysApi)
 api.route('/v1/appointments', appointmentsApi)

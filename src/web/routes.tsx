@@ -7,7 +7,7 @@ import { isUnreachable } from '../db.ts'
 import type { AppEnv } from '../door.ts'
 import { reportFailure } from '../failures.ts'
 import { en } from '../i18n/en.ts'
-import { limit } from '../limits.ts'
+import { limitRequests } from '../limits.ts'
 import { booking } from './booking/routes.tsx'
 import { dependants } from './dependants/routes.tsx'
 import { paths } from './paths.ts'
@@ -19,8 +19,6 @@ export const web = new Hono<AppEnv>()
 
 const words = en.problems
 const tooMany = (c: Context<AppEnv>) => c.html(<MessagePage copy={en} words={words.tooMany} />, 429)
-const limitReads = limit('READ_LIMIT', tooMany)
-const limitWrites = limit('WRITE_LIMIT', tooMany)
 
 web.use(csrf())
 web.use(refuseOtherOrigins)
@@ -31,7 +29,7 @@ web.use(
   }),
 )
 web.use(readVisitor)
-web.use((c, next) => (c.req.method === 'POST' ? limitWrites(c, next) : limitReads(c, next)))
+web.use(limitRequests(tooMany))
 web.use(requireComplete)
 
 web.get('/', (c) => c.redirect(paths.booking()))

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { AppEnv } from '../door.ts'
+import { isRead } from '../limits.ts'
 import { sessionCookie, visitorCookie } from './cookies.ts'
 import { paths } from './paths.ts'
 
@@ -12,14 +13,13 @@ export const readVisitor: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set('visitor', null)
   const token = await sessionCookie.take(c)
   if (!token) return next()
-  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-  const believed = isRead ? await visitorCookie.take(c, token) : null
+  const believed = isRead(c) ? await visitorCookie.take(c, token) : null
   const visitor = believed ?? (await c.var.visitors.get(token, c.var.clinic.now))
   if (!visitor) {
     sessionCookie.drop(c)
     return next()
   }
-  if (isRead && !believed) await visitorCookie.put(c, token, visitor)
+  if (isRead(c) && !believed) await visitorCookie.put(c, token, visitor)
   c.set('visitor', visitor)
   c.set('clinic', { ...c.var.clinic, actor: visitor.actor })
   c.set('countedBy', `account:${visitor.accountId}`)
@@ -29,8 +29,7 @@ export const readVisitor: MiddlewareHandler<AppEnv> = async (c, next) => {
 /** What hono/csrf leaves: bodies that no form can send, which a script of another site might. */
 export const refuseOtherOrigins: MiddlewareHandler<AppEnv> = async (c, next) => {
   const origin = c.req.header('Origin')
-  const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD'
-  if (isWrite && origin && origin !== new URL(c.req.url).origin) throw new HTTPException(403)
+  if (!isRead(c) && origin && origin !== new URL(c.req.url).origin) throw new HTTPException(403)
   return next()
 }
 

@@ -9,7 +9,6 @@ export interface Visitor {
   actor: Actor
   accountId: number
   name: string
-  email: string
   /** Whether the name is given and the terms are accepted; until then the actor is anonymous. */
   isComplete: boolean
 }
@@ -19,7 +18,6 @@ interface AccountRow extends Record<string, unknown> {
   role: Role
   doctor_id: string | null
   name: string
-  email: string
   is_complete: boolean
   patient_ids: number[]
 }
@@ -33,16 +31,16 @@ const patientIds = sql`(
 export async function findVisitor(db: Database, token: string, now: Date): Promise<Visitor | null> {
   const { rows } = await db.execute<AccountRow>(sql`
     select
-      accounts.id as account_id, accounts.role, accounts.doctor_id, accounts.name, accounts.email,
+      accounts.id as account_id, accounts.role, accounts.doctor_id, accounts.name,
       accounts.terms_accepted_at is not null as is_complete, ${patientIds}
     from sessions
     join accounts on accounts.id = sessions.account_id
     where sessions.token = ${token} and sessions.expires_at > ${now.toISOString()}::timestamptz`)
   const [row] = rows
   if (!row) return null
-  const { name, email, is_complete: isComplete } = row
+  const { name, is_complete: isComplete } = row
   const actor: Actor = isComplete ? personOf(row) : { kind: 'anonymous' }
-  return { actor, accountId: Number(row.account_id), name, email, isComplete }
+  return { actor, accountId: Number(row.account_id), name, isComplete }
 }
 
 interface KeyRow extends AccountRow {

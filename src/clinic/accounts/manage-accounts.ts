@@ -1,8 +1,10 @@
-import { and, asc, eq, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, exists, isNull, ne } from 'drizzle-orm'
 import * as z from 'zod'
 import { accounts, type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys } from '../../../drizzle/schema/api-keys.ts'
+import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
+import type { Database } from '../../db.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { fault, id } from '../shapes.ts'
@@ -41,7 +43,7 @@ export async function findAccounts({ db, actor }: ClinicContext): Promise<Accoun
  * Gives an account another role, in one trip; signs it out everywhere and ends its keys of another role. What
  * it was may be believed for another minute where it was just used.
  *
- * @throws NotFound for an unknown account; Forbidden for one's own, so that the last admin stays one.
+ * @throws NotFound for an unknown account or doctor; Forbidden for one's own, so that the last admin stays one.
  */
 export async function changeRole(
   { db, actor, now }: ClinicContext,
@@ -51,19 +53,28 @@ export async function changeRole(
   const holder = requireRight(actor, 'manage accounts')
   if (holder.kind === 'admin' && holder.accountId === accountId)
     throw new Forbidden('Nobody changes their own role.')
-  const [changed] = await db.batch([
+  const doctorIsKnown = doctorId === undefined ? undefined : exists(doctorOf(db, doctorId))
+  const [known, changed] = await db.batch([
+    doctorOf(db, doctorId ?? 0),
     db
       .update(accounts)
       .set({ role, doctorId: doctorId ?? null, updatedAt: now })
-      .where(eq(accounts.id, accountId))
+      .where(and(eq(accounts.id, accountId), doctorIsKnown))
       .returning(shown),
-    db.delete(sessions).where(eq(sessions.accountId, accountId)),
+    db.delete(sessions).where(and(eq(sessions.accountId, accountId), doctorIsKnown)),
     db
       .update(apiKeys)
       .set({ revokedAt: now })
-      .where(and(eq(apiKeys.ownerId, accountId), ne(apiKeys.role, role), isNull(apiKeys.revokedAt))),
+      .where(
+        and(eq(apiKeys.ownerId, accountId), ne(apiKeys.role, role), isNull(apiKeys.revokedAt), doctorIsKnown),
+      ),
   ])
+  if (doctorId !== undefined && known.length === 0) throw new NotFound('doctor')
   const [account] = changed
   if (!account) throw new NotFound('account')
   return account
+}
+
+function doctorOf(db: Database, id: number) {
+  return db.select({ id: doctors.id }).from(doctors).where(eq(doctors.id, id))
 }

@@ -9,10 +9,13 @@ const room = 1_000
  */
 export function remembering<T>(lookUp: (key: string, now: Date) => Promise<T | null>) {
   const known = new Map<string, { found: T; until: number }>()
+  const isKnown = (key: string, now: Date) => (known.get(key)?.until ?? 0) > now.getTime()
   return {
+    /** Whether `get` would answer without asking. */
+    isKnown,
     async get(key: string, now: Date): Promise<T | null> {
       const entry = known.get(key)
-      if (entry && entry.until > now.getTime()) return entry.found
+      if (entry && isKnown(key, now)) return entry.found
       known.delete(key)
       const found = await lookUp(key, now)
       if (found === null) return null

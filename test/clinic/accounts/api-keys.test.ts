@@ -28,7 +28,9 @@ const whoHas = async (key: string, now = new Date()) => findApiClient(asAdmin.db
 
 describe('an API key', () => {
   it('is shown once and kept nowhere', async () => {
+    clinic.takeTrips()
     const { key } = await issueApiKey(asAdmin, wish())
+    expect(clinic.takeTrips()).toHaveLength(1)
     expect(key).toMatch(/^alo_[\w-]{43}$/)
     const { rows } = await clinic.sql.query('select * from api_keys')
     expect(JSON.stringify(rows)).not.toContain(key)

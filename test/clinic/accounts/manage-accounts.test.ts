@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { changeRole } from '../../../src/clinic/accounts/manage-accounts.ts'
+import { Forbidden, NotFound } from '../../../src/clinic/errors.ts'
+import { openClinic } from '../../support/clinic.ts'
+import { giveKey, hireDoctor, openAccount, openSession } from '../../support/people.ts'
+
+const clinic = await openClinic({ worker: false })
+const admin = await openAccount(clinic.sql, { role: 'admin' })
+const asAdmin = () => clinic.context({ actor: { kind: 'admin', accountId: admin } })
+
+async function holds(account: number) {
+  const { rows } = await clinic.sql.query(
+    `select role, (select count(*)::int from sessions where account_id = accounts.id) as sessions,
+       (select count(*)::int from api_keys where owner_id = accounts.id and revoked_at is null) as keys
+     from accounts where id = $1`,
+    [account],
+  )
+  return rows[0]
+}
+
+async function openClerk() {
+  const account = await openAccount(clinic.sql, { role: 'front_desk' })
+  await openSession(clinic.sql, account)
+  await giveKey(clinic.sql, account, { role: 'front_desk' })
+  return account
+}
+
+it('another role signs out everywhere and ends the keys of the old one, in one trip', async () => {
+  const clerk = await openClerk()
+  clinic.takeTrips()
+  const doctorId = await hireDoctor(clinic.sql)
+  expect(await changeRole(asAdmin(), clerk, { role: 'doctor', doctorId })).toMatchObject({
+    role: 'doctor',
+    doctorId,
+  })
+  expect(clinic.takeTrips()).toHaveLength(1)
+  expect(await holds(clerk)).toEqual({ role: 'doctor', sessions: 0, keys: 0 })
+})
+
+it('a doctor nobody knows is refused, and nothing changes', async () => {
+  const clerk = await openClerk()
+  const changing = changeRole(asAdmin(), clerk, { role: 'doctor', doctorId: 999_999 })
+  await expect(changing).rejects.toEqual(new NotFound('doctor'))
+  expect(await holds(clerk)).toEqual({ role: 'front_desk', sessions: 1, keys: 1 })
+})
+
+it('nobody changes their own role, nor that of an account nobody knows', async () => {
+  await expect(changeRole(asAdmin(), admin, { role: 'patient' })).rejects.toThrow(Forbidden)
+  await expect(changeRole(asAdmin(), 999_999, { role: 'patient' })).rejects.toEqual(new NotFound('account'))
+})
