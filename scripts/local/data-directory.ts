@@ -79,7 +79,7 @@ async function readHolder(file: string): Promise<Holder | null> {
 
 // A number can belong to a stranger by now: only a group that runs this project's own files is ended.
 async function endGroup(group: number): Promise<void> {
-  const members = () => listProcesses().filter((running) => running.group === group && running.command)
+  const members = () => listProcesses().filter((running) => running.group === group)
   if (!members().some(({ command }) => command.includes(root))) return
   process.kill(-group, 'SIGKILL')
   while (members().length > 0) await pause(20)

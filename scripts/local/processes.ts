@@ -9,7 +9,7 @@ export interface RunningProcess {
   command: string
 }
 
-/** Every process that can be seen: from /proc where it exists, else from `ps`. */
+/** Every process that has not ended: from /proc where it exists, else from `ps`. */
 export function listProcesses(): RunningProcess[] {
   return process.platform === 'linux' ? fromProc() : fromPs()
 }
@@ -34,8 +34,10 @@ function fromProc(): RunningProcess[] {
       try {
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-        // proc(5): behind the name in brackets stand fields 3 to 52; 5 is the group, 22 the start.
+        // proc(5): behind the name in brackets stand fields 3 to 52; 3 is the state, 5 the group, 22 the start.
         const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        // Only then are its ports free: a dying process has no command line any more, but still its sockets.
+        if (hasEnded(fields[0])) return []
         return [{ pid: Number(name), group: Number(fields[2]), startedAt: fields[19] ?? '', command }]
       } catch {
         return [] // It ended while we looked.
@@ -45,14 +47,18 @@ function fromProc(): RunningProcess[] {
 
 function fromPs(): RunningProcess[] {
   const environment = { ...process.env, LC_ALL: 'C' }
-  return execFileSync('ps', ['-A', '-o', 'pid=,pgid=,lstart=,command='], {
+  return execFileSync('ps', ['-A', '-o', 'pid=,pgid=,state=,lstart=,command='], {
     encoding: 'utf8',
     env: environment,
   })
     .split('\n')
     .flatMap((line) => {
-      const [, pid, group, startedAt = '', command = ''] =
-        /^\s*(\d+)\s+(\d+)\s+(\w+\s+\w+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/.exec(line) ?? []
-      return pid ? [{ pid: Number(pid), group: Number(group), startedAt, command }] : []
+      const [, pid, group, state, startedAt = '', command = ''] =
+        /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\w+\s+\w+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/.exec(line) ?? []
+      return pid && !hasEnded(state) ? [{ pid: Number(pid), group: Number(group), startedAt, command }] : []
     })
+}
+
+function hasEnded(state = ''): boolean {
+  return state.startsWith('Z') || state.startsWith('X')
 }
