@@ -28,7 +28,7 @@ runCommand(async () => {
   const held = await takeDataDirectory(directory, port)
   running.push({ stop: held.release })
   try {
-    await requireFreePort(port)
+    await requireFreePort(port, held.killedLeftovers ? 5_000 : 0)
     const worker = await bringUp({ port, directory, reset, held })
     const ended = await Promise.race([interrupted, worker.ended, ...deaths])
     if (ended) throw new CannotStart(`${ended}.`)

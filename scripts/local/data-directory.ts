@@ -25,7 +25,7 @@ interface Holder {
  */
 export async function takeDataDirectory(directory: string, port: number) {
   const file = join(directory, 'stack.json')
-  await endLeftovers(file, port)
+  const killedLeftovers = await endLeftovers(file, port)
   const startedAt = findProcess(process.pid)?.startedAt ?? ''
   const holder: Holder = { pid: process.pid, startedAt, port, groups: [] }
   const write = (flag: 'w' | 'wx' = 'w') => writeFile(file, JSON.stringify(holder), { mode: 0o600, flag })
@@ -39,6 +39,8 @@ export async function takeDataDirectory(directory: string, port: number) {
     throw new CannotStart(`Cannot write to ${directory} (${code}). Choose another place with DATA_DIR.`)
   }
   return {
+    /** Whether a stack that was killed had left something running. */
+    killedLeftovers,
     /** Remembers a child's process group, so that the next start can end it if we are killed. */
     remember(group: number) {
       holder.groups.push(group)
@@ -57,9 +59,9 @@ export async function findDatabase(directory: string): Promise<string | undefine
   return (await readHolder(join(directory, 'stack.json')))?.databaseUrl
 }
 
-async function endLeftovers(file: string, port: number): Promise<void> {
+async function endLeftovers(file: string, port: number): Promise<boolean> {
   const before = await readHolder(file)
-  if (!before) return
+  if (!before) return false
   if (findProcess(before.pid)?.startedAt === before.startedAt) {
     throw new CannotStart(
       `A stack already runs here (process ${before.pid}, http://localhost:${before.port}). Beside it: PORT=${port + 1} DATA_DIR=.data-2 npm start`,
@@ -67,6 +69,7 @@ async function endLeftovers(file: string, port: number): Promise<void> {
   }
   for (const group of before.groups) await endGroup(group)
   await rm(file, { force: true })
+  return before.groups.length > 0
 }
 
 async function readHolder(file: string): Promise<Holder | null> {

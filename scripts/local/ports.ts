@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { CannotStart } from './cannot-start.ts'
 
 /** A port of 127.0.0.1 that nobody listened on a moment ago. */
@@ -13,9 +14,18 @@ export function readPort(written: string | undefined): number {
   throw new CannotStart(`PORT must be a number from 1 to 65535, not "${written}".`)
 }
 
-/** @throws CannotStart when the port is taken, or not ours to take. */
-export async function requireFreePort(port: number): Promise<void> {
-  const outcome = await tryPort(port)
+/**
+ * @param patience in milliseconds: how long a port may stay taken by a process that was just killed, whose last
+ * thread closes its sockets a moment after it seems to have ended.
+ * @throws CannotStart when the port is taken, or not ours to take.
+ */
+export async function requireFreePort(port: number, patience: number): Promise<void> {
+  const deadline = Date.now() + patience
+  let outcome = await tryPort(port)
+  while (outcome === 'EADDRINUSE' && Date.now() < deadline) {
+    await pause(50)
+    outcome = await tryPort(port)
+  }
   if (outcome === 'EACCES')
     throw new CannotStart(`Port ${port} needs more rights. Choose another one: PORT=8787 npm start`)
   if (typeof outcome === 'string') {
