@@ -6,9 +6,13 @@ import { accountPatients } from '../drizzle/schema/account-patients.ts'
 import { accounts } from '../drizzle/schema/accounts.ts'
 import { apiKeys } from '../drizzle/schema/api-keys.ts'
 import { appointments } from '../drizzle/schema/appointments.ts'
+import { closures } from '../drizzle/schema/closures.ts'
+import { doctorVisitTypes } from '../drizzle/schema/doctor-visit-types.ts'
 import { doctors } from '../drizzle/schema/doctors.ts'
 import { locations } from '../drizzle/schema/locations.ts'
 import { patients } from '../drizzle/schema/patients.ts'
+import { timeOff } from '../drizzle/schema/time-off.ts'
+import { visitTypes } from '../drizzle/schema/visit-types.ts'
 import { weeklyHours } from '../drizzle/schema/weekly-hours.ts'
 
 /** Keys that everybody knows, which is why the seed refuses a database that is not local. */
@@ -19,8 +23,8 @@ export const localKeys = [
 ] as const
 
 /**
- * Fills an empty clinic with two doctors, two patients and a few appointments on the working days around
- * today. A clinic that has a location already is left as it is.
+ * Fills an empty clinic with three locations, eight doctors, five visit types, two patients and a few
+ * appointments on the working days around today. A clinic that has a location already is left as it is.
  *
  * @returns whether anything was written.
  * @throws Error when the database is not of this machine.
@@ -34,6 +38,7 @@ export async function seedClinic(connectionString: string): Promise<boolean> {
       await db.execute(sql`lock table ${locations} in exclusive mode`)
       if ((await db.$count(locations)) > 0) return false
       await openClinic(db)
+      await offerVisits(db)
       await openAccounts(db)
       await bookAroundToday(db)
       return true
@@ -45,12 +50,27 @@ export async function seedClinic(connectionString: string): Promise<boolean> {
 
 type Db = Pick<NodePgDatabase, 'insert' | 'execute'>
 
+/** Zones with other rules each: no clock changes, those of the north, those of the south. */
 async function openClinic(db: Db): Promise<void> {
-  await db.insert(locations).values({ name: 'AloClinic Menteng', timeZone: 'Asia/Jakarta' })
+  await db.insert(locations).values([
+    { name: 'AloClinic Menteng', timeZone: 'Asia/Jakarta' },
+    { name: 'AloClinic Mitte', timeZone: 'Europe/Berlin' },
+    { name: 'AloClinic Newtown', timeZone: 'Australia/Sydney' },
+  ])
   await db.execute(sql`
-    insert into ${doctors} (location_id, name)
-    select location.id, doctor.name
-    from locations location, (values (1, 'Dr. Strange'), (2, 'Dr. Who')) doctor (place, name)
+    insert into ${doctors} (location_id, name, specialty, grid_minutes)
+    select location.id, doctor.name, doctor.specialty, doctor.grid_minutes
+    from (values
+      (1, 'Dr. Strange', 'General practice', 30, 'AloClinic Menteng'),
+      (2, 'Dr. Who', 'Dermatology', 15, 'AloClinic Menteng'),
+      (3, 'Dr. Sari', 'Paediatrics', 20, 'AloClinic Menteng'),
+      (4, 'Dr. Wijaya', 'Cardiology', 30, 'AloClinic Menteng'),
+      (5, 'Dr. Bauer', 'General practice', 15, 'AloClinic Mitte'),
+      (6, 'Dr. Vogel', 'Cardiology', 20, 'AloClinic Mitte'),
+      (7, 'Dr. Nguyen', 'General practice', 15, 'AloClinic Newtown'),
+      (8, 'Dr. Taylor', 'Paediatrics', 20, 'AloClinic Newtown')
+    ) doctor (place, name, specialty, grid_minutes, location)
+    join locations location on location.name = doctor.location
     order by doctor.place`)
   await db.insert(patients).values([
     { name: 'Patient Zero', email: 'zero@example.com' },
@@ -61,11 +81,63 @@ async function openClinic(db: Db): Promise<void> {
     select doctor.id, weekday, hours.opens_at, hours.closes_at
     from (values
       ('Dr. Strange', array[1, 2, 3, 4, 5], time '09:00', time '17:00'),
-      ('Dr. Who', array[1, 3, 5], time '10:00', time '14:00')
+      ('Dr. Who', array[1, 3, 5], time '10:00', time '14:00'),
+      ('Dr. Sari', array[1, 2, 4, 6], time '08:00', time '12:00'),
+      ('Dr. Sari', array[2, 4], time '16:00', time '20:00'),
+      ('Dr. Wijaya', array[2, 3], time '13:00', time '18:00'),
+      ('Dr. Bauer', array[1, 2, 3, 4, 5], time '08:00', time '12:00'),
+      ('Dr. Bauer', array[1, 2, 4], time '14:00', time '18:00'),
+      ('Dr. Vogel', array[3, 4, 5], time '09:00', time '15:00'),
+      ('Dr. Nguyen', array[1, 2, 3, 4, 5, 6], time '08:30', time '13:00'),
+      ('Dr. Taylor', array[2, 3, 4], time '10:00', time '16:00')
     ) hours (doctor, weekdays, opens_at, closes_at)
     join doctors doctor on doctor.name = hours.doctor
     cross join unnest(hours.weekdays) weekday
     order by doctor.id, weekday`)
+}
+
+const online = { noticeMinutes: 60, horizonDays: 180 }
+
+async function offerVisits(db: Db): Promise<void> {
+  await db.insert(visitTypes).values([
+    { ...online, name: 'Consultation', minutes: 30 },
+    {
+      ...online,
+      name: 'First visit',
+      minutes: 60,
+      bufferAfterMinutes: 10,
+      noticeMinutes: 24 * 60,
+      dailyCap: 2,
+    },
+    { ...online, name: 'Follow-up by phone', mode: 'phone', minutes: 15 },
+    { ...online, name: 'Video consultation', mode: 'video', minutes: 20, bufferBeforeMinutes: 5 },
+    {
+      name: 'Procedure',
+      minutes: 90,
+      bufferBeforeMinutes: 15,
+      bufferAfterMinutes: 15,
+      bookableOnline: false,
+    },
+  ])
+  await db.execute(sql`
+    insert into ${doctorVisitTypes} (doctor_id, visit_type_id)
+    select doctor.id, visit.id
+    from doctors doctor
+    cross join visit_types visit
+    where visit.name in ('Consultation', 'First visit')
+    or (visit.name = 'Follow-up by phone' and doctor.specialty <> 'Dermatology')
+    or (visit.name = 'Video consultation' and doctor.specialty in ('General practice', 'Paediatrics'))
+    or (visit.name = 'Procedure' and doctor.specialty in ('Dermatology', 'Cardiology'))
+    order by doctor.id, visit.id`)
+  await db.execute(sql`
+    insert into ${timeOff} (doctor_id, starts_at, ends_at, reason)
+    select doctor.id, monday, monday + interval '5 days', 'Conference'
+    from doctors doctor, (select date_trunc('week', now()) + interval '3 weeks' as monday) week
+    where doctor.name = 'Dr. Vogel'`)
+  await db.execute(sql`
+    insert into ${closures} (location_id, starts_at, ends_at, reason)
+    select location.id, newyear, newyear + interval '1 day', 'New Year'
+    from locations location, (select date_trunc('year', now()) + interval '1 year' as newyear) year`)
 }
 
 /** One account of each role, and the local keys of three of them. */
@@ -120,16 +192,18 @@ async function bookAroundToday(db: Db): Promise<void> {
       (2, 'Dr. Who', 'Patient One', time '13:00', 'booked'),
       (3, 'Dr. Strange', 'Patient One', time '15:00', 'booked')
     )
-    insert into ${appointments} (doctor_id, patient_id, status, start_at, end_at)
+    insert into ${appointments} (doctor_id, patient_id, visit_type_id, status, start_at, end_at)
     select
       doctor.id,
       patient.id,
+      visit.id,
       agreed.status,
       (date + agreed.start_at) at time zone time_zone,
       (date + agreed.start_at + interval '30 minutes') at time zone time_zone
     from agreed
     join doctors doctor on doctor.name = agreed.doctor
     join patients patient on patient.name = agreed.patient
+    join visit_types visit on visit.name = 'Consultation'
     join working_day on working_day.doctor_id = doctor.id and working_day.distance = agreed.distance
     order by date, agreed.start_at`)
 }

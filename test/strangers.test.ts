@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../src/app.tsx'
 import { authSecret, openClinic } from './support/clinic.ts'
-import { giveKey, hireDoctor, openAccount, openSession, registerPatient } from './support/people.ts'
+import {
+  defineVisitType,
+  giveKey,
+  hireDoctor,
+  openAccount,
+  openSession,
+  registerPatient,
+} from './support/people.ts'
 
 // Who gets what at every address. "right" and "wrong" are to the one appointment and patient asked about.
 
@@ -24,6 +31,8 @@ const row = (...answers: string[]): Row =>
   Object.fromEntries(actors.map((actor, n) => [actor, answers[n]])) as Row
 
 const signIn = '303 /sign-in'
+/** Anybody may ask; but a key that is none is not overlooked. */
+const publicRead = row('200', '200', '200', '200', '200', '200', '200', '401', '200')
 const adminOnly = (answer: string) => row('401', '403', '403', '403', '403', '403', answer, '401', '401')
 
 // biome-ignore format: a table is read in columns
@@ -32,8 +41,25 @@ const table: Record<string, Row> = {
   'GET /api/v1/appointments/:id':     row('401',    '404',  '200',  '200',  '200',  '404',  '200',  '401',   '401'),
   'POST /api/v1/appointments':        row('401',    '403',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
   'POST /api/v1/patients':            row('401',    '201',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
+  'GET /api/v1/doctors':              publicRead,
+  'GET /api/v1/doctors/:id':          publicRead,
+  'GET /api/v1/doctors/:id/slots':    publicRead,
+  'GET /api/v1/slots':                publicRead,
+  'GET /api/v1/locations':            publicRead,
+  'GET /api/v1/visit-types':          publicRead,
   'POST /api/v1/doctors':             adminOnly('201'),
+  'PATCH /api/v1/doctors/:id':        adminOnly('200'),
   'PUT /api/v1/doctors/:id/weekly-hours': adminOnly('200'),
+  'PUT /api/v1/doctors/:id/visit-types':  adminOnly('200'),
+  'POST /api/v1/locations':           adminOnly('201'),
+  'POST /api/v1/visit-types':         adminOnly('201'),
+  'PUT /api/v1/visit-types/:id':      adminOnly('200'),
+  'GET /api/v1/doctors/:id/time-off':                row('401', '403', '403', '200', '200', '403', '200', '401', '401'),
+  'POST /api/v1/doctors/:id/time-off':               row('401', '403', '403', '201', '201', '403', '201', '401', '401'),
+  'DELETE /api/v1/doctors/:id/time-off/:absenceId':  row('401', '403', '403', '204', '204', '403', '204', '401', '401'),
+  'GET /api/v1/locations/:id/closures':              row('401', '403', '403', '200', '403', '403', '200', '401', '401'),
+  'POST /api/v1/locations/:id/closures':             row('401', '403', '403', '201', '403', '403', '201', '401', '401'),
+  'DELETE /api/v1/locations/:id/closures/:absenceId':row('401', '403', '403', '204', '403', '403', '204', '401', '401'),
   'GET /api/v1/accounts':             adminOnly('200'),
   'PATCH /api/v1/accounts/:id':       adminOnly('200'),
   'GET /api/v1/api-keys':             adminOnly('200'),
@@ -118,6 +144,7 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
     start_at: new Date(start).toISOString(),
     end_at: new Date(start + 1_800_000).toISOString(),
   }
+  const longAgo = { starts_at: '2020-12-24T00:00', ends_at: '2020-12-27T00:00' }
   const clerk = await openAccount(clinic.sql, { role: 'front_desk' })
   const bodies: Record<string, object> = {
     'POST /api/v1/appointments': { appointment: fields },
@@ -125,6 +152,13 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
     'PUT /api/v1/doctors/:id/weekly-hours': {
       weekly_hours: [{ weekday: 1, opens_at: '00:00', closes_at: '24:00' }],
     },
+    'PATCH /api/v1/doctors/:id': { doctor: { grid_minutes: 20 } },
+    'PUT /api/v1/doctors/:id/visit-types': { visit_type_ids: [] },
+    'POST /api/v1/locations': { location: { name: 'There', time_zone: 'Asia/Jakarta' } },
+    'POST /api/v1/visit-types': { visit_type: { name: `Visit ${hour}`, minutes: 20 } },
+    'PUT /api/v1/visit-types/:id': { visit_type: { name: `Visit ${hour}`, minutes: 20 } },
+    'POST /api/v1/doctors/:id/time-off': { time_off: longAgo },
+    'POST /api/v1/locations/:id/closures': { closure: longAgo },
     'POST /api/v1/patients': { patient: { name: 'A Child' } },
     'PATCH /api/v1/accounts/:id': { account: { role: 'patient' } },
     'POST /api/v1/api-keys': {
@@ -144,7 +178,15 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
 
 async function addressOf(path: string): Promise<string> {
   const ids = {
+    '/api/v1/doctors/:id': () => hireDoctor(clinic.sql),
+    '/api/v1/doctors/:id/slots': async () => doctor,
     '/api/v1/doctors/:id/weekly-hours': () => hireDoctor(clinic.sql),
+    '/api/v1/doctors/:id/visit-types': () => hireDoctor(clinic.sql),
+    '/api/v1/doctors/:id/time-off': async () => doctor,
+    '/api/v1/doctors/:id/time-off/:absenceId': async () => doctor,
+    '/api/v1/locations/:id/closures': async () => 1,
+    '/api/v1/locations/:id/closures/:absenceId': async () => 1,
+    '/api/v1/visit-types/:id': () => defineVisitType(clinic.sql, { name: `Visit of ${hour}` }),
     '/api/v1/accounts/:id': () => openAccount(clinic.sql),
     '/api/v1/api-keys/:id': async () => {
       await giveKey(clinic.sql, accounts.admin ?? 0, { role: 'admin' })
@@ -152,7 +194,24 @@ async function addressOf(path: string): Promise<string> {
     },
   }
   const id = path in ids ? await ids[path as keyof typeof ids]() : appointment
-  return clinic.origin + path.replace(':id', String(id)).replace(':code', 'slot_taken')
+  const visitType = await defineVisitType(clinic.sql)
+  const query = path.endsWith('/slots') ? `?visit_type_id=${visitType}` : ''
+  const written = path
+    .replace(':id', String(id))
+    .replace(':absenceId', String(await enterAbsence(path)))
+    .replace(':code', 'slot_taken')
+  return clinic.origin + written + query
+}
+
+/** An absence to take back, for the routes that do. */
+async function enterAbsence(path: string): Promise<number> {
+  if (!path.includes(':absenceId')) return 0
+  const table = path.includes('doctors') ? 'time_off (doctor_id' : 'closures (location_id'
+  const { rows } = await clinic.sql.query(
+    `insert into ${table}, starts_at, ends_at) values ($1, $2::timestamp, $2::timestamp + interval '1 day') returning id`,
+    [path.includes('doctors') ? doctor : 1, `20${10 + (hour % 80)}-01-0${1 + (hour % 9)}`],
+  )
+  return Number(rows[0].id)
 }
 
 async function ask(route: string, actor: ActorName): Promise<string> {

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, customType, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, customType, index, pgTable, smallint, text, timestamp } from 'drizzle-orm/pg-core'
 import { doctors } from './doctors.ts'
 import { patients } from './patients.ts'
+import { visitTypes } from './visit-types.ts'
 
 const tstzrange = customType<{ data: string }>({ dataType: () => 'tstzrange' })
 
@@ -17,7 +18,8 @@ export const appointmentStatuses = [
 
 /**
  * The agreed meetings. Two exclusion constraints, which Drizzle cannot express, stand in
- * `migrations/0002_no_overlaps.sql`: neither a doctor nor a patient is ever occupied twice at one time.
+ * `migrations/0002_no_overlaps.sql` and `0005_availability.sql`: neither a doctor nor a patient is ever occupied
+ * twice at one time.
  */
 export const appointments = pgTable(
   'appointments',
@@ -32,9 +34,26 @@ export const appointments = pgTable(
     status: text('status', { enum: appointmentStatuses }).notNull().default('booked'),
     startAt: timestamp('start_at', { withTimezone: true }).notNull(),
     endAt: timestamp('end_at', { withTimezone: true }).notNull(),
-    /** `[start_at, end_at)` while the status occupies time, else null: what the constraints compare. */
-    occupied: tstzrange('occupied').generatedAlwaysAs(
+    visitTypeId: bigint('visit_type_id', { mode: 'number' }).references(() => visitTypes.id),
+    /** What the doctor needs around this appointment: the visit type's, as it was when this was booked. */
+    bufferBeforeMinutes: smallint('buffer_before_minutes').notNull().default(0),
+    bufferAfterMinutes: smallint('buffer_after_minutes').notNull().default(0),
+    /** Of a hold (`pending`): from this instant on it occupies nothing. */
+    holdExpiresAt: timestamp('hold_expires_at', { withTimezone: true }),
+    /** Why the front desk booked it outside the doctor's hours. */
+    overrideReason: text('override_reason'),
+    /** `[start_at, end_at)` while the status occupies time, else null: what the patient's constraint compares. */
+    patientOccupied: tstzrange('patient_occupied').generatedAlwaysAs(
       sql`case when status in ('pending', 'booked', 'arrived', 'fulfilled') then tstzrange(start_at, end_at, '[)') end`,
+    ),
+    /** The same with the buffers around it: what the doctor's constraint compares. */
+    doctorOccupied: tstzrange('doctor_occupied').generatedAlwaysAs(
+      // By way of UTC, because PostgreSQL takes timestamptz ± interval to depend on the session's zone.
+      sql`case when status in ('pending', 'booked', 'arrived', 'fulfilled') then tstzrange(
+        ((start_at at time zone 'UTC') - buffer_before_minutes * interval '1 minute') at time zone 'UTC',
+        ((end_at at time zone 'UTC') + buffer_after_minutes * interval '1 minute') at time zone 'UTC',
+        '[)'
+      ) end`,
     ),
   },
   (appointment) => [
@@ -47,7 +66,25 @@ export const appointments = pgTable(
       'appointments_length_is_sane',
       sql`${appointment.endAt} - ${appointment.startAt} between interval '5 minutes' and interval '8 hours'`,
     ),
-    index('appointments_by_doctor').on(appointment.doctorId, appointment.startAt),
+    check(
+      'appointments_buffers_are_sane',
+      sql`${appointment.bufferBeforeMinutes} between 0 and 120 and ${appointment.bufferAfterMinutes} between 0 and 120`,
+    ),
+    check(
+      'appointments_only_holds_expire',
+      sql`${appointment.holdExpiresAt} is null or ${appointment.status} = 'pending'`,
+    ),
+    // All that free time is made of, so that the table itself need not be read.
+    index('appointments_by_doctor').on(
+      appointment.doctorId,
+      appointment.startAt,
+      appointment.doctorOccupied,
+      appointment.holdExpiresAt,
+      appointment.visitTypeId,
+    ),
     index('appointments_by_patient').on(appointment.patientId, appointment.startAt),
+    index('appointments_by_expiry')
+      .on(appointment.holdExpiresAt)
+      .where(sql`${appointment.holdExpiresAt} is not null`),
   ],
 )

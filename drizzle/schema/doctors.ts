@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, check, index, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 import { locations } from './locations.ts'
 
 export const doctors = pgTable(
@@ -10,6 +10,19 @@ export const doctors = pgTable(
       .notNull()
       .references(() => locations.id),
     name: text('name').notNull(),
+    specialty: text('specialty').notNull().default('General practice'),
+    /** Online appointments start on the wall clock's multiples of it from midnight: 20 is :00, :20 and :40. */
+    gridMinutes: smallint('grid_minutes').notNull().default(15),
   },
-  (doctor) => [check('doctors_name_is_written', sql`${doctor.name} ~ '\\S'`)],
+  (doctor) => [
+    check('doctors_name_is_written', sql`${doctor.name} ~ '\\S'`),
+    check('doctors_specialty_is_written', sql`${doctor.specialty} ~ '\\S'`),
+    check(
+      'doctors_grid_divides_the_day',
+      sql`${doctor.gridMinutes} between 5 and 720 and ${doctor.gridMinutes} % 5 = 0 and 1440 % ${doctor.gridMinutes} = 0`,
+    ),
+    index('doctors_by_name').on(doctor.name, doctor.id),
+    index('doctors_by_location').on(doctor.locationId),
+    index('doctors_by_specialty').on(doctor.specialty),
+  ],
 )

@@ -7,10 +7,9 @@ import {
   changeRoleInput,
   findAccounts,
 } from '../clinic/accounts/manage-accounts.ts'
-import { NotFound } from '../clinic/errors.ts'
 import { fault, id } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { allowOnly, limitBody, requireJson } from './middleware.ts'
+import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, toError } from './problem.ts'
 
 const error = fault('not_an_object')
@@ -25,8 +24,6 @@ accountsApi.get('/', async (c) => c.json({ accounts: (await findAccounts(c.var.c
 accountsApi.all('/', allowOnly('GET, HEAD'))
 
 accountsApi.patch('/:id', requireJson, limitBody, zValidator('json', roleBody, refuseInvalid), async (c) => {
-  const asked = id.safeParse(c.req.param('id'))
-  if (!asked.success) throw new NotFound('account')
   const { role, doctor_id } = c.req.valid('json').account
   const wish = changeRoleInput.safeParse({ role, doctorId: doctor_id })
   if (!wish.success) {
@@ -34,7 +31,7 @@ accountsApi.patch('/:id', requireJson, limitBody, zValidator('json', roleBody, r
       errors: [toError({ path: ['account', 'doctor_id'], message: 'missing' })],
     })
   }
-  return c.json({ account: toJson(await changeRole(c.var.clinic, asked.data, wish.data)) })
+  return c.json({ account: toJson(await changeRole(c.var.clinic, idIn(c, 'account'), wish.data)) })
 })
 accountsApi.all('/:id', allowOnly('PATCH'))
 

@@ -8,10 +8,9 @@ import {
   issueApiKeyInput,
   revokeApiKey,
 } from '../clinic/accounts/api-keys.ts'
-import { NotFound } from '../clinic/errors.ts'
-import { fault, id, instant } from '../clinic/shapes.ts'
+import { fault, instant } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { allowOnly, limitBody, requireJson } from './middleware.ts'
+import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { refuseInvalid } from './problem.ts'
 
 const error = fault('not_an_object')
@@ -33,9 +32,7 @@ apiKeysApi.get('/', async (c) => c.json({ api_keys: (await findApiKeys(c.var.cli
 apiKeysApi.all('/', allowOnly('GET, HEAD, POST'))
 
 apiKeysApi.delete('/:id', async (c) => {
-  const asked = id.safeParse(c.req.param('id'))
-  if (!asked.success) throw new NotFound('API key')
-  await revokeApiKey(c.var.clinic, asked.data)
+  await revokeApiKey(c.var.clinic, idIn(c, 'API key'))
   return c.body(null, 204)
 })
 apiKeysApi.all('/:id', allowOnly('DELETE'))

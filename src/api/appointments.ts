@@ -3,17 +3,25 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { type BookAppointment, type BookedAppointment, bookAppointment } from '../clinic/appointments/book.ts'
 import { type Appointment, findAppointment } from '../clinic/appointments/find.ts'
-import { NotFound } from '../clinic/errors.ts'
-import { fault, id, instant } from '../clinic/shapes.ts'
+import { fault, id, instant, personName, remark } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { allowOnly, limitBody, requireJson } from './middleware.ts'
+import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, toError } from './problem.ts'
 
 const error = fault('not_an_object')
 const bookingBody = z.object(
   {
     appointment: z.object(
-      { doctor_id: id, patient_id: id.optional(), start_at: instant, end_at: instant },
+      {
+        doctor_id: id.optional(),
+        location_id: id.optional(),
+        specialty: personName.optional(),
+        patient_id: id.optional(),
+        visit_type_id: id.optional(),
+        start_at: instant,
+        end_at: instant.optional(),
+        override_reason: remark.optional(),
+      },
       { error },
     ),
   },
@@ -29,13 +37,16 @@ appointmentsApi.post(
   zValidator('json', bookingBody, refuseInvalid),
   async (c) => {
     const { appointment: asked } = c.req.valid('json')
-    const wish = {
+    const booked = await bookAppointment(c.var.clinic, {
       doctorId: asked.doctor_id,
+      locationId: asked.location_id,
+      specialty: asked.specialty,
       patientId: asked.patient_id,
+      visitTypeId: asked.visit_type_id,
       startAt: asked.start_at,
       endAt: asked.end_at,
-    }
-    const booked = await bookAppointment(c.var.clinic, wish)
+      overrideReason: asked.override_reason,
+    })
     if (!booked.ok) return refuse(c, booked)
     c.header('Location', `/api/v1/appointments/${booked.appointment.id}`)
     return c.json({ appointment: toJson(booked.appointment) }, 201)
@@ -44,9 +55,7 @@ appointmentsApi.post(
 appointmentsApi.all('/', allowOnly('POST'))
 
 appointmentsApi.get('/:id', async (c) => {
-  const asked = id.safeParse(c.req.param('id'))
-  if (!asked.success) throw new NotFound('appointment')
-  return c.json({ appointment: toJson(await findAppointment(c.var.clinic, asked.data)) })
+  return c.json({ appointment: toJson(await findAppointment(c.var.clinic, idIn(c, 'appointment'))) })
 })
 appointmentsApi.all('/:id', allowOnly('GET, HEAD'))
 
@@ -55,6 +64,7 @@ function toJson(appointment: Appointment) {
     id: appointment.id,
     doctor_id: appointment.doctor.id,
     patient_id: appointment.patient.id,
+    visit_type_id: appointment.visitType?.id ?? null,
     status: appointment.status,
     start_at: appointment.startAt.toISOString(),
     end_at: appointment.endAt.toISOString(),
@@ -65,9 +75,13 @@ function toJson(appointment: Appointment) {
 /** How the API writes what the verb calls. */
 const written: Record<keyof BookAppointment, string> = {
   doctorId: 'doctor_id',
+  locationId: 'location_id',
+  specialty: 'specialty',
   patientId: 'patient_id',
+  visitTypeId: 'visit_type_id',
   startAt: 'start_at',
   endAt: 'end_at',
+  overrideReason: 'override_reason',
 }
 
 function refuse(c: Context<AppEnv>, refused: Extract<BookedAppointment, { ok: false }>): Response {
@@ -79,6 +93,7 @@ function refuse(c: Context<AppEnv>, refused: Extract<BookedAppointment, { ok: fa
         ),
       })
     case 'in_the_past':
+    case 'not_offered':
     case 'not_your_patient':
       return problem(c, refused.refusal)
     default:

@@ -1,27 +1,81 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { findOpenSlots } from '../clinic/availability/find-open-slots.ts'
+import { offerVisitTypes } from '../clinic/availability/offer-visit-types.ts'
 import { setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-weekly-hours.ts'
-import { hireDoctor, hireDoctorInput } from '../clinic/doctors/hire.ts'
-import { NotFound } from '../clinic/errors.ts'
-import { fault, id } from '../clinic/shapes.ts'
+import { changeDoctor, doctorChanges } from '../clinic/doctors/change.ts'
+import { type Doctor, findDoctor, findDoctors } from '../clinic/doctors/find.ts'
+import { doctorInput, hireDoctor } from '../clinic/doctors/hire.ts'
+import { calendarDate, fault, id, personName, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { allowOnly, limitBody, requireJson } from './middleware.ts'
-import { refuseInvalid } from './problem.ts'
+import { timeOffApi } from './absences.ts'
+import { cursorOf, linkToNext } from './cursor.ts'
+import { locationToJson } from './locations.ts'
+import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
+import { problem, refuseInvalid, refuseInvalidQuery, refuseParameters, toError } from './problem.ts'
+import { slotToJson } from './slots.ts'
 
 const error = fault('not_an_object')
-const { name, locationId } = hireDoctorInput.shape
-const doctorBody = z.object({ doctor: z.object({ name, location_id: locationId }, { error }) }, { error })
+const doctorBody = z.object({ doctor: doctorInput }, { error })
+const changesBody = z.object({ doctor: doctorChanges }, { error })
 const hoursBody = z.object({ weekly_hours: z.array(weeklyHoursInput, { error }).max(100) }, { error })
+const offersBody = z.object({ visit_type_ids: z.array(id, { error }).max(100) }, { error })
+const search = z.object({
+  specialty: personName.optional(),
+  location_id: id.optional(),
+  limit: wholeNumber(1, 100).default(50),
+  cursor: cursorOf(z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))).optional(),
+})
+const slotsSearch = z.object({
+  visit_type_id: id,
+  from: calendarDate.optional(),
+  to: calendarDate.optional(),
+})
 
 export const doctorsApi = new Hono<AppEnv>()
 
-doctorsApi.post('/', requireJson, limitBody, zValidator('json', doctorBody, refuseInvalid), async (c) => {
-  const { name, location_id } = c.req.valid('json').doctor
-  const { id } = await hireDoctor(c.var.clinic, { name, locationId: location_id })
-  return c.json({ doctor: { id, name, location_id } }, 201)
+doctorsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+  const { specialty, location_id: locationId, limit, cursor: after } = c.req.valid('query')
+  const { doctors, next } = await findDoctors(c.var.clinic, { specialty, locationId, limit, after })
+  if (next) c.header('Link', linkToNext(c.req.url, [next.name, next.id]))
+  return c.json({ doctors: doctors.map(doctorToJson) })
 })
-doctorsApi.all('/', allowOnly('POST'))
+doctorsApi.post('/', requireJson, limitBody, zValidator('json', doctorBody, refuseInvalid), async (c) => {
+  const { doctor } = c.req.valid('json')
+  return c.json({ doctor: { id: await hireDoctor(c.var.clinic, doctor), ...doctor } }, 201)
+})
+doctorsApi.all('/', allowOnly('GET, HEAD, POST'))
+
+doctorsApi.get('/:id', async (c) =>
+  c.json({ doctor: doctorToJson(await findDoctor(c.var.clinic, idIn(c, 'doctor'))) }),
+)
+doctorsApi.patch(
+  '/:id',
+  requireJson,
+  limitBody,
+  zValidator('json', changesBody, refuseInvalid),
+  async (c) => {
+    const { doctor } = c.req.valid('json')
+    return c.json({ doctor: doctorToJson(await changeDoctor(c.var.clinic, idIn(c, 'doctor'), doctor)) })
+  },
+)
+doctorsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
+
+doctorsApi.get('/:id/slots', zValidator('query', slotsSearch, refuseInvalidQuery), async (c) => {
+  const { visit_type_id: visitTypeId, from, to } = c.req.valid('query')
+  const asked = { doctorId: idIn(c, 'doctor'), visitTypeId, from, to }
+  const found = await findOpenSlots(c.var.clinic, asked)
+  if (found.ok) return c.json({ slots: found.slots.map(slotToJson) })
+  if (found.refusal === 'not_offered') return problem(c, found.refusal)
+  const written = { doctorId: 'id', visitTypeId: 'visit_type_id', from: 'from', to: 'to' }
+  const faults = Object.entries(found.faults)
+  return refuseParameters(
+    c,
+    faults.map(([name, message]) => ({ path: [written[name as keyof typeof written]], message })),
+  )
+})
+doctorsApi.all('/:id/slots', allowOnly('GET, HEAD'))
 
 /** The whole week at once: putting it again is the same. */
 doctorsApi.put(
@@ -30,11 +84,44 @@ doctorsApi.put(
   limitBody,
   zValidator('json', hoursBody, refuseInvalid),
   async (c) => {
-    const asked = id.safeParse(c.req.param('id'))
-    if (!asked.success) throw new NotFound('doctor')
     const { weekly_hours } = c.req.valid('json')
-    await setWeeklyHours(c.var.clinic, asked.data, weekly_hours)
+    await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours)
     return c.json({ weekly_hours })
   },
 )
 doctorsApi.all('/:id/weekly-hours', allowOnly('PUT'))
+
+/** All that the doctor offers at once: putting it again is the same. */
+doctorsApi.put(
+  '/:id/visit-types',
+  requireJson,
+  limitBody,
+  zValidator('json', offersBody, refuseInvalid),
+  async (c) => {
+    const { visit_type_ids } = c.req.valid('json')
+    const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids)
+    if (offered.ok) return c.json({ visit_type_ids })
+    const errors = offered.unknownIds.map((unknown) =>
+      toError({ path: ['visit_type_ids', visit_type_ids.indexOf(unknown)], message: 'unknown' }),
+    )
+    return problem(c, 'invalid', { errors })
+  },
+)
+doctorsApi.all('/:id/visit-types', allowOnly('PUT'))
+doctorsApi.route('/:id/time-off', timeOffApi)
+
+function doctorToJson(doctor: Doctor) {
+  return {
+    id: doctor.id,
+    name: doctor.name,
+    specialty: doctor.specialty,
+    grid_minutes: doctor.gridMinutes,
+    location: locationToJson(doctor.location),
+    weekly_hours: doctor.hours.map(({ weekday, opensAt, closesAt }) => ({
+      weekday,
+      opens_at: opensAt,
+      closes_at: closesAt,
+    })),
+    visit_types: doctor.visitTypes,
+  }
+}

@@ -1,6 +1,8 @@
 import type { Context, Handler, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { hashKey } from '../clinic/accounts/hash-key.ts'
+import { NotFound } from '../clinic/errors.ts'
+import { id } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { isRead, limit, limitRequests } from '../limits.ts'
 import { problem } from './problem.ts'
@@ -49,4 +51,11 @@ export function allowOnly(methods: string): Handler<AppEnv> {
     c.header('Allow', methods)
     return problem(c, 'method_not_allowed')
   }
+}
+
+/** The id in the address. @throws NotFound for what is none: nobody has it. */
+export function idIn(c: Context<AppEnv>, noun: NotFound['noun'], parameter = 'id'): number {
+  const read = id.safeParse(c.req.param(parameter))
+  if (!read.success) throw new NotFound(noun)
+  return read.data
 }

@@ -40,6 +40,31 @@ export const problems: Record<ProblemCode, Problem> = {
     title: "The time is outside the doctor's hours",
     detail: 'Book a time that lies whole within the hours of the doctor.',
   },
+  off_grid: {
+    status: 422,
+    title: 'Appointments do not start at that time',
+    detail: 'Book one of the starts that GET /api/v1/doctors/:id/slots offers.',
+  },
+  short_notice: {
+    status: 422,
+    title: 'The visit needs more notice',
+    detail: 'Book a later start; the visit type says how many minutes ahead in notice_minutes.',
+  },
+  beyond_horizon: {
+    status: 422,
+    title: 'The visit cannot be booked so far ahead yet',
+    detail: 'Book an earlier start; the visit type says how many days ahead in horizon_days.',
+  },
+  day_full: {
+    status: 422,
+    title: 'The doctor has no more visits of this type on that day',
+    detail: 'Book another day or another doctor.',
+  },
+  not_offered: {
+    status: 422,
+    title: 'No such visit can be booked there',
+    detail: 'Choose a visit_type_id that GET /api/v1/doctors/:id lists, or ask the front desk.',
+  },
   in_the_past: { status: 422, title: 'The time has passed', detail: 'Book a start that is still to come.' },
   not_your_patient: {
     status: 403,
@@ -98,6 +123,7 @@ const faults: Record<Fault, string> = {
   not_after_start: 'must be later than start_at',
   too_short: 'must be at least 5 minutes after start_at',
   too_long: 'must be at most 8 hours after start_at',
+  not_the_length: 'must be as long after start_at as the visit type says; leave it out',
   not_an_email: 'must be an e-mail address',
   not_a_name: 'must not contain control characters',
   too_long_a_name: 'must be at most 100 characters',
@@ -106,11 +132,22 @@ const faults: Record<Fault, string> = {
   not_a_clock_time: 'must be a wall-clock time from 00:00 to 24:00',
   not_a_date: 'must be a date, such as 2026-11-23',
   not_after_opening: 'must be later',
+  not_a_wall_clock: 'must be a wall-clock date and time without offset, such as 2026-12-24T12:00',
+  not_a_grid: 'must be a multiple of 5 that divides 1440, such as 15 or 20',
+  not_a_zone: 'must be an IANA time zone, such as Asia/Jakarta',
+  not_a_cursor: 'must be one that this address has answered; begin without it',
+  out_of_range: 'must be a whole number',
+  too_far_away: 'must lie nearer to today',
+  window_too_long: 'must be at most 61 days after from',
+  too_long_a_text: 'must be at most 500 characters',
+  unknown: 'is not known here',
+  already_there: 'belongs to another already',
 }
 
 interface Particulars {
   detail?: string
-  errors?: { pointer: string; detail: string }[]
+  /** Of a body, by JSON pointer; of an address, by parameter. */
+  errors?: ({ pointer: string; detail: string } | { parameter: string; detail: string })[]
   [extension: string]: unknown
 }
 
@@ -128,16 +165,39 @@ export function problem(c: Context, code: ProblemCode, particulars: Particulars 
   return c.json(body, status, { 'Content-Type': 'application/problem+json' })
 }
 
-/** A zod issue, whose message is a fault, as an entry of `errors` with its JSON pointer (RFC 6901). */
-export function toError({ path, message }: { path: PropertyKey[]; message: string }) {
-  const pointer = path.map((key) => `/${String(key)}`).join('')
-  return { pointer, detail: faults[message as Fault] ?? message }
+interface Issue {
+  path: PropertyKey[]
+  message: string
+  minimum?: unknown
+  maximum?: unknown
 }
 
-/** The hook for `zValidator`: every field that is wrong, at once. */
-export function refuseInvalid(
-  read: { success: true } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } },
-  c: Context,
-): Response | undefined {
+/** A zod issue, whose message is a fault, as an entry of `errors` with its JSON pointer (RFC 6901). */
+export function toError(issue: Issue) {
+  return { pointer: issue.path.map((key) => `/${String(key)}`).join(''), detail: explain(issue) }
+}
+
+function explain({ message, minimum, maximum }: Issue): string {
+  const words = faults[message as Fault] ?? message
+  if (message !== 'out_of_range') return words
+  if (minimum !== undefined) return `${words} of at least ${minimum}`
+  return maximum === undefined ? words : `${words} of at most ${maximum}`
+}
+
+type ZodResult = { success: true } | { success: false; error: { issues: Issue[] } }
+
+/** The hook for `zValidator` of a body: every field that is wrong, at once. */
+export function refuseInvalid(read: ZodResult, c: Context): Response | undefined {
   return read.success ? undefined : problem(c, 'invalid', { errors: read.error.issues.map(toError) })
+}
+
+/** The hook for `zValidator` of a query: every parameter that is wrong, at once. */
+export function refuseInvalidQuery(read: ZodResult, c: Context): Response | undefined {
+  return read.success ? undefined : refuseParameters(c, read.error.issues)
+}
+
+/** What the clinic found wrong with the parameters of an address. */
+export function refuseParameters(c: Context, issues: Issue[]): Response {
+  const errors = issues.map((issue) => ({ parameter: String(issue.path[0]), detail: explain(issue) }))
+  return problem(c, 'invalid', { errors })
 }

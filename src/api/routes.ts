@@ -8,9 +8,12 @@ import { accountsApi } from './accounts.ts'
 import { apiKeysApi } from './api-keys.ts'
 import { appointmentsApi } from './appointments.ts'
 import { doctorsApi } from './doctors.ts'
+import { locationsApi } from './locations.ts'
 import { limitApi, readBearer } from './middleware.ts'
 import { patientsApi } from './patients.ts'
 import { isProblemCode, problem, problems } from './problem.ts'
+import { slotsApi } from './slots.ts'
+import { visitTypesApi } from './visit-types.ts'
 
 export const api = new Hono<AppEnv>()
 
@@ -19,7 +22,10 @@ api.route('/v1/accounts', accountsApi)
 api.route('/v1/api-keys', apiKeysApi)
 api.route('/v1/appointments', appointmentsApi)
 api.route('/v1/doctors', doctorsApi)
+api.route('/v1/locations', locationsApi)
 api.route('/v1/patients', patientsApi)
+api.route('/v1/slots', slotsApi)
+api.route('/v1/visit-types', visitTypesApi)
 
 /** What a problem's `type` leads to. */
 api.get('/problems/:code', (c) => {

@@ -1,6 +1,15 @@
 /** What was named is not there, or is none of the actor's business: nobody learns which. */
 export class NotFound extends Error {
-  readonly noun: 'account' | 'API key' | 'appointment' | 'doctor' | 'location' | 'patient'
+  readonly noun:
+    | 'account'
+    | 'API key'
+    | 'appointment'
+    | 'closure'
+    | 'doctor'
+    | 'location'
+    | 'patient'
+    | 'time off'
+    | 'visit type'
 
   constructor(noun: NotFound['noun']) {
     super(`No such ${noun}.`)

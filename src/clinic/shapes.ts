@@ -21,13 +21,42 @@ export const email = z
   .max(254, { error: fault('not_an_email') })
   .pipe(z.email({ error: fault('not_an_email') }))
 
-// No control characters: a name is printed into pages, mail and calendars.
+// No control characters: what is written is printed into pages, mail and calendars.
+const printable = /^[^\p{Cc}\p{Cs}]*$/u
+
 export const personName = z
   .string({ error: fault('missing') })
   .trim()
   .min(1, { error: fault('missing') })
   .max(100, { error: fault('too_long_a_name') })
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, { error: fault('not_a_name') })
+  .regex(printable, { error: fault('not_a_name') })
+
+/** One line of prose, such as a reason; at most 500 characters. */
+export const remark = z
+  .string({ error: fault('missing') })
+  .trim()
+  .min(1, { error: fault('missing') })
+  .max(500, { error: fault('too_long_a_text') })
+  .regex(printable, { error: fault('not_a_name') })
+
+/** A whole number of the range, both ends included; what is written as digits counts as one. */
+export function wholeNumber(min: number, max: number) {
+  const error = fault('out_of_range')
+  return z.preprocess(
+    (written) => (typeof written === 'string' && /^\d{1,9}$/.test(written) ? Number(written) : written),
+    z.int({ error }).min(min, { error }).max(max, { error }),
+  )
+}
+
+/** A calendar date, such as `2026-11-23`, of the years 1900 to 2999. */
+export const calendarDate = z.iso
+  .date({ error: fault('not_a_date') })
+  .regex(/^(19|2\d)/, { error: fault('not_a_date') })
+
+/** A date and a time on a wall clock, without offset, such as `2026-12-24T12:00`. */
+export const wallClock = z
+  .string({ error: fault('not_a_wall_clock') })
+  .refine(isWallClock, { error: fault('not_a_wall_clock') })
 
 /** An RFC 3339 instant, with its offset or `Z`, of the years 1900 to 2999; read as UTC. */
 export const instant = time({ acceptsWallClock: false })

@@ -59,6 +59,7 @@ describe('POST /api/v1/appointments', () => {
       id: expect.any(Number),
       doctor_id: doctor,
       patient_id: patient,
+      visit_type_id: expect.any(Number),
       status: 'booked',
       start_at: '2030-01-07T02:00:00.000Z',
       end_at: '2030-01-07T02:30:00.000Z',

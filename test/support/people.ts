@@ -7,23 +7,34 @@ import { authSecret } from './clinic.ts'
 
 interface DoctorWishes {
   timeZone?: string
+  specialty?: string
+  gridMinutes?: number
   /** ISO weekdays, and the location's wall clock. */
   hours?: { weekdays: number[]; opensAt: string; closesAt: string; startsOn?: string; endsOn?: string }[]
+  /** Ids of those they offer. */
+  visitTypes?: number[]
 }
 
 const everyDay = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opensAt: '00:00', closesAt: '24:00' }]
 
-/** A doctor with a location of their own; at work around the clock unless told otherwise. Answers the id. */
+/**
+ * A doctor with a location of their own; at work around the clock, and offering a consultation of half an hour,
+ * unless told otherwise. Answers the id.
+ */
 export async function hireDoctor(
   sql: pg.Pool,
-  { timeZone = 'Asia/Jakarta', hours = everyDay }: DoctorWishes = {},
+  { timeZone = 'Asia/Jakarta', hours = everyDay, ...wishes }: DoctorWishes = {},
 ) {
   const doctor = await insert(
     sql,
     `with location as (insert into locations (name, time_zone) values ('Menteng', $1) returning id)
-     insert into doctors (location_id, name) select id, 'Dr. Strange' from location returning id`,
-    [timeZone],
+     insert into doctors (location_id, name, specialty, grid_minutes)
+     select id, 'Dr. Strange', $2, $3 from location returning id`,
+    [timeZone, wishes.specialty ?? 'General practice', wishes.gridMinutes ?? 15],
   )
+  for (const visitType of wishes.visitTypes ?? [await defineVisitType(sql)]) {
+    await sql.query('insert into doctor_visit_types values ($1, $2)', [doctor, visitType])
+  }
   for (const { weekdays, opensAt, closesAt, startsOn, endsOn } of hours) {
     await sql.query(
       `insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)
@@ -32,6 +43,49 @@ export async function hireDoctor(
     )
   }
   return doctor
+}
+
+interface VisitTypeWishes {
+  name?: string
+  mode?: 'in_person' | 'phone' | 'video'
+  minutes?: number
+  bufferBefore?: number
+  bufferAfter?: number
+  notice?: number
+  horizonDays?: number
+  dailyCap?: number
+  online?: boolean
+}
+
+/** Half an hour, ten years ahead, without any other rule unless told otherwise. Answers the id. */
+export function defineVisitType(sql: pg.Pool, wishes: VisitTypeWishes = {}): Promise<number> {
+  const {
+    name = 'Consultation',
+    mode = 'in_person',
+    minutes = 30,
+    bufferBefore = 0,
+    bufferAfter = 0,
+  } = wishes
+  return insert(
+    sql,
+    `insert into visit_types (
+       name, mode, minutes, buffer_before_minutes, buffer_after_minutes,
+       notice_minutes, horizon_days, daily_cap, bookable_online
+     )
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (name) do update set name = excluded.name returning id`,
+    [
+      name,
+      mode,
+      minutes,
+      bufferBefore,
+      bufferAfter,
+      wishes.notice ?? 0,
+      wishes.horizonDays ?? 3650,
+      wishes.dailyCap,
+      wishes.online ?? true,
+    ],
+  )
 }
 
 export function registerPatient(sql: pg.Pool, name = 'Patient Zero'): Promise<number> {

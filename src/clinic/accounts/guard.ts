@@ -2,12 +2,16 @@ import type { Scope } from '../../../drizzle/schema/api-keys.ts'
 import type { Actor, Person } from '../context.ts'
 import { Forbidden, NotSignedIn } from '../errors.ts'
 
-/** Everything that needs a right, and who has it. A patient's right covers only their own patients. */
+/** Everything that needs a right, and who has it. A patient's covers their own patients, a doctor's themselves. */
 const rights = {
   'see appointments': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'register patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'manage doctors': { scope: 'clinic:manage', kinds: ['admin'] },
+  'manage locations': { scope: 'clinic:manage', kinds: ['admin'] },
+  'manage visit types': { scope: 'clinic:manage', kinds: ['admin'] },
+  'manage time off': { scope: 'clinic:manage', kinds: ['front_desk', 'doctor', 'admin'] },
+  'manage closures': { scope: 'clinic:manage', kinds: ['front_desk', 'admin'] },
   'manage accounts': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system')[] }>
 
@@ -27,4 +31,10 @@ export function requireRight<R extends Right>(actor: Actor, right: R): Holder<R>
   if (!isInScope || !(kinds as readonly string[]).includes(holder.kind))
     throw new Forbidden(`May not ${right}.`)
   return holder as Holder<R>
+}
+
+/** Whether the clinic's own people ask, whom its rules for booking online do not bind. */
+export function isDesk(actor: Actor): boolean {
+  const person = actor.kind === 'api_client' ? actor.actsFor : actor
+  return person.kind === 'front_desk' || person.kind === 'admin'
 }

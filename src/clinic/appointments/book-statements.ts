@@ -1,24 +1,24 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
+import { type Asked, onLocalClock, selectAsked } from './asked.ts'
 import type { Appointment } from './find.ts'
-
-/** Who, with whom and when, as it was asked for; a time without offset is the location's wall clock. */
-interface Asked {
-  doctorId: number
-  patientId: number
-  startAt: string
-  endAt: string
-}
 
 export interface Judged extends Record<string, unknown> {
   verdict:
     | 'no_doctor'
     | 'no_patient'
+    | 'not_offered'
     | 'not_after_start'
     | 'too_short'
     | 'too_long'
+    | 'not_the_length'
     | 'in_the_past'
     | 'outside_hours'
+    | 'short_notice'
+    | 'beyond_horizon'
+    | 'off_grid'
+    | 'day_full'
+    | 'slot_taken'
     | null
   /** Of the booked appointment; null when the verdict, or a constraint, was against it. */
   id: string | null
@@ -31,106 +31,107 @@ export interface Judged extends Record<string, unknown> {
   doctor: string
   patient_id: string
   patient: string
+  visit_type_id: string | null
+  visit_type: string
   location: string
   time_zone: string
 }
 
-/** Judges what was asked by the clinic's rules, and books it unless one, or a constraint, is against it. */
-export function bookUnlessRefused(wish: Asked, now: Date): SQL {
+/**
+ * What must happen before the booking looks: whoever books a visit with a daily cap takes turns with others who
+ * do, and expired holds give their time back.
+ */
+export function clearTheWay({ doctor, visitTypeId }: Asked, now: Date): SQL {
+  const ofDoctor = typeof doctor === 'number' ? sql`and offer.doctor_id = ${doctor}::bigint` : sql``
+  const ofType = visitTypeId === undefined ? sql`` : sql`and offer.visit_type_id = ${visitTypeId}::bigint`
   return sql`
     with
-    asked as (${asked(wish)}),
+    capped as (
+      select offer.doctor_id
+      from visit_types visit
+      join doctor_visit_types offer on offer.visit_type_id = visit.id
+      where visit.daily_cap is not null ${ofType} ${ofDoctor}
+      order by offer.doctor_id, offer.visit_type_id
+      for no key update of offer
+    ),
+    expired as (
+      select id from ${appointments} where hold_expires_at <= ${now.toISOString()}::timestamptz
+      for update skip locked
+    ),
+    released as (
+      update ${appointments} set status = 'cancelled', hold_expires_at = null
+      from expired where appointments.id = expired.id
+    )
+    select count(*) from capped`
+}
+
+/** Judges what was asked by the clinic's rules, and books it unless one, or a constraint, is against it. */
+export function bookUnlessRefused(wish: Asked, now: Date): SQL {
+  const anyDoctor = typeof wish.doctor !== 'number'
+  const at = sql`${now.toISOString()}::timestamptz`
+  const startInHours = sql`exists (
+    select from open_time(doctor_id, tstzrange(start_at, end_at)) open
+    where open.during @> tstzrange(start_at, end_at)
+  )`
+  const byTheDesk = sql`case when not ${startInHours} then 'outside_hours' end`
+  const online = sql`case when not exists (
+    select from open_slots(doctor_id, visit_type_id, tstzrange(start_at, start_at, '[]'), false, ${at})
+  ) then coalesce((select refusal from why_not(doctor_id, visit_type_id, start_at, false, ${at})), 'slot_taken') end`
+  const byHours = wish.byDesk ? (wish.overrideReason ? sql`null` : byTheDesk) : online
+  return sql`
+    with
+    asked as (${selectAsked(wish)}),
     judged as (
-      select *, case
-        when doctor_id is null then 'no_doctor'
+      select asked.*, case
+        when doctor_id is null then ${anyDoctor ? 'not_offered' : 'no_doctor'}
         when patient_id is null then 'no_patient'
+        when visit_type_id is null and ${!wish.byDesk || wish.visitTypeId !== undefined} then 'not_offered'
         when end_at <= start_at then 'not_after_start'
         when end_at - start_at < interval '5 minutes' then 'too_short'
         when end_at - start_at > interval '8 hours' then 'too_long'
-        when start_at < ${now.toISOString()}::timestamptz then 'in_the_past'
-        when not open_hours(doctor_id, tstzrange(start_at, end_at)) @> tstzrange(start_at, end_at)
-          then 'outside_hours'
+        when start_at < ${at} then 'in_the_past'
+        when end_at - start_at <> lasting and ${!wish.byDesk} then 'not_the_length'
+        else ${byHours}
       end as verdict
       from asked
     ),
     booked as (
-      insert into ${appointments} (doctor_id, patient_id, start_at, end_at)
-      select doctor_id, patient_id, start_at, end_at from judged where verdict is null
+      insert into ${appointments} (
+        doctor_id, patient_id, visit_type_id, start_at, end_at,
+        buffer_before_minutes, buffer_after_minutes, override_reason
+      )
+      select
+        doctor_id, patient_id, visit_type_id, start_at, end_at,
+        coalesce(buffer_before_minutes, 0), coalesce(buffer_after_minutes, 0), ${wish.overrideReason ?? null}
+      from (
+        select judged.*, load.appointments as load
+        from judged
+        cross join lateral (${anyDoctor ? loadThatDay(at) : sql`select 0 as appointments`}) load
+        where verdict is null
+        order by load, doctor_id
+      ) willing
+      ${anyDoctor ? sql`where is_patient_free(patient_id, tstzrange(start_at, end_at))` : sql``}
       on conflict do nothing
-      returning id, status
+      returning id, status, doctor_id
     )
     select
       judged.*, booked.id, booked.status,
       ${onLocalClock(sql`start_at`)} as start_local,
       ${onLocalClock(sql`end_at`)} as end_local
     from judged
-    left join booked on true`
+    left join booked on booked.doctor_id = judged.doctor_id
+    order by booked.id, verdict is not null, array_position(${mostHopeful}::text[], verdict)
+    limit 1`
 }
 
-export interface Surroundings extends Record<string, unknown> {
-  doctor_is_taken: boolean
-  patient_is_busy: boolean
-  next_start_at: string | null
-  next_end_at: string
-  next_start_local: string
-  next_end_local: string
-  time_zone: string
-}
+// Of several doctors who all say no, the reason that a small change of the wish may overcome.
+const mostHopeful =
+  '{slot_taken,off_grid,day_full,short_notice,outside_hours,in_the_past,beyond_horizon,not_offered}'
 
-/**
- * What stands in the way, and where it is free. A statement of its own, sent behind the booking: only a
- * new snapshot sees the appointment that won the race. No row, and no work, when this very transaction has booked.
- */
-export function lookAroundUnlessBooked(wish: Asked): SQL {
+function loadThatDay(at: SQL): SQL {
   return sql`
-    with
-    asked as (
-      select *, tstzrange(start_at, end_at) as during, end_at - start_at as length
-      from (${asked(wish)}) wish
-      where start_at < end_at
-    ),
-    around as (
-      select
-        asked.*,
-        exists (
-          select from ${appointments} other
-          where other.doctor_id = asked.doctor_id and other.occupied && asked.during
-        ) as doctor_is_taken,
-        exists (
-          select from ${appointments} other
-          where other.patient_id = asked.patient_id and other.occupied && asked.during
-        ) as patient_is_busy,
-        next_free_start(doctor_id, patient_id, start_at, length) as next_start_at
-      from asked
-      where not exists (
-        select from ${appointments} mine
-        where mine.doctor_id = asked.doctor_id
-        and mine.start_at = asked.start_at
-        and mine.xmin = pg_current_xact_id_if_assigned()::xid
-      )
-    )
-    select
-      doctor_is_taken, patient_is_busy, time_zone,
-      next_start_at, next_start_at + length as next_end_at,
-      ${onLocalClock(sql`next_start_at`)} as next_start_local,
-      ${onLocalClock(sql`next_start_at + length`)} as next_end_local
-    from around`
-}
-
-function asked({ doctorId, patientId, startAt, endAt }: Asked): SQL {
-  return sql`
-    select
-      doctor.id as doctor_id, doctor.name as doctor,
-      patient.id as patient_id, patient.name as patient,
-      location.name as location, location.time_zone,
-      instant_at(${startAt}, location.time_zone) as start_at,
-      instant_at(${endAt}, location.time_zone) as end_at
-    from (values (${doctorId}::bigint, ${patientId}::bigint)) named (doctor_id, patient_id)
-    left join doctors doctor on doctor.id = named.doctor_id
-    left join locations location on location.id = doctor.location_id
-    left join patients patient on patient.id = named.patient_id`
-}
-
-function onLocalClock(instant: SQL): SQL {
-  return sql`to_char((${instant}) at time zone time_zone, 'YYYY-MM-DD"T"HH24:MI')`
+    select load_within.appointments
+    from load_within(doctor_id, null, tstzrange(
+      date_trunc('day', start_at, time_zone), date_trunc('day', start_at, time_zone) + interval '1 day'
+    ), ${at})`
 }

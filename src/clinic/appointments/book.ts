@@ -1,29 +1,45 @@
-import { requireRight } from '../accounts/guard.ts'
+import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { NotFound } from '../errors.ts'
+import { Forbidden, NotFound } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
-import {
-  bookUnlessRefused,
-  type Judged,
-  lookAroundUnlessBooked,
-  type Surroundings,
-} from './book-statements.ts'
+import type { Asked } from './asked.ts'
+import { bookUnlessRefused, clearTheWay, type Judged } from './book-statements.ts'
 import type { Appointment } from './find.ts'
+import { lookAroundUnlessBooked, type Surroundings } from './look-around.ts'
 
 export interface BookAppointment {
-  doctorId: number
+  /** Left out, any doctor who offers the visit type is meant: the first who is free, and has least to do. */
+  doctorId?: number | undefined
+  /** Where, and of which specialty, any doctor shall be. */
+  locationId?: number | undefined
+  specialty?: string | undefined
   /** May be left out by a patient, who then books for themselves. */
   patientId?: number | undefined
+  /** Left out, the doctor's visit type of exactly that length is meant. */
+  visitTypeId?: number | undefined
   /** An instant in UTC (`…Z`), or without offset a wall-clock time at the doctor's location. */
   startAt: string
-  endAt: string
+  /** Left out, the visit type's length after the start. Only the front desk may choose another. */
+  endAt?: string | undefined
+  /** By the front desk: books outside the doctor's hours, never in another's time; kept with the appointment. */
+  overrideReason?: string | undefined
 }
 
 export type BookedAppointment =
   | { ok: true; appointment: Appointment }
-  | { ok: false; refusal: 'slot_taken' | 'patient_busy' | 'outside_hours'; nextFree: NextFree | null }
-  | { ok: false; refusal: 'in_the_past' | 'not_your_patient' }
+  | { ok: false; refusal: TimeRefusal; nextFree: NextFree | null }
+  | { ok: false; refusal: 'in_the_past' | 'not_offered' | 'not_your_patient' }
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof BookAppointment, Fault>> }
+
+/** Reasons that another time of the same day may overcome. */
+type TimeRefusal =
+  | 'slot_taken'
+  | 'patient_busy'
+  | 'outside_hours'
+  | 'off_grid'
+  | 'short_notice'
+  | 'beyond_horizon'
+  | 'day_full'
 
 /** Where so long an appointment fits later on the same local day, for this doctor and this patient. */
 export interface NextFree {
@@ -37,10 +53,12 @@ export interface NextFree {
 /**
  * Books `[startAt, endAt)` of the doctor for the patient, in one trip to the database.
  *
- * A patient books for their own patients only; any other id is `not_your_patient`, known or not. Refuses as
- * `invalid` what is shorter than 5 minutes or longer than 8 hours, then what is `in_the_past`, then what lies
- * `outside_hours`, the doctor's weekly hours on the location's clock. Whether the time is free, of the doctor
- * (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide and nothing else.
+ * A patient books for their own patients only (any other id is `not_your_patient`, known or not), and only what
+ * `open_slots` offers: a visit type of the doctor (`not_offered`), its whole length, on the doctor's grid
+ * (`off_grid`), in open time (`outside_hours`), with its notice (`short_notice`), within its horizon
+ * (`beyond_horizon`) and its daily cap (`day_full`). The front desk may use any minute of open time, from 5
+ * minutes to 8 hours long. Nobody books what is `in_the_past`. Whether the time is free, of the doctor with
+ * the visit's buffers (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide.
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */
@@ -51,14 +69,27 @@ export async function bookAppointment(
   const { db, now } = ctx
   const person = requireRight(ctx.actor, 'book appointments')
   const patientId = input.patientId ?? (person.kind === 'patient' ? person.patientIds[0] : undefined)
-  if (patientId === undefined) return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
+  const faults = missingIn({ ...input, patientId })
+  if (patientId === undefined || Object.keys(faults).length > 0)
+    return { ok: false, refusal: 'invalid', faults }
   const isAnothers = person.kind === 'patient' && !person.patientIds.includes(patientId)
   if (isAnothers) return { ok: false, refusal: 'not_your_patient' }
+  if (input.overrideReason && !isDesk(ctx.actor))
+    throw new Forbidden('Only the front desk books outside the hours.')
 
-  const wish = { ...input, patientId }
-  const [judgement, surroundings] = await db.batch([
+  const wish: Asked = {
+    doctor: input.doctorId ?? { locationId: input.locationId, specialty: input.specialty },
+    patientId,
+    visitTypeId: input.visitTypeId,
+    startAt: input.startAt,
+    endAt: input.endAt,
+    byDesk: isDesk(ctx.actor),
+    overrideReason: input.overrideReason,
+  }
+  const [, judgement, surroundings] = await db.batch([
+    db.execute(clearTheWay(wish, now)),
     db.execute<Judged>(bookUnlessRefused(wish, now)),
-    db.execute<Surroundings>(lookAroundUnlessBooked(wish)),
+    db.execute<Surroundings>(lookAroundUnlessBooked(wish, now)),
   ])
   const [judged] = judgement.rows
   if (!judged) throw new Error('The booking statement answers with one row, whatever it decides.')
@@ -67,7 +98,17 @@ export async function bookAppointment(
     : { ok: true, appointment: toAppointment(judged) }
 }
 
+/** What must be said: for whom, and of which kind or how long; of any doctor, of which kind. */
+function missingIn({ patientId, doctorId, visitTypeId, endAt }: Omit<BookAppointment, 'startAt'>) {
+  const faults: Partial<Record<keyof BookAppointment, Fault>> = {}
+  if (patientId === undefined) faults.patientId = 'missing'
+  if (visitTypeId === undefined && (endAt === undefined || doctorId === undefined))
+    faults.visitTypeId = 'missing'
+  return faults
+}
+
 function toAppointment(judged: Judged): Appointment {
+  const { visit_type_id } = judged
   return {
     id: Number(judged.id),
     status: judged.status,
@@ -77,6 +118,7 @@ function toAppointment(judged: Judged): Appointment {
     endLocal: judged.end_local,
     doctor: { id: Number(judged.doctor_id), name: judged.doctor },
     patient: { id: Number(judged.patient_id), name: judged.patient },
+    visitType: visit_type_id === null ? null : { id: Number(visit_type_id), name: judged.visit_type },
     location: { name: judged.location, timeZone: judged.time_zone },
   }
 }
@@ -88,13 +130,18 @@ function refuse({ verdict }: Judged, around: Surroundings | undefined): BookedAp
     case 'no_patient':
       throw new NotFound('patient')
     case 'in_the_past':
+    case 'not_offered':
       return { ok: false, refusal: verdict }
-    case 'outside_hours':
-      return { ok: false, refusal: verdict, nextFree: toNextFree(around) }
+    case 'not_after_start':
+    case 'too_short':
+    case 'too_long':
+    case 'not_the_length':
+      return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
+    case 'slot_taken':
     case null:
       return { ok: false, refusal: whoIsOccupied(around), nextFree: toNextFree(around) }
     default:
-      return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
+      return { ok: false, refusal: verdict, nextFree: toNextFree(around) }
   }
 }
 

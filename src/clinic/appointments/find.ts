@@ -4,6 +4,7 @@ import { type appointmentStatuses, appointments } from '../../../drizzle/schema/
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import { patients } from '../../../drizzle/schema/patients.ts'
+import { visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import type { Database } from '../../db.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
@@ -19,6 +20,8 @@ export interface Appointment {
   endLocal: string
   doctor: { id: number; name: string }
   patient: { id: number; name: string }
+  /** Null when the front desk booked a length that is no visit type's. */
+  visitType: { id: number; name: string } | null
   location: { name: string; timeZone: string }
 }
 
@@ -74,12 +77,14 @@ function selectAppointments(db: Database) {
       endLocal: onLocalClock(appointments.endAt),
       doctor: { id: doctors.id, name: doctors.name },
       patient: { id: patients.id, name: patients.name },
+      visitType: { id: visitTypes.id, name: visitTypes.name },
       location: { name: locations.name, timeZone: locations.timeZone },
     })
     .from(appointments)
     .innerJoin(doctors, eq(doctors.id, appointments.doctorId))
     .innerJoin(locations, eq(locations.id, doctors.locationId))
     .innerJoin(patients, eq(patients.id, appointments.patientId))
+    .leftJoin(visitTypes, eq(visitTypes.id, appointments.visitTypeId))
 }
 
 function onLocalClock(instant: PgColumn) {

@@ -3,12 +3,11 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { fault } from '../shapes.ts'
+import { calendarDate, fault } from '../shapes.ts'
 
 const clockTime = z
   .string({ error: fault('not_a_clock_time') })
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: fault('not_a_clock_time') })
-const day = z.iso.date({ error: fault('not_a_date') })
 
 /** One range of one weekday (ISO: 1 is Monday), `[opensAt, closesAt)` on the wall clock of the doctor's location. */
 export const weeklyHoursInput = z
@@ -20,8 +19,8 @@ export const weeklyHoursInput = z
     opens_at: clockTime,
     closes_at: clockTime,
     /** The first and the last day on which the range holds; without limit when left out. */
-    starts_on: day.optional(),
-    ends_on: day.optional(),
+    starts_on: calendarDate.optional(),
+    ends_on: calendarDate.optional(),
   })
   .refine((range) => range.closes_at > range.opens_at, {
     path: ['closes_at'],

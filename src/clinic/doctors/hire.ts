@@ -3,31 +3,41 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { id, personName } from '../shapes.ts'
+import { fault, id, personName } from '../shapes.ts'
 
-export const hireDoctorInput = z.object({ name: personName, locationId: id })
+/** Starts on multiples of it from midnight: a divisor of the day, in steps of 5 minutes. */
+export const gridMinutes = z
+  .int({ error: fault('not_a_grid') })
+  .min(5, { error: fault('not_a_grid') })
+  .max(720, { error: fault('not_a_grid') })
+  .refine((minutes) => minutes % 5 === 0 && 1440 % minutes === 0, { error: fault('not_a_grid') })
 
-export interface HiredDoctor {
-  id: number
-  name: string
-  locationId: number
-}
+export const doctorInput = z.object(
+  {
+    name: personName,
+    location_id: id,
+    specialty: personName.default('General practice'),
+    grid_minutes: gridMinutes.default(15),
+  },
+  { error: fault('not_an_object') },
+)
 
 /**
- * Makes a doctor known at a location, in one trip. Without weekly hours they see nobody yet.
+ * Makes a doctor known at a location, in one trip; answers the id. Without weekly hours they see nobody yet,
+ * and without visit types nobody books them online.
  *
  * @throws NotFound for an unknown location, NotSignedIn, Forbidden.
  */
 export async function hireDoctor(
   { db, actor }: ClinicContext,
-  { name, locationId }: z.infer<typeof hireDoctorInput>,
-): Promise<HiredDoctor> {
+  { name, location_id, specialty, grid_minutes }: z.infer<typeof doctorInput>,
+): Promise<number> {
   requireRight(actor, 'manage doctors')
   const { rows } = await db.execute<{ id: string }>(sql`
-    insert into doctors (location_id, name)
-    select id, ${name} from locations where id = ${locationId}::bigint
+    insert into doctors (location_id, name, specialty, grid_minutes)
+    select id, ${name}, ${specialty}, ${grid_minutes} from locations where id = ${location_id}::bigint
     returning id`)
   const [row] = rows
   if (!row) throw new NotFound('location')
-  return { id: Number(row.id), name, locationId }
+  return Number(row.id)
 }

@@ -143,6 +143,11 @@ const fieldOfRefusal: Record<Exclude<Refusal, 'invalid'>, BookingField> = {
   slot_taken: 'start_at',
   patient_busy: 'start_at',
   outside_hours: 'start_at',
+  off_grid: 'start_at',
+  short_notice: 'start_at',
+  beyond_horizon: 'start_at',
+  day_full: 'start_at',
+  not_offered: 'doctor_id',
   in_the_past: 'start_at',
 }
 

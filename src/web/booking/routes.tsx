@@ -88,6 +88,11 @@ const statusOf: Record<Refusal, 403 | 409 | 422> = {
   slot_taken: 409,
   patient_busy: 409,
   outside_hours: 422,
+  off_grid: 422,
+  short_notice: 422,
+  beyond_horizon: 422,
+  day_full: 422,
+  not_offered: 422,
   in_the_past: 422,
   not_your_patient: 403,
   invalid: 422,
@@ -112,7 +117,7 @@ async function showPage(c: Context<AppEnv>, { values, refused, before }: PageSta
 }
 
 /** How the form names what the verb calls. */
-const fieldOf: Record<keyof BookAppointment, BookingField> = {
+const fieldOf: Partial<Record<keyof BookAppointment, BookingField>> = {
   doctorId: 'doctor_id',
   patientId: 'patient_id',
   startAt: 'start_at',

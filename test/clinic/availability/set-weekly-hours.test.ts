@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { setWeeklyHours, weeklyHoursInput } from '../../../src/clinic/availability/set-weekly-hours.ts'
-import { hireDoctor } from '../../../src/clinic/doctors/hire.ts'
+import { doctorInput, hireDoctor } from '../../../src/clinic/doctors/hire.ts'
 import { NotFound } from '../../../src/clinic/errors.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor as insertDoctor, registerPatient } from '../../support/people.ts'
@@ -17,7 +17,7 @@ async function book(doctorId: number, startAt: string, endAt: string) {
 
 it('a doctor who is hired sees nobody, until they have hours', async () => {
   await insertDoctor(clinic.sql)
-  const { id } = await hireDoctor(asAdmin(), { name: 'Dr. New', locationId: 1 })
+  const id = await hireDoctor(asAdmin(), doctorInput.parse({ name: 'Dr. New', location_id: 1 }))
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe('outside_hours')
   await setWeeklyHours(asAdmin(), id, [{ weekday: 1, opens_at: '09:00', closes_at: '12:00' }])
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe(true)
@@ -48,9 +48,9 @@ it('of two weeks set at the same moment, one holds and not both', async () => {
 })
 
 it('nobody is hired to a location, and no hours are set of a doctor, that nobody knows', async () => {
-  await expect(hireDoctor(asAdmin(), { name: 'Dr. No', locationId: 999 })).rejects.toEqual(
-    new NotFound('location'),
-  )
+  await expect(
+    hireDoctor(asAdmin(), doctorInput.parse({ name: 'Dr. No', location_id: 999 })),
+  ).rejects.toEqual(new NotFound('location'))
   await expect(setWeeklyHours(asAdmin(), 999_999, [])).rejects.toEqual(new NotFound('doctor'))
 })
 

@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { doctors } from './doctors.ts'
+
+/** When a doctor is away: `[starts_at, ends_at)` on the wall clock of their location. What is booked stays booked. */
+export const timeOff = pgTable(
+  'time_off',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    doctorId: bigint('doctor_id', { mode: 'number' })
+      .notNull()
+      .references(() => doctors.id),
+    startsAt: timestamp('starts_at', { mode: 'string' }).notNull(),
+    endsAt: timestamp('ends_at', { mode: 'string' }).notNull(),
+    reason: text('reason'),
+  },
+  (off) => [
+    // The end first: whoever asks looks from today on.
+    unique('time_off_once').on(off.doctorId, off.endsAt, off.startsAt),
+    check('time_off_end_after_start', sql`${off.endsAt} > ${off.startsAt}`),
+  ],
+)

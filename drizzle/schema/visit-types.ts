@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+
+export const visitModes = ['in_person', 'phone', 'video'] as const
+
+/** The kinds of appointment. The rules hold for what is booked online; the front desk keeps only the length. */
+export const visitTypes = pgTable(
+  'visit_types',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    name: text('name').notNull().unique('visit_types_name_once'),
+    mode: text('mode', { enum: visitModes }).notNull().default('in_person'),
+    minutes: smallint('minutes').notNull(),
+    /** What the doctor needs before and after; it may lie outside their hours, and never in another's time. */
+    bufferBeforeMinutes: smallint('buffer_before_minutes').notNull().default(0),
+    bufferAfterMinutes: smallint('buffer_after_minutes').notNull().default(0),
+    /** The start is at least so far away. */
+    noticeMinutes: integer('notice_minutes').notNull().default(0),
+    /** The start is on one of so many days after today, on the location's clock. */
+    horizonDays: smallint('horizon_days').notNull().default(180),
+    /** At most so many of one doctor on one day; null is without limit. */
+    dailyCap: smallint('daily_cap'),
+    /** Otherwise only the front desk books it. */
+    bookableOnline: boolean('bookable_online').notNull().default(true),
+  },
+  (visit) => [
+    check('visit_types_name_is_written', sql`${visit.name} ~ '\\S'`),
+    check('visit_types_mode_is_known', sql`${visit.mode} in ('in_person', 'phone', 'video')`),
+    check('visit_types_length_is_sane', sql`${visit.minutes} between 5 and 480`),
+    check(
+      'visit_types_buffers_are_sane',
+      sql`${visit.bufferBeforeMinutes} between 0 and 120 and ${visit.bufferAfterMinutes} between 0 and 120`,
+    ),
+    check('visit_types_notice_is_sane', sql`${visit.noticeMinutes} between 0 and 525600`),
+    check('visit_types_horizon_is_sane', sql`${visit.horizonDays} between 1 and 3650`),
+    check('visit_types_cap_is_sane', sql`${visit.dailyCap} between 1 and 1000`),
+  ],
+)

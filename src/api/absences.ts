@@ -1,0 +1,72 @@
+import { zValidator } from '@hono/zod-validator'
+import { Hono } from 'hono'
+import * as z from 'zod'
+import {
+  type Absence,
+  type AbsenceInput,
+  absenceInput,
+  type EnteredAbsence,
+} from '../clinic/availability/absence.ts'
+import { closeLocation, findClosures, reopenLocation } from '../clinic/availability/close-location.ts'
+import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../clinic/availability/take-time-off.ts'
+import type { ClinicContext } from '../clinic/context.ts'
+import type { NotFound } from '../clinic/errors.ts'
+import { fault } from '../clinic/shapes.ts'
+import type { AppEnv } from '../door.ts'
+import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
+import { refuseInvalid } from './problem.ts'
+
+interface Verbs {
+  /** Of whom it is, and what it is. */
+  nouns: [NotFound['noun'], NotFound['noun']]
+  envelope: string
+  enter(ctx: ClinicContext, of: number, input: AbsenceInput): Promise<EnteredAbsence>
+  find(ctx: ClinicContext, of: number): Promise<Absence[]>
+  withdraw(ctx: ClinicContext, of: number, id: number): Promise<void>
+}
+
+export const timeOffApi = absencesApi({
+  nouns: ['doctor', 'time off'],
+  envelope: 'time_off',
+  enter: takeTimeOff,
+  find: findTimeOff,
+  withdraw: withdrawTimeOff,
+})
+
+export const closuresApi = absencesApi({
+  nouns: ['location', 'closure'],
+  envelope: 'closure',
+  enter: closeLocation,
+  find: findClosures,
+  withdraw: reopenLocation,
+})
+
+/** What is mounted below the `:id` of whoever is absent. */
+function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: Verbs) {
+  const error = fault('not_an_object')
+  const body = z.object({ [envelope]: absenceInput }, { error })
+  const absences = new Hono<AppEnv>()
+
+  absences.get('/', async (c) => {
+    const found = await find(c.var.clinic, idIn(c, whose))
+    return c.json({ [envelope === 'closure' ? 'closures' : envelope]: found.map(absenceToJson) })
+  })
+  absences.post('/', requireJson, limitBody, zValidator('json', body, refuseInvalid), async (c) => {
+    const input = c.req.valid('json')[envelope] as AbsenceInput
+    const entered = await enter(c.var.clinic, idIn(c, whose), input)
+    const appointment_ids = entered.appointmentIds
+    return c.json({ [envelope]: { ...absenceToJson(entered), appointment_ids } }, 201)
+  })
+  absences.all('/', allowOnly('GET, HEAD, POST'))
+
+  absences.delete('/:absenceId', async (c) => {
+    await withdraw(c.var.clinic, idIn(c, whose), idIn(c, what, 'absenceId'))
+    return c.body(null, 204)
+  })
+  absences.all('/:absenceId', allowOnly('DELETE'))
+  return absences
+}
+
+function absenceToJson({ id, startsAt, endsAt, reason }: Absence) {
+  return { id, starts_at: startsAt, ends_at: endsAt, reason }
+}

@@ -1,0 +1,30 @@
+import { zValidator } from '@hono/zod-validator'
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { allLocations, type Location } from '../clinic/locations/find.ts'
+import { locationInput, openLocation } from '../clinic/locations/open.ts'
+import { fault } from '../clinic/shapes.ts'
+import type { AppEnv } from '../door.ts'
+import { closuresApi } from './absences.ts'
+import { allowOnly, limitBody, requireJson } from './middleware.ts'
+import { problem, refuseInvalid, toError } from './problem.ts'
+
+const body = z.object({ location: locationInput }, { error: fault('not_an_object') })
+
+export const locationsApi = new Hono<AppEnv>()
+
+locationsApi.get('/', async (c) =>
+  c.json({ locations: (await allLocations(c.var.clinic)).map(locationToJson) }),
+)
+locationsApi.post('/', requireJson, limitBody, zValidator('json', body, refuseInvalid), async (c) => {
+  const opened = await openLocation(c.var.clinic, c.req.valid('json').location)
+  if (opened.ok) return c.json({ location: locationToJson(opened.location) }, 201)
+  const unknown = toError({ path: ['location', 'time_zone'], message: opened.faults.timeZone })
+  return problem(c, 'invalid', { errors: [unknown] })
+})
+locationsApi.all('/', allowOnly('GET, HEAD, POST'))
+locationsApi.route('/:id/closures', closuresApi)
+
+export function locationToJson({ id, name, timeZone }: Location) {
+  return { id, name, time_zone: timeZone }
+}

@@ -1,0 +1,82 @@
+import { zValidator } from '@hono/zod-validator'
+import { Hono } from 'hono'
+import * as z from 'zod'
+import type { Slot } from '../clinic/availability/find-open-slots.ts'
+import { partsOfDay, type SearchSlots, searchSlots } from '../clinic/availability/search-slots.ts'
+import { calendarDate, fault, id, personName, wholeNumber } from '../clinic/shapes.ts'
+import type { AppEnv } from '../door.ts'
+import { cursorOf, linkToNext } from './cursor.ts'
+import { allowOnly } from './middleware.ts'
+import { refuseInvalidQuery, refuseParameters } from './problem.ts'
+
+const slotKey = z
+  .tuple([z.iso.datetime(), z.int().min(0), id])
+  .transform(([startAt, load, doctorId]) => ({ startAt: new Date(startAt), load, doctorId }))
+
+const search = z.object({
+  visit_type_id: id,
+  specialty: personName.optional(),
+  location_id: id.optional(),
+  doctor_id: id.optional(),
+  from: calendarDate.optional(),
+  to: calendarDate.optional(),
+  part_of_day: z.enum(partsOfDay, { error: fault('not_a_choice') }).optional(),
+  limit: wholeNumber(1, 100).default(20),
+  cursor: cursorOf(slotKey).optional(),
+})
+
+export const slotsApi = new Hono<AppEnv>()
+
+slotsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+  const asked = c.req.valid('query')
+  const found = await searchSlots(c.var.clinic, {
+    visitTypeId: asked.visit_type_id,
+    specialty: asked.specialty,
+    locationId: asked.location_id,
+    doctorId: asked.doctor_id,
+    from: asked.from,
+    to: asked.to,
+    partOfDay: asked.part_of_day,
+    limit: asked.limit,
+    after: asked.cursor,
+  })
+  if (!found.ok) {
+    const faults = Object.entries(found.faults)
+    return refuseParameters(
+      c,
+      faults.map(([name, message]) => ({ path: [written[name as keyof SearchSlots]], message })),
+    )
+  }
+  const { next } = found
+  if (next) c.header('Link', linkToNext(c.req.url, [next.startAt.toISOString(), next.load, next.doctorId]))
+  return c.json({ slots: found.slots.map(slotToJson) })
+})
+slotsApi.all('/', allowOnly('GET, HEAD'))
+
+/** How the API writes what the search calls. */
+const written: Record<keyof SearchSlots, string> = {
+  visitTypeId: 'visit_type_id',
+  specialty: 'specialty',
+  locationId: 'location_id',
+  doctorId: 'doctor_id',
+  from: 'from',
+  to: 'to',
+  partOfDay: 'part_of_day',
+  limit: 'limit',
+  after: 'cursor',
+}
+
+export function slotToJson(slot: Slot) {
+  return {
+    start_at: slot.startAt.toISOString(),
+    end_at: slot.endAt.toISOString(),
+    start_local: slot.startLocal,
+    end_local: slot.endLocal,
+    time_zone: slot.timeZone,
+    visit_type_id: slot.visitTypeId,
+    doctor_id: slot.doctor.id,
+    doctor_name: slot.doctor.name,
+    location_id: slot.location.id,
+    location_name: slot.location.name,
+  }
+}

@@ -1,0 +1,55 @@
+import { zValidator } from '@hono/zod-validator'
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import {
+  type DefinedVisitType,
+  defineVisitType,
+  visitTypeInput,
+} from '../clinic/availability/define-visit-type.ts'
+import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit-types.ts'
+import { fault } from '../clinic/shapes.ts'
+import type { AppEnv } from '../door.ts'
+import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
+import { problem, refuseInvalid, toError } from './problem.ts'
+
+const body = z.object({ visit_type: visitTypeInput }, { error: fault('not_an_object') })
+const readBody = zValidator('json', body, refuseInvalid)
+
+export const visitTypesApi = new Hono<AppEnv>()
+
+visitTypesApi.get('/', async (c) =>
+  c.json({ visit_types: (await allVisitTypes(c.var.clinic)).map(visitTypeToJson) }),
+)
+visitTypesApi.post('/', requireJson, limitBody, readBody, async (c) => {
+  const defined = await defineVisitType(c.var.clinic, undefined, c.req.valid('json').visit_type)
+  return answer(c, defined, 201)
+})
+visitTypesApi.all('/', allowOnly('GET, HEAD, POST'))
+
+/** The whole visit type at once: putting it again is the same. */
+visitTypesApi.put('/:id', requireJson, limitBody, readBody, async (c) => {
+  const visitTypeId = idIn(c, 'visit type')
+  return answer(c, await defineVisitType(c.var.clinic, visitTypeId, c.req.valid('json').visit_type), 200)
+})
+visitTypesApi.all('/:id', allowOnly('PUT'))
+
+function answer(c: Context<AppEnv>, defined: DefinedVisitType, status: 200 | 201): Response {
+  if (defined.ok) return c.json({ visit_type: visitTypeToJson(defined.visitType) }, status)
+  const taken = toError({ path: ['visit_type', 'name'], message: defined.faults.name })
+  return problem(c, 'invalid', { errors: [taken] })
+}
+
+function visitTypeToJson(visit: VisitType) {
+  return {
+    id: visit.id,
+    name: visit.name,
+    mode: visit.mode,
+    minutes: visit.minutes,
+    buffer_before_minutes: visit.bufferBeforeMinutes,
+    buffer_after_minutes: visit.bufferAfterMinutes,
+    notice_minutes: visit.noticeMinutes,
+    horizon_days: visit.horizonDays,
+    daily_cap: visit.dailyCap,
+    bookable_online: visit.bookableOnline,
+  }
+}

@@ -1,0 +1,89 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
+import { type Asked, onLocalClock, selectAsked } from './asked.ts'
+
+export interface Surroundings extends Record<string, unknown> {
+  doctor_is_taken: boolean
+  patient_is_busy: boolean
+  next_start_at: string | null
+  next_end_at: string
+  next_start_local: string
+  next_end_local: string
+  time_zone: string
+}
+
+/**
+ * What stands in the way, and where it is free. A statement of its own, sent behind the booking: only a
+ * new snapshot sees the appointment that won the race. No row, and no work, when this very transaction has booked.
+ */
+export function lookAroundUnlessBooked(wish: Asked, now: Date): SQL {
+  return sql`
+    with
+    asked as (
+      select
+        *, end_at - start_at as length, tstzrange(start_at, end_at) as during,
+        greatest(start_at, ${now.toISOString()}::timestamptz) as not_before,
+        ((start_at at time zone time_zone)::date + 1)::timestamp at time zone time_zone as next_midnight
+      from (${selectAsked(wish)}) wish
+      where start_at < end_at
+      and not exists (
+        select from ${appointments} mine
+        where mine.patient_id = wish.patient_id
+        and mine.start_at = wish.start_at
+        and mine.xmin = pg_current_xact_id_if_assigned()::xid
+      )
+    )
+    select
+      time_zone,
+      exists (
+        select from ${appointments} other
+        where other.doctor_id = asked.doctor_id and other.doctor_occupied && asked.during
+      ) as doctor_is_taken,
+      exists (
+        select from ${appointments} other
+        where other.patient_id = asked.patient_id and other.patient_occupied && asked.during
+      ) as patient_is_busy,
+      next.start_at as next_start_at, next.start_at + length as next_end_at,
+      ${onLocalClock(sql`next.start_at`)} as next_start_local,
+      ${onLocalClock(sql`next.start_at + length`)} as next_end_local
+    from asked
+    cross join lateral (${wish.byDesk ? firstGap(now) : firstSlot(now)}) next
+    order by next.start_at, doctor_id
+    limit 1`
+}
+
+/** The first slot, from the wish to the end of that local day, at which the patient is free as well. */
+function firstSlot(now: Date): SQL {
+  return sql`
+    select min(slot.start_at) as start_at
+    from open_slots(
+      doctor_id, visit_type_id, tstzrange(not_before, greatest(not_before, next_midnight)), false,
+      ${now.toISOString()}::timestamptz
+    ) slot
+    where not exists (
+      select from ${appointments} other
+      where other.patient_id = asked.patient_id
+      and other.patient_occupied && tstzrange(slot.start_at, slot.end_at)
+    )`
+}
+
+/** The first whole minute at which so long an appointment fits: clinics agree on minutes. */
+function firstGap(now: Date): SQL {
+  return sql`
+    select min(date_trunc('minute', lower(piece) + interval '59.999999 seconds')) as start_at
+    from free_time(
+      doctor_id, tstzrange(not_before, greatest(not_before, next_midnight)),
+      coalesce(buffer_before_minutes, 0) * interval '1 minute',
+      coalesce(buffer_after_minutes, 0) * interval '1 minute',
+      ${now.toISOString()}::timestamptz
+    ) free
+    cross join lateral unnest(free.during - (
+      select coalesce(range_agg(other.patient_occupied), '{}')
+      from ${appointments} other
+      where other.patient_id = asked.patient_id
+      and other.start_at > not_before - interval '8 hours'
+      and other.start_at < next_midnight
+      and other.patient_occupied is not null
+    )) piece
+    where upper(piece) - date_trunc('minute', lower(piece) + interval '59.999999 seconds') >= length`
+}

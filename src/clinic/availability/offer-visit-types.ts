@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm'
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
+
+export type OfferedVisitTypes = { ok: true } | { ok: false; refusal: 'invalid'; unknownIds: number[] }
+
+interface Found extends Record<string, unknown> {
+  doctor_is_known: boolean
+  unknown_ids: number[]
+}
+
+/**
+ * Says which visit types a doctor offers, all at once, in one trip; setting them again is the same. What is
+ * booked stays booked. Refused, and nothing changes, when one of the ids is unknown.
+ *
+ * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
+ */
+export async function offerVisitTypes(
+  { db, actor }: ClinicContext,
+  doctorId: number,
+  visitTypeIds: number[],
+): Promise<OfferedVisitTypes> {
+  requireRight(actor, 'manage doctors')
+  const wanted = sql`select distinct value::bigint as id from jsonb_array_elements_text(${JSON.stringify(visitTypeIds)}::jsonb)`
+  const unknown = sql`select id from (${wanted}) wanted where id not in (select id from visit_types)`
+  const [found] = await db.batch([
+    // Two who set them at the same moment take turns.
+    db.execute<Found>(sql`
+      select
+        exists (select from (select from doctors where id = ${doctorId}::bigint for update) doctor) as doctor_is_known,
+        (select coalesce(json_agg(id), '[]') from (${unknown}) unknown) as unknown_ids`),
+    db.execute(sql`
+      delete from doctor_visit_types
+      where doctor_id = ${doctorId}::bigint
+      and not exists (${unknown})
+      and visit_type_id not in (${wanted})`),
+    db.execute(sql`
+      insert into doctor_visit_types (doctor_id, visit_type_id)
+      select doctor.id, wanted.id
+      from doctors doctor
+      cross join (${wanted}) wanted
+      where doctor.id = ${doctorId}::bigint
+      and not exists (${unknown})
+      on conflict do nothing`),
+  ])
+  const [known] = found.rows
+  if (!known?.doctor_is_known) throw new NotFound('doctor')
+  if (known.unknown_ids.length > 0)
+    return { ok: false, refusal: 'invalid', unknownIds: known.unknown_ids.map(Number) }
+  return { ok: true }
+}

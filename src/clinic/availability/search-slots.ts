@@ -1,0 +1,168 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { isDesk } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import type { Fault } from '../refusals.ts'
+import { type Slot, type SlotRow, toSlot } from './find-open-slots.ts'
+import { readWindow, type Window } from './window.ts'
+
+export const partsOfDay = ['morning', 'afternoon', 'evening'] as const
+
+export interface SearchSlots {
+  visitTypeId: number
+  specialty?: string | undefined
+  locationId?: number | undefined
+  doctorId?: number | undefined
+  /** Dates on the clock of each doctor's location, both included; see `readWindow`. */
+  from?: string | undefined
+  to?: string | undefined
+  /** By the location's clock: before 12:00, from 12:00, from 17:00 on. */
+  partOfDay?: (typeof partsOfDay)[number] | undefined
+  limit: number
+  /** The last slot of the page before. */
+  after?: SlotKey | undefined
+}
+
+/** What slots are ordered by. The load is how many appointments the doctor has on that day. */
+export interface SlotKey {
+  startAt: Date
+  load: number
+  doctorId: number
+}
+
+export type SearchedSlots =
+  | { ok: true; slots: Slot[]; next: SlotKey | null }
+  | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof SearchSlots, Fault>> }
+
+/**
+ * The first slots of any doctor who fits, in order of start, then of load, then of doctor; in one trip. Anybody
+ * may ask. A page ends at a key, not at a number: what is booked meanwhile moves nothing. Only among doctors
+ * who are free at the very same time may one whose load changed come twice, or not at all.
+ */
+export async function searchSlots(ctx: ClinicContext, search: SearchSlots): Promise<SearchedSlots> {
+  const { db, now } = ctx
+  const read = readWindow(search, now)
+  if (!read.ok) return { ok: false, refusal: 'invalid', faults: read.faults }
+  const [{ rows: checks }, { rows }] = await db.batch([
+    db.execute<Known>(whatIsKnown(ctx, search)),
+    db.execute<SlotRow & { load: string }>(firstFree(ctx, search, read.window)),
+  ])
+  const faults = faultsIn(checks[0])
+  if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
+  const page = rows.slice(0, search.limit)
+  const last = rows.length > search.limit ? page.at(-1) : undefined
+  return {
+    ok: true,
+    slots: page.map((row) => toSlot(row, search.visitTypeId)),
+    next: last
+      ? { startAt: new Date(last.start_at), load: Number(last.load), doctorId: Number(last.doctor_id) }
+      : null,
+  }
+}
+
+interface Known extends Record<string, unknown> {
+  visit_type: boolean
+  specialty: boolean
+  location: boolean
+  doctor: boolean
+}
+
+function whatIsKnown({ actor }: ClinicContext, search: SearchSlots): SQL {
+  const { visitTypeId, specialty = null, locationId = null, doctorId = null } = search
+  return sql`
+    select
+      exists (
+        select from visit_types where id = ${visitTypeId}::bigint and (bookable_online or ${isDesk(actor)})
+      ) as visit_type,
+      ${specialty}::text is null or exists (select from doctors where specialty = ${specialty}::text) as specialty,
+      ${locationId}::bigint is null or exists (select from locations where id = ${locationId}::bigint) as location,
+      ${doctorId}::bigint is null or exists (select from doctors where id = ${doctorId}::bigint) as doctor`
+}
+
+function faultsIn(known: Known | undefined): Partial<Record<keyof SearchSlots, Fault>> {
+  return {
+    ...(!known?.visit_type && { visitTypeId: 'unknown' as const }),
+    ...(!known?.specialty && { specialty: 'unknown' as const }),
+    ...(!known?.location && { locationId: 'unknown' as const }),
+    ...(!known?.doctor && { doctorId: 'unknown' as const }),
+  }
+}
+
+/** Day after day until the page is full: with a free clinic that is one day, however long the window. */
+function firstFree({ actor, now }: ClinicContext, search: SearchSlots, { from, to }: Window): SQL {
+  const { visitTypeId, limit, after } = search
+  const at = sql`${now.toISOString()}::timestamptz`
+  return sql`
+    with recursive
+    candidate as materialized (
+      select
+        doctor.id as doctor_id, doctor.name as doctor,
+        location.id as location_id, location.name as location, location.time_zone,
+        tstzrange(
+          ${from}::date::timestamp at time zone location.time_zone,
+          (${to}::date + 1)::timestamp at time zone location.time_zone
+        ) as within
+      from doctor_visit_types offer
+      join doctors doctor on doctor.id = offer.doctor_id
+      join locations location on location.id = doctor.location_id
+      where offer.visit_type_id = ${visitTypeId}::bigint ${filter(search)}
+    ),
+    sweep (during, found, slots) as (
+      select tstzrange(begins_at, begins_at), 0, '[]'::jsonb
+      from (
+        select greatest(min(lower(within)), ${at}, ${after?.startAt.toISOString() ?? null}::timestamptz) as begins_at
+        from candidate
+      ) first
+      union all
+      select day.during, sweep.found + jsonb_array_length(page.slots), page.slots
+      from sweep
+      cross join lateral (
+        select tstzrange(upper(sweep.during), upper(sweep.during) + interval '1 day') as during offset 0
+      ) day
+      cross join lateral (
+        select coalesce(jsonb_agg(to_jsonb(slot)), '[]') as slots
+        from (
+          select candidate.doctor_id, slot.*
+          from candidate
+          cross join lateral open_slots(
+            candidate.doctor_id, ${visitTypeId}::bigint, candidate.within * day.during, ${isDesk(actor)}, ${at}
+          ) slot
+          where candidate.within && day.during
+          ${after ? sql`and (slot.start_at, slot.load, candidate.doctor_id) > ${keyOf(after)}` : sql``}
+          ${partOfDay(search)}
+          order by slot.start_at, slot.load, candidate.doctor_id
+          limit ${limit + 1}
+        ) slot
+      ) page
+      where sweep.found <= ${limit} and upper(sweep.during) < (select max(upper(within)) from candidate)
+    )
+    select
+      candidate.*, slot.start_at, slot.end_at, slot.load,
+      to_char(slot.start_at at time zone candidate.time_zone, 'YYYY-MM-DD"T"HH24:MI') as start_local,
+      to_char(slot.end_at at time zone candidate.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local
+    from sweep
+    cross join lateral jsonb_to_recordset(sweep.slots)
+      as slot (doctor_id bigint, start_at timestamptz, end_at timestamptz, load bigint)
+    join candidate on candidate.doctor_id = slot.doctor_id
+    order by slot.start_at, slot.load, slot.doctor_id
+    limit ${limit + 1}`
+}
+
+function filter({ specialty, locationId, doctorId }: SearchSlots): SQL {
+  return sql`
+    ${specialty === undefined ? sql`` : sql`and doctor.specialty = ${specialty}::text`}
+    ${locationId === undefined ? sql`` : sql`and doctor.location_id = ${locationId}::bigint`}
+    ${doctorId === undefined ? sql`` : sql`and doctor.id = ${doctorId}::bigint`}`
+}
+
+function keyOf({ startAt, load, doctorId }: SlotKey): SQL {
+  return sql`(${startAt.toISOString()}::timestamptz, ${load}::bigint, ${doctorId}::bigint)`
+}
+
+const clocks = { morning: [0, 12], afternoon: [12, 17], evening: [17, 24] } as const
+
+function partOfDay({ partOfDay }: SearchSlots): SQL {
+  if (!partOfDay) return sql``
+  const [begins, ends] = clocks[partOfDay]
+  const hour = sql`extract(hour from slot.start_at at time zone candidate.time_zone)`
+  return sql`and ${hour} >= ${begins} and ${hour} < ${ends}`
+}

@@ -1,0 +1,44 @@
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { Forbidden } from '../errors.ts'
+import {
+  type Absence,
+  type AbsenceInput,
+  type EnteredAbsence,
+  enterAbsence,
+  findAbsences,
+  withdrawAbsence,
+} from './absence.ts'
+
+/**
+ * Takes time off for a doctor, in one trip. What is booked stays booked, and its ids are answered. Taking the same
+ * time off again is the same.
+ *
+ * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden (also for a doctor who is another).
+ */
+export async function takeTimeOff(
+  ctx: ClinicContext,
+  doctorId: number,
+  input: AbsenceInput,
+): Promise<EnteredAbsence> {
+  requireOwn(ctx, doctorId)
+  return enterAbsence(ctx, 'doctor', doctorId, input)
+}
+
+/** A doctor's time off that is not over, by its end. @throws NotFound, NotSignedIn, Forbidden. */
+export async function findTimeOff(ctx: ClinicContext, doctorId: number): Promise<Absence[]> {
+  requireOwn(ctx, doctorId)
+  return findAbsences(ctx, 'doctor', doctorId)
+}
+
+/** Takes a time off back. @throws NotFound when there is none, NotSignedIn, Forbidden. */
+export async function withdrawTimeOff(ctx: ClinicContext, doctorId: number, id: number): Promise<void> {
+  requireOwn(ctx, doctorId)
+  return withdrawAbsence(ctx, 'doctor', doctorId, id)
+}
+
+function requireOwn({ actor }: ClinicContext, doctorId: number): void {
+  const person = requireRight(actor, 'manage time off')
+  if (person.kind === 'doctor' && person.doctorId !== doctorId)
+    throw new Forbidden('A doctor takes time off for themselves.')
+}

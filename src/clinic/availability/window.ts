@@ -1,0 +1,45 @@
+import type { Fault } from '../refusals.ts'
+
+/** The dates that were asked about, both included, each on the clock of the location that is looked at. */
+export interface Window {
+  from: string
+  to: string
+}
+
+export type WindowFaults = { from?: Fault; to?: Fault }
+
+const day = 24 * 60 * 60 * 1000
+const longest = 62
+/** How many days before and after now may be asked about. */
+const reach = 3660
+
+/**
+ * The dates to look at. Left out, `from` is today, everywhere on earth, and `to` is 30 days later.
+ *
+ * Refused: an end before the start, more than 62 days, and what lies more than ten years away.
+ */
+export function readWindow(
+  asked: { from?: string | undefined; to?: string | undefined },
+  now: Date,
+): { ok: true; window: Window } | { ok: false; faults: WindowFaults } {
+  // Yesterday in UTC is still today in the west.
+  const from = asked.from ?? toDate(now.getTime() - day)
+  const to = asked.to ?? toDate(Date.parse(from) + 30 * day)
+  const faults: WindowFaults = {
+    ...(isFar(from, now) && { from: 'too_far_away' as const }),
+    ...(isFar(to, now) && { to: 'too_far_away' as const }),
+  }
+  if (Object.keys(faults).length > 0) return { ok: false, faults }
+  if (to < from) return { ok: false, faults: { to: 'not_after_opening' } }
+  if (Date.parse(to) - Date.parse(from) >= longest * day)
+    return { ok: false, faults: { to: 'window_too_long' } }
+  return { ok: true, window: { from, to } }
+}
+
+function isFar(date: string, now: Date): boolean {
+  return Math.abs(Date.parse(date) - now.getTime()) > reach * day
+}
+
+function toDate(time: number): string {
+  return new Date(time).toISOString().slice(0, 10)
+}

@@ -1,0 +1,43 @@
+import { eq, sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { doctors } from '../../../drizzle/schema/doctors.ts'
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { fault, personName } from '../shapes.ts'
+import { type Doctor, selectDoctors } from './find.ts'
+import { gridMinutes } from './hire.ts'
+
+/** What of a doctor may change; what is left out stays. Who works elsewhere is hired there. */
+export const doctorChanges = z.object(
+  {
+    name: personName.optional(),
+    specialty: personName.optional(),
+    grid_minutes: gridMinutes.optional(),
+  },
+  { error: fault('not_an_object') },
+)
+
+/**
+ * Changes what is said of a doctor, in one trip; answers the doctor as they now are. What is booked stays booked.
+ *
+ * @throws NotFound, NotSignedIn, Forbidden.
+ */
+export async function changeDoctor(
+  ctx: ClinicContext,
+  doctorId: number,
+  { name, specialty, grid_minutes }: z.infer<typeof doctorChanges>,
+): Promise<Doctor> {
+  requireRight(ctx.actor, 'manage doctors')
+  const [, [doctor]] = await ctx.db.batch([
+    ctx.db.execute(sql`
+      update doctors set
+        name = coalesce(${name ?? null}, name),
+        specialty = coalesce(${specialty ?? null}, specialty),
+        grid_minutes = coalesce(${grid_minutes ?? null}::smallint, grid_minutes)
+      where id = ${doctorId}::bigint`),
+    selectDoctors(ctx).where(eq(doctors.id, doctorId)),
+  ])
+  if (!doctor) throw new NotFound('doctor')
+  return doctor
+}

@@ -1,0 +1,21 @@
+import { asc } from 'drizzle-orm'
+import { locations } from '../../../drizzle/schema/locations.ts'
+import type { ClinicContext } from '../context.ts'
+
+export interface Location {
+  id: number
+  name: string
+  /** IANA name. */
+  timeZone: string
+}
+
+/**
+ * The query for all locations by name; not yet sent, so that a page can put it into its one batch. Anybody
+ * may ask.
+ */
+export function allLocations({ db }: ClinicContext) {
+  return db
+    .select({ id: locations.id, name: locations.name, timeZone: locations.timeZone })
+    .from(locations)
+    .orderBy(asc(locations.name), asc(locations.id))
+}
