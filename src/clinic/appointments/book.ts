@@ -94,7 +94,7 @@ export async function bookAppointment(
   const [judged] = judgement.rows
   if (!judged) throw new Error('The booking statement answers with one row, whatever it decides.')
   return judged.id === null
-    ? refuse(judged, surroundings.rows[0])
+    ? refuse(wish, judged, surroundings.rows[0])
     : { ok: true, appointment: toAppointment(judged) }
 }
 
@@ -123,7 +123,7 @@ function toAppointment(judged: Judged): Appointment {
   }
 }
 
-function refuse({ verdict }: Judged, around: Surroundings | undefined): BookedAppointment {
+function refuse({ doctor }: Asked, { verdict }: Judged, around: Surroundings | undefined): BookedAppointment {
   switch (verdict) {
     case 'no_doctor':
       throw new NotFound('doctor')
@@ -139,15 +139,16 @@ function refuse({ verdict }: Judged, around: Surroundings | undefined): BookedAp
       return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
     case 'slot_taken':
     case null:
-      return { ok: false, refusal: whoIsOccupied(around), nextFree: toNextFree(around) }
+      return { ok: false, refusal: whoIsOccupied(doctor, around), nextFree: toNextFree(around) }
     default:
       return { ok: false, refusal: verdict, nextFree: toNextFree(around) }
   }
 }
 
 // Nobody is, when the appointment that won the race was cancelled before we could look: it was taken then.
-function whoIsOccupied(around: Surroundings | undefined): 'slot_taken' | 'patient_busy' {
-  return around?.patient_is_busy && !around.doctor_is_taken ? 'patient_busy' : 'slot_taken'
+function whoIsOccupied(doctor: Asked['doctor'], around: Surroundings | undefined) {
+  const isTaken = typeof doctor === 'number' && around?.doctor_is_taken
+  return around?.patient_is_busy && !isTaken ? 'patient_busy' : 'slot_taken'
 }
 
 function toNextFree(around: Surroundings | undefined): NextFree | null {

@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type BookAppointment, bookAppointment } from '../../../src/clinic/appointments/book.ts'
+import type { Actor } from '../../../src/clinic/context.ts'
+import { openClinic } from '../../support/clinic.ts'
+import { findOverlaps } from '../../support/overlaps.ts'
+import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+
+const clinic = await openClinic({ worker: false })
+const { sql } = clinic
+const now = new Date('2026-11-22T12:00:00Z')
+let visitTypeId: number
+
+beforeAll(async () => {
+  visitTypeId = await defineVisitType(sql)
+})
+
+function book(patientId: number, wish: Partial<BookAppointment>) {
+  const actor: Actor = { kind: 'patient', accountId: 1, patientIds: [patientId] }
+  return bookAppointment(clinic.context({ now, actor }), { startAt: '2026-11-23T02:00:00Z', ...wish })
+}
+
+const crowd = (size: number) =>
+  Promise.all(Array.from({ length: size }, (_, n) => registerPatient(sql, `Patient ${n}`)))
+
+/** Doctors whom nobody else in this file books, by their specialty. */
+async function openTeam(specialty: string, size: number, visitTypes = [visitTypeId]) {
+  return Promise.all(Array.from({ length: size }, () => hireDoctor(sql, { specialty, visitTypes })))
+}
+
+const tally = (answers: Awaited<ReturnType<typeof book>>[]) => {
+  const counted: Record<string, number> = {}
+  for (const answer of answers) {
+    const word = answer.ok ? 'booked' : answer.refusal
+    counted[word] = (counted[word] ?? 0) + 1
+  }
+  return counted
+}
+
+async function expectNoDeadlock() {
+  const { rows } = await sql.query(
+    'select deadlocks from pg_stat_database where datname = current_database()',
+  )
+  expect(rows).toEqual([{ deadlocks: '0' }])
+}
+
+describe('any doctor', () => {
+  it('is the one who has least to do on that day', async () => {
+    const [busy = 0, idle = 0] = await openTeam('Cardiology', 2)
+    const [zero = 0, one = 0] = await crowd(2)
+    await book(zero, { doctorId: busy, visitTypeId, startAt: '2026-11-23T05:00:00Z' })
+    const booked = await book(one, { visitTypeId, specialty: 'Cardiology' })
+    expect(booked).toMatchObject({ ok: true, appointment: { doctor: { id: idle } } })
+  })
+
+  it('is one who is free, of the location and the specialty asked for, in one trip', async () => {
+    const [here = 0, there = 0] = await openTeam('Dermatology', 2)
+    const [zero = 0, one = 0, two = 0] = await crowd(3)
+    const { rows } = await sql.query('select location_id from doctors where id = $1', [there])
+    const wish = { visitTypeId, specialty: 'Dermatology', locationId: Number(rows[0].location_id) }
+    clinic.takeTrips()
+    expect(await book(zero, wish)).toMatchObject({ appointment: { doctor: { id: there } } })
+    expect(clinic.takeTrips()).toHaveLength(1)
+    expect(await book(one, wish)).toMatchObject({
+      refusal: 'slot_taken',
+      nextFree: { startLocal: '2026-11-23T09:30' },
+    })
+    expect(await book(two, { ...wish, locationId: undefined })).toMatchObject({
+      appointment: { doctor: { id: here } },
+    })
+    expect(await book(zero, { ...wish, locationId: undefined })).toMatchObject({ refusal: 'patient_busy' })
+    expect(await book(zero, { ...wish, specialty: 'Alchemy' })).toEqual({ ok: false, refusal: 'not_offered' })
+  })
+
+  it('is not looked for when the patient is busy at that time', async () => {
+    await openTeam('Surgery', 2)
+    const [zero = 0] = await crowd(1)
+    await book(zero, { visitTypeId, specialty: 'Surgery' })
+    expect(await book(zero, { visitTypeId, specialty: 'Surgery' })).toMatchObject({ refusal: 'patient_busy' })
+  })
+
+  it('is the next one when a race is lost: 48 at once for 32 doctors, 32 are booked, with each doctor one', async () => {
+    const doctors = await openTeam('Ophthalmology', 32)
+    for (let hour = 2; hour < 7; hour++) {
+      const startAt = `2026-11-23T0${hour}:00:00Z`
+      const patients = await crowd(48)
+      const wish = { visitTypeId, specialty: 'Ophthalmology', startAt }
+      const answers = await Promise.all(patients.map((patient) => book(patient, wish)))
+      expect(tally(answers)).toEqual({ booked: 32, slot_taken: 16 })
+      const chosen = answers.flatMap((answer) => (answer.ok ? [answer.appointment.doctor.id] : []))
+      expect(chosen.toSorted((a, b) => a - b)).toEqual(doctors.toSorted((a, b) => a - b))
+    }
+    expect(await findOverlaps(sql, 'doctor')).toEqual([])
+    await expectNoDeadlock()
+  })
+
+  it('is one only, when the same patient asks many times at once', async () => {
+    await openTeam('Neurology', 16)
+    const [zero = 0] = await crowd(1)
+    const answers = await Promise.all(
+      Array.from({ length: 32 }, () => book(zero, { visitTypeId, specialty: 'Neurology' })),
+    )
+    expect(tally(answers)).toEqual({ booked: 1, patient_busy: 31 })
+    expect(await findOverlaps(sql, 'patient')).toEqual([])
+    await expectNoDeadlock()
+  })
+})
+
+describe('a daily cap of 3', () => {
+  it('is kept by 32 who ask at once for different times of one doctor, and for any doctor', async () => {
+    const capped = await defineVisitType(sql, { name: 'Capped', dailyCap: 3 })
+    const [doctor = 0, other = 0] = await openTeam('Orthopaedics', 2, [capped])
+    const times = Array.from({ length: 32 }, (_, n) =>
+      new Date(Date.UTC(2026, 10, 23, 0, n * 30)).toISOString(),
+    )
+    const ask = async (wish: Partial<BookAppointment>) => {
+      const patients = await crowd(times.length)
+      const asked = patients.map((patient, n) => book(patient, { ...wish, startAt: times[n] as string }))
+      return tally(await Promise.all(asked))
+    }
+    expect(await ask({ doctorId: doctor, visitTypeId: capped })).toEqual({ booked: 3, day_full: 29 })
+    expect(await ask({ visitTypeId: capped, specialty: 'Orthopaedics' })).toEqual({ booked: 3, day_full: 29 })
+    const { rows } = await sql.query('select count(*)::int from appointments where doctor_id = $1', [other])
+    expect(rows).toEqual([{ count: 3 }])
+    await expectNoDeadlock()
+  })
+})
