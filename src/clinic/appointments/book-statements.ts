@@ -109,6 +109,7 @@ export function bookUnlessRefused(wish: Asked, now: Date): SQL {
         cross join lateral (${anyDoctor ? loadThatDay(at) : sql`select 0 as appointments`}) load
         where verdict is null
         order by load, doctor_id
+        offset 0 -- so that is_patient_free is asked row by row, as each comes to be inserted
       ) willing
       ${anyDoctor ? sql`where is_patient_free(patient_id, tstzrange(start_at, end_at))` : sql``}
       on conflict do nothing
