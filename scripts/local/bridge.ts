@@ -6,9 +6,9 @@ import pg from 'pg'
  * Answers Neon's HTTP protocol (`POST /sql`) in front of a plain PostgreSQL, so that the one driver of
  * production serves here too. Every value travels as PostgreSQL's own text, as the driver asks.
  *
- * `trips` is called once for each HTTP request with the number of statements it carried.
+ * `onTrip` is called once for each HTTP request, with the statements it carries.
  */
-export async function startBridge(options: { port?: number; onTrip?: (statements: string[]) => void } = {}) {
+export async function startBridge(options: { port?: number; onTrip?: OnTrip } = {}) {
   const pools = new Map<string, pg.Pool>()
   const server = createServer(async (request, response) => {
     const answer = await answerTo(request, pools, options.onTrip).catch(describe)
@@ -33,19 +33,20 @@ export function needsBridge(databaseUrl: string): boolean {
   return !new URL(databaseUrl).hostname.endsWith('.neon.tech')
 }
 
-type Query = { query: string; params?: unknown[] }
+export interface Query {
+  query: string
+  params?: unknown[]
+}
+
+type OnTrip = (queries: Query[]) => void
 
 const asText = { getTypeParser: () => (value: string) => value }
 
-async function answerTo(
-  request: IncomingMessage,
-  pools: Map<string, pg.Pool>,
-  onTrip?: (sql: string[]) => void,
-) {
+async function answerTo(request: IncomingMessage, pools: Map<string, pg.Pool>, onTrip?: OnTrip) {
   const connectionString = String(request.headers['neon-connection-string'] ?? '')
   const body = JSON.parse(await read(request)) as Query | { queries: Query[] }
   const queries = 'queries' in body ? body.queries : [body]
-  onTrip?.(queries.map(({ query }) => query))
+  onTrip?.(queries)
   const client = await poolFor(connectionString, pools).connect()
   try {
     if (!('queries' in body)) return { status: 200, body: await run(client, body) }

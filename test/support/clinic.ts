@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, afterEach, inject } from 'vitest'
 import { createTestHarness, type TestHarness } from 'wrangler'
-import { startBridge } from '../../scripts/local/bridge.ts'
+import { type Query, startBridge } from '../../scripts/local/bridge.ts'
 import { startMailbox } from '../../scripts/local/mailbox.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import { connect } from '../../src/db.ts'
@@ -17,7 +17,7 @@ export interface Clinic {
   /** What a verb is given, over the same driver and bridge as the Worker; the front desk acts unless told otherwise. */
   context(particulars?: Partial<ClinicContext>): ClinicContext
   /** The statements of each trip to the database since the last call. */
-  takeTrips(): string[][]
+  takeTrips(): Query[][]
   /** What was sent, newest first. */
   mails: Mail[]
   databaseUrl: string
@@ -46,8 +46,8 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
   await server.end()
   const databaseUrl = databaseNamed(database)
 
-  let trips: string[][] = []
-  const bridge = await startBridge({ onTrip: (statements) => trips.push(statements) })
+  let trips: Query[][] = []
+  const bridge = await startBridge({ onTrip: (queries) => trips.push(queries) })
   const mailbox = await startMailbox()
   const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
   const bindings = { DATABASE_URL: databaseUrl, NEON_BRIDGE_URL: bridge.url, RESEND_URL: mailbox.url }
