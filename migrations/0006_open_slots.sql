@@ -184,11 +184,25 @@ begin atomic
   and (terms.daily_cap is null or load.of_that_type < terms.daily_cap);
 end;
 --> statement-breakpoint
--- Why a start is none of `open_slots`; null when it is one, no row when the doctor does not offer the visit type.
+-- What follows answers with one value, is planned by itself, only when somebody asks, and once: planning takes ten
+-- times as long as the answer, and a booking asks much that is rarely needed.
+
+-- Whether a start is one of `open_slots`.
+create function is_open_slot(
+  of_doctor bigint, of_visit_type bigint, wanted timestamptz, by_desk boolean, as_of timestamptz
+) returns boolean
+language sql stable set plan_cache_mode to force_generic_plan
+begin atomic
+  select exists (
+    select from open_slots(of_doctor, of_visit_type, tstzrange(wanted, wanted, '[]'), by_desk, as_of)
+  );
+end;
+--> statement-breakpoint
+-- Why a start is none of `open_slots`; null when it is one, or when the doctor does not offer the visit type.
 create function why_not(
   of_doctor bigint, of_visit_type bigint, wanted timestamptz, by_desk boolean, as_of timestamptz
-) returns table (refusal text)
-language sql stable
+) returns text
+language sql stable set plan_cache_mode to force_generic_plan
 begin atomic
   select case
     when wanted < as_of then 'in_the_past'
@@ -216,6 +230,52 @@ begin atomic
     ),
     as_of
   ) load;
+end;
+--> statement-breakpoint
+-- Whether a doctor sees patients during the whole of a time, whoever is booked.
+create function is_open_time(of_doctor bigint, asked tstzrange) returns boolean
+language sql stable set plan_cache_mode to force_generic_plan
+begin atomic
+  select open_time.during @> asked from open_time(of_doctor, asked);
+end;
+--> statement-breakpoint
+-- The first slot inside the window at which the patient is free as well; null when there is none.
+create function next_slot(
+  of_doctor bigint, of_visit_type bigint, of_patient bigint, within tstzrange, as_of timestamptz
+) returns timestamptz
+language sql stable set plan_cache_mode to force_generic_plan
+begin atomic
+  select min(slot.start_at)
+  from open_slots(of_doctor, of_visit_type, within, false, as_of) slot
+  where not exists (
+    select from appointments
+    where patient_id = of_patient
+    and patient_occupied && tstzrange(slot.start_at, slot.end_at)
+  );
+end;
+--> statement-breakpoint
+-- The first whole minute inside the window at which so long an appointment fits into the free time of the doctor
+-- and of the patient; null when there is none. Clinics agree on minutes.
+create function next_gap(
+  of_doctor bigint, of_patient bigint, within tstzrange,
+  lasting interval, buffer_before interval, buffer_after interval, as_of timestamptz
+) returns timestamptz
+language sql stable set plan_cache_mode to force_generic_plan
+begin atomic
+  select min(gap.start_at)
+  from free_time(of_doctor, within, buffer_before, buffer_after, as_of) free
+  cross join lateral unnest(free.during - (
+    select coalesce(range_agg(patient_occupied), '{}')
+    from appointments
+    where patient_id = of_patient
+    and start_at > lower(within) - interval '8 hours'
+    and start_at < upper(within)
+    and patient_occupied is not null
+  )) as piece
+  cross join lateral (
+    select date_trunc('minute', lower(piece) + interval '59.999999 seconds') as start_at
+  ) gap
+  where upper(piece) - gap.start_at >= lasting;
 end;
 --> statement-breakpoint
 -- Volatile on purpose: asked again for each row that one statement inserts, it sees the rows inserted before. So

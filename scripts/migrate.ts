@@ -8,7 +8,8 @@ const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url)
 
 /**
  * Brings the database up to the newest migration; does nothing when it is there already. Two at once take
- * turns. All that is pending commits together or not at all.
+ * turns. All that is pending commits together or not at all. Just-in-time compilation is switched off for the
+ * database: it would take longer than any statement of ours.
  */
 export async function migrateDatabase(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString })
@@ -16,6 +17,8 @@ export async function migrateDatabase(connectionString: string): Promise<void> {
   try {
     await client.query("select pg_advisory_lock(hashtext('alobooking migrations'))")
     await migrate(drizzle(client), { migrationsFolder })
+    const { rows } = await client.query('select current_database() as name')
+    await client.query(`alter database ${client.escapeIdentifier(rows[0].name)} set jit to off`)
   } finally {
     await client.end()
   }

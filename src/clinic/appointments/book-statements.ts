@@ -69,14 +69,10 @@ export function clearTheWay({ doctor, visitTypeId }: Asked, now: Date): SQL {
 export function bookUnlessRefused(wish: Asked, now: Date): SQL {
   const anyDoctor = typeof wish.doctor !== 'number'
   const at = sql`${now.toISOString()}::timestamptz`
-  const startInHours = sql`exists (
-    select from open_time(doctor_id, tstzrange(start_at, end_at)) open
-    where open.during @> tstzrange(start_at, end_at)
-  )`
-  const byTheDesk = sql`case when not ${startInHours} then 'outside_hours' end`
-  const online = sql`case when not exists (
-    select from open_slots(doctor_id, visit_type_id, tstzrange(start_at, start_at, '[]'), false, ${at})
-  ) then coalesce((select refusal from why_not(doctor_id, visit_type_id, start_at, false, ${at})), 'slot_taken') end`
+  const byTheDesk = sql`case when not is_open_time(doctor_id, tstzrange(start_at, end_at)) then 'outside_hours' end`
+  const online = sql`case when not is_open_slot(doctor_id, visit_type_id, start_at, false, ${at})
+    then coalesce(why_not(doctor_id, visit_type_id, start_at, false, ${at}), 'slot_taken')
+  end`
   const byHours = wish.byDesk ? (wish.overrideReason ? sql`null` : byTheDesk) : online
   return sql`
     with

@@ -17,12 +17,20 @@ export interface Surroundings extends Record<string, unknown> {
  * new snapshot sees the appointment that won the race. No row, and no work, when this very transaction has booked.
  */
 export function lookAroundUnlessBooked(wish: Asked, now: Date): SQL {
+  const at = sql`${now.toISOString()}::timestamptz`
+  const restOfDay = sql`tstzrange(not_before, greatest(not_before, next_midnight))`
+  const slot = sql`next_slot(doctor_id, visit_type_id, patient_id, ${restOfDay}, ${at})`
+  const gap = sql`next_gap(
+    doctor_id, patient_id, ${restOfDay}, length,
+    coalesce(buffer_before_minutes, 0) * interval '1 minute',
+    coalesce(buffer_after_minutes, 0) * interval '1 minute', ${at}
+  )`
   return sql`
     with
     asked as (
       select
         *, end_at - start_at as length, tstzrange(start_at, end_at) as during,
-        greatest(start_at, ${now.toISOString()}::timestamptz) as not_before,
+        greatest(start_at, ${at}) as not_before,
         ((start_at at time zone time_zone)::date + 1)::timestamp at time zone time_zone as next_midnight
       from (${selectAsked(wish)}) wish
       where start_at < end_at
@@ -47,43 +55,7 @@ export function lookAroundUnlessBooked(wish: Asked, now: Date): SQL {
       ${onLocalClock(sql`next.start_at`)} as next_start_local,
       ${onLocalClock(sql`next.start_at + length`)} as next_end_local
     from asked
-    cross join lateral (${wish.byDesk ? firstGap(now) : firstSlot(now)}) next
+    cross join lateral (select ${wish.byDesk ? gap : slot} as start_at) next
     order by next.start_at, doctor_id
     limit 1`
-}
-
-/** The first slot, from the wish to the end of that local day, at which the patient is free as well. */
-function firstSlot(now: Date): SQL {
-  return sql`
-    select min(slot.start_at) as start_at
-    from open_slots(
-      doctor_id, visit_type_id, tstzrange(not_before, greatest(not_before, next_midnight)), false,
-      ${now.toISOString()}::timestamptz
-    ) slot
-    where not exists (
-      select from ${appointments} other
-      where other.patient_id = asked.patient_id
-      and other.patient_occupied && tstzrange(slot.start_at, slot.end_at)
-    )`
-}
-
-/** The first whole minute at which so long an appointment fits: clinics agree on minutes. */
-function firstGap(now: Date): SQL {
-  return sql`
-    select min(date_trunc('minute', lower(piece) + interval '59.999999 seconds')) as start_at
-    from free_time(
-      doctor_id, tstzrange(not_before, greatest(not_before, next_midnight)),
-      coalesce(buffer_before_minutes, 0) * interval '1 minute',
-      coalesce(buffer_after_minutes, 0) * interval '1 minute',
-      ${now.toISOString()}::timestamptz
-    ) free
-    cross join lateral unnest(free.during - (
-      select coalesce(range_agg(other.patient_occupied), '{}')
-      from ${appointments} other
-      where other.patient_id = asked.patient_id
-      and other.start_at > not_before - interval '8 hours'
-      and other.start_at < next_midnight
-      and other.patient_occupied is not null
-    )) piece
-    where upper(piece) - date_trunc('minute', lower(piece) + interval '59.999999 seconds') >= length`
 }
