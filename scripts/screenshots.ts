@@ -22,6 +22,8 @@ const go =
 const pages: Record<string, Record<string, Open>> = {
   stranger: {
     booking: go('/booking'),
+    slots: go('/booking?visit_type_id=1'),
+    'nothing-free': go('/booking?visit_type_id=1&doctor_id=6&from=2099-01-01'),
     'sign-in': go('/sign-in'),
     'not-found': go('/nowhere'),
   },
@@ -29,11 +31,15 @@ const pages: Record<string, Record<string, Open>> = {
   newcomer: { welcome: go('/welcome') },
   zero: {
     booking: go('/booking'),
-    refused: (page) => ask(page, '08:00', '08:30'),
-    invalid: (page) => ask(page, '10:00', '09:30'),
+    slots: go('/booking?visit_type_id=1&doctor_id=1'),
     confirmation: go('/booking/confirmation/1'),
   },
-  desk: { booking: go('/booking') },
+  desk: {
+    booking: go('/booking'),
+    slots: go('/booking?visit_type_id=4'),
+    refused: (page) => ask(page, '08:00', '08:30'),
+    invalid: (page) => ask(page, '10:00', '09:30'),
+  },
   strange: { day: go('/booking') },
   developer: { mailbox: go('/local/mailbox') },
 }
@@ -48,7 +54,10 @@ const addresses: Record<string, string> = {
 
 async function ask(page: Page, from: string, until: string): Promise<void> {
   await page.goto(`${origin}/booking`)
-  await page.getByLabel('Doctor', { exact: true }).selectOption('Dr. Strange')
+  await page.getByText('Book any other time').click()
+  const form = page.locator('details')
+  await form.getByLabel('Doctor').selectOption('Dr. Strange')
+  await form.getByLabel('Patient').selectOption('Patient Zero')
   await page.getByLabel('Start').fill(`2030-01-07T${from}`)
   await page.getByLabel('End').fill(`2030-01-07T${until}`)
   await page.getByRole('button', { name: 'Book', exact: true }).click()

@@ -152,7 +152,7 @@ it('every index serves a query of ours', async () => {
   await clinic.sql.query('select pg_stat_reset()')
   await bookAppointment(clinic.context(), wish)
   await bookAppointment(clinic.context(), wish)
-  await readBookingPage(clinic.context(), 500)
+  await readBookingPage(clinic.context(), null, 500)
 
   await clinic.context().db.execute('select pg_stat_force_next_flush()')
 

@@ -261,7 +261,9 @@ it('every route of the app has a row, and no row is of a route that is gone', ()
 
 describe('the booking page shows', () => {
   const page = async (actor: ActorName) => {
-    const response = await fetch(`${clinic.origin}/booking`, { headers: await credentialsOf(actor) })
+    const visitType = await defineVisitType(clinic.sql)
+    const address = `${clinic.origin}/booking?visit_type_id=${visitType}`
+    const response = await fetch(address, { headers: await credentialsOf(actor) })
     return response.text()
   }
 

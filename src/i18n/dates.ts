@@ -37,3 +37,11 @@ export function formatWeekday(weekday: number, language: string): string {
   const day = new Date(Date.UTC(2024, 0, weekday))
   return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(day)
 }
+
+/** The ISO weekdays as a week runs where the language is spoken: 1 to 7, or with Sunday (7) or Saturday (6) first. */
+export function weekdaysOf(language: string): number[] {
+  // In V8, and not yet in TypeScript's library.
+  const locale = new Intl.Locale(language) as Intl.Locale & { getWeekInfo(): { firstDay: number } }
+  const { firstDay } = locale.getWeekInfo()
+  return Array.from({ length: 7 }, (_, n) => ((firstDay - 1 + n) % 7) + 1)
+}

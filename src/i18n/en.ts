@@ -8,7 +8,7 @@ export const en = {
 
   booking: {
     title: 'Book an appointment',
-    intro: 'Choose a doctor and a time. You see at once whether it is yours.',
+    intro: 'Choose what you come for, and press a free time. You see at once whether it is yours.',
     doctor: 'Doctor',
     chooseDoctor: 'Choose a doctor',
     patient: 'Patient',
@@ -18,8 +18,28 @@ export const en = {
     timesAreLocal: (zones: string[]) => `On the clinic’s clock (${zones.join(', ')}).`,
     submit: 'Book',
     forWhom: 'For',
-    signInNext: 'You sign in with a code by e-mail before it is booked.',
+    signInNext: 'Press a time. You then sign in with a code by e-mail before it is booked.',
     noDoctors: 'No doctor offers time here yet.',
+    anyTime: 'Book any other time',
+    overrideReason: 'Reason, if outside the hours',
+    overrideHint: 'Without a reason only the doctor’s hours can be booked. It is kept with the appointment.',
+  },
+
+  finder: {
+    visitType: 'What for',
+    chooseVisitType: 'Choose a kind of visit',
+    anyDoctor: 'Any doctor',
+    where: 'Where',
+    anywhere: 'Anywhere',
+    from: 'From (today, if left empty)',
+    submit: 'Show free times',
+    modes: { in_person: 'in person', phone: 'by phone', video: 'by video' },
+    describe: (name: string, minutes: number, mode: string) => `${name} (${minutes} minutes, ${mode})`,
+    title: 'Free times',
+    nothingFree:
+      'Nothing is free in these 30 days. Choose another doctor, another kind of visit, or a later day.',
+    later: 'Later times',
+    pages: 'Pages of free times',
   },
 
   hours: {

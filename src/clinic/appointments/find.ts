@@ -41,7 +41,7 @@ export async function findAppointment({ db, actor }: ClinicContext, id: number):
  */
 export function newestAppointments(
   { db }: ClinicContext,
-  person: Person,
+  person: Person | null,
   page: { before: number | undefined; limit: number },
 ) {
   return selectAppointments(db)
@@ -59,8 +59,9 @@ export function appointmentsOfToday({ db, now }: ClinicContext, doctorId: number
     .orderBy(asc(appointments.startAt))
 }
 
-/** What a person may know of: a patient their own, a doctor their own, front desk and admin all. */
-function businessOf(person: Person): SQL | undefined {
+/** What a person may know of: a patient their own, a doctor their own, front desk and admin all; nobody nothing. */
+function businessOf(person: Person | null): SQL | undefined {
+  if (person === null) return sql`false`
   if (person.kind === 'patient') return inArray(appointments.patientId, person.patientIds)
   if (person.kind === 'doctor') return eq(appointments.doctorId, person.doctorId)
   return undefined

@@ -1,5 +1,8 @@
-import type { ClinicContext, Person } from '../context.ts'
+import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
+import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
+import type { Actor, ClinicContext, Person } from '../context.ts'
 import { allDoctors, type Doctor } from '../doctors/find.ts'
+import { allLocations, type Location } from '../locations/find.ts'
 import { type Patient, patientsOf } from '../patients/find.ts'
 import { type Appointment, appointmentsOfToday, newestAppointments } from './find.ts'
 
@@ -7,6 +10,10 @@ const pageSize = 20
 
 export interface BookingPageContent {
   doctors: Doctor[]
+  locations: Location[]
+  visitTypes: VisitType[]
+  /** The free times that were looked for; null when none were. */
+  found: SearchedSlots | null
   /** For whom may be booked; null for whoever may not book. */
   patients: Patient[] | null
   /** Null for a stranger, who is told of nobody's appointments. */
@@ -15,28 +22,50 @@ export interface BookingPageContent {
   olderThan: number | null
 }
 
-/** All that the booking page shows to whoever asks, in one trip. Appointments come 20 at a time. */
-export async function readBookingPage(ctx: ClinicContext, before?: number): Promise<BookingPageContent> {
-  const { actor } = ctx
-  if (actor.kind === 'anonymous' || actor.kind === 'system') {
-    return { doctors: await allDoctors(ctx), patients: null, appointments: null, olderThan: null }
-  }
-  const person = actor.kind === 'api_client' ? actor.actsFor : actor
-  return person.kind === 'doctor' ? readDay(ctx, person.doctorId) : readDesk(ctx, person, before)
+/**
+ * All that the booking page shows to whoever asks, in one trip. Appointments come 20 at a time.
+ *
+ * @param search the free times that are looked for, if any.
+ */
+export async function readBookingPage(
+  ctx: ClinicContext,
+  search: SearchSlots | null,
+  before?: number,
+): Promise<BookingPageContent> {
+  const person = personOf(ctx.actor)
+  if (person?.kind === 'doctor') return readDay(ctx, person.doctorId)
+  const slots = prepareSearch(ctx, search)
+  const [doctors, locations, visitTypes, patients, newest, ...results] = await ctx.db.batch([
+    allDoctors(ctx),
+    allLocations(ctx),
+    allVisitTypes(ctx),
+    patientsOf(ctx, person),
+    newestAppointments(ctx, person, { before, limit: pageSize + 1 }),
+    ...slots.queries,
+  ])
+  const appointments = newest.slice(0, pageSize)
+  const olderThan = newest.length > pageSize ? (appointments.at(-1)?.id ?? null) : null
+  const found = slots.read(results)
+  const offers = { doctors, locations, visitTypes, found }
+  return person
+    ? { ...offers, patients, appointments, olderThan }
+    : { ...offers, patients: null, appointments: null, olderThan: null }
+}
+
+function personOf(actor: Actor): Person | null {
+  if (actor.kind === 'anonymous' || actor.kind === 'system') return null
+  return actor.kind === 'api_client' ? actor.actsFor : actor
 }
 
 async function readDay(ctx: ClinicContext, doctorId: number): Promise<BookingPageContent> {
   const [doctors, appointments] = await ctx.db.batch([allDoctors(ctx), appointmentsOfToday(ctx, doctorId)])
-  return { doctors, patients: null, appointments, olderThan: null }
-}
-
-async function readDesk(ctx: ClinicContext, person: Person, before?: number): Promise<BookingPageContent> {
-  const [doctors, patients, found] = await ctx.db.batch([
-    allDoctors(ctx),
-    patientsOf(ctx, person),
-    newestAppointments(ctx, person, { before, limit: pageSize + 1 }),
-  ])
-  const appointments = found.slice(0, pageSize)
-  const olderThan = found.length > pageSize ? (appointments.at(-1)?.id ?? null) : null
-  return { doctors, patients, appointments, olderThan }
+  return {
+    doctors,
+    locations: [],
+    visitTypes: [],
+    found: null,
+    patients: null,
+    appointments,
+    olderThan: null,
+  }
 }

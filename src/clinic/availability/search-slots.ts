@@ -39,14 +39,36 @@ export type SearchedSlots =
  * who are free at the very same time may one whose load changed come twice, or not at all.
  */
 export async function searchSlots(ctx: ClinicContext, search: SearchSlots): Promise<SearchedSlots> {
-  const { db, now } = ctx
-  const read = readWindow(search, now)
-  if (!read.ok) return { ok: false, refusal: 'invalid', faults: read.faults }
-  const [{ rows: checks }, { rows }] = await db.batch([
-    db.execute<Known>(whatIsKnown(ctx, search)),
-    db.execute<SlotRow & { load: string }>(firstFree(ctx, search, read.window)),
-  ])
-  const faults = faultsIn(checks[0])
+  const window = readWindow(search, ctx.now)
+  if (!window.ok) return { ok: false, refusal: 'invalid', faults: window.faults }
+  const { queries, read } = prepareSearch(ctx, search)
+  return read(await ctx.db.batch(queries)) as SearchedSlots
+}
+
+/**
+ * The same search as queries that are not yet sent, so that a page can put them into its one batch. Who looks for
+ * nothing finds null.
+ */
+export function prepareSearch(ctx: ClinicContext, search: SearchSlots | null) {
+  const window = search && readWindow(search, ctx.now)
+  const isAskable = search !== null && window?.ok
+  const nothing = sql`select where false`
+  return {
+    queries: [
+      ctx.db.execute<Known>(isAskable ? whatIsKnown(ctx, search) : nothing),
+      ctx.db.execute<FoundRow>(isAskable ? firstFree(ctx, search, window.window) : nothing),
+    ] as const,
+    read([known, found]: readonly [{ rows: Known[] }, { rows: FoundRow[] }]): SearchedSlots | null {
+      if (isAskable) return readSearch(search, known.rows[0], found.rows)
+      return window?.ok === false ? { ok: false, refusal: 'invalid', faults: window.faults } : null
+    },
+  }
+}
+
+type FoundRow = SlotRow & { load: string }
+
+function readSearch(search: SearchSlots, known: Known | undefined, rows: FoundRow[]): SearchedSlots {
+  const faults = faultsIn(known)
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
   const page = rows.slice(0, search.limit)
   const last = rows.length > search.limit ? page.at(-1) : undefined
@@ -106,17 +128,16 @@ function firstFree({ actor, now }: ClinicContext, search: SearchSlots, { from, t
       join locations location on location.id = doctor.location_id
       where offer.visit_type_id = ${visitTypeId}::bigint ${filter(search)}
     ),
-    sweep (during, found, slots) as (
-      select tstzrange(begins_at, begins_at), 0, '[]'::jsonb
-      from (
-        select greatest(min(lower(within)), ${at}, ${after?.startAt.toISOString() ?? null}::timestamptz) as begins_at
-        from candidate
-      ) first
+    sweep (reached, found, slots) as (
+      select
+        greatest(min(lower(within)), ${at}, ${after?.startAt.toISOString() ?? null}::timestamptz),
+        0, '[]'::jsonb
+      from candidate
       union all
-      select day.during, sweep.found + jsonb_array_length(page.slots), page.slots
+      select upper(day.during), sweep.found + jsonb_array_length(page.slots), page.slots
       from sweep
       cross join lateral (
-        select tstzrange(upper(sweep.during), upper(sweep.during) + interval '1 day') as during offset 0
+        select tstzrange(sweep.reached, sweep.reached + interval '1 day') as during offset 0
       ) day
       cross join lateral (
         select coalesce(jsonb_agg(to_jsonb(slot)), '[]') as slots
@@ -133,7 +154,7 @@ function firstFree({ actor, now }: ClinicContext, search: SearchSlots, { from, t
           limit ${limit + 1}
         ) slot
       ) page
-      where sweep.found <= ${limit} and upper(sweep.during) < (select max(upper(within)) from candidate)
+      where sweep.found <= ${limit} and sweep.reached < (select max(upper(within)) from candidate)
     )
     select
       candidate.*, slot.start_at, slot.end_at, slot.load,

@@ -1,4 +1,4 @@
-import { asc, inArray } from 'drizzle-orm'
+import { asc, inArray, sql } from 'drizzle-orm'
 import { patients } from '../../../drizzle/schema/patients.ts'
 import type { ClinicContext, Person } from '../context.ts'
 
@@ -8,14 +8,14 @@ export interface Patient {
 }
 
 /**
- * The query for the patients for whom the person may book, by name; not yet sent, so that a page can put it
- * into its one batch.
+ * The query for the patients for whom the person may book, by name, none for nobody; not yet sent, so that a page
+ * can put it into its one batch.
  */
-export function patientsOf({ db }: ClinicContext, person: Person) {
-  const own = person.kind === 'patient' ? inArray(patients.id, person.patientIds) : undefined
+export function patientsOf({ db }: ClinicContext, person: Person | null) {
+  const own = person?.kind === 'patient' ? inArray(patients.id, person.patientIds) : undefined
   return db
     .select({ id: patients.id, name: patients.name })
     .from(patients)
-    .where(own)
+    .where(person ? own : sql`false`)
     .orderBy(asc(patients.name), asc(patients.id))
 }

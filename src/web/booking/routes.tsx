@@ -9,28 +9,30 @@ import { findAppointment } from '../../clinic/appointments/find.ts'
 import { readBookingPage } from '../../clinic/appointments/read-booking-page.ts'
 import { NotFound } from '../../clinic/errors.ts'
 import type { Fault, Refusal } from '../../clinic/refusals.ts'
-import { id, instantOrWallClock } from '../../clinic/shapes.ts'
+import { id, instantOrWallClock, remark } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../door.ts'
 import { en } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import { readForm } from '../read-form.ts'
-import type { BookingField, BookingValues, Refused } from './booking-form.tsx'
 import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
+import { finderOf, readFinder } from './read-finder.ts'
+import { type BookingField, type BookingValues, bookingFields, type Refused } from './refused.tsx'
 
-const bookingForm = z
-  .object({
-    doctor_id: id,
-    patient_id: z.preprocess((written) => written || undefined, id.optional()),
-    start_at: instantOrWallClock,
-    end_at: instantOrWallClock,
-  })
-  .transform((form) => ({
-    doctorId: form.doctor_id,
-    patientId: form.patient_id,
-    startAt: form.start_at,
-    endAt: form.end_at,
-  }))
+const unlessEmpty = <T,>(shape: z.ZodType<T>) =>
+  z.preprocess((written) => written || undefined, shape.optional())
+
+const slotFields = {
+  visit_type_id: unlessEmpty(id),
+  doctor_id: id,
+  patient_id: unlessEmpty(id),
+  start_at: instantOrWallClock,
+  end_at: unlessEmpty(instantOrWallClock),
+  override_reason: unlessEmpty(remark),
+}
+const slotForm = z.object(slotFields)
+/** Without a kind of visit, which says how long, the end must be written. */
+const timesForm = z.object({ ...slotFields, end_at: instantOrWallClock })
 
 export const booking = new Hono<AppEnv>()
 
@@ -40,13 +42,22 @@ booking.get('/', async (c) => {
 })
 
 booking.post('/', async (c) => {
-  const values = readValues(await readForm(c))
-  if (c.var.clinic.actor.kind === 'anonymous') return c.redirect(paths.signIn(paths.booking(values)), 303)
-  const read = bookingForm.safeParse(values)
+  const form = await readForm(c)
+  const values = readValues(form)
+  if (c.var.clinic.actor.kind === 'anonymous')
+    return c.redirect(paths.signIn(returnPath(values, form('from'))), 303)
+  const read = (values.visit_type_id ? slotForm : timesForm).safeParse(values)
   if (!read.success)
     return showPage(c, { values, refused: { refusal: 'invalid', faults: faultsIn(read.error) } })
   try {
-    const booked = await bookAppointment(c.var.clinic, read.data)
+    const booked = await bookAppointment(c.var.clinic, {
+      visitTypeId: read.data.visit_type_id,
+      doctorId: read.data.doctor_id,
+      patientId: read.data.patient_id,
+      startAt: read.data.start_at,
+      endAt: read.data.end_at,
+      overrideReason: read.data.override_reason,
+    })
     if (booked.ok) return c.redirect(paths.confirmation(booked.appointment.id), 303)
     return showPage(c, { values, refused: toRefused(booked) })
   } catch (error) {
@@ -67,15 +78,24 @@ booking.get('/confirmation/:id', async (c) => {
   )
 })
 
-/** What was written; the button that offers another time writes that time over it. */
+/**
+ * What was written. The button of a slot says with whom and when; the button that offers another time writes that
+ * time over it.
+ */
 function readValues(text: (name: string) => string): BookingValues {
+  const written = Object.fromEntries(bookingFields.map((name) => [name, text(name)])) as BookingValues
+  const [doctorId, slotAt] = text('slot').split('/')
+  if (doctorId && slotAt) return { ...written, doctor_id: doctorId, start_at: slotAt, end_at: '' }
   const [startAt, endAt] = text('instead').split('/')
-  return {
-    doctor_id: text('doctor_id'),
-    patient_id: text('patient_id'),
-    start_at: startAt || text('start_at'),
-    end_at: endAt || text('end_at'),
-  }
+  if (startAt && endAt) return { ...written, start_at: startAt, end_at: endAt }
+  return written
+}
+
+/** Where a stranger comes back to, signed in: the slot they chose stands first. */
+function returnPath(values: BookingValues, from: string): string {
+  if (!values.visit_type_id) return paths.booking(values)
+  const { visit_type_id, doctor_id, start_at } = values
+  return paths.booking({ visit_type_id, doctor_id, from, after: `${start_at}_-1_0` })
 }
 
 interface PageState {
@@ -100,15 +120,18 @@ const statusOf: Record<Refusal, 403 | 409 | 422> = {
 
 async function showPage(c: Context<AppEnv>, { values, refused, before }: PageState) {
   const { visitor, clinic } = c.var
-  const content = await readBookingPage(clinic, before)
+  const finder = finderOf(values, (name) => c.req.query(name))
+  const asked = readFinder(finder, c.req.query('after'))
+  const content = await readBookingPage(clinic, asked.search, before)
   const page = (
     <BookingPage
       copy={en}
       content={content}
       isFirstPage={before === undefined}
       visitor={visitor?.name ?? null}
-      isDoctor={clinic.actor.kind === 'doctor'}
-      isPatient={clinic.actor.kind === 'patient'}
+      actor={clinic.actor.kind}
+      finder={finder}
+      finderFaults={asked.faults}
       values={values}
       refused={refused}
     />
@@ -118,10 +141,12 @@ async function showPage(c: Context<AppEnv>, { values, refused, before }: PageSta
 
 /** How the form names what the verb calls. */
 const fieldOf: Partial<Record<keyof BookAppointment, BookingField>> = {
+  visitTypeId: 'visit_type_id',
   doctorId: 'doctor_id',
   patientId: 'patient_id',
   startAt: 'start_at',
   endAt: 'end_at',
+  overrideReason: 'override_reason',
 }
 
 function toRefused(booked: Extract<BookedAppointment, { ok: false }>): Refused {

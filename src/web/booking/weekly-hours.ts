@@ -1,27 +1,28 @@
 import type { Doctor } from '../../clinic/doctors/find.ts'
-import { formatWeekday } from '../../i18n/dates.ts'
+import { formatWeekday, weekdaysOf } from '../../i18n/dates.ts'
 
-/** Weekdays that keep the same hours as one line: `Mon–Wed, Fri` and `09:00–12:00, 13:00–17:00`. */
+/** Weekdays that keep the same hours as one line, as the week runs: `Mon–Wed, Fri` and `09:00–12:00, 13:00–17:00`. */
 export function summariseHours(hours: Doctor['hours'], language: string): { days: string; times: string }[] {
-  const weekdaysByTimes = new Map<string, number[]>()
-  for (const weekday of [1, 2, 3, 4, 5, 6, 7]) {
+  const week = weekdaysOf(language)
+  const placesByTimes = new Map<string, number[]>()
+  for (const [place, weekday] of week.entries()) {
     const ranges = hours.filter((range) => range.weekday === weekday)
     const times = ranges.map(({ opensAt, closesAt }) => `${opensAt}–${closesAt}`).join(', ')
-    if (times) weekdaysByTimes.set(times, [...(weekdaysByTimes.get(times) ?? []), weekday])
+    if (times) placesByTimes.set(times, [...(placesByTimes.get(times) ?? []), place])
   }
-  return [...weekdaysByTimes].map(([times, weekdays]) => ({ times, days: nameRuns(weekdays, language) }))
+  const name = (place: number | undefined) => formatWeekday(week[place ?? 0] ?? 1, language)
+  return [...placesByTimes].map(([times, places]) => ({ times, days: nameRuns(places, name) }))
 }
 
-function nameRuns(weekdays: number[], language: string): string {
+function nameRuns(places: number[], name: (place: number | undefined) => string): string {
   const runs: number[][] = []
-  for (const weekday of weekdays) {
+  for (const place of places) {
     const run = runs.at(-1)
-    if (run?.at(-1) === weekday - 1) run.push(weekday)
-    else runs.push([weekday])
+    if (run?.at(-1) === place - 1) run.push(place)
+    else runs.push([place])
   }
-  const name = (weekday: number) => formatWeekday(weekday, language)
   // Two days in a row are named, three are a range.
   return runs
-    .flatMap((run) => (run.length > 2 ? [`${name(run[0] ?? 1)}–${name(run.at(-1) ?? 7)}`] : run.map(name)))
+    .flatMap((run) => (run.length > 2 ? [`${name(run[0])}–${name(run.at(-1))}`] : run.map(name)))
     .join(', ')
 }

@@ -2,24 +2,26 @@ import type { PropsWithChildren } from 'hono/jsx'
 
 interface FieldProps {
   name: string
+  /** Of the control, where the name is not the only one of the page. */
+  id?: string
   label: string
   hint?: string | undefined
   problem?: string | undefined
 }
 
 /** A label above its control, with the hint and the problem that `describedBy` lets the control name. */
-export function Field({ name, label, hint, problem, children }: PropsWithChildren<FieldProps>) {
+export function Field({ name, id = name, label, hint, problem, children }: PropsWithChildren<FieldProps>) {
   return (
     <div class={problem ? 'field wrong' : 'field'}>
-      <label for={name}>{label}</label>
+      <label for={id}>{label}</label>
       {hint && (
-        <p class="hint" id={`${name}-hint`}>
+        <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {children}
       {problem && (
-        <p class="problem" id={`${name}-problem`}>
+        <p class="problem" id={`${id}-problem`}>
           {problem}
         </p>
       )}
@@ -33,13 +35,14 @@ interface ControlProps extends FieldProps {
 
 interface SelectProps extends ControlProps {
   placeholder: string
+  isOptional?: boolean
   options: { value: number; label: string }[]
 }
 
-export function SelectField({ value, placeholder, options, ...field }: SelectProps) {
+export function SelectField({ value, placeholder, isOptional = false, options, ...field }: SelectProps) {
   return (
     <Field {...field}>
-      <select id={field.name} name={field.name} required {...describe(field)}>
+      <select id={field.id ?? field.name} name={field.name} required={!isOptional} {...describe(field)}>
         <option value="">{placeholder}</option>
         {options.map((option) => (
           <option value={option.value} selected={String(option.value) === value}>
@@ -55,16 +58,18 @@ interface TextProps extends ControlProps {
   type?: 'text' | 'email'
   autocomplete: string
   inputmode?: 'numeric'
+  isOptional?: boolean
 }
 
-export function TextField({ value, type = 'text', autocomplete, inputmode, ...field }: TextProps) {
+export function TextField({ value, type = 'text', isOptional = false, ...props }: TextProps) {
+  const { autocomplete, inputmode, ...field } = props
   return (
     <Field {...field}>
       <input
         id={field.name}
         name={field.name}
         type={type}
-        required
+        required={!isOptional}
         autocomplete={autocomplete}
         inputmode={inputmode}
         value={value}
@@ -89,7 +94,7 @@ export function TimeField({ value, ...field }: ControlProps) {
   )
 }
 
-function describe({ name, hint, problem }: FieldProps) {
-  const ids = [problem && `${name}-problem`, hint && `${name}-hint`].filter(Boolean).join(' ')
+function describe({ name, id = name, hint, problem }: FieldProps) {
+  const ids = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ')
   return { ...(ids && { 'aria-describedby': ids }), ...(problem && { 'aria-invalid': 'true' as const }) }
 }

@@ -37,8 +37,11 @@ async function openBooking(options: BrowserContextOptions): Promise<Page> {
 }
 
 async function ask(page: Page, patient: string, start: string, end: string): Promise<void> {
-  await page.getByLabel('Doctor', { exact: true }).selectOption('Dr. Strange')
-  await page.getByLabel('Patient', { exact: true }).selectOption(patient)
+  const form = page.locator('details')
+  if (!(await form.evaluate((details) => (details as HTMLDetailsElement).open)))
+    await page.getByText('Book any other time').click()
+  await form.getByLabel('Doctor', { exact: true }).selectOption('Dr. Strange')
+  await form.getByLabel('Patient', { exact: true }).selectOption(patient)
   await page.getByLabel('Start').fill(start)
   await page.getByLabel('End').fill(end)
   await page.getByRole('button', { name: 'Book', exact: true }).click()
@@ -61,6 +64,34 @@ describe.each([
     await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
     expect(await page.getByRole('main').textContent()).toContain('10:30–11:00')
     await page.context().close()
+  })
+})
+
+describe.each([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+])('in a real browser %s', (_, javaScriptEnabled) => {
+  it('a free time is found, and one press books it; pressed once more by somebody else, another is offered', async () => {
+    const [page, rival] = [await openBooking({ javaScriptEnabled }), await openBooking({ javaScriptEnabled })]
+    const day = javaScriptEnabled ? '2030-01-21' : '2030-01-28'
+    for (const [visitor, patient] of [
+      [page, 'Patient Zero'],
+      [rival, 'Patient One'],
+    ] as const) {
+      await visitor.getByLabel('What for').selectOption('Consultation (30 minutes, in person)')
+      await visitor.getByLabel('From').fill(day)
+      await visitor.getByRole('button', { name: 'Show free times' }).click()
+      await visitor.locator('.slots').getByLabel('Patient').selectOption(patient)
+    }
+    await page.getByRole('button', { name: '09:00' }).first().click()
+    await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+
+    await rival.getByRole('button', { name: '09:00' }).first().click()
+    await rival.getByRole('heading', { name: 'Not booked' }).waitFor()
+    await rival.getByRole('button', { name: '09:30–10:00 instead' }).click()
+    await rival.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+    await page.context().close()
+    await rival.context().close()
   })
 })
 

@@ -26,3 +26,11 @@ it.each([
 ])('writes %s in as few lines as can be', (_, hours, lines) => {
   expect(summariseHours(hours, 'en-GB')).toEqual(lines)
 })
+
+it.each([
+  ['en-GB', 'Mon, Fri–Sun'],
+  ['en-US', 'Sun, Mon, Fri, Sat'],
+])('begins the week as %s does', (language, days) => {
+  const hours = [1, 5, 6, 7].map((weekday) => range(weekday, '09:00', '12:00'))
+  expect(summariseHours(hours, language)).toEqual([{ days, times: '09:00–12:00' }])
+})

@@ -1,0 +1,49 @@
+import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
+import type { Patient } from '../../clinic/patients/find.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
+import { SelectField, TextField, TimeField } from '../ui/field.tsx'
+import { PatientField } from './patient-field.tsx'
+import { type BookingField, type BookingValues, problemOf, type Refused } from './refused.tsx'
+
+interface DeskFormProps {
+  copy: Copy
+  choices: Pick<BookingPageContent, 'doctors'> & { patients: Patient[] }
+  values: BookingValues
+  refused: Refused | null
+}
+
+/** The front desk's own: any minute of open time, or with a reason outside of it. */
+export function DeskForm({ copy, choices, values, refused }: DeskFormProps) {
+  const words = copy.booking
+  const zones = [...new Set(choices.doctors.map((doctor) => doctor.location.timeZone))]
+  const field = (name: BookingField) => ({
+    name,
+    value: values[name],
+    problem: problemOf(name, refused, copy),
+  })
+  return (
+    <details class="card" open={refused !== null || values.start_at !== ''}>
+      <summary>{words.anyTime}</summary>
+      <form method="post" action={paths.booking()}>
+        <SelectField
+          {...field('doctor_id')}
+          label={words.doctor}
+          placeholder={words.chooseDoctor}
+          options={choices.doctors.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <PatientField copy={copy} patients={choices.patients} field={field('patient_id')} />
+        <TimeField {...field('start_at')} label={words.start} hint={words.timesAreLocal(zones)} />
+        <TimeField {...field('end_at')} label={words.end} />
+        <TextField
+          {...field('override_reason')}
+          label={words.overrideReason}
+          hint={words.overrideHint}
+          autocomplete="off"
+          isOptional
+        />
+        <button type="submit">{words.submit}</button>
+      </form>
+    </details>
+  )
+}

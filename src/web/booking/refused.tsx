@@ -1,0 +1,120 @@
+import type { NextFree } from '../../clinic/appointments/book.ts'
+import type { Fault, Refusal } from '../../clinic/refusals.ts'
+import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
+
+export const bookingFields = [
+  'visit_type_id',
+  'doctor_id',
+  'patient_id',
+  'start_at',
+  'end_at',
+  'override_reason',
+] as const
+export type BookingField = (typeof bookingFields)[number]
+
+/** What was asked for, as it was written. */
+export type BookingValues = Record<BookingField, string>
+
+/** Why nothing was booked. */
+export interface Refused {
+  refusal: Refusal
+  faults: Partial<Record<BookingField, Fault>>
+  /** Undefined where another time would not help. */
+  nextFree?: NextFree | null
+}
+
+interface RefusedSummaryProps {
+  copy: Copy
+  values: BookingValues
+  refused: Refused
+}
+
+/** Receives focus when the page opens, so that a screen reader begins with why nothing was booked. */
+export function RefusedSummary({ copy, values, refused }: RefusedSummaryProps) {
+  const words = copy.refused
+  return (
+    <section class="summary" id="summary" aria-labelledby="summary-title" tabindex={-1} autofocus>
+      <h2 id="summary-title">{words.title}</h2>
+      <p>{words.reasons[refused.refusal]}</p>
+      {refused.refusal === 'invalid' && (
+        <ul>
+          {faultsIn(refused).map(([name, fault]) => (
+            <li>
+              <a href={`#${name}`}>
+                {labelOf(name, copy)}: {copy.faults[fault]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {refused.nextFree && <BookInstead copy={copy} values={values} nextFree={refused.nextFree} />}
+      {refused.nextFree === null && <p>{words.nothingElseThatDay}</p>}
+    </section>
+  )
+}
+
+function BookInstead({ copy, values, nextFree }: { copy: Copy; values: BookingValues; nextFree: NextFree }) {
+  const { startLocal, endLocal } = nextFree
+  const [day, from, until] = [
+    formatDay(startLocal, copy.language),
+    formatTime(startLocal, copy.language),
+    formatTime(endLocal, copy.language),
+  ]
+  return (
+    <form method="post" action={paths.booking()}>
+      {(['visit_type_id', 'doctor_id', 'patient_id'] as const).map((name) => (
+        <input type="hidden" name={name} value={values[name]} />
+      ))}
+      <button
+        type="submit"
+        class="quiet"
+        name="instead"
+        value={`${withOffset(startLocal, nextFree.startAt)}/${withOffset(endLocal, nextFree.endAt)}`}
+      >
+        {copy.refused.bookInstead(day, from, until)}
+      </button>
+    </form>
+  )
+}
+
+function faultsIn(refused: Refused): [BookingField, Fault][] {
+  return bookingFields.flatMap((name) => {
+    const fault = refused.faults[name]
+    return fault ? [[name, fault]] : []
+  })
+}
+
+function labelOf(name: BookingField, { booking, finder }: Copy): string {
+  return {
+    visit_type_id: finder.visitType,
+    doctor_id: booking.doctor,
+    patient_id: booking.patient,
+    start_at: booking.start,
+    end_at: booking.end,
+    override_reason: booking.overrideReason,
+  }[name]
+}
+
+const fieldOfRefusal: Record<Exclude<Refusal, 'invalid'>, BookingField> = {
+  not_your_patient: 'patient_id',
+  slot_taken: 'start_at',
+  patient_busy: 'start_at',
+  outside_hours: 'start_at',
+  off_grid: 'start_at',
+  short_notice: 'start_at',
+  beyond_horizon: 'start_at',
+  day_full: 'start_at',
+  not_offered: 'visit_type_id',
+  in_the_past: 'start_at',
+}
+
+/** What stands beside the field. */
+export function problemOf(name: BookingField, refused: Refused | null, copy: Copy): string | undefined {
+  if (!refused) return undefined
+  const fault = refused.faults[name]
+  if (fault) return copy.faults[fault]
+  if (refused.refusal === 'invalid' || fieldOfRefusal[refused.refusal] !== name) return undefined
+  return copy.refused.reasons[refused.refusal]
+}

@@ -1,0 +1,81 @@
+import type { Slot } from '../../clinic/availability/find-open-slots.ts'
+import type { Patient } from '../../clinic/patients/find.ts'
+import { formatDay, formatTime } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
+import { PatientField } from './patient-field.tsx'
+import type { Finder } from './slot-finder.tsx'
+
+interface SlotListProps {
+  copy: Copy
+  slots: Slot[]
+  finder: Finder
+  /** Null for a stranger, who signs in before it is booked. */
+  patients: Patient[] | null
+  /** The address of the later times; null when these are all. */
+  later: string | null
+}
+
+/** Free times by day; each is a button that books it. */
+export function SlotList({ copy, slots, finder, patients, later }: SlotListProps) {
+  const words = copy.finder
+  const days = Map.groupBy(slots, (slot) => slot.startLocal.slice(0, 10))
+  return (
+    <section class="slots" id="slots" aria-labelledby="slots-title">
+      <h2 id="slots-title">{words.title}</h2>
+      {slots.length === 0 ? (
+        <p class="empty card">{words.nothingFree}</p>
+      ) : (
+        <form method="post" action={paths.booking()}>
+          <input type="hidden" name="visit_type_id" value={finder.visit_type_id} />
+          <input type="hidden" name="from" value={finder.from} />
+          {patients ? (
+            <PatientField
+              copy={copy}
+              patients={patients}
+              field={{ name: 'patient_id', value: finder.patient_id }}
+            />
+          ) : (
+            <p class="hint">{copy.booking.signInNext}</p>
+          )}
+          {[...days].map(([day, ofDay]) => (
+            <Day copy={copy} day={day} slots={ofDay} />
+          ))}
+        </form>
+      )}
+      {later && (
+        <nav class="pages" aria-label={words.pages}>
+          <a rel="next" href={later}>
+            {words.later}
+          </a>
+        </nav>
+      )}
+    </section>
+  )
+}
+
+function Day({ copy, day, slots }: { copy: Copy; day: string; slots: Slot[] }) {
+  return (
+    <div class="slot-day">
+      <h3>{formatDay(`${day}T00:00`, copy.language)}</h3>
+      <ul>
+        {slots.map((slot) => (
+          <li>
+            <button
+              class="quiet slot"
+              type="submit"
+              name="slot"
+              value={`${slot.doctor.id}/${slot.startAt.toISOString()}`}
+            >
+              <time datetime={slot.startAt.toISOString()}>{formatTime(slot.startLocal, copy.language)}</time>{' '}
+              <span class="with">{slot.doctor.name}</span>{' '}
+              <span class="zone">
+                {slot.location.name}, {slot.timeZone}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
