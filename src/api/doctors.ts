@@ -13,14 +13,15 @@ import { timeOffApi } from './absences.ts'
 import { cursorOf, linkToNext } from './cursor.ts'
 import { locationToJson } from './locations.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, refuseInvalidQuery, refuseParameters, toError } from './problem.ts'
+import { problem, refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './problem.ts'
 import { slotToJson } from './slots.ts'
 
 const error = fault('not_an_object')
 const doctorBody = z.object({ doctor: doctorInput }, { error })
 const changesBody = z.object({ doctor: doctorChanges }, { error })
-const hoursBody = z.object({ weekly_hours: z.array(weeklyHoursInput, { error }).max(100) }, { error })
-const offersBody = z.object({ visit_type_ids: z.array(id, { error }).max(100) }, { error })
+const list = { error: fault('not_a_list') }
+const hoursBody = z.object({ weekly_hours: z.array(weeklyHoursInput, list).max(100, list) }, { error })
+const offersBody = z.object({ visit_type_ids: z.array(id, list).max(100, list) }, { error })
 const search = z.object({
   specialty: personName.optional(),
   location_id: id.optional(),
@@ -37,9 +38,10 @@ export const doctorsApi = new Hono<AppEnv>()
 
 doctorsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
   const { specialty, location_id: locationId, limit, cursor: after } = c.req.valid('query')
-  const { doctors, next } = await findDoctors(c.var.clinic, { specialty, locationId, limit, after })
-  if (next) c.header('Link', linkToNext(c.req.url, [next.name, next.id]))
-  return c.json({ doctors: doctors.map(doctorToJson) })
+  const found = await findDoctors(c.var.clinic, { specialty, locationId, limit, after })
+  if (!found.ok) return refuseNamed(c, found.faults)
+  if (found.next) c.header('Link', linkToNext(c.req.url, [found.next.name, found.next.id]))
+  return c.json({ doctors: found.doctors.map(doctorToJson) })
 })
 doctorsApi.post('/', requireJson, limitBody, zValidator('json', doctorBody, refuseInvalid), async (c) => {
   const { doctor } = c.req.valid('json')
@@ -68,12 +70,7 @@ doctorsApi.get('/:id/slots', zValidator('query', slotsSearch, refuseInvalidQuery
   const found = await findOpenSlots(c.var.clinic, asked)
   if (found.ok) return c.json({ slots: found.slots.map(slotToJson) })
   if (found.refusal === 'not_offered') return problem(c, found.refusal)
-  const written = { doctorId: 'id', visitTypeId: 'visit_type_id', from: 'from', to: 'to' }
-  const faults = Object.entries(found.faults)
-  return refuseParameters(
-    c,
-    faults.map(([name, message]) => ({ path: [written[name as keyof typeof written]], message })),
-  )
+  return refuseNamed(c, found.faults)
 })
 doctorsApi.all('/:id/slots', allowOnly('GET, HEAD'))
 
@@ -100,7 +97,7 @@ doctorsApi.put(
   async (c) => {
     const { visit_type_ids } = c.req.valid('json')
     const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids)
-    if (offered.ok) return c.json({ visit_type_ids })
+    if (offered.ok) return c.json({ visit_type_ids: [...new Set(visit_type_ids)] })
     const errors = offered.unknownIds.map((unknown) =>
       toError({ path: ['visit_type_ids', visit_type_ids.indexOf(unknown)], message: 'unknown' }),
     )

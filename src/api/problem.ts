@@ -139,6 +139,8 @@ const faults: Record<Fault, string> = {
   out_of_range: 'must be a whole number',
   too_far_away: 'must lie nearer to today',
   window_too_long: 'must be at most 61 days after from',
+  absence_too_long: 'must be at most two years after starts_at',
+  not_a_list: 'must be a list of at most 100',
   too_long_a_text: 'must be at most 500 characters',
   unknown: 'is not known here',
   already_there: 'belongs to another already',
@@ -184,11 +186,18 @@ function explain({ message, minimum, maximum }: Issue): string {
   return maximum === undefined ? words : `${words} of at most ${maximum}`
 }
 
+/** One reason for each field is enough: what fails one check often fails the next. */
+function firstOfEach(issues: Issue[]): Issue[] {
+  return [...Map.groupBy(issues, ({ path }) => path.join('/')).values()].flatMap(([first]) => first ?? [])
+}
+
 type ZodResult = { success: true } | { success: false; error: { issues: Issue[] } }
 
 /** The hook for `zValidator` of a body: every field that is wrong, at once. */
 export function refuseInvalid(read: ZodResult, c: Context): Response | undefined {
-  return read.success ? undefined : problem(c, 'invalid', { errors: read.error.issues.map(toError) })
+  return read.success
+    ? undefined
+    : problem(c, 'invalid', { errors: firstOfEach(read.error.issues).map(toError) })
 }
 
 /** The hook for `zValidator` of a query: every parameter that is wrong, at once. */
@@ -196,8 +205,19 @@ export function refuseInvalidQuery(read: ZodResult, c: Context): Response | unde
   return read.success ? undefined : refuseParameters(c, read.error.issues)
 }
 
-/** What the clinic found wrong with the parameters of an address. */
-export function refuseParameters(c: Context, issues: Issue[]): Response {
-  const errors = issues.map((issue) => ({ parameter: String(issue.path[0]), detail: explain(issue) }))
+/** What the clinic found wrong with what an address asks for, by the clinic's own names. */
+export function refuseNamed(c: Context, faults: Record<string, Fault>): Response {
+  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return refuseParameters(
+    c,
+    Object.entries(faults).map(([name, message]) => ({ path: [snake(name)], message })),
+  )
+}
+
+function refuseParameters(c: Context, issues: Issue[]): Response {
+  const errors = firstOfEach(issues).map((issue) => ({
+    parameter: String(issue.path[0]),
+    detail: explain(issue),
+  }))
   return problem(c, 'invalid', { errors })
 }

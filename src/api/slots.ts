@@ -2,15 +2,15 @@ import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import type { Slot } from '../clinic/availability/find-open-slots.ts'
-import { partsOfDay, type SearchSlots, searchSlots } from '../clinic/availability/search-slots.ts'
-import { calendarDate, fault, id, personName, wholeNumber } from '../clinic/shapes.ts'
+import { partsOfDay, searchSlots } from '../clinic/availability/search-slots.ts'
+import { calendarDate, fault, id, instant, personName, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { cursorOf, linkToNext } from './cursor.ts'
 import { allowOnly } from './middleware.ts'
-import { refuseInvalidQuery, refuseParameters } from './problem.ts'
+import { refuseInvalidQuery, refuseNamed } from './problem.ts'
 
 const slotKey = z
-  .tuple([z.iso.datetime(), z.int().min(0), id])
+  .tuple([instant, z.int().min(0), id])
   .transform(([startAt, load, doctorId]) => ({ startAt: new Date(startAt), load, doctorId }))
 
 const search = z.object({
@@ -40,31 +40,12 @@ slotsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => 
     limit: asked.limit,
     after: asked.cursor,
   })
-  if (!found.ok) {
-    const faults = Object.entries(found.faults)
-    return refuseParameters(
-      c,
-      faults.map(([name, message]) => ({ path: [written[name as keyof SearchSlots]], message })),
-    )
-  }
+  if (!found.ok) return refuseNamed(c, found.faults)
   const { next } = found
   if (next) c.header('Link', linkToNext(c.req.url, [next.startAt.toISOString(), next.load, next.doctorId]))
   return c.json({ slots: found.slots.map(slotToJson) })
 })
 slotsApi.all('/', allowOnly('GET, HEAD'))
-
-/** How the API writes what the search calls. */
-const written: Record<keyof SearchSlots, string> = {
-  visitTypeId: 'visit_type_id',
-  specialty: 'specialty',
-  locationId: 'location_id',
-  doctorId: 'doctor_id',
-  from: 'from',
-  to: 'to',
-  partOfDay: 'part_of_day',
-  limit: 'limit',
-  after: 'cursor',
-}
 
 export function slotToJson(slot: Slot) {
   return {

@@ -41,6 +41,8 @@ export type Fault =
   | 'out_of_range'
   | 'too_far_away'
   | 'window_too_long'
+  | 'absence_too_long'
+  | 'not_a_list'
   | 'too_long_a_text'
   | 'unknown'
   | 'already_there'

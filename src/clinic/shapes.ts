@@ -53,10 +53,10 @@ export const calendarDate = z.iso
   .date({ error: fault('not_a_date') })
   .regex(/^(19|2\d)/, { error: fault('not_a_date') })
 
-/** A date and a time on a wall clock, without offset, such as `2026-12-24T12:00`. */
+/** A date and a time on a wall clock, to the minute and without offset, such as `2026-12-24T12:00`. */
 export const wallClock = z
   .string({ error: fault('not_a_wall_clock') })
-  .refine(isWallClock, { error: fault('not_a_wall_clock') })
+  .refine((written) => isWallClock(written) && written.length === 16, { error: fault('not_a_wall_clock') })
 
 /** An RFC 3339 instant, with its offset or `Z`, of the years 1900 to 2999; read as UTC. */
 export const instant = time({ acceptsWallClock: false })

@@ -178,6 +178,8 @@ export const en = {
     out_of_range: 'Write a number that is possible here.',
     too_far_away: 'Choose a date nearer to today.',
     window_too_long: 'Choose at most 62 days.',
+    absence_too_long: 'Choose at most two years.',
+    not_a_list: 'Choose at most 100.',
     too_long_a_text: 'Write at most 500 characters.',
     unknown: 'Choose one from the list.',
     already_there: 'There is one of that name already.',

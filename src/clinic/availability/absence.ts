@@ -22,7 +22,7 @@ export const absenceInput = z
     { error: fault('not_an_object') },
   )
   .refine((absence) => lengthOf(absence) > 0, { path: ['ends_at'], error: () => 'not_after_opening' })
-  .refine((absence) => lengthOf(absence) <= longest, { path: ['ends_at'], error: () => 'too_far_away' })
+  .refine((absence) => lengthOf(absence) <= longest, { path: ['ends_at'], error: () => 'absence_too_long' })
 
 export type AbsenceInput = z.infer<typeof absenceInput>
 
@@ -49,7 +49,7 @@ const kinds = {
 export type Absentee = keyof typeof kinds
 
 /**
- * Enters an absence, in one trip; entering it again is the same.
+ * Enters an absence, in one trip; entering it again is the same, and without a reason keeps the one it had.
  *
  * @throws NotFound for an absentee nobody knows.
  */
@@ -59,18 +59,17 @@ export async function enterAbsence(
   absenteeId: number,
   { starts_at, ends_at, reason: given }: AbsenceInput,
 ): Promise<EnteredAbsence> {
-  const reason = given ?? null
   const { table, doctors } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
-  const { rows } = await db.execute<{ id: string; appointment_ids: number[] }>(sql`
+  const { rows } = await db.execute<{ id: string; reason: string | null; appointment_ids: number[] }>(sql`
     with entered as (
       insert into ${table} (${owner}, starts_at, ends_at, reason)
-      select id, ${starts_at}::timestamp, ${ends_at}::timestamp, ${reason}
+      select id, ${starts_at}::timestamp, ${ends_at}::timestamp, ${given ?? null}
       from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint
-      on conflict (${owner}, ends_at, starts_at) do update set reason = excluded.reason
-      returning id
+      on conflict (${owner}, ends_at, starts_at) do update set reason = coalesce(excluded.reason, ${table}.reason)
+      returning id, reason
     )
-    select entered.id, (
+    select entered.*, (
       select coalesce(json_agg(appointment.id order by appointment.start_at), '[]')
       from doctors doctor
       join locations location on location.id = doctor.location_id
@@ -81,6 +80,7 @@ export async function enterAbsence(
           ${ends_at}::timestamp at time zone location.time_zone as ends_at
       ) away
       where ${doctors} = ${absenteeId}::bigint
+      and away.begins_at < away.ends_at
       and appointment.status in ('booked', 'arrived')
       and appointment.start_at > away.begins_at - interval '8 hours'
       and appointment.start_at < away.ends_at
@@ -89,8 +89,8 @@ export async function enterAbsence(
     from entered`)
   const [row] = rows
   if (!row) throw new NotFound(absentee)
-  const appointmentIds = row.appointment_ids
-  return { id: Number(row.id), startsAt: starts_at, endsAt: ends_at, reason, appointmentIds }
+  const { id, reason, appointment_ids: appointmentIds } = row
+  return { id: Number(id), startsAt: starts_at, endsAt: ends_at, reason, appointmentIds }
 }
 
 /** The absences that are not over, by their end, in one trip. @throws NotFound for an absentee nobody knows. */

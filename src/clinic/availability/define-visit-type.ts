@@ -59,8 +59,10 @@ export async function defineVisitType(
   const isFree = sql`not exists (
     select from visit_types other where other.name = ${input.name} and other.id <> ${visitTypeId}::bigint
   )`
-  const [known, changed] = await db.batch([
-    db.select({ id: visitTypes.id }).from(visitTypes).where(eq(visitTypes.id, visitTypeId)).for('update'),
+  const [, known, changed] = await db.batch([
+    // Two who rename at the same moment take turns.
+    db.execute(sql`lock table ${visitTypes} in share row exclusive mode`),
+    db.select({ id: visitTypes.id }).from(visitTypes).where(eq(visitTypes.id, visitTypeId)),
     db
       .update(visitTypes)
       .set(values)

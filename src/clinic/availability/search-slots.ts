@@ -35,8 +35,8 @@ export type SearchedSlots =
 
 /**
  * The first slots of any doctor who fits, in order of start, then of load, then of doctor; in one trip. Anybody
- * may ask. A page ends at a key, not at a number: what is booked meanwhile moves nothing. Only among doctors
- * who are free at the very same time may one whose load changed come twice, or not at all.
+ * may ask. A page ends at a key, not at a number: what is booked meanwhile moves nothing. Only of several doctors
+ * who are free at the very same time may one whose load changed between two pages come twice, or not at all.
  */
 export async function searchSlots(ctx: ClinicContext, search: SearchSlots): Promise<SearchedSlots> {
   const window = readWindow(search, ctx.now)
@@ -148,7 +148,7 @@ function firstFree({ actor, now }: ClinicContext, search: SearchSlots, { from, t
             candidate.doctor_id, ${visitTypeId}::bigint, candidate.within * day.during, ${isDesk(actor)}, ${at}
           ) slot
           where candidate.within && day.during
-          ${after ? sql`and (slot.start_at, slot.load, candidate.doctor_id) > ${keyOf(after)}` : sql``}
+          ${after ? isBehind(after) : sql``}
           ${partOfDay(search)}
           order by slot.start_at, slot.load, candidate.doctor_id
           limit ${limit + 1}
@@ -175,8 +175,12 @@ function filter({ specialty, locationId, doctorId }: SearchSlots): SQL {
     ${doctorId === undefined ? sql`` : sql`and doctor.id = ${doctorId}::bigint`}`
 }
 
-function keyOf({ startAt, load, doctorId }: SlotKey): SQL {
-  return sql`(${startAt.toISOString()}::timestamptz, ${load}::bigint, ${doctorId}::bigint)`
+/** Never the very slot of the key, whose load may have grown since. */
+function isBehind({ startAt, load, doctorId }: SlotKey): SQL {
+  const [start, doctor] = [sql`${startAt.toISOString()}::timestamptz`, sql`${doctorId}::bigint`]
+  return sql`
+    and (slot.start_at, slot.load, candidate.doctor_id) > (${start}, ${load}::bigint, ${doctor})
+    and (slot.start_at, candidate.doctor_id) <> (${start}, ${doctor})`
 }
 
 const clocks = { morning: [0, 12], afternoon: [12, 17], evening: [17, 24] } as const

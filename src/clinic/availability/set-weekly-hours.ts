@@ -11,17 +11,20 @@ const clockTime = z
 
 /** One range of one weekday (ISO: 1 is Monday), `[opensAt, closesAt)` on the wall clock of the doctor's location. */
 export const weeklyHoursInput = z
-  .object({
-    weekday: z
-      .int({ error: fault('not_a_choice') })
-      .min(1, { error: fault('not_a_choice') })
-      .max(7, { error: fault('not_a_choice') }),
-    opens_at: clockTime,
-    closes_at: clockTime,
-    /** The first and the last day on which the range holds; without limit when left out. */
-    starts_on: calendarDate.optional(),
-    ends_on: calendarDate.optional(),
-  })
+  .object(
+    {
+      weekday: z
+        .int({ error: fault('not_a_choice') })
+        .min(1, { error: fault('not_a_choice') })
+        .max(7, { error: fault('not_a_choice') }),
+      opens_at: clockTime,
+      closes_at: clockTime,
+      /** The first and the last day on which the range holds; without limit when left out. */
+      starts_on: calendarDate.optional(),
+      ends_on: calendarDate.optional(),
+    },
+    { error: fault('not_an_object') },
+  )
   .refine((range) => range.closes_at > range.opens_at, {
     path: ['closes_at'],
     error: () => 'not_after_opening',

@@ -30,12 +30,16 @@ export function allDoctors(ctx: ClinicContext) {
   return selectDoctors(ctx).orderBy(asc(doctors.name), asc(doctors.id))
 }
 
-/** A page of doctors by name, in one trip; anybody may ask. Answers where the next page begins, or null. */
+export type FoundDoctors =
+  | { ok: true; doctors: Doctor[]; next: DoctorSearch['after'] | null }
+  | { ok: false; refusal: 'invalid'; faults: { specialty?: 'unknown'; locationId?: 'unknown' } }
+
+/** A page of doctors by name, in one trip; anybody may ask. `next` is where the next page begins, or null. */
 export async function findDoctors(
   ctx: ClinicContext,
   { specialty, locationId, limit, after }: DoctorSearch,
-): Promise<{ doctors: Doctor[]; next: DoctorSearch['after'] | null }> {
-  const found = await selectDoctors(ctx)
+): Promise<FoundDoctors> {
+  const page = selectDoctors(ctx)
     .where(
       and(
         specialty === undefined ? undefined : eq(doctors.specialty, specialty),
@@ -45,9 +49,22 @@ export async function findDoctors(
     )
     .orderBy(asc(doctors.name), asc(doctors.id))
     .limit(limit + 1)
-  const page = found.slice(0, limit)
-  const last = found.length > limit ? page.at(-1) : undefined
-  return { doctors: page, next: last ? { name: last.name, id: last.id } : null }
+  const [{ rows: known }, found] = await ctx.db.batch([
+    ctx.db.execute<{ specialty: boolean; location: boolean }>(sql`
+      select
+        ${specialty ?? null}::text is null
+          or exists (select from doctors where specialty = ${specialty ?? null}::text) as specialty,
+        ${locationId ?? null}::bigint is null
+          or exists (select from locations where id = ${locationId ?? null}::bigint) as location`),
+    page,
+  ])
+  const faults = {
+    ...(!known[0]?.specialty && { specialty: 'unknown' as const }),
+    ...(!known[0]?.location && { locationId: 'unknown' as const }),
+  }
+  if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
+  const last = found.length > limit ? found[limit - 1] : undefined
+  return { ok: true, doctors: found.slice(0, limit), next: last ? { name: last.name, id: last.id } : null }
 }
 
 /** Anybody may ask. @throws NotFound. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { SearchSlots } from '../../clinic/availability/search-slots.ts'
 import type { Fault } from '../../clinic/refusals.ts'
-import { calendarDate, id } from '../../clinic/shapes.ts'
+import { calendarDate, id, instant } from '../../clinic/shapes.ts'
 import type { BookingValues } from './refused.tsx'
 import type { Finder } from './slot-finder.tsx'
 
@@ -49,7 +49,7 @@ export function readFinder(
   return { search, faults }
 }
 
-const key = z.tuple([z.iso.datetime(), z.coerce.number().int().min(-1), z.coerce.number().int().min(0)])
+const key = z.tuple([instant, z.coerce.number().int().min(-1), z.coerce.number().int().min(0)])
 
 /** What `later` wrote; anything else is the beginning. */
 function readKey(written: string | undefined): SearchSlots['after'] {

@@ -16,10 +16,10 @@ interface SlotListProps {
   later: string | null
 }
 
-/** Free times by day; each is a button that books it. */
+/** Free times by day and location, whose clock they show; each is a button that books it. */
 export function SlotList({ copy, slots, finder, patients, later }: SlotListProps) {
   const words = copy.finder
-  const days = Map.groupBy(slots, (slot) => slot.startLocal.slice(0, 10))
+  const groups = Map.groupBy(slots, ({ startLocal, location }) => `${startLocal.slice(0, 10)} ${location.id}`)
   return (
     <section class="slots" id="slots" aria-labelledby="slots-title">
       <h2 id="slots-title">{words.title}</h2>
@@ -38,8 +38,8 @@ export function SlotList({ copy, slots, finder, patients, later }: SlotListProps
           ) : (
             <p class="hint">{copy.booking.signInNext}</p>
           )}
-          {[...days].map(([day, ofDay]) => (
-            <Day copy={copy} day={day} slots={ofDay} />
+          {[...groups.values()].map((group) => (
+            <SlotGroup copy={copy} slots={group} namesDoctors={!finder.doctor_id} />
           ))}
         </form>
       )}
@@ -54,10 +54,23 @@ export function SlotList({ copy, slots, finder, patients, later }: SlotListProps
   )
 }
 
-function Day({ copy, day, slots }: { copy: Copy; day: string; slots: Slot[] }) {
+interface SlotGroupProps {
+  copy: Copy
+  slots: Slot[]
+  namesDoctors: boolean
+}
+
+function SlotGroup({ copy, slots, namesDoctors }: SlotGroupProps) {
+  const [first] = slots
+  if (!first) return null
   return (
-    <div class="slot-day">
-      <h3>{formatDay(`${day}T00:00`, copy.language)}</h3>
+    <div class="slot-group">
+      <h3>
+        {formatDay(first.startLocal, copy.language)}{' '}
+        <span class="zone">
+          {first.location.name}, {first.timeZone}
+        </span>
+      </h3>
       <ul>
         {slots.map((slot) => (
           <li>
@@ -67,11 +80,8 @@ function Day({ copy, day, slots }: { copy: Copy; day: string; slots: Slot[] }) {
               name="slot"
               value={`${slot.doctor.id}/${slot.startAt.toISOString()}`}
             >
-              <time datetime={slot.startAt.toISOString()}>{formatTime(slot.startLocal, copy.language)}</time>{' '}
-              <span class="with">{slot.doctor.name}</span>{' '}
-              <span class="zone">
-                {slot.location.name}, {slot.timeZone}
-              </span>
+              <time datetime={slot.startAt.toISOString()}>{formatTime(slot.startLocal, copy.language)}</time>
+              {namesDoctors && <span class="with">{slot.doctor.name}</span>}
             </button>
           </li>
         ))}

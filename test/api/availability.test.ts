@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest'
+import { openClinic } from '../support/clinic.ts'
+import {
+  defineVisitType,
+  giveKey,
+  hireDoctor,
+  openAccount,
+  openDesk,
+  registerPatient,
+} from '../support/people.ts'
+
+// What concerns all addresses of availability together; each has a file of its own beside this one.
+
+const clinic = await openClinic()
+const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
+const desk = await openDesk(clinic.sql)
+
+async function ask(method: string, path: string, body?: unknown, key = admin) {
+  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
+  if (key) headers.Authorization = `Bearer ${key}`
+  const written = body === undefined ? null : JSON.stringify(body)
+  const response = await fetch(`${clinic.origin}/api/v1${path}`, { method, headers, body: written })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null }
+}
+
+/** A doctor who sees patients from nine to eleven, every half an hour. */
+async function openPractice() {
+  const visitType = await defineVisitType(clinic.sql, { name: `Visit ${Math.random()}` })
+  const hours = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opensAt: '09:00', closesAt: '11:00' }]
+  const doctor = await hireDoctor(clinic.sql, { hours, gridMinutes: 30, visitTypes: [visitType] })
+  const { id: location } = (await ask('GET', `/doctors/${doctor}`)).body.doctor.location
+  return { doctor, visitType, location }
+}
+
+type Practice = Awaited<ReturnType<typeof openPractice>>
+const monday = 'from=2030-01-07&to=2030-01-07'
+const all = '09:00 09:30 10:00 10:30'
+
+/** As a stranger sees them, on the wall; empty when there are none, the code when that is refused. */
+async function startsOf({ doctor, visitType }: Practice, date = '2030-01-07'): Promise<string> {
+  const dates = `from=${date}&to=${date}`
+  const { body } = await ask(
+    'GET',
+    `/doctors/${doctor}/slots?visit_type_id=${visitType}&${dates}`,
+    undefined,
+    '',
+  )
+  const slots: { start_local: string }[] | undefined = body.slots
+  return slots ? slots.map((slot) => slot.start_local.slice(11)).join(' ') : body.code
+}
+
+async function done(asked: ReturnType<typeof ask>) {
+  const { status, body } = await asked
+  expect(status).toBeLessThan(300)
+  return body
+}
+
+describe('what is managed changes at once what is offered', () => {
+  it('when a location is closed, and when it opens again', async () => {
+    const [practice, another] = [await openPractice(), await openPractice()]
+    const address = `/locations/${practice.location}/closures`
+    const closure = { starts_at: '2030-01-07T00:00', ends_at: '2030-01-08T00:00' }
+    const { id } = (await done(ask('POST', address, { closure }))).closure
+    expect(await startsOf(practice)).toBe('')
+    expect([await startsOf(practice, '2030-01-06'), await startsOf(practice, '2030-01-08')]).toEqual([
+      all,
+      all,
+    ])
+    expect(await startsOf(another)).toBe(all)
+    await done(ask('DELETE', `${address}/${id}`))
+    expect(await startsOf(practice)).toBe(all)
+  })
+
+  it('when a doctor takes an hour off, and takes it back', async () => {
+    const practice = await openPractice()
+    const address = `/doctors/${practice.doctor}/time-off`
+    const time_off = { starts_at: '2030-01-07T09:45', ends_at: '2030-01-07T10:15' }
+    const { id } = (await done(ask('POST', address, { time_off }, desk))).time_off
+    expect(await startsOf(practice)).toBe('09:00 10:30')
+    await done(ask('DELETE', `${address}/${id}`, undefined, desk))
+    expect(await startsOf(practice)).toBe(all)
+  })
+
+  it('when a doctor has other hours', async () => {
+    const practice = await openPractice()
+    const weekly_hours = [
+      { weekday: 1, opens_at: '22:30', closes_at: '24:00' },
+      { weekday: 1, opens_at: '00:00', closes_at: '00:30', ends_on: '2030-01-07' },
+    ]
+    await done(ask('PUT', `/doctors/${practice.doctor}/weekly-hours`, { weekly_hours }))
+    expect(await startsOf(practice)).toBe('00:00 22:30 23:00 23:30')
+    expect(await startsOf(practice, '2030-01-14')).toBe('22:30 23:00 23:30')
+    expect(await startsOf(practice, '2030-01-08')).toBe('')
+  })
+
+  it('when a doctor offers something else, or nothing', async () => {
+    const [practice, { visitType }] = [await openPractice(), await openPractice()]
+    const address = `/doctors/${practice.doctor}/visit-types`
+    await done(ask('PUT', address, { visit_type_ids: [visitType] }))
+    expect(await startsOf(practice)).toBe('not_offered')
+    expect(await startsOf({ ...practice, visitType })).toBe(all)
+    await done(ask('PUT', address, { visit_type_ids: [] }))
+    expect(await startsOf({ ...practice, visitType })).toBe('not_offered')
+  })
+
+  it('when a doctor keeps another grid', async () => {
+    const practice = await openPractice()
+    await done(ask('PATCH', `/doctors/${practice.doctor}`, { doctor: { grid_minutes: 45 } }))
+    expect(await startsOf(practice)).toBe('09:00 09:45 10:30')
+  })
+
+  it('when a visit takes longer, and when it is kept to the front desk', async () => {
+    const practice = await openPractice()
+    const visit = { name: `Visit ${Math.random()}`, minutes: 90, horizon_days: 3650 }
+    const address = `/visit-types/${practice.visitType}`
+    await done(ask('PUT', address, { visit_type: visit }))
+    expect(await startsOf(practice)).toBe('09:00 09:30')
+    await done(ask('PUT', address, { visit_type: { ...visit, horizon_days: 1 } }))
+    expect(await startsOf(practice)).toBe('')
+    await done(ask('PUT', address, { visit_type: { ...visit, bookable_online: false } }))
+    expect(await startsOf(practice)).toBe('invalid')
+  })
+
+  it('and changes nothing of what is booked, around which the new rules go', async () => {
+    const practice = await openPractice()
+    const { doctor, visitType } = practice
+    const start_at = '2030-01-07T10:00:00+07:00'
+    const asked = {
+      doctor_id: doctor,
+      patient_id: await registerPatient(clinic.sql),
+      visit_type_id: visitType,
+      start_at,
+    }
+    const { appointment } = await done(ask('POST', '/appointments', { appointment: asked }))
+    expect(await startsOf(practice)).toBe('09:00 09:30 10:30')
+    const visit_type = {
+      name: `Visit ${Math.random()}`,
+      minutes: 15,
+      buffer_after_minutes: 20,
+      horizon_days: 3650,
+    }
+    await done(ask('PUT', `/visit-types/${visitType}`, { visit_type }))
+    await done(ask('PATCH', `/doctors/${doctor}`, { doctor: { grid_minutes: 15 } }))
+    expect(await startsOf(practice)).toBe('09:00 09:15 10:30 10:45')
+    await done(ask('PUT', `/doctors/${doctor}/weekly-hours`, { weekly_hours: [] }))
+    await done(ask('PUT', `/doctors/${doctor}/visit-types`, { visit_type_ids: [] }))
+    expect((await done(ask('GET', `/appointments/${appointment.id}`))).appointment).toEqual(appointment)
+  })
+})
+
+describe('once it is known who asks, one trip is enough', async () => {
+  const { doctor, visitType, location } = await openPractice()
+  const absence = { starts_at: '2030-01-09T09:00', ends_at: '2030-01-09T10:00' }
+  const hours = [{ weekday: 1, opens_at: '09:00', closes_at: '11:00' }]
+  const visit_type = { name: 'Another', minutes: 30 }
+  await Promise.all([admin, desk].map((key) => ask('GET', '/doctors', undefined, key)))
+
+  it.each([
+    ['GET', `/doctors/${doctor}/slots?visit_type_id=${visitType}&${monday}`],
+    ['GET', `/slots?visit_type_id=${visitType}&from=2030-01-01&to=2030-03-03&limit=100`],
+    [
+      'GET',
+      `/slots?visit_type_id=${visitType}&doctor_id=${doctor}&location_id=${location}&part_of_day=evening`,
+    ],
+    ['GET', '/doctors?specialty=General%20practice&limit=1'],
+    ['GET', `/doctors/${doctor}`],
+    ['GET', '/visit-types'],
+    ['GET', '/locations'],
+    ['GET', `/doctors/${doctor}/time-off`],
+    ['GET', `/locations/${location}/closures`],
+    ['POST', '/locations', { location: { name: 'There', time_zone: 'UTC' } }],
+    ['POST', '/doctors', { doctor: { name: 'Dr. New', location_id: location } }],
+    ['PATCH', `/doctors/${doctor}`, { doctor: { name: 'Dr. Strange' } }],
+    ['PUT', `/doctors/${doctor}/weekly-hours`, { weekly_hours: hours }],
+    ['PUT', `/doctors/${doctor}/visit-types`, { visit_type_ids: [visitType] }],
+    ['POST', '/visit-types', { visit_type }],
+    ['PUT', `/visit-types/${visitType}`, { visit_type: { ...visit_type, name: 'Anew' } }],
+    ['POST', `/doctors/${doctor}/time-off`, { time_off: absence }],
+    ['POST', `/locations/${location}/closures`, { closure: absence }],
+  ])('for %s %s', async (method, path, body?: object) => {
+    clinic.takeTrips()
+    await done(ask(method, path, body))
+    expect(clinic.takeTrips()).toHaveLength(1)
+  })
+
+  it('also to take time off and closures back, and to be told that there are none', async () => {
+    const { id } = (await done(ask('POST', `/doctors/${doctor}/time-off`, { time_off: absence }))).time_off
+    for (const status of [204, 404]) {
+      clinic.takeTrips()
+      expect((await ask('DELETE', `/doctors/${doctor}/time-off/${id}`)).status).toBe(status)
+      expect((await ask('DELETE', `/locations/${location}/closures/999999`)).status).toBe(404)
+      expect(clinic.takeTrips()).toHaveLength(2)
+    }
+  })
+})

@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest'
+import { openClinic } from '../support/clinic.ts'
+import { defineVisitType, giveKey, hireDoctor, openAccount, openDesk } from '../support/people.ts'
+
+const clinic = await openClinic()
+const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
+const desk = await openDesk(clinic.sql)
+const visit = await defineVisitType(clinic.sql)
+const rules = { name: 'Inside', mode: 'phone', minutes: 10, online: false } as const
+const inside = await defineVisitType(clinic.sql, rules)
+
+async function ask(method: string, path: string, body?: unknown, key = admin) {
+  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
+  if (key) headers.Authorization = `Bearer ${key}`
+  const written = body === undefined ? null : JSON.stringify(body)
+  const response = await fetch(`${clinic.origin}/api/v1${path}`, { method, headers, body: written })
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+/** The fields that a clear refusal names. */
+async function faultyIn(asked: ReturnType<typeof ask>): Promise<string[]> {
+  const { status, headers, body } = await asked
+  expect([status, headers.get('Content-Type')]).toEqual([422, 'application/problem+json'])
+  expect(body.code).toBe('invalid')
+  return [...new Set<string>(body.errors.map(({ pointer }: { pointer: string }) => pointer))]
+}
+
+const monday = (opens_at: string, closes_at: string) => ({ weekday: 1, opens_at, closes_at })
+const find = async (id: number, key = admin) =>
+  (await ask('GET', `/doctors/${id}`, undefined, key)).body.doctor
+
+describe('a doctor', () => {
+  it('is shown with their location, their hours of today and what they offer', async () => {
+    const hours = [
+      { weekdays: [2], opensAt: '09:00', closesAt: '24:00' },
+      { weekdays: [1], opensAt: '13:00', closesAt: '17:00' },
+      { weekdays: [1], opensAt: '00:00', closesAt: '12:00', startsOn: '2020-01-01', endsOn: '2040-01-01' },
+      { weekdays: [3], opensAt: '09:00', closesAt: '12:00', endsOn: '2020-01-01' },
+      { weekdays: [4], opensAt: '09:00', closesAt: '12:00', startsOn: '2040-01-01' },
+    ]
+    const wishes = { hours, specialty: 'Cardiology', gridMinutes: 20, visitTypes: [inside, visit] }
+    const id = await hireDoctor(clinic.sql, wishes)
+    const shown = await find(id)
+    expect(shown).toEqual({
+      id,
+      name: 'Dr. Strange',
+      specialty: 'Cardiology',
+      grid_minutes: 20,
+      location: { id: expect.any(Number), name: 'Menteng', time_zone: 'Asia/Jakarta' },
+      weekly_hours: [
+        monday('00:00', '12:00'),
+        monday('13:00', '17:00'),
+        { weekday: 2, opens_at: '09:00', closes_at: '24:00' },
+      ],
+      visit_types: [
+        { id: visit, name: 'Consultation', mode: 'in_person', minutes: 30 },
+        { id: inside, name: 'Inside', mode: 'phone', minutes: 10 },
+      ],
+    })
+    const { doctors } = (await ask('GET', '/doctors?specialty=Cardiology')).body
+    expect(doctors).toEqual([shown])
+    expect(await find(id, desk)).toEqual(shown)
+    expect(await find(id, '')).toEqual({ ...shown, visit_types: [shown.visit_types[0]] })
+  })
+
+  it('is hired with a specialty and a grid, or the usual ones', async () => {
+    const { id: location_id } = (
+      await ask('POST', '/locations', { location: { name: 'Here', time_zone: 'UTC' } })
+    ).body.location
+    const hire = async (particulars: object) =>
+      (await ask('POST', '/doctors', { doctor: { name: 'Dr. New', location_id, ...particulars } })).body
+        .doctor
+    const { id } = await hire({ specialty: 'Radiology', grid_minutes: 45 })
+    expect(await find(id)).toMatchObject({ specialty: 'Radiology', grid_minutes: 45, weekly_hours: [] })
+    expect(await hire({})).toMatchObject({ specialty: 'General practice', grid_minutes: 15 })
+  })
+
+  it('is found by specialty, by location, and by both', async () => {
+    const specialty = 'Dermatology'
+    const one = await hireDoctor(clinic.sql, { specialty })
+    const other = await hireDoctor(clinic.sql, { specialty })
+    const whom = async (query: string) =>
+      (await ask('GET', `/doctors?${query}`)).body.doctors.map(({ id }: { id: number }) => id)
+    const { id: location } = (await find(other)).location
+    expect(await whom('specialty=Dermatology')).toEqual([one, other])
+    expect(await whom(`location_id=${location}`)).toEqual([other])
+    expect(await whom(`specialty=Dermatology&location_id=${location}`)).toEqual([other])
+    const { status, body } = await ask('GET', '/doctors?specialty=Alchemy&location_id=999999')
+    expect([status, body.errors.map(({ parameter }: { parameter: string }) => parameter)]).toEqual([
+      422,
+      ['specialty', 'location_id'],
+    ])
+  })
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'limit=',
+    'location_id=x',
+    'location_id=',
+    'specialty=',
+    'specialty=%00',
+  ])('is not looked for by %s', async (query) => {
+    const { status, body } = await ask('GET', `/doctors?${query}`)
+    expect([status, body.errors[0].parameter]).toEqual([422, query.split('=')[0]])
+  })
+})
+
+describe('what is said of a doctor', () => {
+  it('changes by what is sent, and the rest stays', async () => {
+    const id = await hireDoctor(clinic.sql, { visitTypes: [visit] })
+    const before = await find(id)
+    const change = async (doctor: object) => (await ask('PATCH', `/doctors/${id}`, { doctor })).body.doctor
+    expect(await change({ name: ' Dr. Who ' })).toEqual({ ...before, name: 'Dr. Who' })
+    expect(await change({ specialty: 'Time' })).toEqual({ ...before, name: 'Dr. Who', specialty: 'Time' })
+    expect(await change({ grid_minutes: 20 })).toMatchObject({ name: 'Dr. Who', grid_minutes: 20 })
+    expect(await change({})).toEqual({ ...before, name: 'Dr. Who', specialty: 'Time', grid_minutes: 20 })
+    expect(await find(id)).toMatchObject({ name: 'Dr. Who', specialty: 'Time', grid_minutes: 20 })
+  })
+
+  it.each([
+    ['grid_minutes', [7, 0, 25, -15, 1, 1440, 725, 7.5, '15', null, '', 2 ** 53, true]],
+    ['name', [null, '', '  ', 'x'.repeat(101), 'Dr.\u0000', 'Dr.\r\nEvil', '\ud800', 7, {}, ['Dr.']]],
+    ['specialty', [null, '', 'x'.repeat(101), '\u0000', '\u007f', 7, {}]],
+  ])('is not changed by a wrong %s', async (field, values) => {
+    const id = await hireDoctor(clinic.sql, { visitTypes: [visit] })
+    const before = await find(id)
+    for (const value of values) {
+      const sane = { name: 'Dr. New', location_id: before.location.id, specialty: 'Time', grid_minutes: 20 }
+      const doctor = { ...sane, [field]: value }
+      expect(await faultyIn(ask('PATCH', `/doctors/${id}`, { doctor }))).toEqual([`/doctor/${field}`])
+      expect(await faultyIn(ask('POST', '/doctors', { doctor }))).toEqual([`/doctor/${field}`])
+    }
+    expect(await find(id)).toEqual(before)
+  })
+})
+
+describe('the weekly hours of a doctor', () => {
+  it('are put as a whole, and putting them again is the same', async () => {
+    const id = await hireDoctor(clinic.sql)
+    const weekly_hours = [monday('13:00', '17:00'), monday('09:00', '12:00')]
+    for (const _ of ['once', 'twice']) {
+      const { status, body } = await ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours })
+      expect([status, body]).toEqual([200, { weekly_hours }])
+      expect((await find(id)).weekly_hours).toEqual(weekly_hours.toReversed())
+    }
+    await ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours: [] })
+    expect((await find(id)).weekly_hours).toEqual([])
+  })
+
+  it('may be a hundred ranges, and not one more', async () => {
+    const id = await hireDoctor(clinic.sql)
+    const ranges = Array.from({ length: 101 }, (_, n) => monday(`0${n % 10}:00`, '12:00'))
+    const put = (weekly_hours: unknown[]) => ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours })
+    expect((await put(ranges.slice(1))).status).toBe(200)
+    expect(await faultyIn(put(ranges))).toEqual(['/weekly_hours'])
+    expect((await find(id)).weekly_hours).toHaveLength(100)
+  })
+
+  it.each([
+    ['a single range', monday('09:00', '12:00'), ''],
+    ['a number', [7], '/0'],
+    ['nothing', [monday('09:00', '12:00'), null], '/1'],
+    ['a list of lists', [[monday('09:00', '12:00')]], '/0'],
+    ['Sunday as day 0', [{ ...monday('09:00', '12:00'), weekday: 0 }], '/0/weekday'],
+    ['a day in words', [{ ...monday('09:00', '12:00'), weekday: 'Monday' }], '/0/weekday'],
+    ['half a day of the week', [{ ...monday('09:00', '12:00'), weekday: 1.5 }], '/0/weekday'],
+    ['a short hour', [monday('9:00', '9:30')], '/0/opens_at'],
+    ['a clock in seconds', [monday('09:00', '12:00:00')], '/0/closes_at'],
+    ['a null byte', [monday('09:00\u0000', '12:00')], '/0/opens_at'],
+    ['minutes past midnight', [monday('09:00', '24:01')], '/0/closes_at'],
+    ['no length', [monday('09:00', '09:00')], '/0/closes_at'],
+    ['a night', [monday('22:00', '06:00')], '/0/closes_at'],
+    ['an endless day', [{ ...monday('09:00', '12:00'), ends_on: 'infinity' }], '/0/ends_on'],
+    ['a day that never was', [{ ...monday('09:00', '12:00'), starts_on: '2026-02-30' }], '/0/starts_on'],
+  ])('are not %s', async (_, weekly_hours, at) => {
+    const id = await hireDoctor(clinic.sql, {
+      hours: [{ weekdays: [1], opensAt: '08:00', closesAt: '09:00' }],
+    })
+    const put = ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours })
+    expect(await faultyIn(put)).toContain(`/weekly_hours${at}`)
+    expect((await find(id)).weekly_hours).toEqual([monday('08:00', '09:00')])
+  })
+})
+
+describe('what a doctor offers', () => {
+  const put = (id: number, visit_type_ids: unknown) =>
+    ask('PUT', `/doctors/${id}/visit-types`, { visit_type_ids })
+  const offeredBy = async (id: number) =>
+    (await find(id)).visit_types.map((offered: { id: number }) => offered.id)
+
+  it('is put as a whole, each once, and putting it again is the same', async () => {
+    const id = await hireDoctor(clinic.sql)
+    for (const ids of [[inside], [visit, inside, visit], [inside, visit], [visit, String(visit)], []]) {
+      expect((await put(id, ids)).status).toBe(200)
+      expect(await offeredBy(id)).toEqual([visit, inside].filter((known) => ids.includes(known)))
+    }
+  })
+
+  it('stays as it is, when one is not known, and each of these is named', async () => {
+    const id = await hireDoctor(clinic.sql, { visitTypes: [inside] })
+    const named = await faultyIn(put(id, [visit, 999_998, 999_999, 999_998]))
+    expect(named.sort()).toEqual(['/visit_type_ids/1', '/visit_type_ids/2'])
+    expect(await offeredBy(id)).toEqual([inside])
+  })
+
+  it.each([
+    ['one id', 1, ''],
+    ['an object', { 0: 1 }, ''],
+    ['nothing', undefined, ''],
+    ['a hundred and one ids', Array(101).fill(1), ''],
+    ['half an id', [1, 1.5], '/1'],
+    ['no id', [0], '/0'],
+    ['an id beyond what numbers can tell apart', [2 ** 53], '/0'],
+    ['a null byte', ['1\u0000'], '/0'],
+    ['a list in depth', [[[[1]]]], '/0'],
+  ])('is not %s', async (_, ids, at) => {
+    const id = await hireDoctor(clinic.sql, { visitTypes: [visit] })
+    expect(await faultyIn(put(id, ids))).toEqual([`/visit_type_ids${at}`])
+    expect(await offeredBy(id)).toEqual([visit])
+  })
+})
+
+it.each(['0', 'abc', '999999', '9007199254740993'])(
+  'nothing is said of doctor %s, who is not there',
+  async (id) => {
+    for (const [method, path, body] of [
+      ['PATCH', '', { doctor: { name: 'Dr. No' } }],
+      ['PUT', '/weekly-hours', { weekly_hours: [] }],
+      ['PUT', '/visit-types', { visit_type_ids: [] }],
+    ] as const) {
+      const { status, body: problem } = await ask(method, `/doctors/${id}${path}`, body)
+      expect([status, problem.detail]).toEqual([404, 'No such doctor.'])
+    }
+  },
+)
+
+it.each([
+  ['weekly-hours', 'an object', { weekly_hours: {} }, /^must (?!be a JSON object)/],
+  [
+    'weekly-hours',
+    'one too many',
+    { weekly_hours: Array(101).fill(monday('09:00', '12:00')) },
+    /^must (?!be a JSON)/,
+  ],
+  ['weekly-hours', 'a number', { weekly_hours: [7] }, /^must be a JSON object/],
+  ['visit-types', 'an object', { visit_type_ids: {} }, /^must (?!be a JSON object)/],
+  ['visit-types', 'one too many', { visit_type_ids: Array(101).fill(1) }, /^must (?!be a JSON object)/],
+])('of %s it is said what is wanted instead of %s', async (path, _, body, words) => {
+  const id = await hireDoctor(clinic.sql)
+  expect((await ask('PUT', `/doctors/${id}/${path}`, body)).body.errors[0].detail).toMatch(words)
+})

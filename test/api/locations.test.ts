@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { openClinic } from '../support/clinic.ts'
+import { giveKey, openAccount } from '../support/people.ts'
+
+const clinic = await openClinic()
+const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
+
+async function ask(method: string, body?: unknown) {
+  const headers = { Authorization: `Bearer ${admin}`, 'Content-Type': 'application/json' }
+  const written = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+  const response = await fetch(`${clinic.origin}/api/v1/locations`, {
+    method,
+    headers,
+    body: written ?? null,
+  })
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+const open = (particulars: object) =>
+  ask('POST', { location: { name: 'Menteng', time_zone: 'Asia/Jakarta', ...particulars } })
+
+async function countLocations(): Promise<number> {
+  return (await clinic.sql.query('select count(*)::int from locations')).rows[0].count
+}
+
+describe('a location', () => {
+  it('is opened, and then listed by name, for anybody to see', async () => {
+    const names = ['Zehlendorf', 'Anggrek', 'Mitte']
+    const opened = []
+    for (const name of names) {
+      const { status, body } = await open({ name: ` ${name} `, time_zone: 'Europe/Berlin' })
+      expect(status).toBe(201)
+      expect(body).toEqual({ location: { id: expect.any(Number), name, time_zone: 'Europe/Berlin' } })
+      opened.push(body.location)
+    }
+    const response = await fetch(`${clinic.origin}/api/v1/locations`)
+    const [zehlendorf, anggrek, mitte] = opened
+    expect(await response.json()).toEqual({ locations: [anggrek, mitte, zehlendorf] })
+  })
+
+  it.each(['UTC', 'Asia/Jakarta', 'America/Argentina/Buenos_Aires', 'America/Port-au-Prince', 'Etc/GMT+7'])(
+    'may be in %s',
+    async (time_zone) => {
+      expect((await open({ time_zone })).body).toMatchObject({ location: { time_zone } })
+    },
+  )
+
+  it('may have the name of another: a clinic may have two in one street', async () => {
+    const [one, other] = [await open({ name: 'Twice' }), await open({ name: 'Twice' })]
+    expect(one.body.location.id).not.toBe(other.body.location.id)
+  })
+})
+
+describe('no location is opened', () => {
+  it.each([
+    'Mars/Olympus',
+    'EST',
+    'CET',
+    'GMT',
+    'WIB',
+    '+07:00',
+    'UTC+7',
+    '',
+    ' ',
+    'utc',
+    'Europe/berlin',
+    'europe/Berlin',
+    'EUROPE/BERLIN',
+    'Europe/Berlin ',
+    'Europe/Berlin\n',
+    'Europe/Berlin\u0000',
+    'Europe/',
+    'posix/Europe/Berlin',
+    'Europe/../UTC',
+    `Europe/${'x'.repeat(5000)}`,
+    "UTC'; drop table locations; --",
+    null,
+    7,
+    true,
+    ['UTC'],
+    { name: 'UTC' },
+  ])('in the zone %j', async (time_zone) => {
+    const before = await countLocations()
+    const { status, headers, body } = await open({ time_zone })
+    expect([status, headers.get('Content-Type')]).toEqual([422, 'application/problem+json'])
+    const detail = expect.stringMatching(/^must be an IANA time zone|^is required/)
+    expect(body).toMatchObject({ code: 'invalid', errors: [{ pointer: '/location/time_zone', detail }] })
+    expect(await countLocations()).toBe(before)
+  })
+
+  it.each([
+    ['no name', undefined],
+    ['an empty name', ''],
+    ['a name of blanks', ' \t '],
+    ['a name of more than a hundred characters', 'x'.repeat(101)],
+    ['a null byte in its name', 'Men\u0000teng'],
+    ['two lines in its name', 'Men\nteng'],
+    ['an escape in its name', '\u001b[31mMenteng'],
+    ['half a character in its name', 'Menteng \ud83d'],
+    ['a list for a name', ['Menteng']],
+    ['a number for a name', 7],
+  ])('with %s', async (_, name) => {
+    const { status, body } = await open({ name })
+    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid', '/location/name'])
+  })
+
+  it('and all that is wrong is said at once', async () => {
+    const { body } = await ask('POST', { location: {} })
+    expect(body.errors).toEqual([
+      { pointer: '/location/name', detail: 'is required' },
+      { pointer: '/location/time_zone', detail: 'is required' },
+    ])
+  })
+
+  it.each([
+    ['null', 422],
+    ['[]', 422],
+    ['"location"', 422],
+    ['{"location":[]}', 422],
+    ['{"location":"Menteng"}', 422],
+    ['['.repeat(8000) + ']'.repeat(8000), 422],
+    ['{"location":', 400],
+    ['\u0000', 400],
+  ])('by a body of %.20s', async (body, status) => {
+    expect((await ask('POST', body)).status).toBe(status)
+  })
+})

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TestHarness } from 'wrangler'
+import { freePort } from '../../scripts/local/ports.ts'
+import { openClinic, openWorker } from '../support/clinic.ts'
+import { defineVisitType, giveKey, hireDoctor, openAccount } from '../support/people.ts'
+
+const clinic = await openClinic()
+const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
+
+async function ask(method: string, path: string) {
+  const headers = { Authorization: `Bearer ${admin}` }
+  const response = await fetch(`${clinic.origin}/api/v1${path}`, { method, headers })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null }
+}
+
+describe('an address', async () => {
+  const visitType = await defineVisitType(clinic.sql)
+  const doctor = await hireDoctor(clinic.sql, { visitTypes: [visitType] })
+  const { id: location } = (await ask('GET', `/doctors/${doctor}`)).body.doctor.location
+
+  it.each([
+    ['/slots', 'GET, HEAD'],
+    ['/doctors', 'GET, HEAD, POST'],
+    [`/doctors/${doctor}`, 'GET, HEAD, PATCH'],
+    [`/doctors/${doctor}/slots`, 'GET, HEAD'],
+    [`/doctors/${doctor}/weekly-hours`, 'PUT'],
+    [`/doctors/${doctor}/visit-types`, 'PUT'],
+    [`/doctors/${doctor}/time-off`, 'GET, HEAD, POST'],
+    [`/doctors/${doctor}/time-off/1`, 'DELETE'],
+    ['/locations', 'GET, HEAD, POST'],
+    [`/locations/${location}/closures`, 'GET, HEAD, POST'],
+    [`/locations/${location}/closures/1`, 'DELETE'],
+    ['/visit-types', 'GET, HEAD, POST'],
+    [`/visit-types/${visitType}`, 'PUT'],
+  ])('such as %s takes %s, and no other method', async (path, allowed) => {
+    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+    for (const method of methods.filter((one) => !allowed.split(', ').includes(one))) {
+      const { status, headers, body } = await ask(method, path)
+      expect([method, status, headers.get('Allow')]).toEqual([method, 405, allowed])
+      if (method !== 'HEAD') expect(body.code).toBe('method_not_allowed')
+    }
+  })
+
+  it.each([
+    `/slots?visit_type_id=${visitType}&from=2030-01-07&to=2030-01-07&limit=1`,
+    `/doctors/${doctor}/slots?visit_type_id=${visitType}&from=2030-01-07&to=2030-01-07`,
+    '/doctors?limit=1',
+    `/doctors/${doctor}`,
+    `/doctors/${doctor}/time-off`,
+    '/locations',
+    '/visit-types',
+    '/doctors/999999',
+    '/slots',
+  ])('answers HEAD of %s as GET, without the body', async (path) => {
+    const [get, head] = [await ask('GET', path), await ask('HEAD', path)]
+    expect([head.status, head.body]).toEqual([get.status, null])
+    for (const name of ['Content-Type', 'Link'])
+      expect([name, head.headers.get(name)]).toEqual([name, get.headers.get(name)])
+  })
+})
+
+describe('while the database is away', () => {
+  let worker: TestHarness
+  let origin: string
+  beforeAll(async () => {
+    const bridge = `http://127.0.0.1:${await freePort()}/sql`
+    worker = openWorker({
+      DATABASE_URL: 'postgres://somebody:hush@localhost/clinic',
+      NEON_BRIDGE_URL: bridge,
+    })
+    origin = (await worker.listen()).url.origin
+  })
+  afterAll(() => worker.close())
+
+  it.each([
+    '/slots?visit_type_id=1',
+    '/doctors/1/slots?visit_type_id=1',
+    '/doctors',
+    '/doctors/1',
+    '/visit-types',
+  ])('%s is 503, which nobody takes for "nothing is free"', async (path) => {
+    const response = await fetch(`${origin}/api/v1${path}`)
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5'])
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+    expect(await response.json()).toMatchObject({ code: 'unavailable' })
+  })
+})

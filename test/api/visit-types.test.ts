@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest'
+import { openClinic } from '../support/clinic.ts'
+import { giveKey, openAccount, openDesk } from '../support/people.ts'
+
+const clinic = await openClinic()
+const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
+const desk = await openDesk(clinic.sql)
+let named = 0
+const newName = () => `Visit ${++named}`
+
+async function ask(method: string, path: string, body?: unknown, key = admin) {
+  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
+  if (key) headers.Authorization = `Bearer ${key}`
+  const written = body === undefined ? null : JSON.stringify(body)
+  const response = await fetch(`${clinic.origin}/api/v1/visit-types${path}`, {
+    method,
+    headers,
+    body: written,
+  })
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+const define = (particulars: object) =>
+  ask('POST', '', { visit_type: { name: newName(), minutes: 30, ...particulars } })
+
+const listed = async (key?: string) => (await ask('GET', '', undefined, key)).body.visit_types
+
+const full = {
+  mode: 'video',
+  minutes: 45,
+  buffer_before_minutes: 5,
+  buffer_after_minutes: 10,
+  notice_minutes: 120,
+  horizon_days: 90,
+  daily_cap: 8,
+  bookable_online: false,
+}
+
+describe('a visit type', () => {
+  it('is defined by its name and length, and what is left out has no effect', async () => {
+    const { status, body } = await define({ name: 'Check-up' })
+    expect(status).toBe(201)
+    expect(body.visit_type).toEqual({
+      id: expect.any(Number),
+      name: 'Check-up',
+      mode: 'in_person',
+      minutes: 30,
+      buffer_before_minutes: 0,
+      buffer_after_minutes: 0,
+      notice_minutes: 0,
+      horizon_days: 180,
+      daily_cap: null,
+      bookable_online: true,
+    })
+    expect(await listed()).toContainEqual(body.visit_type)
+  })
+
+  it('is defined anew as a whole, and twice is the same', async () => {
+    const { id } = (await define({ ...full, name: 'Old' })).body.visit_type
+    const visit_type = { name: 'New', minutes: 20 }
+    const once = await ask('PUT', `/${id}`, { visit_type })
+    expect(once.status).toBe(200)
+    const effectless = { notice_minutes: 0, horizon_days: 180, daily_cap: null, bookable_online: true }
+    expect(once.body.visit_type).toMatchObject({ id, ...visit_type, mode: 'in_person', ...effectless })
+    const twice = await ask('PUT', `/${id}`, { visit_type })
+    expect([twice.status, twice.body]).toEqual([200, once.body])
+    const all = (await ask('PUT', `/${id}`, { visit_type: { ...full, name: 'Newest' } })).body.visit_type
+    expect(all).toEqual({ id, name: 'Newest', ...full })
+    expect((await listed()).filter((visit: { id: number }) => visit.id === id)).toEqual([all])
+  })
+
+  it.each([
+    ['the shortest', { minutes: 5, horizon_days: 1, daily_cap: 1 }],
+    [
+      'the longest',
+      { minutes: 480, buffer_before_minutes: 120, buffer_after_minutes: 120, notice_minutes: 525_600 },
+    ],
+    ['the furthest', { horizon_days: 3650, daily_cap: 1000 }],
+    ['one by telephone, in digits', { mode: 'phone', minutes: '30', daily_cap: '4' }],
+  ])('may be %s', async (_, rules) => {
+    expect((await define(rules)).status).toBe(201)
+  })
+
+  it('is listed by name; what only the front desk books, for the front desk and the admin alone', async () => {
+    const inside = (await define({ bookable_online: false })).body.visit_type
+    const outside = (await define({})).body.visit_type
+    const names = (visits: { name: string }[]) => visits.map(({ name }) => name)
+    for (const key of [desk, admin])
+      expect(names(await listed(key))).toEqual(expect.arrayContaining([inside.name, outside.name]))
+    const seen = names(await listed(''))
+    expect(seen).toContain(outside.name)
+    expect(seen).not.toContain(inside.name)
+    const { rows } = await clinic.sql.query(
+      'select name from visit_types where bookable_online order by name',
+    )
+    expect(seen).toEqual(names(rows))
+  })
+})
+
+async function isSomebodyWaiting(): Promise<boolean> {
+  const { rows } = await clinic.sql.query(`select exists (
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+  ) as yes`)
+  return rows[0].yes
+}
+
+describe('a name', () => {
+  it('belongs to one visit type, which may keep it', async () => {
+    const { name, id } = (await define({})).body.visit_type
+    const other = (await define({})).body.visit_type.id
+    const visit_type = { name, minutes: 60 }
+    const taken = {
+      status: 422,
+      code: 'invalid',
+      errors: [{ pointer: '/visit_type/name', detail: 'belongs to another already' }],
+    }
+    expect((await ask('POST', '', { visit_type })).body).toMatchObject(taken)
+    expect((await ask('PUT', `/${other}`, { visit_type })).body).toMatchObject(taken)
+    expect((await ask('PUT', `/${id}`, { visit_type })).body).toMatchObject({
+      visit_type: { name, minutes: 60 },
+    })
+  })
+
+  it('goes to one of those who ask for it at the same moment', async () => {
+    const asked = await Promise.all(Array.from({ length: 8 }, () => define({ name: 'For one' })))
+    expect(asked.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(422)])
+  })
+
+  it('goes to one of two visit types that are renamed at the same moment', async () => {
+    const ids = [(await define({})).body.visit_type.id, (await define({})).body.visit_type.id]
+    const rival = await clinic.sql.connect()
+    await rival.query('begin')
+    await rival.query(`update visit_types set name = 'For one of two' where id = $1`, [ids[0]])
+    const renamed = ask('PUT', `/${ids[1]}`, { visit_type: { name: 'For one of two', minutes: 30 } })
+    let isSettled = false
+    void renamed.then(() => {
+      isSettled = true
+    })
+    while (!isSettled) isSettled = await isSomebodyWaiting()
+    await rival.query('commit')
+    rival.release()
+    expect((await renamed).body).toMatchObject({ code: 'invalid', errors: [{ pointer: '/visit_type/name' }] })
+  })
+})
+
+describe('no visit type is defined', () => {
+  it.each([
+    [
+      'minutes',
+      [undefined, null, '', 0, 4, 481, -30, 1.5, '1.5', '30 minutes', 2 ** 53, 1e100, true, [30], {}],
+    ],
+    ['buffer_before_minutes', [-1, 121, 0.5, null, 'x']],
+    ['buffer_after_minutes', [-1, 121, 0.5, null, 'x']],
+    ['notice_minutes', [-1, 525_601, 2 ** 31, null]],
+    ['horizon_days', [0, 3651, 32_768, -1, null]],
+    ['daily_cap', [0, -1, 1001, 32_768, 1.5, 'x']],
+    ['mode', ['fax', 'In_person', '', null, 1, ['phone']]],
+    ['bookable_online', ['yes', 'true', 1, 0, null, '']],
+    ['name', [undefined, null, '', ' ', 'x'.repeat(101), 'a\u0000b', 'a\nb', '\u009b', 'a\ud800', 7, {}, []]],
+  ])('with a wrong %s', async (field, values) => {
+    for (const value of values) {
+      const { status, headers, body } = await define({ [field]: value })
+      expect([field, value, status, headers.get('Content-Type')]).toEqual([
+        field,
+        value,
+        422,
+        'application/problem+json',
+      ])
+      expect(body.code).toBe('invalid')
+      expect(new Set(body.errors.map((error: { pointer: string }) => error.pointer))).toEqual(
+        new Set([`/visit_type/${field}`]),
+      )
+    }
+  })
+
+  it.each(['0', 'abc', '999999', '9007199254740993', '1.5'])(
+    'anew, when there is none of id %s',
+    async (id) => {
+      const { status, body } = await ask('PUT', `/${id}`, { visit_type: { name: newName(), minutes: 30 } })
+      expect([status, body.detail]).toEqual([404, 'No such visit type.'])
+    },
+  )
+
+  it.each([
+    null,
+    [],
+    'x',
+    7,
+    { visit_type: null },
+    { visit_type: [] },
+    { visit_type: 'x' },
+    { visit_type: [[[{}]]] },
+  ])('by %j', async (body) => {
+    const before = await listed()
+    for (const [method, path] of [
+      ['POST', ''],
+      ['PUT', `/${before[0].id}`],
+    ] as const)
+      expect((await ask(method, path, body)).status).toBe(422)
+    expect(await listed()).toEqual(before)
+  })
+})
