@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     setupFiles: 'test/support/quiet.ts',
     maxWorkers: 2,
+    // Every suite has its own database, bridge and Worker; loading wrangler anew for each would take most of the time.
+    isolate: false,
     hookTimeout: 60_000,
     testTimeout: 60_000,
   },

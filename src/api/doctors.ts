@@ -2,6 +2,7 @@ import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { findOpenSlots } from '../clinic/availability/find-open-slots.ts'
+import { findWeeklyHours } from '../clinic/availability/find-weekly-hours.ts'
 import { offerVisitTypes } from '../clinic/availability/offer-visit-types.ts'
 import { setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-weekly-hours.ts'
 import { changeDoctor, doctorChanges } from '../clinic/doctors/change.ts'
@@ -74,6 +75,10 @@ doctorsApi.get('/:id/slots', zValidator('query', slotsSearch, refuseInvalidQuery
 })
 doctorsApi.all('/:id/slots', allowOnly('GET, HEAD'))
 
+doctorsApi.get('/:id/weekly-hours', async (c) =>
+  c.json({ weekly_hours: await findWeeklyHours(c.var.clinic, idIn(c, 'doctor')) }),
+)
+
 /** The whole week at once: putting it again is the same. */
 doctorsApi.put(
   '/:id/weekly-hours',
@@ -86,7 +91,7 @@ doctorsApi.put(
     return c.json({ weekly_hours })
   },
 )
-doctorsApi.all('/:id/weekly-hours', allowOnly('PUT'))
+doctorsApi.all('/:id/weekly-hours', allowOnly('GET, HEAD, PUT'))
 
 /** All that the doctor offers at once: putting it again is the same. */
 doctorsApi.put(

@@ -149,6 +149,19 @@ describe('the weekly hours of a doctor', () => {
     expect((await find(id)).weekly_hours).toEqual([])
   })
 
+  it('are read with the days from and to which they hold, past and to come, and put back as they were read', async () => {
+    const id = await hireDoctor(clinic.sql)
+    const path = `/doctors/${id}/weekly-hours`
+    const summer = { ...monday('08:00', '11:00'), starts_on: '2020-06-01', ends_on: '2020-08-31' }
+    const later = { ...monday('09:00', '12:00'), starts_on: '2099-01-01' }
+    await ask('PUT', path, { weekly_hours: [later, summer] })
+    const { body } = await ask('GET', path)
+    expect(body).toEqual({ weekly_hours: [summer, { ...later, ends_on: null }] })
+    expect((await ask('PUT', path, body)).status).toBe(200)
+    expect((await ask('GET', path)).body).toEqual(body)
+    expect((await ask('GET', '/doctors/999999/weekly-hours')).status).toBe(404)
+  })
+
   it('may be a hundred ranges, and not one more', async () => {
     const id = await hireDoctor(clinic.sql)
     const ranges = Array.from({ length: 101 }, (_, n) => monday(`0${n % 10}:00`, '12:00'))

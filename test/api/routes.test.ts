@@ -24,7 +24,7 @@ describe('an address', async () => {
     ['/doctors', 'GET, HEAD, POST'],
     [`/doctors/${doctor}`, 'GET, HEAD, PATCH'],
     [`/doctors/${doctor}/slots`, 'GET, HEAD'],
-    [`/doctors/${doctor}/weekly-hours`, 'PUT'],
+    [`/doctors/${doctor}/weekly-hours`, 'GET, HEAD, PUT'],
     [`/doctors/${doctor}/visit-types`, 'PUT'],
     [`/doctors/${doctor}/time-off`, 'GET, HEAD, POST'],
     [`/doctors/${doctor}/time-off/1`, 'DELETE'],

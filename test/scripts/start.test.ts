@@ -74,11 +74,15 @@ describe('npm start', () => {
     expect(stack.printed()).toContain(`Ready on http://localhost:${port}`)
     expect(await appointmentStatus(port, 6)).toBe(200)
 
-    const times = { start_at: '2030-01-07T10:00+07:00', end_at: '2030-01-07T10:30+07:00' }
-    const booked = await fetch(`http://localhost:${port}/api/v1/appointments`, {
+    const api = `http://localhost:${port}/api/v1`
+    const found = await fetch(`${api}/slots?visit_type_id=1&doctor_id=1&limit=1`)
+    const { slots } = (await found.json()) as { slots: { start_at: string }[] }
+    const booked = await fetch(`${api}/appointments`, {
       method: 'POST',
       headers: { Authorization: 'Bearer local-patient-zero', 'Content-Type': 'application/json' },
-      body: JSON.stringify({ appointment: { doctor_id: 1, ...times } }),
+      body: JSON.stringify({
+        appointment: { doctor_id: 1, visit_type_id: 1, start_at: slots[0]?.start_at },
+      }),
     })
     expect(booked.status).toBe(201)
 

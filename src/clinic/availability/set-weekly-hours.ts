@@ -20,8 +20,8 @@ export const weeklyHoursInput = z
       opens_at: clockTime,
       closes_at: clockTime,
       /** The first and the last day on which the range holds; without limit when left out. */
-      starts_on: calendarDate.optional(),
-      ends_on: calendarDate.optional(),
+      starts_on: calendarDate.nullish(),
+      ends_on: calendarDate.nullish(),
     },
     { error: fault('not_an_object') },
   )
