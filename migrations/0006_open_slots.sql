@@ -84,6 +84,17 @@ begin atomic
   offset 0;
 end;
 --> statement-breakpoint
+-- The day of an instant, from midnight to midnight; of a midnight that comes twice, the later one.
+create function local_day(of_instant timestamptz, time_zone text) returns tstzrange
+language sql stable
+begin atomic
+  select tstzrange(date::timestamp at time zone time_zone, (date + 1)::timestamp at time zone time_zone)
+  from (select (of_instant at time zone time_zone)::date as date_read) clock
+  cross join lateral (
+    select date_read - (of_instant < date_read::timestamp at time zone time_zone)::int as date
+  ) day;
+end;
+--> statement-breakpoint
 -- How many appointments, in all and of one visit type, a doctor has that start inside the window.
 create function load_within(of_doctor bigint, of_visit_type bigint, within tstzrange, as_of timestamptz)
 returns table (appointments bigint, of_that_type bigint)
@@ -155,15 +166,18 @@ begin atomic
       next_midnight as ends_at,
       -- On a day with a clock change, look at every five minutes: the grid may move against midnight.
       case when next_midnight - midnight = interval '24 hours' then terms.grid else interval '5 minutes' end as step
-    from generate_series(
-      (bounds.first_start at time zone terms.time_zone)::date - 1,
-      (bounds.last_start at time zone terms.time_zone)::date,
-      interval '1 day'
-    ) as date
+    from (
+      select
+        -- The day before, too: where midnight comes twice, a day begins with the later one.
+        (bounds.first_start at time zone terms.time_zone)::date - 1 as first_date,
+        (bounds.last_start at time zone terms.time_zone)::date as last_date
+      offset 0
+    ) dates
+    cross join generate_series(0, dates.last_date - dates.first_date) as day
     cross join lateral (
       select
-        date::date::timestamp at time zone terms.time_zone as midnight,
-        (date::date + 1)::timestamp at time zone terms.time_zone as next_midnight
+        (dates.first_date + day)::timestamp at time zone terms.time_zone as midnight,
+        (dates.first_date + day + 1)::timestamp at time zone terms.time_zone as next_midnight
       offset 0
     ) clock
   ) day
@@ -222,14 +236,7 @@ begin atomic
   ) asked
   cross join lateral open_time(of_doctor, asked.during)
   cross join lateral free_time(of_doctor, asked.during, terms.buffer_before, terms.buffer_after, as_of)
-  cross join lateral load_within(
-    of_doctor, of_visit_type,
-    tstzrange(
-      asked.local_start::date::timestamp at time zone terms.time_zone,
-      (asked.local_start::date + 1)::timestamp at time zone terms.time_zone
-    ),
-    as_of
-  ) load;
+  cross join lateral load_within(of_doctor, of_visit_type, local_day(wanted, terms.time_zone), as_of) load;
 end;
 --> statement-breakpoint
 -- Whether a doctor sees patients during the whole of a time, whoever is booked.

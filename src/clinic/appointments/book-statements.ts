@@ -128,7 +128,5 @@ const mostHopeful =
 function loadThatDay(at: SQL): SQL {
   return sql`
     select load_within.appointments
-    from load_within(doctor_id, null, tstzrange(
-      date_trunc('day', start_at, time_zone), date_trunc('day', start_at, time_zone) + interval '1 day'
-    ), ${at})`
+    from load_within(doctor_id, null, local_day(start_at, time_zone), ${at})`
 }
