@@ -33,8 +33,8 @@ export const en = {
     anywhere: 'Anywhere',
     from: 'From (today, if left empty)',
     submit: 'Show free times',
-    modes: { in_person: 'in person', phone: 'by phone', video: 'by video' },
-    describe: (name: string, minutes: number, mode: string) => `${name} (${minutes} minutes, ${mode})`,
+    modes: { in_person: '', phone: ', by phone', video: ', by video' },
+    describe: (name: string, minutes: number, mode: string) => `${name} (${minutes} min${mode})`,
     title: 'Free times',
     nothingFree:
       'Nothing is free in these 30 days. Choose another doctor, another kind of visit, or a later day.',

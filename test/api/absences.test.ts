@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
-import { giveKey, hireDoctor, openAccount, openDesk, registerPatient } from '../support/people.ts'
+import { giveKey, hireDoctor, openAccount, openAdmin, openDesk, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic()
-const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
+const admin = await openAdmin(clinic.sql)
 const desk = await openDesk(clinic.sql)
-
-async function ask(method: string, path: string, body?: unknown, key = admin) {
-  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
-  if (key) headers.Authorization = `Bearer ${key}`
-  const written = body === undefined ? null : JSON.stringify(body)
-  const response = await fetch(`${clinic.origin}/api/v1${path}`, { method, headers, body: written })
-  const text = await response.text()
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null }
-}
+const ask = asking(clinic.origin, admin)
 
 async function book(doctor: number, startAt: string, status = 'booked'): Promise<number> {
   const { rows } = await clinic.sql.query(

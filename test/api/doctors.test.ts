@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
-import { defineVisitType, giveKey, hireDoctor, openAccount, openDesk } from '../support/people.ts'
+import { defineVisitType, hireDoctor, openAdmin, openDesk } from '../support/people.ts'
 
 const clinic = await openClinic()
-const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
+const admin = await openAdmin(clinic.sql)
 const desk = await openDesk(clinic.sql)
 const visit = await defineVisitType(clinic.sql)
 const rules = { name: 'Inside', mode: 'phone', minutes: 10, online: false } as const
 const inside = await defineVisitType(clinic.sql, rules)
-
-async function ask(method: string, path: string, body?: unknown, key = admin) {
-  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
-  if (key) headers.Authorization = `Bearer ${key}`
-  const written = body === undefined ? null : JSON.stringify(body)
-  const response = await fetch(`${clinic.origin}/api/v1${path}`, { method, headers, body: written })
-  return { status: response.status, headers: response.headers, body: await response.json() }
-}
+const ask = asking(clinic.origin, admin)
 
 /** The fields that a clear refusal names. */
 async function faultyIn(asked: ReturnType<typeof ask>): Promise<string[]> {

@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
-import { giveKey, openAccount } from '../support/people.ts'
+import { openAdmin } from '../support/people.ts'
 
 const clinic = await openClinic()
-const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
-
-async function ask(method: string, body?: unknown) {
-  const headers = { Authorization: `Bearer ${admin}`, 'Content-Type': 'application/json' }
-  const written = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
-  const response = await fetch(`${clinic.origin}/api/v1/locations`, {
-    method,
-    headers,
-    body: written ?? null,
-  })
-  return { status: response.status, headers: response.headers, body: await response.json() }
-}
+const admin = await openAdmin(clinic.sql)
+const ask = asking(clinic.origin, admin)
 
 const open = (particulars: object) =>
-  ask('POST', { location: { name: 'Menteng', time_zone: 'Asia/Jakarta', ...particulars } })
+  ask('POST', '/locations', { location: { name: 'Menteng', time_zone: 'Asia/Jakarta', ...particulars } })
 
 async function countLocations(): Promise<number> {
   return (await clinic.sql.query('select count(*)::int from locations')).rows[0].count
@@ -105,7 +96,7 @@ describe('no location is opened', () => {
   })
 
   it('and all that is wrong is said at once', async () => {
-    const { body } = await ask('POST', { location: {} })
+    const { body } = await ask('POST', '/locations', { location: {} })
     expect(body.errors).toEqual([
       { pointer: '/location/name', detail: 'is required' },
       { pointer: '/location/time_zone', detail: 'is required' },
@@ -122,6 +113,6 @@ describe('no location is opened', () => {
     ['{"location":', 400],
     ['\u0000', 400],
   ])('by a body of %.20s', async (body, status) => {
-    expect((await ask('POST', body)).status).toBe(status)
+    expect((await ask('POST', '/locations', body)).status).toBe(status)
   })
 })

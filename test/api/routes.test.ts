@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestHarness } from 'wrangler'
 import { freePort } from '../../scripts/local/ports.ts'
+import { asking } from '../support/api.ts'
 import { openClinic, openWorker } from '../support/clinic.ts'
-import { defineVisitType, giveKey, hireDoctor, openAccount } from '../support/people.ts'
+import { defineVisitType, hireDoctor, openAdmin } from '../support/people.ts'
 
 const clinic = await openClinic()
-const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
-
-async function ask(method: string, path: string) {
-  const headers = { Authorization: `Bearer ${admin}` }
-  const response = await fetch(`${clinic.origin}/api/v1${path}`, { method, headers })
-  const text = await response.text()
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null }
-}
+const admin = await openAdmin(clinic.sql)
+const ask = asking(clinic.origin, admin)
 
 describe('an address', async () => {
   const visitType = await defineVisitType(clinic.sql)

@@ -1,29 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
-import { giveKey, openAccount, openDesk } from '../support/people.ts'
+import { openAdmin, openDesk } from '../support/people.ts'
 
 const clinic = await openClinic()
-const admin = await giveKey(clinic.sql, await openAccount(clinic.sql, { role: 'admin' }), { role: 'admin' })
+const admin = await openAdmin(clinic.sql)
 const desk = await openDesk(clinic.sql)
 let named = 0
 const newName = () => `Visit ${++named}`
-
-async function ask(method: string, path: string, body?: unknown, key = admin) {
-  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
-  if (key) headers.Authorization = `Bearer ${key}`
-  const written = body === undefined ? null : JSON.stringify(body)
-  const response = await fetch(`${clinic.origin}/api/v1/visit-types${path}`, {
-    method,
-    headers,
-    body: written,
-  })
-  return { status: response.status, headers: response.headers, body: await response.json() }
-}
+const ask = asking(clinic.origin, admin)
 
 const define = (particulars: object) =>
-  ask('POST', '', { visit_type: { name: newName(), minutes: 30, ...particulars } })
+  ask('POST', '/visit-types', { visit_type: { name: newName(), minutes: 30, ...particulars } })
 
-const listed = async (key?: string) => (await ask('GET', '', undefined, key)).body.visit_types
+const listed = async (key?: string) => (await ask('GET', '/visit-types', undefined, key)).body.visit_types
 
 const full = {
   mode: 'video',
@@ -58,13 +48,14 @@ describe('a visit type', () => {
   it('is defined anew as a whole, and twice is the same', async () => {
     const { id } = (await define({ ...full, name: 'Old' })).body.visit_type
     const visit_type = { name: 'New', minutes: 20 }
-    const once = await ask('PUT', `/${id}`, { visit_type })
+    const once = await ask('PUT', `/visit-types/${id}`, { visit_type })
     expect(once.status).toBe(200)
     const effectless = { notice_minutes: 0, horizon_days: 180, daily_cap: null, bookable_online: true }
     expect(once.body.visit_type).toMatchObject({ id, ...visit_type, mode: 'in_person', ...effectless })
-    const twice = await ask('PUT', `/${id}`, { visit_type })
+    const twice = await ask('PUT', `/visit-types/${id}`, { visit_type })
     expect([twice.status, twice.body]).toEqual([200, once.body])
-    const all = (await ask('PUT', `/${id}`, { visit_type: { ...full, name: 'Newest' } })).body.visit_type
+    const all = (await ask('PUT', `/visit-types/${id}`, { visit_type: { ...full, name: 'Newest' } })).body
+      .visit_type
     expect(all).toEqual({ id, name: 'Newest', ...full })
     expect((await listed()).filter((visit: { id: number }) => visit.id === id)).toEqual([all])
   })
@@ -114,9 +105,9 @@ describe('a name', () => {
       code: 'invalid',
       errors: [{ pointer: '/visit_type/name', detail: 'belongs to another already' }],
     }
-    expect((await ask('POST', '', { visit_type })).body).toMatchObject(taken)
-    expect((await ask('PUT', `/${other}`, { visit_type })).body).toMatchObject(taken)
-    expect((await ask('PUT', `/${id}`, { visit_type })).body).toMatchObject({
+    expect((await ask('POST', '/visit-types', { visit_type })).body).toMatchObject(taken)
+    expect((await ask('PUT', `/visit-types/${other}`, { visit_type })).body).toMatchObject(taken)
+    expect((await ask('PUT', `/visit-types/${id}`, { visit_type })).body).toMatchObject({
       visit_type: { name, minutes: 60 },
     })
   })
@@ -131,7 +122,9 @@ describe('a name', () => {
     const rival = await clinic.sql.connect()
     await rival.query('begin')
     await rival.query(`update visit_types set name = 'For one of two' where id = $1`, [ids[0]])
-    const renamed = ask('PUT', `/${ids[1]}`, { visit_type: { name: 'For one of two', minutes: 30 } })
+    const renamed = ask('PUT', `/visit-types/${ids[1]}`, {
+      visit_type: { name: 'For one of two', minutes: 30 },
+    })
     let isSettled = false
     void renamed.then(() => {
       isSettled = true
@@ -176,7 +169,9 @@ describe('no visit type is defined', () => {
   it.each(['0', 'abc', '999999', '9007199254740993', '1.5'])(
     'anew, when there is none of id %s',
     async (id) => {
-      const { status, body } = await ask('PUT', `/${id}`, { visit_type: { name: newName(), minutes: 30 } })
+      const { status, body } = await ask('PUT', `/visit-types/${id}`, {
+        visit_type: { name: newName(), minutes: 30 },
+      })
       expect([status, body.detail]).toEqual([404, 'No such visit type.'])
     },
   )
@@ -193,10 +188,10 @@ describe('no visit type is defined', () => {
   ])('by %j', async (body) => {
     const before = await listed()
     for (const [method, path] of [
-      ['POST', ''],
-      ['PUT', `/${before[0].id}`],
+      ['POST', '/visit-types'],
+      ['PUT', `/visit-types/${before[0].id}`],
     ] as const)
-      expect((await ask(method, path, body)).status).toBe(422)
+      expect((await ask(method, path, JSON.stringify(body))).status).toBe(422)
     expect(await listed()).toEqual(before)
   })
 })

@@ -145,6 +145,11 @@ export async function giveKey(sql: pg.Pool, ownerId: number, wishes: KeyWishes =
   return key
 }
 
+/** The key of an admin, who may manage everything. */
+export async function openAdmin(sql: pg.Pool): Promise<string> {
+  return giveKey(sql, await openAccount(sql, { role: 'admin' }), { role: 'admin' })
+}
+
 /** The key of a front desk, who may book for anyone. */
 export async function openDesk(sql: pg.Pool): Promise<string> {
   return giveKey(sql, await openAccount(sql, { role: 'front_desk' }), { role: 'front_desk' })

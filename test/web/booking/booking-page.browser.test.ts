@@ -78,7 +78,7 @@ describe.each([
       [page, 'Patient Zero'],
       [rival, 'Patient One'],
     ] as const) {
-      await visitor.getByLabel('What for').selectOption('Consultation (30 minutes, in person)')
+      await visitor.getByLabel('What for').selectOption('Consultation (30 min)')
       await visitor.getByLabel('From').fill(day)
       await visitor.getByRole('button', { name: 'Show free times' }).click()
       await visitor.locator('.slots').getByLabel('Patient').selectOption(patient)

@@ -24,7 +24,7 @@ async function typeInTheCode(page: Page, email: string): Promise<void> {
 }
 
 async function findTimes(page: Page, from: string): Promise<void> {
-  await page.getByLabel('What for').selectOption('Consultation (30 minutes, in person)')
+  await page.getByLabel('What for').selectOption('Consultation (30 min)')
   await page.getByLabel('From').fill(from)
   await page.getByRole('button', { name: 'Show free times' }).click()
 }
