@@ -39,6 +39,7 @@ const adminOnly = (answer: string) => row('401', '403', '403', '403', '403', '40
 const table: Record<string, Row> = {
   //                                     anonymous  wrong   right   desk    doctor  other   admin   revoked  expired
   'GET /api/v1/appointments/:id':     row('401',    '404',  '200',  '200',  '200',  '404',  '200',  '401',   '401'),
+  'GET /api/v1/appointments':         row('401',    '200',  '200',  '200',  '200',  '200',  '200',  '401',   '401'),
   'POST /api/v1/appointments':        row('401',    '403',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
   'POST /api/v1/patients':            row('401',    '201',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
   'GET /api/v1/doctors':              publicRead,

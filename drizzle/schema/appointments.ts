@@ -83,6 +83,7 @@ export const appointments = pgTable(
       appointment.visitTypeId,
     ),
     index('appointments_by_patient').on(appointment.patientId, appointment.startAt),
+    index('appointments_by_start').on(appointment.startAt, appointment.id),
     index('appointments_by_expiry')
       .on(appointment.holdExpiresAt)
       .where(sql`${appointment.holdExpiresAt} is not null`),

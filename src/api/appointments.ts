@@ -2,11 +2,13 @@ import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { type BookAppointment, type BookedAppointment, bookAppointment } from '../clinic/appointments/book.ts'
-import { type Appointment, findAppointment } from '../clinic/appointments/find.ts'
-import { fault, id, instant, personName, remark } from '../clinic/shapes.ts'
+import { type Appointment, appointmentStatuses, findAppointment } from '../clinic/appointments/find.ts'
+import { searchAppointments } from '../clinic/appointments/search.ts'
+import { fault, id, instant, personName, remark, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, toError } from './problem.ts'
+import { problem, refuseInvalid, refuseInvalidQuery, toError } from './problem.ts'
 
 const error = fault('not_an_object')
 const bookingBody = z.object(
@@ -28,7 +30,38 @@ const bookingBody = z.object(
   { error },
 )
 
+const search = z
+  .object({
+    doctor_id: id.optional(),
+    patient_id: id.optional(),
+    location_id: id.optional(),
+    status: z.enum(appointmentStatuses, { error: fault('not_a_choice') }).optional(),
+    from: instant.optional(),
+    to: instant.optional(),
+    limit: wholeNumber(1, 100).default(50),
+    cursor,
+  })
+  .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: () => 'not_after_opening' })
+const appointmentKey = z.tuple([instant, id])
+
 export const appointmentsApi = new Hono<AppEnv>()
+
+appointmentsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+  const asked = c.req.valid('query')
+  const [startAt, lastId] = (await readCursor(c, asked.cursor, appointmentKey)) ?? []
+  const { appointments, next } = await searchAppointments(c.var.clinic, {
+    doctorId: asked.doctor_id,
+    patientId: asked.patient_id,
+    locationId: asked.location_id,
+    status: asked.status,
+    from: asked.from === undefined ? undefined : new Date(asked.from),
+    to: asked.to === undefined ? undefined : new Date(asked.to),
+    limit: asked.limit,
+    after: startAt && lastId ? { startAt: new Date(startAt), id: lastId } : undefined,
+  })
+  if (next) await linkToNext(c, [next.startAt.toISOString(), next.id])
+  return c.json({ appointments: appointments.map(toJson) })
+})
 
 appointmentsApi.post(
   '/',
@@ -52,7 +85,7 @@ appointmentsApi.post(
     return c.json({ appointment: toJson(booked.appointment) }, 201)
   },
 )
-appointmentsApi.all('/', allowOnly('POST'))
+appointmentsApi.all('/', allowOnly('GET, HEAD, POST'))
 
 appointmentsApi.get('/:id', async (c) => {
   return c.json({ appointment: toJson(await findAppointment(c.var.clinic, idIn(c, 'appointment'))) })

@@ -1,40 +1,68 @@
+import type { Context } from 'hono'
 import * as z from 'zod'
 import { fault } from '../clinic/shapes.ts'
+import type { AppEnv } from '../door.ts'
 
-/** Where a page ended, as clients carry it to the next: opaque to them, and read with care by us. */
-export function writeCursor(key: unknown): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(key))))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+/** What a client sends back as `cursor`: opaque to them, and signed by us for the one address that answered it. */
+export const cursor = z
+  .string({ error: fault('not_a_cursor') })
+  .max(1000, { error: fault('not_a_cursor') })
+  .regex(/^[\w-]+\.[\w-]+$/, { error: fault('not_a_cursor') })
+  .optional()
+
+/** A cursor that this address did not answer. */
+export class UnknownCursor extends Error {}
+
+/** Where the page before ended; undefined on the first page. @throws UnknownCursor. */
+export async function readCursor<T>(
+  c: Context<AppEnv>,
+  written: string | undefined,
+  shape: z.ZodType<T>,
+): Promise<T | undefined> {
+  if (written === undefined) return undefined
+  const [payload = '', signature = ''] = written.split('.')
+  const isOurs = await crypto.subtle.verify('HMAC', await keyOf(c), decode(signature), textOf(c, payload))
+  if (!isOurs) throw new UnknownCursor()
+  const read = shape.safeParse(parse(payload))
+  if (!read.success) throw new UnknownCursor()
+  return read.data
 }
 
-/** A cursor that holds what the shape says; anything else is `not_a_cursor`. */
-export function cursorOf<T>(shape: z.ZodType<T>) {
-  const error = fault('not_a_cursor')
-  return z
-    .string({ error })
-    .max(1000, { error })
-    .transform((written, context): T => {
-      const read = shape.safeParse(decode(written))
-      if (read.success) return read.data
-      context.addIssue({ code: 'custom', message: 'not_a_cursor' })
-      return z.NEVER
-    })
+/** RFC 8288: says that the next page is at this address with another cursor. */
+export async function linkToNext(c: Context<AppEnv>, key: unknown): Promise<void> {
+  const payload = encode(new TextEncoder().encode(JSON.stringify(key)))
+  const signature = await crypto.subtle.sign('HMAC', await keyOf(c), textOf(c, payload))
+  const next = new URL(c.req.url)
+  next.searchParams.set('cursor', `${payload}.${encode(new Uint8Array(signature))}`)
+  c.header('Link', `<${next.pathname}${next.search}>; rel="next"`)
 }
 
-function decode(written: string): unknown {
+const textOf = (c: Context, payload: string) =>
+  new TextEncoder().encode(`cursor of ${c.req.path}: ${payload}`)
+
+function keyOf(c: Context<AppEnv>): Promise<CryptoKey> {
+  const secret = new TextEncoder().encode(c.var.clinic.authSecret)
+  return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+}
+
+function encode(bytes: Uint8Array): string {
+  const base64 = btoa(String.fromCharCode(...bytes))
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+function decode(written: string): Uint8Array<ArrayBuffer> {
   try {
     const bytes = atob(written.replaceAll('-', '+').replaceAll('_', '/'))
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0))))
+    return Uint8Array.from(bytes, (char) => char.charCodeAt(0))
   } catch {
-    return undefined
+    throw new UnknownCursor()
   }
 }
 
-/** RFC 8288: the address of the next page, which is this one's with another cursor. */
-export function linkToNext(url: string, key: unknown): string {
-  const next = new URL(url)
-  next.searchParams.set('cursor', writeCursor(key))
-  return `<${next.pathname}${next.search}>; rel="next"`
+function parse(payload: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(decode(payload)))
+  } catch {
+    throw new UnknownCursor()
+  }
 }

@@ -11,7 +11,7 @@ import { doctorInput, hireDoctor } from '../clinic/doctors/hire.ts'
 import { calendarDate, fault, id, personName, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { timeOffApi } from './absences.ts'
-import { cursorOf, linkToNext } from './cursor.ts'
+import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { locationToJson } from './locations.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './problem.ts'
@@ -27,8 +27,9 @@ const search = z.object({
   specialty: personName.optional(),
   location_id: id.optional(),
   limit: wholeNumber(1, 100).default(50),
-  cursor: cursorOf(z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))).optional(),
+  cursor,
 })
+const doctorKey = z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))
 const slotsSearch = z.object({
   visit_type_id: id,
   from: calendarDate.optional(),
@@ -38,10 +39,11 @@ const slotsSearch = z.object({
 export const doctorsApi = new Hono<AppEnv>()
 
 doctorsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
-  const { specialty, location_id: locationId, limit, cursor: after } = c.req.valid('query')
+  const { specialty, location_id: locationId, limit, cursor } = c.req.valid('query')
+  const after = await readCursor(c, cursor, doctorKey)
   const found = await findDoctors(c.var.clinic, { specialty, locationId, limit, after })
   if (!found.ok) return refuseNamed(c, found.faults)
-  if (found.next) c.header('Link', linkToNext(c.req.url, [found.next.name, found.next.id]))
+  if (found.next) await linkToNext(c, [found.next.name, found.next.id])
   return c.json({ doctors: found.doctors.map(doctorToJson) })
 })
 doctorsApi.post('/', requireJson, limitBody, zValidator('json', doctorBody, refuseInvalid), async (c) => {

@@ -7,11 +7,12 @@ import { reportFailure } from '../failures.ts'
 import { accountsApi } from './accounts.ts'
 import { apiKeysApi } from './api-keys.ts'
 import { appointmentsApi } from './appointments.ts'
+import { UnknownCursor } from './cursor.ts'
 import { doctorsApi } from './doctors.ts'
 import { locationsApi } from './locations.ts'
 import { limitApi, readBearer } from './middleware.ts'
 import { patientsApi } from './patients.ts'
-import { isProblemCode, problem, problems } from './problem.ts'
+import { isProblemCode, problem, problems, refuseNamed } from './problem.ts'
 import { slotsApi } from './slots.ts'
 import { visitTypesApi } from './visit-types.ts'
 
@@ -39,6 +40,7 @@ api.onError((error, c) => {
   if (error instanceof NotFound) return problem(c, 'not_found', { detail: error.message })
   if (error instanceof NotSignedIn) return problem(c, 'not_signed_in')
   if (error instanceof Forbidden) return problem(c, 'forbidden')
+  if (error instanceof UnknownCursor) return refuseNamed(c, { cursor: 'not_a_cursor' })
   if (error instanceof HTTPException && error.status === 400) return problem(c, 'malformed_json')
   reportFailure(c, error)
   if (!isUnreachable(error)) return problem(c, 'internal')

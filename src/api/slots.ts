@@ -5,7 +5,7 @@ import type { Slot } from '../clinic/availability/find-open-slots.ts'
 import { partsOfDay, searchSlots } from '../clinic/availability/search-slots.ts'
 import { calendarDate, fault, id, instant, personName, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { cursorOf, linkToNext } from './cursor.ts'
+import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly } from './middleware.ts'
 import { refuseInvalidQuery, refuseNamed } from './problem.ts'
 
@@ -22,7 +22,7 @@ const search = z.object({
   to: calendarDate.optional(),
   part_of_day: z.enum(partsOfDay, { error: fault('not_a_choice') }).optional(),
   limit: wholeNumber(1, 100).default(20),
-  cursor: cursorOf(slotKey).optional(),
+  cursor,
 })
 
 export const slotsApi = new Hono<AppEnv>()
@@ -38,11 +38,11 @@ slotsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => 
     to: asked.to,
     partOfDay: asked.part_of_day,
     limit: asked.limit,
-    after: asked.cursor,
+    after: await readCursor(c, asked.cursor, slotKey),
   })
   if (!found.ok) return refuseNamed(c, found.faults)
   const { next } = found
-  if (next) c.header('Link', linkToNext(c.req.url, [next.startAt.toISOString(), next.load, next.doctorId]))
+  if (next) await linkToNext(c, [next.startAt.toISOString(), next.load, next.doctorId])
   return c.json({ slots: found.slots.map(slotToJson) })
 })
 slotsApi.all('/', allowOnly('GET, HEAD'))

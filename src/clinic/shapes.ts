@@ -71,7 +71,8 @@ function time({ acceptsWallClock }: { acceptsWallClock: boolean }) {
   return z.string({ error: fault('not_a_time') }).transform((written, context): string => {
     const utc = toUtc(written)
     if (utc) return utc
-    if (acceptsWallClock && isWallClock(written)) return written
+    // To the millisecond, as instants are, so that what is stored compares with what was shown.
+    if (acceptsWallClock && isWallClock(written)) return written.replace(/(\.\d{3})\d+$/, '$1')
     const message = isWallClock(written) ? 'no_offset' : fault('not_a_time')({ input: written })
     context.addIssue({ code: 'custom', message })
     return z.NEVER

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { signCursor } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
 
@@ -187,11 +188,13 @@ describe.each([
     ['two thousand characters', 'W'.repeat(2000)],
     ['a sane place and much nothing', Buffer.from(JSON.stringify(sane).padEnd(2000)).toString('base64url')],
     ['a place in depth', Buffer.from('['.repeat(500)).toString('base64url')],
-  ])('does not begin at %s', async (_, cursor) => {
-    const { status, headers, body } = await ask(cursor)
-    expect([status, headers.get('Content-Type')]).toEqual([422, 'application/problem+json'])
-    const detail = 'must be one that this address has answered; begin without it'
-    expect(body).toMatchObject({ code: 'invalid', errors: [{ parameter: 'cursor', detail }] })
+  ])('does not begin at %s, not even were it signed', async (_, payload) => {
+    for (const cursor of [payload, signCursor(path, payload)]) {
+      const { status, headers, body } = await ask(cursor)
+      expect([status, headers.get('Content-Type')]).toEqual([422, 'application/problem+json'])
+      const detail = 'must be one that this address has answered; begin without it'
+      expect(body).toMatchObject({ code: 'invalid', errors: [{ parameter: 'cursor', detail }] })
+    }
   })
 
   it('does not begin at two places', async () => {
@@ -202,15 +205,20 @@ describe.each([
     expect([status, body.errors[0].parameter]).toEqual([422, 'cursor'])
   })
 
-  it('begins at any place that we could have answered', async () => {
-    expect((await ask(write(sane))).status).toBe(200)
+  it('begins at any place that this address has answered, and nobody else', async () => {
+    expect((await ask(signCursor(path, write(sane)))).status).toBe(200)
+    expect((await ask(write(sane))).status).toBe(422)
+    expect((await ask(signCursor(`${path}/1`, write(sane)))).status).toBe(422)
+    expect((await ask(`${signCursor(path, write(sane))}x`)).status).toBe(422)
   })
 })
 
 describe('a page of free starts', async () => {
   const { visitType } = await openPractice(1)
   const beginAt = (...place: unknown[]) =>
-    get(`/api/v1/slots?visit_type_id=${visitType}&${week}&limit=1&cursor=${write(place)}`)
+    get(
+      `/api/v1/slots?visit_type_id=${visitType}&${week}&limit=1&cursor=${signCursor('/slots', write(place))}`,
+    )
 
   it.each([
     ['tomorrow', 0],

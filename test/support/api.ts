@@ -1,3 +1,12 @@
+import { createHmac } from 'node:crypto'
+import { authSecret } from './clinic.ts'
+
+/** A cursor as the API signs it for this address, whatever it holds. */
+export function signCursor(path: string, payload: string): string {
+  const hmac = createHmac('sha256', authSecret).update(`cursor of /api/v1${path}: ${payload}`)
+  return `${payload}.${hmac.digest('base64url')}`
+}
+
 /**
  * Asks the API as whoever has the key, unless another is named; answers the body as JSON, null when there is none.
  * An empty key is nobody's.

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { type appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
+import { appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import { patients } from '../../../drizzle/schema/patients.ts'
@@ -9,6 +9,8 @@ import type { Database } from '../../db.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
+
+export { appointmentStatuses }
 
 export interface Appointment {
   id: number
@@ -60,14 +62,15 @@ export function appointmentsOfToday({ db, now }: ClinicContext, doctorId: number
 }
 
 /** What a person may know of: a patient their own, a doctor their own, front desk and admin all; nobody nothing. */
-function businessOf(person: Person | null): SQL | undefined {
+export function businessOf(person: Person | null): SQL | undefined {
   if (person === null) return sql`false`
   if (person.kind === 'patient') return inArray(appointments.patientId, person.patientIds)
   if (person.kind === 'doctor') return eq(appointments.doctorId, person.doctorId)
   return undefined
 }
 
-function selectAppointments(db: Database) {
+/** The query for appointments, still without condition and order; not yet sent. */
+export function selectAppointments(db: Database) {
   return db
     .select({
       id: appointments.id,

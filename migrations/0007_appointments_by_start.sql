@@ -1,0 +1,1 @@
+create index appointments_by_start on appointments (start_at, id);

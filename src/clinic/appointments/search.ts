@@ -1,0 +1,67 @@
+import { and, asc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
+import { doctors } from '../../../drizzle/schema/doctors.ts'
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { type Appointment, businessOf, selectAppointments } from './find.ts'
+
+const month = 30 * 24 * 60 * 60 * 1000
+
+export interface SearchAppointments {
+  doctorId?: number | undefined
+  patientId?: number | undefined
+  locationId?: number | undefined
+  status?: Appointment['status'] | undefined
+  /** Starts lie in `[from, to)`. Left out, `from` is 30 days ago, and `to` without limit. */
+  from?: Date | undefined
+  to?: Date | undefined
+  /** How many a page. */
+  limit: number
+  /** The last of the page before. */
+  after?: AppointmentKey | undefined
+}
+
+/** What a list is ordered by. */
+export interface AppointmentKey {
+  startAt: Date
+  id: number
+}
+
+/**
+ * A page of the appointments that are the actor's business, in order of start, in one trip. A page ends at a key:
+ * what is booked meanwhile is neither shown twice nor hides another. Who is moved while somebody pages may be.
+ *
+ * @throws NotSignedIn, Forbidden.
+ */
+export async function searchAppointments(
+  { db, actor, now }: ClinicContext,
+  { doctorId, patientId, locationId, status, from, to, limit, after }: SearchAppointments,
+): Promise<{ appointments: Appointment[]; next: AppointmentKey | null }> {
+  const person = requireRight(actor, 'see appointments')
+  const begins = from ?? new Date(now.getTime() - month)
+  const ofLocation = db
+    .select({ id: doctors.id })
+    .from(doctors)
+    .where(eq(doctors.locationId, locationId ?? 0))
+  const found = await selectAppointments(db)
+    .where(
+      and(
+        businessOf(person),
+        doctorId === undefined ? undefined : eq(appointments.doctorId, doctorId),
+        patientId === undefined ? undefined : eq(appointments.patientId, patientId),
+        locationId === undefined ? undefined : inArray(appointments.doctorId, ofLocation),
+        status && eq(appointments.status, status),
+        gte(appointments.startAt, begins),
+        to && lt(appointments.startAt, to),
+        after && isBehind(after),
+      ),
+    )
+    .orderBy(asc(appointments.startAt), asc(appointments.id))
+    .limit(limit + 1)
+  const last = found.length > limit ? found[limit - 1] : undefined
+  return { appointments: found.slice(0, limit), next: last ? { startAt: last.startAt, id: last.id } : null }
+}
+
+function isBehind({ startAt, id }: AppointmentKey): SQL {
+  return sql`(${appointments.startAt}, ${appointments.id}) > (${startAt.toISOString()}::timestamptz, ${id}::bigint)`
+}
