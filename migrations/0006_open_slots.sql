@@ -60,9 +60,11 @@ begin atomic
 end;
 --> statement-breakpoint
 -- Where an appointment with these buffers may lie inside the window: open time without what occupies the doctor.
--- Appointments bring their own buffers; an expired hold occupies nothing.
+-- Appointments bring their own buffers; an expired hold occupies nothing, nor does the appointment that is itself
+-- to be moved.
 create function free_time(
-  of_doctor bigint, within tstzrange, buffer_before interval, buffer_after interval, as_of timestamptz
+  of_doctor bigint, within tstzrange, buffer_before interval, buffer_after interval, as_of timestamptz,
+  except_for bigint default null
 ) returns table (during tstzmultirange)
 language sql stable
 begin atomic
@@ -80,6 +82,7 @@ begin atomic
     and start_at < upper(within) + interval '4 hours'
     and doctor_occupied is not null
     and (hold_expires_at is null or hold_expires_at > as_of)
+    and (except_for is null or id <> except_for)
   ) occupied
   offset 0;
 end;
@@ -96,8 +99,9 @@ begin atomic
 end;
 --> statement-breakpoint
 -- How many appointments, in all and of one visit type, a doctor has that start inside the window.
-create function load_within(of_doctor bigint, of_visit_type bigint, within tstzrange, as_of timestamptz)
-returns table (appointments bigint, of_that_type bigint)
+create function load_within(
+  of_doctor bigint, of_visit_type bigint, within tstzrange, as_of timestamptz, except_for bigint default null
+) returns table (appointments bigint, of_that_type bigint)
 language sql stable
 begin atomic
   select count(*), count(*) filter (where visit_type_id = of_visit_type)
@@ -106,7 +110,8 @@ begin atomic
   and start_at >= lower(within)
   and start_at < upper(within)
   and doctor_occupied is not null
-  and (hold_expires_at is null or hold_expires_at > as_of);
+  and (hold_expires_at is null or hold_expires_at > as_of)
+  and (except_for is null or id <> except_for);
 end;
 --> statement-breakpoint
 -- On what terms a doctor offers a visit type; no row when they do not. Starts lie in [earliest, latest). The
@@ -143,7 +148,8 @@ end;
 -- The starts inside the window that could be booked, each with the day's load of the doctor. What shows the slots
 -- also decides about a booking: it asks for the window [start, start].
 create function open_slots(
-  of_doctor bigint, of_visit_type bigint, within tstzrange, by_desk boolean, as_of timestamptz
+  of_doctor bigint, of_visit_type bigint, within tstzrange, by_desk boolean, as_of timestamptz,
+  except_for bigint default null
 ) returns table (start_at timestamptz, end_at timestamptz, load bigint)
 language sql stable
 begin atomic
@@ -158,7 +164,7 @@ begin atomic
   ) bounds
   cross join lateral free_time(
     of_doctor, tstzrange(bounds.first_start, bounds.last_start + terms.lasting),
-    terms.buffer_before, terms.buffer_after, as_of
+    terms.buffer_before, terms.buffer_after, as_of, except_for
   ) free
   cross join lateral (
     select
@@ -189,7 +195,7 @@ begin atomic
     upper(piece) - terms.lasting,
     day.step
   ) as slot (start_at)
-  cross join lateral load_within(of_doctor, of_visit_type, tstzrange(day.begins_at, day.ends_at), as_of) load
+  cross join lateral load_within(of_doctor, of_visit_type, tstzrange(day.begins_at, day.ends_at), as_of, except_for) load
   where slot.start_at < day.ends_at
   and within @> slot.start_at
   and slot.start_at < terms.latest
@@ -203,18 +209,20 @@ end;
 
 -- Whether a start is one of `open_slots`.
 create function is_open_slot(
-  of_doctor bigint, of_visit_type bigint, wanted timestamptz, by_desk boolean, as_of timestamptz
+  of_doctor bigint, of_visit_type bigint, wanted timestamptz, by_desk boolean, as_of timestamptz,
+  except_for bigint default null
 ) returns boolean
 language sql stable set plan_cache_mode to force_generic_plan
 begin atomic
   select exists (
-    select from open_slots(of_doctor, of_visit_type, tstzrange(wanted, wanted, '[]'), by_desk, as_of)
+    select from open_slots(of_doctor, of_visit_type, tstzrange(wanted, wanted, '[]'), by_desk, as_of, except_for)
   );
 end;
 --> statement-breakpoint
 -- Why a start is none of `open_slots`; null when it is one, or when the doctor does not offer the visit type.
 create function why_not(
-  of_doctor bigint, of_visit_type bigint, wanted timestamptz, by_desk boolean, as_of timestamptz
+  of_doctor bigint, of_visit_type bigint, wanted timestamptz, by_desk boolean, as_of timestamptz,
+  except_for bigint default null
 ) returns text
 language sql stable set plan_cache_mode to force_generic_plan
 begin atomic
@@ -235,8 +243,12 @@ begin atomic
     offset 0
   ) asked
   cross join lateral open_time(of_doctor, asked.during)
-  cross join lateral free_time(of_doctor, asked.during, terms.buffer_before, terms.buffer_after, as_of)
-  cross join lateral load_within(of_doctor, of_visit_type, local_day(wanted, terms.time_zone), as_of) load;
+  cross join lateral free_time(
+    of_doctor, asked.during, terms.buffer_before, terms.buffer_after, as_of, except_for
+  )
+  cross join lateral load_within(
+    of_doctor, of_visit_type, local_day(wanted, terms.time_zone), as_of, except_for
+  ) load;
 end;
 --> statement-breakpoint
 -- Whether a doctor sees patients during the whole of a time, whoever is booked.
@@ -248,16 +260,18 @@ end;
 --> statement-breakpoint
 -- The first slot inside the window at which the patient is free as well; null when there is none.
 create function next_slot(
-  of_doctor bigint, of_visit_type bigint, of_patient bigint, within tstzrange, as_of timestamptz
+  of_doctor bigint, of_visit_type bigint, of_patient bigint, within tstzrange, as_of timestamptz,
+  except_for bigint default null
 ) returns timestamptz
 language sql stable set plan_cache_mode to force_generic_plan
 begin atomic
   select min(slot.start_at)
-  from open_slots(of_doctor, of_visit_type, within, false, as_of) slot
+  from open_slots(of_doctor, of_visit_type, within, false, as_of, except_for) slot
   where not exists (
     select from appointments
     where patient_id = of_patient
     and patient_occupied && tstzrange(slot.start_at, slot.end_at)
+    and (except_for is null or id <> except_for)
   );
 end;
 --> statement-breakpoint
@@ -265,12 +279,13 @@ end;
 -- and of the patient; null when there is none. Clinics agree on minutes.
 create function next_gap(
   of_doctor bigint, of_patient bigint, within tstzrange,
-  lasting interval, buffer_before interval, buffer_after interval, as_of timestamptz
+  lasting interval, buffer_before interval, buffer_after interval, as_of timestamptz,
+  except_for bigint default null
 ) returns timestamptz
 language sql stable set plan_cache_mode to force_generic_plan
 begin atomic
   select min(gap.start_at)
-  from free_time(of_doctor, within, buffer_before, buffer_after, as_of) free
+  from free_time(of_doctor, within, buffer_before, buffer_after, as_of, except_for) free
   cross join lateral unnest(free.during - (
     select coalesce(range_agg(patient_occupied), '{}')
     from appointments
@@ -278,6 +293,7 @@ begin atomic
     and start_at > lower(within) - interval '8 hours'
     and start_at < upper(within)
     and patient_occupied is not null
+    and (except_for is null or id <> except_for)
   )) as piece
   cross join lateral (
     select date_trunc('minute', lower(piece) + interval '59.999999 seconds') as start_at

@@ -38,7 +38,8 @@ export function createApp(settings: Settings) {
   )
   app.use(async (c, next) => {
     const actor = { kind: 'anonymous' } as const
-    c.set('clinic', { db, actor, now: new Date(), mail, authSecret: settings.AUTH_SECRET })
+    const requestId = c.get('requestId')
+    c.set('clinic', { db, actor, now: new Date(), mail, requestId, authSecret: settings.AUTH_SECRET })
     c.set('apiClients', apiClients)
     c.set('visitors', visitors)
     c.set('countedBy', `address:${c.req.header('CF-Connecting-IP') ?? 'unknown'}`)

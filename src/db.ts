@@ -21,9 +21,10 @@ export function databaseErrorIn(error: unknown): NeonDbError | undefined {
 
 /**
  * Whether the error says that nobody answered, rather than that PostgreSQL objected. An objection carries a
- * SQLSTATE; of these, class 53 (no room), 57P (shutting down) and 08 (connection) still mean "not now".
+ * SQLSTATE; of these, class 53 (no room), 57P (shutting down), 08 (connection) and 40 (undone, for another's sake)
+ * still mean "not now".
  */
 export function isUnreachable(error: unknown): boolean {
   const fromDatabase = databaseErrorIn(error)
-  return fromDatabase !== undefined && (!fromDatabase.code || /^(08|53|57P)/.test(fromDatabase.code))
+  return fromDatabase !== undefined && (!fromDatabase.code || /^(08|40|53|57P)/.test(fromDatabase.code))
 }

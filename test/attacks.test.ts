@@ -203,11 +203,15 @@ it.each<[string, number, string]>([
   expect((await openBrowser().open('/healthz')).status).toBe(200)
 })
 
-it('a prototype or an earlier key that names another patient books for nobody but me', async () => {
+it('a prototype that names another patient is refused, and an earlier key that does books for nobody but me', async () => {
   const id = `"patient_id":${others}`
-  const poison = `"__proto__":{${id}},"constructor":{"prototype":{${id}}},${id},"doctor_id"`
-  const booked = await callApi('/appointments', JSON.stringify(wish(mine)).replace('"doctor_id"', poison))
-  expect(booked).toMatchObject({ status: 201, body: { appointment: { patient_id: mine } } })
+  const poisoned = (poison: string) =>
+    callApi('/appointments', JSON.stringify(wish(mine)).replace('"doctor_id"', `${poison},"doctor_id"`))
+  const before = await countAll()
+  expect(await poisoned(`"__proto__":{${id}}`)).toMatchObject({ status: 422 })
+  expect(await poisoned(`"constructor":{"prototype":{${id}}}`)).toMatchObject({ status: 422 })
+  expect(await countAll()).toEqual(before)
+  expect(await poisoned(id)).toMatchObject({ status: 201, body: { appointment: { patient_id: mine } } })
 })
 
 it.each([

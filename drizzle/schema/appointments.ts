@@ -1,9 +1,20 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, customType, index, pgTable, smallint, text, timestamp } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  customType,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
 import { doctors } from './doctors.ts'
 import { patients } from './patients.ts'
 import { visitTypes } from './visit-types.ts'
 
+const bytea = customType<{ data: string }>({ dataType: () => 'bytea' })
 const tstzrange = customType<{ data: string }>({ dataType: () => 'tstzrange' })
 
 /** The words of FHIR R4's Appointment.status that a clinic's own appointments go through. */
@@ -40,6 +51,9 @@ export const appointments = pgTable(
     bufferAfterMinutes: smallint('buffer_after_minutes').notNull().default(0),
     /** Of a hold (`pending`): from this instant on it occupies nothing. */
     holdExpiresAt: timestamp('hold_expires_at', { withTimezone: true }),
+    /** How many events it has had, and the hash of the last: the end of its chain in `events`. */
+    eventCount: integer('event_count').notNull().default(0),
+    lastEventHash: bytea('last_event_hash'),
     /** Why the front desk booked it outside the doctor's hours. */
     overrideReason: text('override_reason'),
     /** `[start_at, end_at)` while the status occupies time, else null: what the patient's constraint compares. */

@@ -18,6 +18,8 @@ export const visitTypes = pgTable(
     noticeMinutes: integer('notice_minutes').notNull().default(0),
     /** The start is on one of so many days after today, on the location's clock. */
     horizonDays: smallint('horizon_days').notNull().default(180),
+    /** Until so long before the start a patient may cancel or move it; the front desk always may. */
+    cancellationNoticeMinutes: integer('cancellation_notice_minutes').notNull().default(0),
     /** At most so many of one doctor on one day; null is without limit. */
     dailyCap: smallint('daily_cap'),
     /** Otherwise only the front desk books it. */
@@ -32,6 +34,10 @@ export const visitTypes = pgTable(
       sql`${visit.bufferBeforeMinutes} between 0 and 120 and ${visit.bufferAfterMinutes} between 0 and 120`,
     ),
     check('visit_types_notice_is_sane', sql`${visit.noticeMinutes} between 0 and 525600`),
+    check(
+      'visit_types_cancellation_notice_is_sane',
+      sql`${visit.cancellationNoticeMinutes} between 0 and 525600`,
+    ),
     check('visit_types_horizon_is_sane', sql`${visit.horizonDays} between 1 and 3650`),
     check('visit_types_cap_is_sane', sql`${visit.dailyCap} between 1 and 1000`),
   ],

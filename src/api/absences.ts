@@ -1,17 +1,11 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import * as z from 'zod'
-import {
-  type Absence,
-  type AbsenceInput,
-  absenceInput,
-  type EnteredAbsence,
-} from '../clinic/availability/absence.ts'
+import { type Absence, type AbsenceInput, absenceInput } from '../clinic/availability/absence.ts'
 import { closeLocation, findClosures, reopenLocation } from '../clinic/availability/close-location.ts'
 import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../clinic/availability/take-time-off.ts'
 import type { ClinicContext } from '../clinic/context.ts'
 import type { NotFound } from '../clinic/errors.ts'
-import { fault } from '../clinic/shapes.ts'
+import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { refuseInvalid } from './problem.ts'
@@ -20,7 +14,7 @@ interface Verbs {
   /** Of whom it is, and what it is. */
   nouns: [NotFound['noun'], NotFound['noun']]
   envelope: string
-  enter(ctx: ClinicContext, of: number, input: AbsenceInput): Promise<EnteredAbsence>
+  enter(ctx: ClinicContext, of: number, input: AbsenceInput): Promise<Absence>
   find(ctx: ClinicContext, of: number): Promise<Absence[]>
   withdraw(ctx: ClinicContext, of: number, id: number): Promise<void>
 }
@@ -43,8 +37,7 @@ export const closuresApi = absencesApi({
 
 /** What is mounted below the `:id` of whoever is absent. */
 function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: Verbs) {
-  const error = fault('not_an_object')
-  const body = z.object({ [envelope]: absenceInput }, { error })
+  const body = closed({ [envelope]: absenceInput })
   const absences = new Hono<AppEnv>()
 
   absences.get('/', async (c) => {
@@ -54,8 +47,7 @@ function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: 
   absences.post('/', requireJson, limitBody, zValidator('json', body, refuseInvalid), async (c) => {
     const input = c.req.valid('json')[envelope] as AbsenceInput
     const entered = await enter(c.var.clinic, idIn(c, whose), input)
-    const appointment_ids = entered.appointmentIds
-    return c.json({ [envelope]: { ...absenceToJson(entered), appointment_ids } }, 201)
+    return c.json({ [envelope]: absenceToJson(entered) }, 201)
   })
   absences.all('/', allowOnly('GET, HEAD, POST'))
 
@@ -67,6 +59,6 @@ function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: 
   return absences
 }
 
-function absenceToJson({ id, startsAt, endsAt, reason }: Absence) {
-  return { id, starts_at: startsAt, ends_at: endsAt, reason }
+function absenceToJson({ id, startsAt, endsAt, reason, appointmentIds }: Absence) {
+  return { id, starts_at: startsAt, ends_at: endsAt, reason, appointment_ids: appointmentIds }
 }

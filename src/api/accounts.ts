@@ -1,22 +1,17 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import * as z from 'zod'
 import {
   type Account,
   changeRole,
   changeRoleInput,
   findAccounts,
 } from '../clinic/accounts/manage-accounts.ts'
-import { fault, id } from '../clinic/shapes.ts'
+import { closed, id } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, toError } from './problem.ts'
 
-const error = fault('not_an_object')
-const roleBody = z.object(
-  { account: z.object({ role: changeRoleInput.shape.role, doctor_id: id.optional() }, { error }) },
-  { error },
-)
+const roleBody = closed({ account: closed({ role: changeRoleInput.shape.role, doctor_id: id.optional() }) })
 
 export const accountsApi = new Hono<AppEnv>()
 

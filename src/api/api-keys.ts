@@ -1,6 +1,5 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import * as z from 'zod'
 import {
   type ApiKey,
   findApiKeys,
@@ -8,17 +7,15 @@ import {
   issueApiKeyInput,
   revokeApiKey,
 } from '../clinic/accounts/api-keys.ts'
-import { fault, instant } from '../clinic/shapes.ts'
+import { closed, instant } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { refuseInvalid } from './problem.ts'
 
-const error = fault('not_an_object')
 const { name, ownerId, role, scopes } = issueApiKeyInput.shape
-const keyBody = z.object(
-  { api_key: z.object({ name, owner_id: ownerId, role, scopes, expires_at: instant.optional() }, { error }) },
-  { error },
-)
+const keyBody = closed({
+  api_key: closed({ name, owner_id: ownerId, role, scopes, expires_at: instant.optional() }),
+})
 
 export const apiKeysApi = new Hono<AppEnv>()
 

@@ -1,47 +1,39 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
+import { isStaff } from '../clinic/accounts/guard.ts'
 import { type BookAppointment, type BookedAppointment, bookAppointment } from '../clinic/appointments/book.ts'
 import { type Appointment, appointmentStatuses, findAppointment } from '../clinic/appointments/find.ts'
 import { searchAppointments } from '../clinic/appointments/search.ts'
-import { fault, id, instant, personName, remark, wholeNumber } from '../clinic/shapes.ts'
+import { closed, fault, id, instant, personName, remark, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, refuseInvalidQuery, toError } from './problem.ts'
 
-const error = fault('not_an_object')
-const bookingBody = z.object(
-  {
-    appointment: z.object(
-      {
-        doctor_id: id.optional(),
-        location_id: id.optional(),
-        specialty: personName.optional(),
-        patient_id: id.optional(),
-        visit_type_id: id.optional(),
-        start_at: instant,
-        end_at: instant.optional(),
-        override_reason: remark.optional(),
-      },
-      { error },
-    ),
-  },
-  { error },
-)
-
-const search = z
-  .object({
+const bookingBody = closed({
+  appointment: closed({
     doctor_id: id.optional(),
-    patient_id: id.optional(),
     location_id: id.optional(),
-    status: z.enum(appointmentStatuses, { error: fault('not_a_choice') }).optional(),
-    from: instant.optional(),
-    to: instant.optional(),
-    limit: wholeNumber(1, 100).default(50),
-    cursor,
-  })
-  .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: () => 'not_after_opening' })
+    specialty: personName.optional(),
+    patient_id: id.optional(),
+    visit_type_id: id.optional(),
+    start_at: instant,
+    end_at: instant.optional(),
+    override_reason: remark.optional(),
+  }),
+})
+
+const search = closed({
+  doctor_id: id.optional(),
+  patient_id: id.optional(),
+  location_id: id.optional(),
+  status: z.enum(appointmentStatuses, { error: fault('not_a_choice') }).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  limit: wholeNumber(1, 100).default(50),
+  cursor,
+}).refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: () => 'not_after_opening' })
 const appointmentKey = z.tuple([instant, id])
 
 export const appointmentsApi = new Hono<AppEnv>()
@@ -60,7 +52,7 @@ appointmentsApi.get('/', zValidator('query', search, refuseInvalidQuery), async 
     after: startAt && lastId ? { startAt: new Date(startAt), id: lastId } : undefined,
   })
   if (next) await linkToNext(c, [next.startAt.toISOString(), next.id])
-  return c.json({ appointments: appointments.map(toJson) })
+  return c.json({ appointments: appointments.map((appointment) => toJson(c, appointment)) })
 })
 
 appointmentsApi.post(
@@ -82,17 +74,17 @@ appointmentsApi.post(
     })
     if (!booked.ok) return refuse(c, booked)
     c.header('Location', `/api/v1/appointments/${booked.appointment.id}`)
-    return c.json({ appointment: toJson(booked.appointment) }, 201)
+    return c.json({ appointment: toJson(c, booked.appointment) }, 201)
   },
 )
 appointmentsApi.all('/', allowOnly('GET, HEAD, POST'))
 
 appointmentsApi.get('/:id', async (c) => {
-  return c.json({ appointment: toJson(await findAppointment(c.var.clinic, idIn(c, 'appointment'))) })
+  return c.json({ appointment: toJson(c, await findAppointment(c.var.clinic, idIn(c, 'appointment'))) })
 })
 appointmentsApi.all('/:id', allowOnly('GET, HEAD'))
 
-function toJson(appointment: Appointment) {
+function toJson(c: Context<AppEnv>, appointment: Appointment) {
   return {
     id: appointment.id,
     doctor_id: appointment.doctor.id,
@@ -102,6 +94,7 @@ function toJson(appointment: Appointment) {
     start_at: appointment.startAt.toISOString(),
     end_at: appointment.endAt.toISOString(),
     time_zone: appointment.location.timeZone,
+    ...(isStaff(c.var.clinic.actor) && { override_reason: appointment.overrideReason }),
   }
 }
 

@@ -1,13 +1,11 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
-import { fault } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 
 /** What a client sends back as `cursor`: opaque to them, and signed by us for the one address that answered it. */
 export const cursor = z
-  .string({ error: fault('not_a_cursor') })
-  .max(1000, { error: fault('not_a_cursor') })
-  .regex(/^[\w-]+\.[\w-]+$/, { error: fault('not_a_cursor') })
+  .string({ error: () => 'not_a_cursor' })
+  .regex(/^[\w-]{1,900}\.[\w-]{43}$/, { error: () => 'not_a_cursor' })
   .optional()
 
 /** A cursor that this address did not answer. */

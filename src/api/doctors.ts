@@ -8,7 +8,7 @@ import { setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-wee
 import { changeDoctor, doctorChanges } from '../clinic/doctors/change.ts'
 import { type Doctor, findDoctor, findDoctors } from '../clinic/doctors/find.ts'
 import { doctorInput, hireDoctor } from '../clinic/doctors/hire.ts'
-import { calendarDate, fault, id, personName, wholeNumber } from '../clinic/shapes.ts'
+import { calendarDate, closed, fault, id, personName, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { timeOffApi } from './absences.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
@@ -17,20 +17,19 @@ import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './problem.ts'
 import { slotToJson } from './slots.ts'
 
-const error = fault('not_an_object')
-const doctorBody = z.object({ doctor: doctorInput }, { error })
-const changesBody = z.object({ doctor: doctorChanges }, { error })
+const doctorBody = closed({ doctor: doctorInput })
+const changesBody = closed({ doctor: doctorChanges })
 const list = { error: fault('not_a_list') }
-const hoursBody = z.object({ weekly_hours: z.array(weeklyHoursInput, list).max(100, list) }, { error })
-const offersBody = z.object({ visit_type_ids: z.array(id, list).max(100, list) }, { error })
-const search = z.object({
+const hoursBody = closed({ weekly_hours: z.array(weeklyHoursInput, list).max(100, list) })
+const offersBody = closed({ visit_type_ids: z.array(id, list).max(100, list) })
+const search = closed({
   specialty: personName.optional(),
   location_id: id.optional(),
   limit: wholeNumber(1, 100).default(50),
   cursor,
 })
 const doctorKey = z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))
-const slotsSearch = z.object({
+const slotsSearch = closed({
   visit_type_id: id,
   from: calendarDate.optional(),
   to: calendarDate.optional(),

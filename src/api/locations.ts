@@ -1,15 +1,14 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import * as z from 'zod'
 import { allLocations, type Location } from '../clinic/locations/find.ts'
 import { locationInput, openLocation } from '../clinic/locations/open.ts'
-import { fault } from '../clinic/shapes.ts'
+import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { closuresApi } from './absences.ts'
 import { allowOnly, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, toError } from './problem.ts'
 
-const body = z.object({ location: locationInput }, { error: fault('not_an_object') })
+const body = closed({ location: locationInput })
 
 export const locationsApi = new Hono<AppEnv>()
 

@@ -1,18 +1,13 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import * as z from 'zod'
 import { registerPatient, registerPatientInput } from '../clinic/patients/register.ts'
-import { fault } from '../clinic/shapes.ts'
+import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, toError } from './problem.ts'
 
-const error = fault('not_an_object')
 const { name, email, accountId } = registerPatientInput.shape
-const patientBody = z.object(
-  { patient: z.object({ name, email, account_id: accountId }, { error }) },
-  { error },
-)
+const patientBody = closed({ patient: closed({ name, email, account_id: accountId }) })
 
 export const patientsApi = new Hono<AppEnv>()
 

@@ -66,6 +66,27 @@ export const problems: Record<ProblemCode, Problem> = {
     detail: 'Choose a visit_type_id that GET /api/v1/doctors/:id lists, or ask the front desk.',
   },
   in_the_past: { status: 422, title: 'The time has passed', detail: 'Book a start that is still to come.' },
+  too_late: {
+    status: 422,
+    title: 'It is too late for that',
+    detail: 'Call the clinic: only the front desk can still do it.',
+  },
+  not_yet: { status: 422, title: 'The appointment has not begun', detail: 'Wait until its start.' },
+  not_today: {
+    status: 422,
+    title: 'That can be done on one day only',
+    detail: 'Check in on the day of the appointment; take back on the day on which it was noted.',
+  },
+  wrong_status: {
+    status: 409,
+    title: 'The status of the appointment does not allow that',
+    detail: 'Look at its status; it may have changed meanwhile.',
+  },
+  stale: {
+    status: 412,
+    title: 'The appointment has changed since you looked',
+    detail: 'Get it again, and decide anew with its new ETag.',
+  },
   not_your_patient: {
     status: 403,
     title: 'You may not act for that patient',
@@ -117,6 +138,7 @@ export const problems: Record<ProblemCode, Problem> = {
 const faults: Record<Fault, string> = {
   missing: 'is required',
   not_an_object: 'must be a JSON object',
+  not_expected: 'is not known here: look at its spelling, or leave it out',
   not_an_id: 'must be a whole number, or a string of its digits',
   not_a_time: 'must be an ISO 8601 date and time, such as 2026-11-23T09:00:00+07:00',
   no_offset: 'needs an offset from UTC, such as +07:00, or Z',
@@ -170,6 +192,8 @@ export function problem(c: Context, code: ProblemCode, particulars: Particulars 
 interface Issue {
   path: PropertyKey[]
   message: string
+  /** Of an object, what it should not have. */
+  keys?: string[]
   minimum?: unknown
   maximum?: unknown
 }
@@ -188,7 +212,10 @@ function explain({ message, minimum, maximum }: Issue): string {
 
 /** One reason for each field is enough: what fails one check often fails the next. */
 function firstOfEach(issues: Issue[]): Issue[] {
-  return [...Map.groupBy(issues, ({ path }) => path.join('/')).values()].flatMap(([first]) => first ?? [])
+  const each = issues.flatMap(({ keys, ...issue }) =>
+    keys ? keys.map((key) => ({ ...issue, path: [...issue.path, key] })) : issue,
+  )
+  return [...Map.groupBy(each, ({ path }) => path.join('/')).values()].flatMap(([first]) => first ?? [])
 }
 
 type ZodResult = { success: true } | { success: false; error: { issues: Issue[] } }

@@ -3,17 +3,17 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import type { Slot } from '../clinic/availability/find-open-slots.ts'
 import { partsOfDay, searchSlots } from '../clinic/availability/search-slots.ts'
-import { calendarDate, fault, id, instant, personName, wholeNumber } from '../clinic/shapes.ts'
+import { calendarDate, closed, fault, id, instant, personName, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly } from './middleware.ts'
-import { refuseInvalidQuery, refuseNamed } from './problem.ts'
+import { problem, refuseInvalidQuery, refuseNamed } from './problem.ts'
 
 const slotKey = z
   .tuple([instant, z.int().min(0), id])
   .transform(([startAt, load, doctorId]) => ({ startAt: new Date(startAt), load, doctorId }))
 
-const search = z.object({
+const search = closed({
   visit_type_id: id,
   specialty: personName.optional(),
   location_id: id.optional(),
@@ -40,7 +40,7 @@ slotsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => 
     limit: asked.limit,
     after: await readCursor(c, asked.cursor, slotKey),
   })
-  if (!found.ok) return refuseNamed(c, found.faults)
+  if (!found.ok) return found.refusal === 'invalid' ? refuseNamed(c, found.faults) : problem(c, found.refusal)
   const { next } = found
   if (next) await linkToNext(c, [next.startAt.toISOString(), next.load, next.doctorId])
   return c.json({ slots: found.slots.map(slotToJson) })

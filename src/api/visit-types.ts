@@ -1,18 +1,17 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
-import * as z from 'zod'
 import {
   type DefinedVisitType,
   defineVisitType,
   visitTypeInput,
 } from '../clinic/availability/define-visit-type.ts'
 import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit-types.ts'
-import { fault } from '../clinic/shapes.ts'
+import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, toError } from './problem.ts'
 
-const body = z.object({ visit_type: visitTypeInput }, { error: fault('not_an_object') })
+const body = closed({ visit_type: visitTypeInput })
 const readBody = zValidator('json', body, refuseInvalid)
 
 export const visitTypesApi = new Hono<AppEnv>()

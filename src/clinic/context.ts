@@ -11,6 +11,8 @@ export interface ClinicContext {
   /** The instant at which the request is judged; injected, so that no rule reads a clock of its own. */
   now: Date
   mail: Mailer
+  /** Of the request that this is done for, so that what happened can be found in the log. */
+  requestId: string
   /** Signs what leaves the Worker and comes back. */
   authSecret: string
 }

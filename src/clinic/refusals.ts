@@ -1,5 +1,8 @@
-/** The closed list of reasons for which the clinic says no. Every door has words for each of them. */
-export type Refusal =
+/** The closed list of reasons for which the clinic says no. Every door has words for each that it can meet. */
+export type Refusal = BookingRefusal | ChangeRefusal
+
+/** Why nothing is booked. */
+export type BookingRefusal =
   | 'slot_taken'
   | 'patient_busy'
   | 'outside_hours'
@@ -12,6 +15,9 @@ export type Refusal =
   | 'not_your_patient'
   | 'invalid'
 
+/** Why an appointment stays as it is. */
+export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
+
 /** Why nobody is signed in. */
 export type SignInRefusal = 'wrong_code' | 'code_expired' | 'too_many_tries' | 'too_many_codes'
 
@@ -19,6 +25,7 @@ export type SignInRefusal = 'wrong_code' | 'code_expired' | 'too_many_tries' | '
 export type Fault =
   | 'missing'
   | 'not_an_object'
+  | 'not_expected'
   | 'not_an_id'
   | 'not_a_time'
   | 'no_offset'

@@ -7,6 +7,13 @@ export const fault =
   ({ input }: { input?: unknown }): Fault =>
     input === undefined || input === null || input === '' ? 'missing' : fault
 
+/** An object that has these fields and no other: what is misspelt must not be left out unnoticed. */
+export function closed<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? 'not_expected' : fault('not_an_object')(issue)),
+  })
+}
+
 /** A row's identity, as a number or as its decimal digits: 1 up to 2^53 − 1. */
 export const id = z.preprocess(
   (written) => (typeof written === 'string' && /^\d{1,16}$/.test(written) ? Number(written) : written),

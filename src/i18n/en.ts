@@ -1,4 +1,4 @@
-import type { Fault, Refusal, SignInRefusal } from '../clinic/refusals.ts'
+import type { BookingRefusal, Fault, SignInRefusal } from '../clinic/refusals.ts'
 
 /** The page's words in English. Another language is another object of the same type. */
 export const en = {
@@ -21,6 +21,7 @@ export const en = {
     signInNext: 'Press a time. You then sign in with a code by e-mail before it is booked.',
     noDoctors: 'No doctor offers time here yet.',
     anyTime: 'Book any other time',
+    noVisitType: 'Nothing in particular',
     overrideReason: 'Reason, if outside the hours',
     overrideHint: 'Without a reason only the doctor’s hours can be booked. It is kept with the appointment.',
   },
@@ -38,6 +39,7 @@ export const en = {
     title: 'Free times',
     nothingFree:
       'Nothing is free in these 30 days. Choose another doctor, another kind of visit, or a later day.',
+    notOffered: 'Nobody offers that here. Choose another doctor, another place, or another kind of visit.',
     later: 'Later times',
     pages: 'Pages of free times',
   },
@@ -45,7 +47,6 @@ export const en = {
   hours: {
     title: 'When doctors see patients',
     closed: 'No weekly hours',
-    until: '–',
   },
 
   appointments: {
@@ -126,6 +127,7 @@ export const en = {
     },
     when: 'When',
     where: 'Where',
+    visitType: 'What for',
     doctor: 'Doctor',
     patient: 'Patient',
     number: 'Number',
@@ -148,14 +150,15 @@ export const en = {
       in_the_past: 'That time has passed. Choose one that is still to come.',
       not_your_patient: 'You may not book for that patient.',
       invalid: 'Something is missing or cannot be read:',
-    } satisfies Record<Refusal, string>,
+    } satisfies Record<BookingRefusal, string>,
     bookInstead: (day: string, from: string, until: string) => `Book ${day}, ${from}–${until} instead`,
-    nothingElseThatDay: 'Nothing else of that length is free on that day. Choose another day.',
+    nothingElseThatDay: 'Nothing later on that day is free for so long. Choose another time or day.',
   },
 
   faults: {
     missing: 'Fill this in.',
     not_an_object: 'Fill this in.',
+    not_expected: 'Leave this out.',
     not_an_id: 'Choose one from the list.',
     not_a_time: 'Write a date and a time, such as 2026-11-23 09:00.',
     no_offset: 'Write a date and a time, such as 2026-11-23 09:00.',

@@ -59,11 +59,12 @@ describe('POST /api/v1/appointments', () => {
       id: expect.any(Number),
       doctor_id: doctor,
       patient_id: patient,
-      visit_type_id: expect.any(Number),
+      visit_type_id: null,
       status: 'booked',
       start_at: '2030-01-07T02:00:00.000Z',
       end_at: '2030-01-07T02:30:00.000Z',
       time_zone: 'Asia/Jakarta',
+      override_reason: null,
     })
     expect(response.headers.get('Location')).toBe(`/api/v1/appointments/${appointment.id}`)
     const found = await fetch(new URL(response.headers.get('Location') ?? '', clinic.origin), signedIn())

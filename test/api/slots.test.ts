@@ -45,12 +45,13 @@ async function openPractice(wishes: Parameters<typeof hireDoctor>[1] = {}, rules
 
 const monday = { from: '2030-01-07', to: '2030-01-07' }
 
+/** Of one doctor all slots come at once. */
 const addresses = [
-  { name: 'one doctor', address: (doctor: number) => `/doctors/${doctor}/slots` },
-  { name: 'any doctor', address: () => '/slots' },
+  { name: 'one doctor', address: (doctor: number) => `/doctors/${doctor}/slots`, page: {} },
+  { name: 'any doctor', address: () => '/slots', page: { limit: 100 } },
 ]
 
-describe.each(addresses)('the free starts of $name', ({ address }) => {
+describe.each(addresses)('the free starts of $name', ({ address, page }) => {
   it('are instants in UTC, and what the clock on the wall shows then', async () => {
     const { doctor, visitType } = await openPractice()
     const { body } = await ask(address(doctor), { visit_type_id: visitType, ...monday })
@@ -74,7 +75,7 @@ describe.each(addresses)('the free starts of $name', ({ address }) => {
       timeZone: 'America/New_York',
       hours: from('00:00', '24:00'),
     })
-    const asked = { visit_type_id: visitType, ...monday, limit: 100 }
+    const asked = { visit_type_id: visitType, ...monday, ...page }
     const starts = await list(address(doctor), asked)
     expect([starts.length, starts[0], starts.at(-1)]).toEqual([48, '2030-01-07T00:00', '2030-01-07T23:30'])
     expect((await list(address(doctor), asked, 'start_at'))[0]).toBe('2030-01-07T05:00:00.000Z')
@@ -83,16 +84,16 @@ describe.each(addresses)('the free starts of $name', ({ address }) => {
 
   it('reach from now on for thirty days, when no dates are said', async () => {
     const { doctor, visitType } = await openPractice({ timeZone: 'UTC', hours: from('09:00', '09:30') })
-    const before = dateIn(29)
-    const starts = await list(address(doctor), { visit_type_id: visitType, limit: 100 })
+    const before = dateIn(30)
+    const starts = await list(address(doctor), { visit_type_id: visitType, ...page })
     // Midnight may pass meanwhile.
-    expect([before, dateIn(29)]).toContain(starts.at(-1)?.slice(0, 10))
-    expect([29, 30]).toContain(starts.length)
+    expect([before, dateIn(30)]).toContain(starts.at(-1)?.slice(0, 10))
+    expect([30, 31]).toContain(starts.length)
   })
 
   it('reach thirty days on from the first date, when only that is said', async () => {
     const { doctor, visitType } = await openPractice({ hours: from('09:00', '09:30') })
-    const starts = await list(address(doctor), { visit_type_id: visitType, from: '2030-01-07', limit: 100 })
+    const starts = await list(address(doctor), { visit_type_id: visitType, from: '2030-01-07', ...page })
     expect([starts[0], starts.at(-1)]).toEqual(['2030-01-07T09:00', '2030-02-06T09:00'])
   })
 
@@ -101,7 +102,7 @@ describe.each(addresses)('the free starts of $name', ({ address }) => {
       timeZone: 'Africa/Casablanca',
       hours: from('09:00', '09:30'),
     })
-    const asked = { visit_type_id: visitType, from: '2029-12-25', limit: 100 }
+    const asked = { visit_type_id: visitType, from: '2029-12-25', ...page }
     const starts = await list(address(doctor), { ...asked, to: '2030-02-24' })
     expect(starts).toHaveLength(62)
     expect(starts.every((start) => start.endsWith('T09:00'))).toBe(true)
@@ -204,7 +205,8 @@ describe('the free starts of any doctor', () => {
     expect(await whom({ specialty, location_id: locationOf(doctor), doctor_id: doctor })).toEqual(
       new Set([doctor]),
     )
-    expect(await whom({ specialty, doctor_id: another })).toEqual(new Set())
+    const nobody = { visit_type_id: visitType, specialty, doctor_id: another }
+    expect((await ask('/slots', nobody)).body.code).toBe('not_offered')
   })
 
   it.each([
@@ -221,9 +223,10 @@ describe('the free starts of any doctor', () => {
     expect(new Set(await list('/slots', asked, 'time_zone')).size).toBe(2)
   })
 
-  it('of a visit that nobody offers are none', async () => {
+  it('of a visit that nobody offers are another matter than none', async () => {
     const nobodys = await defineVisitType(clinic.sql, { name: 'Of nobody' })
-    expect(await list('/slots', { visit_type_id: nobodys, ...monday })).toEqual([])
+    const { status, body } = await ask('/slots', { visit_type_id: nobodys, ...monday })
+    expect([status, body.code]).toEqual([422, 'not_offered'])
   })
 })
 

@@ -74,6 +74,7 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
       actor: { kind: 'front_desk', accountId: 0 },
       now: new Date(),
       mail,
+      requestId: 'test',
       authSecret,
       ...particulars,
     }),

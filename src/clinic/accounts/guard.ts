@@ -6,6 +6,9 @@ import { Forbidden, NotSignedIn } from '../errors.ts'
 const rights = {
   'see appointments': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'cancel appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'run the day': { scope: 'appointments:write', kinds: ['front_desk', 'doctor', 'admin'] },
+  'see what happened': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'register patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'manage doctors': { scope: 'clinic:manage', kinds: ['admin'] },
   'manage locations': { scope: 'clinic:manage', kinds: ['admin'] },
@@ -37,4 +40,10 @@ export function requireRight<R extends Right>(actor: Actor, right: R): Holder<R>
 export function isDesk(actor: Actor): boolean {
   const person = actor.kind === 'api_client' ? actor.actsFor : actor
   return person.kind === 'front_desk' || person.kind === 'admin'
+}
+
+/** Whether one of the clinic's own people asks, a doctor among them. */
+export function isStaff(actor: Actor): boolean {
+  const person = actor.kind === 'api_client' ? actor.actsFor : actor
+  return isDesk(person) || person.kind === 'doctor'
 }

@@ -2,10 +2,10 @@ import { type SQL, sql } from 'drizzle-orm'
 
 /** Who, with whom and when, as it was asked for; a time without offset is the location's wall clock. */
 export interface Asked {
-  /** One doctor, or any who offers the visit type there and has that specialty. */
-  doctor: number | { locationId: number | undefined; specialty: string | undefined }
+  /** One doctor, or without an id any who offers the visit type; there, and of that specialty, when these are given. */
+  doctor: { id: number | undefined; locationId: number | undefined; specialty: string | undefined }
   patientId: number
-  /** Left out, the doctor's visit type of exactly that length is meant. */
+  /** Left out, a patient means the doctor's first visit type of exactly that length, and the front desk none. */
   visitTypeId: number | undefined
   startAt: string
   /** Left out, the length is the visit type's. */
@@ -17,16 +17,14 @@ export interface Asked {
 
 /** One row for each doctor who may be meant; ids that nobody knows are null. */
 export function selectAsked({ doctor, patientId, visitTypeId, startAt, endAt, byDesk }: Asked): SQL {
-  const ofThatType =
-    visitTypeId === undefined
-      ? sql`visit.minutes * interval '1 minute' = wish.end_at - wish.start_at`
-      : sql`visit.id = ${visitTypeId}::bigint`
+  const ofThatLength = sql`visit.minutes * interval '1 minute' = wish.end_at - wish.start_at and ${!byDesk}`
+  const ofThatType = visitTypeId === undefined ? ofThatLength : sql`visit.id = ${visitTypeId}::bigint`
   return sql`
     select
       doctor.id as doctor_id, doctor.name as doctor,
       patient.id as patient_id, patient.name as patient,
       location.name as location, location.time_zone,
-      visit.id as visit_type_id, visit.name as visit_type,
+      visit.id as visit_type_id, visit.name as visit_type, visit.mode,
       visit.minutes * interval '1 minute' as lasting,
       visit.buffer_before_minutes, visit.buffer_after_minutes,
       wish.start_at,
@@ -52,16 +50,11 @@ export function selectAsked({ doctor, patientId, visitTypeId, startAt, endAt, by
     ) visit on true`
 }
 
-function whichDoctors(doctor: Asked['doctor'], visitTypeId: number | undefined): SQL {
-  if (typeof doctor === 'number') return sql`doctor.id = ${doctor}::bigint`
-  const { locationId, specialty } = doctor
+/** The condition that a doctor may be meant. */
+export function whichDoctors({ id, locationId, specialty }: Asked['doctor'], visitTypeId?: number): SQL {
+  const offering = sql`select doctor_id from doctor_visit_types where visit_type_id = ${visitTypeId ?? null}::bigint`
   return sql`
-    doctor.id in (select doctor_id from doctor_visit_types where visit_type_id = ${visitTypeId}::bigint)
+    ${id === undefined ? sql`doctor.id in (${offering})` : sql`doctor.id = ${id}::bigint`}
     and (${locationId ?? null}::bigint is null or doctor.location_id = ${locationId ?? null}::bigint)
     and (${specialty ?? null}::text is null or doctor.specialty = ${specialty ?? null}::text)`
-}
-
-/** A wall clock such as `2026-11-23T09:00`, in the column `time_zone` of the query. */
-export function onLocalClock(instant: SQL): SQL {
-  return sql`to_char((${instant}) at time zone time_zone, 'YYYY-MM-DD"T"HH24:MI')`
 }

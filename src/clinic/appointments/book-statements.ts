@@ -1,6 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
-import { type Asked, onLocalClock, selectAsked } from './asked.ts'
+import { absencesLock } from '../availability/absence.ts'
+import type { VisitMode } from '../availability/find-visit-types.ts'
+import type { ClinicContext } from '../context.ts'
+import { nextHash, recordEvent } from '../events.ts'
+import { onLocalClock } from '../local-clock.ts'
+import { type Asked, selectAsked, whichDoctors } from './asked.ts'
 import type { Appointment } from './find.ts'
 
 export interface Judged extends Record<string, unknown> {
@@ -33,47 +38,59 @@ export interface Judged extends Record<string, unknown> {
   patient: string
   visit_type_id: string | null
   visit_type: string
+  mode: VisitMode
+  override_reason: string | null
   location: string
   time_zone: string
 }
 
 /**
- * What must happen before the booking looks: whoever books a visit with a daily cap takes turns with others who
- * do, and expired holds give their time back.
+ * What must happen before the booking looks: it waits for an absence that is just being entered, it takes turns with
+ * others who want a visit with a daily cap, and the expired holds in its way give their time back.
  */
-export function clearTheWay({ doctor, visitTypeId }: Asked, now: Date): SQL {
-  const ofDoctor = typeof doctor === 'number' ? sql`and offer.doctor_id = ${doctor}::bigint` : sql``
-  const ofType = visitTypeId === undefined ? sql`` : sql`and offer.visit_type_id = ${visitTypeId}::bigint`
+export function clearTheWay(wish: Asked, now: Date): SQL {
+  const { doctor, visitTypeId } = wish
+  const ofType = visitTypeId === undefined ? sql`` : sql`and visit.id = ${visitTypeId}::bigint`
   return sql`
     with
     capped as (
       select offer.doctor_id
       from visit_types visit
       join doctor_visit_types offer on offer.visit_type_id = visit.id
-      where visit.daily_cap is not null ${ofType} ${ofDoctor}
+      join doctors doctor on doctor.id = offer.doctor_id
+      where visit.daily_cap is not null ${ofType} and ${whichDoctors(doctor, visitTypeId)}
       order by offer.doctor_id, offer.visit_type_id
       for no key update of offer
     ),
     expired as (
-      select id from ${appointments} where hold_expires_at <= ${now.toISOString()}::timestamptz
-      for update skip locked
+      select appointments.id
+      from ${appointments}
+      join (${selectAsked(wish)}) asked
+        on (asked.doctor_id = appointments.doctor_id or asked.patient_id = appointments.patient_id)
+        -- With room for the longest buffers on either side.
+        and appointments.doctor_occupied
+          && tstzrange(least(asked.start_at, asked.end_at) - interval '2 hours', asked.end_at + interval '2 hours')
+      where hold_expires_at <= ${now.toISOString()}::timestamptz
+      order by appointments.id
+      for update of appointments
     ),
     released as (
       update ${appointments} set status = 'cancelled', hold_expires_at = null
       from expired where appointments.id = expired.id
     )
-    select count(*) from capped`
+    select count(*), pg_advisory_xact_lock_shared(${absencesLock}) from capped`
 }
 
 /** Judges what was asked by the clinic's rules, and books it unless one, or a constraint, is against it. */
-export function bookUnlessRefused(wish: Asked, now: Date): SQL {
-  const anyDoctor = typeof wish.doctor !== 'number'
-  const at = sql`${now.toISOString()}::timestamptz`
+export function bookUnlessRefused(ctx: ClinicContext, wish: Asked): SQL {
+  const anyDoctor = wish.doctor.id === undefined
+  const at = sql`${ctx.now.toISOString()}::timestamptz`
   const byTheDesk = sql`case when not is_open_time(doctor_id, tstzrange(start_at, end_at)) then 'outside_hours' end`
   const online = sql`case when not is_open_slot(doctor_id, visit_type_id, start_at, false, ${at})
     then coalesce(why_not(doctor_id, visit_type_id, start_at, false, ${at}), 'slot_taken')
   end`
   const byHours = wish.byDesk ? (wish.overrideReason ? sql`null` : byTheDesk) : online
+  const reason = wish.overrideReason
   return sql`
     with
     asked as (${selectAsked(wish)}),
@@ -93,33 +110,54 @@ export function bookUnlessRefused(wish: Asked, now: Date): SQL {
     ),
     booked as (
       insert into ${appointments} (
-        doctor_id, patient_id, visit_type_id, start_at, end_at,
-        buffer_before_minutes, buffer_after_minutes, override_reason
+        id, doctor_id, patient_id, visit_type_id, start_at, end_at,
+        buffer_before_minutes, buffer_after_minutes, override_reason, event_count, last_event_hash
       )
+      overriding system value
       select
-        doctor_id, patient_id, visit_type_id, start_at, end_at,
-        coalesce(buffer_before_minutes, 0), coalesce(buffer_after_minutes, 0), ${wish.overrideReason ?? null}
+        id, doctor_id, patient_id, visit_type_id, start_at, end_at,
+        coalesce(buffer_before_minutes, 0), coalesce(buffer_after_minutes, 0), ${reason ?? null}, 1,
+        ${nextHash(ctx, 'appointment.booked', reason)}
       from (
-        select judged.*, load.appointments as load
+        select judged.*, ${asBooked}
         from judged
         cross join lateral (${anyDoctor ? loadThatDay(at) : sql`select 0 as appointments`}) load
         where verdict is null
-        order by load, doctor_id
+        order by load.appointments, doctor_id
         offset 0 -- so that is_patient_free is asked row by row, as each comes to be inserted
       ) willing
-      ${anyDoctor ? sql`where is_patient_free(patient_id, tstzrange(start_at, end_at))` : sql``}
+      cross join lateral (
+        select nextval(pg_get_serial_sequence('appointments', 'id')) as id
+        ${anyDoctor ? sql`where is_patient_free(patient_id, tstzrange(start_at, end_at))` : sql``}
+        offset 0
+      ) given
       on conflict do nothing
-      returning id, status, doctor_id
+      returning *
+    ),
+    recorded as (
+      ${recordEvent(
+        ctx,
+        'appointment.booked',
+        reason,
+        sql`(
+        select id, booked.last_event_hash as next_hash, ${asBooked} from booked
+      ) booked`,
+      )}
     )
     select
-      judged.*, booked.id, booked.status,
+      judged.*, booked.id, booked.status, ${reason ?? null}::text as override_reason,
       ${onLocalClock(sql`start_at`)} as start_local,
       ${onLocalClock(sql`end_at`)} as end_local
     from judged
-    left join booked on booked.doctor_id = judged.doctor_id
+    left join (select id, status, doctor_id from booked) booked on booked.doctor_id = judged.doctor_id
     order by booked.id, verdict is not null, array_position(${mostHopeful}::text[], verdict)
     limit 1`
 }
+
+/** As nothing was before, and as it is when it is booked. */
+const asBooked = sql`
+  0 as event_count, null::bytea as last_event_hash, null::jsonb as before,
+  appointment_facts('booked', doctor_id, patient_id, visit_type_id, start_at, end_at) as after`
 
 // Of several doctors who all say no, the reason that a small change of the wish may overcome.
 const mostHopeful =

@@ -10,12 +10,12 @@ import { lookAroundUnlessBooked, type Surroundings } from './look-around.ts'
 export interface BookAppointment {
   /** Left out, any doctor who offers the visit type is meant: the first who is free, and has least to do. */
   doctorId?: number | undefined
-  /** Where, and of which specialty, any doctor shall be. */
+  /** Where, and of which specialty, the doctor shall be. */
   locationId?: number | undefined
   specialty?: string | undefined
   /** May be left out by a patient, who then books for themselves. */
   patientId?: number | undefined
-  /** Left out, the doctor's visit type of exactly that length is meant. */
+  /** Left out, a patient means the doctor's first visit type of exactly that length, and the front desk none. */
   visitTypeId?: number | undefined
   /** An instant in UTC (`…Z`), or without offset a wall-clock time at the doctor's location. */
   startAt: string
@@ -78,7 +78,7 @@ export async function bookAppointment(
     throw new Forbidden('Only the front desk books outside the hours.')
 
   const wish: Asked = {
-    doctor: input.doctorId ?? { locationId: input.locationId, specialty: input.specialty },
+    doctor: { id: input.doctorId, locationId: input.locationId, specialty: input.specialty },
     patientId,
     visitTypeId: input.visitTypeId,
     startAt: input.startAt,
@@ -88,7 +88,7 @@ export async function bookAppointment(
   }
   const [, judgement, surroundings] = await db.batch([
     db.execute(clearTheWay(wish, now)),
-    db.execute<Judged>(bookUnlessRefused(wish, now)),
+    db.execute<Judged>(bookUnlessRefused(ctx, wish)),
     db.execute<Surroundings>(lookAroundUnlessBooked(wish, now)),
   ])
   const [judged] = judgement.rows
@@ -98,12 +98,14 @@ export async function bookAppointment(
     : { ok: true, appointment: toAppointment(judged) }
 }
 
-/** What must be said: for whom, and of which kind or how long; of any doctor, of which kind. */
-function missingIn({ patientId, doctorId, visitTypeId, endAt }: Omit<BookAppointment, 'startAt'>) {
+/** What must be said: for whom, and of which kind or how long; of any doctor, of which kind; outside hours, with whom. */
+function missingIn(asked: Omit<BookAppointment, 'startAt'>) {
+  const { patientId, doctorId, visitTypeId, endAt, overrideReason } = asked
   const faults: Partial<Record<keyof BookAppointment, Fault>> = {}
   if (patientId === undefined) faults.patientId = 'missing'
   if (visitTypeId === undefined && (endAt === undefined || doctorId === undefined))
     faults.visitTypeId = 'missing'
+  if (overrideReason && doctorId === undefined) faults.doctorId = 'missing'
   return faults
 }
 
@@ -112,13 +114,18 @@ function toAppointment(judged: Judged): Appointment {
   return {
     id: Number(judged.id),
     status: judged.status,
+    version: 1,
     startAt: new Date(judged.start_at),
     endAt: new Date(judged.end_at),
     startLocal: judged.start_local,
     endLocal: judged.end_local,
     doctor: { id: Number(judged.doctor_id), name: judged.doctor },
     patient: { id: Number(judged.patient_id), name: judged.patient },
-    visitType: visit_type_id === null ? null : { id: Number(visit_type_id), name: judged.visit_type },
+    visitType:
+      visit_type_id === null
+        ? null
+        : { id: Number(visit_type_id), name: judged.visit_type, mode: judged.mode },
+    overrideReason: judged.override_reason,
     location: { name: judged.location, timeZone: judged.time_zone },
   }
 }
@@ -147,7 +154,7 @@ function refuse({ doctor }: Asked, { verdict }: Judged, around: Surroundings | u
 
 // Nobody is, when the appointment that won the race was cancelled before we could look: it was taken then.
 function whoIsOccupied(doctor: Asked['doctor'], around: Surroundings | undefined) {
-  const isTaken = typeof doctor === 'number' && around?.doctor_is_taken
+  const isTaken = doctor.id !== undefined && around?.doctor_is_taken
   return around?.patient_is_busy && !isTaken ? 'patient_busy' : 'slot_taken'
 }
 

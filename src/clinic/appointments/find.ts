@@ -1,5 +1,4 @@
 import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
 import { appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
@@ -7,14 +6,18 @@ import { patients } from '../../../drizzle/schema/patients.ts'
 import { visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import type { Database } from '../../db.ts'
 import { requireRight } from '../accounts/guard.ts'
+import type { VisitMode } from '../availability/find-visit-types.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { onLocalClock } from '../local-clock.ts'
 
 export { appointmentStatuses }
 
 export interface Appointment {
   id: number
   status: (typeof appointmentStatuses)[number]
+  /** How many events it has had: another number is another state of it. */
+  version: number
   startAt: Date
   endAt: Date
   /** The location's wall clock, such as `2026-11-23T09:00`, as PostgreSQL's tzdata reads it. */
@@ -23,7 +26,9 @@ export interface Appointment {
   doctor: { id: number; name: string }
   patient: { id: number; name: string }
   /** Null when the front desk booked a length that is no visit type's. */
-  visitType: { id: number; name: string } | null
+  visitType: { id: number; name: string; mode: VisitMode } | null
+  /** Why it lies outside the doctor's hours; for the clinic's own people. */
+  overrideReason: string | null
   location: { name: string; timeZone: string }
 }
 
@@ -54,8 +59,8 @@ export function newestAppointments(
 
 /** The query for a doctor's appointments of today, on the clock of their location, from first to last. */
 export function appointmentsOfToday({ db, now }: ClinicContext, doctorId: number) {
-  const midnight = sql`date_trunc('day', ${now.toISOString()}::timestamptz, ${locations.timeZone})`
-  const today = sql`${appointments.startAt} >= ${midnight} and ${appointments.startAt} < ${midnight} + interval '1 day'`
+  const day = sql`local_day(${now.toISOString()}::timestamptz, ${locations.timeZone})`
+  const today = sql`${appointments.startAt} >= lower(${day}) and ${appointments.startAt} < upper(${day})`
   return selectAppointments(db)
     .where(and(eq(appointments.doctorId, doctorId), today))
     .orderBy(asc(appointments.startAt))
@@ -75,13 +80,15 @@ export function selectAppointments(db: Database) {
     .select({
       id: appointments.id,
       status: appointments.status,
+      version: appointments.eventCount,
       startAt: appointments.startAt,
       endAt: appointments.endAt,
-      startLocal: onLocalClock(appointments.startAt),
-      endLocal: onLocalClock(appointments.endAt),
+      startLocal: onLocalClock(appointments.startAt, locations.timeZone),
+      endLocal: onLocalClock(appointments.endAt, locations.timeZone),
       doctor: { id: doctors.id, name: doctors.name },
       patient: { id: patients.id, name: patients.name },
-      visitType: { id: visitTypes.id, name: visitTypes.name },
+      visitType: { id: visitTypes.id, name: visitTypes.name, mode: visitTypes.mode },
+      overrideReason: appointments.overrideReason,
       location: { name: locations.name, timeZone: locations.timeZone },
     })
     .from(appointments)
@@ -89,8 +96,4 @@ export function selectAppointments(db: Database) {
     .innerJoin(locations, eq(locations.id, doctors.locationId))
     .innerJoin(patients, eq(patients.id, appointments.patientId))
     .leftJoin(visitTypes, eq(visitTypes.id, appointments.visitTypeId))
-}
-
-function onLocalClock(instant: PgColumn) {
-  return sql<string>`to_char(${instant} at time zone ${locations.timeZone}, 'YYYY-MM-DD"T"HH24:MI')`
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
-import { type Asked, onLocalClock, selectAsked } from './asked.ts'
+import { onLocalClock } from '../local-clock.ts'
+import { type Asked, selectAsked } from './asked.ts'
 
 export interface Surroundings extends Record<string, unknown> {
   doctor_is_taken: boolean
@@ -38,6 +39,7 @@ export function lookAroundUnlessBooked(wish: Asked, now: Date): SQL {
         select from ${appointments} mine
         where mine.patient_id = wish.patient_id
         and mine.start_at = wish.start_at
+        and mine.status = 'booked'
         and mine.xmin = pg_current_xact_id_if_assigned()::xid
       )
     )

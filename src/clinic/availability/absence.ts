@@ -1,26 +1,22 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
-import * as z from 'zod'
+import { type SQL, sql } from 'drizzle-orm'
+import type * as z from 'zod'
 import { closures } from '../../../drizzle/schema/closures.ts'
 import { timeOff } from '../../../drizzle/schema/time-off.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { fault, remark, wallClock } from '../shapes.ts'
+import { closed, remark, wallClock } from '../shapes.ts'
 
 const longest = 731 * 24 * 60 * 60 * 1000
 const lengthOf = (absence: { starts_at: string; ends_at: string }) =>
   Date.parse(`${absence.ends_at}Z`) - Date.parse(`${absence.starts_at}Z`)
 
 /** `[starts_at, ends_at)` on the wall clock of the location, at most two years long. */
-export const absenceInput = z
-  .object(
-    {
-      starts_at: wallClock,
-      ends_at: wallClock,
-      /** For the clinic's own people. */
-      reason: remark.optional(),
-    },
-    { error: fault('not_an_object') },
-  )
+export const absenceInput = closed({
+  starts_at: wallClock,
+  ends_at: wallClock,
+  /** For the clinic's own people. */
+  reason: remark.optional(),
+})
   .refine((absence) => lengthOf(absence) > 0, { path: ['ends_at'], error: () => 'not_after_opening' })
   .refine((absence) => lengthOf(absence) <= longest, { path: ['ends_at'], error: () => 'absence_too_long' })
 
@@ -32,21 +28,20 @@ export interface Absence {
   startsAt: string
   endsAt: string
   reason: string | null
-}
-
-/** An absence as it was just entered. */
-export interface EnteredAbsence extends Absence {
-  /** Appointments that were booked for that time already, and stay booked: somebody has to call. */
+  /** Appointments that are booked for that time, and stay booked: somebody has to call. */
   appointmentIds: number[]
 }
 
 /** Who is away: a doctor takes time off, a location is closed. */
 const kinds = {
-  doctor: { table: timeOff, of: timeOff.doctorId, noun: 'time off', doctors: sql`doctor.id` },
-  location: { table: closures, of: closures.locationId, noun: 'closure', doctors: sql`doctor.location_id` },
+  doctor: { table: timeOff, noun: 'time off', doctors: sql`doctor.id` },
+  location: { table: closures, noun: 'closure', doctors: sql`doctor.location_id` },
 } as const
 
 export type Absentee = keyof typeof kinds
+
+/** Bookings share it; who enters an absence has it alone, so that a booking is seen by one of the two. */
+export const absencesLock = sql`hashtext('absences')`
 
 /**
  * Enters an absence, in one trip; entering it again is the same, and without a reason keeps the one it had.
@@ -57,40 +52,25 @@ export async function enterAbsence(
   { db }: ClinicContext,
   absentee: Absentee,
   absenteeId: number,
-  { starts_at, ends_at, reason: given }: AbsenceInput,
-): Promise<EnteredAbsence> {
-  const { table, doctors } = kinds[absentee]
+  { starts_at, ends_at, reason }: AbsenceInput,
+): Promise<Absence> {
+  const { table } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
-  const { rows } = await db.execute<{ id: string; reason: string | null; appointment_ids: number[] }>(sql`
-    with entered as (
+  const [, , { rows }] = await db.batch([
+    db.execute(sql`select pg_advisory_xact_lock(${absencesLock})`),
+    db.execute(sql`
       insert into ${table} (${owner}, starts_at, ends_at, reason)
-      select id, ${starts_at}::timestamp, ${ends_at}::timestamp, ${given ?? null}
+      select id, ${starts_at}::timestamp, ${ends_at}::timestamp, ${reason ?? null}
       from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint
-      on conflict (${owner}, ends_at, starts_at) do update set reason = coalesce(excluded.reason, ${table}.reason)
-      returning id, reason
-    )
-    select entered.*, (
-      select coalesce(json_agg(appointment.id order by appointment.start_at), '[]')
-      from doctors doctor
-      join locations location on location.id = doctor.location_id
-      join appointments appointment on appointment.doctor_id = doctor.id
-      cross join lateral (
-        select
-          ${starts_at}::timestamp at time zone location.time_zone as begins_at,
-          ${ends_at}::timestamp at time zone location.time_zone as ends_at
-      ) away
-      where ${doctors} = ${absenteeId}::bigint
-      and away.begins_at < away.ends_at
-      and appointment.status in ('booked', 'arrived')
-      and appointment.start_at > away.begins_at - interval '8 hours'
-      and appointment.start_at < away.ends_at
-      and appointment.end_at > away.begins_at
-    ) as appointment_ids
-    from entered`)
+      on conflict (${owner}, ends_at, starts_at) do update set reason = coalesce(excluded.reason, ${table}.reason)`),
+    // A statement of its own: it sees what was booked until the lock was had.
+    db.execute<AbsenceRow>(sql`
+      ${selectAbsences(absentee, absenteeId)}
+      and starts_at = ${starts_at}::timestamp and ends_at = ${ends_at}::timestamp`),
+  ])
   const [row] = rows
   if (!row) throw new NotFound(absentee)
-  const { id, reason, appointment_ids: appointmentIds } = row
-  return { id: Number(id), startsAt: starts_at, endsAt: ends_at, reason, appointmentIds }
+  return toAbsence(row)
 }
 
 /** The absences that are not over, by their end, in one trip. @throws NotFound for an absentee nobody knows. */
@@ -99,24 +79,15 @@ export async function findAbsences(
   absentee: Absentee,
   absenteeId: number,
 ): Promise<Absence[]> {
-  const { table, of } = kinds[absentee]
   // Wherever the location is, its clock is less than a day behind UTC.
   const yesterday = sql`(${now.toISOString()}::timestamptz at time zone 'UTC') - interval '1 day'`
   const [known, found] = await db.batch([
     db.execute(sql`select from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint`),
-    db
-      .select({
-        id: table.id,
-        startsAt: sql<string>`to_char(${table.startsAt}, 'YYYY-MM-DD"T"HH24:MI')`,
-        endsAt: sql<string>`to_char(${table.endsAt}, 'YYYY-MM-DD"T"HH24:MI')`,
-        reason: table.reason,
-      })
-      .from(table)
-      .where(and(eq(of, absenteeId), sql`${table.endsAt} > ${yesterday}`))
-      .orderBy(asc(table.endsAt)),
+    db.execute<AbsenceRow>(sql`
+      ${selectAbsences(absentee, absenteeId)} and ends_at > ${yesterday} order by ends_at, starts_at`),
   ])
   if (known.rows.length === 0) throw new NotFound(absentee)
-  return found
+  return found.rows.map(toAbsence)
 }
 
 /** Takes an absence back. @throws NotFound when that absentee has none of that id. */
@@ -126,10 +97,52 @@ export async function withdrawAbsence(
   absenteeId: number,
   id: number,
 ): Promise<void> {
-  const { table, of, noun } = kinds[absentee]
-  const withdrawn = await db
-    .delete(table)
-    .where(and(eq(table.id, id), eq(of, absenteeId)))
-    .returning({ id: table.id })
-  if (withdrawn.length === 0) throw new NotFound(noun)
+  const { table, noun } = kinds[absentee]
+  const { rows } = await db.execute(sql`
+    delete from ${table}
+    where id = ${id}::bigint and ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint
+    returning id`)
+  if (rows.length === 0) throw new NotFound(noun)
+}
+
+interface AbsenceRow extends Record<string, unknown> {
+  id: string
+  starts_local: string
+  ends_local: string
+  reason: string | null
+  appointment_ids: number[]
+}
+
+/** Ends inside its condition, so that more can be asked for. */
+function selectAbsences(absentee: Absentee, absenteeId: number): SQL {
+  const { table, doctors } = kinds[absentee]
+  return sql`
+    select
+      id, reason,
+      to_char(starts_at, 'YYYY-MM-DD"T"HH24:MI') as starts_local,
+      to_char(ends_at, 'YYYY-MM-DD"T"HH24:MI') as ends_local,
+      (
+        select coalesce(json_agg(appointment.id order by appointment.start_at), '[]')
+        from doctors doctor
+        join locations location on location.id = doctor.location_id
+        join appointments appointment on appointment.doctor_id = doctor.id
+        cross join lateral (
+          select
+            absence.starts_at at time zone location.time_zone as begins_at,
+            absence.ends_at at time zone location.time_zone as ends_at
+        ) away
+        where ${doctors} = ${absenteeId}::bigint
+        and away.begins_at < away.ends_at
+        and appointment.status in ('booked', 'arrived')
+        and appointment.start_at > away.begins_at - interval '8 hours'
+        and appointment.start_at < away.ends_at
+        and appointment.end_at > away.begins_at
+      ) as appointment_ids
+    from ${table} absence
+    where ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint`
+}
+
+function toAbsence(row: AbsenceRow): Absence {
+  const { id, starts_local: startsAt, ends_local: endsAt, reason, appointment_ids: appointmentIds } = row
+  return { id: Number(id), startsAt, endsAt, reason, appointmentIds }
 }

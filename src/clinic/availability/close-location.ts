@@ -1,13 +1,6 @@
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import {
-  type Absence,
-  type AbsenceInput,
-  type EnteredAbsence,
-  enterAbsence,
-  findAbsences,
-  withdrawAbsence,
-} from './absence.ts'
+import { type Absence, type AbsenceInput, enterAbsence, findAbsences, withdrawAbsence } from './absence.ts'
 
 /**
  * Closes a whole location for a while, in one trip. What is booked stays booked, and its ids are answered. Closing
@@ -19,7 +12,7 @@ export async function closeLocation(
   ctx: ClinicContext,
   locationId: number,
   input: AbsenceInput,
-): Promise<EnteredAbsence> {
+): Promise<Absence> {
   requireRight(ctx.actor, 'manage closures')
   return enterAbsence(ctx, 'location', locationId, input)
 }

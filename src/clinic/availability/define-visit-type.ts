@@ -4,24 +4,21 @@ import { visitModes, visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { fault, personName, wholeNumber } from '../shapes.ts'
+import { closed, fault, personName, wholeNumber } from '../shapes.ts'
 import type { VisitType } from './find-visit-types.ts'
 
 /** In minutes and days; what is left out has no effect (no buffer, no notice, no cap). */
-export const visitTypeInput = z.object(
-  {
-    name: personName,
-    mode: z.enum(visitModes, { error: fault('not_a_choice') }).default('in_person'),
-    minutes: wholeNumber(5, 480),
-    buffer_before_minutes: wholeNumber(0, 120).default(0),
-    buffer_after_minutes: wholeNumber(0, 120).default(0),
-    notice_minutes: wholeNumber(0, 525_600).default(0),
-    horizon_days: wholeNumber(1, 3650).default(180),
-    daily_cap: wholeNumber(1, 1000).nullable().default(null),
-    bookable_online: z.boolean({ error: fault('not_a_choice') }).default(true),
-  },
-  { error: fault('not_an_object') },
-)
+export const visitTypeInput = closed({
+  name: personName,
+  mode: z.enum(visitModes, { error: fault('not_a_choice') }).default('in_person'),
+  minutes: wholeNumber(5, 480),
+  buffer_before_minutes: wholeNumber(0, 120).default(0),
+  buffer_after_minutes: wholeNumber(0, 120).default(0),
+  notice_minutes: wholeNumber(0, 525_600).default(0),
+  horizon_days: wholeNumber(1, 3650).default(180),
+  daily_cap: wholeNumber(1, 1000).nullable().default(null),
+  bookable_online: z.boolean({ error: fault('not_a_choice') }).default(true),
+})
 
 export type DefinedVisitType =
   | { ok: true; visitType: VisitType }

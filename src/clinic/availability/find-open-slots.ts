@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { onLocalClock } from '../local-clock.ts'
 import type { Fault } from '../refusals.ts'
 import { readWindow } from './window.ts'
 
@@ -63,8 +64,8 @@ export async function findOpenSlots(
       visit.id is not null as visit_type_is_known,
       offer.doctor_id is not null as is_offered,
       slot.start_at, slot.end_at,
-      to_char(slot.start_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as start_local,
-      to_char(slot.end_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local
+      ${onLocalClock(sql`slot.start_at`, sql`location.time_zone`)} as start_local,
+      ${onLocalClock(sql`slot.end_at`, sql`location.time_zone`)} as end_local
     from doctors doctor
     join locations location on location.id = doctor.location_id
     left join visit_types visit

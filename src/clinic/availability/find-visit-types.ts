@@ -6,6 +6,8 @@ import type { ClinicContext } from '../context.ts'
 /** A kind of appointment; `minutes`, buffers and notice in minutes, the horizon in days. */
 export type VisitType = typeof visitTypes.$inferSelect
 
+export type VisitMode = VisitType['mode']
+
 /**
  * The query for the visit types by name: what may be booked online, and for the front desk all; not yet sent, so
  * that a page can put it into its one batch. Anybody may ask.

@@ -28,7 +28,7 @@ export async function offerVisitTypes(
     // Two who set them at the same moment take turns.
     db.execute<Found>(sql`
       select
-        exists (select from (select from doctors where id = ${doctorId}::bigint for update) doctor) as doctor_is_known,
+        exists (select from (select from doctors where id = ${doctorId}::bigint for no key update) doctor) as doctor_is_known,
         (select coalesce(json_agg(id), '[]') from (${unknown}) unknown) as unknown_ids`),
     db.execute(sql`
       delete from doctor_visit_types

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { onLocalClock } from '../local-clock.ts'
 import type { Fault } from '../refusals.ts'
 import { type Slot, type SlotRow, toSlot } from './find-open-slots.ts'
 import { readWindow, type Window } from './window.ts'
@@ -31,6 +32,7 @@ export interface SlotKey {
 
 export type SearchedSlots =
   | { ok: true; slots: Slot[]; next: SlotKey | null }
+  | { ok: false; refusal: 'not_offered' }
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof SearchSlots, Fault>> }
 
 /**
@@ -39,10 +41,10 @@ export type SearchedSlots =
  * who are free at the very same time may one whose load changed between two pages come twice, or not at all.
  */
 export async function searchSlots(ctx: ClinicContext, search: SearchSlots): Promise<SearchedSlots> {
-  const window = readWindow(search, ctx.now)
-  if (!window.ok) return { ok: false, refusal: 'invalid', faults: window.faults }
-  const { queries, read } = prepareSearch(ctx, search)
-  return read(await ctx.db.batch(queries)) as SearchedSlots
+  const prepared = prepareSearch(ctx, search)
+  const found = prepared.refused ?? prepared.read(await ctx.db.batch(prepared.queries))
+  if (!found) throw new Error('Who looks for something finds it, or nothing.')
+  return found
 }
 
 /**
@@ -53,14 +55,16 @@ export function prepareSearch(ctx: ClinicContext, search: SearchSlots | null) {
   const window = search && readWindow(search, ctx.now)
   const isAskable = search !== null && window?.ok
   const nothing = sql`select where false`
+  const refused =
+    window?.ok === false ? ({ ok: false, refusal: 'invalid', faults: window.faults } as const) : null
   return {
+    refused,
     queries: [
       ctx.db.execute<Known>(isAskable ? whatIsKnown(ctx, search) : nothing),
       ctx.db.execute<FoundRow>(isAskable ? firstFree(ctx, search, window.window) : nothing),
     ] as const,
     read([known, found]: readonly [{ rows: Known[] }, { rows: FoundRow[] }]): SearchedSlots | null {
-      if (isAskable) return readSearch(search, known.rows[0], found.rows)
-      return window?.ok === false ? { ok: false, refusal: 'invalid', faults: window.faults } : null
+      return isAskable ? readSearch(search, known.rows[0], found.rows) : refused
     },
   }
 }
@@ -70,6 +74,7 @@ type FoundRow = SlotRow & { load: string }
 function readSearch(search: SearchSlots, known: Known | undefined, rows: FoundRow[]): SearchedSlots {
   const faults = faultsIn(known)
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
+  if (!known?.is_offered) return { ok: false, refusal: 'not_offered' }
   const page = rows.slice(0, search.limit)
   const last = rows.length > search.limit ? page.at(-1) : undefined
   return {
@@ -86,6 +91,8 @@ interface Known extends Record<string, unknown> {
   specialty: boolean
   location: boolean
   doctor: boolean
+  /** By any doctor of those who are looked for. */
+  is_offered: boolean
 }
 
 function whatIsKnown({ actor }: ClinicContext, search: SearchSlots): SQL {
@@ -97,7 +104,15 @@ function whatIsKnown({ actor }: ClinicContext, search: SearchSlots): SQL {
       ) as visit_type,
       ${specialty}::text is null or exists (select from doctors where specialty = ${specialty}::text) as specialty,
       ${locationId}::bigint is null or exists (select from locations where id = ${locationId}::bigint) as location,
-      ${doctorId}::bigint is null or exists (select from doctors where id = ${doctorId}::bigint) as doctor`
+      ${doctorId}::bigint is null or exists (select from doctors where id = ${doctorId}::bigint) as doctor,
+      (
+        select offer.doctor_id
+        from doctor_visit_types offer
+        join doctors doctor on doctor.id = offer.doctor_id
+        where offer.visit_type_id = ${visitTypeId}::bigint ${filter(search)}
+        order by offer.visit_type_id, offer.doctor_id
+        limit 1
+      ) is not null as is_offered`
 }
 
 function faultsIn(known: Known | undefined): Partial<Record<keyof SearchSlots, Fault>> {
@@ -158,8 +173,8 @@ function firstFree({ actor, now }: ClinicContext, search: SearchSlots, { from, t
     )
     select
       candidate.*, slot.start_at, slot.end_at, slot.load,
-      to_char(slot.start_at at time zone candidate.time_zone, 'YYYY-MM-DD"T"HH24:MI') as start_local,
-      to_char(slot.end_at at time zone candidate.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local
+      ${onLocalClock(sql`slot.start_at`, sql`candidate.time_zone`)} as start_local,
+      ${onLocalClock(sql`slot.end_at`, sql`candidate.time_zone`)} as end_local
     from sweep
     cross join lateral jsonb_to_recordset(sweep.slots)
       as slot (doctor_id bigint, start_at timestamptz, end_at timestamptz, load bigint)

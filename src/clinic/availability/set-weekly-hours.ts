@@ -3,28 +3,24 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { calendarDate, fault } from '../shapes.ts'
+import { calendarDate, closed, fault } from '../shapes.ts'
 
 const clockTime = z
   .string({ error: fault('not_a_clock_time') })
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: fault('not_a_clock_time') })
 
 /** One range of one weekday (ISO: 1 is Monday), `[opensAt, closesAt)` on the wall clock of the doctor's location. */
-export const weeklyHoursInput = z
-  .object(
-    {
-      weekday: z
-        .int({ error: fault('not_a_choice') })
-        .min(1, { error: fault('not_a_choice') })
-        .max(7, { error: fault('not_a_choice') }),
-      opens_at: clockTime,
-      closes_at: clockTime,
-      /** The first and the last day on which the range holds; without limit when left out. */
-      starts_on: calendarDate.nullish(),
-      ends_on: calendarDate.nullish(),
-    },
-    { error: fault('not_an_object') },
-  )
+export const weeklyHoursInput = closed({
+  weekday: z
+    .int({ error: fault('not_a_choice') })
+    .min(1, { error: fault('not_a_choice') })
+    .max(7, { error: fault('not_a_choice') }),
+  opens_at: clockTime,
+  closes_at: clockTime,
+  /** The first and the last day on which the range holds; without limit when left out. */
+  starts_on: calendarDate.nullish(),
+  ends_on: calendarDate.nullish(),
+})
   .refine((range) => range.closes_at > range.opens_at, {
     path: ['closes_at'],
     error: () => 'not_after_opening',
@@ -50,7 +46,7 @@ export async function setWeeklyHours(
   requireRight(actor, 'manage doctors')
   const [known] = await db.batch([
     // Two who set them at the same moment take turns.
-    db.execute(sql`select id from doctors where id = ${doctorId}::bigint for update`),
+    db.execute(sql`select id from doctors where id = ${doctorId}::bigint for no key update`),
     db.execute(sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint`),
     db.execute(sql`
       insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)

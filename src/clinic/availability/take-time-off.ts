@@ -1,14 +1,7 @@
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden } from '../errors.ts'
-import {
-  type Absence,
-  type AbsenceInput,
-  type EnteredAbsence,
-  enterAbsence,
-  findAbsences,
-  withdrawAbsence,
-} from './absence.ts'
+import { type Absence, type AbsenceInput, enterAbsence, findAbsences, withdrawAbsence } from './absence.ts'
 
 /**
  * Takes time off for a doctor, in one trip. What is booked stays booked, and its ids are answered. Taking the same
@@ -20,7 +13,7 @@ export async function takeTimeOff(
   ctx: ClinicContext,
   doctorId: number,
   input: AbsenceInput,
-): Promise<EnteredAbsence> {
+): Promise<Absence> {
   requireOwn(ctx, doctorId)
   return enterAbsence(ctx, 'doctor', doctorId, input)
 }

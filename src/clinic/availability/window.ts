@@ -14,7 +14,7 @@ const longest = 62
 const reach = 3660
 
 /**
- * The dates to look at. Left out, `from` is today, everywhere on earth, and `to` is 30 days later.
+ * The dates to look at. Left out, `from` is today wherever it still is, and `to` is 30 days after it.
  *
  * Refused: an end before the start, more than 62 days, and what lies more than ten years away.
  */
@@ -25,7 +25,7 @@ export function readWindow(
   // Yesterday in UTC is still today in the west.
   const from = asked.from ?? toDate(now.getTime() - day)
   if (isFar(from, now)) return { ok: false, faults: { from: 'too_far_away' } }
-  const to = asked.to ?? toDate(Date.parse(from) + 30 * day)
+  const to = asked.to ?? toDate((asked.from ? Date.parse(from) : now.getTime()) + 30 * day)
   if (asked.to && isFar(to, now)) return { ok: false, faults: { to: 'too_far_away' } }
   if (to < from) return { ok: false, faults: { to: 'not_after_opening' } }
   if (Date.parse(to) - Date.parse(from) >= longest * day)

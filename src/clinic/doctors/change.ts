@@ -1,22 +1,19 @@
 import { eq, sql } from 'drizzle-orm'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { fault, personName } from '../shapes.ts'
+import { closed, personName } from '../shapes.ts'
 import { type Doctor, selectDoctors } from './find.ts'
 import { gridMinutes } from './hire.ts'
 
 /** What of a doctor may change; what is left out stays. Who works elsewhere is hired there. */
-export const doctorChanges = z.object(
-  {
-    name: personName.optional(),
-    specialty: personName.optional(),
-    grid_minutes: gridMinutes.optional(),
-  },
-  { error: fault('not_an_object') },
-)
+export const doctorChanges = closed({
+  name: personName.optional(),
+  specialty: personName.optional(),
+  grid_minutes: gridMinutes.optional(),
+})
 
 /**
  * Changes what is said of a doctor, in one trip; answers the doctor as they now are. What is booked stays booked.

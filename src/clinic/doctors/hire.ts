@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { fault, id, personName } from '../shapes.ts'
+import { closed, fault, id, personName } from '../shapes.ts'
 
 /** Starts on multiples of it from midnight: a divisor of the day, in steps of 5 minutes. */
 export const gridMinutes = z
@@ -12,15 +12,12 @@ export const gridMinutes = z
   .max(720, { error: fault('not_a_grid') })
   .refine((minutes) => minutes % 5 === 0 && 1440 % minutes === 0, { error: fault('not_a_grid') })
 
-export const doctorInput = z.object(
-  {
-    name: personName,
-    location_id: id,
-    specialty: personName.default('General practice'),
-    grid_minutes: gridMinutes.default(15),
-  },
-  { error: fault('not_an_object') },
-)
+export const doctorInput = closed({
+  name: personName,
+  location_id: id,
+  specialty: personName.default('General practice'),
+  grid_minutes: gridMinutes.default(15),
+})
 
 /**
  * Makes a doctor known at a location, in one trip; answers the id. Without weekly hours they see nobody yet,

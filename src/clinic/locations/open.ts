@@ -2,19 +2,16 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { fault, personName } from '../shapes.ts'
+import { closed, fault, personName } from '../shapes.ts'
 import type { Location } from './find.ts'
 
-export const locationInput = z.object(
-  {
-    name: personName,
-    /** `Area/City`, or `UTC`: an abbreviation such as EST does not say when clocks change. */
-    time_zone: z
-      .string({ error: fault('not_a_zone') })
-      .regex(/^([A-Z][A-Za-z_]+\/[A-Za-z0-9_+/-]{1,60}|UTC)$/, { error: fault('not_a_zone') }),
-  },
-  { error: fault('not_an_object') },
-)
+export const locationInput = closed({
+  name: personName,
+  /** `Area/City`, or `UTC`: an abbreviation such as EST does not say when clocks change. */
+  time_zone: z
+    .string({ error: fault('not_a_zone') })
+    .regex(/^([A-Z][A-Za-z_]+\/[A-Za-z0-9_+/-]{1,60}|UTC)$/, { error: fault('not_a_zone') }),
+})
 
 export type OpenedLocation =
   | { ok: true; location: Location }

@@ -46,7 +46,7 @@ export function AppointmentList({ copy, appointments, olderThan, isFirstPage, is
 }
 
 function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
-  const { startAt, startLocal, endLocal, doctor, patient, status, location } = appointment
+  const { startAt, startLocal, endLocal, doctor, patient, visitType, status, location } = appointment
   return (
     <li class={`card appointment ${status}`}>
       <p class="when">
@@ -60,6 +60,7 @@ function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appoi
       </p>
       <p class="who">
         <b>{patient.name}</b> {copy.appointments.with} {doctor.name}
+        {visitType && <span class="zone"> {visitType.name}</span>}
       </p>
       <p class="status">{copy.appointments.statuses[status]}</p>
     </li>

@@ -1,5 +1,5 @@
 import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
-import type { SlotKey } from '../../clinic/availability/search-slots.ts'
+import type { SearchedSlots, SearchSlots, SlotKey } from '../../clinic/availability/search-slots.ts'
 import type { Actor } from '../../clinic/context.ts'
 import type { Fault } from '../../clinic/refusals.ts'
 import type { Copy } from '../../i18n/en.ts'
@@ -62,8 +62,11 @@ function BookingParts({ copy, content, actor, finder, finderFaults, values, refu
             copy={copy}
             choices={content}
             finder={finder}
-            faults={inWords(copy, found?.ok === false ? searchFaults(found.faults) : finderFaults)}
+            faults={inWords(copy, found ? searchFaults(found) : finderFaults)}
           />
+          {found?.ok === false && found.refusal === 'not_offered' && (
+            <p class="empty card">{copy.finder.notOffered}</p>
+          )}
           {found?.ok && (
             <SlotList
               copy={copy}
@@ -92,7 +95,8 @@ function laterPath(finder: Finder, { startAt, load, doctorId }: SlotKey): string
   return `${paths.booking({ ...finder, after: `${startAt.toISOString()}_${load}_${doctorId}` })}#slots`
 }
 
-function searchFaults(faults: Partial<Record<string, Fault>>): FinderFaults {
+function searchFaults(found: SearchedSlots): FinderFaults {
+  const faults: Partial<Record<keyof SearchSlots, Fault>> = 'faults' in found ? found.faults : {}
   const { visitTypeId, doctorId, locationId, from, to } = faults
   return {
     ...(visitTypeId && { visit_type_id: visitTypeId }),

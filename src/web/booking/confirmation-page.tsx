@@ -30,6 +30,15 @@ export function ConfirmationPage({ copy, appointment, visitor }: ConfirmationPag
           </dd>
           <dt>{words.where}</dt>
           <dd>{location.name}</dd>
+          {appointment.visitType && (
+            <>
+              <dt>{words.visitType}</dt>
+              <dd>
+                {appointment.visitType.name}
+                {copy.finder.modes[appointment.visitType.mode]}
+              </dd>
+            </>
+          )}
           <dt>{words.doctor}</dt>
           <dd>{appointment.doctor.name}</dd>
           <dt>{words.patient}</dt>

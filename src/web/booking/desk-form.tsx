@@ -8,7 +8,7 @@ import { type BookingField, type BookingValues, problemOf, type Refused } from '
 
 interface DeskFormProps {
   copy: Copy
-  choices: Pick<BookingPageContent, 'doctors'> & { patients: Patient[] }
+  choices: Pick<BookingPageContent, 'doctors' | 'visitTypes'> & { patients: Patient[] }
   values: BookingValues
   refused: Refused | null
 }
@@ -31,6 +31,14 @@ export function DeskForm({ copy, choices, values, refused }: DeskFormProps) {
           label={words.doctor}
           placeholder={words.chooseDoctor}
           options={choices.doctors.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <SelectField
+          {...field('visit_type_id')}
+          id="desk-visit-type"
+          label={copy.finder.visitType}
+          placeholder={words.noVisitType}
+          isOptional
+          options={choices.visitTypes.map(({ id, name }) => ({ value: id, label: name }))}
         />
         <PatientField copy={copy} patients={choices.patients} field={field('patient_id')} />
         <TimeField {...field('start_at')} label={words.start} hint={words.timesAreLocal(zones)} />

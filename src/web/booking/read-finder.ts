@@ -2,18 +2,19 @@ import * as z from 'zod'
 import type { SearchSlots } from '../../clinic/availability/search-slots.ts'
 import type { Fault } from '../../clinic/refusals.ts'
 import { calendarDate, id, instant } from '../../clinic/shapes.ts'
-import type { BookingValues } from './refused.tsx'
 import type { Finder } from './slot-finder.tsx'
 
 const slotsAPage = 24
 
-/** What is looked for: what was asked for, or what a refused form wanted. */
-export function finderOf(
-  { visit_type_id, doctor_id, patient_id }: BookingValues,
-  query: (name: string) => string | undefined,
-): Finder {
-  const [location_id = '', from = ''] = [query('location_id'), query('from')]
-  return { visit_type_id, doctor_id, location_id, patient_id, from }
+/** What is looked for, out of an address or of a form; a form of a slot says apart whom the search was for. */
+export function finderOf(doctorId: string, written: (name: string) => string): Finder {
+  return {
+    visit_type_id: written('visit_type_id'),
+    doctor_id: doctorId,
+    location_id: written('location_id'),
+    from: written('from'),
+    patient_id: written('patient_id'),
+  }
 }
 
 export type FinderFaults = Partial<Record<keyof Finder, Fault>>

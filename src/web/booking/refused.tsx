@@ -1,5 +1,5 @@
 import type { NextFree } from '../../clinic/appointments/book.ts'
-import type { Fault, Refusal } from '../../clinic/refusals.ts'
+import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
 import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
@@ -19,7 +19,7 @@ export type BookingValues = Record<BookingField, string>
 
 /** Why nothing was booked. */
 export interface Refused {
-  refusal: Refusal
+  refusal: BookingRefusal
   faults: Partial<Record<BookingField, Fault>>
   /** Undefined where another time would not help. */
   nextFree?: NextFree | null
@@ -97,7 +97,7 @@ function labelOf(name: BookingField, { booking, finder }: Copy): string {
   }[name]
 }
 
-const fieldOfRefusal: Record<Exclude<Refusal, 'invalid'>, BookingField> = {
+const fieldOfRefusal: Record<Exclude<BookingRefusal, 'invalid'>, BookingField> = {
   not_your_patient: 'patient_id',
   slot_taken: 'start_at',
   patient_busy: 'start_at',

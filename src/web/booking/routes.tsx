@@ -8,7 +8,7 @@ import {
 import { findAppointment } from '../../clinic/appointments/find.ts'
 import { readBookingPage } from '../../clinic/appointments/read-booking-page.ts'
 import { NotFound } from '../../clinic/errors.ts'
-import type { Fault, Refusal } from '../../clinic/refusals.ts'
+import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
 import { id, instantOrWallClock, remark } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../door.ts'
 import { en } from '../../i18n/en.ts'
@@ -18,6 +18,7 @@ import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
 import { finderOf, readFinder } from './read-finder.ts'
 import { type BookingField, type BookingValues, bookingFields, type Refused } from './refused.tsx'
+import type { Finder } from './slot-finder.tsx'
 
 const unlessEmpty = <T,>(shape: z.ZodType<T>) =>
   z.preprocess((written) => written || undefined, shape.optional())
@@ -38,7 +39,9 @@ export const booking = new Hono<AppEnv>()
 
 booking.get('/', async (c) => {
   const before = id.optional().catch(undefined).parse(c.req.query('before'))
-  return showPage(c, { values: readValues((name) => c.req.query(name) ?? ''), refused: null, before })
+  const query = (name: string) => c.req.query(name) ?? ''
+  const values = readValues(query)
+  return showPage(c, { values, finder: finderOf(values.doctor_id, query), refused: null, before })
 })
 
 booking.post('/', async (c) => {
@@ -46,9 +49,10 @@ booking.post('/', async (c) => {
   const values = readValues(form)
   if (c.var.clinic.actor.kind === 'anonymous')
     return c.redirect(paths.signIn(returnPath(values, form('from'))), 303)
+  const finder = finderOf(form('find_doctor_id'), form)
   const read = (values.visit_type_id ? slotForm : timesForm).safeParse(values)
   if (!read.success)
-    return showPage(c, { values, refused: { refusal: 'invalid', faults: faultsIn(read.error) } })
+    return showPage(c, { values, finder, refused: { refusal: 'invalid', faults: faultsIn(read.error) } })
   try {
     const booked = await bookAppointment(c.var.clinic, {
       visitTypeId: read.data.visit_type_id,
@@ -59,11 +63,12 @@ booking.post('/', async (c) => {
       overrideReason: read.data.override_reason,
     })
     if (booked.ok) return c.redirect(paths.confirmation(booked.appointment.id), 303)
-    return showPage(c, { values, refused: toRefused(booked) })
+    return showPage(c, { values, finder, refused: toRefused(booked) })
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
     return showPage(c, {
       values,
+      finder,
       refused: { refusal: 'invalid', faults: { [`${error.noun}_id`]: 'not_an_id' } },
     })
   }
@@ -100,11 +105,12 @@ function returnPath(values: BookingValues, from: string): string {
 
 interface PageState {
   values: BookingValues
+  finder: Finder
   refused: Refused | null
   before?: number | undefined
 }
 
-const statusOf: Record<Refusal, 403 | 409 | 422> = {
+const statusOf: Record<BookingRefusal, 403 | 409 | 422> = {
   slot_taken: 409,
   patient_busy: 409,
   outside_hours: 422,
@@ -118,9 +124,8 @@ const statusOf: Record<Refusal, 403 | 409 | 422> = {
   invalid: 422,
 }
 
-async function showPage(c: Context<AppEnv>, { values, refused, before }: PageState) {
+async function showPage(c: Context<AppEnv>, { values, finder, refused, before }: PageState) {
   const { visitor, clinic } = c.var
-  const finder = finderOf(values, (name) => c.req.query(name))
   const asked = readFinder(finder, c.req.query('after'))
   const content = await readBookingPage(clinic, asked.search, before)
   const page = (

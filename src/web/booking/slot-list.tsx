@@ -1,6 +1,6 @@
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
 import type { Patient } from '../../clinic/patients/find.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import { PatientField } from './patient-field.tsx'
@@ -29,11 +29,13 @@ export function SlotList({ copy, slots, finder, patients, later }: SlotListProps
         <form method="post" action={paths.booking()}>
           <input type="hidden" name="visit_type_id" value={finder.visit_type_id} />
           <input type="hidden" name="from" value={finder.from} />
+          <input type="hidden" name="location_id" value={finder.location_id} />
+          <input type="hidden" name="find_doctor_id" value={finder.doctor_id} />
           {patients ? (
             <PatientField
               copy={copy}
               patients={patients}
-              field={{ name: 'patient_id', value: finder.patient_id }}
+              field={{ name: 'patient_id', id: 'slot-patient', value: finder.patient_id }}
             />
           ) : (
             <p class="hint">{copy.booking.signInNext}</p>
@@ -78,9 +80,12 @@ function SlotGroup({ copy, slots, namesDoctors }: SlotGroupProps) {
               class="quiet slot"
               type="submit"
               name="slot"
-              value={`${slot.doctor.id}/${slot.startAt.toISOString()}`}
+              value={`${slot.doctor.id}/${withOffset(slot.startLocal, slot.startAt)}`}
             >
-              <time datetime={slot.startAt.toISOString()}>{formatTime(slot.startLocal, copy.language)}</time>
+              <time datetime={slot.startAt.toISOString()}>
+                {formatTime(slot.startLocal, copy.language)}
+                {isRepeated(slot, slots) && ` ${withOffset(slot.startLocal, slot.startAt).slice(16)}`}
+              </time>
               {namesDoctors && <span class="with">{slot.doctor.name}</span>}
             </button>
           </li>
@@ -88,4 +93,9 @@ function SlotGroup({ copy, slots, namesDoctors }: SlotGroupProps) {
       </ul>
     </div>
   )
+}
+
+/** In the hour that comes twice when clocks go back, the offset tells one from the other. */
+function isRepeated({ doctor, startLocal }: Slot, slots: Slot[]): boolean {
+  return slots.filter((slot) => slot.doctor.id === doctor.id && slot.startLocal === startLocal).length > 1
 }

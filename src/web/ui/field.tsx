@@ -87,7 +87,7 @@ export function TimeField({ value, ...field }: ControlProps) {
         name={field.name}
         type="datetime-local"
         required
-        value={value.replace(/(Z|[+-]\d\d:\d\d)$/, '')}
+        value={value.replace(/[+-]\d\d:\d\d$/, '')}
         {...describe(field)}
       />
     </Field>

@@ -208,6 +208,8 @@ describe('the front desk', () => {
     ])
     expect(rows).toEqual([{ override_reason: 'Emergency' }])
     expect(await book(overriding, desk)).toMatchObject({ refusal: 'slot_taken' })
+    const { doctorId: _, ...anyDoctor } = overriding
+    expect(await book(anyDoctor, desk)).toMatchObject({ faults: { doctorId: 'missing' } })
   })
 })
 

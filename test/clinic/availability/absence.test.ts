@@ -159,7 +159,13 @@ describe('the same absence again', () => {
     expect(new Set([...entered, later].map(({ id }) => id)).size).toBe(1)
     expect(await countRows('time_off')).toBe(rows + 1)
     expect(await findTimeOff(clinic.context(), doctor)).toEqual([
-      { id: later.id, startsAt: noon.starts_at, endsAt: noon.ends_at, reason: 'Training' },
+      {
+        id: later.id,
+        startsAt: noon.starts_at,
+        endsAt: noon.ends_at,
+        reason: 'Training',
+        appointmentIds: [],
+      },
     ])
   })
 

@@ -78,7 +78,7 @@ describe.each([
       [page, 'Patient Zero'],
       [rival, 'Patient One'],
     ] as const) {
-      await visitor.getByLabel('What for').selectOption('Consultation (30 min)')
+      await visitor.getByLabel('What for').first().selectOption('Consultation (30 min)')
       await visitor.getByLabel('From').fill(day)
       await visitor.getByRole('button', { name: 'Show free times' }).click()
       await visitor.locator('.slots').getByLabel('Patient').selectOption(patient)
@@ -88,6 +88,8 @@ describe.each([
 
     await rival.getByRole('button', { name: '09:00' }).first().click()
     await rival.getByRole('heading', { name: 'Not booked' }).waitFor()
+    expect(await rival.getByLabel('Start').inputValue()).toBe(`${day}T09:00`)
+    expect(await rival.getByLabel('From').inputValue()).toBe(day)
     await rival.getByRole('button', { name: '09:30–10:00 instead' }).click()
     await rival.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
     await page.context().close()

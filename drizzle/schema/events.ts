@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  customType,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
+import { appointments } from './appointments.ts'
+
+const bytea = customType<{ data: string }>({ dataType: () => 'bytea' })
+
+export const eventKinds = [
+  'appointment.booked',
+  'appointment.rescheduled',
+  'appointment.cancelled',
+  'appointment.arrived',
+  'appointment.fulfilled',
+  'appointment.missed',
+  'appointment.reopened',
+] as const
+
+/**
+ * What happened: who did what to which appointment, when and why. Rows are only ever added. Each carries the hash of
+ * the one before it of the same appointment, and the appointment carries the hash of the last.
+ */
+export const events = pgTable(
+  'events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    appointmentId: bigint('appointment_id', { mode: 'number' })
+      .notNull()
+      .references(() => appointments.id),
+    /** From 1 on, without a gap, of one appointment. */
+    number: integer('number').notNull(),
+    kind: text('kind', { enum: eventKinds }).notNull(),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+    actorKind: text('actor_kind').notNull(),
+    accountId: bigint('account_id', { mode: 'number' }),
+    apiKeyId: bigint('api_key_id', { mode: 'number' }),
+    requestId: text('request_id'),
+    reason: text('reason'),
+    /** What the appointment was, and what it became; null before it was. */
+    before: jsonb('before'),
+    after: jsonb('after').notNull(),
+    previousHash: bytea('previous_hash'),
+    hash: bytea('hash').notNull(),
+  },
+  (event) => [
+    unique('events_numbered_once').on(event.appointmentId, event.number),
+    check(
+      'events_kind_is_known',
+      sql`${event.kind} in ('appointment.booked', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened')`,
+    ),
+    check('events_first_has_none_before', sql`(${event.number} = 1) = (${event.previousHash} is null)`),
+  ],
+)

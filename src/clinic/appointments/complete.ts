@@ -1,0 +1,17 @@
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { type ChangedAppointment, changeStatus } from './change.ts'
+
+/**
+ * The visit of a patient who has arrived is over. In one trip; again is the same answer.
+ *
+ * @throws NotFound when there is none, or it is none of the actor's business; NotSignedIn, Forbidden.
+ */
+export async function completeAppointment(
+  ctx: ClinicContext,
+  id: number,
+  version?: number,
+): Promise<ChangedAppointment> {
+  const person = requireRight(ctx.actor, 'run the day')
+  return changeStatus(ctx, person, id, { verb: 'complete', version })
+}

@@ -1,0 +1,85 @@
+import { beforeAll, expect, it } from 'vitest'
+import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
+import { offerVisitTypes } from '../../../src/clinic/availability/offer-visit-types.ts'
+import { takeTimeOff } from '../../../src/clinic/availability/take-time-off.ts'
+import type { Actor } from '../../../src/clinic/context.ts'
+import { openClinic } from '../../support/clinic.ts'
+import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+
+const clinic = await openClinic({ worker: false })
+const { sql } = clinic
+const now = new Date('2026-11-22T12:00:00Z')
+const admin: Actor = { kind: 'admin', accountId: 1 }
+let patients: number[]
+
+beforeAll(async () => {
+  patients = await Promise.all(Array.from({ length: 24 }, (_, n) => registerPatient(sql, `Patient ${n}`)))
+})
+
+/** Each of the patients asks for a half hour of their own, all at once. */
+function bookAll(doctorId: number, visitTypeId: number, startOf = (n: number) => n * 30) {
+  return patients.map((patientId, n) => {
+    const actor: Actor = { kind: 'patient', accountId: 1, patientIds: [patientId] }
+    const startAt = new Date(Date.UTC(2026, 10, 23, 0, startOf(n))).toISOString()
+    return bookAppointment(clinic.context({ now, actor }), { doctorId, visitTypeId, startAt })
+  })
+}
+
+async function expectNoDeadlock() {
+  const { rows } = await sql.query(
+    'select deadlocks from pg_stat_database where datname = current_database()',
+  )
+  expect(rows).toEqual([{ deadlocks: '0' }])
+}
+
+it('what is booked while time off is entered either finds the doctor away, or is named to whoever enters it', async () => {
+  const visitTypeId = await defineVisitType(sql)
+  for (let round = 0; round < 6; round++) {
+    const doctorId = await hireDoctor(sql)
+    const off = { starts_at: '2026-11-23T00:00', ends_at: '2026-11-24T00:00' }
+    const half = bookAll(doctorId, visitTypeId)
+    const entering = takeTimeOff(clinic.context({ now, actor: admin }), doctorId, off)
+    const answers = await Promise.all(half)
+    // The Jakarta day ends at 17:00 UTC; none of these starts so late.
+    const booked = answers.flatMap((answer) => (answer.ok ? [answer.appointment.id] : []))
+    const { appointmentIds } = await entering
+    expect(appointmentIds.toSorted()).toEqual(booked.toSorted())
+  }
+})
+
+it('what a doctor offers may change while capped visits are booked', async () => {
+  const [capped, other] = [
+    await defineVisitType(sql, { name: 'Capped', dailyCap: 50 }),
+    await defineVisitType(sql, { name: 'Other' }),
+  ]
+  const doctorId = await hireDoctor(sql, { visitTypes: [capped, other] })
+  const offer = (ids: number[]) => offerVisitTypes(clinic.context({ now, actor: admin }), doctorId, ids)
+  for (let round = 0; round < 4; round++) {
+    const booking = bookAll(doctorId, capped)
+    await Promise.all([...booking, offer([other]), offer([capped, other]), offer([capped])])
+    await offer([capped])
+  }
+  await expectNoDeadlock()
+})
+
+it('expired holds, however many overlap what is asked for, give their time back to all who ask at once', async () => {
+  const visitTypeId = await defineVisitType(sql)
+  const doctors = await Promise.all(patients.map(() => hireDoctor(sql)))
+  // Each patient once held a time with every doctor, one quarter of an hour after the other.
+  await sql.query(
+    `insert into appointments (doctor_id, patient_id, status, start_at, end_at, hold_expires_at)
+     select doctor, patient, 'pending', start_at, start_at + interval '15 minutes', '2026-11-22 11:00Z'
+     from unnest($1::bigint[]) with ordinality as doctors (doctor, d)
+     cross join unnest($2::bigint[]) with ordinality as patients (patient, p),
+     lateral (select timestamptz '2026-11-25 00:00Z' + ((d + p) % 24) * interval '15 minutes' as start_at) at`,
+    [doctors, patients],
+  )
+  const answers = await Promise.all(
+    doctors.flatMap((doctorId, d) =>
+      bookAll(doctorId, visitTypeId, (n) => 2880 + ((n + d) % 12) * 30).filter((_, n) => n % 4 === d % 4),
+    ),
+  )
+  expect(answers.every((answer) => answer.ok || /slot_taken|patient_busy/.test(answer.refusal))).toBe(true)
+  expect(answers.filter(({ ok }) => ok).length).toBeGreaterThan(24)
+  await expectNoDeadlock()
+})
