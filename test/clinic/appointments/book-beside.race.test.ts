@@ -49,15 +49,16 @@ it('what is booked while time off is entered either finds the doctor away, or is
 
 it('what a doctor offers may change while capped visits are booked', async () => {
   const [capped, other] = [
-    await defineVisitType(sql, { name: 'Capped', dailyCap: 50 }),
+    await defineVisitType(sql, { name: 'Capped', dailyCap: 500 }),
     await defineVisitType(sql, { name: 'Other' }),
   ]
   const doctorId = await hireDoctor(sql, { visitTypes: [capped, other] })
   const offer = (ids: number[]) => offerVisitTypes(clinic.context({ now, actor: admin }), doctorId, ids)
-  for (let round = 0; round < 4; round++) {
-    const booking = bookAll(doctorId, capped)
-    await Promise.all([...booking, offer([other]), offer([capped, other]), offer([capped])])
+  for (let round = 0; round < 10; round++) {
     await offer([capped])
+    const booking = bookAll(doctorId, capped, (n) => round * 1440 + n * 30)
+    await Promise.race(booking)
+    await Promise.all([...booking, offer([other])])
   }
   await expectNoDeadlock()
 })
@@ -71,12 +72,14 @@ it('expired holds, however many overlap what is asked for, give their time back 
      select doctor, patient, 'pending', start_at, start_at + interval '15 minutes', '2026-11-22 11:00Z'
      from unnest($1::bigint[]) with ordinality as doctors (doctor, d)
      cross join unnest($2::bigint[]) with ordinality as patients (patient, p),
-     lateral (select timestamptz '2026-11-25 00:00Z' + ((d + p) % 24) * interval '15 minutes' as start_at) at`,
+     lateral (select timestamptz '2026-12-15 00:00Z' + ((d + p) % 24) * interval '15 minutes' as start_at) at`,
     [doctors, patients],
   )
   const answers = await Promise.all(
     doctors.flatMap((doctorId, d) =>
-      bookAll(doctorId, visitTypeId, (n) => 2880 + ((n + d) % 12) * 30).filter((_, n) => n % 4 === d % 4),
+      bookAll(doctorId, visitTypeId, (n) => 22 * 1440 + ((n + d) % 12) * 30).filter(
+        (_, n) => n % 4 === d % 4,
+      ),
     ),
   )
   expect(answers.every((answer) => answer.ok || /slot_taken|patient_busy/.test(answer.refusal))).toBe(true)
