@@ -10,6 +10,17 @@ async function statuses(times: number, ask: () => Promise<Response>): Promise<Re
   return answers
 }
 
+/** Until the first 429: after as many as the limit is, or more where the minute ended meanwhile. */
+async function untilStopped(limit: number, ask: () => Promise<Response>) {
+  const allowed: Response[] = []
+  let last = await ask()
+  for (; last.status !== 429 && allowed.length <= 2 * limit; last = await ask()) allowed.push(last)
+  expect(allowed.length).toBeGreaterThanOrEqual(limit)
+  expect(last.status).toBe(429)
+  expect(last.headers.get('Retry-After')).toBe('60')
+  return { allowed, refused: last }
+}
+
 it('a key that writes too often is told when to come back, and no other key suffers', async () => {
   const write = (key: string) => () =>
     fetch(`${clinic.origin}/api/v1/appointments`, {
@@ -18,11 +29,8 @@ it('a key that writes too often is told when to come back, and no other key suff
       body: '{}',
     })
   const [busy, calm] = [await openDesk(clinic.sql), await giveKey(clinic.sql, await openAccount(clinic.sql))]
-  const answers = await statuses(61, write(busy))
-  expect(answers.slice(0, 60).every(({ status }) => status === 422)).toBe(true)
-  const refused = answers[60] as Response
-  expect(refused.status).toBe(429)
-  expect(refused.headers.get('Retry-After')).toBe('60')
+  const { allowed, refused } = await untilStopped(60, write(busy))
+  expect(allowed.every(({ status }) => status === 422)).toBe(true)
   expect(refused.headers.get('Content-Type')).toBe('application/problem+json')
   expect(await refused.json()).toMatchObject({ code: 'too_many_requests' })
   expect((await write(calm)()).status).toBe(422)
@@ -37,11 +45,8 @@ it('an address that asks for codes too often is stopped, whatever it claims to b
       headers: { Origin: clinic.origin, 'X-Forwarded-For': `10.0.0.${++n}`, 'X-Real-IP': `10.0.0.${n}` },
       body: new URLSearchParams({ email: `n${n}@example.com` }),
     })
-  const answers = await statuses(11, ask)
-  expect(answers.slice(0, 10).every(({ status }) => status === 303)).toBe(true)
-  const refused = answers[10] as Response
-  expect(refused.status).toBe(429)
-  expect(refused.headers.get('Retry-After')).toBe('60')
+  const { allowed, refused } = await untilStopped(10, ask)
+  expect(allowed.every(({ status }) => status === 303)).toBe(true)
   expect(await refused.text()).toContain('That was too often')
 })
 
@@ -58,12 +63,11 @@ it('keys that nobody has cannot be guessed without end, and a known key goes on'
   const read = (key: string) => () =>
     fetch(`${clinic.origin}/api/v1/appointments/1`, { headers: { Authorization: `Bearer ${key}` } })
   expect((await read(known)()).status).toBe(404)
-  const answers = await statuses(300, read('a-guess'))
-  expect(answers[0]?.status).toBe(401)
+  // Every key counts once for its address, before it is known: those of the tests above as well.
+  const { allowed } = await untilStopped(290, read('a-guess'))
+  expect(allowed.every(({ status }) => status === 401)).toBe(true)
   clinic.takeTrips()
-  const refused = await read('one-guess-more')()
-  expect(refused.status).toBe(429)
-  expect(refused.headers.get('Retry-After')).toBe('60')
+  expect((await read('one-guess-more')()).status).toBe(429)
   expect(clinic.takeTrips()).toEqual([])
   expect((await read(known)()).status).toBe(404)
 })

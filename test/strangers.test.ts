@@ -40,6 +40,14 @@ const table: Record<string, Row> = {
   //                                     anonymous  wrong   right   desk    doctor  other   admin   revoked  expired
   'GET /api/v1/appointments/:id':     row('401',    '404',  '200',  '200',  '200',  '404',  '200',  '401',   '401'),
   'GET /api/v1/appointments':         row('401',    '200',  '200',  '200',  '200',  '200',  '200',  '401',   '401'),
+  'POST /api/v1/appointments/:id/cancellation': row('401', '404', '200', '200', '403', '403', '200', '401', '401'),
+  'POST /api/v1/appointments/:id/arrival':      row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
+  'POST /api/v1/appointments/:id/completion':   row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
+  'POST /api/v1/appointments/:id/no-show':      row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
+  'DELETE /api/v1/appointments/:id/arrival':    row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
+  'DELETE /api/v1/appointments/:id/completion': row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
+  'DELETE /api/v1/appointments/:id/no-show':    row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
+  'GET /api/v1/appointments/:id/events':        row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'POST /api/v1/appointments':        row('401',    '403',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
   'POST /api/v1/patients':            row('401',    '201',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
   'GET /api/v1/doctors':              publicRead,
@@ -154,6 +162,7 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
     'PUT /api/v1/doctors/:id/weekly-hours': {
       weekly_hours: [{ weekday: 1, opens_at: '00:00', closes_at: '24:00' }],
     },
+    'POST /api/v1/appointments/:id/cancellation': { cancellation: { reason: 'Snow' } },
     'PATCH /api/v1/doctors/:id': { doctor: { grid_minutes: 20 } },
     'PUT /api/v1/doctors/:id/visit-types': { visit_type_ids: [] },
     'POST /api/v1/locations': { location: { name: 'There', time_zone: 'Asia/Jakarta' } },
@@ -178,8 +187,16 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
   return new URLSearchParams(forms[route.slice(5) as keyof typeof forms] ?? welcome)
 }
 
-async function addressOf(path: string): Promise<string> {
-  const ids = {
+async function addressOf(method: string, path: string): Promise<string> {
+  const ids: Record<string, () => Promise<number>> = {
+    // In the status that it shall have: done already is as good as done.
+    'POST /api/v1/appointments/:id/arrival': () => agree('arrived'),
+    'POST /api/v1/appointments/:id/completion': () => agree('fulfilled'),
+    'POST /api/v1/appointments/:id/no-show': () => agree('noshow'),
+    'DELETE /api/v1/appointments/:id/arrival': () => agree('booked'),
+    'DELETE /api/v1/appointments/:id/completion': () => agree('arrived'),
+    'DELETE /api/v1/appointments/:id/no-show': () => agree('booked'),
+    '/api/v1/appointments/:id/cancellation': () => agree('booked'),
     '/api/v1/doctors/:id': () => hireDoctor(clinic.sql),
     '/api/v1/doctors/:id/slots': async () => doctor,
     '/api/v1/doctors/:id/weekly-hours': () => hireDoctor(clinic.sql),
@@ -195,7 +212,7 @@ async function addressOf(path: string): Promise<string> {
       return (await clinic.sql.query('select max(id) as id from api_keys')).rows[0].id
     },
   }
-  const id = path in ids ? await ids[path as keyof typeof ids]() : appointment
+  const id = (await (ids[`${method} ${path}`] ?? ids[path])?.()) ?? appointment
   const visitType = await defineVisitType(clinic.sql)
   const query = path.endsWith('/slots') ? `?visit_type_id=${visitType}` : ''
   const written = path
@@ -203,6 +220,17 @@ async function addressOf(path: string): Promise<string> {
     .replace(':absenceId', String(await enterAbsence(path)))
     .replace(':code', 'slot_taken')
   return clinic.origin + written + query
+}
+
+/** An appointment of the right patient and doctor that is still to be had. */
+async function agree(status: string): Promise<number> {
+  hour += 1
+  const { rows } = await clinic.sql.query(
+    `insert into appointments (doctor_id, patient_id, status, start_at, end_at)
+     values ($1, $2, $3, $4, $4::timestamptz + interval '30 minutes') returning id`,
+    [doctor, patient, status, new Date(Date.parse('2032-01-01T00:00:00Z') + hour * 3_600_000)],
+  )
+  return Number(rows[0].id)
 }
 
 /** An absence to take back, for the routes that do. */
@@ -220,7 +248,7 @@ async function ask(route: string, actor: ActorName): Promise<string> {
   const [method = '', path = ''] = route.split(' ')
   const body = await bodyFor(route)
   const isJson = typeof body === 'string'
-  const response = await fetch(await addressOf(path), {
+  const response = await fetch(await addressOf(method, path), {
     method,
     redirect: 'manual',
     headers: {

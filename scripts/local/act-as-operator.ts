@@ -16,7 +16,14 @@ export async function actAsOperator(work: (ctx: ClinicContext) => Promise<void>)
   const db = connect({ DATABASE_URL: url, ...(needsBridge(url) && { NEON_BRIDGE_URL: bridge.url }) })
   const mail = { send: () => Promise.reject(new Error('The terminal sends no mail.')) }
   try {
-    await work({ db, actor: { kind: 'system' }, now: new Date(), requestId: 'operator', mail, authSecret: '' })
+    await work({
+      db,
+      actor: { kind: 'system' },
+      now: new Date(),
+      requestId: 'operator',
+      mail,
+      authSecret: '',
+    })
   } finally {
     await bridge.stop()
   }

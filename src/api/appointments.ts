@@ -1,12 +1,13 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { isStaff } from '../clinic/accounts/guard.ts'
 import { type BookAppointment, type BookedAppointment, bookAppointment } from '../clinic/appointments/book.ts'
-import { type Appointment, appointmentStatuses, findAppointment } from '../clinic/appointments/find.ts'
+import { appointmentStatuses, findAppointment } from '../clinic/appointments/find.ts'
 import { searchAppointments } from '../clinic/appointments/search.ts'
 import { closed, fault, id, instant, personName, remark, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import { appointmentChangesApi } from './appointment-changes.ts'
+import { appointmentToJson, showAppointment } from './appointment-json.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
 import { problem, refuseInvalid, refuseInvalidQuery, toError } from './problem.ts'
@@ -52,7 +53,7 @@ appointmentsApi.get('/', zValidator('query', search, refuseInvalidQuery), async 
     after: startAt && lastId ? { startAt: new Date(startAt), id: lastId } : undefined,
   })
   if (next) await linkToNext(c, [next.startAt.toISOString(), next.id])
-  return c.json({ appointments: appointments.map((appointment) => toJson(c, appointment)) })
+  return c.json({ appointments: appointments.map((appointment) => appointmentToJson(c, appointment)) })
 })
 
 appointmentsApi.post(
@@ -74,29 +75,16 @@ appointmentsApi.post(
     })
     if (!booked.ok) return refuse(c, booked)
     c.header('Location', `/api/v1/appointments/${booked.appointment.id}`)
-    return c.json({ appointment: toJson(c, booked.appointment) }, 201)
+    return showAppointment(c, booked.appointment, 201)
   },
 )
 appointmentsApi.all('/', allowOnly('GET, HEAD, POST'))
 
 appointmentsApi.get('/:id', async (c) => {
-  return c.json({ appointment: toJson(c, await findAppointment(c.var.clinic, idIn(c, 'appointment'))) })
+  return showAppointment(c, await findAppointment(c.var.clinic, idIn(c, 'appointment')))
 })
 appointmentsApi.all('/:id', allowOnly('GET, HEAD'))
-
-function toJson(c: Context<AppEnv>, appointment: Appointment) {
-  return {
-    id: appointment.id,
-    doctor_id: appointment.doctor.id,
-    patient_id: appointment.patient.id,
-    visit_type_id: appointment.visitType?.id ?? null,
-    status: appointment.status,
-    start_at: appointment.startAt.toISOString(),
-    end_at: appointment.endAt.toISOString(),
-    time_zone: appointment.location.timeZone,
-    ...(isStaff(c.var.clinic.actor) && { override_reason: appointment.overrideReason }),
-  }
-}
+appointmentsApi.route('/:id', appointmentChangesApi)
 
 /** How the API writes what the verb calls. */
 const written: Record<keyof BookAppointment, string> = {

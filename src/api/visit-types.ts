@@ -47,6 +47,7 @@ function visitTypeToJson(visit: VisitType) {
     buffer_before_minutes: visit.bufferBeforeMinutes,
     buffer_after_minutes: visit.bufferAfterMinutes,
     notice_minutes: visit.noticeMinutes,
+    cancellation_notice_minutes: visit.cancellationNoticeMinutes,
     horizon_days: visit.horizonDays,
     daily_cap: visit.dailyCap,
     bookable_online: visit.bookableOnline,

@@ -21,6 +21,7 @@ const full = {
   buffer_before_minutes: 5,
   buffer_after_minutes: 10,
   notice_minutes: 120,
+  cancellation_notice_minutes: 60,
   horizon_days: 90,
   daily_cap: 8,
   bookable_online: false,
@@ -38,6 +39,7 @@ describe('a visit type', () => {
       buffer_before_minutes: 0,
       buffer_after_minutes: 0,
       notice_minutes: 0,
+      cancellation_notice_minutes: 0,
       horizon_days: 180,
       daily_cap: null,
       bookable_online: true,
@@ -50,7 +52,13 @@ describe('a visit type', () => {
     const visit_type = { name: 'New', minutes: 20 }
     const once = await ask('PUT', `/visit-types/${id}`, { visit_type })
     expect(once.status).toBe(200)
-    const effectless = { notice_minutes: 0, horizon_days: 180, daily_cap: null, bookable_online: true }
+    const effectless = {
+      notice_minutes: 0,
+      cancellation_notice_minutes: 0,
+      horizon_days: 180,
+      daily_cap: null,
+      bookable_online: true,
+    }
     expect(once.body.visit_type).toMatchObject({ id, ...visit_type, mode: 'in_person', ...effectless })
     const twice = await ask('PUT', `/visit-types/${id}`, { visit_type })
     expect([twice.status, twice.body]).toEqual([200, once.body])

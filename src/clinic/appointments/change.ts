@@ -52,8 +52,8 @@ export async function changeStatus<Refusal extends string>(
     ),
     judged as (
       select *, case
-        when ${version ?? null}::integer <> event_count then 'stale'
         when status = ${to} then 'already'
+        when ${version ?? null}::integer <> event_count then 'stale'
         when status not in (${known}) then 'wrong_status'
         else ${verdict}
       end as verdict

@@ -35,9 +35,14 @@ export interface Appointment {
 /** @throws NotFound when there is no appointment of that id, or it is none of the actor's business. */
 export async function findAppointment({ db, actor }: ClinicContext, id: number): Promise<Appointment> {
   const person = requireRight(actor, 'see appointments')
-  const [appointment] = await selectAppointments(db).where(and(eq(appointments.id, id), businessOf(person)))
+  const [appointment] = await selectAppointment({ db }, person, id)
   if (!appointment) throw new NotFound('appointment')
   return appointment
+}
+
+/** The query for one appointment, if it is the person's business; not yet sent. */
+export function selectAppointment({ db }: Pick<ClinicContext, 'db'>, person: Person, id: number) {
+  return selectAppointments(db).where(and(eq(appointments.id, id), businessOf(person)))
 }
 
 /**

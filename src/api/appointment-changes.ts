@@ -1,0 +1,72 @@
+import { zValidator } from '@hono/zod-validator'
+import { type Context, Hono } from 'hono'
+import { cancelAppointment } from '../clinic/appointments/cancel.ts'
+import type { ChangedAppointment } from '../clinic/appointments/change.ts'
+import { checkIn } from '../clinic/appointments/check-in.ts'
+import { completeAppointment } from '../clinic/appointments/complete.ts'
+import { findEvents } from '../clinic/appointments/find-events.ts'
+import { markNoShow } from '../clinic/appointments/mark-no-show.ts'
+import { undo } from '../clinic/appointments/undo.ts'
+import type { Refusal } from '../clinic/refusals.ts'
+import { closed, remark } from '../clinic/shapes.ts'
+import type { AppEnv } from '../door.ts'
+import { showAppointment } from './appointment-json.ts'
+import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
+import { problem, refuseInvalid, toError } from './problem.ts'
+
+const cancellationBody = closed({ cancellation: closed({ reason: remark.optional() }) })
+
+/** What is mounted below the `:id` of an appointment. */
+export const appointmentChangesApi = new Hono<AppEnv>()
+
+appointmentChangesApi.post(
+  '/cancellation',
+  requireJson,
+  limitBody,
+  zValidator('json', cancellationBody, refuseInvalid),
+  async (c) => {
+    const { reason } = c.req.valid('json').cancellation
+    const wish = { id: idIn(c, 'appointment'), reason, version: versionIn(c) }
+    const cancelled = await cancelAppointment(c.var.clinic, wish)
+    if (cancelled.ok || cancelled.refusal !== 'invalid') return answer(c, cancelled)
+    const missing = toError({ path: ['cancellation', 'reason'], message: cancelled.faults.reason })
+    return problem(c, 'invalid', { errors: [missing] })
+  },
+)
+appointmentChangesApi.all('/cancellation', allowOnly('POST'))
+
+appointmentChangesApi.post('/arrival', async (c) =>
+  answer(c, await checkIn(c.var.clinic, idIn(c, 'appointment'), versionIn(c))),
+)
+appointmentChangesApi.post('/completion', async (c) =>
+  answer(c, await completeAppointment(c.var.clinic, idIn(c, 'appointment'), versionIn(c))),
+)
+appointmentChangesApi.post('/no-show', async (c) =>
+  answer(c, await markNoShow(c.var.clinic, idIn(c, 'appointment'), versionIn(c))),
+)
+
+const undone = { arrival: 'undo check-in', completion: 'undo completion', 'no-show': 'undo no-show' } as const
+
+for (const [noun, verb] of Object.entries(undone)) {
+  appointmentChangesApi.delete(`/${noun}`, async (c) =>
+    answer(c, await undo(c.var.clinic, idIn(c, 'appointment'), verb, versionIn(c))),
+  )
+  appointmentChangesApi.all(`/${noun}`, allowOnly('POST, DELETE'))
+}
+
+appointmentChangesApi.get('/events', async (c) =>
+  c.json({ events: await findEvents(c.var.clinic, idIn(c, 'appointment')) }),
+)
+appointmentChangesApi.all('/events', allowOnly('GET, HEAD'))
+
+/** What `If-Match` names (RFC 9110, 13.1.1): a version that there cannot be when it is no ETag of ours. */
+function versionIn(c: Context<AppEnv>): number | undefined {
+  const written = c.req.header('If-Match')
+  if (written === undefined || written === '*') return undefined
+  return Number(/^"(\d{1,9})"$/.exec(written)?.[1] ?? -1)
+}
+
+function answer(c: Context<AppEnv>, changed: ChangedAppointment<Refusal>): Response {
+  if (changed.ok) return showAppointment(c, changed.appointment)
+  return problem(c, changed.refusal, { appointment_status: changed.appointment.status })
+}

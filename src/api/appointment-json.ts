@@ -1,0 +1,29 @@
+import type { Context } from 'hono'
+import { isStaff } from '../clinic/accounts/guard.ts'
+import type { Appointment } from '../clinic/appointments/find.ts'
+import type { AppEnv } from '../door.ts'
+
+/** An appointment as the API shows it; why hours were overridden only to the clinic's own people. */
+export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment) {
+  return {
+    id: appointment.id,
+    doctor_id: appointment.doctor.id,
+    patient_id: appointment.patient.id,
+    visit_type_id: appointment.visitType?.id ?? null,
+    status: appointment.status,
+    start_at: appointment.startAt.toISOString(),
+    end_at: appointment.endAt.toISOString(),
+    time_zone: appointment.location.timeZone,
+    ...(isStaff(c.var.clinic.actor) && { override_reason: appointment.overrideReason }),
+  }
+}
+
+/** One appointment, with the ETag (RFC 9110, 8.8.3) that `If-Match` of a change asks for. */
+export function showAppointment(
+  c: Context<AppEnv>,
+  appointment: Appointment,
+  status: 200 | 201 = 200,
+): Response {
+  c.header('ETag', `"${appointment.version}"`)
+  return c.json({ appointment: appointmentToJson(c, appointment) }, status)
+}

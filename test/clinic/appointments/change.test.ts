@@ -1,0 +1,242 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { appointmentStatuses } from '../../../drizzle/schema/appointments.ts'
+import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
+import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
+import { checkIn } from '../../../src/clinic/appointments/check-in.ts'
+import { completeAppointment } from '../../../src/clinic/appointments/complete.ts'
+import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
+import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
+import { transitions } from '../../../src/clinic/appointments/transitions.ts'
+import { undo } from '../../../src/clinic/appointments/undo.ts'
+import type { Actor } from '../../../src/clinic/context.ts'
+import { NotFound } from '../../../src/clinic/errors.ts'
+import { verifyEvents } from '../../../src/clinic/verify-events.ts'
+import { openClinic } from '../../support/clinic.ts'
+import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+
+const clinic = await openClinic({ worker: false })
+const { sql } = clinic
+const desk: Actor = { kind: 'front_desk', accountId: 7 }
+/** A Monday, 08:00 in Jakarta. */
+const morning = new Date('2026-11-23T01:00:00Z')
+let [doctorId, patientId] = [0, 0]
+
+beforeAll(async () => {
+  doctorId = await hireDoctor(sql)
+  patientId = await registerPatient(sql)
+})
+
+const as = (actor: Actor = desk, now = morning) => clinic.context({ now, actor })
+const patient = (): Actor => ({ kind: 'patient', accountId: 3, patientIds: [patientId] })
+
+let hour = 1
+/** An appointment of the day, an hour after the one before. */
+async function agree(wish: { visitTypeId?: number; startAt?: string } = {}): Promise<number> {
+  hour += 1
+  const startAt = new Date(morning.getTime() + hour * 3_600_000).toISOString()
+  const endAt = new Date(Date.parse(wish.startAt ?? startAt) + 1_800_000).toISOString()
+  const booked = await bookAppointment(as(), { doctorId, patientId, startAt, endAt, ...wish })
+  if (!booked.ok) throw new Error(booked.refusal)
+  return booked.appointment.id
+}
+
+const kindsOf = async (id: number) => (await findEvents(as(), id)).map(({ kind }) => kind)
+
+describe('every pair of a status and a verb', () => {
+  const verbs = {
+    cancel: (id: number) => cancelAppointment(as(), { id, reason: 'Snow' }),
+    'check in': (id: number) => checkIn(as(), id),
+    'undo check-in': (id: number) => undo(as(), id, 'undo check-in'),
+    complete: (id: number) => completeAppointment(as(), id),
+    'undo completion': (id: number) => undo(as(), id, 'undo completion'),
+    'mark no-show': (id: number) => markNoShow(as(desk, new Date('2026-11-24T16:00Z')), id),
+    'undo no-show': (id: number) => undo(as(), id, 'undo no-show'),
+  }
+  const pairs = appointmentStatuses.flatMap((status) =>
+    (Object.keys(verbs) as (keyof typeof verbs)[]).map((verb) => [status, verb] as const),
+  )
+
+  it.each(pairs)('%s, %s: is as the table of transitions has it', async (status, verb) => {
+    const id = await agree()
+    await sql.query('update appointments set status = $1 where id = $2', [status, id])
+    const { from, to } = transitions[verb]
+    const isAllowed = (from as readonly string[]).includes(status)
+    const changed = await verbs[verb](id)
+    const expected = isAllowed || status === to ? { ok: true } : { ok: false, refusal: 'wrong_status' }
+    expect(changed).toMatchObject(expected)
+    const { rows } = await sql.query('select status, event_count from appointments where id = $1', [id])
+    expect(rows).toEqual([{ status: isAllowed ? to : status, event_count: isAllowed ? 2 : 1 }])
+    await sql.query(`update appointments set status = 'cancelled' where id = $1`, [id])
+    hour = 1
+  })
+})
+
+describe('cancelling', () => {
+  it('frees the time at once, in one trip, and is the same again', async () => {
+    const id = await agree()
+    clinic.takeTrips()
+    const cancelled = await cancelAppointment(as(), { id, reason: 'Snow' })
+    expect(clinic.takeTrips()).toHaveLength(1)
+    expect(cancelled).toMatchObject({ ok: true, appointment: { status: 'cancelled', version: 2 } })
+    expect(await cancelAppointment(as(), { id, reason: 'Snow', version: 1 })).toEqual(cancelled)
+    expect(await kindsOf(id)).toEqual(['appointment.booked', 'appointment.cancelled'])
+    if (!cancelled.ok) return
+    const { startAt, endAt } = cancelled.appointment
+    const times = { startAt: startAt.toISOString(), endAt: endAt.toISOString() }
+    expect(await bookAppointment(as(), { doctorId, patientId, ...times })).toMatchObject({ ok: true })
+  })
+
+  it('needs a reason from the front desk, and none from the patient', async () => {
+    const id = await agree()
+    const missing = { ok: false, refusal: 'invalid', faults: { reason: 'missing' } }
+    expect(await cancelAppointment(as(), { id })).toEqual(missing)
+    expect(await cancelAppointment(as(patient()), { id })).toMatchObject({ ok: true })
+  })
+
+  it('is too late for a patient within the notice of the visit type, and never for the front desk', async () => {
+    const visitTypeId = await defineVisitType(sql, { name: 'With notice' })
+    await sql.query('update visit_types set cancellation_notice_minutes = 120 where id = $1', [visitTypeId])
+    await sql.query('insert into doctor_visit_types values ($1, $2)', [doctorId, visitTypeId])
+    const startAt = '2026-11-25T06:00:00.000Z'
+    const id = await agree({ visitTypeId, startAt })
+    const twoHoursBefore = new Date('2026-11-25T04:00:00Z')
+    expect(await cancelAppointment(as(patient(), twoHoursBefore), { id })).toMatchObject({
+      refusal: 'too_late',
+    })
+    const stillInTime = new Date(twoHoursBefore.getTime() - 1)
+    expect(await cancelAppointment(as(patient(), stillInTime), { id })).toMatchObject({ ok: true })
+    const again = await agree({ visitTypeId, startAt })
+    expect(await cancelAppointment(as(desk, twoHoursBefore), { id: again, reason: 'Ill' })).toMatchObject({
+      ok: true,
+    })
+  })
+
+  it("is for nobody else: another patient's appointment is not there", async () => {
+    const id = await agree()
+    const stranger: Actor = { kind: 'patient', accountId: 4, patientIds: [await registerPatient(sql)] }
+    await expect(cancelAppointment(as(stranger), { id })).rejects.toEqual(new NotFound('appointment'))
+    await expect(cancelAppointment(as(), { id: 999_999, reason: 'No' })).rejects.toEqual(
+      new NotFound('appointment'),
+    )
+    expect(await kindsOf(id)).toEqual(['appointment.booked'])
+  })
+
+  it('by whoever looked at another state of it is refused', async () => {
+    const id = await agree()
+    expect(await cancelAppointment(as(), { id, reason: 'Snow', version: 7 })).toMatchObject({
+      refusal: 'stale',
+    })
+    expect(await cancelAppointment(as(), { id, reason: 'Snow', version: 1 })).toMatchObject({ ok: true })
+  })
+
+  it('by 32 at once is one change, and the same answer to all', async () => {
+    const id = await agree()
+    const answers = await Promise.all(
+      Array.from({ length: 32 }, () => cancelAppointment(as(), { id, reason: 'Snow' })),
+    )
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    expect(await kindsOf(id)).toEqual(['appointment.booked', 'appointment.cancelled'])
+  })
+})
+
+describe('on the day', () => {
+  it('a patient checks in on the day of the appointment only, by the calendar of the location', async () => {
+    const id = await agree({ startAt: '2026-11-26T01:00:00.000Z' })
+    const inJakarta = (time: string) => as(desk, new Date(`2026-11-${time}+07:00`))
+    expect(await checkIn(inJakarta('25T23:59'), id)).toMatchObject({ refusal: 'not_today' })
+    expect(await checkIn(inJakarta('27T00:00'), id)).toMatchObject({ refusal: 'not_today' })
+    expect(await checkIn(inJakarta('26T00:00'), id)).toMatchObject({ ok: true })
+    expect(await undo(inJakarta('27T00:00'), id, 'undo check-in')).toMatchObject({ refusal: 'not_today' })
+    expect(await undo(inJakarta('26T23:59'), id, 'undo check-in')).toMatchObject({
+      ok: true,
+      appointment: { status: 'booked' },
+    })
+  })
+
+  it('nobody is missed before the start', async () => {
+    const id = await agree({ startAt: '2026-11-26T03:00:00.000Z' })
+    const at = (time: string) => as(desk, new Date(`2026-11-26T${time}Z`))
+    expect(await markNoShow(at('02:59:59'), id)).toMatchObject({ refusal: 'not_yet' })
+    expect(await markNoShow(at('03:00:00'), id)).toMatchObject({ ok: true })
+  })
+
+  it('a no-show is not taken back once somebody else has the time', async () => {
+    const startAt = '2026-11-26T04:00:00.000Z'
+    const id = await agree({ startAt })
+    const later = as(desk, new Date('2026-11-26T04:05:00Z'))
+    await markNoShow(later, id)
+    const walkIn = { doctorId, patientId: await registerPatient(sql) }
+    const times = { startAt: '2026-11-26T04:05:00Z', endAt: '2026-11-26T04:30:00Z' }
+    expect(await bookAppointment(later, { ...walkIn, ...times })).toMatchObject({ ok: true })
+    expect(await undo(later, id, 'undo no-show')).toMatchObject({
+      refusal: 'slot_taken',
+      appointment: { status: 'noshow' },
+    })
+  })
+
+  it('a doctor marks their own patients, and no other', async () => {
+    const id = await agree({ startAt: '2026-11-26T06:00:00.000Z' })
+    const now = new Date('2026-11-26T06:00:00Z')
+    const own: Actor = { kind: 'doctor', accountId: 5, doctorId }
+    const other: Actor = { kind: 'doctor', accountId: 6, doctorId: doctorId + 1 }
+    await expect(checkIn(as(other, now), id)).rejects.toEqual(new NotFound('appointment'))
+    expect(await checkIn(as(own, now), id)).toMatchObject({ ok: true })
+    expect(await completeAppointment(as(own, now), id)).toMatchObject({ ok: true })
+    expect((await findEvents(as(own, now), id)).map(({ actor, account_id }) => [actor, account_id])).toEqual([
+      ['front_desk', 7],
+      ['doctor', 5],
+      ['doctor', 5],
+    ])
+  })
+})
+
+describe('what happened', () => {
+  it('is told with who, when, why, and what it was before and after', async () => {
+    const id = await agree({ startAt: '2026-11-27T02:00:00.000Z' })
+    await cancelAppointment(as(), { id, reason: 'Snow' })
+    const was = { status: 'booked', doctor_id: doctorId, patient_id: patientId, visit_type_id: null }
+    const times = { start_at: '2026-11-27T02:00:00.000000Z', end_at: '2026-11-27T02:30:00.000000Z' }
+    expect((await findEvents(as(), id)).at(-1)).toEqual({
+      number: 2,
+      kind: 'appointment.cancelled',
+      at: morning,
+      actor: 'front_desk',
+      account_id: 7,
+      api_key_id: null,
+      request_id: 'test',
+      reason: 'Snow',
+      before: { ...was, ...times },
+      after: { ...was, ...times, status: 'cancelled' },
+    })
+  })
+
+  it('is found out when it is changed, cut out, or cut off', async () => {
+    const { db } = as()
+    await sql.query(
+      'delete from events where appointment_id in (select id from appointments where event_count <> 1)',
+    )
+    await sql.query(`delete from appointments where event_count <> 1`)
+    expect((await verifyEvents(db)).broken).toEqual([])
+    const starts = ['01', '02', '03'].map((hour) => `2026-11-30T${hour}:00:00.000Z`)
+    const ids: number[] = []
+    for (const startAt of starts) ids.push(await agree({ startAt }))
+    const [changed = 0, cutOut = 0, cutOff = 0] = ids
+    const then = as(desk, new Date(starts[0] ?? ''))
+    for (const id of [changed, cutOut, cutOff]) {
+      await checkIn(then, id)
+      await completeAppointment(then, id)
+    }
+    expect(await verifyEvents(db)).toMatchObject({ broken: [] })
+    const events = 'events where appointment_id'
+    await sql.query(`update events set reason = 'Nothing' where appointment_id = $1 and number = 2`, [
+      changed,
+    ])
+    await sql.query(`delete from ${events} = $1 and number = 2`, [cutOut])
+    await sql.query(`delete from ${events} = $1 and number = 3`, [cutOff])
+    expect((await verifyEvents(db)).broken).toEqual([
+      { appointmentId: changed, number: 2, what: 'changed' },
+      { appointmentId: cutOut, number: 3, what: 'gap' },
+      { appointmentId: cutOff, number: 2, what: 'end' },
+    ])
+  })
+})
