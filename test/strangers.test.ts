@@ -40,6 +40,7 @@ const table: Record<string, Row> = {
   //                                     anonymous  wrong   right   desk    doctor  other   admin   revoked  expired
   'GET /api/v1/appointments/:id':     row('401',    '404',  '200',  '200',  '200',  '404',  '200',  '401',   '401'),
   'GET /api/v1/appointments':         row('401',    '200',  '200',  '200',  '200',  '200',  '200',  '401',   '401'),
+  'PATCH /api/v1/appointments/:id':   row('401',    '404',  '200',  '200',  '403',  '403',  '200',  '401',   '401'),
   'POST /api/v1/appointments/:id/cancellation': row('401', '404', '200', '200', '403', '403', '200', '401', '401'),
   'POST /api/v1/appointments/:id/arrival':      row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'POST /api/v1/appointments/:id/completion':   row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
@@ -162,6 +163,7 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
     'PUT /api/v1/doctors/:id/weekly-hours': {
       weekly_hours: [{ weekday: 1, opens_at: '00:00', closes_at: '24:00' }],
     },
+    'PATCH /api/v1/appointments/:id': { appointment: { start_at: fields.start_at } },
     'POST /api/v1/appointments/:id/cancellation': { cancellation: { reason: 'Snow' } },
     'PATCH /api/v1/doctors/:id': { doctor: { grid_minutes: 20 } },
     'PUT /api/v1/doctors/:id/visit-types': { visit_type_ids: [] },
@@ -196,6 +198,7 @@ async function addressOf(method: string, path: string): Promise<string> {
     'DELETE /api/v1/appointments/:id/arrival': () => agree('booked'),
     'DELETE /api/v1/appointments/:id/completion': () => agree('arrived'),
     'DELETE /api/v1/appointments/:id/no-show': () => agree('booked'),
+    'PATCH /api/v1/appointments/:id': () => agree('booked'),
     '/api/v1/appointments/:id/cancellation': () => agree('booked'),
     '/api/v1/doctors/:id': () => hireDoctor(clinic.sql),
     '/api/v1/doctors/:id/slots': async () => doctor,
@@ -226,9 +229,15 @@ async function addressOf(method: string, path: string): Promise<string> {
 async function agree(status: string): Promise<number> {
   hour += 1
   const { rows } = await clinic.sql.query(
-    `insert into appointments (doctor_id, patient_id, status, start_at, end_at)
-     values ($1, $2, $3, $4, $4::timestamptz + interval '30 minutes') returning id`,
-    [doctor, patient, status, new Date(Date.parse('2032-01-01T00:00:00Z') + hour * 3_600_000)],
+    `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at)
+     values ($1, $2, $3, $4, $5, $5::timestamptz + interval '30 minutes') returning id`,
+    [
+      doctor,
+      patient,
+      await defineVisitType(clinic.sql),
+      status,
+      new Date(Date.parse('2032-01-01T00:00:00Z') + hour * 3_600_000),
+    ],
   )
   return Number(rows[0].id)
 }

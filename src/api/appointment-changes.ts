@@ -60,7 +60,7 @@ appointmentChangesApi.get('/events', async (c) =>
 appointmentChangesApi.all('/events', allowOnly('GET, HEAD'))
 
 /** What `If-Match` names (RFC 9110, 13.1.1): a version that there cannot be when it is no ETag of ours. */
-function versionIn(c: Context<AppEnv>): number | undefined {
+export function versionIn(c: Context<AppEnv>): number | undefined {
   const written = c.req.header('If-Match')
   if (written === undefined || written === '*') return undefined
   return Number(/^"(\d{1,9})"$/.exec(written)?.[1] ?? -1)

@@ -1,16 +1,18 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { type BookAppointment, type BookedAppointment, bookAppointment } from '../clinic/appointments/book.ts'
+import { type BookedAppointment, bookAppointment } from '../clinic/appointments/book.ts'
 import { appointmentStatuses, findAppointment } from '../clinic/appointments/find.ts'
+import { type RescheduledAppointment, rescheduleAppointment } from '../clinic/appointments/reschedule.ts'
 import { searchAppointments } from '../clinic/appointments/search.ts'
+import type { Fault } from '../clinic/refusals.ts'
 import { closed, fault, id, instant, personName, remark, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { appointmentChangesApi } from './appointment-changes.ts'
+import { appointmentChangesApi, versionIn } from './appointment-changes.ts'
 import { appointmentToJson, showAppointment } from './appointment-json.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, refuseInvalidQuery, toError } from './problem.ts'
+import { problem, refuseInvalid, refuseInvalidQuery, snakeCase, toError } from './problem.ts'
 
 const bookingBody = closed({
   appointment: closed({
@@ -19,6 +21,15 @@ const bookingBody = closed({
     specialty: personName.optional(),
     patient_id: id.optional(),
     visit_type_id: id.optional(),
+    start_at: instant,
+    end_at: instant.optional(),
+    override_reason: remark.optional(),
+  }),
+})
+
+const movingBody = closed({
+  appointment: closed({
+    doctor_id: id.optional(),
     start_at: instant,
     end_at: instant.optional(),
     override_reason: remark.optional(),
@@ -83,39 +94,46 @@ appointmentsApi.all('/', allowOnly('GET, HEAD, POST'))
 appointmentsApi.get('/:id', async (c) => {
   return showAppointment(c, await findAppointment(c.var.clinic, idIn(c, 'appointment')))
 })
-appointmentsApi.all('/:id', allowOnly('GET, HEAD'))
+appointmentsApi.patch(
+  '/:id',
+  requireJson,
+  limitBody,
+  zValidator('json', movingBody, refuseInvalid),
+  async (c) => {
+    const { appointment: asked } = c.req.valid('json')
+    const moved = await rescheduleAppointment(c.var.clinic, {
+      id: idIn(c, 'appointment'),
+      doctorId: asked.doctor_id,
+      startAt: asked.start_at,
+      endAt: asked.end_at,
+      overrideReason: asked.override_reason,
+      version: versionIn(c),
+    })
+    return moved.ok ? showAppointment(c, moved.appointment) : refuse(c, moved)
+  },
+)
+appointmentsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 appointmentsApi.route('/:id', appointmentChangesApi)
 
-/** How the API writes what the verb calls. */
-const written: Record<keyof BookAppointment, string> = {
-  doctorId: 'doctor_id',
-  locationId: 'location_id',
-  specialty: 'specialty',
-  patientId: 'patient_id',
-  visitTypeId: 'visit_type_id',
-  startAt: 'start_at',
-  endAt: 'end_at',
-  overrideReason: 'override_reason',
-}
-
-function refuse(c: Context<AppEnv>, refused: Extract<BookedAppointment, { ok: false }>): Response {
-  switch (refused.refusal) {
-    case 'invalid':
-      return problem(c, 'invalid', {
-        errors: Object.entries(refused.faults).map(([field, message]) =>
-          toError({ path: ['appointment', written[field as keyof BookAppointment]], message }),
-        ),
-      })
-    case 'in_the_past':
-    case 'not_offered':
-    case 'not_your_patient':
-      return problem(c, refused.refusal)
-    default:
-      return problem(c, refused.refusal, {
-        next_free_start_at: refused.nextFree?.startAt.toISOString() ?? null,
-        ...(refused.nextFree && {
-          detail: `The next free start on that day is ${refused.nextFree.startLocal} (${refused.nextFree.timeZone}).`,
-        }),
-      })
+function refuse(
+  c: Context<AppEnv>,
+  refused: Extract<BookedAppointment | RescheduledAppointment, { ok: false }>,
+): Response {
+  if (refused.refusal === 'invalid') {
+    const faults = refused.faults as Record<string, Fault>
+    const errors = Object.entries(faults).map(([field, message]) =>
+      toError({ path: ['appointment', snakeCase(field)], message }),
+    )
+    return problem(c, 'invalid', { errors })
   }
+  if ('nextFreeStartAt' in refused)
+    return problem(c, refused.refusal, { next_free_start_at: refused.nextFreeStartAt?.toISOString() ?? null })
+  if (!('nextFree' in refused)) return problem(c, refused.refusal)
+  const { nextFree } = refused
+  return problem(c, refused.refusal, {
+    next_free_start_at: nextFree?.startAt.toISOString() ?? null,
+    ...(nextFree && {
+      detail: `The next free start on that day is ${nextFree.startLocal} (${nextFree.timeZone}).`,
+    }),
+  })
 }

@@ -232,12 +232,16 @@ export function refuseInvalidQuery(read: ZodResult, c: Context): Response | unde
   return read.success ? undefined : refuseParameters(c, read.error.issues)
 }
 
+/** How the API writes what the clinic calls. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
 /** What the clinic found wrong with what an address asks for, by the clinic's own names. */
 export function refuseNamed(c: Context, faults: Record<string, Fault>): Response {
-  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
   return refuseParameters(
     c,
-    Object.entries(faults).map(([name, message]) => ({ path: [snake(name)], message })),
+    Object.entries(faults).map(([name, message]) => ({ path: [snakeCase(name)], message })),
   )
 }
 

@@ -15,6 +15,16 @@ export type BookingRefusal =
   | 'not_your_patient'
   | 'invalid'
 
+/** Reasons that another time of the same day may overcome. */
+export type TimeRefusal =
+  | 'slot_taken'
+  | 'patient_busy'
+  | 'outside_hours'
+  | 'off_grid'
+  | 'short_notice'
+  | 'beyond_horizon'
+  | 'day_full'
+
 /** Why an appointment stays as it is. */
 export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
 

@@ -1,7 +1,7 @@
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
-import type { Fault } from '../refusals.ts'
+import type { Fault, TimeRefusal } from '../refusals.ts'
 import type { Asked } from './asked.ts'
 import { bookUnlessRefused, clearTheWay, type Judged } from './book-statements.ts'
 import type { Appointment } from './find.ts'
@@ -30,16 +30,6 @@ export type BookedAppointment =
   | { ok: false; refusal: TimeRefusal; nextFree: NextFree | null }
   | { ok: false; refusal: 'in_the_past' | 'not_offered' | 'not_your_patient' }
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof BookAppointment, Fault>> }
-
-/** Reasons that another time of the same day may overcome. */
-type TimeRefusal =
-  | 'slot_taken'
-  | 'patient_busy'
-  | 'outside_hours'
-  | 'off_grid'
-  | 'short_notice'
-  | 'beyond_horizon'
-  | 'day_full'
 
 /** Where so long an appointment fits later on the same local day, for this doctor and this patient. */
 export interface NextFree {

@@ -1,0 +1,180 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
+import { isDesk } from '../accounts/guard.ts'
+import { absencesLock } from '../availability/absence.ts'
+import type { ClinicContext, Person } from '../context.ts'
+import { nextHash, recordEvent } from '../events.ts'
+import { businessOf } from './find.ts'
+
+/** Which appointment, and whereto. */
+export interface RescheduleAppointment {
+  id: number
+  /** An instant in UTC (`…Z`), or without offset a wall-clock time at the (new) doctor's location. */
+  startAt: string
+  /** Left out, it stays as long as it was. Only the front desk may choose another length. */
+  endAt?: string | undefined
+  /** Left out, the doctor stays. */
+  doctorId?: number | undefined
+  /** By the front desk: moves it outside the doctor's hours, never into another's time; kept with it. */
+  overrideReason?: string | undefined
+  /** The number of events that the appointment had when it was looked at. */
+  version?: number | undefined
+}
+
+export interface Moved extends Record<string, unknown> {
+  verdict: string | null
+  next_start_at: string | null
+}
+
+/**
+ * Those who move appointments of the same doctor or patient take turns, in one order: two that change places would
+ * otherwise wait for one another.
+ */
+export function takeTurns({ id, doctorId }: RescheduleAppointment): SQL {
+  return sql`
+    select pg_advisory_xact_lock(key)
+    from (
+      select distinct hashtextextended(who, 0) as key
+      from ${appointments}
+      cross join lateral (values
+        ('doctor ' || doctor_id),
+        ('doctor ' || coalesce(${doctorId ?? null}::bigint, doctor_id)),
+        ('patient ' || patient_id)
+      ) busy (who)
+      where id = ${id}::bigint
+      order by key
+      offset 0
+    ) keys`
+}
+
+/** Expired holds of the doctor and of the patient give their time back; an absence that is being entered is awaited. */
+export function makeRoom({ id, doctorId }: RescheduleAppointment, now: Date): SQL {
+  return sql`
+    with
+    expired as (
+      select hold.id
+      from ${appointments} moving
+      join ${appointments} hold
+        on hold.doctor_id = coalesce(${doctorId ?? null}::bigint, moving.doctor_id)
+        or hold.patient_id = moving.patient_id
+      where moving.id = ${id}::bigint and hold.hold_expires_at <= ${now.toISOString()}::timestamptz
+      order by hold.id
+      for update of hold
+    ),
+    released as (
+      update ${appointments} set status = 'cancelled', hold_expires_at = null
+      from expired where appointments.id = expired.id
+    )
+    select pg_advisory_xact_lock_shared(${absencesLock})`
+}
+
+/** Judges the move by the clinic's rules, moves the appointment unless one is against it, and records that. */
+export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: RescheduleAppointment): SQL {
+  const at = sql`${ctx.now.toISOString()}::timestamptz`
+  const byDesk = isDesk(ctx.actor)
+  const reason = wish.overrideReason
+  return sql`
+    with
+    asked as (${selectMove(person, wish)}),
+    judged as (
+      select *, case
+        when ${wish.version ?? null}::integer <> event_count then 'stale'
+        when status <> 'booked' then 'wrong_status'
+        when new_doctor_id is null then 'no_doctor'
+        when (new_doctor_id, new_start_at, new_end_at) = (doctor_id, start_at, end_at) then 'already'
+        when ${!byDesk} and start_at - cancellation_notice <= ${at} then 'too_late'
+        when new_end_at <= new_start_at then 'not_after_start'
+        when new_end_at - new_start_at < interval '5 minutes' then 'too_short'
+        when new_end_at - new_start_at > interval '8 hours' then 'too_long'
+        when new_start_at < ${at} then 'in_the_past'
+        ${byDesk ? ofTheDesk(reason, at) : online(at)}
+        when exists (
+          select from ${appointments} other
+          where other.patient_id = asked.patient_id
+          and other.patient_occupied && tstzrange(new_start_at, new_end_at)
+          and other.id <> asked.id
+        ) then 'patient_busy'
+      end as verdict
+      from asked
+    ),
+    facts as (
+      select
+        *,
+        appointment_facts(status, doctor_id, patient_id, visit_type_id, start_at, end_at) as before,
+        appointment_facts(status, new_doctor_id, patient_id, visit_type_id, new_start_at, new_end_at) as after
+      from judged where verdict is null
+    ),
+    due as (select *, ${nextHash(ctx, 'appointment.rescheduled', reason)} as next_hash from facts),
+    moved as (
+      update ${appointments} set
+        doctor_id = new_doctor_id, start_at = new_start_at, end_at = new_end_at,
+        override_reason = ${reason ?? null}, event_count = due.event_count + 1, last_event_hash = next_hash
+      from due where appointments.id = due.id
+    ),
+    recorded as (${recordEvent(ctx, 'appointment.rescheduled', reason, sql`due`)})
+    select verdict, case
+      when verdict in ('slot_taken', 'patient_busy', 'outside_hours', 'off_grid', 'short_notice')
+      then ${byDesk ? nextGap(at) : nextSlot(at)}
+    end as next_start_at
+    from judged`
+}
+
+function selectMove(person: Person, { id, doctorId, startAt, endAt }: RescheduleAppointment): SQL {
+  return sql`
+    select
+      appointments.*, locations.time_zone,
+      new_doctor.id as new_doctor_id,
+      visit_types.minutes * interval '1 minute' as lasting,
+      coalesce(visit_types.cancellation_notice_minutes, 0) * interval '1 minute' as cancellation_notice,
+      instant_at(${startAt}, locations.time_zone) as new_start_at,
+      coalesce(
+        instant_at(${endAt ?? null}, locations.time_zone),
+        instant_at(${startAt}, locations.time_zone) + (appointments.end_at - appointments.start_at)
+      ) as new_end_at
+    from ${appointments}
+    left join doctors new_doctor on new_doctor.id = coalesce(${doctorId ?? null}::bigint, appointments.doctor_id)
+    left join locations on locations.id = new_doctor.location_id
+    left join visit_types on visit_types.id = appointments.visit_type_id
+    where appointments.id = ${id}::bigint and ${businessOf(person) ?? sql`true`}
+    for no key update of appointments`
+}
+
+/** A patient may move it to a slot, as if the appointment itself were not. */
+function online(at: SQL): SQL {
+  return sql`
+    when not exists (select from visit_terms(new_doctor_id, visit_type_id, false, ${at})) then 'not_offered'
+    when new_end_at - new_start_at <> lasting then 'not_the_length'
+    when not is_open_slot(new_doctor_id, visit_type_id, new_start_at, false, ${at}, id)
+      then coalesce(why_not(new_doctor_id, visit_type_id, new_start_at, false, ${at}, id), 'slot_taken')`
+}
+
+function ofTheDesk(reason: string | undefined, at: SQL): SQL {
+  const outside = sql`when not is_open_time(new_doctor_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'`
+  return sql`
+    ${reason ? sql`` : outside}
+    when exists (
+      select from ${appointments} other
+      where other.doctor_id = new_doctor_id
+      and other.doctor_occupied && tstzrange(
+        new_start_at - buffer_before_minutes * interval '1 minute',
+        new_end_at + buffer_after_minutes * interval '1 minute'
+      )
+      and other.id <> asked.id
+      and (other.hold_expires_at is null or other.hold_expires_at > ${at})
+    ) then 'slot_taken'`
+}
+
+const restOfDay = (at: SQL) => sql`tstzrange(
+  greatest(new_start_at, ${at}), greatest(new_start_at, ${at}, upper(local_day(new_start_at, time_zone)))
+)`
+
+function nextSlot(at: SQL): SQL {
+  return sql`next_slot(new_doctor_id, visit_type_id, patient_id, ${restOfDay(at)}, ${at}, id)`
+}
+
+function nextGap(at: SQL): SQL {
+  return sql`next_gap(
+    new_doctor_id, patient_id, ${restOfDay(at)}, new_end_at - new_start_at,
+    buffer_before_minutes * interval '1 minute', buffer_after_minutes * interval '1 minute', ${at}, id
+  )`
+}

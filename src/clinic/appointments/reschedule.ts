@@ -1,0 +1,81 @@
+import { eq } from 'drizzle-orm'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
+import { isDesk, requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { Forbidden, NotFound } from '../errors.ts'
+import type { Fault, TimeRefusal } from '../refusals.ts'
+import { refusedBy } from './change.ts'
+import { type Appointment, selectAppointments } from './find.ts'
+import {
+  type Moved,
+  makeRoom,
+  moveUnlessRefused,
+  type RescheduleAppointment,
+  takeTurns,
+} from './reschedule-statements.ts'
+
+export type RescheduledAppointment =
+  | { ok: true; appointment: Appointment }
+  | { ok: false; refusal: TimeRefusal; nextFreeStartAt: Date | null }
+  | { ok: false; refusal: 'in_the_past' | 'not_offered' | 'too_late' | 'wrong_status' | 'stale' }
+  | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof RescheduleAppointment, Fault>> }
+
+/**
+ * Moves a booked appointment to another time, possibly of another doctor, in one trip: it keeps its id and either
+ * moves or stays. Its own old time does not stand in the way. Who may, and whereto, is as for booking; a patient moves
+ * until the visit type's notice before the start (`too_late`). Moving it to where it is changes nothing.
+ *
+ * @throws NotFound for an unknown appointment or doctor, or when it is none of the actor's business; NotSignedIn,
+ * Forbidden.
+ */
+export async function rescheduleAppointment(
+  ctx: ClinicContext,
+  wish: RescheduleAppointment,
+): Promise<RescheduledAppointment> {
+  const person = requireRight(ctx.actor, 'cancel appointments')
+  if (wish.overrideReason && !isDesk(ctx.actor))
+    throw new Forbidden('Only the front desk books outside the hours.')
+  const { db } = ctx
+  try {
+    const [, , moved, [appointment]] = await db.batch([
+      db.execute(takeTurns(wish)),
+      db.execute(makeRoom(wish, ctx.now)),
+      db.execute<Moved>(moveUnlessRefused(ctx, person, wish)),
+      selectAppointments(db).where(eq(appointments.id, wish.id)),
+    ])
+    const [judged] = moved.rows
+    if (!judged || !appointment) throw new NotFound('appointment')
+    return judged.verdict === null || judged.verdict === 'already'
+      ? { ok: true, appointment }
+      : refuse(judged)
+  } catch (error) {
+    // Somebody booked that time between our look and the move: it stays where it was.
+    const refusal = refusedBy(error)
+    if (!refusal) throw error
+    return { ok: false, refusal, nextFreeStartAt: null }
+  }
+}
+
+function refuse({ verdict, next_start_at }: Moved): RescheduledAppointment {
+  switch (verdict) {
+    case 'no_doctor':
+      throw new NotFound('doctor')
+    case 'not_after_start':
+    case 'too_short':
+    case 'too_long':
+    case 'not_the_length':
+      return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
+    case 'in_the_past':
+    case 'not_offered':
+    case 'too_late':
+    case 'wrong_status':
+    case 'stale':
+      return { ok: false, refusal: verdict }
+    default:
+      return {
+        ok: false,
+        refusal: verdict as TimeRefusal,
+        nextFreeStartAt: next_start_at === null ? null : new Date(next_start_at),
+      }
+  }
+}
