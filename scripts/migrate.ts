@@ -19,9 +19,35 @@ export async function migrateDatabase(connectionString: string): Promise<void> {
     await migrate(drizzle(client), { migrationsFolder })
     const { rows } = await client.query('select current_database() as name')
     await client.query(`alter database ${client.escapeIdentifier(rows[0].name)} set jit to off`)
+    await grantToApp(client)
   } finally {
     await client.end()
   }
+}
+
+/** Whom the Worker is to the database: it reads and writes, owns nothing, and changes nothing that has happened. */
+const appRole = 'alobooking_app'
+
+/** The same database, as the Worker sees it. */
+export function asApp(connectionString: string): string {
+  const url = new URL(connectionString)
+  url.username = appRole
+  url.password = ''
+  return url.href
+}
+
+async function grantToApp(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [appRole])
+  // Two databases of one server may be migrated at the same moment.
+  if (rowCount === 0)
+    await client.query(`create role ${appRole} login`).catch((error) => {
+      if (!['42710', '23505'].includes(error.code)) throw error
+    })
+  await client.query(`
+    grant usage on schema public to ${appRole};
+    grant select, insert, update, delete on all tables in schema public to ${appRole};
+    grant usage on all sequences in schema public to ${appRole};
+    revoke update, delete on events from ${appRole}`)
 }
 
 if (import.meta.main) {

@@ -8,7 +8,7 @@ import { readPort, requireFreePort } from './local/ports.ts'
 import { createDatabase, startPostgres } from './local/postgres.ts'
 import { step } from './local/terminal.ts'
 import { type DevWorker, startWorker, untilHealthy } from './local/worker.ts'
-import { migrateDatabase } from './migrate.ts'
+import { asApp, migrateDatabase } from './migrate.ts'
 import { isLocalDatabase, localKeys, seedClinic } from './seed.ts'
 
 /** What is running, to be stopped in the opposite order. */
@@ -71,7 +71,8 @@ async function bringUp({ port, directory, reset, held }: Stack): Promise<DevWork
     running.push(bridge)
     addresses.NEON_BRIDGE_URL = bridge.url
   }
-  const worker = await startWorker(directory, port, { secrets: { DATABASE_URL: databaseUrl }, addresses })
+  const workersUrl = process.env.DATABASE_URL ?? asApp(databaseUrl)
+  const worker = await startWorker(directory, port, { secrets: { DATABASE_URL: workersUrl }, addresses })
   running.push(worker)
   await held.remember(worker.pid)
   await step('Worker', async () => {
@@ -114,7 +115,9 @@ async function seedIfLocal(databaseUrl: string): Promise<void> {
   if (isLocalDatabase(databaseUrl)) {
     const wrote = await orExplain(databaseUrl, seedClinic)
     if (wrote)
-      console.log(`${styleText('green', '✔')} Seed: two doctors, two patients, an account of each role`)
+      console.log(
+        `${styleText('green', '✔')} Seed: three locations, eight doctors, two patients, an account of each role`,
+      )
   } else {
     console.log(`${styleText('yellow', '–')} No seed: ${hostOf(databaseUrl)} is not this machine`)
   }

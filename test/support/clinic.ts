@@ -4,6 +4,7 @@ import { afterAll, afterEach, inject } from 'vitest'
 import { createTestHarness, type TestHarness } from 'wrangler'
 import { type Query, startBridge } from '../../scripts/local/bridge.ts'
 import { startMailbox } from '../../scripts/local/mailbox.ts'
+import { asApp } from '../../scripts/migrate.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import { connect } from '../../src/db.ts'
 import { type Mail, resendMailer } from '../../src/mail.ts'
@@ -50,7 +51,7 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
   const bridge = await startBridge({ onTrip: (queries) => trips.push(queries) })
   const mailbox = await startMailbox()
   const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
-  const bindings = { DATABASE_URL: databaseUrl, NEON_BRIDGE_URL: bridge.url, RESEND_URL: mailbox.url }
+  const bindings = { DATABASE_URL: asApp(databaseUrl), NEON_BRIDGE_URL: bridge.url, RESEND_URL: mailbox.url }
   const others: TestHarness[] = []
   const harness = worker ? openWorker(bindings, realLimits) : null
   const origin = harness ? (await harness.listen()).url.origin : ''

@@ -210,6 +210,12 @@ describe('what happened', () => {
     })
   })
 
+  it('cannot be changed or taken away by the application, and by nobody with its rights', async () => {
+    const { db } = as()
+    for (const statement of ["update events set reason = 'Nothing'", 'delete from events', 'truncate events'])
+      await expect(db.execute(statement)).rejects.toMatchObject({ cause: { code: '42501' } })
+  })
+
   it('is found out when it is changed, cut out, or cut off', async () => {
     const { db } = as()
     await sql.query(
