@@ -2,18 +2,7 @@
 export type Refusal = BookingRefusal | ChangeRefusal
 
 /** Why nothing is booked. */
-export type BookingRefusal =
-  | 'slot_taken'
-  | 'patient_busy'
-  | 'outside_hours'
-  | 'off_grid'
-  | 'short_notice'
-  | 'beyond_horizon'
-  | 'day_full'
-  | 'not_offered'
-  | 'in_the_past'
-  | 'not_your_patient'
-  | 'invalid'
+export type BookingRefusal = TimeRefusal | 'not_offered' | 'in_the_past' | 'not_your_patient' | 'invalid'
 
 /** Reasons that another time of the same day may overcome. */
 export type TimeRefusal =
