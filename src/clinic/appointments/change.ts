@@ -11,6 +11,17 @@ export type ChangedAppointment<Refusal extends string = never> =
   | { ok: true; appointment: Appointment }
   | { ok: false; refusal: Refusal | 'wrong_status' | 'stale'; appointment: Appointment }
 
+/**
+ * Waits for whoever changes the appointment just now. To be sent ahead in a statement of its own: the one that judges
+ * then sees all that they did.
+ */
+export function awaitOthers(person: Person, id: number): SQL {
+  return sql`
+    select from ${appointments}
+    where id = ${id}::bigint and ${businessOf(person) ?? sql`true`}
+    for no key update`
+}
+
 interface Change {
   verb: Verb
   reason?: string | undefined
@@ -74,7 +85,8 @@ export async function changeStatus<Refusal extends string>(
     ),
     recorded as (${recordEvent(ctx, event, reason, sql`due`)})
     select verdict from judged`
-  const [judged, [appointment]] = await ctx.db.batch([
+  const [, judged, [appointment]] = await ctx.db.batch([
+    ctx.db.execute(awaitOthers(person, id)),
     ctx.db.execute<{ verdict: Refusal | 'wrong_status' | 'stale' | 'already' | null }>(change),
     selectAppointments(ctx.db).where(eq(appointments.id, id)),
   ])

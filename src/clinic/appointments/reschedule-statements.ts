@@ -11,7 +11,7 @@ export interface RescheduleAppointment {
   id: number
   /** An instant in UTC (`…Z`), or without offset a wall-clock time at the (new) doctor's location. */
   startAt: string
-  /** Left out, it stays as long as it was. Only the front desk may choose another length. */
+  /** Left out, the front desk keeps the length, and a patient gets the visit type's. Only the desk chooses another. */
   endAt?: string | undefined
   /** Left out, the doctor stays. */
   doctorId?: number | undefined
@@ -47,10 +47,23 @@ export function takeTurns({ id, doctorId }: RescheduleAppointment): SQL {
     ) keys`
 }
 
-/** Expired holds of the doctor and of the patient give their time back; an absence that is being entered is awaited. */
+/**
+ * Whoever wants a capped visit takes turns, as for booking; expired holds of the doctor and of the patient give their time
+ * back; an absence that is being entered is awaited.
+ */
 export function makeRoom({ id, doctorId }: RescheduleAppointment, now: Date): SQL {
   return sql`
     with
+    capped as (
+      select offer.doctor_id
+      from ${appointments} moving
+      join visit_types visit on visit.id = moving.visit_type_id and visit.daily_cap is not null
+      join doctor_visit_types offer
+        on offer.visit_type_id = visit.id
+        and offer.doctor_id = coalesce(${doctorId ?? null}::bigint, moving.doctor_id)
+      where moving.id = ${id}::bigint
+      for no key update of offer
+    ),
     expired as (
       select hold.id
       from ${appointments} moving
@@ -65,7 +78,7 @@ export function makeRoom({ id, doctorId }: RescheduleAppointment, now: Date): SQ
       update ${appointments} set status = 'cancelled', hold_expires_at = null
       from expired where appointments.id = expired.id
     )
-    select pg_advisory_xact_lock_shared(${absencesLock})`
+    select count(*), pg_advisory_xact_lock_shared(${absencesLock}) from capped`
 }
 
 /** Judges the move by the clinic's rules, moves the appointment unless one is against it, and records that. */
@@ -75,13 +88,13 @@ export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: Resc
   const reason = wish.overrideReason
   return sql`
     with
-    asked as (${selectMove(person, wish)}),
+    asked as (${selectMove(person, wish, byDesk)}),
     judged as (
       select *, case
-        when ${wish.version ?? null}::integer <> event_count then 'stale'
         when status <> 'booked' then 'wrong_status'
         when new_doctor_id is null then 'no_doctor'
         when (new_doctor_id, new_start_at, new_end_at) = (doctor_id, start_at, end_at) then 'already'
+        when ${wish.version ?? null}::integer <> event_count then 'stale'
         when ${!byDesk} and start_at - cancellation_notice <= ${at} then 'too_late'
         when new_end_at <= new_start_at then 'not_after_start'
         when new_end_at - new_start_at < interval '5 minutes' then 'too_short'
@@ -108,6 +121,7 @@ export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: Resc
     moved as (
       update ${appointments} set
         doctor_id = new_doctor_id, start_at = new_start_at, end_at = new_end_at,
+        buffer_before_minutes = new_buffer_before, buffer_after_minutes = new_buffer_after,
         override_reason = ${reason ?? null}, event_count = due.event_count + 1, last_event_hash = next_hash
       from due where appointments.id = due.id
     ),
@@ -119,17 +133,22 @@ export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: Resc
     from judged`
 }
 
-function selectMove(person: Person, { id, doctorId, startAt, endAt }: RescheduleAppointment): SQL {
+function selectMove(person: Person, wish: RescheduleAppointment, byDesk: boolean): SQL {
+  const { id, doctorId, startAt, endAt } = wish
+  const asLong = sql`(appointments.end_at - appointments.start_at)`
+  const lasting = sql`visit_types.minutes * interval '1 minute'`
   return sql`
     select
       appointments.*, locations.time_zone,
       new_doctor.id as new_doctor_id,
-      visit_types.minutes * interval '1 minute' as lasting,
+      ${lasting} as lasting,
+      coalesce(visit_types.buffer_before_minutes, appointments.buffer_before_minutes) as new_buffer_before,
+      coalesce(visit_types.buffer_after_minutes, appointments.buffer_after_minutes) as new_buffer_after,
       coalesce(visit_types.cancellation_notice_minutes, 0) * interval '1 minute' as cancellation_notice,
       instant_at(${startAt}, locations.time_zone) as new_start_at,
       coalesce(
         instant_at(${endAt ?? null}, locations.time_zone),
-        instant_at(${startAt}, locations.time_zone) + (appointments.end_at - appointments.start_at)
+        instant_at(${startAt}, locations.time_zone) + ${byDesk ? asLong : sql`coalesce(${lasting}, ${asLong})`}
       ) as new_end_at
     from ${appointments}
     left join doctors new_doctor on new_doctor.id = coalesce(${doctorId ?? null}::bigint, appointments.doctor_id)
@@ -151,13 +170,17 @@ function online(at: SQL): SQL {
 function ofTheDesk(reason: string | undefined, at: SQL): SQL {
   const outside = sql`when not is_open_time(new_doctor_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'`
   return sql`
+    when new_doctor_id <> doctor_id and visit_type_id is not null and not exists (
+      select from doctor_visit_types offer
+      where offer.doctor_id = new_doctor_id and offer.visit_type_id = asked.visit_type_id
+    ) then 'not_offered'
     ${reason ? sql`` : outside}
     when exists (
       select from ${appointments} other
       where other.doctor_id = new_doctor_id
       and other.doctor_occupied && tstzrange(
-        new_start_at - buffer_before_minutes * interval '1 minute',
-        new_end_at + buffer_after_minutes * interval '1 minute'
+        new_start_at - new_buffer_before * interval '1 minute',
+        new_end_at + new_buffer_after * interval '1 minute'
       )
       and other.id <> asked.id
       and (other.hold_expires_at is null or other.hold_expires_at > ${at})
@@ -175,6 +198,6 @@ function nextSlot(at: SQL): SQL {
 function nextGap(at: SQL): SQL {
   return sql`next_gap(
     new_doctor_id, patient_id, ${restOfDay(at)}, new_end_at - new_start_at,
-    buffer_before_minutes * interval '1 minute', buffer_after_minutes * interval '1 minute', ${at}, id
+    new_buffer_before * interval '1 minute', new_buffer_after * interval '1 minute', ${at}, id
   )`
 }

@@ -4,7 +4,7 @@ import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
-import { refusedBy } from './change.ts'
+import { awaitOthers, refusedBy } from './change.ts'
 import { type Appointment, selectAppointments } from './find.ts'
 import {
   type Moved,
@@ -37,8 +37,9 @@ export async function rescheduleAppointment(
     throw new Forbidden('Only the front desk books outside the hours.')
   const { db } = ctx
   try {
-    const [, , moved, [appointment]] = await db.batch([
+    const [, , , moved, [appointment]] = await db.batch([
       db.execute(takeTurns(wish)),
+      db.execute(awaitOthers(person, wish.id)),
       db.execute(makeRoom(wish, ctx.now)),
       db.execute<Moved>(moveUnlessRefused(ctx, person, wish)),
       selectAppointments(db).where(eq(appointments.id, wish.id)),

@@ -153,6 +153,27 @@ describe('on the day', () => {
     })
   })
 
+  it('who takes back what is just being noted waits for it, and a doctor who changes meanwhile hides nothing', async () => {
+    const id = await agree({ startAt: '2026-11-26T09:00:00.000Z' })
+    const then = as(desk, new Date('2026-11-26T09:00:00Z'))
+    const holder = await sql.connect()
+    await holder.query('begin')
+    const other = await hireDoctor(sql)
+    await holder.query('update appointments set doctor_id = $1 where id = $2', [other, id])
+    const waiting = async (many: number) => {
+      const query = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+      while ((await sql.query(query)).rows[0].count < many);
+    }
+    const arriving = checkIn(then, id)
+    await waiting(1)
+    const undoing = undo(then, id, 'undo check-in')
+    await waiting(2)
+    await holder.query('commit')
+    holder.release()
+    expect(await arriving).toMatchObject({ ok: true, appointment: { doctor: { id: other } } })
+    expect(await undoing).toMatchObject({ ok: true, appointment: { status: 'booked', version: 3 } })
+  })
+
   it('nobody is missed before the start', async () => {
     const id = await agree({ startAt: '2026-11-26T03:00:00.000Z' })
     const at = (time: string) => as(desk, new Date(`2026-11-26T${time}Z`))

@@ -201,3 +201,36 @@ it('of many who move to one free time at once, while others book it, one has it 
   )
   expect(rows).toEqual([{ deadlocks: '0' }])
 })
+
+it('a daily cap is kept by those who move into a day while others book it', async () => {
+  const capped = await defineVisitType(sql, { name: 'Capped', dailyCap: 2 })
+  const doctorId = await hireDoctor(sql, { visitTypes: [capped] })
+  const half = (day: number, n: number) => new Date(Date.UTC(2026, 10, day, 0, n * 30)).toISOString()
+  for (let day = 25; day < 40; day++) {
+    const [one = 0, two = 0, three = 0] = await Promise.all([1, 2, 3].map(() => registerPatient(sql)))
+    const wish = { doctorId, visitTypeId: capped }
+    await bookAppointment(ctx(), { ...wish, patientId: one, startAt: half(day, 0) })
+    const there = await bookAppointment(ctx(), { ...wish, patientId: two, startAt: half(day + 20, 0) })
+    if (!there.ok) throw new Error(there.refusal)
+    const { id } = there.appointment
+    const answers = await Promise.all([
+      rescheduleAppointment(ctx(patientOf(two)), { id, startAt: half(day, 20) }),
+      bookAppointment(ctx(patientOf(three)), { ...wish, patientId: three, startAt: half(day, 10) }),
+    ])
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  }
+})
+
+it('the front desk moves a visit to no doctor who does not offer it', async () => {
+  const own = await defineVisitType(sql, { name: 'Of one doctor' })
+  const [doctorId, other] = [await hireDoctor(sql, { visitTypes: [own] }), await hireDoctor(sql)]
+  const booked = await bookAppointment(ctx(), {
+    doctorId,
+    patientId: await registerPatient(sql),
+    visitTypeId: own,
+    startAt: at('10:00'),
+  })
+  if (!booked.ok) throw new Error(booked.refusal)
+  const wish = { id: booked.appointment.id, doctorId: other, startAt: at('10:00') }
+  expect(await rescheduleAppointment(ctx(), wish)).toEqual({ ok: false, refusal: 'not_offered' })
+})
