@@ -8,7 +8,7 @@ import type { NotFound } from '../clinic/errors.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { refuseInvalid } from './problem.ts'
+import { refuseInvalid } from './refuse-invalid.ts'
 
 interface Verbs {
   /** Of whom it is, and what it is. */

@@ -9,7 +9,8 @@ import {
 import { closed, id } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, toError } from './problem.ts'
+import { problem } from './problem.ts'
+import { refuseInvalid, toError } from './refuse-invalid.ts'
 
 const roleBody = closed({ account: closed({ role: changeRoleInput.shape.role, doctor_id: id.optional() }) })
 

@@ -10,7 +10,7 @@ import {
 import { closed, instant } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { refuseInvalid } from './problem.ts'
+import { refuseInvalid } from './refuse-invalid.ts'
 
 const { name, ownerId, role, scopes } = issueApiKeyInput.shape
 const keyBody = closed({

@@ -12,7 +12,8 @@ import { closed, remark } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { showAppointment } from './appointment-json.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, toError } from './problem.ts'
+import { problem } from './problem.ts'
+import { refuseInvalid, toError } from './refuse-invalid.ts'
 
 const cancellationBody = closed({ cancellation: closed({ reason: remark.optional() }) })
 

@@ -12,7 +12,8 @@ import { appointmentChangesApi, versionIn } from './appointment-changes.ts'
 import { appointmentToJson, showAppointment } from './appointment-json.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, refuseInvalidQuery, snakeCase, toError } from './problem.ts'
+import { problem } from './problem.ts'
+import { refuseInvalid, refuseInvalidQuery, snakeCase, toError } from './refuse-invalid.ts'
 
 const bookingBody = closed({
   appointment: closed({

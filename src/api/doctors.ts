@@ -14,7 +14,8 @@ import { timeOffApi } from './absences.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { locationToJson } from './locations.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './problem.ts'
+import { problem } from './problem.ts'
+import { refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
 import { slotToJson } from './slots.ts'
 
 const doctorBody = closed({ doctor: doctorInput })

@@ -6,7 +6,8 @@ import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { closuresApi } from './absences.ts'
 import { allowOnly, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, toError } from './problem.ts'
+import { problem } from './problem.ts'
+import { refuseInvalid, toError } from './refuse-invalid.ts'
 
 const body = closed({ location: locationInput })
 

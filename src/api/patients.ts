@@ -4,7 +4,8 @@ import { registerPatient, registerPatientInput } from '../clinic/patients/regist
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, toError } from './problem.ts'
+import { problem } from './problem.ts'
+import { refuseInvalid, toError } from './refuse-invalid.ts'
 
 const { name, email, accountId } = registerPatientInput.shape
 const patientBody = closed({ patient: closed({ name, email, account_id: accountId }) })

@@ -7,7 +7,8 @@ import { calendarDate, closed, fault, id, instant, personName, wholeNumber } fro
 import type { AppEnv } from '../door.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly } from './middleware.ts'
-import { problem, refuseInvalidQuery, refuseNamed } from './problem.ts'
+import { problem } from './problem.ts'
+import { refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
 
 const slotKey = z
   .tuple([instant, z.int().min(0), id])

@@ -9,7 +9,8 @@ import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { problem, refuseInvalid, toError } from './problem.ts'
+import { problem } from './problem.ts'
+import { refuseInvalid, toError } from './refuse-invalid.ts'
 
 const body = closed({ visit_type: visitTypeInput })
 const readBody = zValidator('json', body, refuseInvalid)

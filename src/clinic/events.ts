@@ -4,8 +4,8 @@ import type { ClinicContext } from './context.ts'
 
 export type EventKind = (typeof eventKinds)[number]
 
-/** What happened, in the words of the columns that all events share; `reason` is null where none was given. */
-function told({ actor, now, requestId }: ClinicContext, kind: EventKind, reason: string | null) {
+/** What happened, by whom, when and why: the values that an event and its hash share. */
+function told({ actor, now, requestId }: ClinicContext, kind: EventKind, reason: string | undefined) {
   const person = actor.kind === 'api_client' ? actor.actsFor : actor
   const accountId = 'accountId' in person ? person.accountId : null
   const keyId = actor.kind === 'api_client' ? actor.keyId : null
@@ -13,7 +13,7 @@ function told({ actor, now, requestId }: ClinicContext, kind: EventKind, reason:
     kind: sql`${kind}::text`,
     who: sql`
       ${now.toISOString()}::timestamptz, ${person.kind}::text, ${accountId}::bigint, ${keyId}::bigint,
-      ${requestId}::text, ${reason}::text`,
+      ${requestId}::text, ${reason ?? null}::text`,
   }
 }
 
@@ -22,7 +22,7 @@ function told({ actor, now, requestId }: ClinicContext, kind: EventKind, reason:
  * as they were, and the facts `before` and `after`.
  */
 export function nextHash(ctx: ClinicContext, kind: EventKind, reason?: string): SQL {
-  const said = told(ctx, kind, reason ?? null)
+  const said = told(ctx, kind, reason)
   return sql`event_hash(last_event_hash, id, event_count + 1, ${said.kind}, ${said.who}, before, after)`
 }
 
@@ -36,7 +36,7 @@ export function recordEvent(
   reason: string | undefined,
   source: SQL,
 ): SQL {
-  const said = told(ctx, kind, reason ?? null)
+  const said = told(ctx, kind, reason)
   return sql`
     insert into ${events} (
       appointment_id, number, kind, at, actor_kind, account_id, api_key_id, request_id, reason,

@@ -6,7 +6,7 @@ import { Forbidden, NotSignedIn } from '../errors.ts'
 const rights = {
   'see appointments': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
-  'cancel appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'change appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'run the day': { scope: 'appointments:write', kinds: ['front_desk', 'doctor', 'admin'] },
   'see what happened': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'register patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },

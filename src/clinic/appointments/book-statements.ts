@@ -124,12 +124,11 @@ export function bookUnlessRefused(ctx: ClinicContext, wish: Asked): SQL {
         cross join lateral (${anyDoctor ? loadThatDay(at) : sql`select 0 as appointments`}) load
         where verdict is null
         order by load.appointments, doctor_id
-        offset 0 -- so that is_patient_free is asked row by row, as each comes to be inserted
       ) willing
       cross join lateral (
         select nextval(pg_get_serial_sequence('appointments', 'id')) as id
         ${anyDoctor ? sql`where is_patient_free(patient_id, tstzrange(start_at, end_at))` : sql``}
-        offset 0
+        offset 0 -- so that it is asked row by row, as each comes to be inserted
       ) given
       on conflict do nothing
       returning *

@@ -25,7 +25,7 @@ export async function cancelAppointment(
   ctx: ClinicContext,
   { id, reason, version }: CancelAppointment,
 ): Promise<CancelledAppointment> {
-  const person = requireRight(ctx.actor, 'cancel appointments')
+  const person = requireRight(ctx.actor, 'change appointments')
   const byDesk = isDesk(ctx.actor)
   if (byDesk && !reason) return { ok: false, refusal: 'invalid', faults: { reason: 'missing' } }
   const now = sql`${ctx.now.toISOString()}::timestamptz`

@@ -23,7 +23,7 @@ export function awaitOthers(person: Person, id: number): SQL {
 }
 
 interface Change {
-  verb: Verb
+  verb: Exclude<Verb, 'reschedule'>
   reason?: string | undefined
   /** Refuses as `stale` when the appointment has had another number of events. */
   version?: number | undefined

@@ -5,6 +5,7 @@ import { absencesLock } from '../availability/absence.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { nextHash, recordEvent } from '../events.ts'
 import { businessOf } from './find.ts'
+import { transitions } from './transitions.ts'
 
 /** Which appointment, and whereto. */
 export interface RescheduleAppointment {
@@ -86,12 +87,16 @@ export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: Resc
   const at = sql`${ctx.now.toISOString()}::timestamptz`
   const byDesk = isDesk(ctx.actor)
   const reason = wish.overrideReason
+  const {
+    from: [from],
+    event,
+  } = transitions.reschedule
   return sql`
     with
     asked as (${selectMove(person, wish, byDesk)}),
     judged as (
       select *, case
-        when status <> 'booked' then 'wrong_status'
+        when status <> ${from} then 'wrong_status'
         when new_doctor_id is null then 'no_doctor'
         when (new_doctor_id, new_start_at, new_end_at) = (doctor_id, start_at, end_at) then 'already'
         when ${wish.version ?? null}::integer <> event_count then 'stale'
@@ -117,7 +122,7 @@ export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: Resc
         appointment_facts(status, new_doctor_id, patient_id, visit_type_id, new_start_at, new_end_at) as after
       from judged where verdict is null
     ),
-    due as (select *, ${nextHash(ctx, 'appointment.rescheduled', reason)} as next_hash from facts),
+    due as (select *, ${nextHash(ctx, event, reason)} as next_hash from facts),
     moved as (
       update ${appointments} set
         doctor_id = new_doctor_id, start_at = new_start_at, end_at = new_end_at,
@@ -125,7 +130,7 @@ export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: Resc
         override_reason = ${reason ?? null}, event_count = due.event_count + 1, last_event_hash = next_hash
       from due where appointments.id = due.id
     ),
-    recorded as (${recordEvent(ctx, 'appointment.rescheduled', reason, sql`due`)})
+    recorded as (${recordEvent(ctx, event, reason, sql`due`)})
     select verdict, case
       when verdict in ('slot_taken', 'patient_busy', 'outside_hours', 'off_grid', 'short_notice')
       then ${byDesk ? nextGap(at) : nextSlot(at)}

@@ -32,7 +32,7 @@ export async function rescheduleAppointment(
   ctx: ClinicContext,
   wish: RescheduleAppointment,
 ): Promise<RescheduledAppointment> {
-  const person = requireRight(ctx.actor, 'cancel appointments')
+  const person = requireRight(ctx.actor, 'change appointments')
   if (wish.overrideReason && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk books outside the hours.')
   const { db } = ctx

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
+import type { Database } from '../../db.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { type Appointment, businessOf, selectAppointments } from './find.ts'
@@ -39,17 +40,13 @@ export async function searchAppointments(
 ): Promise<{ appointments: Appointment[]; next: AppointmentKey | null }> {
   const person = requireRight(actor, 'see appointments')
   const begins = from ?? new Date(now.getTime() - month)
-  const ofLocation = db
-    .select({ id: doctors.id })
-    .from(doctors)
-    .where(eq(doctors.locationId, locationId ?? 0))
   const found = await selectAppointments(db)
     .where(
       and(
         businessOf(person),
         doctorId === undefined ? undefined : eq(appointments.doctorId, doctorId),
         patientId === undefined ? undefined : eq(appointments.patientId, patientId),
-        locationId === undefined ? undefined : inArray(appointments.doctorId, ofLocation),
+        locationId === undefined ? undefined : inArray(appointments.doctorId, doctorsAt(db, locationId)),
         status && eq(appointments.status, status),
         gte(appointments.startAt, begins),
         to && lt(appointments.startAt, to),
@@ -60,6 +57,10 @@ export async function searchAppointments(
     .limit(limit + 1)
   const last = found.length > limit ? found[limit - 1] : undefined
   return { appointments: found.slice(0, limit), next: last ? { startAt: last.startAt, id: last.id } : null }
+}
+
+function doctorsAt(db: Database, locationId: number) {
+  return db.select({ id: doctors.id }).from(doctors).where(eq(doctors.locationId, locationId))
 }
 
 function isBehind({ startAt, id }: AppointmentKey): SQL {
