@@ -10,15 +10,17 @@ const clinic = await openClinic({ worker: false })
 const { sql } = clinic
 const now = new Date('2026-11-22T12:00:00Z')
 const admin: Actor = { kind: 'admin', accountId: 1 }
+const everyone = Array.from({ length: 24 }, (_, n) => n)
 let patients: number[]
 
 beforeAll(async () => {
-  patients = await Promise.all(Array.from({ length: 24 }, (_, n) => registerPatient(sql, `Patient ${n}`)))
+  patients = await Promise.all(everyone.map((n) => registerPatient(sql, `Patient ${n}`)))
 })
 
-/** Each of the patients asks for a half hour of their own, all at once. */
-function bookAll(doctorId: number, visitTypeId: number, startOf = (n: number) => n * 30) {
-  return patients.map((patientId, n) => {
+/** Each of these patients, by their number, asks for a half hour of their own, all at once. */
+function bookAll(doctorId: number, visitTypeId: number, startOf = (n: number) => n * 30, who = everyone) {
+  return who.map((n) => {
+    const patientId = patients[n] as number
     const actor: Actor = { kind: 'patient', accountId: 1, patientIds: [patientId] }
     const startAt = new Date(Date.UTC(2026, 10, 23, 0, startOf(n))).toISOString()
     return bookAppointment(clinic.context({ now, actor }), { doctorId, visitTypeId, startAt })
@@ -77,8 +79,11 @@ it('expired holds, however many overlap what is asked for, give their time back 
   )
   const answers = await Promise.all(
     doctors.flatMap((doctorId, d) =>
-      bookAll(doctorId, visitTypeId, (n) => 22 * 1440 + ((n + d) % 12) * 30).filter(
-        (_, n) => n % 4 === d % 4,
+      bookAll(
+        doctorId,
+        visitTypeId,
+        (n) => 22 * 1440 + ((n + d) % 12) * 30,
+        everyone.filter((n) => n % 4 === d % 4),
       ),
     ),
   )
