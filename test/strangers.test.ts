@@ -50,6 +50,11 @@ const table: Record<string, Row> = {
   'DELETE /api/v1/appointments/:id/no-show':    row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'GET /api/v1/appointments/:id/events':        row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'POST /api/v1/appointments':        row('401',    '403',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
+  'POST /api/v1/holds':               row('401',    '403',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
+  'GET /api/v1/holds/:id':            row('401',    '404',  '200',  '200',  '403',  '403',  '200',  '401',   '401'),
+  'DELETE /api/v1/holds/:id':         row('401',    '404',  '204',  '204',  '403',  '403',  '204',  '401',   '401'),
+  'POST /api/v1/holds/:id/extension': row('401',    '404',  '200',  '200',  '403',  '403',  '200',  '401',   '401'),
+  'POST /api/v1/walk-ins':            row('401',    '403',  '403',  '201',  '403',  '403',  '201',  '401',   '401'),
   'POST /api/v1/patients':            row('401',    '201',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
   'GET /api/v1/doctors':              publicRead,
   'GET /api/v1/doctors/:id':          publicRead,
@@ -156,9 +161,27 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
     end_at: new Date(start + 1_800_000).toISOString(),
   }
   const longAgo = { starts_at: '2020-12-24T00:00', ends_at: '2020-12-27T00:00' }
+  // A patient has only so many holds.
+  if (route === 'POST /api/v1/holds')
+    await clinic.sql.query(`update appointments set status = 'cancelled' where status = 'pending'`)
   const clerk = await openAccount(clinic.sql, { role: 'front_desk' })
   const bodies: Record<string, object> = {
     'POST /api/v1/appointments': { appointment: fields },
+    'POST /api/v1/holds': {
+      hold: {
+        ...fields,
+        doctor_id: await hireDoctor(clinic.sql),
+        visit_type_id: await defineVisitType(clinic.sql),
+        end_at: undefined,
+      },
+    },
+    'POST /api/v1/walk-ins': {
+      walk_in: {
+        doctor_id: await hireDoctor(clinic.sql),
+        patient_id: await registerPatient(clinic.sql),
+        visit_type_id: await defineVisitType(clinic.sql),
+      },
+    },
     'POST /api/v1/doctors': { doctor: { name: 'Dr. New', location_id: 1 } },
     'PUT /api/v1/doctors/:id/weekly-hours': {
       weekly_hours: [{ weekday: 1, opens_at: '00:00', closes_at: '24:00' }],
@@ -199,6 +222,8 @@ async function addressOf(method: string, path: string): Promise<string> {
     'DELETE /api/v1/appointments/:id/completion': () => agree('arrived'),
     'DELETE /api/v1/appointments/:id/no-show': () => agree('booked'),
     'PATCH /api/v1/appointments/:id': () => agree('booked'),
+    '/api/v1/holds/:id': () => agree('pending'),
+    '/api/v1/holds/:id/extension': () => agree('pending'),
     '/api/v1/appointments/:id/cancellation': () => agree('booked'),
     '/api/v1/doctors/:id': () => hireDoctor(clinic.sql),
     '/api/v1/doctors/:id/slots': async () => doctor,
@@ -229,8 +254,12 @@ async function addressOf(method: string, path: string): Promise<string> {
 async function agree(status: string): Promise<number> {
   hour += 1
   const { rows } = await clinic.sql.query(
-    `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at)
-     values ($1, $2, $3, $4, $5, $5::timestamptz + interval '30 minutes') returning id`,
+    `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at, hold_expires_at)
+     values (
+       $1, $2, $3, $4, $5, $5::timestamptz + interval '30 minutes',
+       case when $4 = 'pending' then now() + interval '10 minutes' end
+     )
+     returning id`,
     [
       doctor,
       patient,
@@ -263,6 +292,7 @@ async function ask(route: string, actor: ActorName): Promise<string> {
     headers: {
       ...(await credentialsOf(actor)),
       ...(isJson && { 'Content-Type': 'application/json' }),
+      ...(method === 'PATCH' && { 'If-Match': '*' }),
       Origin: clinic.origin,
     },
     body,

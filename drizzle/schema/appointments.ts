@@ -39,9 +39,8 @@ export const appointments = pgTable(
     doctorId: bigint('doctor_id', { mode: 'number' })
       .notNull()
       .references(() => doctors.id),
-    patientId: bigint('patient_id', { mode: 'number' })
-      .notNull()
-      .references(() => patients.id),
+    /** May be absent while this is a hold, made by somebody who had not signed in yet. */
+    patientId: bigint('patient_id', { mode: 'number' }).references(() => patients.id),
     status: text('status', { enum: appointmentStatuses }).notNull().default('booked'),
     startAt: timestamp('start_at', { withTimezone: true }).notNull(),
     endAt: timestamp('end_at', { withTimezone: true }).notNull(),
@@ -49,8 +48,10 @@ export const appointments = pgTable(
     /** What the doctor needs around this appointment: the visit type's, as it was when this was booked. */
     bufferBeforeMinutes: smallint('buffer_before_minutes').notNull().default(0),
     bufferAfterMinutes: smallint('buffer_after_minutes').notNull().default(0),
-    /** Of a hold (`pending`): from this instant on it occupies nothing. */
+    /** Of a hold (`pending`): from this instant on it occupies nothing. One that was let go (`cancelled`) keeps it. */
     holdExpiresAt: timestamp('hold_expires_at', { withTimezone: true }),
+    /** Of a hold made by somebody who had not signed in: what their cookie says. */
+    strangerId: text('stranger_id'),
     /** How many events it has had, and the hash of the last: the end of its chain in `events`. */
     eventCount: integer('event_count').notNull().default(0),
     lastEventHash: bytea('last_event_hash'),
@@ -85,8 +86,13 @@ export const appointments = pgTable(
       sql`${appointment.bufferBeforeMinutes} between 0 and 120 and ${appointment.bufferAfterMinutes} between 0 and 120`,
     ),
     check(
-      'appointments_only_holds_expire',
-      sql`${appointment.holdExpiresAt} is null or ${appointment.status} = 'pending'`,
+      'appointments_holds_expire',
+      sql`(${appointment.holdExpiresAt} is not null) = (${appointment.status} = 'pending')
+        or ${appointment.status} = 'cancelled'`,
+    ),
+    check(
+      'appointments_only_holds_lack_a_patient',
+      sql`${appointment.patientId} is not null or ${appointment.holdExpiresAt} is not null`,
     ),
     // All that free time is made of, so that the table itself need not be read.
     index('appointments_by_doctor').on(
@@ -100,6 +106,6 @@ export const appointments = pgTable(
     index('appointments_by_start').on(appointment.startAt, appointment.id),
     index('appointments_by_expiry')
       .on(appointment.holdExpiresAt)
-      .where(sql`${appointment.holdExpiresAt} is not null`),
+      .where(sql`${appointment.status} = 'pending'`),
   ],
 )

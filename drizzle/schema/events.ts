@@ -15,7 +15,11 @@ import { appointments } from './appointments.ts'
 const bytea = customType<{ data: string }>({ dataType: () => 'bytea' })
 
 export const eventKinds = [
+  'appointment.held',
+  'appointment.extended',
+  'appointment.released',
   'appointment.booked',
+  'appointment.walked_in',
   'appointment.rescheduled',
   'appointment.cancelled',
   'appointment.arrived',
@@ -54,7 +58,7 @@ export const events = pgTable(
     unique('events_numbered_once').on(event.appointmentId, event.number),
     check(
       'events_kind_is_known',
-      sql`${event.kind} in ('appointment.booked', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened')`,
+      sql`${event.kind} in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened')`,
     ),
     check('events_first_has_none_before', sql`(${event.number} = 1) = (${event.previousHash} is null)`),
   ],

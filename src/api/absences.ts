@@ -7,7 +7,7 @@ import type { ClinicContext } from '../clinic/context.ts'
 import type { NotFound } from '../clinic/errors.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
+import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 
 interface Verbs {
@@ -44,7 +44,7 @@ function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: 
     const found = await find(c.var.clinic, idIn(c, whose))
     return c.json({ [envelope === 'closure' ? 'closures' : envelope]: found.map(absenceToJson) })
   })
-  absences.post('/', requireJson, limitBody, zValidator('json', body, refuseInvalid), async (c) => {
+  absences.post('/', requireJson, zValidator('json', body, refuseInvalid), async (c) => {
     const input = c.req.valid('json')[envelope] as AbsenceInput
     const entered = await enter(c.var.clinic, idIn(c, whose), input)
     return c.json({ [envelope]: absenceToJson(entered) }, 201)

@@ -1,5 +1,5 @@
 import { zValidator } from '@hono/zod-validator'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { cancelAppointment } from '../clinic/appointments/cancel.ts'
 import type { ChangedAppointment } from '../clinic/appointments/change.ts'
 import { checkIn } from '../clinic/appointments/check-in.ts'
@@ -11,7 +11,7 @@ import type { Refusal } from '../clinic/refusals.ts'
 import { closed, remark } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { showAppointment } from './appointment-json.ts'
-import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
+import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
@@ -23,7 +23,6 @@ export const appointmentChangesApi = new Hono<AppEnv>()
 appointmentChangesApi.post(
   '/cancellation',
   requireJson,
-  limitBody,
   zValidator('json', cancellationBody, refuseInvalid),
   async (c) => {
     const { reason } = c.req.valid('json').cancellation
@@ -59,6 +58,10 @@ appointmentChangesApi.get('/events', async (c) =>
   c.json({ events: await findEvents(c.var.clinic, idIn(c, 'appointment')) }),
 )
 appointmentChangesApi.all('/events', allowOnly('GET, HEAD'))
+
+/** RFC 6585, 3: who moves an appointment says which state of it they looked at; `*` is any. */
+export const requireIfMatch: MiddlewareHandler<AppEnv> = async (c, next) =>
+  c.req.header('If-Match') === undefined ? problem(c, 'precondition_required') : next()
 
 /** What `If-Match` names (RFC 9110, 13.1.1): a version that there cannot be when it is no ETag of ours. */
 export function versionIn(c: Context<AppEnv>): number | undefined {

@@ -8,7 +8,7 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment) 
   return {
     id: appointment.id,
     doctor_id: appointment.doctor.id,
-    patient_id: appointment.patient.id,
+    patient_id: appointment.patient?.id ?? null,
     visit_type_id: appointment.visitType?.id ?? null,
     status: appointment.status,
     start_at: appointment.startAt.toISOString(),
@@ -26,4 +26,10 @@ export function showAppointment(
 ): Response {
   c.header('ETag', `"${appointment.version}"`)
   return c.json({ appointment: appointmentToJson(c, appointment) }, status)
+}
+
+/** One that has just begun: where it is, too. */
+export function showNewAppointment(c: Context<AppEnv>, appointment: Appointment): Response {
+  c.header('Location', `/api/v1/appointments/${appointment.id}`)
+  return showAppointment(c, appointment, 201)
 }

@@ -1,30 +1,31 @@
 import { zValidator } from '@hono/zod-validator'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import * as z from 'zod'
-import { type BookedAppointment, bookAppointment } from '../clinic/appointments/book.ts'
+import { bookAppointment } from '../clinic/appointments/book.ts'
+import { bookHold } from '../clinic/appointments/book-hold.ts'
 import { appointmentStatuses, findAppointment } from '../clinic/appointments/find.ts'
-import { type RescheduledAppointment, rescheduleAppointment } from '../clinic/appointments/reschedule.ts'
+import { rescheduleAppointment } from '../clinic/appointments/reschedule.ts'
 import { searchAppointments } from '../clinic/appointments/search.ts'
 import type { Fault } from '../clinic/refusals.ts'
-import { closed, fault, id, instant, personName, remark, wholeNumber } from '../clinic/shapes.ts'
+import { closed, fault, id, instant, remark, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { appointmentChangesApi, versionIn } from './appointment-changes.ts'
-import { appointmentToJson, showAppointment } from './appointment-json.ts'
+import { appointmentChangesApi, requireIfMatch, versionIn } from './appointment-changes.ts'
+import { appointmentToJson, showAppointment, showNewAppointment } from './appointment-json.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
-import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
-import { problem } from './problem.ts'
-import { refuseInvalid, refuseInvalidQuery, snakeCase, toError } from './refuse-invalid.ts'
+import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
+import { refuseWish, toWish, wishFields } from './wish.ts'
 
 const bookingBody = closed({
-  appointment: closed({
-    doctor_id: id.optional(),
-    location_id: id.optional(),
-    specialty: personName.optional(),
-    patient_id: id.optional(),
-    visit_type_id: id.optional(),
-    start_at: instant,
-    end_at: instant.optional(),
-    override_reason: remark.optional(),
+  appointment: closed({ ...wishFields, hold_id: id.optional() }).superRefine((asked, context) => {
+    const { hold_id, patient_id, ...others } = asked
+    const refuse = (path: string, message: Fault) =>
+      context.addIssue({ code: 'custom', path: [path], message })
+    if (hold_id === undefined && asked.start_at === undefined) refuse('start_at', 'missing')
+    // What is held says all the rest.
+    if (hold_id !== undefined)
+      for (const [field, value] of Object.entries(others))
+        if (value !== undefined) refuse(field, 'not_expected')
   }),
 })
 
@@ -68,28 +69,19 @@ appointmentsApi.get('/', zValidator('query', search, refuseInvalidQuery), async 
   return c.json({ appointments: appointments.map((appointment) => appointmentToJson(c, appointment)) })
 })
 
-appointmentsApi.post(
-  '/',
-  requireJson,
-  limitBody,
-  zValidator('json', bookingBody, refuseInvalid),
-  async (c) => {
-    const { appointment: asked } = c.req.valid('json')
-    const booked = await bookAppointment(c.var.clinic, {
-      doctorId: asked.doctor_id,
-      locationId: asked.location_id,
-      specialty: asked.specialty,
-      patientId: asked.patient_id,
-      visitTypeId: asked.visit_type_id,
-      startAt: asked.start_at,
-      endAt: asked.end_at,
-      overrideReason: asked.override_reason,
-    })
-    if (!booked.ok) return refuse(c, booked)
-    c.header('Location', `/api/v1/appointments/${booked.appointment.id}`)
-    return showAppointment(c, booked.appointment, 201)
-  },
-)
+appointmentsApi.post('/', requireJson, zValidator('json', bookingBody, refuseInvalid), async (c) => {
+  const {
+    hold_id: holdId,
+    patient_id: patientId,
+    start_at: startAt = '',
+    ...asked
+  } = c.req.valid('json').appointment
+  const booked = holdId
+    ? await bookHold(c.var.clinic, { holdId, patientId })
+    : await bookAppointment(c.var.clinic, { ...toWish(asked), patientId, startAt })
+  if (!booked.ok) return refuseWish(c, 'appointment', booked)
+  return showNewAppointment(c, booked.appointment)
+})
 appointmentsApi.all('/', allowOnly('GET, HEAD, POST'))
 
 appointmentsApi.get('/:id', async (c) => {
@@ -97,8 +89,8 @@ appointmentsApi.get('/:id', async (c) => {
 })
 appointmentsApi.patch(
   '/:id',
+  requireIfMatch,
   requireJson,
-  limitBody,
   zValidator('json', movingBody, refuseInvalid),
   async (c) => {
     const { appointment: asked } = c.req.valid('json')
@@ -110,31 +102,8 @@ appointmentsApi.patch(
       overrideReason: asked.override_reason,
       version: versionIn(c),
     })
-    return moved.ok ? showAppointment(c, moved.appointment) : refuse(c, moved)
+    return moved.ok ? showAppointment(c, moved.appointment) : refuseWish(c, 'appointment', moved)
   },
 )
 appointmentsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 appointmentsApi.route('/:id', appointmentChangesApi)
-
-function refuse(
-  c: Context<AppEnv>,
-  refused: Extract<BookedAppointment | RescheduledAppointment, { ok: false }>,
-): Response {
-  if (refused.refusal === 'invalid') {
-    const faults = refused.faults as Record<string, Fault>
-    const errors = Object.entries(faults).map(([field, message]) =>
-      toError({ path: ['appointment', snakeCase(field)], message }),
-    )
-    return problem(c, 'invalid', { errors })
-  }
-  if ('nextFreeStartAt' in refused)
-    return problem(c, refused.refusal, { next_free_start_at: refused.nextFreeStartAt?.toISOString() ?? null })
-  if (!('nextFree' in refused)) return problem(c, refused.refusal)
-  const { nextFree } = refused
-  return problem(c, refused.refusal, {
-    next_free_start_at: nextFree?.startAt.toISOString() ?? null,
-    ...(nextFree && {
-      detail: `The next free start on that day is ${nextFree.startLocal} (${nextFree.timeZone}).`,
-    }),
-  })
-}

@@ -13,7 +13,7 @@ import type { AppEnv } from '../door.ts'
 import { timeOffApi } from './absences.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { locationToJson } from './locations.ts'
-import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
+import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
 import { slotToJson } from './slots.ts'
@@ -46,7 +46,7 @@ doctorsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) =
   if (found.next) await linkToNext(c, [found.next.name, found.next.id])
   return c.json({ doctors: found.doctors.map(doctorToJson) })
 })
-doctorsApi.post('/', requireJson, limitBody, zValidator('json', doctorBody, refuseInvalid), async (c) => {
+doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid), async (c) => {
   const { doctor } = c.req.valid('json')
   return c.json({ doctor: { id: await hireDoctor(c.var.clinic, doctor), ...doctor } }, 201)
 })
@@ -55,16 +55,10 @@ doctorsApi.all('/', allowOnly('GET, HEAD, POST'))
 doctorsApi.get('/:id', async (c) =>
   c.json({ doctor: doctorToJson(await findDoctor(c.var.clinic, idIn(c, 'doctor'))) }),
 )
-doctorsApi.patch(
-  '/:id',
-  requireJson,
-  limitBody,
-  zValidator('json', changesBody, refuseInvalid),
-  async (c) => {
-    const { doctor } = c.req.valid('json')
-    return c.json({ doctor: doctorToJson(await changeDoctor(c.var.clinic, idIn(c, 'doctor'), doctor)) })
-  },
-)
+doctorsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInvalid), async (c) => {
+  const { doctor } = c.req.valid('json')
+  return c.json({ doctor: doctorToJson(await changeDoctor(c.var.clinic, idIn(c, 'doctor'), doctor)) })
+})
 doctorsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 
 doctorsApi.get('/:id/slots', zValidator('query', slotsSearch, refuseInvalidQuery), async (c) => {
@@ -82,35 +76,23 @@ doctorsApi.get('/:id/weekly-hours', async (c) =>
 )
 
 /** The whole week at once: putting it again is the same. */
-doctorsApi.put(
-  '/:id/weekly-hours',
-  requireJson,
-  limitBody,
-  zValidator('json', hoursBody, refuseInvalid),
-  async (c) => {
-    const { weekly_hours } = c.req.valid('json')
-    await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours)
-    return c.json({ weekly_hours })
-  },
-)
+doctorsApi.put('/:id/weekly-hours', requireJson, zValidator('json', hoursBody, refuseInvalid), async (c) => {
+  const { weekly_hours } = c.req.valid('json')
+  await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours)
+  return c.json({ weekly_hours })
+})
 doctorsApi.all('/:id/weekly-hours', allowOnly('GET, HEAD, PUT'))
 
 /** All that the doctor offers at once: putting it again is the same. */
-doctorsApi.put(
-  '/:id/visit-types',
-  requireJson,
-  limitBody,
-  zValidator('json', offersBody, refuseInvalid),
-  async (c) => {
-    const { visit_type_ids } = c.req.valid('json')
-    const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids)
-    if (offered.ok) return c.json({ visit_type_ids: [...new Set(visit_type_ids)] })
-    const errors = offered.unknownIds.map((unknown) =>
-      toError({ path: ['visit_type_ids', visit_type_ids.indexOf(unknown)], message: 'unknown' }),
-    )
-    return problem(c, 'invalid', { errors })
-  },
-)
+doctorsApi.put('/:id/visit-types', requireJson, zValidator('json', offersBody, refuseInvalid), async (c) => {
+  const { visit_type_ids } = c.req.valid('json')
+  const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids)
+  if (offered.ok) return c.json({ visit_type_ids: [...new Set(visit_type_ids)] })
+  const errors = offered.unknownIds.map((unknown) =>
+    toError({ path: ['visit_type_ids', visit_type_ids.indexOf(unknown)], message: 'unknown' }),
+  )
+  return problem(c, 'invalid', { errors })
+})
 doctorsApi.all('/:id/visit-types', allowOnly('PUT'))
 doctorsApi.route('/:id/time-off', timeOffApi)
 

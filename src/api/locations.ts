@@ -5,7 +5,7 @@ import { locationInput, openLocation } from '../clinic/locations/open.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { closuresApi } from './absences.ts'
-import { allowOnly, limitBody, requireJson } from './middleware.ts'
+import { allowOnly, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
@@ -16,7 +16,7 @@ export const locationsApi = new Hono<AppEnv>()
 locationsApi.get('/', async (c) =>
   c.json({ locations: (await allLocations(c.var.clinic)).map(locationToJson) }),
 )
-locationsApi.post('/', requireJson, limitBody, zValidator('json', body, refuseInvalid), async (c) => {
+locationsApi.post('/', requireJson, zValidator('json', body, refuseInvalid), async (c) => {
   const opened = await openLocation(c.var.clinic, c.req.valid('json').location)
   if (opened.ok) return c.json({ location: locationToJson(opened.location) }, 201)
   const unknown = toError({ path: ['location', 'time_zone'], message: opened.faults.timeZone })

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { registerPatient, registerPatientInput } from '../clinic/patients/register.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { allowOnly, limitBody, requireJson } from './middleware.ts'
+import { allowOnly, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
@@ -12,7 +12,7 @@ const patientBody = closed({ patient: closed({ name, email, account_id: accountI
 
 export const patientsApi = new Hono<AppEnv>()
 
-patientsApi.post('/', requireJson, limitBody, zValidator('json', patientBody, refuseInvalid), async (c) => {
+patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid), async (c) => {
   const { account_id, ...patient } = c.req.valid('json').patient
   const registered = await registerPatient(c.var.clinic, { ...patient, accountId: account_id })
   if (registered.ok) return c.json({ patient: registered.patient }, 201)

@@ -8,6 +8,10 @@ type ProblemCode =
   | 'unknown_key'
   | 'forbidden'
   | 'malformed_json'
+  | 'malformed_key'
+  | 'key_reused'
+  | 'still_running'
+  | 'precondition_required'
   | 'not_found'
   | 'method_not_allowed'
   | 'too_large'
@@ -87,6 +91,21 @@ export const problems: Record<ProblemCode, Problem> = {
     title: 'The appointment has changed since you looked',
     detail: 'Get it again, and decide anew with its new ETag.',
   },
+  too_many_holds: {
+    status: 409,
+    title: 'The patient holds two slots already',
+    detail: 'Book or release one of them: DELETE /api/v1/holds/:id.',
+  },
+  hold_expired: {
+    status: 409,
+    title: 'The hold has expired',
+    detail: 'Hold or book a slot anew.',
+  },
+  already_extended: {
+    status: 409,
+    title: 'The hold has been extended already',
+    detail: 'Book it before expires_at.',
+  },
   not_your_patient: {
     status: 403,
     title: 'You may not act for that patient',
@@ -109,6 +128,26 @@ export const problems: Record<ProblemCode, Problem> = {
     detail: 'Use a key whose role and scopes allow it.',
   },
   malformed_json: { status: 400, title: 'The body is not JSON', detail: 'Send one JSON document in UTF-8.' },
+  malformed_key: {
+    status: 400,
+    title: 'The Idempotency-Key cannot be read',
+    detail: 'Send 1 to 255 printable ASCII characters in quotes, such as a UUID.',
+  },
+  key_reused: {
+    status: 422,
+    title: 'The Idempotency-Key was used for another request',
+    detail: 'Send the very same request again, or this one with a new key.',
+  },
+  still_running: {
+    status: 409,
+    title: 'The first request with this Idempotency-Key is not done yet',
+    detail: 'Send it again after as many seconds as Retry-After says.',
+  },
+  precondition_required: {
+    status: 428,
+    title: 'Say which state of the appointment you looked at',
+    detail: 'Send its ETag as If-Match, or If-Match: * to move it whatever it is by now.',
+  },
   not_found: { status: 404, title: 'Not found', detail: 'Check the address and the ids.' },
   method_not_allowed: { status: 405, title: 'Method not allowed', detail: 'Use one that Allow lists.' },
   too_large: { status: 413, title: 'The body is too large', detail: 'Send at most 16 KB.' },

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
+import { KeyReused, StillRunning } from '../clinic/once.ts'
 import { isUnreachable } from '../db.ts'
 import type { AppEnv } from '../door.ts'
 import { reportFailure } from '../failures.ts'
@@ -9,25 +10,30 @@ import { apiKeysApi } from './api-keys.ts'
 import { appointmentsApi } from './appointments.ts'
 import { UnknownCursor } from './cursor.ts'
 import { doctorsApi } from './doctors.ts'
+import { holdsApi } from './holds.ts'
+import { readIdempotencyKey } from './idempotency-key.ts'
 import { locationsApi } from './locations.ts'
-import { limitApi, readBearer } from './middleware.ts'
+import { limitApi, limitBody, readBearer } from './middleware.ts'
 import { patientsApi } from './patients.ts'
 import { isProblemCode, problem, problems } from './problem.ts'
 import { refuseNamed } from './refuse-invalid.ts'
 import { slotsApi } from './slots.ts'
 import { visitTypesApi } from './visit-types.ts'
+import { walkInsApi } from './walk-ins.ts'
 
 export const api = new Hono<AppEnv>()
 
-api.use('/v1/*', readBearer, limitApi)
+api.use('/v1/*', readBearer, limitApi, limitBody, readIdempotencyKey)
 api.route('/v1/accounts', accountsApi)
 api.route('/v1/api-keys', apiKeysApi)
 api.route('/v1/appointments', appointmentsApi)
 api.route('/v1/doctors', doctorsApi)
+api.route('/v1/holds', holdsApi)
 api.route('/v1/locations', locationsApi)
 api.route('/v1/patients', patientsApi)
 api.route('/v1/slots', slotsApi)
 api.route('/v1/visit-types', visitTypesApi)
+api.route('/v1/walk-ins', walkInsApi)
 
 /** What a problem's `type` leads to. */
 api.get('/problems/:code', (c) => {
@@ -42,6 +48,11 @@ api.onError((error, c) => {
   if (error instanceof NotSignedIn) return problem(c, 'not_signed_in')
   if (error instanceof Forbidden)
     return problem(c, 'forbidden', { detail: `${error.message} ${problems.forbidden.detail}` })
+  if (error instanceof KeyReused) return problem(c, 'key_reused')
+  if (error instanceof StillRunning) {
+    c.header('Retry-After', '1')
+    return problem(c, 'still_running')
+  }
   if (error instanceof UnknownCursor) return refuseNamed(c, { cursor: 'not_a_cursor' })
   if (error instanceof HTTPException && error.status === 400) return problem(c, 'malformed_json')
   reportFailure(c, error)

@@ -8,7 +8,7 @@ import {
 import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit-types.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { allowOnly, idIn, limitBody, requireJson } from './middleware.ts'
+import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
@@ -20,14 +20,14 @@ export const visitTypesApi = new Hono<AppEnv>()
 visitTypesApi.get('/', async (c) =>
   c.json({ visit_types: (await allVisitTypes(c.var.clinic)).map(visitTypeToJson) }),
 )
-visitTypesApi.post('/', requireJson, limitBody, readBody, async (c) => {
+visitTypesApi.post('/', requireJson, readBody, async (c) => {
   const defined = await defineVisitType(c.var.clinic, undefined, c.req.valid('json').visit_type)
   return answer(c, defined, 201)
 })
 visitTypesApi.all('/', allowOnly('GET, HEAD, POST'))
 
 /** The whole visit type at once: putting it again is the same. */
-visitTypesApi.put('/:id', requireJson, limitBody, readBody, async (c) => {
+visitTypesApi.put('/:id', requireJson, readBody, async (c) => {
   const visitTypeId = idIn(c, 'visit type')
   return answer(c, await defineVisitType(c.var.clinic, visitTypeId, c.req.valid('json').visit_type), 200)
 })

@@ -15,6 +15,18 @@ export interface ClinicContext {
   requestId: string
   /** Signs what leaves the Worker and comes back. */
   authSecret: string
+  /** Given by a client that may send the same request again. */
+  idempotency?: Idempotency
+  /** Of whoever held a slot before they signed in: what their cookie says. */
+  strangerId?: string
+}
+
+/** What makes a request the same request again (draft-ietf-httpapi-idempotency-key-header-07). */
+export interface Idempotency {
+  /** Chosen by the client, 1 to 255 characters; each account has its own. */
+  key: string
+  /** SHA-256 in hexadecimal of all that was asked. */
+  fingerprint: string
 }
 
 /** Somebody with an account, by their role. */
@@ -31,6 +43,12 @@ export type Actor =
   /** Our own jobs. */
   | { kind: 'system' }
   | { kind: 'anonymous' }
+
+/** In whose name somebody acts; null for a stranger and for our own jobs. */
+export function personOf(actor: Actor): Person | null {
+  if (actor.kind === 'anonymous' || actor.kind === 'system') return null
+  return actor.kind === 'api_client' ? actor.actsFor : actor
+}
 
 /** A row of an account as the person it makes; `patientIds` begins with the account's own patient. */
 export function toPerson(row: {

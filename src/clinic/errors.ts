@@ -6,6 +6,7 @@ export class NotFound extends Error {
     | 'appointment'
     | 'closure'
     | 'doctor'
+    | 'hold'
     | 'location'
     | 'patient'
     | 'time off'

@@ -1,18 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type eventKinds, events } from '../../drizzle/schema/events.ts'
-import type { ClinicContext } from './context.ts'
+import { type ClinicContext, personOf } from './context.ts'
 
 export type EventKind = (typeof eventKinds)[number]
 
 /** What happened, by whom, when and why: the values that an event and its hash share. */
 function told({ actor, now, requestId }: ClinicContext, kind: EventKind, reason: string | undefined) {
-  const person = actor.kind === 'api_client' ? actor.actsFor : actor
-  const accountId = 'accountId' in person ? person.accountId : null
+  const person = personOf(actor)
   const keyId = actor.kind === 'api_client' ? actor.keyId : null
   return {
     kind: sql`${kind}::text`,
     who: sql`
-      ${now.toISOString()}::timestamptz, ${person.kind}::text, ${accountId}::bigint, ${keyId}::bigint,
+      ${now.toISOString()}::timestamptz, ${person?.kind ?? actor.kind}::text, ${person?.accountId ?? null}::bigint, ${keyId}::bigint,
       ${requestId}::text, ${reason ?? null}::text`,
   }
 }

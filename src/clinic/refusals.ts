@@ -1,8 +1,11 @@
 /** The closed list of reasons for which the clinic says no. Every door has words for each that it can meet. */
-export type Refusal = BookingRefusal | ChangeRefusal
+export type Refusal = BookingRefusal | HoldRefusal | ChangeRefusal
 
 /** Why nothing is booked. */
 export type BookingRefusal = TimeRefusal | 'not_offered' | 'in_the_past' | 'not_your_patient' | 'invalid'
+
+/** Why what was held is not booked, and what is held is not held longer. */
+export type HoldRefusal = 'too_many_holds' | 'hold_expired' | 'already_extended'
 
 /** Reasons that another time of the same day may overcome. */
 export type TimeRefusal =

@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { asc, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 import { fault, id, personName } from '../shapes.ts'
 import { requireRight } from './guard.ts'
 import { hashKey } from './hash-key.ts'
@@ -46,11 +47,11 @@ const shown = {
  *
  * @throws NotFound when the owner is unknown, or may not lend that role; NotSignedIn, Forbidden.
  */
-export async function issueApiKey({ db, actor }: ClinicContext, input: z.infer<typeof issueApiKeyInput>) {
-  requireRight(actor, 'manage accounts')
+export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issueApiKeyInput>) {
+  requireRight(ctx.actor, 'manage accounts')
   const { name, ownerId, role, expiresAt } = input
-  const key = randomKey()
-  const { rows } = await db.execute<{ id: string }>(sql`
+  const key = `alo_${encode(await secretFor(ctx))}`
+  const issued = sql`
     insert into api_keys (name, key_hash, owner_id, role, scopes, expires_at)
     select
       ${name}, ${await hashKey(key)}, id, ${role},
@@ -59,17 +60,33 @@ export async function issueApiKey({ db, actor }: ClinicContext, input: z.infer<t
     from accounts
     where id = ${ownerId}::bigint
     and (role = ${role} or (role = 'admin' and ${role} = 'front_desk'))
-    returning id`)
-  const [row] = rows
+    returning id`
+  const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: issued }])
   if (!row) throw new NotFound('account')
   const apiKey: ApiKey = { id: Number(row.id), ...input, lastUsedAt: null, revokedAt: null }
   return { key, apiKey }
 }
 
-function randomKey(): string {
-  const random = crypto.getRandomValues(new Uint8Array(32))
-  const written = btoa(String.fromCharCode(...random))
-  return `alo_${written.replaceAll('+', '-').replaceAll('/', '_').replace('=', '')}`
+/** The same request again must make the same secret, because it is kept nowhere. */
+async function secretFor({ actor, authSecret, idempotency }: ClinicContext): Promise<Uint8Array> {
+  if (!idempotency) return crypto.getRandomValues(new Uint8Array(32))
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  const secret = await crypto.subtle.importKey('raw', bytes(authSecret), hmac, false, ['sign'])
+  const what = JSON.stringify([
+    'API key',
+    personOf(actor)?.accountId,
+    idempotency.key,
+    idempotency.fingerprint,
+  ])
+  return new Uint8Array(await crypto.subtle.sign('HMAC', secret, bytes(what)))
+}
+
+function encode(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace('=', '')
 }
 
 /** All keys, oldest first; of the key itself nothing can be shown. */
@@ -83,14 +100,13 @@ export async function findApiKeys({ db, actor }: ClinicContext): Promise<ApiKey[
  *
  * @throws NotFound when there is no such key.
  */
-export async function revokeApiKey({ db, actor, now }: ClinicContext, id: number): Promise<void> {
-  requireRight(actor, 'manage accounts')
-  const [, known] = await db.batch([
-    db
-      .update(apiKeys)
-      .set({ revokedAt: now })
-      .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt))),
-    db.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.id, id)),
+export async function revokeApiKey(ctx: ClinicContext, id: number): Promise<void> {
+  requireRight(ctx.actor, 'manage accounts')
+  const [known] = await sendOnce<[{ id: string }]>(ctx, [
+    sql`
+      update api_keys set revoked_at = ${ctx.now.toISOString()}::timestamptz
+      where id = ${id}::bigint and revoked_at is null`,
+    { rows: sql`select id from api_keys where id = ${id}::bigint` },
   ])
   if (known.length === 0) throw new NotFound('API key')
 }

@@ -39,7 +39,7 @@ export async function findVisitor(db: Database, token: string, now: Date): Promi
   const [row] = rows
   if (!row) return null
   const { name, is_complete: isComplete } = row
-  const actor: Actor = isComplete ? personOf(row) : { kind: 'anonymous' }
+  const actor: Actor = isComplete ? personIn(row) : { kind: 'anonymous' }
   return { actor, accountId: Number(row.account_id), name, isComplete }
 }
 
@@ -63,10 +63,10 @@ export async function findApiClient(db: Database, keyHash: string, now: Date): P
   const [row] = rows
   if (!row) return null
   const scopes = JSON.parse(row.scopes) as Scope[]
-  return { kind: 'api_client', keyId: Number(row.key_id), scopes, actsFor: personOf(row) }
+  return { kind: 'api_client', keyId: Number(row.key_id), scopes, actsFor: personIn(row) }
 }
 
-function personOf({ account_id, role, doctor_id, patient_ids }: AccountRow) {
+function personIn({ account_id, role, doctor_id, patient_ids }: AccountRow) {
   return toPerson({
     accountId: Number(account_id),
     role,

@@ -1,12 +1,14 @@
 import type { Scope } from '../../../drizzle/schema/api-keys.ts'
-import type { Actor, Person } from '../context.ts'
+import { type Actor, type Person, personOf } from '../context.ts'
 import { Forbidden, NotSignedIn } from '../errors.ts'
 
 /** Everything that needs a right, and who has it. A patient's covers their own patients, a doctor's themselves. */
 const rights = {
   'see appointments': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
+  'hold slots': { scope: 'appointments:write', kinds: ['anonymous', 'patient', 'front_desk', 'admin'] },
   'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'change appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'take walk-ins': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'run the day': { scope: 'appointments:write', kinds: ['front_desk', 'doctor', 'admin'] },
   'see what happened': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'register patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
@@ -16,7 +18,7 @@ const rights = {
   'manage time off': { scope: 'clinic:manage', kinds: ['front_desk', 'doctor', 'admin'] },
   'manage closures': { scope: 'clinic:manage', kinds: ['front_desk', 'admin'] },
   'manage accounts': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
-} as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system')[] }>
+} as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>
 
 type Right = keyof typeof rights
 type Holder<R extends Right> = Extract<Actor, { kind: (typeof rights)[R]['kinds'][number] }>
@@ -28,22 +30,21 @@ type Holder<R extends Right> = Extract<Actor, { kind: (typeof rights)[R]['kinds'
  */
 export function requireRight<R extends Right>(actor: Actor, right: R): Holder<R> {
   const { scope, kinds } = rights[right]
-  if (actor.kind === 'anonymous') throw new NotSignedIn()
   const isInScope = actor.kind !== 'api_client' || actor.scopes.includes(scope)
   const holder = actor.kind === 'api_client' ? actor.actsFor : actor
-  if (!isInScope || !(kinds as readonly string[]).includes(holder.kind))
-    throw new Forbidden(`May not ${right}.`)
+  const hasRight = (kinds as readonly string[]).includes(holder.kind)
+  if (holder.kind === 'anonymous' && !hasRight) throw new NotSignedIn()
+  if (!isInScope || !hasRight) throw new Forbidden(`May not ${right}.`)
   return holder as Holder<R>
 }
 
 /** Whether the clinic's own people ask, whom its rules for booking online do not bind. */
 export function isDesk(actor: Actor): boolean {
-  const person = actor.kind === 'api_client' ? actor.actsFor : actor
-  return person.kind === 'front_desk' || person.kind === 'admin'
+  const kind = personOf(actor)?.kind
+  return kind === 'front_desk' || kind === 'admin'
 }
 
 /** Whether one of the clinic's own people asks, a doctor among them. */
 export function isStaff(actor: Actor): boolean {
-  const person = actor.kind === 'api_client' ? actor.actsFor : actor
-  return isDesk(person) || person.kind === 'doctor'
+  return isDesk(actor) || personOf(actor)?.kind === 'doctor'
 }

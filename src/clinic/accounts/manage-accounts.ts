@@ -4,9 +4,9 @@ import { accounts, type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys } from '../../../drizzle/schema/api-keys.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
-import type { Database } from '../../db.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 import { fault, id } from '../shapes.ts'
 import { requireRight } from './guard.ts'
 
@@ -46,35 +46,38 @@ export async function findAccounts({ db, actor }: ClinicContext): Promise<Accoun
  * @throws NotFound for an unknown account or doctor; Forbidden for one's own, so that the last admin stays one.
  */
 export async function changeRole(
-  { db, actor, now }: ClinicContext,
+  ctx: ClinicContext,
   accountId: number,
   { role, doctorId }: z.infer<typeof changeRoleInput>,
 ): Promise<Account> {
-  const holder = requireRight(actor, 'manage accounts')
+  const holder = requireRight(ctx.actor, 'manage accounts')
   if (holder.kind === 'admin' && holder.accountId === accountId)
     throw new Forbidden('Nobody changes their own role.')
-  const doctorIsKnown = doctorId === undefined ? undefined : exists(doctorOf(db, doctorId))
-  const [known, changed] = await db.batch([
-    doctorOf(db, doctorId ?? 0),
-    db
-      .update(accounts)
-      .set({ role, doctorId: doctorId ?? null, updatedAt: now })
-      .where(and(eq(accounts.id, accountId), doctorIsKnown))
-      .returning(shown),
-    db.delete(sessions).where(and(eq(sessions.accountId, accountId), doctorIsKnown)),
-    db
-      .update(apiKeys)
-      .set({ revokedAt: now })
-      .where(
-        and(eq(apiKeys.ownerId, accountId), ne(apiKeys.role, role), isNull(apiKeys.revokedAt), doctorIsKnown),
-      ),
-  ])
+  const { db, now } = ctx
+  const knownDoctor = db
+    .select({ id: doctors.id })
+    .from(doctors)
+    .where(eq(doctors.id, doctorId ?? 0))
+  const doctorIsKnown = doctorId === undefined ? undefined : exists(knownDoctor)
+  const changed = db
+    .update(accounts)
+    .set({ role, doctorId: doctorId ?? null, updatedAt: now })
+    .where(and(eq(accounts.id, accountId), doctorIsKnown))
+    .returning({ id: accounts.id, email: accounts.email, name: accounts.name })
+  const signedOut = db.delete(sessions).where(and(eq(sessions.accountId, accountId), doctorIsKnown))
+  const otherKeys = and(eq(apiKeys.ownerId, accountId), ne(apiKeys.role, role), isNull(apiKeys.revokedAt))
+  const revoked = db.update(apiKeys).set({ revokedAt: now }).where(and(otherKeys, doctorIsKnown))
+  const [known, [account]] = await sendOnce<[{ id: string }, { id: string; email: string; name: string }]>(
+    ctx,
+    [{ rows: knownDoctor.getSQL() }, { rows: changed.getSQL() }, signedOut.getSQL(), revoked.getSQL()],
+  )
   if (doctorId !== undefined && known.length === 0) throw new NotFound('doctor')
-  const [account] = changed
   if (!account) throw new NotFound('account')
-  return account
-}
-
-function doctorOf(db: Database, id: number) {
-  return db.select({ id: doctors.id }).from(doctors).where(eq(doctors.id, id))
+  return {
+    id: Number(account.id),
+    email: account.email,
+    name: account.name,
+    role,
+    doctorId: doctorId ?? null,
+  }
 }

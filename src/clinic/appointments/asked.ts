@@ -4,7 +4,8 @@ import { type SQL, sql } from 'drizzle-orm'
 export interface Asked {
   /** One doctor, or without an id any who offers the visit type; there, and of that specialty, when these are given. */
   doctor: { id: number | undefined; locationId: number | undefined; specialty: string | undefined }
-  patientId: number
+  /** Null for a hold of somebody who has not signed in yet. */
+  patientId: number | null
   /** Left out, a patient means the doctor's first visit type of exactly that length, and the front desk none. */
   visitTypeId: number | undefined
   startAt: string
@@ -13,6 +14,10 @@ export interface Asked {
   /** The front desk is not bound by the grid, the notice, the horizon and the cap. */
   byDesk: boolean
   overrideReason: string | undefined
+  /** Of a hold. */
+  holdExpiresAt: Date | null
+  /** Of a hold for no patient yet: whose it is. */
+  strangerId: string | null
 }
 
 /** One row for each doctor who may be meant; ids that nobody knows are null. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { type ChangedAppointment, changeStatus } from './change.ts'
+import { isTheirs } from './find.ts'
 
 export interface CancelAppointment {
   id: number
@@ -32,5 +33,11 @@ export async function cancelAppointment(
   const verdict = byDesk
     ? sql`null`
     : sql`case when start_at - cancellation_notice <= ${now} then 'too_late' end`
-  return changeStatus<'too_late'>(ctx, person, id, { verb: 'cancel', reason, version, verdict })
+  return changeStatus<'too_late'>(ctx, {
+    verb: 'cancel',
+    which: isTheirs(person, id),
+    reason,
+    version,
+    verdict,
+  })
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
@@ -24,11 +24,14 @@ export interface Appointment {
   startLocal: string
   endLocal: string
   doctor: { id: number; name: string }
-  patient: { id: number; name: string }
+  /** Null of a hold that nobody has signed in for yet. */
+  patient: { id: number; name: string } | null
   /** Null when the front desk booked a length that is no visit type's. */
   visitType: { id: number; name: string; mode: VisitMode } | null
   /** Why it lies outside the doctor's hours; for the clinic's own people. */
   overrideReason: string | null
+  /** Of a hold: from then on it occupies nothing. Null for whatever was booked. */
+  holdExpiresAt: Date | null
   location: { name: string; timeZone: string }
 }
 
@@ -57,7 +60,7 @@ export function newestAppointments(
   page: { before: number | undefined; limit: number },
 ) {
   return selectAppointments(db)
-    .where(and(page.before ? lt(appointments.id, page.before) : undefined, businessOf(person)))
+    .where(and(page.before ? lt(appointments.id, page.before) : undefined, isAgreed, businessOf(person)))
     .orderBy(desc(appointments.id))
     .limit(page.limit)
 }
@@ -67,9 +70,12 @@ export function appointmentsOfToday({ db, now }: ClinicContext, doctorId: number
   const day = sql`local_day(${now.toISOString()}::timestamptz, ${locations.timeZone})`
   const today = sql`${appointments.startAt} >= lower(${day}) and ${appointments.startAt} < upper(${day})`
   return selectAppointments(db)
-    .where(and(eq(appointments.doctorId, doctorId), today))
+    .where(and(eq(appointments.doctorId, doctorId), today, isAgreed))
     .orderBy(asc(appointments.startAt))
 }
+
+/** No hold, and none that was let go. */
+export const isAgreed = isNull(appointments.holdExpiresAt)
 
 /** What a person may know of: a patient their own, a doctor their own, front desk and admin all; nobody nothing. */
 export function businessOf(person: Person | null): SQL | undefined {
@@ -77,6 +83,11 @@ export function businessOf(person: Person | null): SQL | undefined {
   if (person.kind === 'patient') return inArray(appointments.patientId, person.patientIds)
   if (person.kind === 'doctor') return eq(appointments.doctorId, person.doctorId)
   return undefined
+}
+
+/** The condition that it is the one of this id, and the person's business. */
+export function isTheirs(person: Person, id: number): SQL {
+  return sql`${appointments.id} = ${id}::bigint and ${businessOf(person) ?? sql`true`}`
 }
 
 /** The query for appointments, still without condition and order; not yet sent. */
@@ -94,11 +105,12 @@ export function selectAppointments(db: Database) {
       patient: { id: patients.id, name: patients.name },
       visitType: { id: visitTypes.id, name: visitTypes.name, mode: visitTypes.mode },
       overrideReason: appointments.overrideReason,
+      holdExpiresAt: appointments.holdExpiresAt,
       location: { name: locations.name, timeZone: locations.timeZone },
     })
     .from(appointments)
     .innerJoin(doctors, eq(doctors.id, appointments.doctorId))
     .innerJoin(locations, eq(locations.id, doctors.locationId))
-    .innerJoin(patients, eq(patients.id, appointments.patientId))
+    .leftJoin(patients, eq(patients.id, appointments.patientId))
     .leftJoin(visitTypes, eq(visitTypes.id, appointments.visitTypeId))
 }

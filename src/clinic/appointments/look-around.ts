@@ -1,6 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { onLocalClock } from '../local-clock.ts'
+import type { Answering } from '../once.ts'
 import { type Asked, selectAsked } from './asked.ts'
 
 export interface Surroundings extends Record<string, unknown> {
@@ -15,9 +16,9 @@ export interface Surroundings extends Record<string, unknown> {
 
 /**
  * What stands in the way, and where it is free. A statement of its own, sent behind the booking: only a
- * new snapshot sees the appointment that won the race. No row, and no work, when this very transaction has booked.
+ * new snapshot sees the appointment that won the race. No row, and no work, when this very transaction began one.
  */
-export function lookAroundUnlessBooked(wish: Asked, now: Date): SQL {
+export function lookAroundUnlessBegun(wish: Asked, now: Date): Answering {
   const at = sql`${now.toISOString()}::timestamptz`
   const restOfDay = sql`tstzrange(not_before, greatest(not_before, next_midnight))`
   const slot = sql`next_slot(doctor_id, visit_type_id, patient_id, ${restOfDay}, ${at})`
@@ -26,8 +27,11 @@ export function lookAroundUnlessBooked(wish: Asked, now: Date): SQL {
     coalesce(buffer_before_minutes, 0) * interval '1 minute',
     coalesce(buffer_after_minutes, 0) * interval '1 minute', ${at}
   )`
-  return sql`
-    with
+  const isTheirs =
+    wish.patientId === null
+      ? sql`mine.stranger_id = ${wish.strangerId} and mine.status = 'pending'`
+      : sql`mine.patient_id = wish.patient_id`
+  const doing = sql`
     asked as (
       select
         *, end_at - start_at as length, tstzrange(start_at, end_at) as during,
@@ -37,12 +41,13 @@ export function lookAroundUnlessBooked(wish: Asked, now: Date): SQL {
       where start_at < end_at
       and not exists (
         select from ${appointments} mine
-        where mine.patient_id = wish.patient_id
+        where ${isTheirs}
         and mine.start_at = wish.start_at
-        and mine.status = 'booked'
+        and mine.status <> 'cancelled'
         and mine.xmin = pg_current_xact_id_if_assigned()::xid
       )
-    )
+    )`
+  const rows = sql`
     select
       time_zone,
       exists (
@@ -60,4 +65,5 @@ export function lookAroundUnlessBooked(wish: Asked, now: Date): SQL {
     cross join lateral (select ${wish.byDesk ? gap : slot} as start_at) next
     order by next.start_at, doctor_id
     limit 1`
+  return { doing, rows }
 }

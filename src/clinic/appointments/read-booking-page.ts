@@ -1,6 +1,6 @@
 import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
-import type { Actor, ClinicContext, Person } from '../context.ts'
+import { type ClinicContext, personOf } from '../context.ts'
 import { allDoctors, type Doctor } from '../doctors/find.ts'
 import { allLocations, type Location } from '../locations/find.ts'
 import { type Patient, patientsOf } from '../patients/find.ts'
@@ -50,11 +50,6 @@ export async function readBookingPage(
   return person
     ? { ...offers, patients, appointments, olderThan }
     : { ...offers, patients: null, appointments: null, olderThan: null }
-}
-
-function personOf(actor: Actor): Person | null {
-  if (actor.kind === 'anonymous' || actor.kind === 'system') return null
-  return actor.kind === 'api_client' ? actor.actsFor : actor
 }
 
 async function readDay(ctx: ClinicContext, doctorId: number): Promise<BookingPageContent> {

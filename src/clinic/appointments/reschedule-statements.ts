@@ -1,10 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { isDesk } from '../accounts/guard.ts'
-import { absencesLock } from '../availability/absence.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { nextHash, recordEvent } from '../events.ts'
-import { businessOf } from './find.ts'
+import type { Answering } from '../once.ts'
+import { type AppointmentRow, asRow } from './appointment-row.ts'
+import { isTheirs } from './find.ts'
+import { clearTheWay, hasExpired } from './let-go.ts'
 import { transitions } from './transitions.ts'
 
 /** Which appointment, and whereto. */
@@ -22,16 +24,24 @@ export interface RescheduleAppointment {
   version?: number | undefined
 }
 
-export interface Moved extends Record<string, unknown> {
+export type Moved = AppointmentRow & {
   verdict: string | null
   next_start_at: string | null
 }
 
 /**
- * Those who move appointments of the same doctor or patient take turns, in one order: two that change places would
- * otherwise wait for one another.
+ * Those who move appointments of the same doctor or patient into time take turns, in one order: two that change places
+ * would otherwise wait for one another.
  */
-export function takeTurns({ id, doctorId }: RescheduleAppointment): SQL {
+export function takeTurns({
+  id,
+  doctorId,
+  patientId,
+}: {
+  id: number
+  doctorId?: number | undefined
+  patientId?: number | undefined
+}): SQL {
   return sql`
     select pg_advisory_xact_lock(key)
     from (
@@ -39,51 +49,49 @@ export function takeTurns({ id, doctorId }: RescheduleAppointment): SQL {
       from ${appointments}
       cross join lateral (values
         ('doctor ' || doctor_id),
-        ('doctor ' || coalesce(${doctorId ?? null}::bigint, doctor_id)),
-        ('patient ' || patient_id)
+        ('doctor ' || ${doctorId ?? null}::bigint),
+        ('patient ' || patient_id),
+        ('patient ' || ${patientId ?? null}::bigint)
       ) busy (who)
-      where id = ${id}::bigint
+      where id = ${id}::bigint and who is not null
       order by key
       offset 0
     ) keys`
 }
 
-/**
- * Whoever wants a capped visit takes turns, as for booking; expired holds of the doctor and of the patient give their time
- * back; an absence that is being entered is awaited.
- */
-export function makeRoom({ id, doctorId }: RescheduleAppointment, now: Date): SQL {
-  return sql`
-    with
-    capped as (
-      select offer.doctor_id
-      from ${appointments} moving
-      join visit_types visit on visit.id = moving.visit_type_id and visit.daily_cap is not null
-      join doctor_visit_types offer
-        on offer.visit_type_id = visit.id
-        and offer.doctor_id = coalesce(${doctorId ?? null}::bigint, moving.doctor_id)
-      where moving.id = ${id}::bigint
-      for no key update of offer
-    ),
-    expired as (
-      select hold.id
-      from ${appointments} moving
-      join ${appointments} hold
-        on hold.doctor_id = coalesce(${doctorId ?? null}::bigint, moving.doctor_id)
-        or hold.patient_id = moving.patient_id
-      where moving.id = ${id}::bigint and hold.hold_expires_at <= ${now.toISOString()}::timestamptz
-      order by hold.id
-      for update of hold
-    ),
-    released as (
-      update ${appointments} set status = 'cancelled', hold_expires_at = null
-      from expired where appointments.id = expired.id
-    )
-    select count(*), pg_advisory_xact_lock_shared(${absencesLock}) from capped`
+/** Before it moves, or comes back: expired holds of the doctor, the new one or its own, and of the patient go. */
+export function makeRoom(
+  ctx: ClinicContext,
+  { id, doctorId }: { id: number; doctorId?: number | undefined },
+): SQL {
+  const capped = sql`
+    select offer.doctor_id
+    from ${appointments} moving
+    join visit_types visit on visit.id = moving.visit_type_id and visit.daily_cap is not null
+    join doctor_visit_types offer
+      on offer.visit_type_id = visit.id
+      and offer.doctor_id = coalesce(${doctorId ?? null}::bigint, moving.doctor_id)
+    where moving.id = ${id}::bigint
+    for no key update of offer`
+  const going = sql`
+    select appointments.*
+    from ${appointments} moving
+    join ${appointments}
+      on appointments.doctor_id = coalesce(${doctorId ?? null}::bigint, moving.doctor_id)
+      or appointments.patient_id = moving.patient_id
+    where moving.id = ${id}::bigint
+    and ${hasExpired(ctx.now)}
+    order by appointments.id
+    for update of appointments`
+  return clearTheWay(ctx, capped, going)
 }
 
 /** Judges the move by the clinic's rules, moves the appointment unless one is against it, and records that. */
-export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: RescheduleAppointment): SQL {
+export function moveUnlessRefused(
+  ctx: ClinicContext,
+  person: Person,
+  wish: RescheduleAppointment,
+): Answering {
   const at = sql`${ctx.now.toISOString()}::timestamptz`
   const byDesk = isDesk(ctx.actor)
   const reason = wish.overrideReason
@@ -91,8 +99,7 @@ export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: Resc
     from: [from],
     event,
   } = transitions.reschedule
-  return sql`
-    with
+  const doing = sql`
     asked as (${selectMove(person, wish, byDesk)}),
     judged as (
       select *, case
@@ -130,12 +137,23 @@ export function moveUnlessRefused(ctx: ClinicContext, person: Person, wish: Resc
         override_reason = ${reason ?? null}, event_count = due.event_count + 1, last_event_hash = next_hash
       from due where appointments.id = due.id
     ),
-    recorded as (${recordEvent(ctx, event, reason, sql`due`)})
-    select verdict, case
+    recorded as (${recordEvent(ctx, event, reason, sql`due`)})`
+  const ifMoved = (then: SQL, otherwise: SQL) =>
+    sql`case when verdict is null then ${then} else ${otherwise} end`
+  const row = asRow({
+    version: sql`event_count + (verdict is null)::integer`,
+    start_at: ifMoved(sql`new_start_at`, sql`start_at`),
+    end_at: ifMoved(sql`new_end_at`, sql`end_at`),
+    doctor_id: ifMoved(sql`new_doctor_id`, sql`doctor_id`),
+    override_reason: ifMoved(sql`${reason ?? null}::text`, sql`override_reason`),
+  })
+  const rows = sql`
+    select ${row}, verdict, case
       when verdict in ('slot_taken', 'patient_busy', 'outside_hours', 'off_grid', 'short_notice')
       then ${byDesk ? nextGap(at) : nextSlot(at)}
     end as next_start_at
     from judged`
+  return { doing, rows }
 }
 
 function selectMove(person: Person, wish: RescheduleAppointment, byDesk: boolean): SQL {
@@ -144,8 +162,8 @@ function selectMove(person: Person, wish: RescheduleAppointment, byDesk: boolean
   const lasting = sql`visit_types.minutes * interval '1 minute'`
   return sql`
     select
-      appointments.*, locations.time_zone,
-      new_doctor.id as new_doctor_id,
+      appointments.*, new_doctor.id as new_doctor_id, new_doctor.name as doctor, patients.name as patient,
+      visit_types.name as visit_type, visit_types.mode, locations.name as location, locations.time_zone,
       ${lasting} as lasting,
       coalesce(visit_types.buffer_before_minutes, appointments.buffer_before_minutes) as new_buffer_before,
       coalesce(visit_types.buffer_after_minutes, appointments.buffer_after_minutes) as new_buffer_after,
@@ -158,8 +176,9 @@ function selectMove(person: Person, wish: RescheduleAppointment, byDesk: boolean
     from ${appointments}
     left join doctors new_doctor on new_doctor.id = coalesce(${doctorId ?? null}::bigint, appointments.doctor_id)
     left join locations on locations.id = new_doctor.location_id
+    left join patients on patients.id = appointments.patient_id
     left join visit_types on visit_types.id = appointments.visit_type_id
-    where appointments.id = ${id}::bigint and ${businessOf(person) ?? sql`true`}
+    where ${isTheirs(person, id)}
     for no key update of appointments`
 }
 

@@ -1,11 +1,11 @@
-import { eq } from 'drizzle-orm'
-import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
-import { awaitOthers, refusedBy } from './change.ts'
-import { type Appointment, selectAppointments } from './find.ts'
+import { toAppointment } from './appointment-row.ts'
+import { awaitOthers, lookAgain } from './change.ts'
+import { type Appointment, isTheirs } from './find.ts'
 import {
   type Moved,
   makeRoom,
@@ -35,26 +35,19 @@ export async function rescheduleAppointment(
   const person = requireRight(ctx.actor, 'change appointments')
   if (wish.overrideReason && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk books outside the hours.')
-  const { db } = ctx
-  try {
-    const [, , , moved, [appointment]] = await db.batch([
-      db.execute(takeTurns(wish)),
-      db.execute(awaitOthers(person, wish.id)),
-      db.execute(makeRoom(wish, ctx.now)),
-      db.execute<Moved>(moveUnlessRefused(ctx, person, wish)),
-      selectAppointments(db).where(eq(appointments.id, wish.id)),
-    ])
-    const [judged] = moved.rows
-    if (!judged || !appointment) throw new NotFound('appointment')
-    return judged.verdict === null || judged.verdict === 'already'
-      ? { ok: true, appointment }
-      : refuse(judged)
-  } catch (error) {
-    // Somebody booked that time between our look and the move: it stays where it was.
-    const refusal = refusedBy(error)
-    if (!refusal) throw error
-    return { ok: false, refusal, nextFreeStartAt: null }
-  }
+  const which = isTheirs(person, wish.id)
+  const [[moved]] = await lookAgain(() =>
+    sendOnce<[Moved]>(ctx, [
+      takeTurns(wish),
+      awaitOthers(which),
+      makeRoom(ctx, wish),
+      moveUnlessRefused(ctx, person, wish),
+    ]),
+  )
+  if (!moved) throw new NotFound('appointment')
+  return moved.verdict === null || moved.verdict === 'already'
+    ? { ok: true, appointment: toAppointment(moved) }
+    : refuse(moved)
 }
 
 function refuse({ verdict, next_start_at }: Moved): RescheduledAppointment {

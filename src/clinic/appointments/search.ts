@@ -1,10 +1,10 @@
-import { and, asc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import type { Database } from '../../db.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { type Appointment, businessOf, selectAppointments } from './find.ts'
+import { type Appointment, businessOf, isAgreed, selectAppointments } from './find.ts'
 
 const month = 30 * 24 * 60 * 60 * 1000
 
@@ -12,6 +12,7 @@ export interface SearchAppointments {
   doctorId?: number | undefined
   patientId?: number | undefined
   locationId?: number | undefined
+  /** Holds are listed only when they are asked for, as `pending`, and until they expire. */
   status?: Appointment['status'] | undefined
   /** Starts lie in `[from, to)`. Left out, `from` is 30 days ago, and `to` without limit. */
   from?: Date | undefined
@@ -48,6 +49,7 @@ export async function searchAppointments(
         patientId === undefined ? undefined : eq(appointments.patientId, patientId),
         locationId === undefined ? undefined : inArray(appointments.doctorId, doctorsAt(db, locationId)),
         status && eq(appointments.status, status),
+        status === 'pending' ? gt(appointments.holdExpiresAt, now) : isAgreed,
         gte(appointments.startAt, begins),
         to && lt(appointments.startAt, to),
         after && isBehind(after),

@@ -4,6 +4,7 @@ import { closures } from '../../../drizzle/schema/closures.ts'
 import { timeOff } from '../../../drizzle/schema/time-off.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 import { closed, remark, wallClock } from '../shapes.ts'
 
 const longest = 731 * 24 * 60 * 60 * 1000
@@ -49,26 +50,27 @@ export const absencesLock = sql`hashtext('absences')`
  * @throws NotFound for an absentee nobody knows.
  */
 export async function enterAbsence(
-  { db }: ClinicContext,
+  ctx: ClinicContext,
   absentee: Absentee,
   absenteeId: number,
   { starts_at, ends_at, reason }: AbsenceInput,
 ): Promise<Absence> {
   const { table } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
-  const [, , { rows }] = await db.batch([
-    db.execute(sql`select pg_advisory_xact_lock(${absencesLock})`),
-    db.execute(sql`
+  const [[row]] = await sendOnce<[AbsenceRow]>(ctx, [
+    sql`select pg_advisory_xact_lock(${absencesLock})`,
+    sql`
       insert into ${table} (${owner}, starts_at, ends_at, reason)
       select id, ${starts_at}::timestamp, ${ends_at}::timestamp, ${reason ?? null}
       from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint
-      on conflict (${owner}, ends_at, starts_at) do update set reason = coalesce(excluded.reason, ${table}.reason)`),
+      on conflict (${owner}, ends_at, starts_at) do update set reason = coalesce(excluded.reason, ${table}.reason)`,
     // A statement of its own: it sees what was booked until the lock was had.
-    db.execute<AbsenceRow>(sql`
-      ${selectAbsences(absentee, absenteeId)}
-      and starts_at = ${starts_at}::timestamp and ends_at = ${ends_at}::timestamp`),
+    {
+      rows: sql`
+        ${selectAbsences(absentee, absenteeId)}
+        and starts_at = ${starts_at}::timestamp and ends_at = ${ends_at}::timestamp`,
+    },
   ])
-  const [row] = rows
   if (!row) throw new NotFound(absentee)
   return toAbsence(row)
 }
@@ -92,17 +94,18 @@ export async function findAbsences(
 
 /** Takes an absence back. @throws NotFound when that absentee has none of that id. */
 export async function withdrawAbsence(
-  { db }: ClinicContext,
+  ctx: ClinicContext,
   absentee: Absentee,
   absenteeId: number,
   id: number,
 ): Promise<void> {
   const { table, noun } = kinds[absentee]
-  const { rows } = await db.execute(sql`
+  const withdrawn = sql`
     delete from ${table}
     where id = ${id}::bigint and ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint
-    returning id`)
-  if (rows.length === 0) throw new NotFound(noun)
+    returning id`
+  const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: withdrawn }])
+  if (!row) throw new NotFound(noun)
 }
 
 interface AbsenceRow extends Record<string, unknown> {

@@ -1,9 +1,10 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { visitModes, visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 import { closed, fault, personName, wholeNumber } from '../shapes.ts'
 import type { VisitType } from './find-visit-types.ts'
 
@@ -33,42 +34,56 @@ export type DefinedVisitType =
  * @throws NotFound for an unknown visit type, NotSignedIn, Forbidden.
  */
 export async function defineVisitType(
-  { db, actor }: ClinicContext,
+  ctx: ClinicContext,
   visitTypeId: number | undefined,
   input: z.infer<typeof visitTypeInput>,
 ): Promise<DefinedVisitType> {
-  requireRight(actor, 'manage visit types')
-  const values = {
-    name: input.name,
-    mode: input.mode,
-    minutes: input.minutes,
-    bufferBeforeMinutes: input.buffer_before_minutes,
-    bufferAfterMinutes: input.buffer_after_minutes,
-    noticeMinutes: input.notice_minutes,
-    cancellationNoticeMinutes: input.cancellation_notice_minutes,
-    horizonDays: input.horizon_days,
-    dailyCap: input.daily_cap,
-    bookableOnline: input.bookable_online,
+  requireRight(ctx.actor, 'manage visit types')
+  const named = sql`jsonb_populate_record(null::${visitTypes}, ${JSON.stringify(input)}::jsonb)`
+  const inserted = sql`
+    insert into ${visitTypes} (${columns})
+    select ${columns} from ${named}
+    on conflict do nothing
+    returning *`
+  const updated = sql`
+    update ${visitTypes} set (${columns}) = (select ${columns} from ${named})
+    where id = ${visitTypeId}::bigint and not exists (
+      select from visit_types other where other.name = ${input.name} and other.id <> ${visitTypeId}::bigint
+    )
+    returning *`
+  const known = sql`select id from ${visitTypes} where id = ${visitTypeId}::bigint`
+  const [[row], found] = await sendOnce<[VisitTypeRow, { id: string }]>(
+    ctx,
+    visitTypeId === undefined
+      ? [{ rows: inserted }]
+      : // Two who rename at the same moment take turns.
+        [sql`lock table ${visitTypes} in share row exclusive mode`, { rows: updated }, { rows: known }],
+  )
+  if (found?.length === 0) throw new NotFound('visit type')
+  if (!row) return { ok: false, refusal: 'invalid', faults: { name: 'already_there' } }
+  return { ok: true, visitType: toVisitType(row) }
+}
+
+type VisitTypeRow = z.infer<typeof visitTypeInput> & { id: string }
+
+/** All that is defined. */
+const columns = sql.join(
+  Object.keys(visitTypeInput.shape).map((name) => sql.identifier(name)),
+  sql`, `,
+)
+
+function toVisitType(row: VisitTypeRow): VisitType {
+  return {
+    id: Number(row.id),
+    name: row.name,
+    mode: row.mode,
+    minutes: row.minutes,
+    bufferBeforeMinutes: row.buffer_before_minutes,
+    bufferAfterMinutes: row.buffer_after_minutes,
+    noticeMinutes: row.notice_minutes,
+    cancellationNoticeMinutes: row.cancellation_notice_minutes,
+    horizonDays: row.horizon_days,
+    dailyCap: row.daily_cap,
+    bookableOnline: row.bookable_online,
   }
-  const taken = { ok: false, refusal: 'invalid', faults: { name: 'already_there' } } as const
-  if (visitTypeId === undefined) {
-    const [visitType] = await db.insert(visitTypes).values(values).onConflictDoNothing().returning()
-    return visitType ? { ok: true, visitType } : taken
-  }
-  const isFree = sql`not exists (
-    select from visit_types other where other.name = ${input.name} and other.id <> ${visitTypeId}::bigint
-  )`
-  const [, known, changed] = await db.batch([
-    // Two who rename at the same moment take turns.
-    db.execute(sql`lock table ${visitTypes} in share row exclusive mode`),
-    db.select({ id: visitTypes.id }).from(visitTypes).where(eq(visitTypes.id, visitTypeId)),
-    db
-      .update(visitTypes)
-      .set(values)
-      .where(sql`${eq(visitTypes.id, visitTypeId)} and ${isFree}`)
-      .returning(),
-  ])
-  if (known.length === 0) throw new NotFound('visit type')
-  const [visitType] = changed
-  return visitType ? { ok: true, visitType } : taken
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 
 export type OfferedVisitTypes = { ok: true } | { ok: false; refusal: 'invalid'; unknownIds: number[] }
 
@@ -17,36 +18,36 @@ interface Found extends Record<string, unknown> {
  * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
  */
 export async function offerVisitTypes(
-  { db, actor }: ClinicContext,
+  ctx: ClinicContext,
   doctorId: number,
   visitTypeIds: number[],
 ): Promise<OfferedVisitTypes> {
-  requireRight(actor, 'manage doctors')
+  requireRight(ctx.actor, 'manage doctors')
   const wanted = sql`select distinct value::bigint as id from jsonb_array_elements_text(${JSON.stringify(visitTypeIds)}::jsonb)`
   const unknown = sql`select id from (${wanted}) wanted where id not in (select id from visit_types)`
-  const [found] = await db.batch([
-    // Two who set them at the same moment take turns.
-    db.execute<Found>(sql`
-      select
-        exists (select from (select from doctors where id = ${doctorId}::bigint for no key update) doctor) as doctor_is_known,
-        (select coalesce(json_agg(id), '[]') from (${unknown}) unknown) as unknown_ids`),
-    db.execute(sql`
+  // Two who set them at the same moment take turns.
+  const known = sql`
+    select
+      exists (select from (select from doctors where id = ${doctorId}::bigint for no key update) doctor) as doctor_is_known,
+      (select coalesce(json_agg(id), '[]') from (${unknown}) unknown) as unknown_ids`
+  const [[found]] = await sendOnce<[Found]>(ctx, [
+    { rows: known },
+    sql`
       delete from doctor_visit_types
       where doctor_id = ${doctorId}::bigint
       and not exists (${unknown})
-      and visit_type_id not in (${wanted})`),
-    db.execute(sql`
+      and visit_type_id not in (${wanted})`,
+    sql`
       insert into doctor_visit_types (doctor_id, visit_type_id)
       select doctor.id, wanted.id
       from doctors doctor
       cross join (${wanted}) wanted
       where doctor.id = ${doctorId}::bigint
       and not exists (${unknown})
-      on conflict do nothing`),
+      on conflict do nothing`,
   ])
-  const [known] = found.rows
-  if (!known?.doctor_is_known) throw new NotFound('doctor')
-  if (known.unknown_ids.length > 0)
-    return { ok: false, refusal: 'invalid', unknownIds: known.unknown_ids.map(Number) }
+  if (!found?.doctor_is_known) throw new NotFound('doctor')
+  if (found.unknown_ids.length > 0)
+    return { ok: false, refusal: 'invalid', unknownIds: found.unknown_ids.map(Number) }
   return { ok: true }
 }

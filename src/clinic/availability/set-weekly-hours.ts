@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 import { calendarDate, closed, fault } from '../shapes.ts'
 
 const clockTime = z
@@ -39,22 +40,22 @@ export type WeeklyHours = z.infer<typeof weeklyHoursInput>
  * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
  */
 export async function setWeeklyHours(
-  { db, actor }: ClinicContext,
+  ctx: ClinicContext,
   doctorId: number,
   hours: WeeklyHours[],
 ): Promise<void> {
-  requireRight(actor, 'manage doctors')
-  const [known] = await db.batch([
+  requireRight(ctx.actor, 'manage doctors')
+  const [known] = await sendOnce<[{ id: string }]>(ctx, [
     // Two who set them at the same moment take turns.
-    db.execute(sql`select id from doctors where id = ${doctorId}::bigint for no key update`),
-    db.execute(sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint`),
-    db.execute(sql`
+    { rows: sql`select id from doctors where id = ${doctorId}::bigint for no key update` },
+    sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint`,
+    sql`
       insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)
       select doctor.id, weekday, opens_at, closes_at, starts_on, ends_on
       from doctors doctor
       cross join jsonb_to_recordset(${JSON.stringify(hours)}::jsonb)
         as range (weekday smallint, opens_at time, closes_at time, starts_on date, ends_on date)
-      where doctor.id = ${doctorId}::bigint`),
+      where doctor.id = ${doctorId}::bigint`,
   ])
-  if (known.rows.length === 0) throw new NotFound('doctor')
+  if (known.length === 0) throw new NotFound('doctor')
 }

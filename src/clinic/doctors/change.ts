@@ -4,6 +4,7 @@ import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 import { closed, personName } from '../shapes.ts'
 import { type Doctor, selectDoctors } from './find.ts'
 import { gridMinutes } from './hire.ts'
@@ -14,6 +15,22 @@ export const doctorChanges = closed({
   specialty: personName.optional(),
   grid_minutes: gridMinutes.optional(),
 })
+
+type DoctorRow = {
+  id: string
+  name: string
+  specialty: string
+  grid_minutes: number
+  location_id: string
+  location: string
+  time_zone: string
+  hours: Doctor['hours']
+  visit_types: Doctor['visitTypes']
+}
+
+/** The columns of `selectDoctors`, named. */
+const asDoctorRow = sql`
+  doctor (id, name, specialty, grid_minutes, location_id, location, time_zone, hours, visit_types)`
 
 /**
  * Changes what is said of a doctor, in one trip; answers the doctor as they now are. What is booked stays booked.
@@ -26,15 +43,25 @@ export async function changeDoctor(
   { name, specialty, grid_minutes }: z.infer<typeof doctorChanges>,
 ): Promise<Doctor> {
   requireRight(ctx.actor, 'manage doctors')
-  const [, [doctor]] = await ctx.db.batch([
-    ctx.db.execute(sql`
+  const [[doctor]] = await sendOnce<[DoctorRow]>(ctx, [
+    sql`
       update doctors set
         name = coalesce(${name ?? null}, name),
         specialty = coalesce(${specialty ?? null}, specialty),
         grid_minutes = coalesce(${grid_minutes ?? null}::smallint, grid_minutes)
-      where id = ${doctorId}::bigint`),
-    selectDoctors(ctx).where(eq(doctors.id, doctorId)),
+      where id = ${doctorId}::bigint`,
+    {
+      rows: sql`select * from (${selectDoctors(ctx).where(eq(doctors.id, doctorId)).getSQL()}) ${asDoctorRow}`,
+    },
   ])
   if (!doctor) throw new NotFound('doctor')
-  return doctor
+  return {
+    id: Number(doctor.id),
+    name: doctor.name,
+    specialty: doctor.specialty,
+    gridMinutes: doctor.grid_minutes,
+    location: { id: Number(doctor.location_id), name: doctor.location, timeZone: doctor.time_zone },
+    hours: doctor.hours,
+    visitTypes: doctor.visit_types,
+  }
 }

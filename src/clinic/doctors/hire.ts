@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 import { closed, fault, id, personName } from '../shapes.ts'
 
 /** Starts on multiples of it from midnight: a divisor of the day, in steps of 5 minutes. */
@@ -26,15 +27,15 @@ export const doctorInput = closed({
  * @throws NotFound for an unknown location, NotSignedIn, Forbidden.
  */
 export async function hireDoctor(
-  { db, actor }: ClinicContext,
+  ctx: ClinicContext,
   { name, location_id, specialty, grid_minutes }: z.infer<typeof doctorInput>,
 ): Promise<number> {
-  requireRight(actor, 'manage doctors')
-  const { rows } = await db.execute<{ id: string }>(sql`
+  requireRight(ctx.actor, 'manage doctors')
+  const hired = sql`
     insert into doctors (location_id, name, specialty, grid_minutes)
     select id, ${name}, ${specialty}, ${grid_minutes} from locations where id = ${location_id}::bigint
-    returning id`)
-  const [row] = rows
+    returning id`
+  const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: hired }])
   if (!row) throw new NotFound('location')
   return Number(row.id)
 }

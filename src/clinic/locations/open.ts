@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { sendOnce } from '../once.ts'
 import { closed, fault, personName } from '../shapes.ts'
 import type { Location } from './find.ts'
 
@@ -23,15 +24,15 @@ export type OpenedLocation =
  * @throws NotSignedIn, Forbidden.
  */
 export async function openLocation(
-  { db, actor }: ClinicContext,
+  ctx: ClinicContext,
   { name, time_zone: timeZone }: z.infer<typeof locationInput>,
 ): Promise<OpenedLocation> {
-  requireRight(actor, 'manage locations')
-  const { rows } = await db.execute<{ id: string }>(sql`
+  requireRight(ctx.actor, 'manage locations')
+  const opened = sql`
     insert into locations (name, time_zone)
     select ${name}, zone.name from pg_timezone_names zone where zone.name = ${timeZone}
-    returning id`)
-  const [row] = rows
+    returning id`
+  const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: opened }])
   if (!row) return { ok: false, refusal: 'invalid', faults: { timeZone: 'not_a_zone' } }
   return { ok: true, location: { id: Number(row.id), name, timeZone } }
 }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
+import { sendOnce } from '../once.ts'
 import { email, id, personName } from '../shapes.ts'
 import type { Patient } from './find.ts'
 
@@ -25,17 +26,16 @@ export type RegisteredPatient =
  * @throws NotFound for an unknown account, Forbidden when a patient names an address or another's account.
  */
 export async function registerPatient(
-  { db, actor }: ClinicContext,
+  ctx: ClinicContext,
   input: z.infer<typeof registerPatientInput>,
 ): Promise<RegisteredPatient> {
-  const person = requireRight(actor, 'register patients')
+  const person = requireRight(ctx.actor, 'register patients')
   const own = person.kind === 'patient' ? person.accountId : undefined
   if (own && (input.email || (input.accountId && input.accountId !== own))) {
     throw new Forbidden('A patient registers dependants of their own, without an e-mail address.')
   }
   const accountId = own ?? input.accountId ?? null
-  const { rows } = await db.execute<{ id: string | null; account_is_known: boolean }>(sql`
-    with
+  const doing = sql`
     guardian as (select id from accounts where id = ${accountId}::bigint),
     registered as (
       insert into patients (name, email)
@@ -47,11 +47,12 @@ export async function registerPatient(
     paired as (
       insert into account_patients (account_id, patient_id, relation)
       select guardian.id, registered.id, 'dependant' from guardian, registered
-    )
+    )`
+  const rows = sql`
     select
       (select id from registered) as id,
-      ${accountId}::bigint is null or exists (select from guardian) as account_is_known`)
-  const [row] = rows
+      ${accountId}::bigint is null or exists (select from guardian) as account_is_known`
+  const [[row]] = await sendOnce<[{ id: string | null; account_is_known: boolean }]>(ctx, [{ doing, rows }])
   if (!row?.account_is_known) throw new NotFound('account')
   if (row.id === null) return { ok: false, refusal: 'invalid', faults: { email: 'already_registered' } }
   return { ok: true, patient: { id: Number(row.id), name: input.name } }

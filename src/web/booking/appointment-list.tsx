@@ -59,7 +59,7 @@ function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appoi
         <span class="zone">{location.timeZone}</span>
       </p>
       <p class="who">
-        <b>{patient.name}</b> {copy.appointments.with} {doctor.name}
+        <b>{patient?.name}</b> {copy.appointments.with} {doctor.name}
         {visitType && <span class="zone"> {visitType.name}</span>}
       </p>
       <p class="status">{copy.appointments.statuses[status]}</p>

@@ -42,7 +42,7 @@ export function ConfirmationPage({ copy, appointment, visitor }: ConfirmationPag
           <dt>{words.doctor}</dt>
           <dd>{appointment.doctor.name}</dd>
           <dt>{words.patient}</dt>
-          <dd>{appointment.patient.name}</dd>
+          <dd>{appointment.patient?.name}</dd>
           <dt>{words.number}</dt>
           <dd>{appointment.id}</dd>
         </dl>

@@ -1,4 +1,4 @@
-import type { NextFree } from '../../clinic/appointments/book.ts'
+import type { NextFree } from '../../clinic/appointments/begin.ts'
 import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
 import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'

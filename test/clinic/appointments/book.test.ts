@@ -122,7 +122,12 @@ describe('a taken time', () => {
     async (status) => {
       const doctorId = await hireDoctor(clinic.sql, { hours: office })
       await book(at(4, '10:00'), at(4, '10:30'), { doctorId, patientId: await registerPatient(clinic.sql) })
-      await clinic.sql.query('update appointments set status = $1 where doctor_id = $2', [status, doctorId])
+      await clinic.sql.query(
+        `update appointments
+         set status = $1, hold_expires_at = case when $1 = 'pending' then timestamptz '2099-01-01' end
+         where doctor_id = $2`,
+        [status, doctorId],
+      )
       expect(await book(at(4, '10:00'), at(4, '10:30'), { doctorId })).toMatchObject({
         refusal: 'slot_taken',
       })

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { appointmentStatuses } from '../../../drizzle/schema/appointments.ts'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
+import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
 import { checkIn } from '../../../src/clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../../src/clinic/appointments/complete.ts'
+import { extendHold } from '../../../src/clinic/appointments/extend-hold.ts'
 import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
+import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import { transitions } from '../../../src/clinic/appointments/transitions.ts'
 import { undo } from '../../../src/clinic/appointments/undo.ts'
@@ -52,6 +55,9 @@ describe('every pair of a status and a verb', () => {
     'undo completion': (id: number) => undo(as(), id, 'undo completion'),
     'mark no-show': (id: number) => markNoShow(as(desk, new Date('2026-11-24T16:00Z')), id),
     'undo no-show': (id: number) => undo(as(), id, 'undo no-show'),
+    extend: (id: number) => extendHold(as(), id),
+    release: (id: number) => releaseHold(as(), id),
+    'book hold': (id: number) => bookHold(as(), { holdId: id }),
     reschedule: (id: number) => rescheduleAppointment(as(), { id, startAt: '2026-11-24T10:00' }),
   }
   const pairs = appointmentStatuses.flatMap((status) =>
@@ -60,12 +66,19 @@ describe('every pair of a status and a verb', () => {
 
   it.each(pairs)('%s, %s: is as the table of transitions has it', async (status, verb) => {
     const id = await agree()
-    await sql.query('update appointments set status = $1 where id = $2', [status, id])
+    await sql.query(
+      `update appointments
+       set status = $1, hold_expires_at = case when $1 = 'pending' then timestamptz '2026-11-24' end
+       where id = $2`,
+      [status, id],
+    )
     const { from, to } = transitions[verb]
     const isAllowed = (from as readonly string[]).includes(status)
     const changed = await verbs[verb](id)
-    const isDone = status === to && verb !== 'reschedule'
-    const expected = isAllowed || isDone ? { ok: true } : { ok: false, refusal: 'wrong_status' }
+    const isDone = status === to && !isAllowed
+    const isOver = status === 'cancelled' && (verb === 'extend' || verb === 'book hold')
+    const refusal = isOver ? 'hold_expired' : 'wrong_status'
+    const expected = isAllowed || isDone ? { ok: true } : { ok: false, refusal }
     expect(changed).toMatchObject(expected)
     const { rows } = await sql.query('select status, event_count from appointments where id = $1', [id])
     expect(rows).toEqual([{ status: isAllowed ? to : status, event_count: isAllowed ? 2 : 1 }])

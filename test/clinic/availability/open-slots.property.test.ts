@@ -101,13 +101,13 @@ function imagineCase({ zone, at }: Place, asOf: number, days: number) {
       length: lengths,
       buffer_before_minutes: buffers,
       buffer_after_minutes: buffers,
-      expires: fc.constantFrom(null, -60, -1, 0, 1, 60),
+      expires: fc.constantFrom(-60, -1, 0, 1, 60),
     })
     .map(({ start, length, expires, ...rest }) => ({
       ...rest,
       start_at: iso(start),
       end_at: iso(start + length * minute),
-      hold_expires_at: rest.status === 'pending' && expires !== null ? iso(asOf + expires * minute) : null,
+      hold_expires_at: rest.status === 'pending' ? iso(asOf + expires * minute) : null,
     }))
   return fc.record({
     practice: fc.record({

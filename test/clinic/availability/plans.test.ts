@@ -46,7 +46,7 @@ beforeAll(async () => {
     create index appointments_by_doctor
       on appointments (doctor_id, start_at, doctor_occupied, hold_expires_at, visit_type_id);
     create index appointments_by_patient on appointments (patient_id, start_at);
-    create index appointments_by_expiry on appointments (hold_expires_at) where hold_expires_at is not null`)
+    create index appointments_by_expiry on appointments (hold_expires_at) where status = 'pending'`)
   await clinic.sql.query('vacuum analyze')
 })
 

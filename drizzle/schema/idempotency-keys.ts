@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  customType,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+import { accounts } from './accounts.ts'
+
+const bytea = customType<{ data: string }>({ dataType: () => 'bytea' })
+
+/**
+ * Requests that were done, by the key that their client gave them: sent again, they get the first answer again. A row
+ * commits with what the request did, or not at all.
+ */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    accountId: bigint('account_id', { mode: 'number' })
+      .notNull()
+      .references(() => accounts.id),
+    key: text('key').notNull(),
+    /** SHA-256 of all that was asked. */
+    fingerprint: bytea('fingerprint').notNull(),
+    claimedAt: timestamp('claimed_at', { withTimezone: true }).notNull(),
+    /** The rows of each statement that answered. */
+    answers: jsonb('answers').notNull().default([]),
+  },
+  (claim) => [
+    primaryKey({ columns: [claim.accountId, claim.key] }),
+    check('idempotency_keys_length_is_sane', sql`length(${claim.key}) between 1 and 255`),
+    index('idempotency_keys_by_age').on(claim.claimedAt),
+  ],
+)

@@ -1,0 +1,48 @@
+import { zValidator } from '@hono/zod-validator'
+import { type Context, Hono } from 'hono'
+import { extendHold } from '../clinic/appointments/extend-hold.ts'
+import type { Appointment } from '../clinic/appointments/find.ts'
+import { holdSlot } from '../clinic/appointments/hold.ts'
+import { findHold } from '../clinic/appointments/holds.ts'
+import { releaseHold } from '../clinic/appointments/release-hold.ts'
+import { closed, instant } from '../clinic/shapes.ts'
+import type { AppEnv } from '../door.ts'
+import { appointmentToJson } from './appointment-json.ts'
+import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { problem } from './problem.ts'
+import { refuseInvalid } from './refuse-invalid.ts'
+import { refuseWish, toWish, wishFields } from './wish.ts'
+
+const { override_reason: _, ...holdFields } = wishFields
+const holdBody = closed({ hold: closed({ ...holdFields, start_at: instant }) })
+
+export const holdsApi = new Hono<AppEnv>()
+
+holdsApi.post('/', requireJson, zValidator('json', holdBody, refuseInvalid), async (c) => {
+  const { start_at: startAt, ...asked } = c.req.valid('json').hold
+  const held = await holdSlot(c.var.clinic, { ...toWish(asked), startAt })
+  if (!held.ok) return refuseWish(c, 'hold', held)
+  c.header('Location', `/api/v1/holds/${held.appointment.id}`)
+  return showHold(c, held.appointment, 201)
+})
+holdsApi.all('/', allowOnly('POST'))
+
+holdsApi.get('/:id', async (c) => showHold(c, await findHold(c.var.clinic, idIn(c, 'hold'))))
+holdsApi.delete('/:id', async (c) => {
+  const released = await releaseHold(c.var.clinic, idIn(c, 'hold'))
+  if (released.ok) return c.body(null, 204)
+  return problem(c, released.refusal, { appointment_status: released.appointment.status })
+})
+holdsApi.all('/:id', allowOnly('GET, HEAD, DELETE'))
+
+holdsApi.post('/:id/extension', async (c) => {
+  const extended = await extendHold(c.var.clinic, idIn(c, 'hold'))
+  if (extended.ok) return showHold(c, extended.appointment)
+  return problem(c, extended.refusal, { appointment_status: extended.appointment.status })
+})
+holdsApi.all('/:id/extension', allowOnly('POST'))
+
+function showHold(c: Context<AppEnv>, hold: Appointment, status: 200 | 201 = 200): Response {
+  const { override_reason: _, ...shown } = { override_reason: null, ...appointmentToJson(c, hold) }
+  return c.json({ hold: { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null } }, status)
+}

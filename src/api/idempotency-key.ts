@@ -1,0 +1,25 @@
+import type { MiddlewareHandler } from 'hono'
+import { hashKey } from '../clinic/accounts/hash-key.ts'
+import type { AppEnv } from '../door.ts'
+import { isRead } from '../limits.ts'
+import { problem } from './problem.ts'
+
+/**
+ * The `Idempotency-Key` of a call that changes something (draft-ietf-httpapi-idempotency-key-header-07): a string in
+ * quotes (RFC 9651, 3.3.3), or the same without them. The fingerprint is of all that decides what is done.
+ */
+export const readIdempotencyKey: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const written = c.req.header('Idempotency-Key')
+  if (written === undefined || isRead(c)) return next()
+  const [, quoted, bare] = /^(?:"([ !#-[\]-~]{1,255})"|([!#-+\--:<-[\]-~]{1,255}))$/.exec(written) ?? []
+  const key = quoted ?? bare
+  if (key === undefined) return problem(c, 'malformed_key')
+  const { method, url } = c.req
+  const { pathname, search } = new URL(url)
+  const asked = [method, pathname + search, c.req.header('If-Match') ?? null, await c.req.text()]
+  c.set('clinic', {
+    ...c.var.clinic,
+    idempotency: { key, fingerprint: await hashKey(JSON.stringify(asked)) },
+  })
+  return next()
+}

@@ -1,0 +1,146 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
+import { isDesk, requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { nextHash, recordEvent } from '../events.ts'
+import { type Answering, sendOnce } from '../once.ts'
+import { type AppointmentRow, asRow, selectNamed, toAppointment } from './appointment-row.ts'
+import { lookAgain } from './change.ts'
+import type { Appointment } from './find.ts'
+import { isTheirHold } from './holds.ts'
+import { clearTheWay, hasExpired } from './let-go.ts'
+import { takeTurns } from './reschedule-statements.ts'
+import { transitions } from './transitions.ts'
+
+export interface BookHold {
+  holdId: number
+  /** Left out, the patient for whom it is held, and else the one who signs in. */
+  patientId?: number | undefined
+}
+
+export type BookedHold =
+  | { ok: true; appointment: Appointment }
+  | { ok: false; refusal: Reason | 'not_your_patient' }
+  | { ok: false; refusal: 'invalid'; faults: { patientId: 'missing' } }
+
+type Reason = 'hold_expired' | 'wrong_status' | 'in_the_past' | 'outside_hours' | 'patient_busy'
+
+type Booked = AppointmentRow & {
+  verdict: Reason | 'already' | 'no_patient' | 'patient_missing' | null
+}
+
+/**
+ * Books what is held, in one trip: it keeps its id, and its rules were judged when it was held. One that has expired
+ * is still booked while nobody else has its time and the rules allow it, else it is `hold_expired`. Booking it again
+ * is the same answer.
+ *
+ * @throws NotFound for a hold that is none, or not the actor's, and for an unknown patient; NotSignedIn, Forbidden.
+ */
+export async function bookHold(ctx: ClinicContext, { holdId, patientId }: BookHold): Promise<BookedHold> {
+  const person = requireRight(ctx.actor, 'book appointments')
+  const own = person.kind === 'patient' ? person.patientIds : null
+  if (patientId !== undefined && own && !own.includes(patientId))
+    return { ok: false, refusal: 'not_your_patient' }
+  const which = isTheirHold(ctx, holdId)
+  const bookedFor = patientId ?? null
+  const orElse = own?.[0] ?? null
+  const [[booked]] = await lookAgain(() =>
+    sendOnce<[Booked]>(ctx, [
+      takeTurns({ id: holdId, patientId: bookedFor ?? orElse ?? undefined }),
+      makeRoom(ctx, holdId, bookedFor ?? orElse),
+      bookUnlessRefused(ctx, which, sql`coalesce(${bookedFor}::bigint, asked.patient_id, ${orElse}::bigint)`),
+    ]),
+  )
+  if (!booked) throw new NotFound('hold')
+  switch (booked.verdict) {
+    case 'no_patient':
+      throw new NotFound('patient')
+    case 'patient_missing':
+      return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
+    case 'already':
+    case null:
+      return { ok: true, appointment: toAppointment(booked) }
+    default:
+      return { ok: false, refusal: booked.verdict }
+  }
+}
+
+/** Expired holds of the patient go; they and the hold itself are locked in one order, as all do who let holds go. */
+function makeRoom(ctx: ClinicContext, holdId: number, patientId: number | null): SQL {
+  const capped = sql`
+    select offer.doctor_id
+    from ${appointments} hold
+    join visit_types visit on visit.id = hold.visit_type_id and visit.daily_cap is not null
+    join doctor_visit_types offer on offer.visit_type_id = visit.id and offer.doctor_id = hold.doctor_id
+    where hold.id = ${holdId}::bigint
+    for no key update of offer`
+  const going = sql`
+    select *
+    from (
+      select *
+      from ${appointments}
+      where id = ${holdId}::bigint or (patient_id = ${patientId}::bigint and ${hasExpired(ctx.now)})
+      order by id
+      for update
+    ) locked
+    where id <> ${holdId}::bigint`
+  return clearTheWay(ctx, capped, going)
+}
+
+function bookUnlessRefused(ctx: ClinicContext, which: SQL, forWhom: SQL): Answering {
+  const { to, event } = transitions['book hold']
+  const at = sql`${ctx.now.toISOString()}::timestamptz`
+  // What was on time when it was held stays so; whether the doctor is there is asked anew.
+  const isStillOffered = isDesk(ctx.actor)
+    ? sql`true`
+    : sql`is_open_slot(doctor_id, visit_type_id, start_at, false, ${at}, asked.id)`
+  const doing = sql`
+    asked as (${selectNamed(which)} for no key update of appointments),
+    judged as (
+      select asked.*, booking.id as new_patient_id, booking.name as new_patient, case
+        when status = ${to} and asked.patient_id = ${forWhom} then 'already'
+        when status = 'cancelled' then 'hold_expired'
+        when status <> 'pending' then 'wrong_status'
+        when ${forWhom} is null then 'patient_missing'
+        when booking.id is null then 'no_patient'
+        when start_at < ${at} then 'in_the_past'
+        when hold_expires_at <= ${at} and not ${isStillOffered} then 'hold_expired'
+        when not is_open_time(doctor_id, tstzrange(start_at, end_at)) then 'outside_hours'
+        when exists (
+          select from ${appointments} other
+          where other.patient_id = booking.id
+          and other.patient_occupied && tstzrange(asked.start_at, asked.end_at)
+          and other.id <> asked.id
+          and (other.hold_expires_at is null or other.hold_expires_at > ${at})
+        ) then 'patient_busy'
+      end as verdict
+      from asked
+      left join patients booking on booking.id = ${forWhom}
+    ),
+    facts as (
+      select
+        id, event_count, last_event_hash, new_patient_id,
+        appointment_facts(status, doctor_id, patient_id, visit_type_id, start_at, end_at, hold_expires_at) as before,
+        appointment_facts(${to}, doctor_id, new_patient_id, visit_type_id, start_at, end_at) as after
+      from judged where verdict is null
+    ),
+    due as (select *, ${nextHash(ctx, event)} as next_hash from facts),
+    booked as (
+      update ${appointments} set
+        status = ${to}, patient_id = new_patient_id, hold_expires_at = null, stranger_id = null,
+        event_count = due.event_count + 1, last_event_hash = due.next_hash
+      from due where appointments.id = due.id
+    ),
+    recorded as (${recordEvent(ctx, event, undefined, sql`due`)})`
+  const ifBooked = (then: SQL, otherwise: SQL) =>
+    sql`case when verdict is null then ${then} else ${otherwise} end`
+  const row = asRow({
+    status: ifBooked(sql`${to}`, sql`status`),
+    version: sql`event_count + (verdict is null)::integer`,
+    patient_id: ifBooked(sql`new_patient_id`, sql`patient_id`),
+    patient: ifBooked(sql`new_patient`, sql`patient`),
+    hold_expires_at: ifBooked(sql`null`, sql`hold_expires_at`),
+  })
+  return { doing, rows: sql`select verdict, ${row} from judged` }
+}

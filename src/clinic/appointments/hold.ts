@@ -1,0 +1,45 @@
+import { isDesk, requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { NotSignedIn } from '../errors.ts'
+import type { Asked } from './asked.ts'
+import { beginAppointment } from './begin.ts'
+import type { BookAppointment, BookedAppointment } from './book.ts'
+import { expiryOf } from './holds.ts'
+
+export type HoldSlot = Omit<BookAppointment, 'overrideReason'>
+
+/**
+ * Holds a slot for ten minutes while somebody makes up their mind, in one trip: it occupies the doctor, and the patient,
+ * as if it were booked. What may be held is what may be booked. A patient has two open holds at most
+ * (`too_many_holds`). Holding again what one holds is the same hold.
+ *
+ * Whoever has not signed in holds for no patient yet, known by `ctx.strangerId`, one slot at a time: another one lets
+ * the first go. The front desk, too, may leave the patient out.
+ *
+ * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
+ */
+export async function holdSlot(
+  ctx: ClinicContext,
+  input: HoldSlot,
+): Promise<BookedAppointment<'too_many_holds'>> {
+  const holder = requireRight(ctx.actor, 'hold slots')
+  if (holder.kind === 'anonymous' && !ctx.strangerId) throw new NotSignedIn()
+  const own = holder.kind === 'patient' ? holder.patientIds : null
+  const patientId = holder.kind === 'anonymous' ? null : (input.patientId ?? own?.[0] ?? null)
+  if (patientId !== null && own && !own.includes(patientId)) return { ok: false, refusal: 'not_your_patient' }
+  if (input.visitTypeId === undefined && (input.endAt === undefined || input.doctorId === undefined))
+    return { ok: false, refusal: 'invalid', faults: { visitTypeId: 'missing' } }
+  const wish: Asked = {
+    doctor: { id: input.doctorId, locationId: input.locationId, specialty: input.specialty },
+    patientId,
+    visitTypeId: input.visitTypeId,
+    startAt: input.startAt,
+    endAt: input.endAt,
+    byDesk: isDesk(ctx.actor),
+    overrideReason: undefined,
+    holdExpiresAt: expiryOf(ctx.now),
+    // Of a caller whom the front desk does not know yet: nobody comes back to it by this name.
+    strangerId: patientId === null ? (ctx.strangerId ?? crypto.randomUUID()) : null,
+  }
+  return beginAppointment<'too_many_holds'>(ctx, wish, 'hold')
+}

@@ -1,0 +1,67 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
+import { requireRight } from '../accounts/guard.ts'
+import { type ClinicContext, personOf } from '../context.ts'
+import { NotFound, NotSignedIn } from '../errors.ts'
+import type { Answering } from '../once.ts'
+import { type AppointmentRow, asRow, selectNamed, toAppointment } from './appointment-row.ts'
+import type { Asked } from './asked.ts'
+import { type Appointment, businessOf } from './find.ts'
+
+const holdLasts = 10 * 60 * 1000
+
+/** A hold lasts ten minutes from now. */
+export function expiryOf(now: Date): Date {
+  return new Date(now.getTime() + holdLasts)
+}
+
+/**
+ * The condition that a hold is the actor's: of a patient of theirs, or what they held before they signed in.
+ *
+ * @throws NotSignedIn, Forbidden.
+ */
+export function isTheirHold(ctx: ClinicContext, id: number): SQL {
+  const holder = requireRight(ctx.actor, 'hold slots')
+  if (holder.kind === 'anonymous' && !ctx.strangerId) throw new NotSignedIn()
+  const isBusiness = businessOf(personOf(ctx.actor)) ?? sql`true`
+  const wasTheirs = sql`${appointments.strangerId} = ${ctx.strangerId ?? null}`
+  // What was never held is no hold; what became of one is still found, so that doing it again is the same.
+  return sql`${appointments.id} = ${id}::bigint and (${isBusiness} or ${wasTheirs})`
+}
+
+/**
+ * A hold that has not expired, in one trip.
+ *
+ * @throws NotFound when there is none, or it is not the actor's; NotSignedIn, Forbidden.
+ */
+export async function findHold(ctx: ClinicContext, id: number): Promise<Appointment> {
+  const isOpen = sql`
+    ${appointments.status} = 'pending' and ${appointments.holdExpiresAt} > ${ctx.now.toISOString()}::timestamptz`
+  const which = sql`${isTheirHold(ctx, id)} and ${isOpen}`
+  const { rows } = await ctx.db.execute<AppointmentRow>(
+    sql`select ${asRow()} from (${selectNamed(which)}) hold`,
+  )
+  const [row] = rows
+  if (!row) throw new NotFound('hold')
+  return toAppointment(row)
+}
+
+/** The open hold that whoever asks has of the very slot that is asked for. */
+export function selectOwnHold(
+  { doctor, patientId, strangerId, visitTypeId, startAt }: Asked,
+  now: Date,
+): Answering {
+  const isTheirs =
+    patientId === null
+      ? sql`appointments.stranger_id = ${strangerId}`
+      : sql`appointments.patient_id = ${patientId}::bigint`
+  const isThatSlot = sql`
+    appointments.doctor_id = coalesce(${doctor.id ?? null}::bigint, appointments.doctor_id)
+    and appointments.visit_type_id = coalesce(${visitTypeId ?? null}::bigint, appointments.visit_type_id)
+    and appointments.start_at = instant_at(${startAt}, locations.time_zone)`
+  const isOpen = sql`
+    appointments.status = 'pending' and appointments.hold_expires_at > ${now.toISOString()}::timestamptz`
+  const rows = sql`
+    select ${asRow()} from (${selectNamed(sql`${isTheirs} and ${isOpen} and ${isThatSlot}`)}) hold order by id limit 1`
+  return { rows }
+}

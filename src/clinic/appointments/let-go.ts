@@ -1,0 +1,46 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
+import { absencesLock } from '../availability/absence.ts'
+import type { ClinicContext } from '../context.ts'
+import { nextHash, recordEvent } from '../events.ts'
+import { transitions } from './transitions.ts'
+
+const { to, event } = transitions.release
+
+/**
+ * What must happen before somebody looks for room: it waits for those who want a visit with the same daily cap, then lets
+ * holds go that are no longer anybody's, and waits for an absence that is just being entered. All who do this lock in
+ * this order.
+ *
+ * @param capped selects and locks the offers with a daily cap that are wanted.
+ * @param going selects and locks, in order of id, whole rows of holds.
+ */
+export function clearTheWay(ctx: ClinicContext, capped: SQL, going: SQL): SQL {
+  // Not whoever happens to come along: the time that was given for it lets a hold go.
+  const byTheClock: ClinicContext = { ...ctx, actor: { kind: 'system' } }
+  return sql`
+    with
+    capped as (${capped}),
+    going as (${going}),
+    facts as (
+      select
+        id, event_count, last_event_hash,
+        appointment_facts(status, doctor_id, patient_id, visit_type_id, start_at, end_at, hold_expires_at) as before,
+        appointment_facts(${to}, doctor_id, patient_id, visit_type_id, start_at, end_at) as after
+      from going
+    ),
+    due as (select *, ${nextHash(byTheClock, event)} as next_hash from facts),
+    released as (
+      update ${appointments}
+      set status = ${to}, event_count = due.event_count + 1, last_event_hash = due.next_hash
+      from due where appointments.id = due.id
+    ),
+    recorded as (${recordEvent(byTheClock, event, undefined, sql`due`)})
+    select count(*), pg_advisory_xact_lock_shared(${absencesLock}) from capped`
+}
+
+/** The condition that a hold occupies nothing any more. */
+export function hasExpired(now: Date): SQL {
+  return sql`
+    ${appointments.status} = 'pending' and ${appointments.holdExpiresAt} <= ${now.toISOString()}::timestamptz`
+}

@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm'
+import type { ClinicContext } from '../context.ts'
+import { type ChangedAppointment, changeStatus } from './change.ts'
+import { isTheirHold } from './holds.ts'
+
+/**
+ * Lets a hold go, in one trip; its time is free at once. Again is the same answer. What has been booked is cancelled,
+ * not released (`wrong_status`).
+ *
+ * @throws NotFound when there is none, or it is not the actor's; NotSignedIn, Forbidden.
+ */
+export async function releaseHold(ctx: ClinicContext, id: number): Promise<ChangedAppointment> {
+  return changeStatus(ctx, {
+    verb: 'release',
+    which: isTheirHold(ctx, id),
+    // What it was, it stays: so it is no cancelled appointment, and nobody's list has it.
+    holdExpiresAt: sql`hold_expires_at`,
+  })
+}

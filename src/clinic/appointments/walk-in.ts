@@ -1,0 +1,39 @@
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { beginAppointment } from './begin.ts'
+import { type BookAppointment, type BookedAppointment, missingIn } from './book.ts'
+
+export type TakeWalkIn = Omit<BookAppointment, 'startAt'> & {
+  /** Left out, the present minute. */
+  startAt?: string | undefined
+}
+
+/**
+ * Books for a patient who is standing here, and checks them in, at once and in one trip. By the front desk, as it books,
+ * at any time that is left of the day of the location (`in_the_past`, `not_today`).
+ *
+ * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
+ */
+export async function takeWalkIn(
+  ctx: ClinicContext,
+  input: TakeWalkIn,
+): Promise<BookedAppointment<'not_today'>> {
+  requireRight(ctx.actor, 'take walk-ins')
+  const { patientId, overrideReason } = input
+  const faults = missingIn(input)
+  if (patientId === undefined || Object.keys(faults).length > 0)
+    return { ok: false, refusal: 'invalid', faults }
+  const thisMinute = new Date(Math.floor(ctx.now.getTime() / 60_000) * 60_000)
+  const wish = {
+    doctor: { id: input.doctorId, locationId: input.locationId, specialty: input.specialty },
+    patientId,
+    visitTypeId: input.visitTypeId,
+    startAt: input.startAt ?? thisMinute.toISOString(),
+    endAt: input.endAt,
+    byDesk: true,
+    overrideReason,
+    holdExpiresAt: null,
+    strangerId: null,
+  }
+  return beginAppointment<'not_today'>(ctx, wish, 'walk in')
+}
