@@ -3,10 +3,18 @@ import { drizzle } from 'drizzle-orm/neon-http'
 import type { Settings } from './env.ts'
 
 /** Opens nothing: every query, and every `db.batch([...])`, is one HTTP request to Neon. */
-export function connect(settings: Pick<Settings, 'DATABASE_URL' | 'NEON_BRIDGE_URL'>) {
+export function connect(
+  settings: Pick<Settings, 'DATABASE_URL' | 'NEON_BRIDGE_URL' | 'DATABASE_TIME_LIMIT_MS'>,
+) {
   // Long enough for a sleeping Neon to wake, short enough for whoever waits.
-  neonConfig.fetchFunction = (url: string, init: RequestInit) =>
-    fetch(url, { ...init, signal: AbortSignal.timeout(10_000) })
+  const timeLimit = settings.DATABASE_TIME_LIMIT_MS ?? 10_000
+  neonConfig.fetchFunction = async (url: string, init: RequestInit) => {
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(timeLimit) })
+    // Read in here, where the driver takes what is thrown for "nobody answered": an answer may break off.
+    const text = await answer.text()
+    const body = answer.status < 500 ? JSON.parse(text) : null
+    return { ok: answer.ok, status: answer.status, json: async () => body, text: async () => text }
+  }
   if (settings.NEON_BRIDGE_URL) neonConfig.fetchEndpoint = settings.NEON_BRIDGE_URL
   return drizzle(neon(settings.DATABASE_URL))
 }

@@ -18,6 +18,8 @@ const settings = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     /** Local only: the bridge that speaks Neon's HTTP protocol in front of a plain PostgreSQL. */
     NEON_BRIDGE_URL: z.url({ protocol: /^http$/ }).optional(),
+    /** How long a trip to the database may take; 10,000 milliseconds unless told otherwise. */
+    DATABASE_TIME_LIMIT_MS: z.coerce.number().int().positive().optional(),
     /** Signs cookies and codes; at least 32 characters. */
     AUTH_SECRET: z.string().min(32),
     MAIL_FROM: z.string().min(3),

@@ -1,19 +1,48 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 
+interface Options {
+  port?: number
+  /** Called once for each HTTP request, with the statements it carries. */
+  onTrip?: (queries: Query[]) => void
+  /** What shall go wrong with this request. */
+  fault?: (queries: Query[]) => Fault | undefined
+}
+
+/**
+ * What a network does: the request is lost before anything is done, or its answer afterwards, or in the middle; whoever
+ * stands between answers 500; the answer, or even the work, comes only after the client has given up.
+ */
+export type Fault =
+  | 'request lost'
+  | 'answer lost'
+  | 'answer cut off'
+  | 'answer 500'
+  | 'answer too late'
+  | 'work too late'
+
 /**
  * Answers Neon's HTTP protocol (`POST /sql`) in front of a plain PostgreSQL, so that the one driver of
  * production serves here too. Every value travels as PostgreSQL's own text, as the driver asks.
- *
- * `onTrip` is called once for each HTTP request, with the statements it carries.
  */
-export async function startBridge(options: { port?: number; onTrip?: OnTrip } = {}) {
+export async function startBridge(options: Options = {}) {
   const pools = new Map<string, pg.Pool>()
   const server = createServer(async (request, response) => {
-    const answer = await answerTo(request, pools, options.onTrip).catch(describe)
+    const gaveUp = once(response, 'close')
+    const body = await read(request).catch(() => null)
+    if (!body) return response.writeHead(400).end('{"message":"That is no query"}')
+    const queries = 'queries' in body ? body.queries : [body]
+    options.onTrip?.(queries)
+    const work = () => answerTo(request, body, pools).catch(describe)
+    const fault = options.fault?.(queries)
+    const answer = await suffer(fault, work, gaveUp)
+    if (!answer) return request.socket.destroy()
     response.writeHead(answer.status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(answer.body))
+    const written = JSON.stringify(answer.body)
+    if (fault !== 'answer cut off') return response.end(written)
+    response.write(written.slice(0, -1), () => request.socket.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve)
@@ -38,19 +67,35 @@ export interface Query {
   params?: unknown[]
 }
 
-type OnTrip = (queries: Query[]) => void
+type Body = Query | { queries: Query[] }
+
+interface Answer {
+  status: number
+  body: unknown
+}
+
+/** Null when no answer is to be given at all. */
+async function suffer(
+  fault: Fault | undefined,
+  work: () => Promise<Answer>,
+  gaveUp: Promise<unknown>,
+): Promise<Answer | null> {
+  if (fault === 'request lost') return null
+  if (fault === 'work too late') await gaveUp
+  const answer = await work()
+  if (fault === 'answer too late') await gaveUp
+  if (fault === 'answer 500') return { status: 500, body: { message: 'Something stands between' } }
+  return fault === 'answer lost' ? null : answer
+}
 
 const asText = { getTypeParser: () => (value: string) => value }
 
-async function answerTo(request: IncomingMessage, pools: Map<string, pg.Pool>, onTrip?: OnTrip) {
+async function answerTo(request: IncomingMessage, body: Body, pools: Map<string, pg.Pool>): Promise<Answer> {
   const connectionString = String(request.headers['neon-connection-string'] ?? '')
-  const body = JSON.parse(await read(request)) as Query | { queries: Query[] }
-  const queries = 'queries' in body ? body.queries : [body]
-  onTrip?.(queries)
   const client = await poolFor(connectionString, pools).connect()
   try {
     if (!('queries' in body)) return { status: 200, body: await run(client, body) }
-    return { status: 200, body: { results: await transact(client, queries, request) } }
+    return { status: 200, body: { results: await transact(client, body.queries, request) } }
   } finally {
     client.release()
   }
@@ -82,16 +127,17 @@ function poolFor(connectionString: string, pools: Map<string, pg.Pool>): pg.Pool
   const known = pools.get(connectionString)
   if (known) return known
   const pool = new pg.Pool({ connectionString, max: 32, options: '-c timezone=UTC' })
-  // An idle connection that the server ends is replaced by the pool; the next query says what is wrong.
+  // A connection that the server ends is replaced by the pool; the next query says what is wrong.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   pools.set(connectionString, pool)
   return pool
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+async function read(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'))
 }
 
 /** Neon answers 400 with PostgreSQL's own fields, and 500 when it has no PostgreSQL to ask. */

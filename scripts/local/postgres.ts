@@ -12,6 +12,8 @@ import { findProcess, isAlive } from './processes.ts'
 const major = '18'
 
 interface Options {
+  /** Left out, any that is free. */
+  port?: number
   /** Starts empty: whatever the directory holds is deleted. */
   reset?: boolean
   /** Of postgresql.conf. */
@@ -48,7 +50,7 @@ export async function startPostgres(directory: string, options: Options = {}): P
   if (!existsSync(join(directory, 'PG_VERSION'))) await initialise(directory, binaries.initdb, identity)
   await requireSameMajor(directory)
 
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const flags = {
     listen_addresses: '127.0.0.1',
     port: String(port),

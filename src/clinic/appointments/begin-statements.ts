@@ -36,9 +36,11 @@ export type Verdict =
 /** How many slots one patient may hold at a time. */
 const openHolds = 2
 
-/** A patient's holds are made one after the other, so that they can be counted. */
-export function awaitOtherHolds({ patientId }: Asked): SQL {
-  return sql`select from patients where id = ${patientId}::bigint for no key update`
+/** The holds of one patient, or one stranger, are made one after the other, so that they can be counted. */
+export function awaitOtherHolds({ patientId, strangerId }: Asked): SQL {
+  return patientId === null
+    ? sql`select pg_advisory_xact_lock(hashtextextended('stranger ' || ${strangerId}, 0))`
+    : sql`select from patients where id = ${patientId}::bigint for no key update`
 }
 
 /** Before it looks for room: expired holds in the way go, and every other hold of a stranger, who has one at a time. */
@@ -56,7 +58,9 @@ export function makeRoomFor(ctx: ClinicContext, wish: Asked): SQL {
   const asked = sql`select from (${selectAsked(wish)}) asked`
   const ofTheStranger = sql`
     status = 'pending' and stranger_id = ${strangerId}
-    and not exists (${asked} where asked.start_at = appointments.start_at)`
+    and not exists (
+      ${asked} where asked.doctor_id = appointments.doctor_id and asked.start_at = appointments.start_at
+    )`
   const going = sql`
     select *
     from ${appointments}

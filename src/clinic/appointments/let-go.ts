@@ -9,34 +9,41 @@ const { to, event } = transitions.release
 
 /**
  * What must happen before somebody looks for room: it waits for those who want a visit with the same daily cap, then lets
- * holds go that are no longer anybody's, and waits for an absence that is just being entered. All who do this lock in
- * this order.
+ * holds go, and waits for an absence that is just being entered. All who do this lock in this order.
  *
  * @param capped selects and locks the offers with a daily cap that are wanted.
- * @param going selects and locks, in order of id, whole rows of holds.
+ * @param going selects and locks, in order of id, whole rows of holds. Who still held one gives it up themselves.
  */
 export function clearTheWay(ctx: ClinicContext, capped: SQL, going: SQL): SQL {
-  // Not whoever happens to come along: the time that was given for it lets a hold go.
   const byTheClock: ClinicContext = { ...ctx, actor: { kind: 'system' } }
+  const isOver = sql`hold_expires_at <= ${ctx.now.toISOString()}::timestamptz`
   return sql`
     with
     capped as (${capped}),
     going as (${going}),
-    facts as (
+    ${letGo(byTheClock, 'expired', isOver)},
+    ${letGo(ctx, 'given_up', sql`not ${isOver}`)}
+    select count(*), pg_advisory_xact_lock_shared(${absencesLock}) from capped`
+}
+
+/** CTEs that let those of `going` go for which the condition holds, and record by whom. */
+function letGo(ctx: ClinicContext, name: string, which: SQL): SQL {
+  const due = sql.identifier(`${name}_due`)
+  return sql`
+    ${sql.identifier(`${name}_facts`)} as (
       select
         id, event_count, last_event_hash,
         appointment_facts(status, doctor_id, patient_id, visit_type_id, start_at, end_at, hold_expires_at) as before,
         appointment_facts(${to}, doctor_id, patient_id, visit_type_id, start_at, end_at) as after
-      from going
+      from going where ${which}
     ),
-    due as (select *, ${nextHash(byTheClock, event)} as next_hash from facts),
-    released as (
+    ${due} as (select *, ${nextHash(ctx, event)} as next_hash from ${sql.identifier(`${name}_facts`)}),
+    ${sql.identifier(`${name}_released`)} as (
       update ${appointments}
       set status = ${to}, event_count = due.event_count + 1, last_event_hash = due.next_hash
-      from due where appointments.id = due.id
+      from ${due} due where appointments.id = due.id
     ),
-    recorded as (${recordEvent(byTheClock, event, undefined, sql`due`)})
-    select count(*), pg_advisory_xact_lock_shared(${absencesLock}) from capped`
+    ${sql.identifier(`${name}_recorded`)} as (${recordEvent(ctx, event, undefined, sql`${due}`)})`
 }
 
 /** The condition that a hold occupies nothing any more. */

@@ -1,0 +1,295 @@
+import type pg from 'pg'
+
+// What follows trusts none of our code: it knows the rules of a clinic, the rows, and what clients were told.
+
+/** What one client asked, and was answered. */
+export interface Told {
+  requestId: string
+  verb: string
+  /** The instant at which it was judged. */
+  at: number
+  /** Numbers of a common count: what was asked after `finished` of another came later. */
+  started: number
+  finished: number
+  wish: { id?: number; doctorId?: number; patientId?: number; startAt?: number; endAt?: number }
+  answer: { ok: true; facts: Facts } | { ok: false; refusal: string }
+}
+
+export interface Facts {
+  id: number
+  version: number
+  status: string
+  doctorId: number
+  patientId: number | null
+  visitTypeId: number | null
+  startAt: number
+  endAt: number
+}
+
+interface Happened extends Facts {
+  kind: string
+  at: number
+  requestId: string
+  actor: string
+  isByClock: boolean
+  before: Facts | null
+  holdExpiresAt: number | null
+}
+
+export interface VisitRules {
+  bufferBefore: number
+  bufferAfter: number
+  dailyCap: number | null
+}
+
+const minute = 60_000
+const occupying = new Set(['pending', 'booked', 'arrived', 'fulfilled'])
+
+/** What may follow on what, by the name of the event. */
+const allowed: Record<string, [from: string | null, to: string][]> = {
+  'appointment.held': [[null, 'pending']],
+  'appointment.extended': [['pending', 'pending']],
+  'appointment.released': [['pending', 'cancelled']],
+  'appointment.booked': [
+    [null, 'booked'],
+    ['pending', 'booked'],
+  ],
+  'appointment.walked_in': [[null, 'arrived']],
+  'appointment.rescheduled': [['booked', 'booked']],
+  'appointment.cancelled': [
+    ['booked', 'cancelled'],
+    ['arrived', 'cancelled'],
+  ],
+  'appointment.arrived': [['booked', 'arrived']],
+  'appointment.fulfilled': [['arrived', 'fulfilled']],
+  'appointment.missed': [['booked', 'noshow']],
+  'appointment.reopened': [
+    ['arrived', 'booked'],
+    ['fulfilled', 'arrived'],
+    ['noshow', 'booked'],
+  ],
+}
+
+/**
+ * Plays all that happened again, in the order of the commits, and compares it with what everybody was told.
+ *
+ * @returns every finding in words; none when all is well.
+ */
+export async function replay(
+  sql: pg.Pool,
+  told: Told[],
+  rules: Map<number, VisitRules>,
+  dayOf: (instant: number) => string,
+): Promise<string[]> {
+  const happened = await readEvents(sql)
+  return [
+    ...findBrokenLives(happened),
+    ...findCollisions(happened, rules, dayOf),
+    ...(await findOtherEnds(sql, happened)),
+    ...findUntrueAnswers(happened, told),
+    ...findUntrueRefusals(happened, told, rules),
+  ]
+}
+
+async function readEvents(sql: pg.Pool): Promise<Happened[]> {
+  const { rows } = await sql.query(
+    `select appointment_id, number, kind, at, actor_kind, request_id, before, after
+     from events order by pg_xact_commit_timestamp(xmin), id`,
+  )
+  return rows.map(({ appointment_id, number, kind, at, actor_kind, request_id, before, after }) => ({
+    ...toFacts(Number(appointment_id), number, after),
+    kind,
+    at: Number(at),
+    requestId: request_id,
+    actor: actor_kind,
+    isByClock: actor_kind === 'system',
+    before: before && toFacts(Number(appointment_id), number - 1, before),
+    holdExpiresAt: after.hold_expires_at ? Date.parse(after.hold_expires_at) : null,
+  }))
+}
+
+function toFacts(id: number, version: number, told: Record<string, never>): Facts {
+  return {
+    id,
+    version,
+    status: told.status ?? '',
+    doctorId: told.doctor_id ?? 0,
+    patientId: told.patient_id ?? null,
+    visitTypeId: told.visit_type_id ?? null,
+    startAt: Date.parse(told.start_at ?? ''),
+    endAt: Date.parse(told.end_at ?? ''),
+  }
+}
+
+const isSame = (one: Facts | null, other: Facts | null) => JSON.stringify(one) === JSON.stringify(other)
+
+const factsOf = ({
+  id,
+  version,
+  status,
+  doctorId,
+  patientId,
+  visitTypeId,
+  startAt,
+  endAt,
+}: Facts): Facts => ({
+  id,
+  version,
+  status,
+  doctorId,
+  patientId,
+  visitTypeId,
+  startAt,
+  endAt,
+})
+
+/** Each event begins where the one before ended, and goes where its kind may go. */
+function findBrokenLives(happened: Happened[]): string[] {
+  return [...Map.groupBy(happened, ({ id }) => id).values()].flatMap((life) =>
+    life.flatMap((event, n) => {
+      const before = life[n - 1]
+      const from = event.before?.status ?? null
+      const wrong = {
+        'is out of order': event.version !== n + 1,
+        'begins elsewhere': !isSame(event.before, before ? factsOf(before) : null),
+        [`goes from ${from} to ${event.status}`]: !allowed[event.kind]?.some(
+          ([a, b]) => a === from && b === event.status,
+        ),
+        'was done by nobody': event.isByClock && event.kind !== 'appointment.released',
+        'came before it expired': event.isByClock && (before?.holdExpiresAt ?? Infinity) > event.at,
+      }
+      return namesOf(wrong).map((what) => `${event.kind} of ${event.id} ${what}`)
+    }),
+  )
+}
+
+/** At no moment did two share a minute of a doctor or a patient, a patient hold three slots, or a day exceed its cap. */
+function findCollisions(
+  happened: Happened[],
+  rules: Map<number, VisitRules>,
+  dayOf: (instant: number) => string,
+): string[] {
+  const now = new Map<number, Happened>()
+  return happened.flatMap((event) => {
+    now.delete(event.id)
+    if (!occupying.has(event.status)) return []
+    const others = [...now.values()]
+    const open = others.filter(({ holdExpiresAt }) => holdExpiresAt === null || holdExpiresAt > event.at)
+    now.set(event.id, event)
+    const sameDay = open.filter(
+      ({ visitTypeId, doctorId, startAt }) =>
+        visitTypeId === event.visitTypeId &&
+        doctorId === event.doctorId &&
+        dayOf(startAt) === dayOf(event.startAt),
+    )
+    const held = open.filter(({ status, patientId }) => status === 'pending' && patientId === event.patientId)
+    const isBound =
+      event.actor === 'patient' && (event.before === null || event.kind === 'appointment.rescheduled')
+    const cap = rules.get(event.visitTypeId ?? 0)?.dailyCap ?? Infinity
+    const wrong = {
+      'collides with another': others.some((other) => collide(event, other, rules)),
+      'is a third hold': event.kind === 'appointment.held' && event.patientId !== null && held.length >= 2,
+      'exceeds the cap of its day': isBound && sameDay.length >= cap,
+    }
+    return namesOf(wrong).map((what) => `${event.kind} of ${event.id} ${what}`)
+  })
+}
+
+const namesOf = (wrong: Record<string, boolean>) => Object.keys(wrong).filter((what) => wrong[what])
+
+function collide(one: Facts, other: Facts, rules: Map<number, VisitRules>): boolean {
+  const samePatient = one.patientId !== null && one.patientId === other.patientId
+  if (samePatient && one.startAt < other.endAt && other.startAt < one.endAt) return true
+  const [a, b] = [widened(one, rules), widened(other, rules)]
+  return one.doctorId === other.doctorId && a.startAt < b.endAt && b.startAt < a.endAt
+}
+
+function widened({ startAt, endAt, visitTypeId }: Facts, rules: Map<number, VisitRules>) {
+  const { bufferBefore = 0, bufferAfter = 0 } = rules.get(visitTypeId ?? 0) ?? {}
+  return { startAt: startAt - bufferBefore * minute, endAt: endAt + bufferAfter * minute }
+}
+
+/** Every row is what the last event left. */
+async function findOtherEnds(sql: pg.Pool, happened: Happened[]): Promise<string[]> {
+  const last = new Map(happened.map((event) => [event.id, factsOf(event)]))
+  const { rows } = await sql.query(
+    `select id::int, event_count as version, status, doctor_id::int as "doctorId", patient_id::int as "patientId",
+       visit_type_id::int as "visitTypeId", start_at as "startAt", end_at as "endAt" from appointments`,
+  )
+  const ends: Facts[] = rows.map((row) => ({
+    ...row,
+    startAt: Number(row.startAt),
+    endAt: Number(row.endAt),
+  }))
+  const lost = [...last.keys()].filter((id) => !ends.some((end) => end.id === id))
+  return [
+    ...ends.filter((end) => !isSame(end, last.get(end.id) ?? null)).map(({ id }) => `${id} ended otherwise`),
+    ...lost.map((id) => `${id} is lost`),
+  ]
+}
+
+/** Who was told yes did exactly that, once, or found it done; who was told no changed nothing; and nobody else did. */
+function findUntrueAnswers(happened: Happened[], told: Told[]): string[] {
+  // Who asks for another slot without having signed in gives up the first, whatever comes of the second.
+  const isGivenUp = ({ kind, id }: Happened, { wish }: Told) =>
+    kind === 'appointment.released' && id !== wish.id
+  const byRequest = Map.groupBy(
+    happened.filter(({ isByClock }) => !isByClock),
+    ({ requestId }) => requestId,
+  )
+  const states = new Set(happened.map((event) => JSON.stringify(factsOf(event))))
+  const findings = told.flatMap((one) => {
+    const { requestId, verb, answer } = one
+    const [event, ...more] = (byRequest.get(requestId) ?? []).filter((done) => !isGivenUp(done, one))
+    const facts = answer.ok ? answer.facts : null
+    const wrong = {
+      'was done more than once': more.length > 0,
+      'was told no, and done': !answer.ok && event !== undefined,
+      'was told otherwise': answer.ok && event !== undefined && !isSame(factsOf(event), facts),
+      'was told what never was': answer.ok && event === undefined && !states.has(JSON.stringify(facts)),
+    }
+    return namesOf(wrong).map((what) => `${verb} ${requestId} ${what}: ${JSON.stringify(answer)}`)
+  })
+  const known = new Set(told.map(({ requestId }) => requestId))
+  const nobodys = [...byRequest.keys()].filter((requestId) => !known.has(requestId))
+  return [...findings, ...nobodys.map((requestId) => `${requestId} was done for nobody`)]
+}
+
+/** A refused time was in fact taken, and a status in fact another, at some moment while it was asked for. */
+function findUntrueRefusals(happened: Happened[], told: Told[], rules: Map<number, VisitRules>): string[] {
+  const asked = new Map(told.map((one) => [one.requestId, one]))
+  const lives = [...Map.groupBy(happened, ({ id }) => id).values()].flatMap((life) =>
+    life.map((event, n) => ({
+      event,
+      from: asked.get(event.requestId)?.started ?? 0,
+      until: asked.get(life[n + 1]?.requestId ?? '')?.finished ?? Infinity,
+    })),
+  )
+  const untrue = told.filter(({ at, wish, answer, started, finished }) => {
+    const { id, doctorId, patientId = null, startAt, endAt } = wish
+    if (answer.ok || startAt === undefined || endAt === undefined) return false
+    const meanwhile = lives.filter(({ from, until }) => from < finished && until > started)
+    const others = meanwhile.flatMap(({ event }) => (event.id !== id && isInTheWay(event, at) ? [event] : []))
+    const asWished = { id: 0, version: 0, status: '', visitTypeId: 0, startAt, endAt }
+    if (answer.refusal === 'patient_busy')
+      return !others.some((other) => collide({ ...asWished, doctorId: 0, patientId }, other, new Map()))
+    if (answer.refusal === 'slot_taken' && doctorId)
+      return !others.some((other) =>
+        collide({ ...asWished, doctorId, patientId: null }, other, widest(rules)),
+      )
+    return false
+  })
+  return untrue.map(
+    ({ verb, requestId, answer }) => `${verb} ${requestId} was untruly told ${JSON.stringify(answer)}`,
+  )
+}
+
+const isInTheWay = ({ status, holdExpiresAt }: Happened, at: number) =>
+  occupying.has(status) && (holdExpiresAt === null || holdExpiresAt > at)
+
+/** Buffers of what is asked for and of what is there may add up. */
+function widest(rules: Map<number, VisitRules>): Map<number, VisitRules> {
+  const buffers = [...rules.values()].flatMap(({ bufferBefore, bufferAfter }) => [bufferBefore, bufferAfter])
+  const wide = { bufferBefore: Math.max(...buffers), bufferAfter: Math.max(...buffers), dailyCap: null }
+  return new Map([0, ...rules.keys()].map((id) => [id, wide]))
+}
