@@ -12,5 +12,5 @@ export const shared = {
 }
 
 export default defineConfig({
-  test: { ...shared, include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/storm/**'] },
+  test: { ...shared, include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/long/**'] },
 })

@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
+import { timingSafeEqual } from 'hono/utils/buffer'
 import * as z from 'zod'
+import { sign, toBase64Url } from '../clinic/sign.ts'
 import type { AppEnv } from '../door.ts'
 
 /** What a client sends back as `cursor`: opaque to them, and signed by us for the one address that answered it. */
@@ -19,7 +21,7 @@ export async function readCursor<T>(
 ): Promise<T | undefined> {
   if (written === undefined) return undefined
   const [payload = '', signature = ''] = written.split('.')
-  const isOurs = await crypto.subtle.verify('HMAC', await keyOf(c), decode(signature), textOf(c, payload))
+  const isOurs = await timingSafeEqual(signature, await signatureOf(c, payload))
   if (!isOurs) throw new UnknownCursor()
   const read = shape.safeParse(parse(payload))
   if (!read.success) throw new UnknownCursor()
@@ -28,25 +30,14 @@ export async function readCursor<T>(
 
 /** RFC 8288: says that the next page is at this address with another cursor. */
 export async function linkToNext(c: Context<AppEnv>, key: unknown): Promise<void> {
-  const payload = encode(new TextEncoder().encode(JSON.stringify(key)))
-  const signature = await crypto.subtle.sign('HMAC', await keyOf(c), textOf(c, payload))
+  const payload = toBase64Url(new TextEncoder().encode(JSON.stringify(key)))
   const next = new URL(c.req.url)
-  next.searchParams.set('cursor', `${payload}.${encode(new Uint8Array(signature))}`)
+  next.searchParams.set('cursor', `${payload}.${await signatureOf(c, payload)}`)
   c.header('Link', `<${next.pathname}${next.search}>; rel="next"`)
 }
 
-const textOf = (c: Context, payload: string) =>
-  new TextEncoder().encode(`cursor of ${c.req.path}: ${payload}`)
-
-function keyOf(c: Context<AppEnv>): Promise<CryptoKey> {
-  const secret = new TextEncoder().encode(c.var.clinic.authSecret)
-  return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
-}
-
-function encode(bytes: Uint8Array): string {
-  const base64 = btoa(String.fromCharCode(...bytes))
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
+const signatureOf = (c: Context<AppEnv>, payload: string) =>
+  sign(c.var.clinic.authSecret, `cursor of ${c.req.path}: ${payload}`)
 
 function decode(written: string): Uint8Array<ArrayBuffer> {
   try {

@@ -108,6 +108,6 @@ function doctorToJson(doctor: Doctor) {
       opens_at: opensAt,
       closes_at: closesAt,
     })),
-    visit_types: doctor.visitTypes,
+    visit_types: doctor.visitTypes.map(({ id, name, mode, minutes }) => ({ id, name, mode, minutes })),
   }
 }

@@ -11,8 +11,9 @@ import { problem } from './problem.ts'
 export const readIdempotencyKey: MiddlewareHandler<AppEnv> = async (c, next) => {
   const written = c.req.header('Idempotency-Key')
   if (written === undefined || isRead(c)) return next()
-  const [, quoted, bare] = /^(?:"([ !#-[\]-~]{1,255})"|([!#-+\--:<-[\]-~]{1,255}))$/.exec(written) ?? []
-  const key = quoted ?? bare
+  const [, quoted, bare] =
+    /^(?:"((?:[ !#-[\]-~]|\\["\\]){1,255})"|([!#-+\--:<-[\]-~]{1,255}))$/.exec(written) ?? []
+  const key = quoted?.replace(/\\(.)/g, '$1') ?? bare
   if (key === undefined) return problem(c, 'malformed_key')
   const { method, url } = c.req
   const { pathname, search } = new URL(url)

@@ -115,6 +115,13 @@ function claimed(now: Date, accountId: number, { key, fingerprint }: Idempotency
   return sql`
     insert into ${idempotencyKeys} (account_id, key, fingerprint, claimed_at)
     select ${accountId}::bigint, ${key}, decode(${fingerprint}, 'hex'), ${now.toISOString()}::timestamptz
-    from (select set_config('lock_timeout', ${patience}, true), (select count(*) from own), (select count(*) from oldest)) first
+    from (
+      select
+        set_config('lock_timeout', ${patience}, true) as patience,
+        (select count(*) from own) + (select count(*) from oldest) as forgotten
+      offset 0
+    ) first
+    -- Asked for, or PostgreSQL would leave both out: what is old goes before the key is claimed.
+    where patience is not null and forgotten >= 0
     returning set_config('lock_timeout', '0', true)`
 }

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
+import { StillRunning } from '../clinic/once.ts'
 import { isUnreachable } from '../db.ts'
 import type { AppEnv } from '../door.ts'
 import { reportFailure } from '../failures.ts'
@@ -10,6 +11,7 @@ import { en } from '../i18n/en.ts'
 import { limitRequests } from '../limits.ts'
 import { booking } from './booking/routes.tsx'
 import { dependants } from './dependants/routes.tsx'
+import { readFormKey } from './form-key.tsx'
 import { paths } from './paths.ts'
 import { signIn } from './sign-in/routes.tsx'
 import { MessagePage } from './ui/message-page.tsx'
@@ -31,6 +33,7 @@ web.use(
 web.use(readVisitor)
 web.use(limitRequests(tooMany))
 web.use(requireComplete)
+web.use(readFormKey)
 
 web.get('/', (c) => c.redirect(paths.booking()))
 web.route('/booking', booking)
@@ -47,6 +50,10 @@ web.onError((error, c) => {
   }
   if (error instanceof HTTPException && error.status === 400) {
     return c.html(<MessagePage copy={en} words={words.noForm} />, 400)
+  }
+  if (error instanceof StillRunning) {
+    c.header('Retry-After', '1')
+    return c.html(<MessagePage copy={en} words={words.unavailable} />, 503)
   }
   reportFailure(c, error)
   const requestId = c.get('requestId')

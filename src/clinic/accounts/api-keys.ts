@@ -2,10 +2,11 @@ import { asc, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts'
-import { type ClinicContext, personOf } from '../context.ts'
+import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendOnce } from '../once.ts'
 import { fault, id, personName } from '../shapes.ts'
+import { sign, toBase64Url } from '../sign.ts'
 import { requireRight } from './guard.ts'
 import { hashKey } from './hash-key.ts'
 
@@ -50,43 +51,26 @@ const shown = {
 export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issueApiKeyInput>) {
   requireRight(ctx.actor, 'manage accounts')
   const { name, ownerId, role, expiresAt } = input
-  const key = `alo_${encode(await secretFor(ctx))}`
-  const issued = sql`
+  const keyOf = async (salt: string) => `alo_${await sign(ctx.authSecret, `API key ${salt}`)}`
+  const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
+  const keyHash = await hashKey(await keyOf(salt))
+  const doing = sql`issued as (
     insert into api_keys (name, key_hash, owner_id, role, scopes, expires_at)
     select
-      ${name}, ${await hashKey(key)}, id, ${role},
+      ${name}, ${keyHash}, id, ${role},
       array(select jsonb_array_elements_text(${JSON.stringify(input.scopes)}::jsonb)),
       ${expiresAt?.toISOString() ?? null}::timestamptz
     from accounts
     where id = ${ownerId}::bigint
     and (role = ${role} or (role = 'admin' and ${role} = 'front_desk'))
-    returning id`
-  const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: issued }])
+    returning id
+  )`
+  // The same request again must answer the same key, which is kept nowhere: it is made of the first one's salt.
+  const rows = sql`select id, ${salt}::text as salt from issued`
+  const [[row]] = await sendOnce<[{ id: string; salt: string }]>(ctx, [{ doing, rows }])
   if (!row) throw new NotFound('account')
   const apiKey: ApiKey = { id: Number(row.id), ...input, lastUsedAt: null, revokedAt: null }
-  return { key, apiKey }
-}
-
-/** The same request again must make the same secret, because it is kept nowhere. */
-async function secretFor({ actor, authSecret, idempotency }: ClinicContext): Promise<Uint8Array> {
-  if (!idempotency) return crypto.getRandomValues(new Uint8Array(32))
-  const bytes = (text: string) => new TextEncoder().encode(text)
-  const hmac = { name: 'HMAC', hash: 'SHA-256' }
-  const secret = await crypto.subtle.importKey('raw', bytes(authSecret), hmac, false, ['sign'])
-  const what = JSON.stringify([
-    'API key',
-    personOf(actor)?.accountId,
-    idempotency.key,
-    idempotency.fingerprint,
-  ])
-  return new Uint8Array(await crypto.subtle.sign('HMAC', secret, bytes(what)))
-}
-
-function encode(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace('=', '')
+  return { key: await keyOf(row.salt), apiKey }
 }
 
 /** All keys, oldest first; of the key itself nothing can be shown. */

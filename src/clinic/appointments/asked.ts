@@ -16,7 +16,7 @@ export interface Asked {
   overrideReason: string | undefined
   /** Of a hold. */
   holdExpiresAt: Date | null
-  /** Of a hold for no patient yet: whose it is. */
+  /** Of a hold: who asks, or asked, without having signed in. */
   strangerId: string | null
 }
 

@@ -59,7 +59,10 @@ export function makeRoomFor(ctx: ClinicContext, wish: Asked): SQL {
   const ofTheStranger = sql`
     status = 'pending' and stranger_id = ${strangerId}
     and not exists (
-      ${asked} where asked.doctor_id = appointments.doctor_id and asked.start_at = appointments.start_at
+      ${asked}
+      where asked.doctor_id = appointments.doctor_id
+      and asked.visit_type_id = appointments.visit_type_id
+      and asked.start_at = appointments.start_at
     )`
   const going = sql`
     select *
@@ -102,7 +105,7 @@ export function beginUnlessRefused(ctx: ClinicContext, wish: Asked, beginning: B
       overriding system value
       select
         id, doctor_id, patient_id, visit_type_id, ${to}, start_at, end_at, coalesce(buffer_before_minutes, 0),
-        coalesce(buffer_after_minutes, 0), ${reason ?? null}, ${expiry}, ${wish.strangerId}, 1,
+        coalesce(buffer_after_minutes, 0), ${reason ?? null}, ${expiry}, ${wish.patientId === null ? wish.strangerId : null}, 1,
         ${nextHash(ctx, event, reason)}
       from (
         select judged.*, ${asItBegins}

@@ -39,7 +39,7 @@ export async function holdSlot(
     overrideReason: undefined,
     holdExpiresAt: expiryOf(ctx.now),
     // Of a caller whom the front desk does not know yet: nobody comes back to it by this name.
-    strangerId: patientId === null ? (ctx.strangerId ?? crypto.randomUUID()) : null,
+    strangerId: ctx.strangerId ?? (patientId === null ? crypto.randomUUID() : null),
   }
   return beginAppointment<'too_many_holds'>(ctx, wish, 'hold')
 }

@@ -25,7 +25,7 @@ export function isTheirHold(ctx: ClinicContext, id: number): SQL {
   if (holder.kind === 'anonymous' && !ctx.strangerId) throw new NotSignedIn()
   const isBusiness = businessOf(personOf(ctx.actor)) ?? sql`true`
   const wasTheirs = sql`${appointments.strangerId} = ${ctx.strangerId ?? null}`
-  // What was never held is no hold; what became of one is still found, so that doing it again is the same.
+  // Whatever became of it, so that doing it again is the same.
   return sql`${appointments.id} = ${id}::bigint and (${isBusiness} or ${wasTheirs})`
 }
 
@@ -51,10 +51,7 @@ export function selectOwnHold(
   { doctor, patientId, strangerId, visitTypeId, startAt }: Asked,
   now: Date,
 ): Answering {
-  const isTheirs =
-    patientId === null
-      ? sql`appointments.stranger_id = ${strangerId}`
-      : sql`appointments.patient_id = ${patientId}::bigint`
+  const isTheirs = sql`(appointments.stranger_id = ${strangerId} or appointments.patient_id = ${patientId}::bigint)`
   const isThatSlot = sql`
     appointments.doctor_id = coalesce(${doctor.id ?? null}::bigint, appointments.doctor_id)
     and appointments.visit_type_id = coalesce(${visitTypeId ?? null}::bigint, appointments.visit_type_id)

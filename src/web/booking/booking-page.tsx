@@ -24,6 +24,7 @@ interface BookingPageProps {
   finderFaults: FinderFaults
   values: BookingValues
   refused: Refused | null
+  formKey: string
 }
 
 export function BookingPage(props: BookingPageProps) {
@@ -46,7 +47,8 @@ export function BookingPage(props: BookingPageProps) {
   )
 }
 
-function BookingParts({ copy, content, actor, finder, finderFaults, values, refused }: BookingPageProps) {
+function BookingParts(props: BookingPageProps) {
+  const { copy, content, actor, finder, finderFaults, values, refused, formKey } = props
   const { found, patients } = content
   const isDesk = actor === 'front_desk' || actor === 'admin'
   return (
@@ -55,7 +57,7 @@ function BookingParts({ copy, content, actor, finder, finderFaults, values, refu
         <h1>{copy.booking.title}</h1>
         <p>{copy.booking.intro}</p>
       </div>
-      {refused && <RefusedSummary copy={copy} values={values} refused={refused} />}
+      {refused && <RefusedSummary copy={copy} values={values} refused={refused} formKey={formKey} />}
       <div class="columns">
         <div class="stack">
           <SlotFinder
@@ -73,11 +75,18 @@ function BookingParts({ copy, content, actor, finder, finderFaults, values, refu
               slots={found.slots}
               finder={finder}
               patients={patients}
+              formKey={formKey}
               later={found.next && laterPath(finder, found.next)}
             />
           )}
           {isDesk && patients && (
-            <DeskForm copy={copy} choices={{ ...content, patients }} values={values} refused={refused} />
+            <DeskForm
+              copy={copy}
+              choices={{ ...content, patients }}
+              values={values}
+              refused={refused}
+              formKey={formKey}
+            />
           )}
           {actor === 'patient' && (
             <a class="more" href={paths.dependants()}>

@@ -1,6 +1,7 @@
 import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
 import type { Patient } from '../../clinic/patients/find.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
 import { SelectField, TextField, TimeField } from '../ui/field.tsx'
 import { PatientField } from './patient-field.tsx'
@@ -11,10 +12,11 @@ interface DeskFormProps {
   choices: Pick<BookingPageContent, 'doctors' | 'visitTypes'> & { patients: Patient[] }
   values: BookingValues
   refused: Refused | null
+  formKey: string
 }
 
 /** The front desk's own: any minute of open time, or with a reason outside of it. */
-export function DeskForm({ copy, choices, values, refused }: DeskFormProps) {
+export function DeskForm({ copy, choices, values, refused, formKey }: DeskFormProps) {
   const words = copy.booking
   const zones = [...new Set(choices.doctors.map((doctor) => doctor.location.timeZone))]
   const field = (name: BookingField) => ({
@@ -26,6 +28,7 @@ export function DeskForm({ copy, choices, values, refused }: DeskFormProps) {
     <details class="card" open={refused !== null || values.start_at !== ''}>
       <summary>{words.anyTime}</summary>
       <form method="post" action={paths.booking()}>
+        <FormKey value={formKey} />
         <SelectField
           {...field('doctor_id')}
           label={words.doctor}

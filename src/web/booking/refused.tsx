@@ -2,6 +2,7 @@ import type { NextFree } from '../../clinic/appointments/begin.ts'
 import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
 import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
 
 export const bookingFields = [
@@ -29,10 +30,11 @@ interface RefusedSummaryProps {
   copy: Copy
   values: BookingValues
   refused: Refused
+  formKey: string
 }
 
 /** Receives focus when the page opens, so that a screen reader begins with why nothing was booked. */
-export function RefusedSummary({ copy, values, refused }: RefusedSummaryProps) {
+export function RefusedSummary({ copy, values, refused, formKey }: RefusedSummaryProps) {
   const words = copy.refused
   return (
     <section class="summary" id="summary" aria-labelledby="summary-title" tabindex={-1} autofocus>
@@ -49,13 +51,19 @@ export function RefusedSummary({ copy, values, refused }: RefusedSummaryProps) {
           ))}
         </ul>
       )}
-      {refused.nextFree && <BookInstead copy={copy} values={values} nextFree={refused.nextFree} />}
+      {refused.nextFree && (
+        <BookInstead copy={copy} values={values} nextFree={refused.nextFree} formKey={formKey} />
+      )}
       {refused.nextFree === null && <p>{words.nothingElseThatDay}</p>}
     </section>
   )
 }
 
-function BookInstead({ copy, values, nextFree }: { copy: Copy; values: BookingValues; nextFree: NextFree }) {
+interface BookInsteadProps extends Omit<RefusedSummaryProps, 'refused'> {
+  nextFree: NextFree
+}
+
+function BookInstead({ copy, values, nextFree, formKey }: BookInsteadProps) {
   const { startLocal, endLocal } = nextFree
   const [day, from, until] = [
     formatDay(startLocal, copy.language),
@@ -64,6 +72,7 @@ function BookInstead({ copy, values, nextFree }: { copy: Copy; values: BookingVa
   ]
   return (
     <form method="post" action={paths.booking()}>
+      <FormKey value={formKey} />
       {(['visit_type_id', 'doctor_id', 'patient_id'] as const).map((name) => (
         <input type="hidden" name={name} value={values[name]} />
       ))}

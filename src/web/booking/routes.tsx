@@ -12,6 +12,7 @@ import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
 import { id, instantOrWallClock, remark } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../door.ts'
 import { en } from '../../i18n/en.ts'
+import { newFormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
 import { readForm } from '../read-form.ts'
 import { BookingPage } from './booking-page.tsx'
@@ -139,6 +140,7 @@ async function showPage(c: Context<AppEnv>, { values, finder, refused, before }:
       finderFaults={asked.faults}
       values={values}
       refused={refused}
+      formKey={newFormKey()}
     />
   )
   return c.html(page, refused ? statusOf[refused.refusal] : 200)

@@ -2,6 +2,7 @@ import type { Slot } from '../../clinic/availability/find-open-slots.ts'
 import type { Patient } from '../../clinic/patients/find.ts'
 import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
 import { PatientField } from './patient-field.tsx'
 import type { Finder } from './slot-finder.tsx'
@@ -12,12 +13,13 @@ interface SlotListProps {
   finder: Finder
   /** Null for a stranger, who signs in before it is booked. */
   patients: Patient[] | null
+  formKey: string
   /** The address of the later times; null when these are all. */
   later: string | null
 }
 
 /** Free times by day and location, whose clock they show; each is a button that books it. */
-export function SlotList({ copy, slots, finder, patients, later }: SlotListProps) {
+export function SlotList({ copy, slots, finder, patients, formKey, later }: SlotListProps) {
   const words = copy.finder
   const groups = Map.groupBy(slots, ({ startLocal, location }) => `${startLocal.slice(0, 10)} ${location.id}`)
   return (
@@ -27,6 +29,7 @@ export function SlotList({ copy, slots, finder, patients, later }: SlotListProps
         <p class="empty card">{words.nothingFree}</p>
       ) : (
         <form method="post" action={paths.booking()}>
+          <FormKey value={formKey} />
           <input type="hidden" name="visit_type_id" value={finder.visit_type_id} />
           <input type="hidden" name="from" value={finder.from} />
           <input type="hidden" name="location_id" value={finder.location_id} />

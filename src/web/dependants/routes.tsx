@@ -5,6 +5,7 @@ import type { Fault } from '../../clinic/refusals.ts'
 import type { AppEnv } from '../../door.ts'
 import { en } from '../../i18n/en.ts'
 import { forgetVisitor } from '../cookies.ts'
+import { newFormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
 import { readForm } from '../read-form.ts'
 import { DependantPage } from './dependant-page.tsx'
@@ -13,7 +14,9 @@ export const dependants = new Hono<AppEnv>()
 
 dependants.get('/', (c) => {
   requireRight(c.var.clinic.actor, 'register patients')
-  return c.html(<DependantPage copy={en} visitor={c.var.visitor?.name ?? null} name="" />)
+  return c.html(
+    <DependantPage copy={en} visitor={c.var.visitor?.name ?? null} name="" formKey={newFormKey()} />,
+  )
 })
 
 dependants.post('/', async (c) => {
@@ -22,7 +25,7 @@ dependants.post('/', async (c) => {
   const name = (await readForm(c))('name')
   const read = registerPatientInput.pick({ name: true }).safeParse({ name })
   if (!read.success) {
-    const again = { name, fault: read.error.issues[0]?.message as Fault }
+    const again = { name, formKey: newFormKey(), fault: read.error.issues[0]?.message as Fault }
     return c.html(<DependantPage copy={en} visitor={c.var.visitor?.name ?? null} {...again} />, 422)
   }
   const registered = await registerPatient(c.var.clinic, read.data)

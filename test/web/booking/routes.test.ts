@@ -71,6 +71,32 @@ describe('a form that can be booked', () => {
   })
 })
 
+describe('a form that is sent twice', () => {
+  const times = { start_at: '2030-01-09T09:00', end_at: '2030-01-09T09:30' }
+
+  it('from one page, by a double tap, books once, and both lead to the one confirmation', async () => {
+    const page = await (await open('/booking')).text()
+    const [, form_key = ''] = /name="form_key" value="([\w-]+)"/.exec(page) ?? []
+    const answers = await Promise.all([1, 2, 3].map(() => post({ ...times, form_key })))
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
+    expect(new Set(answers.map(({ headers }) => headers.get('Location'))).size).toBe(1)
+  })
+
+  it('from one page, with another choice, books that as well', async () => {
+    const form_key = crypto.randomUUID()
+    const later = { start_at: '2030-01-09T10:00', end_at: '2030-01-09T10:30' }
+    const evenLater = { start_at: '2030-01-09T11:00', end_at: '2030-01-09T11:30' }
+    const first = await post({ ...later, form_key })
+    const second = await post({ ...evenLater, form_key })
+    expect([first.status, second.status]).toEqual([303, 303])
+    expect(first.headers.get('Location')).not.toBe(second.headers.get('Location'))
+  })
+
+  it('from two pages is taken the second time', async () => {
+    expect((await post({ ...times, form_key: crypto.randomUUID() })).status).toBe(409)
+  })
+})
+
 describe('a form that is refused', () => {
   it('comes back as it was written, with the reason beside the field and in a summary that has focus', async () => {
     const response = await post({ start_at: '2030-01-07T08:00', end_at: '2030-01-07T08:30' })

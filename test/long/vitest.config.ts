@@ -2,4 +2,4 @@ import { defineConfig } from 'vitest/config'
 import { shared } from '../../vitest.config.ts'
 
 // A run of its own: it takes longer than all other tests together.
-export default defineConfig({ test: { ...shared, include: ['test/storm/*.test.ts'] } })
+export default defineConfig({ test: { ...shared, include: ['test/long/*.test.ts'] } })

@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest'
-import type { Query } from '../../../scripts/local/bridge.ts'
-import { findOpenSlots } from '../../../src/clinic/availability/find-open-slots.ts'
-import { searchSlots } from '../../../src/clinic/availability/search-slots.ts'
-import type { ClinicContext } from '../../../src/clinic/context.ts'
-import { findDoctor, findDoctors } from '../../../src/clinic/doctors/find.ts'
-import { openClinic } from '../../support/clinic.ts'
+import type { Query } from '../../scripts/local/bridge.ts'
+import { findOpenSlots } from '../../src/clinic/availability/find-open-slots.ts'
+import { searchSlots } from '../../src/clinic/availability/search-slots.ts'
+import type { ClinicContext } from '../../src/clinic/context.ts'
+import { findDoctor, findDoctors } from '../../src/clinic/doctors/find.ts'
+import { openClinic } from '../support/clinic.ts'
 
 const clinic = await openClinic({ worker: false })
 const now = new Date('2026-11-22T12:00:00Z')

@@ -1,0 +1,86 @@
+import { beforeAll, expect, it } from 'vitest'
+import { asking } from '../support/api.ts'
+import { openClinic } from '../support/clinic.ts'
+import { defineVisitType, hireDoctor, openDesk, registerPatient } from '../support/people.ts'
+
+const clinic = await openClinic()
+const { sql, origin } = clinic
+const ask = asking(origin, '')
+let [desk, visitType] = ['', 0]
+
+beforeAll(async () => {
+  visitType = await defineVisitType(sql, { minutes: 5 })
+  desk = await openDesk(sql)
+})
+
+const come = async (particulars: object = {}) => ({
+  doctor_id: await hireDoctor(sql),
+  patient_id: await registerPatient(sql),
+  visit_type_id: visitType,
+  ...particulars,
+})
+
+it('who walks in is booked and there at once, from the present minute', async () => {
+  const walkIn = await come()
+  const minuteOf = (time: number) => Math.floor(time / 60_000) * 60_000
+  const before = minuteOf(Date.now())
+  const { status, headers, body } = await ask('POST', '/walk-ins', { walk_in: walkIn }, desk)
+  expect(status).toBe(201)
+  expect(body.appointment).toEqual({
+    ...walkIn,
+    id: expect.any(Number),
+    status: 'arrived',
+    start_at: expect.stringMatching(/:00\.000Z$/),
+    end_at: expect.any(String),
+    time_zone: 'Asia/Jakarta',
+    override_reason: null,
+  })
+  const startAt = Date.parse(body.appointment.start_at)
+  expect([startAt >= before, startAt <= Date.now()]).toEqual([true, true])
+  const path = `/appointments/${body.appointment.id}`
+  expect(headers.get('Location')).toBe(`/api/v1${path}`)
+  expect(headers.get('ETag')).toBe('"1"')
+  expect(await ask('GET', path, undefined, desk)).toMatchObject({ status: 200, body })
+  expect(await ask('POST', `${path}/completion`, undefined, desk)).toMatchObject({
+    status: 200,
+    body: { appointment: { status: 'fulfilled' } },
+  })
+})
+
+it.each([
+  ['in_the_past', '2020-01-07T10:00:00+07:00'],
+  ['not_today', '2035-01-07T10:00:00+07:00'],
+])('a walk-in %s is answered 422', async (code, startAt) => {
+  const refused = await ask('POST', '/walk-ins', { walk_in: await come({ start_at: startAt }) }, desk)
+  expect(refused).toMatchObject({ status: 422, body: { code } })
+})
+
+it('a walk-in to a doctor who has somebody is answered 409', async () => {
+  const { doctor_id } = await come()
+  await ask('POST', '/walk-ins', { walk_in: await come({ doctor_id }) }, desk)
+  const refused = await ask('POST', '/walk-ins', { walk_in: await come({ doctor_id }) }, desk)
+  expect(refused).toMatchObject({ status: 409, body: { code: 'slot_taken' } })
+})
+
+it('a walk-in to a doctor who is not at work is answered 422', async () => {
+  const doctor_id = await hireDoctor(sql, { hours: [] })
+  const refused = await ask('POST', '/walk-ins', { walk_in: await come({ doctor_id }) }, desk)
+  expect(refused).toMatchObject({ status: 422, body: { code: 'outside_hours', next_free_start_at: null } })
+})
+
+it.each([
+  ['no object', undefined, ['/walk_in']],
+  ['nothing', {}, ['/walk_in/patient_id', '/walk_in/visit_type_id']],
+  [
+    'no doctor and a reason',
+    { patient_id: 1, visit_type_id: 1, override_reason: 'Pain' },
+    ['/walk_in/doctor_id'],
+  ],
+  ['words for ids', { doctor_id: 'x', patient_id: 'y' }, ['/walk_in/doctor_id', '/walk_in/patient_id']],
+  ['a hold', { patient_id: 1, visit_type_id: 1, hold_id: 1 }, ['/walk_in/hold_id']],
+  ['a start without offset', { start_at: '2030-01-07T10:00' }, ['/walk_in/start_at']],
+])('a walk-in with %s is answered 422 with what is wrong', async (_, walkIn, pointers) => {
+  const { status, body } = await ask('POST', '/walk-ins', { walk_in: walkIn }, desk)
+  expect([status, body.code]).toEqual([422, 'invalid'])
+  expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(pointers)
+})

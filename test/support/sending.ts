@@ -1,0 +1,39 @@
+import type { ClinicContext } from '../../src/clinic/context.ts'
+import type { Clinic } from './clinic.ts'
+import { hireDoctor, openAccount, registerPatient } from './people.ts'
+
+/** A Monday, 08:00 in Jakarta. */
+export const morning = new Date('2026-11-23T01:00:00Z')
+
+/** Of a request that is known by this digit. */
+export const fingerprint = (digit = 'a') => digit.repeat(64)
+
+/** A front desk that sends requests with an idempotency key. */
+export async function openSendingDesk({ sql, context }: Clinic) {
+  const accountId = await openAccount(sql, { role: 'front_desk' })
+  const actor = { kind: 'front_desk', accountId } as const
+  let keys = 0
+  const count = async (of: string, values: unknown[] = []): Promise<number> =>
+    (await sql.query(`select count(*)::int as many from ${of}`, values)).rows[0].many
+  return {
+    accountId,
+    newKey: () => `key ${++keys} of ${accountId}`,
+    withKey: (key: string, particulars: Partial<ClinicContext> = {}) =>
+      context({ now: morning, actor, idempotency: { key, fingerprint: fingerprint() }, ...particulars }),
+    withoutKey: () => context({ now: morning, actor }),
+    count,
+    claims: (key: string) => count('idempotency_keys where key = $1', [key]),
+    appointmentsOf: (doctorId: number) => count('appointments where doctor_id = $1', [doctorId]),
+    patientsNamed: (name: string) => count('patients where name = $1', [name]),
+    /** A time of a doctor of its own, for a patient of its own. */
+    async wish() {
+      const [doctorId, patientId] = [await hireDoctor(sql), await registerPatient(sql)]
+      return { doctorId, patientId, startAt: '2026-11-24T02:00:00Z', endAt: '2026-11-24T02:30:00Z' }
+    },
+  }
+}
+
+export const atOnce = <T>(many: number, ask: (n: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: many }, (_, n) => ask(n)))
+
+export const different = (answers: unknown[]) => new Set(answers.map((answer) => JSON.stringify(answer))).size
