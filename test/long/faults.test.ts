@@ -14,7 +14,7 @@ import { openWorker } from '../support/clinic.ts'
 import { findOverlaps } from '../support/overlaps.ts'
 import { defineVisitType, hireDoctor, openDesk, registerPatient } from '../support/people.ts'
 import { drawingFrom } from './draw.ts'
-import { type Facts, replay, type Told } from './replay.ts'
+import { beginToRecord, type Facts, replay, type Told } from './replay.ts'
 
 const operations = Number(process.env.OPERATIONS ?? 1_200)
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
@@ -31,7 +31,7 @@ const faults: Fault[] = [
 /** A server of the suite's own, which keeps what it has committed, and dies twice. */
 const directory = await mkdtemp(join(tmpdir(), 'alobooking-faults-'))
 const port = await freePort()
-const settings = { max_connections: '200', track_commit_timestamp: 'on' }
+const settings = { max_connections: '200' }
 let postgres = await startPostgres(join(directory, 'postgres'), { port, settings })
 await createDatabase(postgres, 'clinic')
 const databaseUrl = postgres.url('clinic')
@@ -190,11 +190,12 @@ it(`with a network that loses, doubts and dawdles, and a database that is killed
       told.push({ requestId, verb: 'change', at: 0, started, finished: clock++, wish: {}, answer })
     }
   }
+  const since = await beginToRecord(sql)
   isCalm = false
   await Promise.all(Array.from({ length: clients }, (_, client) => work(client)))
   isCalm = true
 
-  expect(await replay(sql, told, new Map(), () => '')).toEqual([])
+  expect(await replay(sql, since, told, new Map(), () => '')).toEqual([])
   expect(await findOverlaps(sql, 'doctor')).toEqual([])
   expect(await findOverlaps(sql, 'patient')).toEqual([])
   expect((await verifyEvents(connect(bindings))).broken).toEqual([])

@@ -30,13 +30,11 @@ export default async function setup(project: TestProject) {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
 
-  // Commits are dated, so that a test can tell in which order they came.
   const settings = {
     fsync: 'off',
     full_page_writes: 'off',
     synchronous_commit: 'off',
     max_connections: '300',
-    track_commit_timestamp: 'on',
   }
   const server = await startPostgres(join(directory, 'postgres'), { settings })
   process.once('exit', () => {

@@ -12,6 +12,8 @@ export type Begun = Omit<AppointmentRow, 'id'> & {
   /** Null when the verdict, or a constraint, was against it. */
   id: AppointmentRow['id'] | null
   verdict: Verdict | null
+  /** When a constraint refused: whether the patient had something else at that time, when we looked. */
+  patient_was_busy: boolean | null
 }
 
 /** Why nothing begins; without one a constraint was against it. */
@@ -136,7 +138,13 @@ export function beginUnlessRefused(ctx: ClinicContext, wish: Asked, beginning: B
     hold_expires_at: expiry,
   })
   const rows = sql`
-    select verdict, ${row}
+    select
+      verdict, ${row},
+      case when verdict is null and begun.id is null then exists (
+        select from ${appointments} other
+        where other.patient_id = judged.patient_id
+          and other.patient_occupied && tstzrange(judged.start_at, judged.end_at)
+      ) end as patient_was_busy
     from judged
     left join (select id, doctor_id as with_doctor from begun) begun on with_doctor = doctor_id
     order by begun.id, verdict is not null, array_position(${mostHopeful}::text[], verdict)

@@ -54,9 +54,10 @@ export async function beginAppointment<Own extends 'too_many_holds' | 'not_today
 
 function refuse(
   { doctor }: Asked,
-  { verdict }: Begun,
+  begun: Begun,
   around: Surroundings | undefined,
 ): BegunAppointment<'too_many_holds' | 'not_today'> {
+  const { verdict } = begun
   switch (verdict) {
     case 'no_doctor':
       throw new NotFound('doctor')
@@ -74,16 +75,17 @@ function refuse(
       return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
     case 'slot_taken':
     case null:
-      return { ok: false, refusal: whoIsOccupied(doctor, around), nextFree: toNextFree(around) }
+      return { ok: false, refusal: whoIsOccupied(doctor, begun, around), nextFree: toNextFree(around) }
     default:
       return { ok: false, refusal: verdict, nextFree: toNextFree(around) }
   }
 }
 
-// Nobody is, when the appointment that won the race was cancelled before we could look: it was taken then.
-function whoIsOccupied(doctor: Asked['doctor'], around: Surroundings | undefined) {
+// Nobody is any more, when what stood in the way went before we could look around: then it counts what was.
+function whoIsOccupied(doctor: Asked['doctor'], begun: Begun, around: Surroundings | undefined) {
   const isTaken = doctor.id !== undefined && around?.doctor_is_taken
-  return around?.patient_is_busy && !isTaken ? 'patient_busy' : 'slot_taken'
+  const isBusy = around?.patient_is_busy || begun.patient_was_busy
+  return isBusy && !isTaken ? 'patient_busy' : 'slot_taken'
 }
 
 function toNextFree(around: Surroundings | undefined): NextFree | null {

@@ -9,7 +9,7 @@ import { type AppointmentRow, asRow, selectNamed, toAppointment } from './appoin
 import { lookAgain } from './change.ts'
 import type { Appointment } from './find.ts'
 import { isTheirHold } from './holds.ts'
-import { clearTheWay, hasExpired } from './let-go.ts'
+import { clearTheWay, expiredBeside } from './let-go.ts'
 import { takeTurns } from './reschedule-statements.ts'
 import { transitions } from './transitions.ts'
 
@@ -66,7 +66,7 @@ export async function bookHold(ctx: ClinicContext, { holdId, patientId }: BookHo
   }
 }
 
-/** Expired holds of the patient go; they and the hold itself are locked in one order, as all do who let holds go. */
+/** The hold is locked, and expired ones of the patient go. */
 function makeRoom(ctx: ClinicContext, holdId: number, patientId: number | null): SQL {
   const capped = sql`
     select offer.doctor_id
@@ -75,16 +75,7 @@ function makeRoom(ctx: ClinicContext, holdId: number, patientId: number | null):
     join doctor_visit_types offer on offer.visit_type_id = visit.id and offer.doctor_id = hold.doctor_id
     where hold.id = ${holdId}::bigint
     for no key update of offer`
-  const going = sql`
-    select *
-    from (
-      select *
-      from ${appointments}
-      where id = ${holdId}::bigint or (patient_id = ${patientId}::bigint and ${hasExpired(ctx.now)})
-      order by id
-      for update
-    ) locked
-    where id <> ${holdId}::bigint`
+  const going = expiredBeside(ctx, holdId, sql`patient_id = ${patientId}::bigint`)
   return clearTheWay(ctx, capped, going)
 }
 

@@ -17,7 +17,7 @@ export type ChangedAppointment<Refusal extends string = never> =
  * Waits for whoever changes the appointment just now. To be sent ahead in a statement of its own: the one that judges
  * then sees all that they did.
  */
-export function awaitOthers(which: SQL): SQL {
+function awaitOthers(which: SQL): SQL {
   return sql`select from ${appointments} where ${which} for no key update`
 }
 

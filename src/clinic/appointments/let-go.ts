@@ -46,6 +46,24 @@ function letGo(ctx: ClinicContext, name: string, which: SQL): SQL {
     ${sql.identifier(`${name}_recorded`)} as (${recordEvent(ctx, event, undefined, sql`${due}`)})`
 }
 
+/**
+ * For `going`: locks an appointment and the expired holds that are in its way, all in order of id, and selects the
+ * holds. It might have been one of them a moment ago, and somebody else be about to let it go.
+ */
+export function expiredBeside(ctx: ClinicContext, id: number, isInTheWay: SQL): SQL {
+  return sql`
+    select *
+    from (
+      select *
+      from ${appointments}
+      where id = ${id}::bigint or (${hasExpired(ctx.now)} and ${isInTheWay})
+      order by id
+      offset 0 -- or the condition below would already keep the appointment from being locked
+      for update
+    ) locked
+    where id <> ${id}::bigint`
+}
+
 /** The condition that a hold occupies nothing any more. */
 export function hasExpired(now: Date): SQL {
   return sql`

@@ -6,7 +6,7 @@ import { nextHash, recordEvent } from '../events.ts'
 import type { Answering } from '../once.ts'
 import { type AppointmentRow, asRow } from './appointment-row.ts'
 import { isTheirs } from './find.ts'
-import { clearTheWay, hasExpired } from './let-go.ts'
+import { clearTheWay, expiredBeside } from './let-go.ts'
 import { transitions } from './transitions.ts'
 
 /** Which appointment, and whereto. */
@@ -59,7 +59,7 @@ export function takeTurns({
     ) keys`
 }
 
-/** Before it moves, or comes back: expired holds of the doctor, the new one or its own, and of the patient go. */
+/** Before it moves, or comes back: it is locked, and expired holds of the doctor, new or its own, and of the patient go. */
 export function makeRoom(
   ctx: ClinicContext,
   { id, doctorId }: { id: number; doctorId?: number | undefined },
@@ -73,17 +73,12 @@ export function makeRoom(
       and offer.doctor_id = coalesce(${doctorId ?? null}::bigint, moving.doctor_id)
     where moving.id = ${id}::bigint
     for no key update of offer`
-  const going = sql`
-    select appointments.*
-    from ${appointments} moving
-    join ${appointments}
-      on appointments.doctor_id = coalesce(${doctorId ?? null}::bigint, moving.doctor_id)
-      or appointments.patient_id = moving.patient_id
-    where moving.id = ${id}::bigint
-    and ${hasExpired(ctx.now)}
-    order by appointments.id
-    for update of appointments`
-  return clearTheWay(ctx, capped, going)
+  const own = (column: SQL) => sql`(select ${column} from ${appointments} where id = ${id}::bigint)`
+  const isInTheWay = sql`(
+    doctor_id = coalesce(${doctorId ?? null}::bigint, ${own(sql`doctor_id`)})
+    or patient_id = ${own(sql`patient_id`)}
+  )`
+  return clearTheWay(ctx, capped, expiredBeside(ctx, id, isInTheWay))
 }
 
 /** Judges the move by the clinic's rules, moves the appointment unless one is against it, and records that. */

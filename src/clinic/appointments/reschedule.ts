@@ -4,8 +4,8 @@ import { Forbidden, NotFound } from '../errors.ts'
 import { sendOnce } from '../once.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
 import { toAppointment } from './appointment-row.ts'
-import { awaitOthers, lookAgain } from './change.ts'
-import { type Appointment, isTheirs } from './find.ts'
+import { lookAgain } from './change.ts'
+import type { Appointment } from './find.ts'
 import {
   type Moved,
   makeRoom,
@@ -35,14 +35,8 @@ export async function rescheduleAppointment(
   const person = requireRight(ctx.actor, 'change appointments')
   if (wish.overrideReason && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk books outside the hours.')
-  const which = isTheirs(person, wish.id)
   const [[moved]] = await lookAgain(() =>
-    sendOnce<[Moved]>(ctx, [
-      takeTurns(wish),
-      awaitOthers(which),
-      makeRoom(ctx, wish),
-      moveUnlessRefused(ctx, person, wish),
-    ]),
+    sendOnce<[Moved]>(ctx, [takeTurns(wish), makeRoom(ctx, wish), moveUnlessRefused(ctx, person, wish)]),
   )
   if (!moved) throw new NotFound('appointment')
   return moved.verdict === null || moved.verdict === 'already'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { awaitOthers, type ChangedAppointment, changeStatus } from './change.ts'
+import { type ChangedAppointment, changeStatus } from './change.ts'
 import { isTheirs } from './find.ts'
 import { makeRoom, takeTurns } from './reschedule-statements.ts'
 
@@ -43,6 +43,6 @@ export async function undo(
     )
   end`
   const which = isTheirs(person, id)
-  const ahead = [takeTurns({ id }), awaitOthers(which), makeRoom(ctx, { id })]
+  const ahead = [takeTurns({ id }), makeRoom(ctx, { id })]
   return changeStatus(ctx, { verb, which, version, verdict, ...(verb === 'undo no-show' && { ahead }) })
 }
