@@ -33,6 +33,8 @@ const pages: Record<string, Record<string, Open>> = {
     booking: go('/booking'),
     slots: go('/booking?visit_type_id=1&doctor_id=1'),
     confirmation: go('/booking/confirmation/1'),
+    appointment: go('/appointments/1'),
+    times: go('/appointments/1/times?visit_type_id=1&doctor_id=1'),
   },
   desk: {
     booking: go('/booking'),

@@ -87,6 +87,10 @@ const table: Record<string, Row> = {
   'GET /booking':                     everyone('200'),
   'POST /booking':                    row(signIn,   '403',  '303 /booking/confirmation', '303 /booking/confirmation', '403', '403', '303 /booking/confirmation', signIn, signIn),
   'GET /booking/confirmation/:id':    row(signIn,   '404',  '200',  '200',  '200',  '404',  '200',  signIn,  signIn),
+  'GET /appointments/:id':               row(signIn, '404', '200', '200', '200', '404', '200', signIn, signIn),
+  'POST /appointments/:id/cancellation': row(signIn, '404', '303 /appointments', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
+  'GET /appointments/:id/times':         row(signIn, '404', '200', '200', '403', '403', '200', signIn, signIn),
+  'POST /appointments/:id/times':        row(signIn, '404', '303 /appointments', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
   'GET /dependants':                  row(signIn,   '200',  '200',  '200',  '403',  '403',  '200',  signIn,  signIn),
   'POST /dependants':                 row(signIn, '303 /booking', '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),
   'GET /sign-in':                     everyone('200'),
@@ -205,6 +209,8 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
   if (!route.startsWith('POST')) return null
   const forms = {
     '/booking': fields,
+    '/appointments/:id/cancellation': { reason: 'Snow' },
+    '/appointments/:id/times': { slot: `${doctor}/${fields.start_at}` },
     '/sign-in': { email: `${hour}@example.com` },
     '/sign-in/code': { code: '000000' },
   }
@@ -225,6 +231,8 @@ async function addressOf(method: string, path: string): Promise<string> {
     '/api/v1/holds/:id': () => agree('pending'),
     '/api/v1/holds/:id/extension': () => agree('pending'),
     '/api/v1/appointments/:id/cancellation': () => agree('booked'),
+    '/appointments/:id/cancellation': () => agree('booked'),
+    'POST /appointments/:id/times': () => agree('booked'),
     '/api/v1/doctors/:id': () => hireDoctor(clinic.sql),
     '/api/v1/doctors/:id/slots': async () => doctor,
     '/api/v1/doctors/:id/weekly-hours': () => hireDoctor(clinic.sql),

@@ -1,4 +1,4 @@
-import type { BookingRefusal, Fault, SignInRefusal } from '../clinic/refusals.ts'
+import type { BookingRefusal, ChangeRefusal, Fault, SignInRefusal } from '../clinic/refusals.ts'
 
 /** The page's words in English. Another language is another object of the same type. */
 export const en = {
@@ -61,6 +61,7 @@ export const en = {
     newest: 'Newest',
     pages: 'Pages of appointments',
     with: 'with',
+    open: (day: string, status: string) => `${status}: open the appointment of ${day}`,
     statuses: {
       pending: 'Held',
       booked: 'Booked',
@@ -132,6 +133,34 @@ export const en = {
     patient: 'Patient',
     number: 'Number',
     again: 'Book another appointment',
+    change: 'Move or cancel this appointment',
+  },
+
+  change: {
+    title: 'Your appointment',
+    until: (minutes: number) =>
+      minutes === 0
+        ? 'You can move or cancel it until it begins.'
+        : `You can move or cancel it until ${inWords(minutes)} before it begins.`,
+    tooLate: 'It is too late to move or cancel it here. Please call the clinic.',
+    move: 'Move it to another time',
+    cancel: 'Cancel it',
+    reallyCancel: 'Cancel this appointment',
+    keepsNothing: 'Its time is then free for somebody else at once.',
+    reason: 'Reason',
+    reasonIfAny: 'Reason (you need not give one)',
+    timesTitle: 'Choose another time',
+    now: 'Until you choose, it stays where it is:',
+    back: 'Leave it where it is',
+    notMoved: 'Not moved',
+    notCancelled: 'Not cancelled',
+    refused: {
+      too_late: 'It is too late for that. Please call the clinic.',
+      not_yet: 'That can be done once it has begun.',
+      not_today: 'That can be done on the day only.',
+      wrong_status: 'It is no longer an appointment that is to come. Look at how it stands below.',
+      stale: 'Somebody changed it since you opened this page. Look at how it stands below.',
+    } satisfies Record<ChangeRefusal, string>,
   },
 
   refused: {
@@ -214,6 +243,17 @@ export const en = {
     tooLarge: { title: 'That was too much to read', next: 'Fill in the form again with less text.' },
     toBooking: 'To the booking page',
   },
+}
+
+/** Minutes as days, hours or minutes, whichever comes out even. */
+function inWords(minutes: number): string {
+  const [count, unit] =
+    minutes % 1440 === 0
+      ? [minutes / 1440, 'day']
+      : minutes % 60 === 0
+        ? [minutes / 60, 'hour']
+        : [minutes, 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 export type Copy = typeof en

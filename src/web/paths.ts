@@ -3,6 +3,10 @@ export const paths = {
   booking: (fields: Record<string, string> = {}) => `/booking${query(fields)}`,
   olderAppointments: (before: number) => `/booking?before=${before}#appointments`,
   newestAppointments: () => '/booking#appointments',
+  appointment: (id: number) => `/appointments/${id}`,
+  cancellation: (id: number) => `/appointments/${id}/cancellation`,
+  otherTimes: (id: number, fields: Record<string, string> = {}) =>
+    `/appointments/${id}/times${query(fields)}`,
   confirmation: (id: number) => `/booking/confirmation/${id}`,
   dependants: () => '/dependants',
   signIn: (returnTo?: string) => `/sign-in${query(returnTo ? { return_to: returnTo } : {})}`,

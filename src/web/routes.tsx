@@ -9,6 +9,7 @@ import type { AppEnv } from '../door.ts'
 import { reportFailure } from '../failures.ts'
 import { en } from '../i18n/en.ts'
 import { limitRequests } from '../limits.ts'
+import { appointments } from './appointments/routes.tsx'
 import { booking } from './booking/routes.tsx'
 import { dependants } from './dependants/routes.tsx'
 import { readFormKey } from './form-key.tsx'
@@ -36,6 +37,7 @@ web.use(requireComplete)
 web.use(readFormKey)
 
 web.get('/', (c) => c.redirect(paths.booking()))
+web.route('/appointments', appointments)
 web.route('/booking', booking)
 web.route('/dependants', dependants)
 web.route('/', signIn)

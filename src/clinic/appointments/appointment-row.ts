@@ -20,6 +20,7 @@ export type AppointmentRow = {
   visit_type_id: string | number | null
   visit_type: string
   mode: VisitMode
+  cancellation_notice_minutes: number
   override_reason: string | null
   hold_expires_at: string | null
   location: string
@@ -32,6 +33,7 @@ export function selectNamed(where: SQL): SQL {
     select
       appointments.*, doctors.name as doctor, patients.name as patient,
       visit_types.name as visit_type, visit_types.mode,
+      visit_types.cancellation_notice_minutes,
       coalesce(visit_types.cancellation_notice_minutes, 0) * interval '1 minute' as cancellation_notice,
       locations.name as location, locations.time_zone
     from ${appointments}
@@ -54,7 +56,7 @@ export function asRow(told: Partial<Record<keyof AppointmentRow & string, SQL>> 
     ${endAt} as end_at, ${onLocalClock(endAt)} as end_local,
     ${told.doctor_id ?? sql`doctor_id`} as doctor_id, ${told.doctor ?? sql`doctor`} as doctor,
     ${told.patient_id ?? sql`patient_id`} as patient_id, ${told.patient ?? sql`patient`} as patient,
-    visit_type_id, visit_type, mode, location, time_zone,
+    visit_type_id, visit_type, mode, cancellation_notice_minutes, location, time_zone,
     ${told.override_reason ?? sql`override_reason`} as override_reason,
     ${told.hold_expires_at ?? sql`hold_expires_at`} as hold_expires_at`
 }
@@ -71,10 +73,14 @@ export function toAppointment(row: AppointmentRow): Appointment {
     endLocal: row.end_local,
     doctor: { id: Number(row.doctor_id), name: row.doctor },
     patient: patient_id === null ? null : { id: Number(patient_id), name: row.patient ?? '' },
-    visitType:
-      visit_type_id === null ? null : { id: Number(visit_type_id), name: row.visit_type, mode: row.mode },
+    visitType: visit_type_id === null ? null : toVisitType(row),
     overrideReason: row.override_reason,
     holdExpiresAt: hold_expires_at === null ? null : new Date(hold_expires_at),
     location: { name: row.location, timeZone: row.time_zone },
   }
+}
+
+function toVisitType({ visit_type_id, visit_type: name, mode, ...row }: AppointmentRow) {
+  const cancellationNoticeMinutes = row.cancellation_notice_minutes
+  return { id: Number(visit_type_id), name, mode, cancellationNoticeMinutes }
 }

@@ -143,7 +143,7 @@ export function beginUnlessRefused(ctx: ClinicContext, wish: Asked, beginning: B
       case when verdict is null and begun.id is null then exists (
         select from ${appointments} other
         where other.patient_id = judged.patient_id
-          and other.patient_occupied && tstzrange(judged.start_at, judged.end_at)
+        and other.patient_occupied && tstzrange(judged.start_at, judged.end_at)
       ) end as patient_was_busy
     from judged
     left join (select id, doctor_id as with_doctor from begun) begun on with_doctor = doctor_id

@@ -27,7 +27,7 @@ export interface Appointment {
   /** Null of a hold that nobody has signed in for yet. */
   patient: { id: number; name: string } | null
   /** Null when the front desk booked a length that is no visit type's. */
-  visitType: { id: number; name: string; mode: VisitMode } | null
+  visitType: { id: number; name: string; mode: VisitMode; cancellationNoticeMinutes: number } | null
   /** Why it lies outside the doctor's hours; for the clinic's own people. */
   overrideReason: string | null
   /** Of a hold: from then on it occupies nothing. Null for whatever was booked. */
@@ -103,7 +103,12 @@ export function selectAppointments(db: Database) {
       endLocal: onLocalClock(appointments.endAt, locations.timeZone),
       doctor: { id: doctors.id, name: doctors.name },
       patient: { id: patients.id, name: patients.name },
-      visitType: { id: visitTypes.id, name: visitTypes.name, mode: visitTypes.mode },
+      visitType: {
+        id: visitTypes.id,
+        name: visitTypes.name,
+        mode: visitTypes.mode,
+        cancellationNoticeMinutes: visitTypes.cancellationNoticeMinutes,
+      },
       overrideReason: appointments.overrideReason,
       holdExpiresAt: appointments.holdExpiresAt,
       location: { name: locations.name, timeZone: locations.timeZone },

@@ -162,6 +162,7 @@ function selectMove(person: Person, wish: RescheduleAppointment, byDesk: boolean
       ${lasting} as lasting,
       coalesce(visit_types.buffer_before_minutes, appointments.buffer_before_minutes) as new_buffer_before,
       coalesce(visit_types.buffer_after_minutes, appointments.buffer_after_minutes) as new_buffer_after,
+      visit_types.cancellation_notice_minutes,
       coalesce(visit_types.cancellation_notice_minutes, 0) * interval '1 minute' as cancellation_notice,
       instant_at(${startAt}, locations.time_zone) as new_start_at,
       coalesce(

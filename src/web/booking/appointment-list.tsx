@@ -62,7 +62,17 @@ function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appoi
         <b>{patient?.name}</b> {copy.appointments.with} {doctor.name}
         {visitType && <span class="zone"> {visitType.name}</span>}
       </p>
-      <p class="status">{copy.appointments.statuses[status]}</p>
+      <p class="status">
+        <a
+          href={paths.appointment(appointment.id)}
+          aria-label={copy.appointments.open(
+            formatDay(startLocal, copy.language),
+            copy.appointments.statuses[status],
+          )}
+        >
+          {copy.appointments.statuses[status]}
+        </a>
+      </p>
     </li>
   )
 }

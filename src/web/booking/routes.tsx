@@ -14,12 +14,12 @@ import type { AppEnv } from '../../door.ts'
 import { en } from '../../i18n/en.ts'
 import { newFormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
+import type { Finder } from '../read-finder.ts'
+import { finderOf, readFinder } from '../read-finder.ts'
 import { readForm } from '../read-form.ts'
 import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
-import { finderOf, readFinder } from './read-finder.ts'
 import { type BookingField, type BookingValues, bookingFields, type Refused } from './refused.tsx'
-import type { Finder } from './slot-finder.tsx'
 
 const unlessEmpty = <T,>(shape: z.ZodType<T>) =>
   z.preprocess((written) => written || undefined, shape.optional())

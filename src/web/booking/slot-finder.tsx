@@ -1,17 +1,8 @@
 import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
+import type { Finder } from '../read-finder.ts'
 import { Field, SelectField } from '../ui/field.tsx'
-
-/** What is looked for, as it was written. */
-export interface Finder {
-  visit_type_id: string
-  doctor_id: string
-  location_id: string
-  from: string
-  /** For whom, kept while looking. */
-  patient_id: string
-}
 
 interface SlotFinderProps {
   copy: Copy

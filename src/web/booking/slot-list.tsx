@@ -1,11 +1,11 @@
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
 import type { Patient } from '../../clinic/patients/find.ts'
-import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
+import type { Finder } from '../read-finder.ts'
+import { SlotGroups } from '../ui/slot-groups.tsx'
 import { PatientField } from './patient-field.tsx'
-import type { Finder } from './slot-finder.tsx'
 
 interface SlotListProps {
   copy: Copy
@@ -21,7 +21,6 @@ interface SlotListProps {
 /** Free times by day and location, whose clock they show; each is a button that books it. */
 export function SlotList({ copy, slots, finder, patients, formKey, later }: SlotListProps) {
   const words = copy.finder
-  const groups = Map.groupBy(slots, ({ startLocal, location }) => `${startLocal.slice(0, 10)} ${location.id}`)
   return (
     <section class="slots" id="slots" aria-labelledby="slots-title">
       <h2 id="slots-title">{words.title}</h2>
@@ -43,9 +42,7 @@ export function SlotList({ copy, slots, finder, patients, formKey, later }: Slot
           ) : (
             <p class="hint">{copy.booking.signInNext}</p>
           )}
-          {[...groups.values()].map((group) => (
-            <SlotGroup copy={copy} slots={group} namesDoctors={!finder.doctor_id} />
-          ))}
+          <SlotGroups copy={copy} slots={slots} namesDoctors={!finder.doctor_id} />
         </form>
       )}
       {later && (
@@ -57,48 +54,4 @@ export function SlotList({ copy, slots, finder, patients, formKey, later }: Slot
       )}
     </section>
   )
-}
-
-interface SlotGroupProps {
-  copy: Copy
-  slots: Slot[]
-  namesDoctors: boolean
-}
-
-function SlotGroup({ copy, slots, namesDoctors }: SlotGroupProps) {
-  const [first] = slots
-  if (!first) return null
-  return (
-    <div class="slot-group">
-      <h3>
-        {formatDay(first.startLocal, copy.language)}{' '}
-        <span class="zone">
-          {first.location.name}, {first.timeZone}
-        </span>
-      </h3>
-      <ul>
-        {slots.map((slot) => (
-          <li>
-            <button
-              class="quiet slot"
-              type="submit"
-              name="slot"
-              value={`${slot.doctor.id}/${withOffset(slot.startLocal, slot.startAt)}`}
-            >
-              <time datetime={slot.startAt.toISOString()}>
-                {formatTime(slot.startLocal, copy.language)}
-                {isRepeated(slot, slots) && ` ${withOffset(slot.startLocal, slot.startAt).slice(16)}`}
-              </time>
-              {namesDoctors && <span class="with">{slot.doctor.name}</span>}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-/** In the hour that comes twice when clocks go back, the offset tells one from the other. */
-function isRepeated({ doctor, startLocal }: Slot, slots: Slot[]): boolean {
-  return slots.filter((slot) => slot.doctor.id === doctor.id && slot.startLocal === startLocal).length > 1
 }

@@ -1,10 +1,19 @@
 import * as z from 'zod'
-import type { SearchSlots } from '../../clinic/availability/search-slots.ts'
-import type { Fault } from '../../clinic/refusals.ts'
-import { calendarDate, id, instant } from '../../clinic/shapes.ts'
-import type { Finder } from './slot-finder.tsx'
+import type { SearchSlots } from '../clinic/availability/search-slots.ts'
+import type { Fault } from '../clinic/refusals.ts'
+import { calendarDate, id, instant } from '../clinic/shapes.ts'
 
 const slotsAPage = 24
+
+/** What is looked for, as it was written. */
+export interface Finder {
+  visit_type_id: string
+  doctor_id: string
+  location_id: string
+  from: string
+  /** For whom, kept while looking. */
+  patient_id: string
+}
 
 /** What is looked for, out of an address or of a form; a form of a slot says apart whom the search was for. */
 export function finderOf(doctorId: string, written: (name: string) => string): Finder {

@@ -1,0 +1,30 @@
+import { requireRight } from '../accounts/guard.ts'
+import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
+import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { type Appointment, selectAppointment } from './find.ts'
+
+export interface TimesPageContent {
+  appointment: Appointment
+  found: SearchedSlots | null
+}
+
+/**
+ * An appointment, and the free times to which it may be moved, in one trip.
+ *
+ * @throws NotFound when there is none, or it is none of the actor's business; NotSignedIn, Forbidden.
+ */
+export async function readTimesPage(
+  ctx: ClinicContext,
+  id: number,
+  search: SearchSlots | null,
+): Promise<TimesPageContent> {
+  const person = requireRight(ctx.actor, 'change appointments')
+  const slots = prepareSearch(ctx, search)
+  const [[appointment], ...results] = await ctx.db.batch([
+    selectAppointment(ctx, person, id),
+    ...slots.queries,
+  ])
+  if (!appointment) throw new NotFound('appointment')
+  return { appointment, found: slots.read(results) }
+}

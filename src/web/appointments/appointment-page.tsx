@@ -1,0 +1,81 @@
+import type { Appointment } from '../../clinic/appointments/find.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { FormKey } from '../form-key.tsx'
+import { paths } from '../paths.ts'
+import { AppointmentDetails } from '../ui/appointment-details.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Layout } from '../ui/layout.tsx'
+import { Refusal } from '../ui/refusal.tsx'
+
+interface AppointmentPageProps {
+  copy: Copy
+  visitor: string | null
+  appointment: Appointment
+  now: Date
+  /** The front desk is bound by no notice, and says why. */
+  isDesk: boolean
+  /** Whether who looks may change it at all: a doctor may not. */
+  mayChange: boolean
+  formKey: string
+  /** Why it was not cancelled. */
+  refused?: string | undefined
+  /** What stands beside the reason. */
+  problem?: string | undefined
+}
+
+export function AppointmentPage(props: AppointmentPageProps) {
+  const { copy, visitor, appointment, mayChange, refused } = props
+  const words = copy.change
+  const title = appointment.status === 'booked' ? words.title : copy.confirmation.titles[appointment.status]
+  return (
+    <Layout copy={copy} title={title} visitor={visitor}>
+      <section class="card confirmation">
+        <h1>{title}</h1>
+        {refused && <Refusal title={words.notCancelled} reason={refused} />}
+        <AppointmentDetails copy={copy} appointment={appointment} />
+        {mayChange && appointment.status === 'booked' && <Changes {...props} />}
+        <a href={paths.booking()}>{copy.problems.toBooking}</a>
+      </section>
+    </Layout>
+  )
+}
+
+function Changes({ copy, appointment, now, isDesk, formKey, problem }: AppointmentPageProps) {
+  const words = copy.change
+  const { visitType, startAt } = appointment
+  const notice = visitType?.cancellationNoticeMinutes ?? 0
+  if (!isDesk && startAt.getTime() - notice * 60_000 <= now.getTime()) return <p>{words.tooLate}</p>
+  return (
+    <>
+      {!isDesk && <p class="hint">{words.until(notice)}</p>}
+      {visitType && (
+        <a class="button" href={paths.otherTimes(appointment.id, timesOf(appointment))}>
+          {words.move}
+        </a>
+      )}
+      <details open={problem !== undefined}>
+        <summary>{words.cancel}</summary>
+        <form method="post" action={paths.cancellation(appointment.id)}>
+          <FormKey value={formKey} />
+          <p>{words.keepsNothing}</p>
+          <TextField
+            name="reason"
+            label={isDesk ? words.reason : words.reasonIfAny}
+            value=""
+            autocomplete="off"
+            isOptional={!isDesk}
+            problem={problem}
+          />
+          <button class="danger" type="submit">
+            {words.reallyCancel}
+          </button>
+        </form>
+      </details>
+    </>
+  )
+}
+
+/** With the same doctor, from its own day on. */
+function timesOf({ visitType, doctor }: Appointment): Record<string, string> {
+  return { visit_type_id: String(visitType?.id ?? ''), doctor_id: String(doctor.id) }
+}

@@ -1,0 +1,109 @@
+import type { Appointment } from '../../clinic/appointments/find.ts'
+import type { TimesPageContent } from '../../clinic/appointments/read-times-page.ts'
+import type { SlotKey } from '../../clinic/availability/search-slots.ts'
+import { formatDay, formatTime } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { FormKey } from '../form-key.tsx'
+import { paths } from '../paths.ts'
+import { Field } from '../ui/field.tsx'
+import { Layout } from '../ui/layout.tsx'
+import { Refusal } from '../ui/refusal.tsx'
+import { SlotGroups } from '../ui/slot-groups.tsx'
+
+/** What is looked for, as it was written. */
+export type TimesFinder = Record<'visit_type_id' | 'doctor_id' | 'from', string>
+
+interface TimesPageProps {
+  copy: Copy
+  visitor: string | null
+  content: TimesPageContent
+  finder: TimesFinder
+  formKey: string
+  /** Why it was not moved. */
+  refused?: string | undefined
+}
+
+export function TimesPage({ copy, visitor, content, finder, formKey, refused }: TimesPageProps) {
+  const words = copy.change
+  const { appointment, found } = content
+  const next = found?.ok ? found.next : null
+  return (
+    <Layout copy={copy} title={words.timesTitle} visitor={visitor}>
+      <div class="lead">
+        <h1>{words.timesTitle}</h1>
+        {refused && <Refusal title={words.notMoved} reason={refused} />}
+        <p>
+          {words.now} <Whereabouts copy={copy} appointment={appointment} />
+        </p>
+        <p>
+          <a href={paths.appointment(appointment.id)}>{words.back}</a>
+        </p>
+      </div>
+      <Finder copy={copy} content={content} finder={finder} />
+      <section class="slots" id="slots" aria-labelledby="slots-title">
+        <h2 id="slots-title">{copy.finder.title}</h2>
+        {found?.ok && found.slots.length > 0 ? (
+          <form method="post" action={paths.otherTimes(appointment.id, finder)}>
+            <FormKey value={formKey} />
+            <input type="hidden" name="version" value={appointment.version} />
+            <SlotGroups copy={copy} slots={found.slots} namesDoctors={!finder.doctor_id} />
+          </form>
+        ) : (
+          <p class="empty card">{copy.finder.nothingFree}</p>
+        )}
+        {next && (
+          <nav class="pages" aria-label={copy.finder.pages}>
+            <a rel="next" href={laterPath(appointment.id, finder, next)}>
+              {copy.finder.later}
+            </a>
+          </nav>
+        )}
+      </section>
+    </Layout>
+  )
+}
+
+function Whereabouts({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
+  const { startAt, startLocal, endLocal, location, visitType, doctor } = appointment
+  return (
+    <>
+      <time datetime={startAt.toISOString()}>
+        <strong>
+          {formatDay(startLocal, copy.language)}, {formatTime(startLocal, copy.language)}–
+          {formatTime(endLocal, copy.language)}
+        </strong>
+      </time>{' '}
+      <span class="zone">{location.timeZone}</span>, {visitType?.name} {copy.appointments.with} {doctor.name}.
+    </>
+  )
+}
+
+/** From which day on, and whether another doctor will do. */
+function Finder({ copy, content, finder }: Pick<TimesPageProps, 'copy' | 'content' | 'finder'>) {
+  const { id, doctor } = content.appointment
+  return (
+    <form class="card" method="get" action={paths.otherTimes(id)}>
+      <input type="hidden" name="visit_type_id" value={finder.visit_type_id} />
+      <Field name="doctor_id" label={copy.booking.doctor}>
+        <select id="doctor_id" name="doctor_id">
+          <option value={doctor.id} selected={finder.doctor_id !== ''}>
+            {doctor.name}
+          </option>
+          <option value="" selected={finder.doctor_id === ''}>
+            {copy.finder.anyDoctor}
+          </option>
+        </select>
+      </Field>
+      <Field name="from" label={copy.finder.from}>
+        <input id="from" name="from" type="date" value={finder.from} />
+      </Field>
+      <button class="quiet" type="submit">
+        {copy.finder.submit}
+      </button>
+    </form>
+  )
+}
+
+function laterPath(id: number, finder: TimesFinder, { startAt, load, doctorId }: SlotKey): string {
+  return `${paths.otherTimes(id, { ...finder, after: `${startAt.toISOString()}_${load}_${doctorId}` })}#slots`
+}

@@ -1,0 +1,39 @@
+import type { Appointment } from '../../clinic/appointments/find.ts'
+import { formatDay, formatTime } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+
+/** When, where, what for, with whom and for whom, on the clock of the location. */
+export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
+  const words = copy.confirmation
+  const { startAt, startLocal, endLocal, location } = appointment
+  return (
+    <dl>
+      <dt>{words.when}</dt>
+      <dd>
+        <time datetime={startAt.toISOString()}>
+          <strong>{formatDay(startLocal, copy.language)}</strong>
+          <br />
+          {formatTime(startLocal, copy.language)}–{formatTime(endLocal, copy.language)}
+        </time>{' '}
+        <span class="zone">{location.timeZone}</span>
+      </dd>
+      <dt>{words.where}</dt>
+      <dd>{location.name}</dd>
+      {appointment.visitType && (
+        <>
+          <dt>{words.visitType}</dt>
+          <dd>
+            {appointment.visitType.name}
+            {copy.finder.modes[appointment.visitType.mode]}
+          </dd>
+        </>
+      )}
+      <dt>{words.doctor}</dt>
+      <dd>{appointment.doctor.name}</dd>
+      <dt>{words.patient}</dt>
+      <dd>{appointment.patient?.name}</dd>
+      <dt>{words.number}</dt>
+      <dd>{appointment.id}</dd>
+    </dl>
+  )
+}

@@ -1,0 +1,61 @@
+import type { Slot } from '../../clinic/availability/find-open-slots.ts'
+import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+
+interface SlotGroupsProps {
+  copy: Copy
+  slots: Slot[]
+  namesDoctors: boolean
+}
+
+/**
+ * Free times by day and location, whose clock they show; each is a button that says `slot`: which doctor, and when.
+ */
+export function SlotGroups({ copy, slots, namesDoctors }: SlotGroupsProps) {
+  const groups = Map.groupBy(slots, ({ startLocal, location }) => `${startLocal.slice(0, 10)} ${location.id}`)
+  return (
+    <>
+      {[...groups.values()].map((group) => (
+        <SlotGroup copy={copy} slots={group} namesDoctors={namesDoctors} />
+      ))}
+    </>
+  )
+}
+
+function SlotGroup({ copy, slots, namesDoctors }: SlotGroupsProps) {
+  const [first] = slots
+  if (!first) return null
+  return (
+    <div class="slot-group">
+      <h3>
+        {formatDay(first.startLocal, copy.language)}{' '}
+        <span class="zone">
+          {first.location.name}, {first.timeZone}
+        </span>
+      </h3>
+      <ul>
+        {slots.map((slot) => (
+          <li>
+            <button
+              class="quiet slot"
+              type="submit"
+              name="slot"
+              value={`${slot.doctor.id}/${withOffset(slot.startLocal, slot.startAt)}`}
+            >
+              <time datetime={slot.startAt.toISOString()}>
+                {formatTime(slot.startLocal, copy.language)}
+                {isRepeated(slot, slots) && ` ${withOffset(slot.startLocal, slot.startAt).slice(16)}`}
+              </time>
+              {namesDoctors && <span class="with">{slot.doctor.name}</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** In the hour that comes twice when clocks go back, the offset tells one from the other. */
+function isRepeated({ doctor, startLocal }: Slot, slots: Slot[]): boolean {
+  return slots.filter((slot) => slot.doctor.id === doctor.id && slot.startLocal === startLocal).length > 1
+}
