@@ -17,6 +17,8 @@ export interface AppEnv {
     clinic: ClinicContext
     /** By the key's hash. */
     apiClients: LookUp<Actor>
+    /** Of the key with which the API is asked. */
+    keyHash: string
     /** By the session's token. */
     visitors: LookUp<Visitor>
     /** Who is signed in on the pages. */

@@ -67,7 +67,7 @@ export const requireIfMatch: MiddlewareHandler<AppEnv> = async (c, next) =>
 export function versionIn(c: Context<AppEnv>): number | undefined {
   const written = c.req.header('If-Match')
   if (written === undefined || written === '*') return undefined
-  return Number(/^"(\d{1,9})"$/.exec(written)?.[1] ?? -1)
+  return Number(/^"(0|[1-9]\d{0,8})"$/.exec(written)?.[1] ?? -1)
 }
 
 function answer(c: Context<AppEnv>, changed: ChangedAppointment<Refusal>): Response {

@@ -30,6 +30,7 @@ export const readBearer: MiddlewareHandler<AppEnv> = async (c, next) => {
   const actor = await apiClients.get(hash, clinic.now)
   if (!actor) return problem(c, 'unknown_key')
   c.set('clinic', { ...clinic, actor })
+  c.set('keyHash', hash)
   c.set('countedBy', `key:${hash}`)
   return next()
 }

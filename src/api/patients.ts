@@ -1,5 +1,6 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
+import { personOf } from '../clinic/context.ts'
 import { registerPatient, registerPatientInput } from '../clinic/patients/register.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
@@ -15,7 +16,11 @@ export const patientsApi = new Hono<AppEnv>()
 patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid), async (c) => {
   const { account_id, ...patient } = c.req.valid('json').patient
   const registered = await registerPatient(c.var.clinic, { ...patient, accountId: account_id })
-  if (registered.ok) return c.json({ patient: registered.patient }, 201)
+  if (registered.ok) {
+    // A patient who registers a dependant acts for one patient more.
+    if (personOf(c.var.clinic.actor)?.kind === 'patient') c.var.apiClients.forget(c.var.keyHash)
+    return c.json({ patient: registered.patient }, 201)
+  }
   const taken = toError({ path: ['patient', 'email'], message: registered.faults.email })
   return problem(c, 'invalid', { errors: [taken] })
 })

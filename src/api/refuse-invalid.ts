@@ -47,8 +47,10 @@ interface Issue {
 
 /** A zod issue, whose message is a fault, as an entry of `errors` with its JSON pointer (RFC 6901). */
 export function toError(issue: Issue) {
-  return { pointer: issue.path.map((key) => `/${String(key)}`).join(''), detail: explain(issue) }
+  return { pointer: issue.path.map(toPointer).join(''), detail: explain(issue) }
 }
+
+const toPointer = (key: PropertyKey) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 function explain({ message, minimum, maximum }: Issue): string {
   const words = faults[message as Fault] ?? message

@@ -202,12 +202,11 @@ function findCollisions(
         dayOf(startAt) === dayOf(event.startAt),
     )
     const held = open.filter(({ status, patientId }) => status === 'pending' && patientId === event.patientId)
-    const isBound =
-      event.actor === 'patient' && (event.before === null || event.kind === 'appointment.rescheduled')
+    const isBound = event.actor === 'patient' && event.kind !== 'appointment.extended'
     const cap = rules.get(event.visitTypeId ?? 0)?.dailyCap ?? Infinity
     const wrong = {
       'collides with another': others.some((other) => collide(event, other, rules)),
-      'is a third hold': event.kind === 'appointment.held' && event.patientId !== null && held.length >= 2,
+      'is a third hold': event.status === 'pending' && event.patientId !== null && held.length >= 2,
       'exceeds the cap of its day': isBound && sameDay.length >= cap,
     }
     return namesOf(wrong).map((what) => `${event.kind} of ${event.id} ${what}`)

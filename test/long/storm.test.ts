@@ -110,8 +110,9 @@ async function begin(
 const change =
   (status: string, verb: (ctx: ClinicContext, id: number) => Promise<Answer>): Verb =>
   async (act) => {
-    const { id } = act.appointment(status)
-    return [{ id }, await verb(act.as(desk), id)]
+    const { id, patientId } = act.appointment(status)
+    const actor = status === 'pending' ? act.pick([desk, patientOf(patientId ?? 1)]) : desk
+    return [{ id }, await verb(act.as(actor), id)]
   }
 
 const verbs: [weight: number, name: string, verb: Verb][] = [
@@ -132,8 +133,12 @@ const verbs: [weight: number, name: string, verb: Verb][] = [
     10,
     'book a hold',
     async (act) => {
-      const [{ id: holdId }, patientId] = [act.appointment('pending'), act.pick(patients)]
-      const answer = await bookHold(act.as(desk), { holdId, ...(act.pick([true, false]) && { patientId }) })
+      const { id: holdId, patientId: held } = act.appointment('pending')
+      const [actor, patientId] = [act.pick([desk, patientOf(held ?? 1)]), act.pick(patients)]
+      const answer = await bookHold(act.as(actor), {
+        holdId,
+        ...(actor === desk && act.pick([true, false]) && { patientId }),
+      })
       return [{ id: holdId }, answer]
     },
   ],

@@ -51,7 +51,9 @@ const shown = {
 export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issueApiKeyInput>) {
   requireRight(ctx.actor, 'manage accounts')
   const { name, ownerId, role, expiresAt } = input
-  const keyOf = async (salt: string) => `alo_${await sign(ctx.authSecret, `API key ${salt}`)}`
+  // The same request again must answer the same key, which is kept nowhere: it is made of the first one's salt.
+  const secretOf = (salt: string) => (ctx.idempotency ? sign(ctx.authSecret, `API key ${salt}`) : salt)
+  const keyOf = async (salt: string) => `alo_${await secretOf(salt)}`
   const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
   const keyHash = await hashKey(await keyOf(salt))
   const doing = sql`issued as (
@@ -65,7 +67,6 @@ export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issu
     and (role = ${role} or (role = 'admin' and ${role} = 'front_desk'))
     returning id
   )`
-  // The same request again must answer the same key, which is kept nowhere: it is made of the first one's salt.
   const rows = sql`select id, ${salt}::text as salt from issued`
   const [[row]] = await sendOnce<[{ id: string; salt: string }]>(ctx, [{ doing, rows }])
   if (!row) throw new NotFound('account')

@@ -44,8 +44,21 @@ export function selectNamed(where: SQL): SQL {
     where ${where}`
 }
 
+type Tellable =
+  | 'id'
+  | 'status'
+  | 'version'
+  | 'start_at'
+  | 'end_at'
+  | 'doctor_id'
+  | 'doctor'
+  | 'patient_id'
+  | 'patient'
+  | 'override_reason'
+  | 'hold_expires_at'
+
 /** The columns of an `AppointmentRow`, each as the query has it unless told otherwise. */
-export function asRow(told: Partial<Record<keyof AppointmentRow & string, SQL>> = {}): SQL {
+export function asRow(told: Partial<Record<Tellable, SQL>> = {}): SQL {
   const startAt = told.start_at ?? sql`start_at`
   const endAt = told.end_at ?? sql`end_at`
   return sql`

@@ -32,6 +32,7 @@ export function selectAsked({ doctor, patientId, visitTypeId, startAt, endAt, by
       visit.id as visit_type_id, visit.name as visit_type, visit.mode,
       visit.minutes * interval '1 minute' as lasting,
       visit.buffer_before_minutes, visit.buffer_after_minutes, visit.cancellation_notice_minutes,
+      visit.daily_cap,
       wish.start_at,
       coalesce(wish.end_at, wish.start_at + visit.minutes * interval '1 minute') as end_at
     from (values (${patientId}::bigint)) named (patient_id)

@@ -45,8 +45,11 @@ export function awaitOtherHolds({ patientId, strangerId }: Asked): SQL {
     : sql`select from patients where id = ${patientId}::bigint for no key update`
 }
 
-/** Before it looks for room: expired holds in the way go, and every other hold of a stranger, who has one at a time. */
-export function makeRoomFor(ctx: ClinicContext, wish: Asked): SQL {
+/**
+ * Before it looks for room: expired holds go that are in the way or would count, and every other hold of who holds, or
+ * held, without having signed in: they have one at a time.
+ */
+export function makeRoomFor(ctx: ClinicContext, wish: Asked, beginning: Beginning): SQL {
   const { doctor, visitTypeId, strangerId } = wish
   const ofType = visitTypeId === undefined ? sql`` : sql`and visit.id = ${visitTypeId}::bigint`
   const capped = sql`
@@ -63,15 +66,21 @@ export function makeRoomFor(ctx: ClinicContext, wish: Asked): SQL {
     and not exists (
       ${asked}
       where asked.doctor_id = appointments.doctor_id
-      and asked.visit_type_id = appointments.visit_type_id
+      and asked.visit_type_id is not distinct from appointments.visit_type_id
       and asked.start_at = appointments.start_at
     )`
+  // What is not counted must go, or it might be booked, or extended, by a clock that is a little behind.
+  const isCountedWith = sql`
+    (asked.daily_cap is not null
+      and asked.doctor_id = appointments.doctor_id and asked.visit_type_id = appointments.visit_type_id)
+    or (${beginning === 'hold'} and asked.patient_id = appointments.patient_id)`
   const going = sql`
     select *
     from ${appointments}
     where ${hasExpired(ctx.now)} and exists (
       ${asked}
-      where (asked.doctor_id = appointments.doctor_id or asked.patient_id = appointments.patient_id)
+      where ${isCountedWith}
+      or (asked.doctor_id = appointments.doctor_id or asked.patient_id = appointments.patient_id)
       -- With room for the longest buffers on either side.
       and appointments.doctor_occupied
         && tstzrange(least(asked.start_at, asked.end_at) - interval '2 hours', asked.end_at + interval '2 hours')
@@ -92,10 +101,8 @@ export function beginUnlessRefused(ctx: ClinicContext, wish: Asked, beginning: B
   const asItBegins = sql`
     0 as event_count, null::bytea as last_event_hash, null::jsonb as before,
     appointment_facts(${to}, doctor_id, patient_id, visit_type_id, start_at, end_at, ${expiry}) as after`
-  const hasNoOther =
-    wish.patientId === null
-      ? sql`where holds_nothing(${wish.strangerId})`
-      : sql`where is_patient_free(patient_id, tstzrange(start_at, end_at))`
+  const hasNoOther = sql`
+    where is_patient_free(patient_id, tstzrange(start_at, end_at)) and holds_nothing(${wish.strangerId})`
   const doing = sql`
     asked as (${selectAsked(wish)}),
     judged as (select asked.*, ${judge(wish, beginning, at)} as verdict from asked),

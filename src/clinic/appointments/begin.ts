@@ -41,7 +41,7 @@ export async function beginAppointment<Own extends 'too_many_holds' | 'not_today
   const isHold = beginning === 'hold'
   const [[begun], [around], [own] = []] = await sendOnce<[Begun, Surroundings, AppointmentRow]>(ctx, [
     ...(isHold ? [awaitOtherHolds(wish)] : []),
-    makeRoomFor(ctx, wish),
+    makeRoomFor(ctx, wish, beginning),
     beginUnlessRefused(ctx, wish, beginning),
     lookAroundUnlessBegun(wish, ctx.now),
     ...(isHold ? [selectOwnHold(wish, ctx.now)] : []),

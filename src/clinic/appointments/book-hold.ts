@@ -35,7 +35,7 @@ type Booked = AppointmentRow & {
  * is still booked while nobody else has its time and the rules allow it, else it is `hold_expired`. Booking it again
  * is the same answer.
  *
- * @throws NotFound for a hold that is none, or not the actor's, and for an unknown patient; NotSignedIn, Forbidden.
+ * @throws NotFound when there is none, or it is not the actor's, and for an unknown patient; NotSignedIn, Forbidden.
  */
 export async function bookHold(ctx: ClinicContext, { holdId, patientId }: BookHold): Promise<BookedHold> {
   const person = requireRight(ctx.actor, 'book appointments')
@@ -66,7 +66,7 @@ export async function bookHold(ctx: ClinicContext, { holdId, patientId }: BookHo
   }
 }
 
-/** The hold is locked, and expired ones of the patient go. */
+/** Takes turns for its cap, locks the hold, and lets expired ones of the patient go. */
 function makeRoom(ctx: ClinicContext, holdId: number, patientId: number | null): SQL {
   const capped = sql`
     select offer.doctor_id
@@ -86,12 +86,15 @@ function bookUnlessRefused(ctx: ClinicContext, which: SQL, forWhom: SQL): Answer
   const isStillOffered = isDesk(ctx.actor)
     ? sql`true`
     : sql`is_open_slot(doctor_id, visit_type_id, start_at, false, ${at}, asked.id)`
+  const wasHeld = sql`exists (
+    select from events where appointment_id = asked.id and number = 1 and kind = 'appointment.held'
+  )`
   const doing = sql`
     asked as (${selectNamed(which)} for no key update of appointments),
     judged as (
       select asked.*, booking.id as new_patient_id, booking.name as new_patient, case
-        when status = ${to} and asked.patient_id = ${forWhom} then 'already'
-        when status = 'cancelled' then 'hold_expired'
+        when status = ${to} and asked.patient_id = ${forWhom} and ${wasHeld} then 'already'
+        when status = 'cancelled' and hold_expires_at is not null then 'hold_expired'
         when status <> 'pending' then 'wrong_status'
         when ${forWhom} is null then 'patient_missing'
         when booking.id is null then 'no_patient'

@@ -23,6 +23,8 @@ function awaitOthers(which: SQL): SQL {
 
 interface Change {
   verb: Exclude<Verb, 'reschedule' | 'book hold'>
+  /** What is not there when it is not. */
+  noun?: 'hold'
   /** The condition that it is the one appointment that is meant, and the actor's business. */
   which: SQL
   reason?: string | undefined
@@ -52,7 +54,7 @@ export async function changeStatus<Refusal extends string>(
   const [[changed]] = await lookAgain(() =>
     sendOnce<[Changed]>(ctx, [...ahead, changeUnlessRefused(ctx, change)]),
   )
-  if (!changed) throw new NotFound('appointment')
+  if (!changed) throw new NotFound(change.noun ?? 'appointment')
   const appointment = toAppointment(changed)
   const verdict = changed.verdict as Refusal | 'wrong_status' | 'stale' | 'already' | null
   if (verdict === null || verdict === 'already') return { ok: true, appointment }

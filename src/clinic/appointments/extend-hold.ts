@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { ClinicContext } from '../context.ts'
 import { type ChangedAppointment, changeStatus } from './change.ts'
-import { expiryOf, isTheirHold } from './holds.ts'
+import { isTheirHold } from './holds.ts'
 
 /**
- * Gives a hold another ten minutes from now, once (`already_extended`), and not when they are over
+ * Gives a hold ten minutes more, once (`already_extended`), and not when they are over
  * (`hold_expired`). In one trip.
  *
  * @throws NotFound when there is none, or it is not the actor's; NotSignedIn, Forbidden.
@@ -21,11 +21,12 @@ export async function extendHold(
   end`
   const extended = await changeStatus<'hold_expired' | 'already_extended'>(ctx, {
     verb: 'extend',
+    noun: 'hold',
     which: isTheirHold(ctx, id),
     verdict,
-    holdExpiresAt: sql`${expiryOf(ctx.now).toISOString()}::timestamptz`,
+    holdExpiresAt: sql`hold_expires_at + interval '10 minutes'`,
   })
-  const wasLetGo =
-    !extended.ok && extended.refusal === 'wrong_status' && extended.appointment.status === 'cancelled'
-  return wasLetGo ? { ...extended, refusal: 'hold_expired' } : extended
+  if (extended.ok || extended.refusal !== 'wrong_status') return extended
+  const { status, holdExpiresAt } = extended.appointment
+  return status === 'cancelled' && holdExpiresAt ? { ...extended, refusal: 'hold_expired' } : extended
 }

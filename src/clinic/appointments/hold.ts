@@ -1,5 +1,5 @@
 import { isDesk, requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import type { Actor, ClinicContext } from '../context.ts'
 import { NotSignedIn } from '../errors.ts'
 import type { Asked } from './asked.ts'
 import { beginAppointment } from './begin.ts'
@@ -24,9 +24,10 @@ export async function holdSlot(
 ): Promise<BookedAppointment<'too_many_holds'>> {
   const holder = requireRight(ctx.actor, 'hold slots')
   if (holder.kind === 'anonymous' && !ctx.strangerId) throw new NotSignedIn()
-  const own = holder.kind === 'patient' ? holder.patientIds : null
-  const patientId = holder.kind === 'anonymous' ? null : (input.patientId ?? own?.[0] ?? null)
-  if (patientId !== null && own && !own.includes(patientId)) return { ok: false, refusal: 'not_your_patient' }
+  const patientId = forWhom(holder, input.patientId)
+  if (patientId === undefined) return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
+  if (patientId !== null && holder.kind === 'patient' && !holder.patientIds.includes(patientId))
+    return { ok: false, refusal: 'not_your_patient' }
   if (input.visitTypeId === undefined && (input.endAt === undefined || input.doctorId === undefined))
     return { ok: false, refusal: 'invalid', faults: { visitTypeId: 'missing' } }
   const wish: Asked = {
@@ -42,4 +43,10 @@ export async function holdSlot(
     strangerId: ctx.strangerId ?? (patientId === null ? crypto.randomUUID() : null),
   }
   return beginAppointment<'too_many_holds'>(ctx, wish, 'hold')
+}
+
+/** Null where nobody need be named yet; undefined where somebody must be, and nobody is. */
+function forWhom(holder: Actor, named: number | undefined): number | null | undefined {
+  if (holder.kind === 'anonymous') return null
+  return holder.kind === 'patient' ? (named ?? holder.patientIds[0]) : (named ?? null)
 }

@@ -48,14 +48,16 @@ export async function findHold(ctx: ClinicContext, id: number): Promise<Appointm
 
 /** The open hold that whoever asks has of the very slot that is asked for. */
 export function selectOwnHold(
-  { doctor, patientId, strangerId, visitTypeId, startAt }: Asked,
+  { doctor, patientId, strangerId, visitTypeId, startAt, endAt }: Asked,
   now: Date,
 ): Answering {
   const isTheirs = sql`(appointments.stranger_id = ${strangerId} or appointments.patient_id = ${patientId}::bigint)`
   const isThatSlot = sql`
     appointments.doctor_id = coalesce(${doctor.id ?? null}::bigint, appointments.doctor_id)
-    and appointments.visit_type_id = coalesce(${visitTypeId ?? null}::bigint, appointments.visit_type_id)
-    and appointments.start_at = instant_at(${startAt}, locations.time_zone)`
+    and appointments.visit_type_id
+      is not distinct from coalesce(${visitTypeId ?? null}::bigint, appointments.visit_type_id)
+    and appointments.start_at = instant_at(${startAt}, locations.time_zone)
+    and appointments.end_at = coalesce(instant_at(${endAt ?? null}, locations.time_zone), appointments.end_at)`
   const isOpen = sql`
     appointments.status = 'pending' and appointments.hold_expires_at > ${now.toISOString()}::timestamptz`
   const rows = sql`

@@ -8,8 +8,9 @@ import { transitions } from './transitions.ts'
 const { to, event } = transitions.release
 
 /**
- * What must happen before somebody looks for room: it waits for those who want a visit with the same daily cap, then lets
- * holds go, and waits for an absence that is just being entered. All who do this lock in this order.
+ * What must happen before somebody looks for room: it waits for those who want a visit with the same daily cap, then for
+ * an absence that is just being entered, and then lets holds go. All who do this lock in this order: what changes rows
+ * comes last, because PostgreSQL runs CTEs that nobody reads behind the query itself.
  *
  * @param capped selects and locks the offers with a daily cap that are wanted.
  * @param going selects and locks, in order of id, whole rows of holds. Who still held one gives it up themselves.

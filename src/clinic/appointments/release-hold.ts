@@ -12,6 +12,7 @@ import { isTheirHold } from './holds.ts'
 export async function releaseHold(ctx: ClinicContext, id: number): Promise<ChangedAppointment> {
   return changeStatus(ctx, {
     verb: 'release',
+    noun: 'hold',
     which: isTheirHold(ctx, id),
     // What it was, it stays: so it is no cancelled appointment, and nobody's list has it.
     holdExpiresAt: sql`hold_expires_at`,

@@ -37,6 +37,13 @@ describe('an API key', () => {
     expect(JSON.stringify(await findApiKeys(asAdmin))).not.toContain(key)
   })
 
+  it('is made in a terminal, too, where nobody knows our secret', async () => {
+    const operator: ClinicContext = { ...asAdmin, actor: { kind: 'system' }, authSecret: '' }
+    const keys = [await issueApiKey(operator, wish()), await issueApiKey(operator, wish())]
+    expect(new Set(keys.map(({ key }) => key)).size).toBe(2)
+    expect(await whoHas(keys[0]?.key ?? '')).toMatchObject({ actsFor: { kind: 'front_desk' } })
+  })
+
   it('acts as its owner, within its scopes, and remembers its last use', async () => {
     const { key, apiKey } = await issueApiKey(asAdmin, wish())
     const now = new Date('2026-11-22T12:00:00Z')

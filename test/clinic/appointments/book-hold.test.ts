@@ -194,7 +194,7 @@ describe('a hold', () => {
       ['anonymous', null],
       ['patient', patientId],
     ])
-    await expect(releaseHold(as(nobody, 0, 'one'), holdId)).rejects.toEqual(new NotFound('appointment'))
+    await expect(releaseHold(as(nobody, 0, 'one'), holdId)).rejects.toEqual(new NotFound('hold'))
   })
 
   it('made before signing in is not booked for who is busy then, nor lost', async () => {

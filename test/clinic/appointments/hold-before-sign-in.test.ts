@@ -107,6 +107,20 @@ describe('somebody who has not signed in', () => {
     })
   })
 
+  it('signs in and asks for any doctor at the time they hold: it is the hold they have', async () => {
+    const own = await defineVisitType(sql, { name: 'Of two doctors' })
+    for (let n = 0; n < 2; n++) await hireDoctor(sql, { visitTypes: [own] })
+    const wish = { visitTypeId: own, startAt: at('09:00') }
+    const { id } = await hold(stranger('eight'), wish)
+    const signedIn = { ...as(patient(await registerPatient(sql)), 1), strangerId: 'eight' }
+    expect(await hold(signedIn, wish)).toMatchObject({ id })
+    const { rows } = await sql.query(
+      `select id::int from appointments where visit_type_id = $1 and status = 'pending'`,
+      [own],
+    )
+    expect(rows).toEqual([{ id }])
+  })
+
   it('holds nothing when nobody knows who they are', async () => {
     const wish = { doctorId: await hireDoctor(sql), visitTypeId, startAt: at('10:00') }
     await expect(holdSlot(as({ kind: 'anonymous' }), wish)).rejects.toThrow(NotSignedIn)

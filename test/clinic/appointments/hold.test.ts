@@ -185,13 +185,13 @@ describe('who holds a slot', () => {
 })
 
 describe('a hold', () => {
-  it('is extended once, ten minutes from then, in one trip', async () => {
+  it('is extended once, by ten minutes, in one trip', async () => {
     const { id, actor } = await holdTen()
     clinic.takeTrips()
     const extended = await extendHold(as(actor, 9), id)
     expect(clinic.takeTrips()).toHaveLength(1)
-    expect(extended).toMatchObject({ ok: true, appointment: { version: 2, holdExpiresAt: expiresAfter(19) } })
-    expect(await findHold(as(actor, 18), id)).toMatchObject({ holdExpiresAt: expiresAfter(19) })
+    expect(extended).toMatchObject({ ok: true, appointment: { version: 2, holdExpiresAt: expiresAfter(20) } })
+    expect(await findHold(as(actor, 18), id)).toMatchObject({ holdExpiresAt: expiresAfter(20) })
     expect(await extendHold(as(actor, 12), id)).toMatchObject({ ok: false, refusal: 'already_extended' })
     expect(await whatHappened(id)).toEqual(['appointment.held by patient', 'appointment.extended by patient'])
   })
@@ -222,5 +222,27 @@ describe('a hold', () => {
     for (const verb of [extendHold, releaseHold])
       await expect(verb(as(doctor), id)).rejects.toThrow(Forbidden)
     expect(await statusOf(id)).toBe('pending')
+  })
+})
+
+describe('holding again what one holds', () => {
+  it('is another hold when it shall be longer, and the same without a kind of visit', async () => {
+    const [doctorId, patientId] = [await hireDoctor(sql), await registerPatient(sql)]
+    const times = { startAt: at('10:00'), endAt: at('10:30') }
+    const wish = { doctorId, patientId, visitTypeId: undefined }
+    const { id } = await hold(as(), { ...wish, ...times })
+    expect(await hold(as(), { ...wish, ...times })).toMatchObject({ id })
+    expect(await holdSlot(as(), { ...wish, ...times, endAt: at('11:00') })).toMatchObject({
+      refusal: 'slot_taken',
+    })
+  })
+
+  it('needs a patient of one’s own', async () => {
+    const wish = { doctorId: await hireDoctor(sql), visitTypeId, startAt: at('10:00') }
+    expect(await holdSlot(as(patient()), wish)).toEqual({
+      ok: false,
+      refusal: 'invalid',
+      faults: { patientId: 'missing' },
+    })
   })
 })
