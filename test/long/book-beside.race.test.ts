@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest'
-import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
-import { offerVisitTypes } from '../../../src/clinic/availability/offer-visit-types.ts'
-import { takeTimeOff } from '../../../src/clinic/availability/take-time-off.ts'
-import type { Actor } from '../../../src/clinic/context.ts'
-import { openClinic } from '../../support/clinic.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+import { bookAppointment } from '../../src/clinic/appointments/book.ts'
+import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
+import { takeTimeOff } from '../../src/clinic/availability/take-time-off.ts'
+import type { Actor } from '../../src/clinic/context.ts'
+import { openClinic } from '../support/clinic.ts'
+import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type BookAppointment, bookAppointment } from '../../../src/clinic/appointments/book.ts'
-import type { Actor } from '../../../src/clinic/context.ts'
-import { openClinic } from '../../support/clinic.ts'
-import { findOverlaps } from '../../support/overlaps.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+import { type BookAppointment, bookAppointment } from '../../src/clinic/appointments/book.ts'
+import type { Actor } from '../../src/clinic/context.ts'
+import { openClinic } from '../support/clinic.ts'
+import { findOverlaps } from '../support/overlaps.ts'
+import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic

@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest'
-import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
-import { findOpenSlots, type Slot } from '../../../src/clinic/availability/find-open-slots.ts'
-import type { Actor } from '../../../src/clinic/context.ts'
-import { openClinic } from '../../support/clinic.ts'
-import { findOverlaps } from '../../support/overlaps.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+import { bookAppointment } from '../../src/clinic/appointments/book.ts'
+import { findOpenSlots, type Slot } from '../../src/clinic/availability/find-open-slots.ts'
+import type { Actor } from '../../src/clinic/context.ts'
+import { openClinic } from '../support/clinic.ts'
+import { findOverlaps } from '../support/overlaps.ts'
+import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
