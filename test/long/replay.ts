@@ -202,7 +202,9 @@ function findCollisions(
         dayOf(startAt) === dayOf(event.startAt),
     )
     const held = open.filter(({ status, patientId }) => status === 'pending' && patientId === event.patientId)
-    const isBound = event.actor === 'patient' && event.kind !== 'appointment.extended'
+    // The front desk may fill a day beyond its cap, and what a patient holds stays theirs.
+    const isNew = event.before === null || event.kind === 'appointment.rescheduled'
+    const isBound = event.actor === 'patient' && isNew
     const cap = rules.get(event.visitTypeId ?? 0)?.dailyCap ?? Infinity
     const wrong = {
       'collides with another': others.some((other) => collide(event, other, rules)),
