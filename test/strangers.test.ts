@@ -89,7 +89,7 @@ const table: Record<string, Row> = {
   'GET /booking/confirmation/:id':    row(signIn,   '404',  '200',  '200',  '200',  '404',  '200',  signIn,  signIn),
   'GET /appointments/:id':               row(signIn, '404', '200', '200', '200', '404', '200', signIn, signIn),
   'POST /appointments/:id/cancellation': row(signIn, '404', '303 /appointments', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
-  'GET /appointments/:id/times':         row(signIn, '404', '200', '200', '403', '403', '200', signIn, signIn),
+  'GET /appointments/:id/times':         row(signIn, '404', '302 /appointments', '302 /appointments', '403', '403', '302 /appointments', signIn, signIn),
   'POST /appointments/:id/times':        row(signIn, '404', '303 /appointments', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
   'GET /dependants':                  row(signIn,   '200',  '200',  '200',  '403',  '403',  '200',  signIn,  signIn),
   'POST /dependants':                 row(signIn, '303 /booking', '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),

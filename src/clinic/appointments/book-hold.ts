@@ -9,7 +9,7 @@ import { type AppointmentRow, asRow, selectNamed, toAppointment } from './appoin
 import { lookAgain } from './change.ts'
 import type { Appointment } from './find.ts'
 import { isTheirHold } from './holds.ts'
-import { clearTheWay, expiredBeside } from './let-go.ts'
+import { cappedFor, clearTheWay, expiredBeside } from './let-go.ts'
 import { takeTurns } from './reschedule-statements.ts'
 import { transitions } from './transitions.ts'
 
@@ -45,10 +45,11 @@ export async function bookHold(ctx: ClinicContext, { holdId, patientId }: BookHo
   const which = isTheirHold(ctx, holdId)
   const bookedFor = patientId ?? null
   const orElse = own?.[0] ?? null
+  const going = expiredBeside(ctx, holdId, sql`patient_id = ${bookedFor ?? orElse}::bigint`)
   const [[booked]] = await lookAgain(() =>
     sendOnce<[Booked]>(ctx, [
       takeTurns({ id: holdId, patientId: bookedFor ?? orElse ?? undefined }),
-      makeRoom(ctx, holdId, bookedFor ?? orElse),
+      clearTheWay(ctx, cappedFor(holdId), going),
       bookUnlessRefused(ctx, which, sql`coalesce(${bookedFor}::bigint, asked.patient_id, ${orElse}::bigint)`),
     ]),
   )
@@ -64,19 +65,6 @@ export async function bookHold(ctx: ClinicContext, { holdId, patientId }: BookHo
     default:
       return { ok: false, refusal: booked.verdict }
   }
-}
-
-/** Takes turns for its cap, locks the hold, and lets expired ones of the patient go. */
-function makeRoom(ctx: ClinicContext, holdId: number, patientId: number | null): SQL {
-  const capped = sql`
-    select offer.doctor_id
-    from ${appointments} hold
-    join visit_types visit on visit.id = hold.visit_type_id and visit.daily_cap is not null
-    join doctor_visit_types offer on offer.visit_type_id = visit.id and offer.doctor_id = hold.doctor_id
-    where hold.id = ${holdId}::bigint
-    for no key update of offer`
-  const going = expiredBeside(ctx, holdId, sql`patient_id = ${patientId}::bigint`)
-  return clearTheWay(ctx, capped, going)
 }
 
 function bookUnlessRefused(ctx: ClinicContext, which: SQL, forWhom: SQL): Answering {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { ClinicContext } from '../context.ts'
 import { type ChangedAppointment, changeStatus } from './change.ts'
-import { isTheirHold } from './holds.ts'
+import { holdMinutes, isTheirHold } from './holds.ts'
 
 /**
  * Gives a hold ten minutes more, once (`already_extended`), and not when they are over
@@ -24,7 +24,7 @@ export async function extendHold(
     noun: 'hold',
     which: isTheirHold(ctx, id),
     verdict,
-    holdExpiresAt: sql`hold_expires_at + interval '10 minutes'`,
+    holdExpiresAt: sql`hold_expires_at + ${holdMinutes} * interval '1 minute'`,
   })
   if (extended.ok || extended.refusal !== 'wrong_status') return extended
   const { status, holdExpiresAt } = extended.appointment

@@ -4,7 +4,7 @@ import { NotSignedIn } from '../errors.ts'
 import type { Asked } from './asked.ts'
 import { beginAppointment } from './begin.ts'
 import type { BookAppointment, BookedAppointment } from './book.ts'
-import { expiryOf } from './holds.ts'
+import { holdMinutes } from './holds.ts'
 
 export type HoldSlot = Omit<BookAppointment, 'overrideReason'>
 
@@ -38,7 +38,7 @@ export async function holdSlot(
     endAt: input.endAt,
     byDesk: isDesk(ctx.actor),
     overrideReason: undefined,
-    holdExpiresAt: expiryOf(ctx.now),
+    holdExpiresAt: new Date(ctx.now.getTime() + holdMinutes * 60_000),
     // Of a caller whom the front desk does not know yet: nobody comes back to it by this name.
     strangerId: ctx.strangerId ?? (patientId === null ? crypto.randomUUID() : null),
   }

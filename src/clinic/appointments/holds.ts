@@ -7,13 +7,10 @@ import type { Answering } from '../once.ts'
 import { type AppointmentRow, asRow, selectNamed, toAppointment } from './appointment-row.ts'
 import type { Asked } from './asked.ts'
 import { type Appointment, businessOf } from './find.ts'
+import { isOpen } from './let-go.ts'
 
-const holdLasts = 10 * 60 * 1000
-
-/** A hold lasts ten minutes from now. */
-export function expiryOf(now: Date): Date {
-  return new Date(now.getTime() + holdLasts)
-}
+/** How long a hold lasts, and how much longer once extended, in minutes. */
+export const holdMinutes = 10
 
 /**
  * The condition that a hold is the actor's: of a patient of theirs, or what they held before they signed in.
@@ -35,9 +32,7 @@ export function isTheirHold(ctx: ClinicContext, id: number): SQL {
  * @throws NotFound when there is none, or it is not the actor's; NotSignedIn, Forbidden.
  */
 export async function findHold(ctx: ClinicContext, id: number): Promise<Appointment> {
-  const isOpen = sql`
-    ${appointments.status} = 'pending' and ${appointments.holdExpiresAt} > ${ctx.now.toISOString()}::timestamptz`
-  const which = sql`${isTheirHold(ctx, id)} and ${isOpen}`
+  const which = sql`${isTheirHold(ctx, id)} and ${isOpen(ctx.now)}`
   const { rows } = await ctx.db.execute<AppointmentRow>(
     sql`select ${asRow()} from (${selectNamed(which)}) hold`,
   )
@@ -58,9 +53,7 @@ export function selectOwnHold(
       is not distinct from coalesce(${visitTypeId ?? null}::bigint, appointments.visit_type_id)
     and appointments.start_at = instant_at(${startAt}, locations.time_zone)
     and appointments.end_at = coalesce(instant_at(${endAt ?? null}, locations.time_zone), appointments.end_at)`
-  const isOpen = sql`
-    appointments.status = 'pending' and appointments.hold_expires_at > ${now.toISOString()}::timestamptz`
   const rows = sql`
-    select ${asRow()} from (${selectNamed(sql`${isTheirs} and ${isOpen} and ${isThatSlot}`)}) hold order by id limit 1`
+    select ${asRow()} from (${selectNamed(sql`${isTheirs} and ${isOpen(now)} and ${isThatSlot}`)}) hold order by id limit 1`
   return { rows }
 }

@@ -47,6 +47,19 @@ function letGo(ctx: ClinicContext, name: string, which: SQL): SQL {
     ${sql.identifier(`${name}_recorded`)} as (${recordEvent(ctx, event, undefined, sql`${due}`)})`
 }
 
+/** For `capped`: the offer of an appointment's visit type, by its doctor or another, when that type has a cap. */
+export function cappedFor(id: number, doctorId?: number): SQL {
+  return sql`
+    select offer.doctor_id
+    from ${appointments} wanted
+    join visit_types visit on visit.id = wanted.visit_type_id and visit.daily_cap is not null
+    join doctor_visit_types offer
+      on offer.visit_type_id = visit.id
+      and offer.doctor_id = coalesce(${doctorId ?? null}::bigint, wanted.doctor_id)
+    where wanted.id = ${id}::bigint
+    for no key update of offer`
+}
+
 /**
  * For `going`: locks an appointment and the expired holds that are in its way, all in order of id, and selects the
  * holds. It might have been one of them a moment ago, and somebody else be about to let it go.
@@ -63,6 +76,12 @@ export function expiredBeside(ctx: ClinicContext, id: number, isInTheWay: SQL): 
       for update
     ) locked
     where id <> ${id}::bigint`
+}
+
+/** The condition that a hold occupies its time still. */
+export function isOpen(now: Date): SQL {
+  return sql`
+    ${appointments.status} = 'pending' and ${appointments.holdExpiresAt} > ${now.toISOString()}::timestamptz`
 }
 
 /** The condition that a hold occupies nothing any more. */

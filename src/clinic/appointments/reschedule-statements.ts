@@ -6,7 +6,7 @@ import { nextHash, recordEvent } from '../events.ts'
 import type { Answering } from '../once.ts'
 import { type AppointmentRow, asRow } from './appointment-row.ts'
 import { isTheirs } from './find.ts'
-import { clearTheWay, expiredBeside } from './let-go.ts'
+import { cappedFor, clearTheWay, expiredBeside } from './let-go.ts'
 import { transitions } from './transitions.ts'
 
 /** Which appointment, and whereto. */
@@ -64,21 +64,12 @@ export function makeRoom(
   ctx: ClinicContext,
   { id, doctorId }: { id: number; doctorId?: number | undefined },
 ): SQL {
-  const capped = sql`
-    select offer.doctor_id
-    from ${appointments} moving
-    join visit_types visit on visit.id = moving.visit_type_id and visit.daily_cap is not null
-    join doctor_visit_types offer
-      on offer.visit_type_id = visit.id
-      and offer.doctor_id = coalesce(${doctorId ?? null}::bigint, moving.doctor_id)
-    where moving.id = ${id}::bigint
-    for no key update of offer`
   const own = (column: SQL) => sql`(select ${column} from ${appointments} where id = ${id}::bigint)`
   const isInTheWay = sql`(
     doctor_id = coalesce(${doctorId ?? null}::bigint, ${own(sql`doctor_id`)})
     or patient_id = ${own(sql`patient_id`)}
   )`
-  return clearTheWay(ctx, capped, expiredBeside(ctx, id, isInTheWay))
+  return clearTheWay(ctx, cappedFor(id, doctorId), expiredBeside(ctx, id, isInTheWay))
 }
 
 /** Judges the move by the clinic's rules, moves the appointment unless one is against it, and records that. */

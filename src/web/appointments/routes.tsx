@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { isDesk } from '../../clinic/accounts/guard.ts'
+import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
 import { cancelAppointment } from '../../clinic/appointments/cancel.ts'
 import { findAppointment } from '../../clinic/appointments/find.ts'
 import { readTimesPage } from '../../clinic/appointments/read-times-page.ts'
@@ -29,7 +29,14 @@ appointments.post('/:id/cancellation', async (c) => {
   return showAppointment(c, { refused: en.change.refused[cancelled.refusal] })
 })
 
-appointments.get('/:id/times', (c) => showTimes(c))
+appointments.get('/:id/times', async (c) => {
+  if (c.req.query('visit_type_id')) return showTimes(c)
+  requireRight(c.var.clinic.actor, 'change appointments')
+  const { id: appointmentId, visitType, doctor } = await findAppointment(c.var.clinic, idIn(c))
+  if (!visitType) return c.redirect(paths.appointment(appointmentId))
+  const own = { visit_type_id: String(visitType.id), doctor_id: String(doctor.id) }
+  return c.redirect(paths.otherTimes(appointmentId, own))
+})
 
 appointments.post('/:id/times', async (c) => {
   const form = await readForm(c)
@@ -77,10 +84,10 @@ async function showAppointment(c: Context<AppEnv>, said: Said = {}): Promise<Res
 async function showTimes(c: Context<AppEnv>, refused?: string): Promise<Response> {
   const query = (name: string) => c.req.query(name) ?? ''
   const finder = { visit_type_id: query('visit_type_id'), doctor_id: query('doctor_id'), from: query('from') }
-  const { search } = readFinder({ ...finder, location_id: '', patient_id: '' }, c.req.query('after'))
+  const { search, faults } = readFinder({ ...finder, location_id: '', patient_id: '' }, c.req.query('after'))
   const content = await readTimesPage(c.var.clinic, idIn(c), search)
   const visitor = c.var.visitor?.name ?? null
-  const props = { copy: en, visitor, content, finder, formKey: newFormKey(), refused }
+  const props = { copy: en, visitor, content, finder, formKey: newFormKey(), refused, fault: faults.from }
   return c.html(<TimesPage {...props} />, refused ? 409 : 200)
 }
 

@@ -1,6 +1,7 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { TimesPageContent } from '../../clinic/appointments/read-times-page.ts'
 import type { SlotKey } from '../../clinic/availability/search-slots.ts'
+import type { Fault } from '../../clinic/refusals.ts'
 import { formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
@@ -21,12 +22,15 @@ interface TimesPageProps {
   formKey: string
   /** Why it was not moved. */
   refused?: string | undefined
+  /** What is wrong with the date. */
+  fault?: Fault | undefined
 }
 
-export function TimesPage({ copy, visitor, content, finder, formKey, refused }: TimesPageProps) {
+export function TimesPage({ copy, visitor, content, finder, formKey, refused, fault }: TimesPageProps) {
   const words = copy.change
   const { appointment, found } = content
   const next = found?.ok ? found.next : null
+  const dateFault = fault ?? (found?.ok === false && 'faults' in found ? found.faults.from : undefined)
   return (
     <Layout copy={copy} title={words.timesTitle} visitor={visitor}>
       <div class="lead">
@@ -39,7 +43,7 @@ export function TimesPage({ copy, visitor, content, finder, formKey, refused }: 
           <a href={paths.appointment(appointment.id)}>{words.back}</a>
         </p>
       </div>
-      <Finder copy={copy} content={content} finder={finder} />
+      <Finder copy={copy} content={content} finder={finder} fault={dateFault} />
       <section class="slots" id="slots" aria-labelledby="slots-title">
         <h2 id="slots-title">{copy.finder.title}</h2>
         {found?.ok && found.slots.length > 0 ? (
@@ -49,7 +53,9 @@ export function TimesPage({ copy, visitor, content, finder, formKey, refused }: 
             <SlotGroups copy={copy} slots={found.slots} namesDoctors={!finder.doctor_id} />
           </form>
         ) : (
-          <p class="empty card">{copy.finder.nothingFree}</p>
+          !dateFault && (
+            <p class="empty card">{found?.ok ? copy.finder.nothingFree : copy.finder.notOffered}</p>
+          )
         )}
         {next && (
           <nav class="pages" aria-label={copy.finder.pages}>
@@ -79,7 +85,9 @@ function Whereabouts({ copy, appointment }: { copy: Copy; appointment: Appointme
 }
 
 /** From which day on, and whether another doctor will do. */
-function Finder({ copy, content, finder }: Pick<TimesPageProps, 'copy' | 'content' | 'finder'>) {
+type FinderProps = Pick<TimesPageProps, 'copy' | 'content' | 'finder' | 'fault'>
+
+function Finder({ copy, content, finder, fault }: FinderProps) {
   const { id, doctor } = content.appointment
   return (
     <form class="card" method="get" action={paths.otherTimes(id)}>
@@ -94,7 +102,7 @@ function Finder({ copy, content, finder }: Pick<TimesPageProps, 'copy' | 'conten
           </option>
         </select>
       </Field>
-      <Field name="from" label={copy.finder.from}>
+      <Field name="from" label={copy.finder.from} problem={fault && copy.faults[fault]}>
         <input id="from" name="from" type="date" value={finder.from} />
       </Field>
       <button class="quiet" type="submit">

@@ -159,6 +159,18 @@ describe('moving on the page', () => {
     expect(await whatIsKept(id)).toEqual({ status: 'booked', doctor, time: '10:00' })
   })
 
+  it('leads to the times of its own doctor, and says what is wrong with a date or a visit', async () => {
+    const id = await agree()
+    const bare = await open(`/appointments/${id}/times`)
+    const own = `/appointments/${id}/times?visit_type_id=${visitType}&doctor_id=${doctor}`
+    expect([bare.status, bare.headers.get('Location')]).toEqual([302, own])
+    const never = await (await open(`${own}&from=never`)).text()
+    expect(never).toContain('Write a date, such as 2026-11-23.')
+    expect(never).not.toMatch(/Nothing is free|Nobody offers/)
+    const unknown = await (await open(`/appointments/${id}/times?visit_type_id=999999`)).text()
+    expect(unknown).toContain('Nobody offers that here.')
+  })
+
   it('of what somebody else has changed meanwhile, or of nothing, is refused', async () => {
     const id = await agree()
     const slot = `${doctor}/${date()}T12:00+07:00`
