@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { defineConfig } from 'vitest/config'
 
 /** What all runs share. */
@@ -11,6 +12,16 @@ export const shared = {
   testTimeout: 60_000,
 }
 
+/** As wrangler.toml has it: what runs in the browser is imported as text. */
+export const clientScriptsAsText = {
+  name: 'client-scripts-as-text',
+  enforce: 'pre' as const,
+  async load(id: string) {
+    if (id.endsWith('.client.js')) return `export default ${JSON.stringify(await readFile(id, 'utf8'))}`
+  },
+}
+
 export default defineConfig({
+  plugins: [clientScriptsAsText],
   test: { ...shared, include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/long/**'] },
 })

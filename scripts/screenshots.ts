@@ -18,12 +18,32 @@ const go =
   (page) =>
     page.goto(origin + path)
 
-/** By who is looking. */
+const press =
+  (path: string, button: string): Open =>
+  async (page) => {
+    await page.goto(origin + path)
+    await page.locator(button).first().click()
+    await page.waitForLoadState()
+  }
+
+const slots = '/booking?visit_type_id=1'
+
+/** By who is looking. What is held is let go at the end of each. */
 const pages: Record<string, Record<string, Open>> = {
   stranger: {
     booking: go('/booking'),
-    slots: go('/booking?visit_type_id=1'),
-    'nothing-free': go('/booking?visit_type_id=1&doctor_id=6&from=2099-01-01'),
+    slots: go(slots),
+    week: go(`${slots}&doctor_id=1&view=week`),
+    hold: press(slots, '.slot'),
+    'slots-holding': go(slots),
+    lost: (page) =>
+      page
+        .locator('.banner a')
+        .click()
+        .then(() => letGoElsewhere(page)),
+    'in-indonesian': go(`${slots}&lang=id`),
+    'back-in-english': go('/booking?lang=en'),
+    'nothing-free': go(`${slots}&doctor_id=6&from=2099-01-01`),
     'sign-in': go('/sign-in'),
     'not-found': go('/nowhere'),
   },
@@ -31,19 +51,31 @@ const pages: Record<string, Record<string, Open>> = {
   newcomer: { welcome: go('/welcome') },
   zero: {
     booking: go('/booking'),
-    slots: go('/booking?visit_type_id=1&doctor_id=1'),
+    confirm: press(`${slots}&doctor_id=1`, '.slot'),
+    'let-go': (page) => page.getByRole('button', { name: 'Choose another time' }).click(),
     confirmation: go('/booking/confirmation/1'),
+    appointments: go('/appointments'),
+    'appointments-past': go('/appointments?when=past'),
     appointment: go('/appointments/1'),
     times: go('/appointments/1/times?visit_type_id=1&doctor_id=1'),
+    dependant: go('/dependants'),
   },
   desk: {
     booking: go('/booking'),
     slots: go('/booking?visit_type_id=4'),
+    appointments: go('/appointments'),
     refused: (page) => ask(page, '08:00', '08:30'),
     invalid: (page) => ask(page, '10:00', '09:30'),
   },
   strange: { day: go('/booking') },
   developer: { mailbox: go('/local/mailbox') },
+}
+
+/** In another window, while this one still shows it. */
+async function letGoElsewhere(page: Page): Promise<void> {
+  await page.waitForURL('**/holds/*')
+  await page.request.post(`${page.url()}/release`, { headers: { Origin: origin } })
+  await page.reload()
 }
 
 const addresses: Record<string, string> = {

@@ -53,9 +53,24 @@ type Db = Pick<NodePgDatabase, 'insert' | 'execute'>
 /** Zones with other rules each: no clock changes, those of the north, those of the south. */
 async function openClinic(db: Db): Promise<void> {
   await db.insert(locations).values([
-    { name: 'AloClinic Menteng', timeZone: 'Asia/Jakarta' },
-    { name: 'AloClinic Mitte', timeZone: 'Europe/Berlin' },
-    { name: 'AloClinic Newtown', timeZone: 'Australia/Sydney' },
+    {
+      name: 'AloClinic Menteng',
+      timeZone: 'Asia/Jakarta',
+      address: 'Jl. Menteng Raya 21, Jakarta Pusat 10340',
+      phone: '+62 21 5550 0121',
+    },
+    {
+      name: 'AloClinic Mitte',
+      timeZone: 'Europe/Berlin',
+      address: 'Torstraße 140, 10119 Berlin',
+      phone: '+49 30 23125 140',
+    },
+    {
+      name: 'AloClinic Newtown',
+      timeZone: 'Australia/Sydney',
+      address: '212 King Street, Newtown NSW 2042',
+      phone: '+61 2 5550 0212',
+    },
   ])
   await db.execute(sql`
     insert into ${doctors} (location_id, name, specialty, grid_minutes)

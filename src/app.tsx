@@ -1,17 +1,26 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { api } from './api/routes.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
+import type { FreeTimeChange } from './clinic/availability/free-time-changes.ts'
 import { checkHealth } from './clinic/health/check.ts'
 import { connect } from './db.ts'
 import type { AppEnv } from './door.ts'
+import { tagsOfChange } from './edge/tags.ts'
 import type { Settings } from './env.ts'
 import { reportFailure } from './failures.ts'
+import { en } from './i18n/en.ts'
 import { cloudflareMailer, resendMailer } from './mail.ts'
 import { web } from './web/routes.tsx'
 import { styleHash } from './web/ui/style.ts'
+
+/** What index.ts exports beside the app. */
+interface Entrypoints {
+  Public: { fetch(request: Request): Promise<Response> }
+  Purger: { getByName(name: string): { changed(tags: string[]): Promise<void> } }
+}
 
 /** Mounts the doors. Whatever a door does not say otherwise about is private and never stored. */
 export function createApp(settings: Settings) {
@@ -27,6 +36,8 @@ export function createApp(settings: Settings) {
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         styleSrc: [styleHash],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         formAction: ["'self'"],
         baseUri: ["'none'"],
@@ -37,12 +48,22 @@ export function createApp(settings: Settings) {
     }),
   )
   app.use(async (c, next) => {
-    const actor = { kind: 'anonymous' } as const
-    const requestId = c.get('requestId')
-    c.set('clinic', { db, actor, now: new Date(), mail, requestId, authSecret: settings.AUTH_SECRET })
+    const clinic = {
+      db,
+      actor: { kind: 'anonymous' } as const,
+      now: new Date(),
+      mail,
+      requestId: c.get('requestId'),
+      authSecret: settings.AUTH_SECRET,
+      tellFreeTime: (changes: FreeTimeChange[]) => purge(c, changes),
+    }
+    c.set('clinic', clinic)
+    c.set('copy', en)
+    c.set('clinicPhone', settings.CLINIC_PHONE)
     c.set('apiClients', apiClients)
     c.set('visitors', visitors)
     c.set('countedBy', `address:${c.req.header('CF-Connecting-IP') ?? 'unknown'}`)
+    c.set('askPublic', (path) => askPublic(c, path))
     await next()
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
   })
@@ -59,6 +80,24 @@ export function createApp(settings: Settings) {
   app.route('/', web)
 
   return app
+}
+
+function entrypoints(c: Context<AppEnv>): Entrypoints {
+  return (c.executionCtx as { exports?: unknown }).exports as Entrypoints
+}
+
+async function askPublic(c: Context<AppEnv>, path: string): Promise<Response> {
+  const headers = { 'X-Request-Id': c.var.requestId }
+  const page = await entrypoints(c).Public.fetch(new Request(new URL(path, c.req.url), { headers }))
+  // What another entrypoint answers cannot be added to; this can, and has the cookies that were set on the way.
+  return c.newResponse(page.body, page.status as 200, Object.fromEntries(page.headers))
+}
+
+/** Takes the pages that show other free times now out of the cache, after the answer; late, they expire by themselves. */
+function purge(c: Context<AppEnv>, changes: FreeTimeChange[]): void {
+  const tags = changes.flatMap(tagsOfChange)
+  const told = entrypoints(c).Purger.getByName('all').changed(tags)
+  c.executionCtx.waitUntil(told.catch((error) => reportFailure(c, error)))
 }
 
 function mailerOf({ SEND_EMAIL, RESEND_API_KEY, RESEND_URL, MAIL_FROM }: Settings) {

@@ -1,6 +1,7 @@
 import type { Visitor } from './clinic/accounts/find-actor.ts'
 import type { Actor, ClinicContext } from './clinic/context.ts'
 import type { Settings } from './env.ts'
+import type { Copy } from './i18n/en.ts'
 
 interface LookUp<T> {
   isKnown(key: string, now: Date): boolean
@@ -23,6 +24,11 @@ export interface AppEnv {
     visitors: LookUp<Visitor>
     /** Who is signed in on the pages. */
     visitor: Visitor | null
+    /** The words of the page, in the visitor's language. */
+    copy: Copy
+    clinicPhone: string
+    /** Asks for a page that is the same for everyone, by path and query, through the cache in front of it. */
+    askPublic(path: string): Promise<Response>
     /** By whom requests are counted: a key, a session, or an address. */
     countedBy: string
   }

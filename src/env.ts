@@ -23,6 +23,8 @@ const settings = z
     /** Signs cookies and codes; at least 32 characters. */
     AUTH_SECRET: z.string().min(32),
     MAIL_FROM: z.string().min(3),
+    /** For whoever cannot go on by themselves, also when nothing else answers: +, country, number. */
+    CLINIC_PHONE: z.string().regex(/^\+[1-9][\d ]{5,20}$/),
     /** Mail leaves through Cloudflare when this is bound, else through Resend. */
     SEND_EMAIL: binding<SendEmail>().optional(),
     RESEND_API_KEY: z.string().min(1).optional(),

@@ -6,6 +6,7 @@ const whole = {
   DATABASE_URL: 'postgres://somebody:hush@host/clinic',
   AUTH_SECRET: 'x'.repeat(32),
   MAIL_FROM: 'clinic@example.com',
+  CLINIC_PHONE: '+62 21 5550 1234',
   RESEND_API_KEY: 're_hush',
   READ_LIMIT: limit,
   WRITE_LIMIT: limit,

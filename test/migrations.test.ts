@@ -5,6 +5,7 @@ import pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { migrateDatabase } from '../scripts/migrate.ts'
 import { bookAppointment } from '../src/clinic/appointments/book.ts'
+import { holdSlot } from '../src/clinic/appointments/hold.ts'
 import { readBookingPage } from '../src/clinic/appointments/read-booking-page.ts'
 import { openClinic } from './support/clinic.ts'
 import { hireDoctor, registerPatient } from './support/people.ts'
@@ -152,7 +153,9 @@ it('every index serves a query of ours', async () => {
   await clinic.sql.query('select pg_stat_reset()')
   await bookAppointment(clinic.context(), wish)
   await bookAppointment(clinic.context(), wish)
-  await readBookingPage(clinic.context(), null, 500)
+  const browser = { id: 'of somebody', addressHash: 'of their network' }
+  await holdSlot(clinic.context({ browser }), { ...wish, patientId: undefined })
+  await readBookingPage(clinic.context(), { kind: 'front_desk', accountId: 0 }, null, undefined)
 
   await clinic.context().db.execute('select pg_stat_force_next_flush()')
 

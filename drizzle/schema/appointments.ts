@@ -50,13 +50,17 @@ export const appointments = pgTable(
     bufferAfterMinutes: smallint('buffer_after_minutes').notNull().default(0),
     /** Of a hold (`pending`): from this instant on it occupies nothing. One that was let go (`cancelled`) keeps it. */
     holdExpiresAt: timestamp('hold_expires_at', { withTimezone: true }),
-    /** Of a hold made by somebody who had not signed in: what their cookie says. */
+    /** Of a hold for no patient yet: who made it, by what their cookie says. */
     strangerId: text('stranger_id'),
+    /** Of a hold made in a browser: a keyed hash of the network address that it came from. */
+    strangerAddressHash: text('stranger_address_hash'),
     /** How many events it has had, and the hash of the last: the end of its chain in `events`. */
     eventCount: integer('event_count').notNull().default(0),
     lastEventHash: bytea('last_event_hash'),
     /** Why the front desk booked it outside the doctor's hours. */
     overrideReason: text('override_reason'),
+    /** What the patient says the visit is about. */
+    reasonForVisit: text('reason_for_visit'),
     /** `[start_at, end_at)` while the status occupies time, else null: what the patient's constraint compares. */
     patientOccupied: tstzrange('patient_occupied').generatedAlwaysAs(
       sql`case when status in ('pending', 'booked', 'arrived', 'fulfilled') then tstzrange(start_at, end_at, '[)') end`,
@@ -94,6 +98,10 @@ export const appointments = pgTable(
       'appointments_only_holds_lack_a_patient',
       sql`${appointment.patientId} is not null or ${appointment.holdExpiresAt} is not null`,
     ),
+    check(
+      'appointments_reason_for_visit_is_sane',
+      sql`${appointment.reasonForVisit} ~ '\\S' and length(${appointment.reasonForVisit}) <= 500`,
+    ),
     // All that free time is made of, so that the table itself need not be read.
     index('appointments_by_doctor').on(
       appointment.doctorId,
@@ -107,5 +115,11 @@ export const appointments = pgTable(
     index('appointments_by_expiry')
       .on(appointment.holdExpiresAt)
       .where(sql`${appointment.status} = 'pending'`),
+    index('appointments_by_stranger')
+      .on(appointment.strangerId)
+      .where(sql`${appointment.strangerId} is not null`),
+    index('appointments_by_stranger_address')
+      .on(appointment.strangerAddressHash, appointment.holdExpiresAt)
+      .where(sql`${appointment.status} = 'pending' and ${appointment.strangerAddressHash} is not null`),
   ],
 )

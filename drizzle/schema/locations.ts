@@ -8,9 +8,17 @@ export const locations = pgTable(
     name: text('name').notNull(),
     /** IANA name, such as `Asia/Jakarta`. PostgreSQL's own tzdata gives it meaning. */
     timeZone: text('time_zone').notNull(),
+    /** Where patients go, and whom they call; null when nobody has said. */
+    address: text('address'),
+    phone: text('phone'),
   },
   (location) => [
     check('locations_name_is_written', sql`${location.name} ~ '\\S'`),
+    check(
+      'locations_address_is_sane',
+      sql`${location.address} ~ '\\S' and length(${location.address}) <= 200`,
+    ),
+    check('locations_phone_is_sane', sql`${location.phone} ~ '\\S' and length(${location.phone}) <= 40`),
     check(
       'locations_time_zone_is_known',
       sql`${location.timeZone} ~ '^([A-Z][A-Za-z_]+/.+|UTC)$' and (timestamptz '2000-01-01 00:00+00' at time zone ${location.timeZone}) is not null`,

@@ -1,16 +1,18 @@
 import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
-import { createApp } from '../../src/app.tsx'
 import type { AppEnv } from '../../src/door.ts'
 import { readSettings } from '../../src/env.ts'
 import { en } from '../../src/i18n/en.ts'
+import app, { Public as PublicAlone } from '../../src/index.ts'
 import type { Mail } from '../../src/mail.ts'
 import { Layout } from '../../src/web/ui/layout.tsx'
+import { createEdgeCache } from './edge-cache.ts'
 
-// The Worker of `npm start`: the app itself, with the local mailbox beside it. It is never deployed.
+// The Worker of `npm start`: the app itself, with a mailbox beside it and a cache in front of what is public, as
+// Cloudflare has one. It is never deployed.
 
 const settings = readSettings(env)
-const app = createApp(settings)
+const cache = createEdgeCache()
 const local = new Hono<AppEnv>()
 
 local.get('/local/mailbox', async (c) => {
@@ -21,9 +23,24 @@ local.all('*', (c) => app.fetch(c.req.raw, c.env, c.executionCtx))
 
 export default local
 
+export { Purger } from '../../src/index.ts'
+
+export class Public extends PublicAlone {
+  override fetch(request: Request): Promise<Response> {
+    const makePage = async () => super.fetch(request)
+    return cache.fetch(request, makePage, (refreshing) => this.ctx.waitUntil(refreshing))
+  }
+
+  override async purgeTags(tags: string[]): Promise<boolean> {
+    cache.purge(tags)
+    return true
+  }
+}
+
 function MailboxPage({ mails }: { mails: Mail[] }) {
+  const frame = { copy: en, visitor: null, here: '/local/mailbox', phone: settings.CLINIC_PHONE }
   return (
-    <Layout copy={en} title="Local mailbox">
+    <Layout frame={frame} title="Local mailbox">
       <h1>Local mailbox</h1>
       {mails.length === 0 && <p class="empty">No mail was sent since the stack started.</p>}
       {mails.map(({ to, subject, text }) => (

@@ -10,10 +10,12 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment) 
     doctor_id: appointment.doctor.id,
     patient_id: appointment.patient?.id ?? null,
     visit_type_id: appointment.visitType?.id ?? null,
+    location_id: appointment.location.id,
     status: appointment.status,
     start_at: appointment.startAt.toISOString(),
     end_at: appointment.endAt.toISOString(),
     time_zone: appointment.location.timeZone,
+    reason_for_visit: appointment.reasonForVisit,
     ...(isStaff(c.var.clinic.actor) && { override_reason: appointment.overrideReason }),
   }
 }

@@ -18,7 +18,7 @@ import { refuseWish, toWish, wishFields } from './wish.ts'
 
 const bookingBody = closed({
   appointment: closed({ ...wishFields, hold_id: id.optional() }).superRefine((asked, context) => {
-    const { hold_id, patient_id, ...others } = asked
+    const { hold_id, patient_id, reason_for_visit, ...others } = asked
     const refuse = (path: string, message: Fault) =>
       context.addIssue({ code: 'custom', path: [path], message })
     if (hold_id === undefined && asked.start_at === undefined) refuse('start_at', 'missing')
@@ -77,7 +77,7 @@ appointmentsApi.post('/', requireJson, zValidator('json', bookingBody, refuseInv
     ...asked
   } = c.req.valid('json').appointment
   const booked = holdId
-    ? await bookHold(c.var.clinic, { holdId, patientId })
+    ? await bookHold(c.var.clinic, { holdId, patientId, reasonForVisit: asked.reason_for_visit })
     : await bookAppointment(c.var.clinic, { ...toWish(asked), patientId, startAt })
   if (!booked.ok) return refuseWish(c, 'appointment', booked)
   return showNewAppointment(c, booked.appointment)

@@ -12,7 +12,6 @@ import { calendarDate, closed, fault, id, personName, wholeNumber } from '../cli
 import type { AppEnv } from '../door.ts'
 import { timeOffApi } from './absences.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
-import { locationToJson } from './locations.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
@@ -96,13 +95,13 @@ doctorsApi.put('/:id/visit-types', requireJson, zValidator('json', offersBody, r
 doctorsApi.all('/:id/visit-types', allowOnly('PUT'))
 doctorsApi.route('/:id/time-off', timeOffApi)
 
-function doctorToJson(doctor: Doctor) {
+function doctorToJson({ location, ...doctor }: Doctor) {
   return {
     id: doctor.id,
     name: doctor.name,
     specialty: doctor.specialty,
     grid_minutes: doctor.gridMinutes,
-    location: locationToJson(doctor.location),
+    location: { id: location.id, name: location.name, time_zone: location.timeZone },
     weekly_hours: doctor.hours.map(({ weekday, opensAt, closesAt }) => ({
       weekday,
       opens_at: opensAt,

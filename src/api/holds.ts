@@ -13,7 +13,7 @@ import { problem } from './problem.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 import { refuseWish, toWish, wishFields } from './wish.ts'
 
-const { override_reason: _, ...holdFields } = wishFields
+const { override_reason: _, reason_for_visit: __, ...holdFields } = wishFields
 const holdBody = closed({ hold: closed({ ...holdFields, start_at: instant }) })
 
 export const holdsApi = new Hono<AppEnv>()
@@ -43,6 +43,7 @@ holdsApi.post('/:id/extension', async (c) => {
 holdsApi.all('/:id/extension', allowOnly('POST'))
 
 function showHold(c: Context<AppEnv>, hold: Appointment, status: 200 | 201 = 200): Response {
-  const { override_reason: _, ...shown } = { override_reason: null, ...appointmentToJson(c, hold) }
+  const all = { override_reason: null, ...appointmentToJson(c, hold) }
+  const { override_reason: _, reason_for_visit: __, ...shown } = all
   return c.json({ hold: { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null } }, status)
 }

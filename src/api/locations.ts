@@ -25,6 +25,6 @@ locationsApi.post('/', requireJson, zValidator('json', body, refuseInvalid), asy
 locationsApi.all('/', allowOnly('GET, HEAD, POST'))
 locationsApi.route('/:id/closures', closuresApi)
 
-export function locationToJson({ id, name, timeZone }: Location) {
-  return { id, name, time_zone: timeZone }
+function locationToJson({ id, name, timeZone, address, phone }: Location) {
+  return { id, name, time_zone: timeZone, address, phone }
 }

@@ -16,6 +16,7 @@ export const wishFields = {
   start_at: instant.optional(),
   end_at: instant.optional(),
   override_reason: remark.optional(),
+  reason_for_visit: remark.optional(),
 }
 
 type WrittenWish = { [Field in keyof typeof wishFields]?: (typeof wishFields)[Field]['_output'] }
@@ -30,6 +31,7 @@ export function toWish(asked: WrittenWish) {
     visitTypeId: asked.visit_type_id,
     endAt: asked.end_at,
     overrideReason: asked.override_reason,
+    reasonForVisit: asked.reason_for_visit,
   }
 }
 

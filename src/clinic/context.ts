@@ -2,6 +2,7 @@ import type { Role } from '../../drizzle/schema/accounts.ts'
 import type { Scope } from '../../drizzle/schema/api-keys.ts'
 import type { Database } from '../db.ts'
 import type { Mailer } from '../mail.ts'
+import type { FreeTimeChange } from './availability/free-time-changes.ts'
 
 /** What every verb and every find is given. */
 export interface ClinicContext {
@@ -17,8 +18,16 @@ export interface ClinicContext {
   authSecret: string
   /** Given by a client that may send the same request again. */
   idempotency?: Idempotency
-  /** Of whoever held a slot before they signed in: what their cookie says. */
-  strangerId?: string
+  /** Who holds slots on the pages, signed in or not. */
+  browser?: Browser
+  /** Called once after a verb's commit has changed what is free; must not throw, and is not waited for. */
+  tellFreeTime?: (changes: FreeTimeChange[]) => void
+}
+
+/** What a browser's cookie says, and a keyed hash of the network address that it comes from. */
+export interface Browser {
+  id: string
+  addressHash: string
 }
 
 /** What makes a request the same request again (draft-ietf-httpapi-idempotency-key-header-07). */

@@ -38,13 +38,18 @@ export const personName = z
   .max(100, { error: fault('too_long_a_name') })
   .regex(printable, { error: fault('not_a_name') })
 
+/** One line of prose, of at most so many characters. */
+export function line(longest: number) {
+  return z
+    .string({ error: fault('missing') })
+    .trim()
+    .min(1, { error: fault('missing') })
+    .max(longest, { error: fault('too_long_a_text') })
+    .regex(printable, { error: fault('not_a_name') })
+}
+
 /** One line of prose, such as a reason; at most 500 characters. */
-export const remark = z
-  .string({ error: fault('missing') })
-  .trim()
-  .min(1, { error: fault('missing') })
-  .max(500, { error: fault('too_long_a_text') })
-  .regex(printable, { error: fault('not_a_name') })
+export const remark = line(500)
 
 /** A whole number of the range, both ends included; what is written as digits counts as one. */
 export function wholeNumber(min: number, max: number) {

@@ -20,12 +20,19 @@ export function formatTime(wallClock: string, language: string): string {
   return new Intl.DateTimeFormat(language, style).format(inUtc(wallClock))
 }
 
+/** `09:00` as the language writes it; a day that lasts to its end closes at 24:00, which no clock shows. */
+export function formatClock(clock: string, language: string): string {
+  if (clock === '24:00') return formatTime('2024-01-01T00:00', language).replace(/^00/, '24')
+  return formatTime(`2024-01-01T${clock}`, language)
+}
+
 /**
  * A wall clock with its offset from UTC at that instant, `2026-11-23T09:00+07:00`: the one way of writing it that
  * no clock change makes ambiguous.
  */
 export function withOffset(wallClock: string, instant: Date): string {
-  const minutes = Math.round((inUtc(wallClock).getTime() - instant.getTime()) / 60_000)
+  // The wall clock is told to the minute, and so may be behind by its seconds.
+  const minutes = Math.ceil((inUtc(wallClock).getTime() - instant.getTime()) / 60_000)
   const two = (n: number) => String(n).padStart(2, '0')
   const ahead = Math.abs(minutes)
   return `${wallClock}${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`

@@ -1,14 +1,19 @@
-import type { BookingRefusal, ChangeRefusal, Fault, SignInRefusal } from '../clinic/refusals.ts'
+import type { BookingRefusal, ChangeRefusal, Fault, HoldRefusal, SignInRefusal } from '../clinic/refusals.ts'
 
-/** The page's words in English. Another language is another object of the same type. */
+/** The pages' words in English. Another language is another object of the same type. */
 export const en = {
-  language: 'en-GB',
+  /** What `Intl` formats dates and times for, and what the page says it is written in (BCP 47). */
+  language: 'en-GB' as string,
+  /** As whoever speaks it calls it. */
+  name: 'English',
+  dir: 'ltr' as 'ltr' | 'rtl',
   brand: 'AloBooking',
   skipToContent: 'Skip to content',
+  languages: 'Languages',
 
   booking: {
     title: 'Book an appointment',
-    intro: 'Choose what you come for, and press a free time. You see at once whether it is yours.',
+    intro: 'Choose what you come for, then press a free time. It is held for you while you confirm.',
     doctor: 'Doctor',
     chooseDoctor: 'Choose a doctor',
     patient: 'Patient',
@@ -18,12 +23,51 @@ export const en = {
     timesAreLocal: (zones: string[]) => `On the clinic’s clock (${zones.join(', ')}).`,
     submit: 'Book',
     forWhom: 'For',
-    signInNext: 'Press a time. You then sign in with a code by e-mail before it is booked.',
     noDoctors: 'No doctor offers time here yet.',
     anyTime: 'Book any other time',
     noVisitType: 'Nothing in particular',
     overrideReason: 'Reason, if outside the hours',
     overrideHint: 'Without a reason only the doctor’s hours can be booked. It is kept with the appointment.',
+    yoursAreAway:
+      'The clinic’s books cannot be reached just now. These free times may be a little old, and yours cannot be shown.',
+  },
+
+  hold: {
+    title: 'Held for you',
+    until: (time: string) => `Until ${time} nobody else can take it.`,
+    left: 'Time left:',
+    /** Said aloud, once. */
+    soon: 'Two minutes are left. You can ask for ten more.',
+    over: 'It is no longer held. Book it now, and it is yours if nobody was quicker.',
+    signIn: 'To book it, type in your e-mail. We send you a code; there is no password.',
+    forWhom: 'Who comes?',
+    reason: 'What is it about? (you need not say)',
+    reasonHint: 'Only the doctor and the front desk read it.',
+    confirm: 'Book this appointment',
+    extend: 'Ten more minutes, please',
+    letGo: 'Choose another time',
+    banner: (day: string, time: string, doctor: string) => `Held for you: ${day}, ${time}, ${doctor}.`,
+    goOn: 'Go on and book it',
+    notBooked: 'Not booked yet',
+    otherPerson: 'Book for somebody else',
+    step: (n: number, of: number) => `Step ${n} of ${of}`,
+  },
+
+  lost: {
+    taken: 'Somebody was quicker',
+    expired: 'It is no longer held for you',
+    refused: 'This time cannot be booked',
+    tooMany: 'Too many times are held',
+    nearest: 'These are free, and nearest to it',
+    none: 'Nothing is free near it.',
+    allTimes: 'All free times',
+    reasons: {
+      slot_taken: 'That time has just been taken.',
+      hold_expired: 'Ten minutes are over, and somebody else may have it by now.',
+      too_many_holds:
+        'From where you are, ten times are being held already. Finish one of them, or wait a few minutes.',
+      wrong_status: 'It was let go, here or in another window.',
+    } satisfies Record<HoldLoss, string>,
   },
 
   finder: {
@@ -41,6 +85,13 @@ export const en = {
       'Nothing is free in these 30 days. Choose another doctor, another kind of visit, or a later day.',
     notOffered: 'Nobody offers that here. Choose another doctor, another place, or another kind of visit.',
     later: 'Later times',
+    asList: 'As a list',
+    asWeek: 'As a week',
+    weekTitle: (from: string, until: string) => `${from} – ${until}`,
+    nextWeek: 'Next week',
+    weekBefore: 'Week before',
+    noneThatDay: 'Nothing free',
+    yourTime: (time: string) => `${time} your time`,
     pages: 'Pages of free times',
   },
 
@@ -50,18 +101,23 @@ export const en = {
   },
 
   appointments: {
-    title: 'Appointments',
-    order: 'Last booked first',
+    title: 'Your appointments',
+    deskTitle: 'Coming appointments',
+    upcoming: 'Coming',
+    past: 'Past',
     today: 'Today',
     yourDay: 'Your day',
     nothingToday: 'No appointments today.',
-    empty: 'Nothing is booked yet. The first appointment will stand here.',
-    nothingOlder: 'There are no older appointments.',
-    older: 'Older',
-    newest: 'Newest',
+    nothingComing: 'Nothing is coming up.',
+    nothingPast: 'There is nothing here yet.',
+    all: 'All your appointments',
+    allOfDesk: 'More, and past ones',
+    show: 'Show',
+    later: 'Later',
+    earlier: 'Earlier',
     pages: 'Pages of appointments',
+    bookOne: 'Book an appointment',
     with: 'with',
-    open: (day: string, status: string) => `${status}: open the appointment of ${day}`,
     statuses: {
       pending: 'Held',
       booked: 'Booked',
@@ -132,6 +188,11 @@ export const en = {
     doctor: 'Doctor',
     patient: 'Patient',
     number: 'Number',
+    address: 'Address',
+    directions: 'Directions',
+    calendar: 'Add to your calendar',
+    phone: 'Telephone',
+    reason: 'What it is about',
     again: 'Book another appointment',
     change: 'Move or cancel this appointment',
   },
@@ -161,6 +222,12 @@ export const en = {
       wrong_status: 'It is no longer an appointment that is to come. Look at how it stands below.',
       stale: 'Somebody changed it since you opened this page. Look at how it stands below.',
     } satisfies Record<ChangeRefusal, string>,
+  },
+
+  calendar: {
+    summary: (visit: string | null, doctor: string) => (visit ? `${visit}: ${doctor}` : doctor),
+    description: (url: string, phone: string | null) =>
+      `Move or cancel it here: ${url}${phone ? `\nOr call ${phone}.` : ''}`,
   },
 
   refused: {
@@ -242,8 +309,12 @@ export const en = {
     tooMany: { title: 'That was too often', next: 'Wait a minute, then try again.' },
     tooLarge: { title: 'That was too much to read', next: 'Fill in the form again with less text.' },
     toBooking: 'To the booking page',
+    orCall: 'You can always call the clinic:',
   },
 }
+
+/** Why a time is not, or no longer, held. */
+type HoldLoss = 'slot_taken' | 'wrong_status' | Exclude<HoldRefusal, 'already_extended'>
 
 /** Minutes as days, hours or minutes, whichever comes out even. */
 function inWords(minutes: number): string {

@@ -64,6 +64,35 @@ export async function forgetVisitor(c: AppContext): Promise<void> {
   visitorCookie.drop(c)
 }
 
+/** How long a browser is known by its name, in seconds; renewed whenever it holds something. */
+const browserLasts = 24 * 60 * 60
+
+/** A random name for a browser, signed in or not, by which it finds what it holds again. */
+export const browserCookie = {
+  put: (c: AppContext, name: string) => put(c, 'browser', name, browserLasts),
+  take: (c: AppContext) => take(c, 'browser'),
+}
+
+/** What the browser holds, so that every page can say so without asking. */
+export interface Holding {
+  id: number
+  /** From then on it is not held any more, in milliseconds since 1970. */
+  until: number
+  startLocal: string
+  doctor: string
+}
+
+export const holdingCookie = {
+  put: (c: AppContext, holding: Holding) =>
+    put(c, 'holding', encode(holding), Math.ceil((holding.until - c.var.clinic.now.getTime()) / 1000)),
+  async take(c: AppContext): Promise<Holding | null> {
+    const written = await take(c, 'holding')
+    const read = written ? decode<Holding>(written) : null
+    return read && read.until > c.var.clinic.now.getTime() ? read : null
+  },
+  drop: (c: AppContext) => drop(c, 'holding'),
+}
+
 /** Where a code was sent, and where to go once it is typed in. */
 export interface SigningIn {
   email: string

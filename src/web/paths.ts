@@ -1,18 +1,32 @@
 /** Every address of a page, so that no link is written by hand. */
 export const paths = {
   booking: (fields: Record<string, string> = {}) => `/booking${query(fields)}`,
-  olderAppointments: (before: number) => `/booking?before=${before}#appointments`,
-  newestAppointments: () => '/booking#appointments',
+  holds: () => '/booking/holds',
+  hold: (id: number, fields: Record<string, string> = {}) => `/booking/holds/${id}${query(fields)}`,
+  holdExtension: (id: number) => `/booking/holds/${id}/extension`,
+  holdRelease: (id: number) => `/booking/holds/${id}/release`,
+  confirmation: (id: number) => `/booking/confirmation/${id}`,
+  appointments: (fields: Record<string, string> = {}) => `/appointments${query(fields)}`,
   appointment: (id: number) => `/appointments/${id}`,
+  calendar: (id: number) => `/appointments/${id}/calendar.ics`,
   cancellation: (id: number) => `/appointments/${id}/cancellation`,
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
-  confirmation: (id: number) => `/booking/confirmation/${id}`,
-  dependants: () => '/dependants',
+  dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
   signIn: (returnTo?: string) => `/sign-in${query(returnTo ? { return_to: returnTo } : {})}`,
   signInCode: () => '/sign-in/code',
   signOut: () => '/sign-out',
   welcome: (returnTo?: string) => `/welcome${query(returnTo ? { return_to: returnTo } : {})}`,
+  /** On a map of the visitor's own (Google's Maps URLs, which telephones open in their app). */
+  directions: (address: string) =>
+    `https://www.google.com/maps/dir/${query({ api: '1', destination: address })}`,
+}
+
+/** The same address with these fields changed; an empty one is left out. */
+export function changedPath(here: string, fields: Record<string, string>): string {
+  const { pathname, searchParams } = new URL(here, 'https://alobooking.invalid')
+  for (const [name, value] of Object.entries(fields)) searchParams.set(name, value)
+  return pathname + query(Object.fromEntries(searchParams))
 }
 
 /** A path of ours to return to, or the booking page: never an address of another site. */

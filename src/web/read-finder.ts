@@ -4,6 +4,8 @@ import type { Fault } from '../clinic/refusals.ts'
 import { calendarDate, id, instant } from '../clinic/shapes.ts'
 
 const slotsAPage = 24
+/** More than a week has, in steps of five minutes. */
+const slotsAWeek = 7 * 24 * 12
 
 /** What is looked for, as it was written. */
 export interface Finder {
@@ -11,18 +13,21 @@ export interface Finder {
   doctor_id: string
   location_id: string
   from: string
-  /** For whom, kept while looking. */
-  patient_id: string
+  /** `week`, or else a list of the first. */
+  view: string
 }
 
-/** What is looked for, out of an address or of a form; a form of a slot says apart whom the search was for. */
-export function finderOf(doctorId: string, written: (name: string) => string): Finder {
+export const finderFields = ['visit_type_id', 'doctor_id', 'location_id', 'from', 'view'] as const
+
+/** What is looked for, as an address or a form says it; a week begins today, unless told otherwise. */
+export function finderOf(written: (name: string) => string, now: Date): Finder {
+  const isWeek = written('view') === 'week'
   return {
     visit_type_id: written('visit_type_id'),
-    doctor_id: doctorId,
+    doctor_id: written('doctor_id'),
     location_id: written('location_id'),
-    from: written('from'),
-    patient_id: written('patient_id'),
+    from: written('from') || (isWeek ? now.toISOString().slice(0, 10) : ''),
+    view: isWeek ? 'week' : '',
   }
 }
 
@@ -56,7 +61,17 @@ export function readFinder(
     limit: slotsAPage,
     after: readKey(after),
   }
-  return { search, faults }
+  return { search: finder.view === 'week' ? aWeekOf(search) : search, faults }
+}
+
+function aWeekOf(search: SearchSlots): SearchSlots {
+  const to = search.from && addDays(search.from, 6)
+  return { ...search, to, limit: slotsAWeek, isOneEach: true, after: undefined }
+}
+
+/** @param date such as `2026-11-23`. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
 }
 
 const key = z.tuple([instant, z.coerce.number().int().min(-1), z.coerce.number().int().min(0)])

@@ -60,15 +60,30 @@ describe('POST /api/v1/appointments', () => {
       doctor_id: doctor,
       patient_id: patient,
       visit_type_id: null,
+      location_id: expect.any(Number),
       status: 'booked',
       start_at: '2030-01-07T02:00:00.000Z',
       end_at: '2030-01-07T02:30:00.000Z',
       time_zone: 'Asia/Jakarta',
+      reason_for_visit: null,
       override_reason: null,
     })
     expect(response.headers.get('Location')).toBe(`/api/v1/appointments/${appointment.id}`)
     const found = await fetch(new URL(response.headers.get('Location') ?? '', clinic.origin), signedIn())
     expect(await found.json()).toEqual({ appointment })
+  })
+
+  it('keeps what the visit is about, on one line', async () => {
+    const times = { start_at: '2030-01-08T15:00:00+07:00', end_at: '2030-01-08T15:30:00+07:00' }
+    const about = (reason_for_visit: unknown) => send(wish({ ...times, reason_for_visit }))
+    const response = await about(' A cough, since Monday ')
+    expect(await response.json()).toMatchObject({
+      appointment: { reason_for_visit: 'A cough, since Monday' },
+    })
+    for (const wrong of ['', ' ', 'x'.repeat(501), 'two\nlines', 7]) {
+      const refused = (await (await about(wrong)).json()) as object
+      expect(refused).toMatchObject({ errors: [{ pointer: '/appointment/reason_for_visit' }] })
+    }
   })
 
   it('takes ids as strings of digits, and times in any offset', async () => {

@@ -57,6 +57,7 @@ describe('POST /api/v1/holds', () => {
         doctor_id: wish.doctor_id,
         patient_id: patient.id,
         visit_type_id: visitType,
+        location_id: expect.any(Number),
         status: 'pending',
         start_at: '2030-01-07T03:00:00.000Z',
         end_at: '2030-01-07T03:30:00.000Z',
@@ -215,6 +216,23 @@ describe('POST /api/v1/appointments with a hold_id', () => {
     expect(booked.headers.get('Location')).toBe(`/api/v1/appointments/${id}`)
     expect(booked.headers.get('ETag')).toBe('"2"')
     expect((await book()).body).toEqual(booked.body)
+  })
+
+  it('keeps what the visit is about, which no hold says', async () => {
+    const { id, patient } = await holdTen()
+    const reason_for_visit = 'A cough'
+    const booked = await ask(
+      'POST',
+      '/appointments',
+      { appointment: { hold_id: id, reason_for_visit } },
+      patient.key,
+    )
+    expect(booked).toMatchObject({ status: 201, body: { appointment: { id, reason_for_visit } } })
+    const hold = { ...(await wishTen()), reason_for_visit }
+    expect(await ask('POST', '/holds', { hold }, patient.key)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/hold/reason_for_visit' }] },
+    })
   })
 
   it('answers 422 to the front desk until it says for whom', async () => {

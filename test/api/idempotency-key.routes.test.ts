@@ -110,6 +110,7 @@ it('every route of the API that changes something has a row, and no row is of a 
     DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
     AUTH_SECRET: authSecret,
     MAIL_FROM: 'clinic@example.com',
+    CLINIC_PHONE: '+62 21 5550 1234',
     RESEND_API_KEY: 'test',
     READ_LIMIT: limit,
     WRITE_LIMIT: limit,

@@ -21,7 +21,14 @@ describe('a location', () => {
     for (const name of names) {
       const { status, body } = await open({ name: ` ${name} `, time_zone: 'Europe/Berlin' })
       expect(status).toBe(201)
-      expect(body).toEqual({ location: { id: expect.any(Number), name, time_zone: 'Europe/Berlin' } })
+      const location = {
+        id: expect.any(Number),
+        name,
+        time_zone: 'Europe/Berlin',
+        address: null,
+        phone: null,
+      }
+      expect(body).toEqual({ location })
       opened.push(body.location)
     }
     const response = await fetch(`${clinic.origin}/api/v1/locations`)
@@ -35,6 +42,27 @@ describe('a location', () => {
       expect((await open({ time_zone })).body).toMatchObject({ location: { time_zone } })
     },
   )
+
+  it('says where it is, and how it is called', async () => {
+    const reached = { address: 'Jl. Menteng Raya 1, Jakarta', phone: '+62 21 5550 100' }
+    const opened = (await open({ ...reached, address: ` ${reached.address} ` })).body.location
+    expect(opened).toMatchObject(reached)
+    const { locations } = (await ask('GET', '/locations')).body
+    expect(locations).toContainEqual(opened)
+  })
+
+  it.each([
+    ['address', ''],
+    ['address', 'x'.repeat(201)],
+    ['address', 'two\nlines'],
+    ['address', 7],
+    ['phone', ' '],
+    ['phone', '1'.repeat(41)],
+    ['phone', null],
+  ])('has no %s that is %j', async (field, value) => {
+    const { status, body } = await open({ [field]: value })
+    expect([status, body.errors[0].pointer]).toEqual([422, `/location/${field}`])
+  })
 
   it('may have the name of another: a clinic may have two in one street', async () => {
     const [one, other] = [await open({ name: 'Twice' }), await open({ name: 'Twice' })]

@@ -123,7 +123,8 @@ const verbs: [weight: number, name: string, verb: Verb][] = [
     'hold as a stranger',
     async (act) => {
       const { doctorId, startAt, endAt } = wishFor(act, 30)
-      const ctx = { ...act.as({ kind: 'anonymous' }), strangerId: `stranger ${act.pick([1, 2, 3, 4])}` }
+      const id = `stranger ${act.pick([1, 2, 3, 4])}`
+      const ctx = { ...act.as({ kind: 'anonymous' }), browser: { id, addressHash: id } }
       const visitTypeId = visitTypes[0]
       const answer = await holdSlot(ctx, { doctorId, visitTypeId, startAt: new Date(startAt).toISOString() })
       return [{ doctorId, startAt, endAt }, answer]

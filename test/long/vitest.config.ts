@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
-import { shared } from '../../vitest.config.ts'
+import { clientScriptsAsText, shared } from '../../vitest.config.ts'
 
 // A run of its own: it takes longer than all other tests together.
-export default defineConfig({ test: { ...shared, include: ['test/long/*.test.ts'] } })
+export default defineConfig({
+  plugins: [clientScriptsAsText],
+  test: { ...shared, include: ['test/long/*.test.ts'] },
+})

@@ -5,6 +5,7 @@ import { createTestHarness, type TestHarness } from 'wrangler'
 import { type Query, startBridge } from '../../scripts/local/bridge.ts'
 import { startMailbox } from '../../scripts/local/mailbox.ts'
 import { asApp } from '../../scripts/migrate.ts'
+import type { FreeTimeChange } from '../../src/clinic/availability/free-time-changes.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import { connect } from '../../src/db.ts'
 import { type Mail, resendMailer } from '../../src/mail.ts'
@@ -19,6 +20,8 @@ export interface Clinic {
   context(particulars?: Partial<ClinicContext>): ClinicContext
   /** The statements of each trip to the database since the last call. */
   takeTrips(): Query[][]
+  /** What verbs told of free time, through `context()`, since the last call. */
+  takeFreeTimeChanges(): FreeTimeChange[]
   /** What was sent, newest first. */
   mails: Mail[]
   databaseUrl: string
@@ -48,6 +51,7 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
   const databaseUrl = databaseNamed(database)
 
   let trips: Query[][] = []
+  let changes: FreeTimeChange[] = []
   const bridge = await startBridge({ onTrip: (queries) => trips.push(queries) })
   const mailbox = await startMailbox()
   const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
@@ -77,12 +81,18 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
       mail,
       requestId: 'test',
       authSecret,
+      tellFreeTime: (told) => changes.push(...told),
       ...particulars,
     }),
     async openAnother() {
       const another = openWorker(bindings, realLimits)
       others.push(another)
       return (await another.listen()).url.origin
+    },
+    takeFreeTimeChanges() {
+      const taken = changes
+      changes = []
+      return taken
     },
     takeTrips() {
       const taken = trips

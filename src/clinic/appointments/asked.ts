@@ -4,7 +4,7 @@ import { type SQL, sql } from 'drizzle-orm'
 export interface Asked {
   /** One doctor, or without an id any who offers the visit type; there, and of that specialty, when these are given. */
   doctor: { id: number | undefined; locationId: number | undefined; specialty: string | undefined }
-  /** Null for a hold of somebody who has not signed in yet. */
+  /** Null for a hold that is for no patient yet. */
   patientId: number | null
   /** Left out, a patient means the doctor's first visit type of exactly that length, and the front desk none. */
   visitTypeId: number | undefined
@@ -14,10 +14,13 @@ export interface Asked {
   /** The front desk is not bound by the grid, the notice, the horizon and the cap. */
   byDesk: boolean
   overrideReason: string | undefined
+  reasonForVisit: string | undefined
   /** Of a hold. */
   holdExpiresAt: Date | null
-  /** Of a hold: who asks, or asked, without having signed in. */
+  /** Of a hold: the browser that asks, or a name that nobody comes back to. */
   strangerId: string | null
+  /** Of a hold for no patient yet that a browser asks for: where it comes from. */
+  strangerAddressHash: string | null
 }
 
 /** One row for each doctor who may be meant; ids that nobody knows are null. */
@@ -28,7 +31,7 @@ export function selectAsked({ doctor, patientId, visitTypeId, startAt, endAt, by
     select
       doctor.id as doctor_id, doctor.name as doctor,
       patient.id as patient_id, patient.name as patient,
-      location.name as location, location.time_zone,
+      location.id as location_id, location.name as location, location.address, location.phone, location.time_zone,
       visit.id as visit_type_id, visit.name as visit_type, visit.mode,
       visit.minutes * interval '1 minute' as lasting,
       visit.buffer_before_minutes, visit.buffer_after_minutes, visit.cancellation_notice_minutes,

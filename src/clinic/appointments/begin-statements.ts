@@ -38,16 +38,29 @@ export type Verdict =
 /** How many slots one patient may hold at a time. */
 const openHolds = 2
 
-/** The holds of one patient, or one stranger, are made one after the other, so that they can be counted. */
-export function awaitOtherHolds({ patientId, strangerId }: Asked): SQL {
-  return patientId === null
-    ? sql`select pg_advisory_xact_lock(hashtextextended('stranger ' || ${strangerId}, 0))`
-    : sql`select from patients where id = ${patientId}::bigint for no key update`
+/** How many slots may be held at a time for no patient yet from one network address. */
+const openHoldsOfAddress = 10
+
+/**
+ * The holds of one patient, or of one network address and then of one stranger, are made one after the other, so that
+ * they can be counted.
+ */
+export function awaitOtherHolds({ patientId, strangerId, strangerAddressHash }: Asked): SQL {
+  if (patientId !== null) return sql`select from patients where id = ${patientId}::bigint for no key update`
+  return sql`
+    select pg_advisory_xact_lock(hashtextextended(who, 0))
+    from (
+      select who
+      from (values (1, 'address ' || ${strangerAddressHash}), (2, 'stranger ' || ${strangerId})) holder (place, who)
+      where who is not null
+      order by place
+      offset 0
+    ) in_order`
 }
 
 /**
- * Before it looks for room: expired holds go that are in the way or would count, and every other hold of who holds, or
- * held, without having signed in: they have one at a time.
+ * Before it looks for room: expired holds go that are in the way or would count, and every other hold that
+ * the browser has for no patient yet: it has one at a time.
  */
 export function makeRoomFor(ctx: ClinicContext, wish: Asked, beginning: Beginning): SQL {
   const { doctor, visitTypeId, strangerId } = wish
@@ -67,9 +80,10 @@ export function makeRoomFor(ctx: ClinicContext, wish: Asked, beginning: Beginnin
       ${asked}
       where asked.doctor_id = appointments.doctor_id
       and asked.visit_type_id is not distinct from appointments.visit_type_id
-      and asked.start_at = appointments.start_at
+      and asked.start_at = appointments.start_at and asked.end_at = appointments.end_at
     )`
-  // What is not counted must go, or it might be booked, or extended, by a clock that is a little behind.
+  // What is not counted must go, or it might be booked, or extended, by a clock that is a little behind. Not so what
+  // others hold from the same address: who is late there may still book.
   const isCountedWith = sql`
     (asked.daily_cap is not null
       and asked.doctor_id = appointments.doctor_id and asked.visit_type_id = appointments.visit_type_id)
@@ -109,13 +123,14 @@ export function beginUnlessRefused(ctx: ClinicContext, wish: Asked, beginning: B
     begun as (
       insert into ${appointments} (
         id, doctor_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes,
-        buffer_after_minutes, override_reason, hold_expires_at, stranger_id, event_count, last_event_hash
+        buffer_after_minutes, override_reason, hold_expires_at, stranger_id, stranger_address_hash, reason_for_visit,
+        event_count, last_event_hash
       )
       overriding system value
       select
         id, doctor_id, patient_id, visit_type_id, ${to}, start_at, end_at, coalesce(buffer_before_minutes, 0),
-        coalesce(buffer_after_minutes, 0), ${reason ?? null}, ${expiry}, ${wish.patientId === null ? wish.strangerId : null}, 1,
-        ${nextHash(ctx, event, reason)}
+        coalesce(buffer_after_minutes, 0), ${reason ?? null}, ${expiry}, ${wish.patientId === null ? wish.strangerId : null},
+        ${wish.strangerAddressHash}, ${wish.reasonForVisit ?? null}, 1, ${nextHash(ctx, event, reason)}
       from (
         select judged.*, ${asItBegins}
         from judged
@@ -143,6 +158,7 @@ export function beginUnlessRefused(ctx: ClinicContext, wish: Asked, beginning: B
     version: sql`1`,
     override_reason: sql`${reason ?? null}::text`,
     hold_expires_at: expiry,
+    reason_for_visit: sql`${wish.reasonForVisit ?? null}::text`,
   })
   const rows = sql`
     select
@@ -177,19 +193,25 @@ function judge(wish: Asked, beginning: Beginning, at: SQL): SQL {
     when start_at < ${mayBegin} then 'in_the_past'
     when end_at - start_at <> lasting and ${!byDesk} then 'not_the_length'
     ${beginning === 'walk in' ? isNotToday(at) : sql``}
-    ${beginning === 'hold' ? holdsEnough(at) : sql``}
+    ${beginning === 'hold' ? holdsEnough(wish, at) : sql``}
     else ${byDesk ? (overrideReason ? sql`null` : byTheDesk) : online}
   end`
 }
 
 const isNotToday = (at: SQL) => sql`when not local_day(${at}, time_zone) @> start_at then 'not_today'`
 
-const holdsEnough = (at: SQL) => sql`
-  when ${openHolds} <= (
-    select count(*)
-    from appointments hold
-    where hold.patient_id = asked.patient_id and hold.status = 'pending' and hold.hold_expires_at > ${at}
-  ) then 'too_many_holds'`
+function holdsEnough({ patientId, strangerAddressHash }: Asked, at: SQL): SQL {
+  const [most, together] =
+    patientId === null
+      ? [openHoldsOfAddress, sql`hold.stranger_address_hash = ${strangerAddressHash}`]
+      : [openHolds, sql`hold.patient_id = asked.patient_id`]
+  return sql`
+    when ${most} <= (
+      select count(*)
+      from appointments hold
+      where ${together} and hold.status = 'pending' and hold.hold_expires_at > ${at}
+    ) then 'too_many_holds'`
+}
 
 // Of several doctors who all say no, the reason that a small change of the wish may overcome.
 const mostHopeful =

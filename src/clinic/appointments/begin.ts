@@ -1,3 +1,4 @@
+import { type FreeTimeRow, tellFreeTime } from '../availability/free-time-changes.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendOnce } from '../once.ts'
@@ -6,7 +7,7 @@ import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Asked } from './asked.ts'
 import { awaitOtherHolds, type Begun, beginUnlessRefused, makeRoomFor } from './begin-statements.ts'
 import type { Appointment } from './find.ts'
-import { selectOwnHold } from './holds.ts'
+import { selectGivenUp, selectOwnHold } from './holds.ts'
 import { lookAroundUnlessBegun, type Surroundings } from './look-around.ts'
 import type { Beginning } from './transitions.ts'
 
@@ -39,13 +40,16 @@ export async function beginAppointment<Own extends 'too_many_holds' | 'not_today
   beginning: Beginning,
 ): Promise<BegunAppointment<Own>> {
   const isHold = beginning === 'hold'
-  const [[begun], [around], [own] = []] = await sendOnce<[Begun, Surroundings, AppointmentRow]>(ctx, [
+  type Answers = [Begun, Surroundings, AppointmentRow, FreeTimeRow]
+  const [[begun], [around], [own] = [], givenUp = []] = await sendOnce<Answers>(ctx, [
     ...(isHold ? [awaitOtherHolds(wish)] : []),
     makeRoomFor(ctx, wish, beginning),
     beginUnlessRefused(ctx, wish, beginning),
     lookAroundUnlessBegun(wish, ctx.now),
-    ...(isHold ? [selectOwnHold(wish, ctx.now)] : []),
+    ...(isHold ? [selectOwnHold(wish, ctx.now), selectGivenUp(wish, ctx.now)] : []),
   ])
+  // What was given up is free, whatever came of the rest.
+  tellFreeTime(ctx, [...(begun && begun.id !== null ? [begun] : []), ...givenUp])
   if (!begun) throw new Error('The statement answers with one row, whatever it decides.')
   if (begun.id !== null) return { ok: true, appointment: toAppointment({ ...begun, id: begun.id }) }
   if (own) return { ok: true, appointment: toAppointment(own) }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { isDesk, requireRight } from '../accounts/guard.ts'
+import { tellFreeTime } from '../availability/free-time-changes.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { nextHash, recordEvent } from '../events.ts'
@@ -17,6 +18,8 @@ export interface BookHold {
   holdId: number
   /** Left out, the patient for whom it is held, and else the one who signs in. */
   patientId?: number | undefined
+  /** What the patient says the visit is about; at most 500 characters. */
+  reasonForVisit?: string | undefined
 }
 
 export type BookedHold =
@@ -28,6 +31,8 @@ type Reason = 'hold_expired' | 'wrong_status' | 'in_the_past' | 'outside_hours' 
 
 type Booked = AppointmentRow & {
   verdict: Reason | 'already' | 'no_patient' | 'patient_missing' | null
+  /** Absent from answers that were kept before it was told. */
+  had_expired?: boolean | null
 }
 
 /**
@@ -37,7 +42,10 @@ type Booked = AppointmentRow & {
  *
  * @throws NotFound when there is none, or it is not the actor's, and for an unknown patient; NotSignedIn, Forbidden.
  */
-export async function bookHold(ctx: ClinicContext, { holdId, patientId }: BookHold): Promise<BookedHold> {
+export async function bookHold(
+  ctx: ClinicContext,
+  { holdId, patientId, reasonForVisit }: BookHold,
+): Promise<BookedHold> {
   const person = requireRight(ctx.actor, 'book appointments')
   const own = person.kind === 'patient' ? person.patientIds : null
   if (patientId !== undefined && own && !own.includes(patientId))
@@ -45,12 +53,13 @@ export async function bookHold(ctx: ClinicContext, { holdId, patientId }: BookHo
   const which = isTheirHold(ctx, holdId)
   const bookedFor = patientId ?? null
   const orElse = own?.[0] ?? null
+  const forWhom = sql`coalesce(${bookedFor}::bigint, asked.patient_id, ${orElse}::bigint)`
   const going = expiredBeside(ctx, holdId, sql`patient_id = ${bookedFor ?? orElse}::bigint`)
   const [[booked]] = await lookAgain(() =>
     sendOnce<[Booked]>(ctx, [
       takeTurns({ id: holdId, patientId: bookedFor ?? orElse ?? undefined }),
       clearTheWay(ctx, cappedFor(holdId), going),
-      bookUnlessRefused(ctx, which, sql`coalesce(${bookedFor}::bigint, asked.patient_id, ${orElse}::bigint)`),
+      bookUnlessRefused(ctx, which, forWhom, reasonForVisit),
     ]),
   )
   if (!booked) throw new NotFound('hold')
@@ -61,13 +70,20 @@ export async function bookHold(ctx: ClinicContext, { holdId, patientId }: BookHo
       return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
     case 'already':
     case null:
+      // Nobody had been told that the time of a hold that expired was free; but whoever looked saw it.
+      tellFreeTime(ctx, booked.verdict === null && booked.had_expired ? [booked] : [])
       return { ok: true, appointment: toAppointment(booked) }
     default:
       return { ok: false, refusal: booked.verdict }
   }
 }
 
-function bookUnlessRefused(ctx: ClinicContext, which: SQL, forWhom: SQL): Answering {
+function bookUnlessRefused(
+  ctx: ClinicContext,
+  which: SQL,
+  forWhom: SQL,
+  reasonForVisit: string | undefined,
+): Answering {
   const { to, event } = transitions['book hold']
   const at = sql`${ctx.now.toISOString()}::timestamptz`
   // What was on time when it was held stays so; whether the doctor is there is asked anew.
@@ -80,7 +96,8 @@ function bookUnlessRefused(ctx: ClinicContext, which: SQL, forWhom: SQL): Answer
   const doing = sql`
     asked as (${selectNamed(which)} for no key update of appointments),
     judged as (
-      select asked.*, booking.id as new_patient_id, booking.name as new_patient, case
+      select asked.*, booking.id as new_patient_id, booking.name as new_patient,
+        coalesce(${reasonForVisit ?? null}, reason_for_visit) as new_reason, case
         when status = ${to} and asked.patient_id = ${forWhom} and ${wasHeld} then 'already'
         when status = 'cancelled' and hold_expires_at is not null then 'hold_expired'
         when status <> 'pending' then 'wrong_status'
@@ -102,7 +119,7 @@ function bookUnlessRefused(ctx: ClinicContext, which: SQL, forWhom: SQL): Answer
     ),
     facts as (
       select
-        id, event_count, last_event_hash, new_patient_id,
+        id, event_count, last_event_hash, new_patient_id, new_reason,
         appointment_facts(status, doctor_id, patient_id, visit_type_id, start_at, end_at, hold_expires_at) as before,
         appointment_facts(${to}, doctor_id, new_patient_id, visit_type_id, start_at, end_at) as after
       from judged where verdict is null
@@ -111,6 +128,7 @@ function bookUnlessRefused(ctx: ClinicContext, which: SQL, forWhom: SQL): Answer
     booked as (
       update ${appointments} set
         status = ${to}, patient_id = new_patient_id, hold_expires_at = null, stranger_id = null,
+        stranger_address_hash = null, reason_for_visit = due.new_reason,
         event_count = due.event_count + 1, last_event_hash = due.next_hash
       from due where appointments.id = due.id
     ),
@@ -123,6 +141,10 @@ function bookUnlessRefused(ctx: ClinicContext, which: SQL, forWhom: SQL): Answer
     patient_id: ifBooked(sql`new_patient_id`, sql`patient_id`),
     patient: ifBooked(sql`new_patient`, sql`patient`),
     hold_expires_at: ifBooked(sql`null`, sql`hold_expires_at`),
+    reason_for_visit: ifBooked(sql`new_reason`, sql`reason_for_visit`),
   })
-  return { doing, rows: sql`select verdict, ${row} from judged` }
+  return {
+    doing,
+    rows: sql`select verdict, hold_expires_at <= ${at} as had_expired, ${row} from judged`,
+  }
 }

@@ -20,7 +20,12 @@ export interface BookAppointment {
   endAt?: string | undefined
   /** By the front desk: books outside the doctor's hours, never in another's time; kept with the appointment. */
   overrideReason?: string | undefined
+  /** What the patient says the visit is about; at most 500 characters. */
+  reasonForVisit?: string | undefined
 }
+
+/** What an appointment that was not held has of a hold. */
+export const noHold = { holdExpiresAt: null, strangerId: null, strangerAddressHash: null }
 
 export type BookedAppointment<Own = never> =
   | BegunAppointment<Own>
@@ -62,8 +67,8 @@ export async function bookAppointment(
     endAt: input.endAt,
     byDesk: isDesk(ctx.actor),
     overrideReason: input.overrideReason,
-    holdExpiresAt: null,
-    strangerId: null,
+    reasonForVisit: input.reasonForVisit,
+    ...noHold,
   }
   return beginAppointment<never>(ctx, wish, 'book')
 }

@@ -1,13 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { databaseErrorIn } from '../../db.ts'
+import { tellFreeTime } from '../availability/free-time-changes.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { nextHash, recordEvent } from '../events.ts'
 import { type Answering, sendOnce } from '../once.ts'
 import { type AppointmentRow, asRow, selectNamed, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
-import { transitions, type Verb } from './transitions.ts'
+import { occupies, transitions, type Verb } from './transitions.ts'
 
 export type ChangedAppointment<Refusal extends string = never> =
   | { ok: true; appointment: Appointment }
@@ -57,8 +58,18 @@ export async function changeStatus<Refusal extends string>(
   if (!changed) throw new NotFound(change.noun ?? 'appointment')
   const appointment = toAppointment(changed)
   const verdict = changed.verdict as Refusal | 'wrong_status' | 'stale' | 'already' | null
+  if (verdict === null && hasMovedTime(ctx, change.verb, appointment)) tellFreeTime(ctx, [changed])
   if (verdict === null || verdict === 'already') return { ok: true, appointment }
   return { ok: false, refusal: verdict, appointment }
+}
+
+/** Whether the change gave time away, or took it; what had expired was free already. */
+function hasMovedTime({ now }: ClinicContext, verb: Change['verb'], { holdExpiresAt }: Appointment): boolean {
+  const {
+    from: [from],
+    to,
+  } = transitions[verb]
+  return occupies(from) !== occupies(to) && (holdExpiresAt === null || holdExpiresAt > now)
 }
 
 function changeUnlessRefused(ctx: ClinicContext, change: Change): Answering {

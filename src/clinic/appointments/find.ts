@@ -10,6 +10,7 @@ import type { VisitMode } from '../availability/find-visit-types.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { onLocalClock } from '../local-clock.ts'
+import type { Location } from '../locations/find.ts'
 
 export { appointmentStatuses }
 
@@ -32,7 +33,11 @@ export interface Appointment {
   overrideReason: string | null
   /** Of a hold: from then on it occupies nothing. Null for whatever was booked. */
   holdExpiresAt: Date | null
-  location: { name: string; timeZone: string }
+  /** The same on the location's wall clock. */
+  holdExpiresLocal: string | null
+  /** What the patient says the visit is about. */
+  reasonForVisit: string | null
+  location: Location
 }
 
 /** @throws NotFound when there is no appointment of that id, or it is none of the actor's business. */
@@ -111,7 +116,15 @@ export function selectAppointments(db: Database) {
       },
       overrideReason: appointments.overrideReason,
       holdExpiresAt: appointments.holdExpiresAt,
-      location: { name: locations.name, timeZone: locations.timeZone },
+      holdExpiresLocal: onLocalClock(appointments.holdExpiresAt, locations.timeZone) as SQL<string | null>,
+      reasonForVisit: appointments.reasonForVisit,
+      location: {
+        id: locations.id,
+        name: locations.name,
+        timeZone: locations.timeZone,
+        address: locations.address,
+        phone: locations.phone,
+      },
     })
     .from(appointments)
     .innerJoin(doctors, eq(doctors.id, appointments.doctorId))

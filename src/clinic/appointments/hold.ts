@@ -6,15 +6,16 @@ import { beginAppointment } from './begin.ts'
 import type { BookAppointment, BookedAppointment } from './book.ts'
 import { holdMinutes } from './holds.ts'
 
-export type HoldSlot = Omit<BookAppointment, 'overrideReason'>
+export type HoldSlot = Omit<BookAppointment, 'overrideReason' | 'reasonForVisit'>
 
 /**
  * Holds a slot for ten minutes while somebody makes up their mind, in one trip: it occupies the doctor, and the patient,
  * as if it were booked. What may be held is what may be booked. A patient has two open holds at most
  * (`too_many_holds`). Holding again what one holds is the same hold.
  *
- * Whoever has not signed in holds for no patient yet, known by `ctx.strangerId`, one slot at a time: another one lets
- * the first go. The front desk, too, may leave the patient out.
+ * With `ctx.browser`, and unless a patient is named, it is held for no patient yet, signed in or not: one slot at a
+ * time, another one lets the first go, and ten from one network address (`too_many_holds`). Without, the front desk
+ * may leave the patient out.
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */
@@ -23,8 +24,8 @@ export async function holdSlot(
   input: HoldSlot,
 ): Promise<BookedAppointment<'too_many_holds'>> {
   const holder = requireRight(ctx.actor, 'hold slots')
-  if (holder.kind === 'anonymous' && !ctx.strangerId) throw new NotSignedIn()
-  const patientId = forWhom(holder, input.patientId)
+  if (holder.kind === 'anonymous' && !ctx.browser) throw new NotSignedIn()
+  const patientId = forWhom(ctx, holder, input.patientId)
   if (patientId === undefined) return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
   if (patientId !== null && holder.kind === 'patient' && !holder.patientIds.includes(patientId))
     return { ok: false, refusal: 'not_your_patient' }
@@ -38,15 +39,21 @@ export async function holdSlot(
     endAt: input.endAt,
     byDesk: isDesk(ctx.actor),
     overrideReason: undefined,
+    reasonForVisit: undefined,
     holdExpiresAt: new Date(ctx.now.getTime() + holdMinutes * 60_000),
     // Of a caller whom the front desk does not know yet: nobody comes back to it by this name.
-    strangerId: ctx.strangerId ?? (patientId === null ? crypto.randomUUID() : null),
+    strangerId: ctx.browser?.id ?? (patientId === null ? crypto.randomUUID() : null),
+    strangerAddressHash: patientId === null ? (ctx.browser?.addressHash ?? null) : null,
   }
   return beginAppointment<'too_many_holds'>(ctx, wish, 'hold')
 }
 
 /** Null where nobody need be named yet; undefined where somebody must be, and nobody is. */
-function forWhom(holder: Actor, named: number | undefined): number | null | undefined {
-  if (holder.kind === 'anonymous') return null
+function forWhom(
+  { browser }: ClinicContext,
+  holder: Actor,
+  named: number | undefined,
+): number | null | undefined {
+  if (holder.kind === 'anonymous' || (browser && named === undefined)) return null
   return holder.kind === 'patient' ? (named ?? holder.patientIds[0]) : (named ?? null)
 }

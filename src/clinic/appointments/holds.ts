@@ -4,7 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, personOf } from '../context.ts'
 import { NotFound, NotSignedIn } from '../errors.ts'
 import type { Answering } from '../once.ts'
-import { type AppointmentRow, asRow, selectNamed, toAppointment } from './appointment-row.ts'
+import { type AppointmentRow, asRow, occupiedDays, selectNamed, toAppointment } from './appointment-row.ts'
 import type { Asked } from './asked.ts'
 import { type Appointment, businessOf } from './find.ts'
 import { isOpen } from './let-go.ts'
@@ -13,15 +13,15 @@ import { isOpen } from './let-go.ts'
 export const holdMinutes = 10
 
 /**
- * The condition that a hold is the actor's: of a patient of theirs, or what they held before they signed in.
+ * The condition that a hold is the actor's: of a patient of theirs, or what their browser holds for no patient yet.
  *
  * @throws NotSignedIn, Forbidden.
  */
 export function isTheirHold(ctx: ClinicContext, id: number): SQL {
   const holder = requireRight(ctx.actor, 'hold slots')
-  if (holder.kind === 'anonymous' && !ctx.strangerId) throw new NotSignedIn()
+  if (holder.kind === 'anonymous' && !ctx.browser) throw new NotSignedIn()
   const isBusiness = businessOf(personOf(ctx.actor)) ?? sql`true`
-  const wasTheirs = sql`${appointments.strangerId} = ${ctx.strangerId ?? null}`
+  const wasTheirs = sql`${appointments.strangerId} = ${ctx.browser?.id ?? null}`
   // Whatever became of it, so that doing it again is the same.
   return sql`${appointments.id} = ${id}::bigint and (${isBusiness} or ${wasTheirs})`
 }
@@ -55,5 +55,15 @@ export function selectOwnHold(
     and appointments.end_at = coalesce(instant_at(${endAt ?? null}, locations.time_zone), appointments.end_at)`
   const rows = sql`
     select ${asRow()} from (${selectNamed(sql`${isTheirs} and ${isOpen(now)} and ${isThatSlot}`)}) hold order by id limit 1`
+  return { rows }
+}
+
+/** When the doctors are free again whose open holds this very transaction let go, because the browser asks for another. */
+export function selectGivenUp({ strangerId }: Asked, now: Date): Answering {
+  const isGivenUp = sql`
+    appointments.stranger_id = ${strangerId} and appointments.status = 'cancelled'
+    and appointments.hold_expires_at > ${now.toISOString()}::timestamptz
+    and appointments.xmin = pg_current_xact_id_if_assigned()::xid`
+  const rows = sql`select doctor_id, location_id, ${occupiedDays()} from (${selectNamed(isGivenUp)}) given_up order by id`
   return { rows }
 }

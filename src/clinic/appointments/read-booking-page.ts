@@ -1,66 +1,64 @@
+import { isDesk } from '../accounts/guard.ts'
 import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
-import { type ClinicContext, personOf } from '../context.ts'
+import type { ClinicContext, Person } from '../context.ts'
 import { allDoctors, type Doctor } from '../doctors/find.ts'
 import { allLocations, type Location } from '../locations/find.ts'
 import { type Patient, patientsOf } from '../patients/find.ts'
-import { type Appointment, appointmentsOfToday, newestAppointments } from './find.ts'
+import type { Appointment } from './find.ts'
+import { comingAppointments } from './read-appointments-page.ts'
 
-const pageSize = 20
-
-export interface BookingPageContent {
+/** What the booking page shows to everyone. */
+export interface Offers {
   doctors: Doctor[]
   locations: Location[]
   visitTypes: VisitType[]
   /** The free times that were looked for; null when none were. */
   found: SearchedSlots | null
-  /** For whom may be booked; null for whoever may not book. */
-  patients: Patient[] | null
-  /** Null for a stranger, who is told of nobody's appointments. */
-  appointments: Appointment[] | null
-  /** What to ask for as `before` to see older appointments; null on the last page. */
-  olderThan: number | null
+}
+
+/** What it shows beside that to whoever has signed in. */
+export interface OwnPart {
+  /** For whom the front desk may book at any time; a patient is asked later. */
+  patients: Patient[]
+  /** The first 20 that are to come: a patient's own, and to the front desk all of the location that is looked at. */
+  coming: Appointment[]
 }
 
 /**
- * All that the booking page shows to whoever asks, in one trip. Appointments come 20 at a time.
+ * What the clinic offers, in one trip. Anybody may ask.
  *
  * @param search the free times that are looked for, if any.
  */
-export async function readBookingPage(
-  ctx: ClinicContext,
-  search: SearchSlots | null,
-  before?: number,
-): Promise<BookingPageContent> {
-  const person = personOf(ctx.actor)
-  if (person?.kind === 'doctor') return readDay(ctx, person.doctorId)
+export async function readOffers(ctx: ClinicContext, search: SearchSlots | null): Promise<Offers> {
   const slots = prepareSearch(ctx, search)
-  const [doctors, locations, visitTypes, patients, newest, ...results] = await ctx.db.batch([
-    allDoctors(ctx),
-    allLocations(ctx),
-    allVisitTypes(ctx),
-    patientsOf(ctx, person),
-    newestAppointments(ctx, person, { before, limit: pageSize + 1 }),
+  const [doctors, locations, visitTypes, ...results] = await ctx.db.batch([
+    ...whatIsOffered(ctx),
     ...slots.queries,
   ])
-  const appointments = newest.slice(0, pageSize)
-  const olderThan = newest.length > pageSize ? (appointments.at(-1)?.id ?? null) : null
-  const found = slots.read(results)
-  const offers = { doctors, locations, visitTypes, found }
-  return person
-    ? { ...offers, patients, appointments, olderThan }
-    : { ...offers, patients: null, appointments: null, olderThan: null }
+  return { doctors, locations, visitTypes, found: slots.read(results) }
 }
 
-async function readDay(ctx: ClinicContext, doctorId: number): Promise<BookingPageContent> {
-  const [doctors, appointments] = await ctx.db.batch([allDoctors(ctx), appointmentsOfToday(ctx, doctorId)])
-  return {
-    doctors,
-    locations: [],
-    visitTypes: [],
-    found: null,
-    patients: null,
-    appointments,
-    olderThan: null,
-  }
+/**
+ * The same, and what is the person's own, in one trip.
+ *
+ * @param locationId whose coming appointments the front desk looks at; else those of all.
+ */
+export async function readBookingPage(
+  ctx: ClinicContext,
+  person: Person,
+  search: SearchSlots | null,
+  locationId: number | undefined,
+): Promise<Offers & OwnPart> {
+  const slots = prepareSearch(ctx, search)
+  const [doctors, locations, visitTypes, patients, coming, ...results] = await ctx.db.batch([
+    ...whatIsOffered(ctx),
+    patientsOf(ctx, isDesk(ctx.actor) ? person : null),
+    comingAppointments(ctx, person, locationId),
+    ...slots.queries,
+  ])
+  return { doctors, locations, visitTypes, patients, coming, found: slots.read(results) }
 }
+
+const whatIsOffered = (ctx: ClinicContext) =>
+  [allDoctors(ctx), allLocations(ctx), allVisitTypes(ctx)] as const

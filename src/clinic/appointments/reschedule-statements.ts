@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { isDesk } from '../accounts/guard.ts'
+import type { FreeTimeRow } from '../availability/free-time-changes.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { nextHash, recordEvent } from '../events.ts'
 import type { Answering } from '../once.ts'
-import { type AppointmentRow, asRow } from './appointment-row.ts'
+import { type AppointmentRow, asRow, occupiedDays } from './appointment-row.ts'
 import { isTheirs } from './find.ts'
 import { cappedFor, clearTheWay, expiredBeside } from './let-go.ts'
 import { transitions } from './transitions.ts'
@@ -27,6 +28,8 @@ export interface RescheduleAppointment {
 export type Moved = AppointmentRow & {
   verdict: string | null
   next_start_at: string | null
+  /** When it was before, as a `FreeTimeRow`; absent from answers that were kept before it was told. */
+  former?: FreeTimeRow
 }
 
 /**
@@ -132,15 +135,25 @@ export function moveUnlessRefused(
     end_at: ifMoved(sql`new_end_at`, sql`end_at`),
     doctor_id: ifMoved(sql`new_doctor_id`, sql`doctor_id`),
     override_reason: ifMoved(sql`${reason ?? null}::text`, sql`override_reason`),
+    buffer_before_minutes: ifMoved(sql`new_buffer_before`, sql`buffer_before_minutes`),
+    buffer_after_minutes: ifMoved(sql`new_buffer_after`, sql`buffer_after_minutes`),
   })
   const rows = sql`
-    select ${row}, verdict, case
+    select ${row}, verdict, ${former} as former, case
       when verdict in ('slot_taken', 'patient_busy', 'outside_hours', 'off_grid', 'short_notice')
       then ${byDesk ? nextGap(at) : nextSlot(at)}
     end as next_start_at
     from judged`
   return { doing, rows }
 }
+
+/** When it was, as a `FreeTimeRow`; columns of `selectMove`. */
+const former = sql`(
+  select to_jsonb(former)
+  from (
+    select doctor_id, former_location_id as location_id, ${occupiedDays({ timeZone: sql`former_time_zone` })}
+  ) former
+)`
 
 function selectMove(person: Person, wish: RescheduleAppointment, byDesk: boolean): SQL {
   const { id, doctorId, startAt, endAt } = wish
@@ -149,7 +162,10 @@ function selectMove(person: Person, wish: RescheduleAppointment, byDesk: boolean
   return sql`
     select
       appointments.*, new_doctor.id as new_doctor_id, new_doctor.name as doctor, patients.name as patient,
-      visit_types.name as visit_type, visit_types.mode, locations.name as location, locations.time_zone,
+      visit_types.name as visit_type, visit_types.mode,
+      locations.id as location_id, locations.name as location, locations.address, locations.phone,
+      locations.time_zone, former_location.id as former_location_id,
+      former_location.time_zone as former_time_zone,
       ${lasting} as lasting,
       coalesce(visit_types.buffer_before_minutes, appointments.buffer_before_minutes) as new_buffer_before,
       coalesce(visit_types.buffer_after_minutes, appointments.buffer_after_minutes) as new_buffer_after,
@@ -161,6 +177,8 @@ function selectMove(person: Person, wish: RescheduleAppointment, byDesk: boolean
         instant_at(${startAt}, locations.time_zone) + ${byDesk ? asLong : sql`coalesce(${lasting}, ${asLong})`}
       ) as new_end_at
     from ${appointments}
+    join doctors former_doctor on former_doctor.id = appointments.doctor_id
+    join locations former_location on former_location.id = former_doctor.location_id
     left join doctors new_doctor on new_doctor.id = coalesce(${doctorId ?? null}::bigint, appointments.doctor_id)
     left join locations on locations.id = new_doctor.location_id
     left join patients on patients.id = appointments.patient_id

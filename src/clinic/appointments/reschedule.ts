@@ -1,4 +1,5 @@
 import { isDesk, requireRight } from '../accounts/guard.ts'
+import { tellFreeTime } from '../availability/free-time-changes.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendOnce } from '../once.ts'
@@ -39,6 +40,7 @@ export async function rescheduleAppointment(
     sendOnce<[Moved]>(ctx, [takeTurns(wish), makeRoom(ctx, wish), moveUnlessRefused(ctx, person, wish)]),
   )
   if (!moved) throw new NotFound('appointment')
+  if (moved.verdict === null) tellFreeTime(ctx, [...(moved.former ? [moved.former] : []), moved])
   return moved.verdict === null || moved.verdict === 'already'
     ? { ok: true, appointment: toAppointment(moved) }
     : refuse(moved)

@@ -61,7 +61,7 @@ export async function searchAppointments(
   return { appointments: found.slice(0, limit), next: last ? { startAt: last.startAt, id: last.id } : null }
 }
 
-function doctorsAt(db: Database, locationId: number) {
+export function doctorsAt(db: Database, locationId: number) {
   return db.select({ id: doctors.id }).from(doctors).where(eq(doctors.locationId, locationId))
 }
 

@@ -34,3 +34,8 @@ export const transitions = {
 } as const satisfies Record<string, Transition>
 
 export type Verb = keyof typeof transitions
+
+/** Whether an appointment of that status has its time, as the generated columns say. */
+export function occupies(status: Status): boolean {
+  return status !== 'cancelled' && status !== 'noshow'
+}

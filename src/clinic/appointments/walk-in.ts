@@ -1,7 +1,7 @@
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { beginAppointment } from './begin.ts'
-import { type BookAppointment, type BookedAppointment, missingIn } from './book.ts'
+import { type BookAppointment, type BookedAppointment, missingIn, noHold } from './book.ts'
 
 export type TakeWalkIn = Omit<BookAppointment, 'startAt'> & {
   /** Left out, the present minute. */
@@ -32,8 +32,8 @@ export async function takeWalkIn(
     endAt: input.endAt,
     byDesk: true,
     overrideReason,
-    holdExpiresAt: null,
-    strangerId: null,
+    reasonForVisit: input.reasonForVisit,
+    ...noHold,
   }
   return beginAppointment<'not_today'>(ctx, wish, 'walk in')
 }

@@ -6,6 +6,7 @@ import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendOnce } from '../once.ts'
 import { closed, remark, wallClock } from '../shapes.ts'
+import { daysOf, type FreeTimeRow, tellFreeTime } from './free-time-changes.ts'
 
 const longest = 731 * 24 * 60 * 60 * 1000
 const lengthOf = (absence: { starts_at: string; ends_at: string }) =>
@@ -72,7 +73,14 @@ export async function enterAbsence(
     },
   ])
   if (!row) throw new NotFound(absentee)
+  if (row.is_new !== false) tellOf(ctx, absentee, row)
   return toAbsence(row)
+}
+
+/** A doctor's days; of a location, who works there is not looked up. */
+function tellOf(ctx: ClinicContext, absentee: Absentee, row: FreeTimeRow): void {
+  if (absentee === 'doctor') tellFreeTime(ctx, [row])
+  else ctx.tellFreeTime?.(['everything'])
 }
 
 /** The absences that are not over, by their end, in one trip. @throws NotFound for an absentee nobody knows. */
@@ -103,17 +111,29 @@ export async function withdrawAbsence(
   const withdrawn = sql`
     delete from ${table}
     where id = ${id}::bigint and ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint
-    returning id`
-  const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: withdrawn }])
+    returning id, ${whoseDays(absentee, absenteeId)}`
+  const [[row]] = await sendOnce<[FreeTimeRow & { id: string }]>(ctx, [{ rows: withdrawn }])
   if (!row) throw new NotFound(noun)
+  tellOf(ctx, absentee, row)
 }
 
-interface AbsenceRow extends Record<string, unknown> {
+type AbsenceRow = FreeTimeRow & {
   id: string
+  /** Whether this very transaction has entered it; absent from answers that were kept before it was told. */
+  is_new?: boolean
   starts_local: string
   ends_local: string
   reason: string | null
   appointment_ids: number[]
+}
+
+/** The columns of a `FreeTimeRow`. */
+function whoseDays(absentee: Absentee, absenteeId: number): SQL {
+  const ofDoctor = sql`select location_id from doctors where id = ${absenteeId}::bigint`
+  return sql`
+    ${absenteeId}::bigint as doctor_id,
+    ${absentee === 'doctor' ? sql`(${ofDoctor})` : sql`${absenteeId}::bigint`} as location_id,
+    ${daysOf(sql`starts_at`, sql`ends_at`)}`
 }
 
 /** Ends inside its condition, so that more can be asked for. */
@@ -122,6 +142,9 @@ function selectAbsences(absentee: Absentee, absenteeId: number): SQL {
   return sql`
     select
       id, reason,
+      -- What "on conflict do update" has written was locked first, and is marked so.
+      xmax = 0 as is_new,
+      ${whoseDays(absentee, absenteeId)},
       to_char(starts_at, 'YYYY-MM-DD"T"HH24:MI') as starts_local,
       to_char(ends_at, 'YYYY-MM-DD"T"HH24:MI') as ends_local,
       (

@@ -61,6 +61,7 @@ export async function defineVisitType(
   )
   if (found?.length === 0) throw new NotFound('visit type')
   if (!row) return { ok: false, refusal: 'invalid', faults: { name: 'already_there' } }
+  ctx.tellFreeTime?.(['everything'])
   return { ok: true, visitType: toVisitType(row) }
 }
 

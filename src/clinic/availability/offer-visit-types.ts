@@ -49,5 +49,6 @@ export async function offerVisitTypes(
   if (!found?.doctor_is_known) throw new NotFound('doctor')
   if (found.unknown_ids.length > 0)
     return { ok: false, refusal: 'invalid', unknownIds: found.unknown_ids.map(Number) }
+  ctx.tellFreeTime?.(['everything'])
   return { ok: true }
 }

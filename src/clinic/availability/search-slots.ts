@@ -19,6 +19,8 @@ export interface SearchSlots {
   /** By the location's clock: before 12:00, from 12:00, from 17:00 on. */
   partOfDay?: (typeof partsOfDay)[number] | undefined
   limit: number
+  /** Of several doctors who are free from one start on, only the first. */
+  isOneEach?: boolean
   /** The last slot of the page before. */
   after?: SlotKey | undefined
 }
@@ -126,7 +128,7 @@ function faultsIn(known: Known | undefined): Partial<Record<keyof SearchSlots, F
 
 /** Day after day until the page is full: with a free clinic that is one day, however long the window. */
 function firstFree({ actor, now }: ClinicContext, search: SearchSlots, { from, to }: Window): SQL {
-  const { visitTypeId, limit, after } = search
+  const { visitTypeId, limit, isOneEach, after } = search
   const at = sql`${now.toISOString()}::timestamptz`
   return sql`
     with recursive
@@ -157,7 +159,7 @@ function firstFree({ actor, now }: ClinicContext, search: SearchSlots, { from, t
       cross join lateral (
         select coalesce(jsonb_agg(to_jsonb(slot)), '[]') as slots
         from (
-          select candidate.doctor_id, slot.*
+          select ${isOneEach ? sql`distinct on (slot.start_at)` : sql``} candidate.doctor_id, slot.*
           from candidate
           cross join lateral open_slots(
             candidate.doctor_id, ${visitTypeId}::bigint, candidate.within * day.during, ${isDesk(actor)}, ${at}

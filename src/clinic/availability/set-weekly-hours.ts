@@ -58,4 +58,5 @@ export async function setWeeklyHours(
       where doctor.id = ${doctorId}::bigint`,
   ])
   if (known.length === 0) throw new NotFound('doctor')
+  ctx.tellFreeTime?.(['everything'])
 }

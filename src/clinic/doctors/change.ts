@@ -55,6 +55,7 @@ export async function changeDoctor(
     },
   ])
   if (!doctor) throw new NotFound('doctor')
+  ctx.tellFreeTime?.(['everything'])
   return {
     id: Number(doctor.id),
     name: doctor.name,

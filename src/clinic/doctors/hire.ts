@@ -37,5 +37,6 @@ export async function hireDoctor(
     returning id`
   const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: hired }])
   if (!row) throw new NotFound('location')
+  ctx.tellFreeTime?.(['everything'])
   return Number(row.id)
 }

@@ -7,6 +7,8 @@ export interface Location {
   name: string
   /** IANA name. */
   timeZone: string
+  address: string | null
+  phone: string | null
 }
 
 /**
@@ -15,7 +17,13 @@ export interface Location {
  */
 export function allLocations({ db }: ClinicContext) {
   return db
-    .select({ id: locations.id, name: locations.name, timeZone: locations.timeZone })
+    .select({
+      id: locations.id,
+      name: locations.name,
+      timeZone: locations.timeZone,
+      address: locations.address,
+      phone: locations.phone,
+    })
     .from(locations)
     .orderBy(asc(locations.name), asc(locations.id))
 }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { sendOnce } from '../once.ts'
-import { closed, fault, personName } from '../shapes.ts'
+import { closed, fault, line, personName } from '../shapes.ts'
 import type { Location } from './find.ts'
 
 export const locationInput = closed({
@@ -12,6 +12,8 @@ export const locationInput = closed({
   time_zone: z
     .string({ error: fault('not_a_zone') })
     .regex(/^([A-Z][A-Za-z_]+\/[A-Za-z0-9_+/-]{1,60}|UTC)$/, { error: fault('not_a_zone') }),
+  address: line(200).optional(),
+  phone: line(40).optional(),
 })
 
 export type OpenedLocation =
@@ -25,14 +27,16 @@ export type OpenedLocation =
  */
 export async function openLocation(
   ctx: ClinicContext,
-  { name, time_zone: timeZone }: z.infer<typeof locationInput>,
+  { name, time_zone: timeZone, ...reached }: z.infer<typeof locationInput>,
 ): Promise<OpenedLocation> {
   requireRight(ctx.actor, 'manage locations')
+  const { address = null, phone = null } = reached
   const opened = sql`
-    insert into locations (name, time_zone)
-    select ${name}, zone.name from pg_timezone_names zone where zone.name = ${timeZone}
+    insert into locations (name, time_zone, address, phone)
+    select ${name}, zone.name, ${address}, ${phone} from pg_timezone_names zone where zone.name = ${timeZone}
     returning id`
   const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: opened }])
   if (!row) return { ok: false, refusal: 'invalid', faults: { timeZone: 'not_a_zone' } }
-  return { ok: true, location: { id: Number(row.id), name, timeZone } }
+  ctx.tellFreeTime?.(['everything'])
+  return { ok: true, location: { id: Number(row.id), name, timeZone, address, phone } }
 }

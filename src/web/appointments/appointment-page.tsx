@@ -1,15 +1,15 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
+import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { AppointmentDetails } from '../ui/appointment-details.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
+import { Take } from '../ui/take.tsx'
 
 interface AppointmentPageProps {
-  copy: Copy
-  visitor: string | null
+  frame: Frame
   appointment: Appointment
   now: Date
   /** The front desk is bound by no notice, and says why. */
@@ -24,24 +24,28 @@ interface AppointmentPageProps {
 }
 
 export function AppointmentPage(props: AppointmentPageProps) {
-  const { copy, visitor, appointment, mayChange, refused } = props
+  const { frame, appointment, mayChange, refused } = props
+  const { copy } = frame
   const words = copy.change
   const title = appointment.status === 'booked' ? words.title : copy.confirmation.titles[appointment.status]
   return (
-    <Layout copy={copy} title={title} visitor={visitor}>
+    <Layout frame={frame} title={title}>
       <section class="card confirmation">
         <h1>{title}</h1>
         {refused && <Refusal title={words.notCancelled} reason={refused} />}
         <AppointmentDetails copy={copy} appointment={appointment} />
+        <Take copy={copy} appointment={appointment} />
         {mayChange && appointment.status === 'booked' && <Changes {...props} />}
-        <a href={paths.booking()}>{copy.problems.toBooking}</a>
+        <a class="more" href={paths.appointments()}>
+          {copy.appointments.all}
+        </a>
       </section>
     </Layout>
   )
 }
 
-function Changes({ copy, appointment, now, isDesk, formKey, problem }: AppointmentPageProps) {
-  const words = copy.change
+function Changes({ frame, appointment, now, isDesk, formKey, problem }: AppointmentPageProps) {
+  const words = frame.copy.change
   const { visitType, startAt } = appointment
   const notice = visitType?.cancellationNoticeMinutes ?? 0
   if (!isDesk && startAt.getTime() - notice * 60_000 <= now.getTime()) return <p>{words.tooLate}</p>

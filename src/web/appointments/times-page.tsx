@@ -5,6 +5,7 @@ import type { Fault } from '../../clinic/refusals.ts'
 import { formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
+import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { Field } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
@@ -15,8 +16,7 @@ import { SlotGroups } from '../ui/slot-groups.tsx'
 export type TimesFinder = Record<'visit_type_id' | 'doctor_id' | 'from', string>
 
 interface TimesPageProps {
-  copy: Copy
-  visitor: string | null
+  frame: Frame
   content: TimesPageContent
   finder: TimesFinder
   formKey: string
@@ -26,13 +26,14 @@ interface TimesPageProps {
   fault?: Fault | undefined
 }
 
-export function TimesPage({ copy, visitor, content, finder, formKey, refused, fault }: TimesPageProps) {
+export function TimesPage({ frame, content, finder, formKey, refused, fault }: TimesPageProps) {
+  const { copy } = frame
   const words = copy.change
   const { appointment, found } = content
   const next = found?.ok ? found.next : null
   const dateFault = fault ?? (found?.ok === false && 'faults' in found ? found.faults.from : undefined)
   return (
-    <Layout copy={copy} title={words.timesTitle} visitor={visitor}>
+    <Layout frame={frame} title={words.timesTitle}>
       <div class="lead">
         <h1>{words.timesTitle}</h1>
         {refused && <Refusal title={words.notMoved} reason={refused} />}
@@ -85,7 +86,7 @@ function Whereabouts({ copy, appointment }: { copy: Copy; appointment: Appointme
 }
 
 /** From which day on, and whether another doctor will do. */
-type FinderProps = Pick<TimesPageProps, 'copy' | 'content' | 'finder' | 'fault'>
+type FinderProps = Pick<TimesPageProps, 'content' | 'finder' | 'fault'> & { copy: Copy }
 
 function Finder({ copy, content, finder, fault }: FinderProps) {
   const { id, doctor } = content.appointment

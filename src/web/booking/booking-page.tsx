@@ -1,63 +1,34 @@
-import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
+import type { Offers } from '../../clinic/appointments/read-booking-page.ts'
 import type { SearchedSlots, SearchSlots, SlotKey } from '../../clinic/availability/search-slots.ts'
-import type { Actor } from '../../clinic/context.ts'
 import type { Fault } from '../../clinic/refusals.ts'
 import type { Copy } from '../../i18n/en.ts'
+import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import type { Finder, FinderFaults } from '../read-finder.ts'
 import { Layout } from '../ui/layout.tsx'
-import { AppointmentList } from './appointment-list.tsx'
-import { DeskForm } from './desk-form.tsx'
 import { DoctorHours } from './doctor-hours.tsx'
-import { type BookingValues, type Refused, RefusedSummary } from './refused.tsx'
 import { SlotFinder } from './slot-finder.tsx'
 import { SlotList } from './slot-list.tsx'
+import { WeekView } from './week-view.tsx'
 
 interface BookingPageProps {
-  copy: Copy
-  content: BookingPageContent
-  isFirstPage: boolean
-  visitor: string | null
-  /** A doctor sees their day, and books nothing; the front desk books any time; a patient for dependants too. */
-  actor: Actor['kind']
+  frame: Frame
+  content: Offers
   finder: Finder
   finderFaults: FinderFaults
-  values: BookingValues
-  refused: Refused | null
-  formKey: string
 }
 
-export function BookingPage(props: BookingPageProps) {
-  const { copy, content, isFirstPage, visitor, actor, refused } = props
-  const { title } = copy.booking
-  const isDoctor = actor === 'doctor'
+/** What everyone sees. `private-parts.tsx` writes what is somebody's own into the places with an id. */
+export function BookingPage({ frame, content, finder, finderFaults }: BookingPageProps) {
+  const { copy } = frame
+  const { found } = content
   return (
-    <Layout copy={copy} title={refused ? copy.refused.documentTitle + title : title} visitor={visitor}>
-      {isDoctor ? <h1>{copy.appointments.yourDay}</h1> : <BookingParts {...props} />}
-      {content.appointments && (
-        <AppointmentList
-          copy={copy}
-          appointments={content.appointments}
-          olderThan={content.olderThan}
-          isFirstPage={isFirstPage}
-          isDay={isDoctor}
-        />
-      )}
-    </Layout>
-  )
-}
-
-function BookingParts(props: BookingPageProps) {
-  const { copy, content, actor, finder, finderFaults, values, refused, formKey } = props
-  const { found, patients } = content
-  const isDesk = actor === 'front_desk' || actor === 'admin'
-  return (
-    <>
+    <Layout frame={frame} title={copy.booking.title}>
+      <div id="said" />
       <div class="lead">
         <h1>{copy.booking.title}</h1>
         <p>{copy.booking.intro}</p>
       </div>
-      {refused && <RefusedSummary copy={copy} values={values} refused={refused} formKey={formKey} />}
       <div class="columns">
         <div class="stack">
           <SlotFinder
@@ -66,37 +37,48 @@ function BookingParts(props: BookingPageProps) {
             finder={finder}
             faults={inWords(copy, found ? searchFaults(found) : finderFaults)}
           />
-          {found?.ok === false && found.refusal === 'not_offered' && (
-            <p class="empty card">{copy.finder.notOffered}</p>
-          )}
-          {found?.ok && (
-            <SlotList
-              copy={copy}
-              slots={found.slots}
-              finder={finder}
-              patients={patients}
-              formKey={formKey}
-              later={found.next && laterPath(finder, found.next)}
-            />
-          )}
-          {isDesk && patients && (
-            <DeskForm
-              copy={copy}
-              choices={{ ...content, patients }}
-              values={values}
-              refused={refused}
-              formKey={formKey}
-            />
-          )}
-          {actor === 'patient' && (
-            <a class="more" href={paths.dependants()}>
-              {copy.dependant.link}
-            </a>
-          )}
+          <section
+            class="slots"
+            id="slots"
+            aria-labelledby={found ? 'slots-title' : undefined}
+            data-own-time={isRemote(content, finder) ? copy.finder.yourTime('{}') : undefined}
+          >
+            {found?.ok === false && found.refusal === 'not_offered' && (
+              <p class="empty card" id="slots-title">
+                {copy.finder.notOffered}
+              </p>
+            )}
+            {found?.ok && <Times copy={copy} found={found} finder={finder} />}
+          </section>
+          <div id="own" />
         </div>
         <DoctorHours copy={copy} doctors={content.doctors} />
       </div>
-    </>
+    </Layout>
+  )
+}
+
+/** Of a call the visitor's own time is shown as well, by a script: the page itself is the same in every zone. */
+function isRemote({ visitTypes }: Offers, { visit_type_id }: Finder): boolean {
+  const mode = visitTypes.find(({ id }) => String(id) === visit_type_id)?.mode
+  return mode === 'phone' || mode === 'video'
+}
+
+interface TimesProps {
+  copy: Copy
+  found: Extract<SearchedSlots, { ok: true }>
+  finder: Finder
+}
+
+function Times({ copy, found, finder }: TimesProps) {
+  if (finder.view === 'week') return <WeekView copy={copy} slots={found.slots} finder={finder} />
+  return (
+    <SlotList
+      copy={copy}
+      slots={found.slots}
+      finder={finder}
+      later={found.next && laterPath(finder, found.next)}
+    />
   )
 }
 

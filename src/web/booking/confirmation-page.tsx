@@ -1,27 +1,27 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import type { Copy } from '../../i18n/en.ts'
+import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { AppointmentDetails } from '../ui/appointment-details.tsx'
 import { Layout } from '../ui/layout.tsx'
+import { Take } from '../ui/take.tsx'
 
-interface ConfirmationPageProps {
-  copy: Copy
-  appointment: Appointment
-  visitor: string | null
-}
-
-export function ConfirmationPage({ copy, appointment, visitor }: ConfirmationPageProps) {
-  const words = copy.confirmation
+export function ConfirmationPage({ frame, appointment }: { frame: Frame; appointment: Appointment }) {
+  const words = frame.copy.confirmation
   const title = words.titles[appointment.status]
   return (
-    <Layout copy={copy} title={title} visitor={visitor}>
+    <Layout frame={frame} title={title}>
       <section class="card confirmation">
         <h1>{title}</h1>
-        <AppointmentDetails copy={copy} appointment={appointment} />
-        <a class="button" href={paths.booking()}>
+        <AppointmentDetails copy={frame.copy} appointment={appointment} />
+        <Take copy={frame.copy} appointment={appointment} />
+        {appointment.status === 'booked' && (
+          <a class="button" href={paths.appointment(appointment.id)}>
+            {words.change}
+          </a>
+        )}
+        <a class="more" href={paths.booking()}>
           {words.again}
         </a>
-        <a href={paths.appointment(appointment.id)}>{words.change}</a>
       </section>
     </Layout>
   )

@@ -1,5 +1,4 @@
-import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
-import type { Patient } from '../../clinic/patients/find.ts'
+import type { Offers, OwnPart } from '../../clinic/appointments/read-booking-page.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
@@ -9,7 +8,7 @@ import { type BookingField, type BookingValues, problemOf, type Refused } from '
 
 interface DeskFormProps {
   copy: Copy
-  choices: Pick<BookingPageContent, 'doctors' | 'visitTypes'> & { patients: Patient[] }
+  choices: Pick<Offers & OwnPart, 'doctors' | 'visitTypes' | 'patients'>
   values: BookingValues
   refused: Refused | null
   formKey: string
@@ -43,7 +42,12 @@ export function DeskForm({ copy, choices, values, refused, formKey }: DeskFormPr
           isOptional
           options={choices.visitTypes.map(({ id, name }) => ({ value: id, label: name }))}
         />
-        <PatientField copy={copy} patients={choices.patients} field={field('patient_id')} />
+        <PatientField
+          copy={copy}
+          label={words.patient}
+          patients={choices.patients}
+          field={field('patient_id')}
+        />
         <TimeField {...field('start_at')} label={words.start} hint={words.timesAreLocal(zones)} />
         <TimeField {...field('end_at')} label={words.end} />
         <TextField

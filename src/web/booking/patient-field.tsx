@@ -4,13 +4,14 @@ import { SelectField } from '../ui/field.tsx'
 
 interface PatientFieldProps {
   copy: Copy
+  label: string
   patients: Patient[]
   field: { name: string; id?: string; value: string; problem?: string | undefined }
 }
 
 /** For whom; whoever acts for one patient only is not asked. */
-export function PatientField({ copy, patients, field }: PatientFieldProps) {
-  const { patient, choosePatient, forWhom } = copy.booking
+export function PatientField({ copy, label, patients, field }: PatientFieldProps) {
+  const { choosePatient, forWhom } = copy.booking
   const [only] = patients
   if (only && patients.length === 1) {
     return (
@@ -21,5 +22,5 @@ export function PatientField({ copy, patients, field }: PatientFieldProps) {
     )
   }
   const options = patients.map(({ id, name }) => ({ value: id, label: name }))
-  return <SelectField {...field} label={patient} placeholder={choosePatient} options={options} />
+  return <SelectField {...field} label={label} placeholder={choosePatient} options={options} />
 }

@@ -1,30 +1,48 @@
 import { type Context, Hono } from 'hono'
+import { etag } from 'hono/etag'
 import * as z from 'zod'
+import { isDesk } from '../../clinic/accounts/guard.ts'
 import {
   type BookAppointment,
   type BookedAppointment,
   bookAppointment,
 } from '../../clinic/appointments/book.ts'
-import { findAppointment } from '../../clinic/appointments/find.ts'
+import { appointmentsOfToday, findAppointment } from '../../clinic/appointments/find.ts'
 import { readBookingPage } from '../../clinic/appointments/read-booking-page.ts'
+import { type Person, personOf } from '../../clinic/context.ts'
 import { NotFound } from '../../clinic/errors.ts'
 import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
 import { id, instantOrWallClock, remark } from '../../clinic/shapes.ts'
+import { isUnreachable } from '../../db.ts'
 import type { AppEnv } from '../../door.ts'
-import { en } from '../../i18n/en.ts'
+import { reportFailure } from '../../failures.ts'
+import { browserCookie, holdingCookie } from '../cookies.ts'
 import { newFormKey } from '../form-key.tsx'
+import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
-import type { Finder } from '../read-finder.ts'
-import { finderOf, readFinder } from '../read-finder.ts'
 import { readForm } from '../read-form.ts'
+import { Account } from '../ui/layout.tsx'
 import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
-import { type BookingField, type BookingValues, bookingFields, type Refused } from './refused.tsx'
+import { DayPage } from './day-page.tsx'
+import { HoldBanner } from './hold-banner.tsx'
+import { Own } from './own-part.tsx'
+import { putIn } from './private-parts.tsx'
+import { publicPath, readQuery } from './public-booking.tsx'
+import {
+  type BookingField,
+  type BookingValues,
+  bookingFields,
+  type Refused,
+  RefusedSummary,
+} from './refused.tsx'
+
+type AppContext = Context<AppEnv>
 
 const unlessEmpty = <T,>(shape: z.ZodType<T>) =>
   z.preprocess((written) => written || undefined, shape.optional())
 
-const slotFields = {
+const fields = {
   visit_type_id: unlessEmpty(id),
   doctor_id: id,
   patient_id: unlessEmpty(id),
@@ -32,28 +50,28 @@ const slotFields = {
   end_at: unlessEmpty(instantOrWallClock),
   override_reason: unlessEmpty(remark),
 }
-const slotForm = z.object(slotFields)
+const formOfVisitType = z.object(fields)
 /** Without a kind of visit, which says how long, the end must be written. */
-const timesForm = z.object({ ...slotFields, end_at: instantOrWallClock })
+const formOfTimes = z.object({ ...fields, end_at: instantOrWallClock })
 
 export const booking = new Hono<AppEnv>()
 
 booking.get('/', async (c) => {
-  const before = id.optional().catch(undefined).parse(c.req.query('before'))
-  const query = (name: string) => c.req.query(name) ?? ''
-  const values = readValues(query)
-  return showPage(c, { values, finder: finderOf(values.doctor_id, query), refused: null, before })
+  const person = personOf(c.var.clinic.actor)
+  if (person?.kind === 'doctor') {
+    const appointments = await appointmentsOfToday(c.var.clinic, person.doctorId)
+    return c.html(<DayPage frame={frameOf(c)} appointments={appointments} />)
+  }
+  if (c.req.query('visit_type_id') && !c.var.clinic.browser) await browserCookie.put(c, crypto.randomUUID())
+  return person ? showOwn(c, person) : showToStranger(c)
 })
 
 booking.post('/', async (c) => {
-  const form = await readForm(c)
-  const values = readValues(form)
-  if (c.var.clinic.actor.kind === 'anonymous')
-    return c.redirect(paths.signIn(returnPath(values, form('from'))), 303)
-  const finder = finderOf(form('find_doctor_id'), form)
-  const read = (values.visit_type_id ? slotForm : timesForm).safeParse(values)
-  if (!read.success)
-    return showPage(c, { values, finder, refused: { refusal: 'invalid', faults: faultsIn(read.error) } })
+  const values = readValues(await readForm(c))
+  const person = personOf(c.var.clinic.actor)
+  if (!person) return c.redirect(paths.signIn(paths.booking()), 303)
+  const read = (values.visit_type_id ? formOfVisitType : formOfTimes).safeParse(values)
+  if (!read.success) return showOwn(c, person, values, { refusal: 'invalid', faults: faultsIn(read.error) })
   try {
     const booked = await bookAppointment(c.var.clinic, {
       visitTypeId: read.data.visit_type_id,
@@ -64,14 +82,10 @@ booking.post('/', async (c) => {
       overrideReason: read.data.override_reason,
     })
     if (booked.ok) return c.redirect(paths.confirmation(booked.appointment.id), 303)
-    return showPage(c, { values, finder, refused: toRefused(booked) })
+    return showOwn(c, person, values, toRefused(booked))
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
-    return showPage(c, {
-      values,
-      finder,
-      refused: { refusal: 'invalid', faults: { [`${error.noun}_id`]: 'not_an_id' } },
-    })
+    return showOwn(c, person, values, { refusal: 'invalid', faults: { [`${error.noun}_id`]: 'not_an_id' } })
   }
 })
 
@@ -79,36 +93,68 @@ booking.get('/confirmation/:id', async (c) => {
   const asked = id.safeParse(c.req.param('id'))
   if (!asked.success) throw new NotFound('appointment')
   const appointment = await findAppointment(c.var.clinic, asked.data)
-  return c.html(
-    <ConfirmationPage copy={en} appointment={appointment} visitor={c.var.visitor?.name ?? null} />,
-  )
+  return c.html(<ConfirmationPage frame={frameOf(c)} appointment={appointment} />)
 })
 
+/** The page out of the cache, as it is; to whoever holds something, with what they hold. */
+async function showToStranger(c: AppContext): Promise<Response> {
+  // It depends on both, wherever else it may be kept.
+  c.header('Vary', 'Accept-Language, Cookie')
+  const page = await c.var.askPublic(publicPath(c, c.var.language))
+  const said = await banner(c)
+  if (said && page.ok) return putIn(page, { said })
+  await etag()(c, async () => {
+    c.res = page
+  })
+  return c.res
+}
+
 /**
- * What was written. The button of a slot says with whom and when; the button that offers another time writes that
- * time over it.
+ * To whoever has signed in, the page is made anew, in the one trip that what is their own costs anyway: what they have just
+ * booked is not offered to them. While the database is away they get the cached one.
  */
+async function showOwn(c: AppContext, person: Person, values = noValues, refused: Refused | null = null) {
+  const { clinic, copy, language } = c.var
+  const { search, finder, faults } = readQuery(c)
+  const locationId = id.safeParse(finder.location_id).data
+  const frame = frameOf(c)
+  const content = await readBookingPage(clinic, person, search, locationId).catch((error) => {
+    if (!isUnreachable(error)) throw error
+    reportFailure(c, error)
+  })
+  const page = content
+    ? await c.html(<BookingPage frame={frame} content={content} finder={finder} finderFaults={faults} />)
+    : await c.var.askPublic(publicPath(c, language))
+  if (!page.ok) return page
+  const formKey = newFormKey()
+  const own = content && (
+    <Own
+      {...{ copy, content, values, refused, formKey }}
+      isDesk={isDesk(clinic.actor)}
+      locationId={finder.location_id}
+    />
+  )
+  const said = refused ? <RefusedSummary {...{ copy, values, refused, formKey }} /> : await banner(c)
+  const parts = {
+    account: <Account frame={frame} />,
+    ...(said && { said }),
+    own: own || <p class="empty card">{copy.booking.yoursAreAway}</p>,
+  }
+  return putIn(page, parts, refused ? statusOf[refused.refusal] : 200)
+}
+
+async function banner(c: AppContext) {
+  const holding = await holdingCookie.take(c)
+  return holding && <HoldBanner copy={c.var.copy} holding={holding} />
+}
+
+const noValues = Object.fromEntries(bookingFields.map((name) => [name, ''])) as BookingValues
+
+/** What was written; the button that offers another time writes that time over it. */
 function readValues(text: (name: string) => string): BookingValues {
   const written = Object.fromEntries(bookingFields.map((name) => [name, text(name)])) as BookingValues
-  const [doctorId, slotAt] = text('slot').split('/')
-  if (doctorId && slotAt) return { ...written, doctor_id: doctorId, start_at: slotAt, end_at: '' }
   const [startAt, endAt] = text('instead').split('/')
-  if (startAt && endAt) return { ...written, start_at: startAt, end_at: endAt }
-  return written
-}
-
-/** Where a stranger comes back to, signed in: the slot they chose stands first. */
-function returnPath(values: BookingValues, from: string): string {
-  if (!values.visit_type_id) return paths.booking(values)
-  const { visit_type_id, doctor_id, start_at } = values
-  return paths.booking({ visit_type_id, doctor_id, from, after: `${start_at}_-1_0` })
-}
-
-interface PageState {
-  values: BookingValues
-  finder: Finder
-  refused: Refused | null
-  before?: number | undefined
+  return startAt && endAt ? { ...written, start_at: startAt, end_at: endAt } : written
 }
 
 const statusOf: Record<BookingRefusal, 403 | 409 | 422> = {
@@ -123,27 +169,6 @@ const statusOf: Record<BookingRefusal, 403 | 409 | 422> = {
   in_the_past: 422,
   not_your_patient: 403,
   invalid: 422,
-}
-
-async function showPage(c: Context<AppEnv>, { values, finder, refused, before }: PageState) {
-  const { visitor, clinic } = c.var
-  const asked = readFinder(finder, c.req.query('after'))
-  const content = await readBookingPage(clinic, asked.search, before)
-  const page = (
-    <BookingPage
-      copy={en}
-      content={content}
-      isFirstPage={before === undefined}
-      visitor={visitor?.name ?? null}
-      actor={clinic.actor.kind}
-      finder={finder}
-      finderFaults={asked.faults}
-      values={values}
-      refused={refused}
-      formKey={newFormKey()}
-    />
-  )
-  return c.html(page, refused ? statusOf[refused.refusal] : 200)
 }
 
 /** How the form names what the verb calls. */

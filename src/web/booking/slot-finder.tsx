@@ -1,4 +1,4 @@
-import type { BookingPageContent } from '../../clinic/appointments/read-booking-page.ts'
+import type { Offers } from '../../clinic/appointments/read-booking-page.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import type { Finder } from '../read-finder.ts'
@@ -6,7 +6,7 @@ import { Field, SelectField } from '../ui/field.tsx'
 
 interface SlotFinderProps {
   copy: Copy
-  choices: Pick<BookingPageContent, 'doctors' | 'locations' | 'visitTypes'>
+  choices: Pick<Offers, 'doctors' | 'locations' | 'visitTypes'>
   finder: Finder
   faults: Partial<Record<keyof Finder, string>>
 }
@@ -15,7 +15,7 @@ interface SlotFinderProps {
 export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
   const words = copy.finder
   return (
-    <form class="card" method="get" action={paths.booking()}>
+    <form class="card" id="finder" method="get" action={`${paths.booking()}#slots`}>
       <SelectField
         name="visit_type_id"
         value={finder.visit_type_id}
@@ -54,7 +54,7 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
       <Field name="from" label={words.from} problem={faults.from}>
         <input id="from" name="from" type="date" value={finder.from} />
       </Field>
-      {finder.patient_id && <input type="hidden" name="patient_id" value={finder.patient_id} />}
+      {finder.view && <input type="hidden" name="view" value={finder.view} />}
       <button type="submit">{words.submit}</button>
     </form>
   )

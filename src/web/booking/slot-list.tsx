@@ -1,49 +1,43 @@
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
-import type { Patient } from '../../clinic/patients/find.ts'
 import type { Copy } from '../../i18n/en.ts'
-import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
-import type { Finder } from '../read-finder.ts'
+import { addDays, type Finder } from '../read-finder.ts'
 import { SlotGroups } from '../ui/slot-groups.tsx'
-import { PatientField } from './patient-field.tsx'
+import { SlotForm } from './slot-form.tsx'
 
 interface SlotListProps {
   copy: Copy
   slots: Slot[]
   finder: Finder
-  /** Null for a stranger, who signs in before it is booked. */
-  patients: Patient[] | null
-  formKey: string
   /** The address of the later times; null when these are all. */
   later: string | null
 }
 
-/** Free times by day and location, whose clock they show; each is a button that books it. */
-export function SlotList({ copy, slots, finder, patients, formKey, later }: SlotListProps) {
+/** Free times by day and location, whose clock they show; each is a button that holds it. */
+export function SlotList({ copy, slots, finder, later }: SlotListProps) {
   const words = copy.finder
+  const firstDay = slots[0]?.startLocal.slice(0, 10)
   return (
-    <section class="slots" id="slots" aria-labelledby="slots-title">
-      <h2 id="slots-title">{words.title}</h2>
+    <>
+      <div class="heading">
+        <h2 id="slots-title" tabindex={-1}>
+          {words.title}
+        </h2>
+        {firstDay && (
+          <a
+            class="more"
+            href={`${paths.booking({ ...finder, view: 'week', from: mondayOf(firstDay) })}#slots`}
+          >
+            {words.asWeek}
+          </a>
+        )}
+      </div>
       {slots.length === 0 ? (
         <p class="empty card">{words.nothingFree}</p>
       ) : (
-        <form method="post" action={paths.booking()}>
-          <FormKey value={formKey} />
-          <input type="hidden" name="visit_type_id" value={finder.visit_type_id} />
-          <input type="hidden" name="from" value={finder.from} />
-          <input type="hidden" name="location_id" value={finder.location_id} />
-          <input type="hidden" name="find_doctor_id" value={finder.doctor_id} />
-          {patients ? (
-            <PatientField
-              copy={copy}
-              patients={patients}
-              field={{ name: 'patient_id', id: 'slot-patient', value: finder.patient_id }}
-            />
-          ) : (
-            <p class="hint">{copy.booking.signInNext}</p>
-          )}
+        <SlotForm finder={finder}>
           <SlotGroups copy={copy} slots={slots} namesDoctors={!finder.doctor_id} />
-        </form>
+        </SlotForm>
       )}
       {later && (
         <nav class="pages" aria-label={words.pages}>
@@ -52,6 +46,11 @@ export function SlotList({ copy, slots, finder, patients, formKey, later }: Slot
           </a>
         </nav>
       )}
-    </section>
+    </>
   )
+}
+
+/** The Monday of a date's week, which is how a week is paged whatever day it begins on elsewhere (ISO 8601). */
+function mondayOf(date: string): string {
+  return addDays(date, -((new Date(date).getUTCDay() + 6) % 7))
 }

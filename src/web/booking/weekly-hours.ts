@@ -1,5 +1,5 @@
 import type { Doctor } from '../../clinic/doctors/find.ts'
-import { formatWeekday, weekdaysOf } from '../../i18n/dates.ts'
+import { formatClock, formatWeekday, weekdaysOf } from '../../i18n/dates.ts'
 
 /** Weekdays that keep the same hours as one line, as the week runs: `Mon–Wed, Fri` and `09:00–12:00, 13:00–17:00`. */
 export function summariseHours(hours: Doctor['hours'], language: string): { days: string; times: string }[] {
@@ -7,7 +7,9 @@ export function summariseHours(hours: Doctor['hours'], language: string): { days
   const placesByTimes = new Map<string, number[]>()
   for (const [place, weekday] of week.entries()) {
     const ranges = hours.filter((range) => range.weekday === weekday)
-    const times = ranges.map(({ opensAt, closesAt }) => `${opensAt}–${closesAt}`).join(', ')
+    const times = ranges
+      .map(({ opensAt, closesAt }) => `${formatClock(opensAt, language)}–${formatClock(closesAt, language)}`)
+      .join(', ')
     if (times) placesByTimes.set(times, [...(placesByTimes.get(times) ?? []), place])
   }
   const name = (place: number | undefined) => formatWeekday(week[place ?? 0] ?? 1, language)

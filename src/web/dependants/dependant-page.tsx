@@ -1,24 +1,26 @@
 import type { Fault } from '../../clinic/refusals.ts'
-import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
+import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 
 interface DependantPageProps {
-  copy: Copy
-  visitor: string | null
+  frame: Frame
   name: string
+  returnTo: string
   formKey: string
   fault?: Fault | undefined
 }
 
-export function DependantPage({ copy, visitor, name, formKey, fault }: DependantPageProps) {
+export function DependantPage({ frame, name, returnTo, formKey, fault }: DependantPageProps) {
+  const { copy } = frame
   const words = copy.dependant
   return (
-    <Layout copy={copy} title={words.title} visitor={visitor}>
+    <Layout frame={frame} title={words.title}>
       <form class="card narrow" method="post" action={paths.dependants()}>
         <FormKey value={formKey} />
+        <input type="hidden" name="return_to" value={returnTo} />
         <h1>{words.title}</h1>
         <p>{words.intro}</p>
         <TextField

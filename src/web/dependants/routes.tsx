@@ -3,10 +3,10 @@ import { requireRight } from '../../clinic/accounts/guard.ts'
 import { registerPatient, registerPatientInput } from '../../clinic/patients/register.ts'
 import type { Fault } from '../../clinic/refusals.ts'
 import type { AppEnv } from '../../door.ts'
-import { en } from '../../i18n/en.ts'
 import { forgetVisitor } from '../cookies.ts'
 import { newFormKey } from '../form-key.tsx'
-import { paths } from '../paths.ts'
+import { frameOf } from '../frame.ts'
+import { changedPath, safeReturnPath } from '../paths.ts'
 import { readForm } from '../read-form.ts'
 import { DependantPage } from './dependant-page.tsx'
 
@@ -14,22 +14,22 @@ export const dependants = new Hono<AppEnv>()
 
 dependants.get('/', (c) => {
   requireRight(c.var.clinic.actor, 'register patients')
-  return c.html(
-    <DependantPage copy={en} visitor={c.var.visitor?.name ?? null} name="" formKey={newFormKey()} />,
-  )
+  const returnTo = safeReturnPath(c.req.query('return_to'))
+  return c.html(<DependantPage frame={frameOf(c)} name="" returnTo={returnTo} formKey={newFormKey()} />)
 })
 
 dependants.post('/', async (c) => {
   const { actor } = c.var.clinic
   requireRight(actor, 'register patients')
-  const name = (await readForm(c))('name')
+  const form = await readForm(c)
+  const [name, returnTo] = [form('name'), safeReturnPath(form('return_to'))]
   const read = registerPatientInput.pick({ name: true }).safeParse({ name })
   if (!read.success) {
-    const again = { name, formKey: newFormKey(), fault: read.error.issues[0]?.message as Fault }
-    return c.html(<DependantPage copy={en} visitor={c.var.visitor?.name ?? null} {...again} />, 422)
+    const again = { name, returnTo, formKey: newFormKey(), fault: read.error.issues[0]?.message as Fault }
+    return c.html(<DependantPage frame={frameOf(c)} {...again} />, 422)
   }
   const registered = await registerPatient(c.var.clinic, read.data)
   if (!registered.ok) throw new Error('Without an address nobody is registered already.')
   await forgetVisitor(c)
-  return c.redirect(paths.booking({ patient_id: String(registered.patient.id) }), 303)
+  return c.redirect(changedPath(returnTo, { patient_id: String(registered.patient.id) }), 303)
 })

@@ -1,20 +1,21 @@
 import type { SignInRefusal } from '../../clinic/refusals.ts'
-import type { Copy } from '../../i18n/en.ts'
+import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 
 interface CodePageProps {
-  copy: Copy
+  frame: Frame
   email: string
   returnTo: string
   refusal?: SignInRefusal | undefined
 }
 
-export function CodePage({ copy, email, returnTo, refusal }: CodePageProps) {
+export function CodePage({ frame, email, returnTo, refusal }: CodePageProps) {
+  const { copy } = frame
   const words = copy.signIn
   return (
-    <Layout copy={copy} title={words.codeTitle}>
+    <Layout frame={frame} title={words.codeTitle}>
       <form class="card narrow" method="post" action={paths.signInCode()}>
         <h1>{words.codeTitle}</h1>
         <p>

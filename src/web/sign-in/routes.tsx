@@ -4,9 +4,9 @@ import { sendSignInCode, signIn as signInWithCode, signOut } from '../../clinic/
 import type { Fault } from '../../clinic/refusals.ts'
 import { email } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../door.ts'
-import { en } from '../../i18n/en.ts'
 import { limit } from '../../limits.ts'
 import { forgetVisitor, sessionCookie, signingInCookie } from '../cookies.ts'
+import { frameOf } from '../frame.ts'
 import { paths, safeReturnPath } from '../paths.ts'
 import { readForm } from '../read-form.ts'
 import { MessagePage } from '../ui/message-page.tsx'
@@ -17,22 +17,22 @@ import { WelcomePage } from './welcome-page.tsx'
 export const signIn = new Hono<AppEnv>()
 
 const limitSignIn = limit('SIGN_IN_LIMIT', (c) =>
-  c.html(<MessagePage copy={en} words={en.problems.tooMany} />, 429),
+  c.html(<MessagePage frame={frameOf(c)} words={c.var.copy.problems.tooMany} />, 429),
 )
 
 signIn.get('/sign-in', (c) => {
   const returnTo = safeReturnPath(c.req.query('return_to'))
-  return c.html(<SignInPage copy={en} email="" returnTo={returnTo} />)
+  return c.html(<SignInPage frame={frameOf(c)} email="" returnTo={returnTo} />)
 })
 
 signIn.post('/sign-in', limitSignIn, async (c) => {
   const form = await readForm(c)
   const returnTo = safeReturnPath(form('return_to'))
-  const again = { copy: en, email: form('email'), returnTo }
+  const again = { frame: frameOf(c), email: form('email'), returnTo }
   const read = email.safeParse(form('email'))
   if (!read.success)
     return c.html(<SignInPage {...again} fault={read.error.issues[0]?.message as Fault} />, 422)
-  const sent = await sendSignInCode(c.var.clinic, read.data, en.codeMail)
+  const sent = await sendSignInCode(c.var.clinic, read.data, c.var.copy.codeMail)
   if (!sent.ok)
     return c.html(<SignInPage {...again} refusal={sent.refusal} />, 429, { 'Retry-After': '3600' })
   await signingInCookie.put(c, { email: read.data, returnTo })
@@ -41,7 +41,7 @@ signIn.post('/sign-in', limitSignIn, async (c) => {
 
 signIn.get('/sign-in/code', async (c) => {
   const signingIn = await signingInCookie.take(c)
-  return signingIn ? c.html(<CodePage copy={en} {...signingIn} />) : c.redirect(paths.signIn())
+  return signingIn ? c.html(<CodePage frame={frameOf(c)} {...signingIn} />) : c.redirect(paths.signIn())
 })
 
 signIn.post('/sign-in/code', limitSignIn, async (c) => {
@@ -49,7 +49,8 @@ signIn.post('/sign-in/code', limitSignIn, async (c) => {
   if (!signingIn) return c.redirect(paths.signIn(), 303)
   const code = (await readForm(c))('code').replace(/\s/g, '')
   const signedIn = await signInWithCode(c.var.clinic, { email: signingIn.email, code })
-  if (!signedIn.ok) return c.html(<CodePage copy={en} {...signingIn} refusal={signedIn.refusal} />, 422)
+  if (!signedIn.ok)
+    return c.html(<CodePage frame={frameOf(c)} {...signingIn} refusal={signedIn.refusal} />, 422)
   signingInCookie.drop(c)
   sessionCookie.drop(c)
   await sessionCookie.put(c, signedIn.token)
@@ -62,7 +63,7 @@ signIn.get('/welcome', (c) => {
   const returnTo = safeReturnPath(c.req.query('return_to'))
   if (!visitor) return c.redirect(paths.signIn(returnTo))
   if (visitor.isComplete) return c.redirect(returnTo)
-  return c.html(<WelcomePage copy={en} name={visitor.name} returnTo={returnTo} faults={{}} />)
+  return c.html(<WelcomePage frame={frameOf(c)} name={visitor.name} returnTo={returnTo} faults={{}} />)
 })
 
 signIn.post('/welcome', async (c) => {
@@ -76,7 +77,10 @@ signIn.post('/welcome', async (c) => {
     terms: form('terms') === 'accepted' ? undefined : ('missing' as const),
   }
   if (!read.success || faults.terms) {
-    return c.html(<WelcomePage copy={en} name={form('name')} returnTo={returnTo} faults={faults} />, 422)
+    return c.html(
+      <WelcomePage frame={frameOf(c)} name={form('name')} returnTo={returnTo} faults={faults} />,
+      422,
+    )
   }
   await completeAccount(clinic, visitor.accountId, read.data)
   await forgetVisitor(c)

@@ -1,22 +1,23 @@
 import type { Fault, SignInRefusal } from '../../clinic/refusals.ts'
-import type { Copy } from '../../i18n/en.ts'
+import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 
 interface SignInPageProps {
-  copy: Copy
+  frame: Frame
   email: string
   returnTo: string
   fault?: Fault | undefined
   refusal?: SignInRefusal | undefined
 }
 
-export function SignInPage({ copy, email, returnTo, fault, refusal }: SignInPageProps) {
+export function SignInPage({ frame, email, returnTo, fault, refusal }: SignInPageProps) {
+  const { copy } = frame
   const words = copy.signIn
   const problem = fault ? copy.faults[fault] : refusal && words.refused[refusal]
   return (
-    <Layout copy={copy} title={words.title}>
+    <Layout frame={frame} title={words.title}>
       <form class="card narrow" method="post" action={paths.signIn()}>
         <h1>{words.title}</h1>
         <p>{words.intro}</p>

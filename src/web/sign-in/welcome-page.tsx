@@ -1,20 +1,21 @@
 import type { Fault } from '../../clinic/refusals.ts'
-import type { Copy } from '../../i18n/en.ts'
+import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 
 interface WelcomePageProps {
-  copy: Copy
+  frame: Frame
   name: string
   returnTo: string
   faults: { name?: Fault | undefined; terms?: Fault | undefined }
 }
 
-export function WelcomePage({ copy, name, returnTo, faults }: WelcomePageProps) {
+export function WelcomePage({ frame, name, returnTo, faults }: WelcomePageProps) {
+  const { copy } = frame
   const words = copy.welcome
   return (
-    <Layout copy={copy} title={words.title}>
+    <Layout frame={frame} title={words.title}>
       <form class="card narrow" method="post" action={paths.welcome()}>
         <h1>{words.title}</h1>
         <p>{words.intro}</p>

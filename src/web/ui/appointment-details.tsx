@@ -18,7 +18,15 @@ export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointm
         <span class="zone">{location.timeZone}</span>
       </dd>
       <dt>{words.where}</dt>
-      <dd>{location.name}</dd>
+      <dd>
+        {location.name}
+        {location.address && (
+          <>
+            <br />
+            {location.address}
+          </>
+        )}
+      </dd>
       {appointment.visitType && (
         <>
           <dt>{words.visitType}</dt>
@@ -30,10 +38,24 @@ export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointm
       )}
       <dt>{words.doctor}</dt>
       <dd>{appointment.doctor.name}</dd>
-      <dt>{words.patient}</dt>
-      <dd>{appointment.patient?.name}</dd>
-      <dt>{words.number}</dt>
-      <dd>{appointment.id}</dd>
+      {appointment.patient && (
+        <>
+          <dt>{words.patient}</dt>
+          <dd>{appointment.patient.name}</dd>
+        </>
+      )}
+      {appointment.reasonForVisit && (
+        <>
+          <dt>{words.reason}</dt>
+          <dd>{appointment.reasonForVisit}</dd>
+        </>
+      )}
+      {appointment.status !== 'pending' && (
+        <>
+          <dt>{words.number}</dt>
+          <dd>{appointment.id}</dd>
+        </>
+      )}
     </dl>
   )
 }

@@ -1,24 +1,25 @@
 import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
-import type { Copy } from '../../i18n/en.ts'
-import { paths } from '../paths.ts'
+import { languages } from '../../i18n/languages.ts'
+import type { Frame } from '../frame.ts'
+import { changedPath, paths } from '../paths.ts'
+import { scriptPath } from './script.ts'
 import { style } from './style.ts'
 
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='9' fill='%230b6652'/%3E%3Cpath d='M16 8v8l5 4' fill='none' stroke='%23fff' stroke-width='3' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E"
 
 interface LayoutProps {
-  copy: Copy
+  frame: Frame
   title: string
-  /** The name of who is signed in; undefined where the page does not know. */
-  visitor?: string | null | undefined
 }
 
-export function Layout({ copy, title, visitor, children }: PropsWithChildren<LayoutProps>) {
+export function Layout({ frame, title, children }: PropsWithChildren<LayoutProps>) {
+  const { copy } = frame
   return (
     <>
       {raw('<!doctype html>')}
-      <html lang={copy.language} dir="ltr">
+      <html lang={copy.language} dir={copy.dir}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -26,6 +27,7 @@ export function Layout({ copy, title, visitor, children }: PropsWithChildren<Lay
           <title>{`${title} · ${copy.brand}`}</title>
           <link rel="icon" href={icon} />
           <style>{raw(style)}</style>
+          <script type="module" src={scriptPath} />
         </head>
         <body>
           <a class="skip" href="#content">
@@ -37,25 +39,49 @@ export function Layout({ copy, title, visitor, children }: PropsWithChildren<Lay
                 <Mark />
                 {copy.brand}
               </a>
-              {visitor !== undefined && <SignedIn copy={copy} visitor={visitor} />}
+              <div id="account">
+                <Account frame={frame} />
+              </div>
             </div>
           </header>
           <main id="content">{children}</main>
+          <Foot {...frame} />
         </body>
       </html>
     </>
   )
 }
 
-function SignedIn({ copy, visitor }: { copy: Copy; visitor: string | null }) {
+/** Who is signed in, or where to. */
+export function Account({ frame: { copy, visitor } }: { frame: Frame }) {
   if (visitor === null) return <a href={paths.signIn()}>{copy.signIn.link}</a>
   return (
     <form class="signed-in" method="post" action={paths.signOut()}>
-      <span>{visitor}</span>
+      <a href={paths.appointments()}>{visitor}</a>
       <button class="link" type="submit">
         {copy.signIn.signOut}
       </button>
     </form>
+  )
+}
+
+function Foot({ copy, here, phone }: Frame) {
+  return (
+    <footer class="foot">
+      <nav aria-label={copy.languages}>
+        {Object.entries(languages).map(([code, { language, name }]) => (
+          <a
+            href={changedPath(here, { lang: code })}
+            lang={language}
+            hreflang={language}
+            aria-current={language === copy.language ? 'true' : undefined}
+          >
+            {name}
+          </a>
+        ))}
+      </nav>
+      <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</a>
+    </footer>
   )
 }
 

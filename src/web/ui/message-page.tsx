@@ -1,17 +1,18 @@
-import type { Copy } from '../../i18n/en.ts'
+import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { Layout } from './layout.tsx'
 
 interface MessagePageProps {
-  copy: Copy
+  frame: Frame
   words: { title: string; next: string }
   /** Printed below, to be read out to whoever looks into it. */
   requestId?: string
 }
 
-export function MessagePage({ copy, words, requestId }: MessagePageProps) {
+export function MessagePage({ frame, words, requestId }: MessagePageProps) {
+  const { problems } = frame.copy
   return (
-    <Layout copy={copy} title={words.title}>
+    <Layout frame={frame} title={words.title}>
       <section class="card message">
         <h1>{words.title}</h1>
         <p>{words.next}</p>
@@ -20,8 +21,11 @@ export function MessagePage({ copy, words, requestId }: MessagePageProps) {
             <code>{requestId}</code>
           </p>
         )}
+        <p>
+          {problems.orCall} <a href={`tel:${frame.phone.replaceAll(' ', '')}`}>{frame.phone}</a>
+        </p>
         <a class="button" href={paths.booking()}>
-          {copy.problems.toBooking}
+          {problems.toBooking}
         </a>
       </section>
     </Layout>

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
 import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
@@ -36,22 +37,33 @@ function SlotGroup({ copy, slots, namesDoctors }: SlotGroupsProps) {
       <ul>
         {slots.map((slot) => (
           <li>
-            <button
-              class="quiet slot"
-              type="submit"
-              name="slot"
-              value={`${slot.doctor.id}/${withOffset(slot.startLocal, slot.startAt)}`}
-            >
-              <time datetime={slot.startAt.toISOString()}>
-                {formatTime(slot.startLocal, copy.language)}
-                {isRepeated(slot, slots) && ` ${withOffset(slot.startLocal, slot.startAt).slice(16)}`}
-              </time>
+            <SlotButton copy={copy} slot={slot} among={slots}>
               {namesDoctors && <span class="with">{slot.doctor.name}</span>}
-            </button>
+            </SlotButton>
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+interface SlotButtonProps {
+  copy: Copy
+  slot: Slot
+  /** Those it stands with. */
+  among: Slot[]
+}
+
+export function SlotButton({ copy, slot, among, children }: PropsWithChildren<SlotButtonProps>) {
+  const exactly = withOffset(slot.startLocal, slot.startAt)
+  return (
+    <button class="quiet slot" type="submit" name="slot" value={`${slot.doctor.id}/${exactly}`}>
+      <time datetime={slot.startAt.toISOString()}>
+        {formatTime(slot.startLocal, copy.language)}
+        {isRepeated(slot, among) && ` ${exactly.slice(16)}`}
+      </time>
+      {children}
+    </button>
   )
 }
 

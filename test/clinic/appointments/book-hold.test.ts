@@ -26,18 +26,18 @@ beforeAll(async () => {
 const desk: Actor = { kind: 'front_desk', accountId: 7 }
 const patient = (...patientIds: number[]): Actor => ({ kind: 'patient', accountId: 3, patientIds })
 /** Somebody, so many minutes after eight, in a browser in which a slot was held before anybody signed in. */
-const as = (actor: Actor = desk, minutes = 0, strangerId?: string) => ({
+const as = (actor: Actor = desk, minutes = 0, browserId?: string) => ({
   ...clinic.context({ actor, now: new Date(morning.getTime() + minutes * 60_000) }),
-  ...(strangerId && { strangerId }),
+  ...(browserId && { browser: { id: browserId, addressHash: `network of ${browserId}` } }),
 })
 const nobody: Actor = { kind: 'anonymous' }
 
 /** A hold of ten o'clock, and who made it; of a new doctor and a new patient, unless told otherwise. */
-async function holdTen(wish: Partial<HoldSlot> = {}, holder?: Actor, strangerId?: string) {
+async function holdTen(wish: Partial<HoldSlot> = {}, holder?: Actor, browserId?: string) {
   const [doctorId, patientId] = [wish.doctorId ?? (await hireDoctor(sql)), await registerPatient(sql)]
   const actor = holder ?? patient(patientId)
   const asked = { doctorId, visitTypeId, startAt: at('10:00'), ...wish }
-  const held = await holdSlot(as(actor, 0, strangerId), asked)
+  const held = await holdSlot(as(actor, 0, browserId), asked)
   if (!held.ok) throw new Error(held.refusal)
   return { holdId: held.appointment.id, doctorId, patientId, actor }
 }

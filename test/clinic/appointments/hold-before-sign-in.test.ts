@@ -26,9 +26,11 @@ const patient = (...patientIds: number[]): Actor => ({ kind: 'patient', accountI
 /** Somebody, so many minutes after eight. */
 const as = (actor: Actor = desk, minutes = 0) =>
   clinic.context({ actor, now: new Date(morning.getTime() + minutes * 60_000) })
-const stranger = (strangerId: string, minutes = 0): ClinicContext => ({
+/** A browser of a network of its own. */
+const browser = (id: string) => ({ id, addressHash: `network of ${id}` })
+const stranger = (id: string, minutes = 0): ClinicContext => ({
   ...as({ kind: 'anonymous' }, minutes),
-  strangerId,
+  browser: browser(id),
 })
 
 /** Holds it, and answers what is held. */
@@ -99,7 +101,7 @@ describe('somebody who has not signed in', () => {
     const wish = { doctorId: await hireDoctor(sql), startAt: at('10:00') }
     const { id } = await hold(stranger('seven'), wish)
     const patientId = await registerPatient(sql)
-    const signedIn = { ...as(patient(patientId), 1), strangerId: 'seven' }
+    const signedIn = { ...as(patient(patientId), 1), browser: browser('seven') }
     expect(await hold(signedIn, wish)).toMatchObject({ id, patient: null })
     expect(await bookHold(signedIn, { holdId: id })).toMatchObject({
       ok: true,
@@ -112,7 +114,7 @@ describe('somebody who has not signed in', () => {
     for (let n = 0; n < 2; n++) await hireDoctor(sql, { visitTypes: [own] })
     const wish = { visitTypeId: own, startAt: at('09:00') }
     const { id } = await hold(stranger('eight'), wish)
-    const signedIn = { ...as(patient(await registerPatient(sql)), 1), strangerId: 'eight' }
+    const signedIn = { ...as(patient(await registerPatient(sql)), 1), browser: browser('eight') }
     expect(await hold(signedIn, wish)).toMatchObject({ id })
     const { rows } = await sql.query(
       `select id::int from appointments where visit_type_id = $1 and status = 'pending'`,

@@ -25,9 +25,9 @@ beforeAll(async () => {
 const desk: Actor = { kind: 'front_desk', accountId: 7 }
 const patient = (id: number): Actor => ({ kind: 'patient', accountId: 3, patientIds: [id] })
 /** Somebody, so many minutes after eight in Jakarta. */
-const as = (actor: Actor = desk, minutes = 0, strangerId?: string) => ({
+const as = (actor: Actor = desk, minutes = 0, browserId?: string) => ({
   ...clinic.context({ actor, now: new Date(morning.getTime() + minutes * 60_000) }),
-  ...(strangerId && { strangerId }),
+  ...(browserId && { browser: { id: browserId, addressHash: `network of ${browserId}` } }),
 })
 /** The n-th half hour from nine o'clock. */
 const half = (n: number) => new Date(morning.getTime() + 3_600_000 + n * 1_800_000).toISOString()

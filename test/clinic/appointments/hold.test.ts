@@ -27,9 +27,9 @@ const patient = (...patientIds: number[]): Actor => ({ kind: 'patient', accountI
 /** Somebody, so many minutes after eight. */
 const as = (actor: Actor = desk, minutes = 0) =>
   clinic.context({ actor, now: new Date(morning.getTime() + minutes * 60_000) })
-const stranger = (strangerId: string, minutes = 0): ClinicContext => ({
+const stranger = (id: string, minutes = 0): ClinicContext => ({
   ...as({ kind: 'anonymous' }, minutes),
-  strangerId,
+  browser: { id, addressHash: `network of ${id}` },
 })
 
 /** Holds it, and answers what is held. */

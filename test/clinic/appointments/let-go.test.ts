@@ -81,7 +81,8 @@ const wants: Record<string, (held: Held) => Promise<(minutes: number) => Promise
     return (minutes) => undo(as(desk, minutes), id, 'undo no-show')
   },
   'a booking of what its patient held elsewhere before they signed in': async ({ patientId }) => {
-    const ctx = (minutes: number, actor: Actor) => ({ ...as(actor, minutes), strangerId: `of ${patientId}` })
+    const browser = { id: `of ${patientId}`, addressHash: 'network' }
+    const ctx = (minutes: number, actor: Actor) => ({ ...as(actor, minutes), browser })
     const wish = { doctorId: await hireDoctor(sql), visitTypeId, startAt: at('10:30') }
     const holdId = await done(holdSlot(ctx(0, { kind: 'anonymous' }), wish))
     return (minutes) => bookHold(ctx(minutes, patient(patientId)), { holdId })

@@ -28,9 +28,10 @@ it.each([
 })
 
 it.each([
-  ['en-GB', 'Mon, Fri–Sun'],
-  ['en-US', 'Sun, Mon, Fri, Sat'],
-])('begins the week as %s does', (language, days) => {
-  const hours = [1, 5, 6, 7].map((weekday) => range(weekday, '09:00', '12:00'))
-  expect(summariseHours(hours, language)).toEqual([{ days, times: '09:00–12:00' }])
+  ['en-GB', 'Mon, Fri–Sun', '09:00–24:00'],
+  ['en-US', 'Sun, Mon, Fri, Sat', '09:00 AM–12:00 AM'],
+  ['id-ID', 'Min, Sen, Jum, Sab', '09.00–24.00'],
+])('begins the week, and writes the clock, as %s does', (language, days, times) => {
+  const hours = [1, 5, 6, 7].map((weekday) => range(weekday, '09:00', '24:00'))
+  expect(summariseHours(hours, language)).toEqual([{ days, times }])
 })

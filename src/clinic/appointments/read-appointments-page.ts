@@ -1,0 +1,88 @@
+import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext, Person } from '../context.ts'
+import { allLocations, type Location } from '../locations/find.ts'
+import { type Appointment, businessOf, isAgreed, selectAppointments } from './find.ts'
+import { type AppointmentKey, doctorsAt } from './search.ts'
+
+const pageSize = 20
+
+export interface ReadAppointmentsPage {
+  /** Those that have ended, or are not to come any more, the last first; else those to come, the next first. */
+  isPast: boolean
+  /** Only those at one location. */
+  locationId?: number | undefined
+  /** The last of the page before. */
+  after?: AppointmentKey | undefined
+}
+
+export interface AppointmentsPageContent {
+  appointments: Appointment[]
+  locations: Location[]
+  /** What to ask for as `after`; null on the last page. */
+  next: AppointmentKey | null
+}
+
+/**
+ * A page of 20 of the appointments that are the actor's business, and the clinic's locations, in one trip.
+ *
+ * @throws NotSignedIn, Forbidden.
+ */
+export async function readAppointmentsPage(
+  ctx: ClinicContext,
+  asked: ReadAppointmentsPage,
+): Promise<AppointmentsPageContent> {
+  const person = requireRight(ctx.actor, 'see appointments')
+  const [found, locations] = await ctx.db.batch([
+    selectAppointments(ctx.db)
+      .where(
+        and(
+          businessOf(person),
+          isAgreed,
+          isAtLocation(ctx, asked.locationId),
+          isBehind(asked),
+          isInTime(ctx, asked),
+        ),
+      )
+      .orderBy(...inOrder(asked))
+      .limit(pageSize + 1),
+    allLocations(ctx),
+  ])
+  const last = found.length > pageSize ? found[pageSize - 1] : undefined
+  const next = last ? { startAt: last.startAt, id: last.id } : null
+  return { appointments: found.slice(0, pageSize), locations, next }
+}
+
+/** The query for the first that are to come; not yet sent, so that a page can put it into its one batch. */
+export function comingAppointments(ctx: ClinicContext, person: Person, locationId: number | undefined) {
+  const asked = { isPast: false }
+  return selectAppointments(ctx.db)
+    .where(and(businessOf(person), isAgreed, isAtLocation(ctx, locationId), isInTime(ctx, asked)))
+    .orderBy(...inOrder(asked))
+    .limit(pageSize)
+}
+
+// The start is what is ordered by, and so is in every condition; nobody is seen for longer than eight hours.
+function isInTime({ now }: ClinicContext, { isPast }: ReadAppointmentsPage): SQL | undefined {
+  const at = sql`${now.toISOString()}::timestamptz`
+  const isToCome = sql`${appointments.status} in ('booked', 'arrived') and ${appointments.endAt} > ${at}`
+  if (isPast) return sql`not (${isToCome})`
+  return and(isToCome, sql`${appointments.startAt} > ${at} - interval '8 hours'`)
+}
+
+function isAtLocation({ db }: ClinicContext, locationId: number | undefined): SQL | undefined {
+  return locationId === undefined ? undefined : inArray(appointments.doctorId, doctorsAt(db, locationId))
+}
+
+function inOrder({ isPast }: ReadAppointmentsPage): SQL[] {
+  const way = isPast ? desc : asc
+  return [way(appointments.startAt), way(appointments.id)]
+}
+
+function isBehind({ isPast, after }: ReadAppointmentsPage): SQL | undefined {
+  if (!after) return undefined
+  const key = sql`(${after.startAt.toISOString()}::timestamptz, ${after.id}::bigint)`
+  const own = sql`(${appointments.startAt}, ${appointments.id})`
+  return isPast ? sql`${own} < ${key}` : sql`${own} > ${key}`
+}

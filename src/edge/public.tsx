@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import { etag } from 'hono/etag'
+import { requestId } from 'hono/request-id'
+import { connect } from '../db.ts'
+import type { AppEnv } from '../door.ts'
+import type { Settings } from '../env.ts'
+import { languages } from '../i18n/languages.ts'
+import { showPublicBooking } from '../web/booking/public-booking.tsx'
+import { answerError } from '../web/errors.tsx'
+import { isLanguage } from '../web/language.ts'
+import { script, scriptPath } from '../web/ui/script.ts'
+
+/**
+ * What is the same for everyone, and has a cache in front of it. Nobody is signed in here: no cookie and no address of a
+ * visitor arrives, and the address says the language. The request's id does, for the log.
+ */
+export function createPublicApp(settings: Settings) {
+  const db = connect(settings)
+  const app = new Hono<AppEnv>()
+
+  app.use(requestId())
+  app.use(etag())
+  app.use(async (c, next) => {
+    const lang = c.req.query('lang')
+    c.set('copy', languages[isLanguage(lang) ? lang : 'en'])
+    c.set('clinicPhone', settings.CLINIC_PHONE)
+    c.set('visitor', null)
+    c.set('clinic', {
+      db,
+      actor: { kind: 'anonymous' },
+      now: new Date(),
+      mail: { send: () => Promise.reject(new Error('Nobody is written to from here.')) },
+      requestId: c.var.requestId,
+      authSecret: settings.AUTH_SECRET,
+    })
+    await next()
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
+  })
+
+  app.get('/booking', showPublicBooking)
+  app.get(scriptPath, (c) =>
+    c.body(script, 200, {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'Cache-Control': 'public, max-age=31536000, immutable',
+    }),
+  )
+  app.notFound((c) => c.text('', 404))
+  app.onError(answerError)
+  return app
+}

@@ -1,0 +1,40 @@
+import type { FreeTimeChange } from '../clinic/availability/free-time-changes.ts'
+import type { SearchedSlots, SearchSlots } from '../clinic/availability/search-slots.ts'
+import { readWindow } from '../clinic/availability/window.ts'
+import { everyPage } from './purge-queue.ts'
+
+/**
+ * The cache tags of a page that shows free times: what it looked for (a doctor, a location, or any), with each day that
+ * it may show, by the location's calendar. A page without a search shows none.
+ */
+export function tagsOfPage(search: SearchSlots | null, found: SearchedSlots | null, now: Date): string[] {
+  const window = search && readWindow(search, now)
+  if (!search || !window?.ok || !found?.ok) return [everyPage]
+  const { from, to } = window.window
+  const last = found.next ? found.slots.at(-1)?.startLocal.slice(0, 10) : undefined
+  // One day further than the last: elsewhere it may be tomorrow already.
+  const until = last && last < to ? daysOf(last, to)[1] : to
+  return [everyPage, ...daysOf(from, until ?? to).map((day) => `${subjectOf(search)}:${day}`)]
+}
+
+/** The tags of every page that may show otherwise what has changed. */
+export function tagsOfChange(change: FreeTimeChange): string[] {
+  if (change === 'everything') return [everyPage]
+  const { doctorId, locationId, from, to } = change
+  const subjects = [subjectOf({ doctorId }), subjectOf({ locationId }), subjectOf({})]
+  return daysOf(from, to).flatMap((day) => subjects.map((subject) => `${subject}:${day}`))
+}
+
+function subjectOf({ doctorId, locationId }: Pick<SearchSlots, 'doctorId' | 'locationId'>): string {
+  if (doctorId !== undefined) return `doctor-${doctorId}`
+  return locationId === undefined ? 'any' : `location-${locationId}`
+}
+
+const day = 24 * 60 * 60 * 1000
+
+/** Dates, both ends included. */
+function daysOf(from: string, to: string): string[] {
+  const [first, last] = [Date.parse(from), Date.parse(to)]
+  const many = Math.max(0, Math.round((last - first) / day)) + 1
+  return Array.from({ length: many }, (_, n) => new Date(first + n * day).toISOString().slice(0, 10))
+}

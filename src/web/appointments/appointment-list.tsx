@@ -1,0 +1,62 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Appointment } from '../../clinic/appointments/find.ts'
+import { formatDay, formatTime } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
+
+interface AppointmentListProps {
+  copy: Copy
+  id: string
+  title: string
+  /** Where something else says it to the eye. */
+  hidesTitle?: boolean
+  /** Said instead of a list. */
+  empty: string
+  appointments: Appointment[]
+}
+
+/** The whole of each item leads to its appointment; what stands below the list are the children. */
+export function AppointmentList(props: PropsWithChildren<AppointmentListProps>) {
+  const { copy, id, title, hidesTitle, empty, appointments, children } = props
+  return (
+    <section class="appointments" id={id} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`} class={hidesTitle ? 'aloud' : undefined}>
+        {title}
+      </h2>
+      {appointments.length === 0 ? (
+        <p class="empty card">{empty}</p>
+      ) : (
+        <ol>
+          {appointments.map((appointment) => (
+            <AppointmentItem copy={copy} appointment={appointment} />
+          ))}
+        </ol>
+      )}
+      {children}
+    </section>
+  )
+}
+
+function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
+  const { id, startAt, startLocal, endLocal, doctor, patient, visitType, status, location } = appointment
+  return (
+    <li>
+      <a class={`card appointment ${status}`} href={paths.appointment(id)}>
+        <span class="when">
+          <time datetime={startAt.toISOString()}>
+            <span class="day">{formatDay(startLocal, copy.language)}</span>{' '}
+            <span class="clock">
+              {formatTime(startLocal, copy.language)}–{formatTime(endLocal, copy.language)}
+            </span>
+          </time>{' '}
+          <span class="zone">{location.timeZone}</span>
+        </span>{' '}
+        <span class="who">
+          <b>{patient?.name}</b> {copy.appointments.with} {doctor.name}
+          {visitType && <span class="zone"> {visitType.name}</span>}
+        </span>{' '}
+        <span class="status">{copy.appointments.statuses[status]}</span>
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Appointment } from '../../clinic/appointments/find.ts'
+import { AppointmentList } from '../appointments/appointment-list.tsx'
+import type { Frame } from '../frame.ts'
+import { Layout } from '../ui/layout.tsx'
+
+/** What a doctor sees instead of what may be booked. */
+export function DayPage({ frame, appointments }: { frame: Frame; appointments: Appointment[] }) {
+  const { copy } = frame
+  const words = copy.appointments
+  return (
+    <Layout frame={frame} title={words.yourDay}>
+      <h1>{words.yourDay}</h1>
+      <AppointmentList
+        copy={copy}
+        id="day"
+        title={words.today}
+        empty={words.nothingToday}
+        appointments={appointments}
+      />
+    </Layout>
+  )
+}

@@ -1,0 +1,23 @@
+import { formatDay, formatTime } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+import type { Holding } from '../cookies.ts'
+import { paths } from '../paths.ts'
+
+/** Above the free times: whoever went back finds what they hold, instead of finding it taken. */
+export function HoldBanner({ copy, holding }: { copy: Copy; holding: Holding }) {
+  const { id, startLocal, doctor } = holding
+  return (
+    <section class="card banner" aria-label={copy.hold.title}>
+      <p>
+        {copy.hold.banner(
+          formatDay(startLocal, copy.language),
+          formatTime(startLocal, copy.language),
+          doctor,
+        )}
+      </p>
+      <a class="button" href={paths.hold(id)}>
+        {copy.hold.goOn}
+      </a>
+    </section>
+  )
+}

@@ -1,0 +1,129 @@
+import type { Appointment } from '../../clinic/appointments/find.ts'
+import type { Patient } from '../../clinic/patients/find.ts'
+import { formatTime } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+import type { Frame } from '../frame.ts'
+import { paths } from '../paths.ts'
+import { AppointmentDetails } from '../ui/appointment-details.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Layout } from '../ui/layout.tsx'
+import { Refusal } from '../ui/refusal.tsx'
+import { PatientField } from './patient-field.tsx'
+
+/** What was written, and what is wrong with it. */
+export interface HoldProblems {
+  status?: 409 | 422
+  patientId?: string
+  reason?: string
+  refused?: string
+  patient?: string
+  tooLong?: string
+}
+
+interface HoldPageProps {
+  frame: Frame
+  hold: Appointment
+  /** Null for a stranger, who signs in first. */
+  patients: Patient[] | null
+  problems: HoldProblems
+  now: Date
+}
+
+export function HoldPage({ frame, hold, patients, problems, now }: HoldPageProps) {
+  const { copy } = frame
+  const words = copy.hold
+  return (
+    <Layout frame={frame} title={words.title}>
+      <section class="card confirmation">
+        <p class="hint">{words.step(patients ? 3 : 2, 3)}</p>
+        <h1>{words.title}</h1>
+        {problems.refused && <Refusal title={words.notBooked} reason={problems.refused} />}
+        <Timer copy={copy} hold={hold} now={now} />
+        <AppointmentDetails copy={copy} appointment={hold} />
+        {patients ? (
+          <Confirm copy={copy} hold={hold} patients={patients} problems={problems} />
+        ) : (
+          <SignIn copy={copy} hold={hold} />
+        )}
+        <div class="aside">
+          {hold.version === 1 && (
+            <form method="post" action={paths.holdExtension(hold.id)}>
+              <button class="quiet" type="submit">
+                {words.extend}
+              </button>
+            </form>
+          )}
+          <form method="post" action={paths.holdRelease(hold.id)}>
+            <button class="quiet" type="submit">
+              {words.letGo}
+            </button>
+          </form>
+        </div>
+      </section>
+    </Layout>
+  )
+}
+
+/** Until when, in words; with a script also how long still, said aloud only when it matters. */
+function Timer({ copy, hold, now }: { copy: Copy; hold: Appointment; now: Date }) {
+  const words = copy.hold
+  const time = formatTime(hold.holdExpiresLocal ?? '', copy.language)
+  const until = hold.holdExpiresAt?.toISOString()
+  return (
+    <div class="timer" data-until={until} data-now={now.toISOString()} data-soon={words.soon}>
+      <p>{words.until(time)}</p>
+      <p class="left" hidden>
+        {words.left} <strong />
+      </p>
+      <p class="aloud" role="status" />
+      <p class="over" hidden>
+        {words.over}
+      </p>
+    </div>
+  )
+}
+
+function SignIn({ copy, hold }: { copy: Copy; hold: Appointment }) {
+  return (
+    <form method="post" action={paths.signIn()}>
+      <p>{copy.hold.signIn}</p>
+      <TextField name="email" type="email" label={copy.signIn.email} value="" autocomplete="email" />
+      <input type="hidden" name="return_to" value={paths.hold(hold.id)} />
+      <button type="submit">{copy.signIn.sendCode}</button>
+    </form>
+  )
+}
+
+interface ConfirmProps {
+  copy: Copy
+  hold: Appointment
+  patients: Patient[]
+  problems: HoldProblems
+}
+
+function Confirm({ copy, hold, patients, problems }: ConfirmProps) {
+  const words = copy.hold
+  return (
+    <form method="post" action={paths.hold(hold.id)}>
+      <PatientField
+        copy={copy}
+        label={words.forWhom}
+        patients={patients}
+        field={{ name: 'patient_id', value: problems.patientId ?? '', problem: problems.patient }}
+      />
+      <a class="more" href={paths.dependants(paths.hold(hold.id))}>
+        {words.otherPerson}
+      </a>
+      <TextField
+        name="reason"
+        label={words.reason}
+        hint={words.reasonHint}
+        value={problems.reason ?? ''}
+        autocomplete="off"
+        isOptional
+        problem={problems.tooLong}
+      />
+      <button type="submit">{words.confirm}</button>
+    </form>
+  )
+}

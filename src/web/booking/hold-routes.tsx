@@ -1,0 +1,149 @@
+import { type Context, Hono } from 'hono'
+import { bookHold } from '../../clinic/appointments/book-hold.ts'
+import { extendHold } from '../../clinic/appointments/extend-hold.ts'
+import type { Appointment } from '../../clinic/appointments/find.ts'
+import { type HoldSlot, holdSlot } from '../../clinic/appointments/hold.ts'
+import { readHoldPage } from '../../clinic/appointments/read-hold-page.ts'
+import { readLostSlot } from '../../clinic/appointments/read-lost-slot.ts'
+import { releaseHold } from '../../clinic/appointments/release-hold.ts'
+import { personOf } from '../../clinic/context.ts'
+import { NotFound } from '../../clinic/errors.ts'
+import { id, instant, remark } from '../../clinic/shapes.ts'
+import type { AppEnv } from '../../door.ts'
+import { nameBrowser } from '../browser.ts'
+import { browserCookie, holdingCookie } from '../cookies.ts'
+import { frameOf } from '../frame.ts'
+import { paths } from '../paths.ts'
+import { type Finder, finderOf } from '../read-finder.ts'
+import { readForm } from '../read-form.ts'
+import { HoldPage, type HoldProblems } from './hold-page.tsx'
+import { type Loss, LostPage } from './lost-page.tsx'
+
+type AppContext = Context<AppEnv>
+
+export const holds = new Hono<AppEnv>()
+
+// Where a reload, or another language, of a refusal leads.
+holds.get('/', (c) => c.redirect(paths.booking()))
+
+holds.post('/', async (c) => {
+  const form = await readForm(c)
+  const finder = finderOf(form, c.var.clinic.now)
+  if (!c.var.clinic.browser) await nameBrowser(c)
+  await browserCookie.put(c, c.var.clinic.browser?.id ?? '')
+  const wish = readWish(finder, form('slot'))
+  const held = wish ? await hold(c, wish) : ({ ok: false, refusal: 'invalid' } as const)
+  if (held.ok) {
+    await remember(c, held.appointment)
+    return c.redirect(paths.hold(held.appointment.id), 303)
+  }
+  // Asking for another one gives up the first, whatever comes of it.
+  holdingCookie.drop(c)
+  const nearest = wish ? await readLostSlot(c.var.clinic, wish) : []
+  return c.html(<LostPage frame={frameOf(c)} loss={held.refusal} nearest={nearest} finder={finder} />, 409)
+})
+
+holds.get('/:id', (c) => showHold(c))
+
+holds.post('/:id', async (c) => {
+  if (!personOf(c.var.clinic.actor)) return c.redirect(paths.signIn(c.req.path), 303)
+  const form = await readForm(c)
+  const patientId = id.optional().safeParse(form('patient_id') || undefined)
+  const reason = remark.optional().safeParse(form('reason').trim() || undefined)
+  const written = { patientId: form('patient_id'), reason: form('reason') }
+  const { faults } = c.var.copy
+  if (!patientId.success) return showHold(c, { ...written, status: 422, patient: faults.not_an_id })
+  if (!reason.success) return showHold(c, { ...written, status: 422, tooLong: faults.too_long_a_text })
+  const holdId = idIn(c)
+  const asked = { holdId, patientId: patientId.data, reasonForVisit: reason.data }
+  const booked = await bookHold(c.var.clinic, asked)
+  if (booked.ok) {
+    holdingCookie.drop(c)
+    return c.redirect(paths.confirmation(holdId), 303)
+  }
+  switch (booked.refusal) {
+    case 'invalid':
+      return showHold(c, { ...written, status: 422, patient: faults.missing })
+    case 'not_your_patient':
+    case 'patient_busy':
+      return showHold(c, { ...written, status: 409, refused: c.var.copy.refused.reasons[booked.refusal] })
+    default:
+      return showHold(c, {}, booked.refusal)
+  }
+})
+
+holds.post('/:id/extension', async (c) => {
+  const extended = await extendHold(c.var.clinic, idIn(c))
+  if (!extended.ok && extended.refusal !== 'already_extended') return showHold(c, {}, 'hold_expired')
+  if (extended.ok) await remember(c, extended.appointment)
+  return c.redirect(paths.hold(idIn(c)), 303)
+})
+
+holds.post('/:id/release', async (c) => {
+  const released = await releaseHold(c.var.clinic, idIn(c))
+  holdingCookie.drop(c)
+  const { visitType, startLocal } = released.appointment
+  const from = startLocal.slice(0, 10)
+  return c.redirect(`${paths.booking({ visit_type_id: String(visitType?.id ?? ''), from })}#slots`, 303)
+})
+
+/** The step that follows a held slot; without it, what happened to it and what is free instead. */
+async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss): Promise<Response> {
+  const { clinic } = c.var
+  const { hold, isOpen, patients, nearest } = await readHoldPage(clinic, idIn(c))
+  const isAgreed = hold.status !== 'pending' && hold.status !== 'cancelled'
+  if (isAgreed && patients) return c.redirect(paths.confirmation(hold.id), 303)
+  const frame = frameOf(c)
+  if (!isOpen || loss) {
+    holdingCookie.drop(c)
+    const why = loss ?? (hold.status === 'pending' ? 'hold_expired' : 'wrong_status')
+    return c.html(<LostPage frame={frame} loss={why} nearest={nearest} finder={finderFor(hold)} />, 409)
+  }
+  const chosen = { patientId: c.req.query('patient_id') ?? '', ...problems }
+  const page = <HoldPage frame={frame} hold={hold} patients={patients} problems={chosen} now={clinic.now} />
+  return c.html(page, problems.status)
+}
+
+type Wish = Required<Pick<HoldSlot, 'doctorId' | 'visitTypeId' | 'startAt'>>
+
+function readWish(finder: Finder, slot: string): { [Name in keyof Wish]: NonNullable<Wish[Name]> } | null {
+  const [doctor, start] = slot.split('/')
+  const [doctorId, visitTypeId, startAt] = [
+    id.safeParse(doctor),
+    id.safeParse(finder.visit_type_id),
+    instant.safeParse(start),
+  ]
+  if (!doctorId.success || !visitTypeId.success || !startAt.success) return null
+  return { doctorId: doctorId.data, visitTypeId: visitTypeId.data, startAt: startAt.data }
+}
+
+async function hold(c: AppContext, wish: HoldSlot) {
+  try {
+    return await holdSlot(c.var.clinic, wish)
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error
+    return { ok: false, refusal: 'not_offered' } as const
+  }
+}
+
+async function remember(
+  c: AppContext,
+  { id, holdExpiresAt, startLocal, doctor }: Appointment,
+): Promise<void> {
+  const until = holdExpiresAt?.getTime() ?? 0
+  await holdingCookie.put(c, { id, until, startLocal, doctor: doctor.name })
+}
+
+/** What to look for instead of what was held. */
+function finderFor({ visitType, doctor, startLocal }: Appointment): Finder {
+  const visitTypeId = String(visitType?.id ?? '')
+  const from = startLocal.slice(0, 10)
+  return { visit_type_id: visitTypeId, doctor_id: String(doctor.id), location_id: '', from, view: '' }
+}
+
+/** @throws NotFound for what is no id: nobody has it. */
+function idIn(c: AppContext): number {
+  const read = id.safeParse(c.req.param('id'))
+  if (!read.success) throw new NotFound('hold')
+  return read.data
+}

@@ -1,0 +1,59 @@
+import type { Slot } from '../../clinic/availability/find-open-slots.ts'
+import type { BookingRefusal, HoldRefusal } from '../../clinic/refusals.ts'
+import type { Copy } from '../../i18n/en.ts'
+import type { Frame } from '../frame.ts'
+import { paths } from '../paths.ts'
+import type { Finder } from '../read-finder.ts'
+import { Layout } from '../ui/layout.tsx'
+import { Refusal } from '../ui/refusal.tsx'
+import { SlotGroups } from '../ui/slot-groups.tsx'
+import { SlotForm } from './slot-form.tsx'
+
+/** Why a slot is not held, or not any more. */
+export type Loss = BookingRefusal | HoldRefusal | 'wrong_status'
+
+interface LostPageProps {
+  frame: Frame
+  loss: Loss
+  nearest: Slot[]
+  finder: Finder
+}
+
+/** The slot was lost on the way: why, and what is free nearest to it. */
+export function LostPage({ frame, loss, nearest, finder }: LostPageProps) {
+  const { copy } = frame
+  const words = copy.lost
+  const title = titleOf(copy, loss)
+  return (
+    <Layout frame={frame} title={title}>
+      <div class="lead">
+        <h1>{copy.booking.title}</h1>
+        <Refusal title={title} reason={reasonOf(copy, loss)} />
+      </div>
+      <section class="slots" aria-labelledby="nearest-title">
+        <h2 id="nearest-title">{nearest.length > 0 ? words.nearest : words.none}</h2>
+        {nearest.length > 0 && (
+          <SlotForm finder={finder}>
+            <SlotGroups copy={copy} slots={nearest} namesDoctors />
+          </SlotForm>
+        )}
+        <p>
+          <a class="button quiet" href={`${paths.booking({ ...finder })}#slots`}>
+            {words.allTimes}
+          </a>
+        </p>
+      </section>
+    </Layout>
+  )
+}
+
+function titleOf({ lost }: Copy, loss: Loss): string {
+  if (loss === 'slot_taken') return lost.taken
+  if (loss === 'hold_expired' || loss === 'wrong_status') return lost.expired
+  return loss === 'too_many_holds' ? lost.tooMany : lost.refused
+}
+
+function reasonOf({ lost, refused }: Copy, loss: Loss): string {
+  if (loss in lost.reasons) return lost.reasons[loss as keyof Copy['lost']['reasons']]
+  return refused.reasons[loss as BookingRefusal]
+}

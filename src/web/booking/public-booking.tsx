@@ -1,0 +1,41 @@
+import type { Context } from 'hono'
+import { readOffers } from '../../clinic/appointments/read-booking-page.ts'
+import type { AppEnv } from '../../door.ts'
+import { tagsOfPage } from '../../edge/tags.ts'
+import { frameOf } from '../frame.ts'
+import { finderFields, finderOf, readFinder } from '../read-finder.ts'
+import { BookingPage } from './booking-page.tsx'
+
+type AppContext = Context<AppEnv>
+
+const forTheEdge = 'max-age=30, stale-while-revalidate=15, stale-if-error=86400'
+
+/**
+ * The booking page as everyone sees it, in one trip. The cache in front keeps it for half a minute, and when it cannot be
+ * made, for a day (RFC 5861); a browser asks each time whether it has changed.
+ */
+export async function showPublicBooking(c: AppContext): Promise<Response> {
+  const { clinic } = c.var
+  const { search, finder, faults } = readQuery(c)
+  const content = await readOffers(clinic, search)
+  const { found } = content
+  if (Object.keys(faults).length === 0 && found?.ok !== false) {
+    c.header('Cache-Control', 'no-cache')
+    c.header('Cloudflare-CDN-Cache-Control', forTheEdge)
+    c.header('Cache-Tag', tagsOfPage(search, found, clinic.now).join(','))
+  }
+  return c.html(<BookingPage frame={frameOf(c)} content={content} finder={finder} finderFaults={faults} />)
+}
+
+/** The one address of what is asked for: known fields only, in one order, with the language. */
+export function publicPath(c: AppContext, language: string): string {
+  const known = [...finderFields, 'after'].map((name) => [name, c.req.query(name) ?? ''] as const)
+  const written = [...known, ['lang', language] as const].filter(([, value]) => value && value.length <= 60)
+  return `/booking?${new URLSearchParams(written.map(([name, value]) => [name, value])).toString()}`
+}
+
+export function readQuery(c: AppContext) {
+  const { now } = c.var.clinic
+  const finder = finderOf((name) => c.req.query(name) ?? '', now)
+  return { finder, ...readFinder(finder, c.req.query('after')) }
+}

@@ -1,0 +1,15 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import { paths } from '../paths.ts'
+import type { Finder } from '../read-finder.ts'
+
+/** A form whose buttons each hold a slot; what was looked for goes with it, so that one finds back. */
+export function SlotForm({ finder, children }: PropsWithChildren<{ finder: Finder }>) {
+  return (
+    <form method="post" action={paths.holds()}>
+      {Object.entries(finder).map(
+        ([name, value]) => value && <input type="hidden" name={name} value={value} />,
+      )}
+      {children}
+    </form>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Slot } from '../../clinic/availability/find-open-slots.ts'
+import { formatDay } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
+import { addDays, type Finder } from '../read-finder.ts'
+import { SlotButton } from '../ui/slot-groups.tsx'
+import { SlotForm } from './slot-form.tsx'
+
+interface WeekViewProps {
+  copy: Copy
+  slots: Slot[]
+  finder: Finder
+}
+
+/** Seven days side by side, or on a phone one below the other; of those who are free from one start on, the first. */
+export function WeekView({ copy, slots, finder }: WeekViewProps) {
+  const words = copy.finder
+  const { from } = finder
+  const days = Array.from({ length: 7 }, (_, n) => addDays(from, n))
+  const places = new Set(slots.map(({ location, timeZone }) => `${location.name}, ${timeZone}`))
+  const inDays = (days: number) => `${paths.booking({ ...finder, from: addDays(from, days) })}#slots`
+  return (
+    <>
+      <div class="heading">
+        <h2 id="slots-title" tabindex={-1}>
+          {words.weekTitle(
+            formatDay(`${from}T00:00`, copy.language),
+            formatDay(`${addDays(from, 6)}T00:00`, copy.language),
+          )}
+        </h2>
+        <a class="more" href={`${paths.booking({ ...finder, view: '' })}#slots`}>
+          {words.asList}
+        </a>
+      </div>
+      {places.size === 1 && <p class="zone">{[...places]}</p>}
+      <SlotForm finder={finder}>
+        <div class="week">
+          {days.map((day) => (
+            <Day
+              copy={copy}
+              day={day}
+              slots={slots.filter(({ startLocal }) => startLocal.startsWith(day))}
+              namesPlaces={places.size > 1}
+            />
+          ))}
+        </div>
+      </SlotForm>
+      <nav class="pages" aria-label={words.pages}>
+        <a rel="prev" href={inDays(-7)}>
+          {words.weekBefore}
+        </a>
+        <a rel="next" href={inDays(7)}>
+          {words.nextWeek}
+        </a>
+      </nav>
+    </>
+  )
+}
+
+interface DayProps {
+  copy: Copy
+  day: string
+  slots: Slot[]
+  namesPlaces: boolean
+}
+
+function Day({ copy, day, slots, namesPlaces }: DayProps) {
+  return (
+    <div class="slot-group">
+      <h3>{formatDay(`${day}T00:00`, copy.language)}</h3>
+      {slots.length === 0 ? (
+        <p class="zone">{copy.finder.noneThatDay}</p>
+      ) : (
+        <ul>
+          {slots.map((slot) => (
+            <li>
+              <SlotButton copy={copy} slot={slot} among={slots}>
+                {namesPlaces && <span class="with">{slot.location.name}</span>}
+              </SlotButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

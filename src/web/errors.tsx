@@ -1,0 +1,51 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
+import { StillRunning } from '../clinic/once.ts'
+import { isUnreachable } from '../db.ts'
+import type { AppEnv } from '../door.ts'
+import { reportFailure } from '../failures.ts'
+import { frameOf } from './frame.ts'
+import { paths } from './paths.ts'
+import { MessagePage } from './ui/message-page.tsx'
+
+type AppContext = Context<AppEnv>
+
+const exceptions = { 400: 'noForm', 403: 'crossSite' } as const
+
+/** What a page answers that did not come about: who is at fault, and what to do next. */
+export function answerError(error: unknown, c: AppContext): Response | Promise<Response> {
+  if (error instanceof NotFound) return message(c, 'notFound', 404)
+  if (error instanceof NotSignedIn) return c.redirect(paths.signIn(c.req.path), 303)
+  if (error instanceof Forbidden) return message(c, 'forbidden', 403)
+  if (error instanceof HTTPException && (error.status === 400 || error.status === 403))
+    return message(c, exceptions[error.status], error.status)
+  if (error instanceof StillRunning) return message(c, 'unavailable', 503, '1')
+  reportFailure(c, error)
+  return isUnreachable(error) ? message(c, 'unavailable', 503, '5') : message(c, 'internal', 500)
+}
+
+type Problem =
+  | 'notFound'
+  | 'forbidden'
+  | 'crossSite'
+  | 'noForm'
+  | 'tooMany'
+  | 'tooLarge'
+  | 'unavailable'
+  | 'internal'
+
+/** A page that says what is wrong. A failure of ours has a number, which the log has as well. */
+export function message(
+  c: AppContext,
+  problem: Problem,
+  status: 400 | 403 | 404 | 413 | 429 | 500 | 503,
+  retryAfter?: string,
+): Response | Promise<Response> {
+  if (retryAfter) c.header('Retry-After', retryAfter)
+  const words = c.var.copy.problems[problem]
+  const page = (
+    <MessagePage frame={frameOf(c)} words={words} {...(status >= 500 && { requestId: c.var.requestId })} />
+  )
+  return c.html(page, status)
+}

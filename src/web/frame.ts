@@ -1,0 +1,20 @@
+import type { Context } from 'hono'
+import type { AppEnv } from '../door.ts'
+import type { Copy } from '../i18n/en.ts'
+
+/** What stands around every page, whatever it shows. */
+export interface Frame {
+  copy: Copy
+  /** The name of who is signed in; null for a stranger. */
+  visitor: string | null
+  /** The page's own address, so that it can be asked for in another language. */
+  here: string
+  /** The clinic's telephone number, for whoever cannot go on here. */
+  phone: string
+}
+
+export function frameOf(c: Context<AppEnv>): Frame {
+  const { pathname, search } = new URL(c.req.url)
+  const { copy, visitor, clinicPhone: phone } = c.var
+  return { copy, visitor: visitor?.name ?? null, here: pathname + search, phone }
+}

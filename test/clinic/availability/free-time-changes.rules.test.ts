@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest'
+import { closeLocation, reopenLocation } from '../../../src/clinic/availability/close-location.ts'
+import {
+  defineVisitType as define,
+  visitTypeInput,
+} from '../../../src/clinic/availability/define-visit-type.ts'
+import type { FreeTimeChange } from '../../../src/clinic/availability/free-time-changes.ts'
+import { offerVisitTypes } from '../../../src/clinic/availability/offer-visit-types.ts'
+import { setWeeklyHours } from '../../../src/clinic/availability/set-weekly-hours.ts'
+import { takeTimeOff, withdrawTimeOff } from '../../../src/clinic/availability/take-time-off.ts'
+import { changeDoctor } from '../../../src/clinic/doctors/change.ts'
+import { hireDoctor as hire } from '../../../src/clinic/doctors/hire.ts'
+import { openLocation } from '../../../src/clinic/locations/open.ts'
+import { openClinic } from '../../support/clinic.ts'
+import { hireDoctor } from '../../support/people.ts'
+
+const clinic = await openClinic({ worker: false })
+const { sql } = clinic
+const as = () => clinic.context({ actor: { kind: 'admin', accountId: 8 } })
+const doctorId = await hireDoctor(sql)
+const { rows } = await sql.query('select location_id::int as id from doctors where id = $1', [doctorId])
+const locationId: number = rows[0].id
+const on = (from: string, to = from): FreeTimeChange => ({ doctorId, locationId, from, to })
+
+/** Each prepares, and answers what is then done, and what exactly that tells. */
+const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unknown>]>> = {
+  'time off until a midnight, and again': async () => {
+    const away = { starts_at: '2026-11-24T20:00', ends_at: '2026-11-26T00:00' }
+    const take = () => takeTimeOff(as(), doctorId, away)
+    return [[on('2026-11-24', '2026-11-25')], () => take().then(take)]
+  },
+  'a time off that is withdrawn': async () => {
+    const away = { starts_at: '2026-12-01T09:00', ends_at: '2026-12-01T10:00' }
+    const { id } = await takeTimeOff(as(), doctorId, away)
+    return [[on('2026-12-01')], () => withdrawTimeOff(as(), doctorId, id)]
+  },
+  'a time off that nobody has': async () => [
+    [],
+    () => withdrawTimeOff(as(), doctorId, 999_999).catch(() => null),
+  ],
+  'time off of 62 days': async () => {
+    const away = { starts_at: '2027-01-01T00:00', ends_at: '2027-03-04T00:00' }
+    return [[on('2027-01-01', '2027-03-03')], () => takeTimeOff(as(), doctorId, away)]
+  },
+  'time off of 63 days': async () => {
+    const away = { starts_at: '2028-01-01T00:00', ends_at: '2028-03-04T00:00' }
+    return [['everything'], () => takeTimeOff(as(), doctorId, away)]
+  },
+  'a closure': async () => {
+    const away = { starts_at: '2029-01-01T09:00', ends_at: '2029-01-01T10:00' }
+    return [['everything'], () => closeLocation(as(), locationId, away)]
+  },
+  'a closure that is withdrawn': async () => {
+    const away = { starts_at: '2029-01-02T09:00', ends_at: '2029-01-02T10:00' }
+    const { id } = await closeLocation(as(), locationId, away)
+    return [['everything'], () => reopenLocation(as(), locationId, id)]
+  },
+  'weekly hours': async () => {
+    return [['everything'], () => setWeeklyHours(as(), doctorId, [])]
+  },
+  'other visit types': async () => {
+    return [['everything'], () => offerVisitTypes(as(), doctorId, [])]
+  },
+  'visit types that are unknown': async () => [[], () => offerVisitTypes(as(), doctorId, [999_999])],
+  'a visit type': async () => [
+    ['everything'],
+    () => define(as(), undefined, visitTypeInput.parse({ name: 'New', minutes: 20 })),
+  ],
+  'a visit type that is there': async () => {
+    const input = visitTypeInput.parse({ name: 'There', minutes: 20 })
+    await define(as(), undefined, input)
+    return [[], () => define(as(), undefined, input)]
+  },
+  'a doctor': async () => [
+    ['everything'],
+    () =>
+      hire(as(), {
+        name: 'Dr. New',
+        location_id: locationId,
+        specialty: 'Time',
+        grid_minutes: 20,
+      }),
+  ],
+  'a doctor who changes': async () => [
+    ['everything'],
+    () => changeDoctor(as(), doctorId, { specialty: 'Space' }),
+  ],
+  'a location': async () => [
+    ['everything'],
+    () => openLocation(as(), { name: 'There', time_zone: 'Europe/Berlin' }),
+  ],
+}
+
+it.each(Object.entries(verbs))('%s tells exactly what has changed', async (_, prepare) => {
+  const [told, act] = await prepare()
+  clinic.takeFreeTimeChanges()
+  await act()
+  expect(clinic.takeFreeTimeChanges()).toEqual(told)
+})

@@ -1,0 +1,176 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeEach, expect, it } from 'vitest'
+import { createTestHarness } from 'wrangler'
+import type { PurgeQueue } from '../../src/edge/purge-queue.ts'
+
+/** The Purger as it is, but for a clock that can be set; and a cache that writes down what it is asked to purge. */
+const worker = `
+import { WorkerEntrypoint } from 'cloudflare:workers'
+import { Purger as Real } from ${JSON.stringify(resolve('src/edge/purger.ts'))}
+
+let name, clock, answer, meanwhile, calls
+
+export class Public extends WorkerEntrypoint {
+  async purgeTags(tags) {
+    calls.push(tags)
+    if (meanwhile) await this.ctx.exports.Purger.getByName(name).changed(meanwhile)
+    if (answer === 'never') await scheduler.wait(60_000)
+    if (answer === 'fail') throw new Error('the cache is away')
+    return answer === 'accept'
+  }
+}
+
+export class Purger extends Real {
+  now() { return clock ?? super.now() }
+  ring() { return this.alarm() }
+  crash() { this.ctx.abort('crashed') }
+  async look() { return { queue: this.load(), alarm: await this.ctx.storage.getAlarm(), calls } }
+}
+
+export default {
+  async fetch(request, env, ctx) {
+    const { verb, tags, ...told } = await request.json()
+    if (verb === 'begin') [name, clock, answer, meanwhile, calls] = [told.name, null, 'accept', null, []]
+    if ('clock' in told) clock = told.clock
+    if ('answer' in told) answer = told.answer
+    if ('meanwhile' in told) meanwhile = told.meanwhile
+    const purger = ctx.exports.Purger.getByName(name)
+    if (verb === 'changed') await purger.changed(tags)
+    try {
+      if (verb === 'ring') await purger.ring()
+    } catch (error) {
+      return new Response(error.message, { status: 500 })
+    }
+    if (verb === 'crash') await purger.crash().catch(() => null)
+    return Response.json(await ctx.exports.Purger.getByName(name).look())
+  },
+}
+`
+
+const config = `
+name = "purger"
+main = "worker.js"
+compatibility_date = "2026-10-20"
+[exports.default]
+type = "worker"
+[exports.Public]
+type = "worker"
+[exports.Purger]
+type = "durable-object"
+storage = "sqlite"
+`
+
+interface Told {
+  /** Milliseconds since 1970; until told, the real one. */
+  clock?: number
+  answer?: 'accept' | 'refuse' | 'fail' | 'never'
+  /** What changes while a call is under way. */
+  meanwhile?: string[] | null
+  tags?: string[]
+}
+
+interface Look {
+  queue: PurgeQueue
+  alarm: number | null
+  calls: string[][]
+}
+
+const directory = await mkdtemp(join(tmpdir(), 'alobooking-purger-'))
+await writeFile(join(directory, 'worker.js'), worker)
+await writeFile(join(directory, 'wrangler.toml'), config)
+const harness = createTestHarness({ workers: [{ configPath: join(directory, 'wrangler.toml') }] })
+const { url } = await harness.listen()
+afterAll(async () => {
+  await harness.close()
+  await rm(directory, { recursive: true })
+})
+
+/** So far ahead that no alarm rings by itself: the test rings. */
+const start = 4_000_000_000_000
+let tests = 0
+let name = ''
+
+beforeEach(async () => {
+  name = `clinic-${++tests}`
+  await tell('begin', { name })
+  harness.clearLogs()
+})
+
+async function tell(
+  verb: 'begin' | 'changed' | 'ring' | 'crash' | 'look',
+  told: Told & { name?: string } = {},
+) {
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify({ verb, ...told }) })
+  if (!response.ok) throw new Error(await response.text())
+  return (await response.json()) as Look
+}
+
+function logged() {
+  return harness.getLogs().map(({ level, message }) => [level, JSON.parse(message)])
+}
+
+it('purges by its alarm what has changed since', async () => {
+  await tell('changed', { tags: ['doctor-1'] })
+  await tell('changed', { tags: ['doctor-2', 'doctor-1'] })
+  await expect
+    .poll(() => tell('look'), { timeout: 10_000 })
+    .toMatchObject({
+      calls: [['doctor-1', 'doctor-2']],
+      queue: { waiting: [], underWay: [] },
+      alarm: null,
+    })
+})
+
+it('what is refused or fails waits, rings again, and is told', async () => {
+  expect(await tell('changed', { clock: start, tags: ['a'] })).toMatchObject({ alarm: start + 1_000 })
+  expect(await tell('ring', { clock: start + 1_000, answer: 'refuse' })).toMatchObject({
+    calls: [['a']],
+    alarm: start + 16_000,
+  })
+  await tell('changed', { tags: ['b'] })
+  expect(await tell('ring', { clock: start + 16_000, answer: 'fail' })).toMatchObject({
+    alarm: start + 46_000,
+  })
+  await tell('ring', { clock: start + 46_000, answer: 'refuse' })
+  const { calls, queue, alarm } = await tell('ring', { clock: start + 106_000, answer: 'accept' })
+  expect(calls).toEqual([['a'], ['a', 'b'], ['a', 'b'], ['a', 'b']])
+  expect([queue.waiting, queue.underWay, alarm]).toEqual([[], [], null])
+  const line = { message: 'purge refused' }
+  expect(logged()).toEqual([
+    ['warn', { level: 'warn', ...line, reason: 'not accepted', refusals: 1, tags: 1 }],
+    ['warn', { level: 'warn', ...line, reason: 'the cache is away', refusals: 2, tags: 2 }],
+    ['error', { level: 'error', ...line, reason: 'not accepted', refusals: 3, tags: 2 }],
+  ])
+})
+
+it('what changes while its purge is under way is purged again', async () => {
+  await tell('changed', { clock: start, tags: ['a', 'b'] })
+  const under = await tell('ring', { clock: start + 1_000, meanwhile: ['a'] })
+  expect(under).toMatchObject({ queue: { waiting: ['a'], underWay: [] }, alarm: start + 2_000 })
+  const after = await tell('ring', { clock: start + 2_000, meanwhile: null })
+  expect(after).toMatchObject({ calls: [['a', 'b'], ['a']], alarm: null })
+})
+
+it('an alarm that rings early only sets itself', async () => {
+  await tell('changed', { clock: start, tags: ['a'] })
+  expect(await tell('ring', { clock: start + 999 })).toMatchObject({ calls: [], alarm: start + 1_000 })
+})
+
+it('an eviction loses nothing', async () => {
+  await tell('changed', { clock: start, tags: ['a'] })
+  await harness.getWorker().evictDurableObject('Purger', { name })
+  expect(await tell('look')).toMatchObject({ queue: { waiting: ['a'] }, alarm: start + 1_000 })
+})
+
+it('a call that is cut off is made again', async () => {
+  await tell('changed', { clock: start, tags: ['a'] })
+  const cutOff = tell('ring', { clock: start + 1_000, answer: 'never' }).catch(String)
+  await expect.poll(() => tell('look')).toMatchObject({ calls: [['a']] })
+  await tell('changed', { tags: ['b'] })
+  expect(await tell('crash')).toMatchObject({ queue: { underWay: ['a'] }, alarm: start + 16_000 })
+  expect(await cutOff).toBe('Error: crashed')
+  const { calls } = await tell('ring', { clock: start + 16_000, answer: 'accept' })
+  expect(calls).toEqual([['a'], ['a', 'b']])
+})
