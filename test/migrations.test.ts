@@ -56,6 +56,8 @@ describe('the migrations', () => {
     await clinic.sql.query('create database drizzle_made')
     const made = new pg.Client(new URL('drizzle_made', clinic.databaseUrl).href)
     await made.connect()
+    // Drizzle knows no extensions.
+    await made.query('create extension pg_trgm')
     const schema = generateDrizzleJson(await readSchema())
     for (const statement of await generateMigration(generateDrizzleJson({}), schema))
       await made.query(statement)
@@ -155,7 +157,7 @@ it('every index serves a query of ours', async () => {
   await bookAppointment(clinic.context(), wish)
   const browser = { id: 'of somebody', addressHash: 'of their network' }
   await holdSlot(clinic.context({ browser }), { ...wish, patientId: undefined })
-  await readBookingPage(clinic.context(), { kind: 'front_desk', accountId: 0 }, null, undefined)
+  await readBookingPage(clinic.context(), { kind: 'front_desk', accountId: 0 }, { search: null })
 
   await clinic.context().db.execute('select pg_stat_force_next_flush()')
 

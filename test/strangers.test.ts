@@ -354,9 +354,9 @@ it('every route of the app has a row, and no row is of a route that is gone', ()
 })
 
 describe('the booking page shows', () => {
-  const page = async (actor: ActorName) => {
+  const page = async (actor: ActorName, more = '') => {
     const visitType = await defineVisitType(clinic.sql)
-    const address = `${clinic.origin}/booking?visit_type_id=${visitType}`
+    const address = `${clinic.origin}/booking?visit_type_id=${visitType}${more}`
     const response = await fetch(address, { headers: await credentialsOf(actor) })
     return response.text()
   }
@@ -383,7 +383,7 @@ describe('the booking page shows', () => {
   })
 
   it('the front desk all of it', async () => {
-    const html = await page('front desk')
+    const html = await page('front desk', '&patient=stranger')
     expect(html).toContain('Patient Right')
     expect(html).toContain('Patient Stranger')
   })

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, check, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 
 export const patients = pgTable(
   'patients',
@@ -13,5 +13,7 @@ export const patients = pgTable(
     check('patients_name_is_written', sql`${patient.name} ~ '\\S'`),
     check('patients_email_is_lower_case', sql`${patient.email} = lower(${patient.email})`),
     uniqueIndex('patients_email_once').on(patient.email),
+    // By any part of the name.
+    index('patients_by_part_of_name').using('gin', patient.name.op('gin_trgm_ops')),
   ],
 )

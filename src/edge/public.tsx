@@ -34,6 +34,8 @@ export function createPublicApp(settings: Settings) {
       authSecret: settings.AUTH_SECRET,
     })
     await next()
+    // Whoever asks has a request id of their own; the cache would give them that of who asked first.
+    c.res.headers.delete('X-Request-Id')
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
   })
 

@@ -5,16 +5,16 @@ import { everyPage } from './purge-queue.ts'
 
 /**
  * The cache tags of a page that shows free times: what it looked for (a doctor, a location, or any), with each day that
- * it may show, by the location's calendar. A page without a search shows none.
+ * it may show, by the location's calendar, and the days around them: a slot late in the evening reaches into the next
+ * day, and the pause before one early in the morning into the day before. A page without a search shows none.
  */
 export function tagsOfPage(search: SearchSlots | null, found: SearchedSlots | null, now: Date): string[] {
   const window = search && readWindow(search, now)
   if (!search || !window?.ok || !found?.ok) return [everyPage]
   const { from, to } = window.window
   const last = found.next ? found.slots.at(-1)?.startLocal.slice(0, 10) : undefined
-  // One day further than the last: elsewhere it may be tomorrow already.
-  const until = last && last < to ? daysOf(last, to)[1] : to
-  return [everyPage, ...daysOf(from, until ?? to).map((day) => `${subjectOf(search)}:${day}`)]
+  const until = last && last < to ? last : to
+  return [everyPage, ...daysOf(from, until, 1).map((date) => `${subjectOf(search)}:${date}`)]
 }
 
 /** The tags of every page that may show otherwise what has changed. */
@@ -32,9 +32,9 @@ function subjectOf({ doctorId, locationId }: Pick<SearchSlots, 'doctorId' | 'loc
 
 const day = 24 * 60 * 60 * 1000
 
-/** Dates, both ends included. */
-function daysOf(from: string, to: string): string[] {
-  const [first, last] = [Date.parse(from), Date.parse(to)]
+/** Dates, both ends included, and so many more on either side. */
+function daysOf(from: string, to: string, around = 0): string[] {
+  const [first, last] = [Date.parse(from) - around * day, Date.parse(to) + around * day]
   const many = Math.max(0, Math.round((last - first) / day)) + 1
   return Array.from({ length: many }, (_, n) => new Date(first + n * day).toISOString().slice(0, 10))
 }

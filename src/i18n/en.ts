@@ -26,6 +26,10 @@ export const en = {
     noDoctors: 'No doctor offers time here yet.',
     anyTime: 'Book any other time',
     noVisitType: 'Nothing in particular',
+    findPatient: 'Name of the patient, or a part of it',
+    find: 'Find',
+    noPatient: 'Nobody of that name is registered.',
+    morePatients: 'More than twenty have that in their names. Write more of it.',
     overrideReason: 'Reason, if outside the hours',
     overrideHint: 'Without a reason only the doctor’s hours can be booked. It is kept with the appointment.',
     yoursAreAway:
@@ -73,6 +77,9 @@ export const en = {
   finder: {
     visitType: 'What for',
     chooseVisitType: 'Choose a kind of visit',
+    specialty: 'Specialty',
+    anySpecialty: 'Any specialty',
+    manyDoctors: 'Choose a specialty or a place to choose among its doctors.',
     anyDoctor: 'Any doctor',
     where: 'Where',
     anywhere: 'Anywhere',

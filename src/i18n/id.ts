@@ -25,6 +25,10 @@ export const id: Copy = {
     noDoctors: 'Belum ada dokter yang membuka jadwal di sini.',
     anyTime: 'Buat janji temu di waktu lain',
     noVisitType: 'Tanpa keperluan khusus',
+    findPatient: 'Nama pasien, atau sebagiannya',
+    find: 'Cari',
+    noPatient: 'Tidak ada pasien terdaftar dengan nama itu.',
+    morePatients: 'Lebih dari dua puluh nama memuatnya. Tulis lebih lengkap.',
     overrideReason: 'Alasan, jika di luar jam praktik',
     overrideHint:
       'Tanpa alasan, hanya jam praktik dokter yang bisa dipilih. Alasan ini disimpan bersama janji temunya.',
@@ -72,6 +76,9 @@ export const id: Copy = {
   finder: {
     visitType: 'Keperluan',
     chooseVisitType: 'Pilih jenis kunjungan',
+    specialty: 'Spesialisasi',
+    anySpecialty: 'Semua spesialisasi',
+    manyDoctors: 'Pilih spesialisasi atau tempat untuk memilih dokternya.',
     anyDoctor: 'Dokter mana saja',
     where: 'Lokasi',
     anywhere: 'Lokasi mana saja',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { BookingWish } from '../clinic/appointments/read-booking-page.ts'
 import type { SearchSlots } from '../clinic/availability/search-slots.ts'
 import type { Fault } from '../clinic/refusals.ts'
 import { calendarDate, id, instant } from '../clinic/shapes.ts'
@@ -10,6 +11,7 @@ const slotsAWeek = 7 * 24 * 12
 /** What is looked for, as it was written. */
 export interface Finder {
   visit_type_id: string
+  specialty: string
   doctor_id: string
   location_id: string
   from: string
@@ -17,13 +19,21 @@ export interface Finder {
   view: string
 }
 
-export const finderFields = ['visit_type_id', 'doctor_id', 'location_id', 'from', 'view'] as const
+export const finderFields = [
+  'visit_type_id',
+  'specialty',
+  'doctor_id',
+  'location_id',
+  'from',
+  'view',
+] as const
 
 /** What is looked for, as an address or a form says it; a week begins today, unless told otherwise. */
 export function finderOf(written: (name: string) => string, now: Date): Finder {
   const isWeek = written('view') === 'week'
   return {
     visit_type_id: written('visit_type_id'),
+    specialty: written('specialty'),
     doctor_id: written('doctor_id'),
     location_id: written('location_id'),
     from: written('from') || (isWeek ? now.toISOString().slice(0, 10) : ''),
@@ -33,35 +43,32 @@ export function finderOf(written: (name: string) => string, now: Date): Finder {
 
 export type FinderFaults = Partial<Record<keyof Finder, Fault>>
 
-/** The search, null when no kind of visit was chosen, and what of the form could not be read. */
+/** What is looked for, its search null when no kind of visit was chosen, and what of the form could not be read. */
 export function readFinder(
   finder: Finder,
   after: string | undefined,
-): { search: SearchSlots | null; faults: FinderFaults } {
-  if (!finder.visit_type_id) return { search: null, faults: {} }
-  const [visitTypeId, doctorId, locationId, from] = [
-    id.safeParse(finder.visit_type_id),
-    id.optional().safeParse(finder.doctor_id || undefined),
-    id.optional().safeParse(finder.location_id || undefined),
-    calendarDate.optional().safeParse(finder.from || undefined),
-  ]
-  const faults: FinderFaults = {
-    ...(!visitTypeId.success && { visit_type_id: 'unknown' }),
-    ...(!doctorId.success && { doctor_id: 'unknown' }),
-    ...(!locationId.success && { location_id: 'unknown' }),
-    ...(!from.success && { from: 'not_a_date' }),
+): { wish: BookingWish; faults: FinderFaults } {
+  const read = {
+    visit_type_id: id.optional().safeParse(finder.visit_type_id || undefined),
+    doctor_id: id.optional().safeParse(finder.doctor_id || undefined),
+    location_id: id.optional().safeParse(finder.location_id || undefined),
+    from: calendarDate.optional().safeParse(finder.from || undefined),
   }
-  if (!visitTypeId.success || !doctorId.success || !locationId.success || !from.success)
-    return { search: null, faults }
-  const search = {
-    visitTypeId: visitTypeId.data,
-    doctorId: doctorId.data,
-    locationId: locationId.data,
-    from: from.data,
-    limit: slotsAPage,
-    after: readKey(after),
+  const faults = Object.fromEntries(
+    Object.entries(read).flatMap(([name, { success }]) =>
+      success ? [] : [[name, name === 'from' ? 'not_a_date' : 'unknown']],
+    ),
+  ) as FinderFaults
+  const [visitTypeId, from] = [read.visit_type_id.data, read.from.data]
+  const who = {
+    specialty: finder.specialty || undefined,
+    doctorId: read.doctor_id.data,
+    locationId: read.location_id.data,
   }
-  return { search: finder.view === 'week' ? aWeekOf(search) : search, faults }
+  const isAsked = visitTypeId !== undefined && Object.keys(faults).length === 0
+  const search = isAsked ? { ...who, visitTypeId, from, limit: slotsAPage, after: readKey(after) } : null
+  const inView = search && finder.view === 'week' ? aWeekOf(search) : search
+  return { wish: { ...who, visitTypeId, search: inView }, faults }
 }
 
 function aWeekOf(search: SearchSlots): SearchSlots {

@@ -2,15 +2,25 @@ import { isDesk } from '../accounts/guard.ts'
 import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
 import type { ClinicContext, Person } from '../context.ts'
-import { allDoctors, type Doctor } from '../doctors/find.ts'
+import {
+  allSpecialties,
+  type Doctor,
+  type DoctorWish,
+  doctorsToChooseFrom,
+  toDoctorChoice,
+} from '../doctors/find.ts'
 import { allLocations, type Location } from '../locations/find.ts'
-import { type Patient, patientsOf } from '../patients/find.ts'
+import { type PatientChoice, patientsOf, toChoice } from '../patients/find.ts'
 import type { Appointment } from './find.ts'
 import { comingAppointments } from './read-appointments-page.ts'
 
 /** What the booking page shows to everyone. */
 export interface Offers {
+  /** Those who fit what is looked for; of too many to choose from only the one who is chosen already. */
   doctors: Doctor[]
+  /** There are more of them, so that one looks for a specialty, or a location, first. */
+  isMoreDoctors: boolean
+  specialties: string[]
   locations: Location[]
   visitTypes: VisitType[]
   /** The free times that were looked for; null when none were. */
@@ -20,45 +30,54 @@ export interface Offers {
 /** What it shows beside that to whoever has signed in. */
 export interface OwnPart {
   /** For whom the front desk may book at any time; a patient is asked later. */
-  patients: Patient[]
+  forWhom: PatientChoice
   /** The first 20 that are to come: a patient's own, and to the front desk all of the location that is looked at. */
   coming: Appointment[]
 }
 
-/**
- * What the clinic offers, in one trip. Anybody may ask.
- *
- * @param search the free times that are looked for, if any.
- */
-export async function readOffers(ctx: ClinicContext, search: SearchSlots | null): Promise<Offers> {
-  const slots = prepareSearch(ctx, search)
-  const [doctors, locations, visitTypes, ...results] = await ctx.db.batch([
-    ...whatIsOffered(ctx),
+/** What the page looks for; `search` is null while no kind of visit is chosen. */
+export interface BookingWish extends DoctorWish {
+  search: SearchSlots | null
+}
+
+/** What the clinic offers, in one trip. Anybody may ask. */
+export async function readOffers(ctx: ClinicContext, wish: BookingWish): Promise<Offers> {
+  const slots = prepareSearch(ctx, wish.search)
+  const [doctors, specialties, locations, visitTypes, ...results] = await ctx.db.batch([
+    ...whatIsOffered(ctx, wish),
     ...slots.queries,
   ])
-  return { doctors, locations, visitTypes, found: slots.read(results) }
+  return { ...toOffers(wish, doctors, specialties), locations, visitTypes, found: slots.read(results) }
 }
 
 /**
- * The same, and what is the person's own, in one trip.
+ * The same, and what is the person's own, in one trip. The front desk looks at the coming appointments of the location,
+ * or of all.
  *
- * @param locationId whose coming appointments the front desk looks at; else those of all.
+ * @param part of the name of the patient whom the front desk looks for.
  */
 export async function readBookingPage(
   ctx: ClinicContext,
   person: Person,
-  search: SearchSlots | null,
-  locationId: number | undefined,
+  wish: BookingWish,
+  part?: string,
 ): Promise<Offers & OwnPart> {
-  const slots = prepareSearch(ctx, search)
-  const [doctors, locations, visitTypes, patients, coming, ...results] = await ctx.db.batch([
-    ...whatIsOffered(ctx),
-    patientsOf(ctx, isDesk(ctx.actor) ? person : null),
-    comingAppointments(ctx, person, locationId),
+  const slots = prepareSearch(ctx, wish.search)
+  const [doctors, specialties, locations, visitTypes, patients, coming, ...results] = await ctx.db.batch([
+    ...whatIsOffered(ctx, wish),
+    patientsOf(ctx, isDesk(ctx.actor) ? person : null, part),
+    comingAppointments(ctx, person, wish.locationId),
     ...slots.queries,
   ])
-  return { doctors, locations, visitTypes, patients, coming, found: slots.read(results) }
+  const own = { forWhom: toChoice(patients, person), coming }
+  const offers = toOffers(wish, doctors, specialties)
+  return { ...offers, ...own, locations, visitTypes, found: slots.read(results) }
 }
 
-const whatIsOffered = (ctx: ClinicContext) =>
-  [allDoctors(ctx), allLocations(ctx), allVisitTypes(ctx)] as const
+const whatIsOffered = (ctx: ClinicContext, wish: BookingWish) =>
+  [doctorsToChooseFrom(ctx, wish), allSpecialties(ctx), allLocations(ctx), allVisitTypes(ctx)] as const
+
+function toOffers(wish: BookingWish, found: Doctor[], specialties: { specialty: string }[]) {
+  const { doctors, isMore } = toDoctorChoice(found, wish)
+  return { doctors, isMoreDoctors: isMore, specialties: specialties.map(({ specialty }) => specialty) }
+}

@@ -4,7 +4,7 @@ import { nearestSlotsOf } from '../availability/find-nearest-slots.ts'
 import { type Slot, toSlot } from '../availability/find-open-slots.ts'
 import { type ClinicContext, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { type Patient, patientsOf } from '../patients/find.ts'
+import { type PatientChoice, patientsOf, toChoice } from '../patients/find.ts'
 import { type Appointment, selectAppointments } from './find.ts'
 import { isTheirHold } from './holds.ts'
 import { isOpen } from './let-go.ts'
@@ -15,7 +15,7 @@ export interface HoldPageContent {
   /** Whether it has its time still; what has expired may be booked a minute late nevertheless. */
   isOpen: boolean
   /** For whom may be booked; null for whoever may not book. */
-  patients: Patient[] | null
+  forWhom: PatientChoice | null
   /** What is free nearest to it, when it is not open any more. */
   nearest: Slot[]
 }
@@ -23,14 +23,15 @@ export interface HoldPageContent {
 /**
  * All that the page of a hold shows, in one trip.
  *
+ * @param part of the name of the patient whom the front desk looks for.
  * @throws NotFound when there is none, or it is not the actor's; NotSignedIn, Forbidden.
  */
-export async function readHoldPage(ctx: ClinicContext, id: number): Promise<HoldPageContent> {
+export async function readHoldPage(ctx: ClinicContext, id: number, part?: string): Promise<HoldPageContent> {
   const which = isTheirHold(ctx, id)
   const person = personOf(ctx.actor)
   const [[hold], patients, { rows }] = await ctx.db.batch([
     selectAppointments(ctx.db).where(which),
-    patientsOf(ctx, person),
+    patientsOf(ctx, person, part),
     nearestSlotsOf(
       ctx,
       sql`
@@ -42,5 +43,5 @@ export async function readHoldPage(ctx: ClinicContext, id: number): Promise<Hold
   const { status, holdExpiresAt, visitType } = hold
   const isStillOpen = status === 'pending' && holdExpiresAt !== null && holdExpiresAt > ctx.now
   const nearest = visitType && !isStillOpen ? rows.map((row) => toSlot(row, visitType.id)) : []
-  return { hold, isOpen: isStillOpen, patients: person && patients, nearest }
+  return { hold, isOpen: isStillOpen, forWhom: person && toChoice(patients, person), nearest }
 }

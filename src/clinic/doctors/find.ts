@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import { isDesk } from '../accounts/guard.ts'
@@ -25,9 +25,52 @@ export interface DoctorSearch {
   after?: { name: string; id: number } | undefined
 }
 
-/** The query for all doctors by name; not yet sent, so that a page can put it into its one batch. */
-export function allDoctors(ctx: ClinicContext) {
-  return selectDoctors(ctx).orderBy(asc(doctors.name), asc(doctors.id))
+/** Whom one chooses a doctor from: those who fit, and the one who is chosen already. */
+export interface DoctorWish {
+  visitTypeId?: number | undefined
+  locationId?: number | undefined
+  specialty?: string | undefined
+  doctorId?: number | undefined
+}
+
+/** As many can be chosen from. */
+const enoughToChooseFrom = 50
+
+/**
+ * The query for the doctors who fit, by name, 51 at most; not yet sent, so that a page can put it into its one batch.
+ * `toDoctorChoice` reads it.
+ */
+export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: DoctorWish) {
+  const { visitTypeId, locationId, specialty } = wish
+  const offers = sql`exists (
+    select from doctor_visit_types offer
+    where offer.doctor_id = ${doctors.id} and offer.visit_type_id = ${visitTypeId ?? null}::bigint
+  )`
+  const fits = and(
+    visitTypeId === undefined ? undefined : offers,
+    locationId === undefined ? undefined : eq(doctors.locationId, locationId),
+    specialty === undefined ? undefined : eq(doctors.specialty, specialty),
+  )
+  const isChosen = eq(doctors.id, doctorId ?? 0)
+  return selectDoctors(ctx)
+    .where(fits && or(isChosen, fits))
+    .orderBy(desc(isChosen), asc(doctors.name), asc(doctors.id))
+    .limit(enoughToChooseFrom + 1)
+}
+
+/** By name. Of more than can be chosen from only the one who is chosen already, if any, is left. */
+export function toDoctorChoice(
+  found: Doctor[],
+  { doctorId }: DoctorWish,
+): { doctors: Doctor[]; isMore: boolean } {
+  const isMore = found.length > enoughToChooseFrom
+  const shown = isMore ? found.filter(({ id }) => id === doctorId) : found
+  return { doctors: shown.toSorted((a, b) => a.name.localeCompare(b.name)), isMore }
+}
+
+/** The query for the specialties there are; not yet sent. */
+export function allSpecialties({ db }: ClinicContext) {
+  return db.selectDistinct({ specialty: doctors.specialty }).from(doctors).orderBy(asc(doctors.specialty))
 }
 
 export type FoundDoctors =

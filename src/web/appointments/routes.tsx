@@ -114,8 +114,9 @@ async function showAppointment(c: Context<AppEnv>, said: Said = {}): Promise<Res
 async function showTimes(c: Context<AppEnv>, refused?: string): Promise<Response> {
   const query = (name: string) => c.req.query(name) ?? ''
   const finder = { visit_type_id: query('visit_type_id'), doctor_id: query('doctor_id'), from: query('from') }
-  const { search, faults } = readFinder({ ...finder, location_id: '', view: '' }, c.req.query('after'))
-  const content = await readTimesPage(c.var.clinic, idIn(c), search)
+  const all = { ...finder, specialty: '', location_id: '', view: '' }
+  const { wish, faults } = readFinder(all, c.req.query('after'))
+  const content = await readTimesPage(c.var.clinic, idIn(c), wish.search)
   const props = { frame: frameOf(c), content, finder, formKey: newFormKey(), refused, fault: faults.from }
   return c.html(<TimesPage {...props} />, refused ? 409 : 200)
 }

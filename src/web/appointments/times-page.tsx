@@ -7,7 +7,7 @@ import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { Field } from '../ui/field.tsx'
+import { DateField, Field } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { SlotGroups } from '../ui/slot-groups.tsx'
@@ -44,7 +44,7 @@ export function TimesPage({ frame, content, finder, formKey, refused, fault }: T
           <a href={paths.appointment(appointment.id)}>{words.back}</a>
         </p>
       </div>
-      <Finder copy={copy} content={content} finder={finder} fault={dateFault} />
+      <Finder copy={copy} content={content} finder={finder} fault={dateFault} refused={refused} />
       <section class="slots" id="slots" aria-labelledby="slots-title">
         <h2 id="slots-title">{copy.finder.title}</h2>
         {found?.ok && found.slots.length > 0 ? (
@@ -86,9 +86,9 @@ function Whereabouts({ copy, appointment }: { copy: Copy; appointment: Appointme
 }
 
 /** From which day on, and whether another doctor will do. */
-type FinderProps = Pick<TimesPageProps, 'content' | 'finder' | 'fault'> & { copy: Copy }
+type FinderProps = Pick<TimesPageProps, 'content' | 'finder' | 'fault' | 'refused'> & { copy: Copy }
 
-function Finder({ copy, content, finder, fault }: FinderProps) {
+function Finder({ copy, content, finder, fault, refused }: FinderProps) {
   const { id, doctor } = content.appointment
   return (
     <form class="card" method="get" action={paths.otherTimes(id)}>
@@ -103,9 +103,13 @@ function Finder({ copy, content, finder, fault }: FinderProps) {
           </option>
         </select>
       </Field>
-      <Field name="from" label={copy.finder.from} problem={fault && copy.faults[fault]}>
-        <input id="from" name="from" type="date" value={finder.from} />
-      </Field>
+      <DateField
+        name="from"
+        label={copy.finder.from}
+        value={finder.from}
+        problem={fault && copy.faults[fault]}
+        leavesFocus={refused !== undefined}
+      />
       <button class="quiet" type="submit">
         {copy.finder.submit}
       </button>

@@ -52,7 +52,9 @@ export function BookingPage({ frame, content, finder, finderFaults }: BookingPag
           </section>
           <div id="own" />
         </div>
-        <DoctorHours copy={copy} doctors={content.doctors} />
+        {!content.isMoreDoctors && (
+          <DoctorHours copy={copy} doctors={content.doctors} chosen={finder.doctor_id} />
+        )}
       </div>
     </Layout>
   )

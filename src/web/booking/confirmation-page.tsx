@@ -15,6 +15,9 @@ export function ConfirmationPage({ frame, appointment }: { frame: Frame; appoint
         <AppointmentDetails copy={frame.copy} appointment={appointment} />
         <Take copy={frame.copy} appointment={appointment} />
         {appointment.status === 'booked' && (
+          <p class="hint">{frame.copy.change.until(appointment.visitType?.cancellationNoticeMinutes ?? 0)}</p>
+        )}
+        {appointment.status === 'booked' && (
           <a class="button" href={paths.appointment(appointment.id)}>
             {words.change}
           </a>

@@ -2,30 +2,43 @@ import type { Offers, OwnPart } from '../../clinic/appointments/read-booking-pag
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
+import type { Finder } from '../read-finder.ts'
 import { SelectField, TextField, TimeField } from '../ui/field.tsx'
-import { PatientField } from './patient-field.tsx'
+import { PatientField, PatientSearch } from './patient-field.tsx'
 import { type BookingField, type BookingValues, problemOf, type Refused } from './refused.tsx'
 
 interface DeskFormProps {
   copy: Copy
-  choices: Pick<Offers & OwnPart, 'doctors' | 'visitTypes' | 'patients'>
+  choices: Pick<Offers & OwnPart, 'doctors' | 'visitTypes' | 'forWhom'>
+  finder: Finder
+  /** A part of the name that is looked for. */
+  patient: string | undefined
   values: BookingValues
   refused: Refused | null
   formKey: string
 }
 
 /** The front desk's own: any minute of open time, or with a reason outside of it. */
-export function DeskForm({ copy, choices, values, refused, formKey }: DeskFormProps) {
+export function DeskForm({ copy, choices, finder, patient, values, refused, formKey }: DeskFormProps) {
   const words = copy.booking
   const zones = [...new Set(choices.doctors.map((doctor) => doctor.location.timeZone))]
   const field = (name: BookingField) => ({
     name,
     value: values[name],
     problem: problemOf(name, refused, copy),
+    // The summary above has it.
+    leavesFocus: true,
   })
   return (
-    <details class="card" open={refused !== null || values.start_at !== ''}>
+    <details class="card" open={refused !== null || patient !== undefined}>
       <summary>{words.anyTime}</summary>
+      <PatientSearch
+        copy={copy}
+        forWhom={choices.forWhom}
+        action={paths.booking()}
+        part={patient}
+        finder={finder}
+      />
       <form method="post" action={paths.booking()}>
         <FormKey value={formKey} />
         <SelectField
@@ -45,7 +58,7 @@ export function DeskForm({ copy, choices, values, refused, formKey }: DeskFormPr
         <PatientField
           copy={copy}
           label={words.patient}
-          patients={choices.patients}
+          forWhom={choices.forWhom}
           field={field('patient_id')}
         />
         <TimeField {...field('start_at')} label={words.start} hint={words.timesAreLocal(zones)} />

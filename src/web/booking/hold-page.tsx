@@ -1,5 +1,5 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import type { Patient } from '../../clinic/patients/find.ts'
+import type { PatientChoice } from '../../clinic/patients/find.ts'
 import { formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
@@ -8,7 +8,7 @@ import { AppointmentDetails } from '../ui/appointment-details.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
-import { PatientField } from './patient-field.tsx'
+import { PatientField, PatientSearch } from './patient-field.tsx'
 
 /** What was written, and what is wrong with it. */
 export interface HoldProblems {
@@ -24,24 +24,27 @@ interface HoldPageProps {
   frame: Frame
   hold: Appointment
   /** Null for a stranger, who signs in first. */
-  patients: Patient[] | null
+  forWhom: PatientChoice | null
+  /** A part of the name that the front desk looks for. */
+  part: string | undefined
   problems: HoldProblems
   now: Date
 }
 
-export function HoldPage({ frame, hold, patients, problems, now }: HoldPageProps) {
+export function HoldPage({ frame, hold, forWhom, part, problems, now }: HoldPageProps) {
   const { copy } = frame
   const words = copy.hold
   return (
     <Layout frame={frame} title={words.title}>
       <section class="card confirmation">
-        <p class="hint">{words.step(patients ? 3 : 2, 3)}</p>
+        <p class="hint">{words.step(forWhom ? 3 : 2, 3)}</p>
         <h1>{words.title}</h1>
         {problems.refused && <Refusal title={words.notBooked} reason={problems.refused} />}
         <Timer copy={copy} hold={hold} now={now} />
         <AppointmentDetails copy={copy} appointment={hold} />
-        {patients ? (
-          <Confirm copy={copy} hold={hold} patients={patients} problems={problems} />
+        {forWhom && <PatientSearch copy={copy} forWhom={forWhom} action={paths.hold(hold.id)} part={part} />}
+        {forWhom ? (
+          <Confirm copy={copy} hold={hold} forWhom={forWhom} problems={problems} />
         ) : (
           <SignIn copy={copy} hold={hold} />
         )}
@@ -97,18 +100,18 @@ function SignIn({ copy, hold }: { copy: Copy; hold: Appointment }) {
 interface ConfirmProps {
   copy: Copy
   hold: Appointment
-  patients: Patient[]
+  forWhom: PatientChoice
   problems: HoldProblems
 }
 
-function Confirm({ copy, hold, patients, problems }: ConfirmProps) {
+function Confirm({ copy, hold, forWhom, problems }: ConfirmProps) {
   const words = copy.hold
   return (
     <form method="post" action={paths.hold(hold.id)}>
       <PatientField
         copy={copy}
         label={words.forWhom}
-        patients={patients}
+        forWhom={forWhom}
         field={{ name: 'patient_id', value: problems.patientId ?? '', problem: problems.patient }}
       />
       <a class="more" href={paths.dependants(paths.hold(hold.id))}>

@@ -90,9 +90,10 @@ holds.post('/:id/release', async (c) => {
 /** The step that follows a held slot; without it, what happened to it and what is free instead. */
 async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss): Promise<Response> {
   const { clinic } = c.var
-  const { hold, isOpen, patients, nearest } = await readHoldPage(clinic, idIn(c))
+  const part = c.req.query('patient')
+  const { hold, isOpen, forWhom, nearest } = await readHoldPage(clinic, idIn(c), part)
   const isAgreed = hold.status !== 'pending' && hold.status !== 'cancelled'
-  if (isAgreed && patients) return c.redirect(paths.confirmation(hold.id), 303)
+  if (isAgreed && forWhom) return c.redirect(paths.confirmation(hold.id), 303)
   const frame = frameOf(c)
   if (!isOpen || loss) {
     holdingCookie.drop(c)
@@ -100,7 +101,7 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
     return c.html(<LostPage frame={frame} loss={why} nearest={nearest} finder={finderFor(hold)} />, 409)
   }
   const chosen = { patientId: c.req.query('patient_id') ?? '', ...problems }
-  const page = <HoldPage frame={frame} hold={hold} patients={patients} problems={chosen} now={clinic.now} />
+  const page = <HoldPage frame={frame} {...{ hold, forWhom, part }} problems={chosen} now={clinic.now} />
   return c.html(page, problems.status)
 }
 
@@ -138,7 +139,8 @@ async function remember(
 function finderFor({ visitType, doctor, startLocal }: Appointment): Finder {
   const visitTypeId = String(visitType?.id ?? '')
   const from = startLocal.slice(0, 10)
-  return { visit_type_id: visitTypeId, doctor_id: String(doctor.id), location_id: '', from, view: '' }
+  const finder = finderOf(() => '', new Date(0))
+  return { ...finder, visit_type_id: visitTypeId, doctor_id: String(doctor.id), from }
 }
 
 /** @throws NotFound for what is no id: nobody has it. */

@@ -2,6 +2,7 @@ import type { Offers, OwnPart } from '../../clinic/appointments/read-booking-pag
 import type { Copy } from '../../i18n/en.ts'
 import { AppointmentList } from '../appointments/appointment-list.tsx'
 import { paths } from '../paths.ts'
+import type { Finder } from '../read-finder.ts'
 import { DeskForm } from './desk-form.tsx'
 import type { BookingValues, Refused } from './refused.tsx'
 
@@ -9,19 +10,29 @@ interface OwnProps {
   copy: Copy
   content: Offers & OwnPart
   isDesk: boolean
-  locationId: string
+  finder: Finder
+  /** A part of the name that the front desk looks for. */
+  patient: string | undefined
   values: BookingValues
   refused: Refused | null
   formKey: string
 }
 
 /** What the booking page says to whoever has signed in: what is to come, and to the front desk a form for any time. */
-export function Own({ copy, content, isDesk, locationId, values, refused, formKey }: OwnProps) {
+export function Own({ copy, content, isDesk, finder, patient, values, refused, formKey }: OwnProps) {
   const words = copy.appointments
   return (
     <div class="stack">
       {isDesk && (
-        <DeskForm copy={copy} choices={content} values={values} refused={refused} formKey={formKey} />
+        <DeskForm
+          copy={copy}
+          choices={content}
+          finder={finder}
+          patient={patient}
+          values={values}
+          refused={refused}
+          formKey={formKey}
+        />
       )}
       <AppointmentList
         copy={copy}
@@ -30,7 +41,7 @@ export function Own({ copy, content, isDesk, locationId, values, refused, formKe
         empty={words.nothingComing}
         appointments={content.coming}
       >
-        <a class="more" href={paths.appointments(isDesk && locationId ? { location_id: locationId } : {})}>
+        <a class="more" href={paths.appointments(isDesk ? { location_id: finder.location_id } : {})}>
           {isDesk ? words.allOfDesk : words.all}
         </a>
       </AppointmentList>

@@ -16,13 +16,13 @@ const forTheEdge = 'max-age=30, stale-while-revalidate=15, stale-if-error=86400'
  */
 export async function showPublicBooking(c: AppContext): Promise<Response> {
   const { clinic } = c.var
-  const { search, finder, faults } = readQuery(c)
-  const content = await readOffers(clinic, search)
+  const { wish, finder, faults } = readQuery(c)
+  const content = await readOffers(clinic, wish)
   const { found } = content
   if (Object.keys(faults).length === 0 && found?.ok !== false) {
     c.header('Cache-Control', 'no-cache')
     c.header('Cloudflare-CDN-Cache-Control', forTheEdge)
-    c.header('Cache-Tag', tagsOfPage(search, found, clinic.now).join(','))
+    c.header('Cache-Tag', tagsOfPage(wish.search, found, clinic.now).join(','))
   }
   return c.html(<BookingPage frame={frameOf(c)} content={content} finder={finder} finderFaults={faults} />)
 }

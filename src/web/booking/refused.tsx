@@ -37,9 +37,16 @@ interface RefusedSummaryProps {
 export function RefusedSummary({ copy, values, refused, formKey }: RefusedSummaryProps) {
   const words = copy.refused
   return (
-    <section class="summary" id="summary" aria-labelledby="summary-title" tabindex={-1} autofocus>
+    <section
+      class="summary"
+      id="summary"
+      aria-labelledby="summary-title"
+      aria-describedby="summary-reason"
+      tabindex={-1}
+      autofocus
+    >
       <h2 id="summary-title">{words.title}</h2>
-      <p>{words.reasons[refused.refusal]}</p>
+      <p id="summary-reason">{words.reasons[refused.refusal]}</p>
       {refused.refusal === 'invalid' && (
         <ul>
           {faultsIn(refused).map(([name, fault]) => (

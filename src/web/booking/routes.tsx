@@ -115,10 +115,10 @@ async function showToStranger(c: AppContext): Promise<Response> {
  */
 async function showOwn(c: AppContext, person: Person, values = noValues, refused: Refused | null = null) {
   const { clinic, copy, language } = c.var
-  const { search, finder, faults } = readQuery(c)
-  const locationId = id.safeParse(finder.location_id).data
+  const { wish, finder, faults } = readQuery(c)
   const frame = frameOf(c)
-  const content = await readBookingPage(clinic, person, search, locationId).catch((error) => {
+  const part = c.req.query('patient')
+  const content = await readBookingPage(clinic, person, wish, part).catch((error) => {
     if (!isUnreachable(error)) throw error
     reportFailure(c, error)
   })
@@ -129,9 +129,9 @@ async function showOwn(c: AppContext, person: Person, values = noValues, refused
   const formKey = newFormKey()
   const own = content && (
     <Own
-      {...{ copy, content, values, refused, formKey }}
+      {...{ copy, content, finder, values, refused, formKey }}
       isDesk={isDesk(clinic.actor)}
-      locationId={finder.location_id}
+      patient={part}
     />
   )
   const said = refused ? <RefusedSummary {...{ copy, values, refused, formKey }} /> : await banner(c)
@@ -140,7 +140,8 @@ async function showOwn(c: AppContext, person: Person, values = noValues, refused
     ...(said && { said }),
     own: own || <p class="empty card">{copy.booking.yoursAreAway}</p>,
   }
-  return putIn(page, parts, refused ? statusOf[refused.refusal] : 200)
+  const isRefused = refused && { status: statusOf[refused.refusal], beforeTitle: copy.refused.documentTitle }
+  return putIn(page, parts, isRefused ?? {})
 }
 
 async function banner(c: AppContext) {

@@ -2,11 +2,11 @@ import type { Offers } from '../../clinic/appointments/read-booking-page.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import type { Finder } from '../read-finder.ts'
-import { Field, SelectField } from '../ui/field.tsx'
+import { DateField, SelectField } from '../ui/field.tsx'
 
 interface SlotFinderProps {
   copy: Copy
-  choices: Pick<Offers, 'doctors' | 'locations' | 'visitTypes'>
+  choices: Pick<Offers, 'doctors' | 'isMoreDoctors' | 'specialties' | 'locations' | 'visitTypes'>
   finder: Finder
   faults: Partial<Record<keyof Finder, string>>
 }
@@ -14,6 +14,8 @@ interface SlotFinderProps {
 /** What kind of visit, with whom, and from which day on; answers with the free times, and changes nothing. */
 export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
   const words = copy.finder
+  const [first] = Object.keys(faults)
+  const said = (name: keyof Finder) => ({ problem: faults[name], leavesFocus: name !== first })
   return (
     <form class="card" id="finder" method="get" action={`${paths.booking()}#slots`}>
       <SelectField
@@ -25,21 +27,34 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
           value: id,
           label: words.describe(name, minutes, words.modes[mode]),
         }))}
-        problem={faults.visit_type_id}
+        {...said('visit_type_id')}
       />
-      <SelectField
-        name="doctor_id"
-        id="find-doctor"
-        value={finder.doctor_id}
-        label={copy.booking.doctor}
-        placeholder={words.anyDoctor}
-        isOptional
-        options={choices.doctors.map(({ id, name, specialty }) => ({
-          value: id,
-          label: `${name} · ${specialty}`,
-        }))}
-        problem={faults.doctor_id}
-      />
+      {(choices.isMoreDoctors || finder.specialty) && (
+        <SelectField
+          name="specialty"
+          value={finder.specialty}
+          label={words.specialty}
+          hint={choices.isMoreDoctors ? words.manyDoctors : undefined}
+          placeholder={words.anySpecialty}
+          isOptional
+          options={choices.specialties.map((specialty) => ({ value: specialty, label: specialty }))}
+        />
+      )}
+      {choices.doctors.length > 0 && (
+        <SelectField
+          name="doctor_id"
+          id="find-doctor"
+          value={finder.doctor_id}
+          label={copy.booking.doctor}
+          placeholder={words.anyDoctor}
+          isOptional
+          options={choices.doctors.map(({ id, name, specialty }) => ({
+            value: id,
+            label: `${name} · ${specialty}`,
+          }))}
+          {...said('doctor_id')}
+        />
+      )}
       {choices.locations.length > 1 && (
         <SelectField
           name="location_id"
@@ -48,12 +63,10 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
           placeholder={words.anywhere}
           isOptional
           options={choices.locations.map(({ id, name }) => ({ value: id, label: name }))}
-          problem={faults.location_id}
+          {...said('location_id')}
         />
       )}
-      <Field name="from" label={words.from} problem={faults.from}>
-        <input id="from" name="from" type="date" value={finder.from} />
-      </Field>
+      <DateField name="from" label={words.from} value={finder.from} {...said('from')} />
       {finder.view && <input type="hidden" name="view" value={finder.view} />}
       <button type="submit">{words.submit}</button>
     </form>

@@ -19,6 +19,18 @@ export function WeekView({ copy, slots, finder }: WeekViewProps) {
   const days = Array.from({ length: 7 }, (_, n) => addDays(from, n))
   const places = new Set(slots.map(({ location, timeZone }) => `${location.name}, ${timeZone}`))
   const inDays = (days: number) => `${paths.booking({ ...finder, from: addDays(from, days) })}#slots`
+  const week = (
+    <div class="week">
+      {days.map((day) => (
+        <Day
+          copy={copy}
+          day={day}
+          slots={slots.filter(({ startLocal }) => startLocal.startsWith(day))}
+          namesPlaces={places.size > 1}
+        />
+      ))}
+    </div>
+  )
   return (
     <>
       <div class="heading">
@@ -33,18 +45,7 @@ export function WeekView({ copy, slots, finder }: WeekViewProps) {
         </a>
       </div>
       {places.size === 1 && <p class="zone">{[...places]}</p>}
-      <SlotForm finder={finder}>
-        <div class="week">
-          {days.map((day) => (
-            <Day
-              copy={copy}
-              day={day}
-              slots={slots.filter(({ startLocal }) => startLocal.startsWith(day))}
-              namesPlaces={places.size > 1}
-            />
-          ))}
-        </div>
-      </SlotForm>
+      {slots.length > 0 ? <SlotForm finder={finder}>{week}</SlotForm> : week}
       <nav class="pages" aria-label={words.pages}>
         <a rel="prev" href={inDays(-7)}>
           {words.weekBefore}

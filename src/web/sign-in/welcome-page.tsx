@@ -1,7 +1,7 @@
 import type { Fault } from '../../clinic/refusals.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { TextField } from '../ui/field.tsx'
+import { describe, TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 
 interface WelcomePageProps {
@@ -14,6 +14,7 @@ interface WelcomePageProps {
 export function WelcomePage({ frame, name, returnTo, faults }: WelcomePageProps) {
   const { copy } = frame
   const words = copy.welcome
+  const mustAgree = faults.terms && words.mustAgree
   return (
     <Layout frame={frame} title={words.title}>
       <form class="card narrow" method="post" action={paths.welcome()}>
@@ -26,12 +27,23 @@ export function WelcomePage({ frame, name, returnTo, faults }: WelcomePageProps)
           autocomplete="name"
           problem={faults.name && copy.faults[faults.name]}
         />
-        <div class={faults.terms ? 'field wrong' : 'field'}>
-          <label class="choice" for="terms">
-            <input id="terms" type="checkbox" name="terms" value="accepted" required />
+        <div class={mustAgree ? 'field wrong' : 'field'}>
+          <label class="choice">
+            <input
+              id="terms"
+              type="checkbox"
+              name="terms"
+              value="accepted"
+              required
+              {...describe({ name: 'terms', problem: mustAgree, leavesFocus: faults.name !== undefined })}
+            />
             <span>{words.terms}</span>
           </label>
-          {faults.terms && <p class="problem">{words.mustAgree}</p>}
+          {mustAgree && (
+            <p class="problem" id="terms-problem">
+              {mustAgree}
+            </p>
+          )}
         </div>
         <input type="hidden" name="return_to" value={returnTo} />
         <button type="submit">{words.submit}</button>

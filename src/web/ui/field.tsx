@@ -7,6 +7,8 @@ interface FieldProps {
   label: string
   hint?: string | undefined
   problem?: string | undefined
+  /** Where something above is wrong too, and has the focus when the page opens. */
+  leavesFocus?: boolean
 }
 
 /** A label above its control, with the hint and the problem that `describedBy` lets the control name. */
@@ -36,7 +38,7 @@ interface ControlProps extends FieldProps {
 interface SelectProps extends ControlProps {
   placeholder: string
   isOptional?: boolean
-  options: { value: number; label: string }[]
+  options: { value: number | string; label: string }[]
 }
 
 export function SelectField({ value, placeholder, isOptional = false, options, ...field }: SelectProps) {
@@ -94,7 +96,19 @@ export function TimeField({ value, ...field }: ControlProps) {
   )
 }
 
-function describe({ name, id = name, hint, problem }: FieldProps) {
+export function DateField({ value, ...field }: ControlProps) {
+  return (
+    <Field {...field}>
+      <input id={field.id ?? field.name} name={field.name} type="date" value={value} {...describe(field)} />
+    </Field>
+  )
+}
+
+/** What a control says of itself; one that is wrong has focus when the page opens, so that a screen reader begins there. */
+export function describe({ name, id = name, hint, problem, leavesFocus = false }: Omit<FieldProps, 'label'>) {
   const ids = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ')
-  return { ...(ids && { 'aria-describedby': ids }), ...(problem && { 'aria-invalid': 'true' as const }) }
+  return {
+    ...(ids && { 'aria-describedby': ids }),
+    ...(problem && { 'aria-invalid': 'true' as const, autofocus: !leavesFocus }),
+  }
 }

@@ -57,7 +57,7 @@ export function Account({ frame: { copy, visitor } }: { frame: Frame }) {
   if (visitor === null) return <a href={paths.signIn()}>{copy.signIn.link}</a>
   return (
     <form class="signed-in" method="post" action={paths.signOut()}>
-      <a href={paths.appointments()}>{visitor}</a>
+      <a href={paths.appointments()}>{visitor || copy.appointments.title}</a>
       <button class="link" type="submit">
         {copy.signIn.signOut}
       </button>
@@ -80,7 +80,7 @@ function Foot({ copy, here, phone }: Frame) {
           </a>
         ))}
       </nav>
-      <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</a>
+      <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone.replaceAll(' ', '\u00a0')}</a>
     </footer>
   )
 }

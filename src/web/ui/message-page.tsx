@@ -22,7 +22,8 @@ export function MessagePage({ frame, words, requestId }: MessagePageProps) {
           </p>
         )}
         <p>
-          {problems.orCall} <a href={`tel:${frame.phone.replaceAll(' ', '')}`}>{frame.phone}</a>
+          {problems.orCall}{' '}
+          <a href={`tel:${frame.phone.replaceAll(' ', '')}`}>{frame.phone.replaceAll(' ', '\u00a0')}</a>
         </p>
         <a class="button" href={paths.booking()}>
           {problems.toBooking}

@@ -1,9 +1,16 @@
 /** Receives focus when the page opens, so that a screen reader begins with why nothing was done. */
 export function Refusal({ title, reason }: { title: string; reason: string }) {
   return (
-    <section class="summary" id="summary" aria-labelledby="summary-title" tabindex={-1} autofocus>
+    <section
+      class="summary"
+      id="summary"
+      aria-labelledby="summary-title"
+      aria-describedby="summary-reason"
+      tabindex={-1}
+      autofocus
+    >
       <h2 id="summary-title">{title}</h2>
-      <p>{reason}</p>
+      <p id="summary-reason">{reason}</p>
     </section>
   )
 }

@@ -24,8 +24,9 @@ export function Take({ copy, appointment }: { copy: Copy; appointment: Appointme
       )}
       {location.phone && (
         <li>
+          {words.phone}:{' '}
           <a class="more" href={`tel:${location.phone.replaceAll(' ', '')}`}>
-            {words.phone}: {location.phone}
+            {location.phone.replaceAll(' ', '\u00a0')}
           </a>
         </li>
       )}

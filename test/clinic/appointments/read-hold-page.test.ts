@@ -41,14 +41,14 @@ it('of an open hold is the hold, in one trip, and nobody to book for before sign
   clinic.takeTrips()
   const page = await readHoldPage(inBrowser('one', nobody, 9), hold.id)
   expect(clinic.takeTrips()).toHaveLength(1)
-  expect(page).toEqual({ hold, isOpen: true, patients: null, nearest: [] })
+  expect(page).toEqual({ hold, isOpen: true, forWhom: null, nearest: [] })
 })
 
 it('names the patients of whoever has signed in since', async () => {
   const { id } = await holdTen('two')
   const ids = [await registerPatient(sql, 'Zed'), await registerPatient(sql, 'Ann')]
-  const { patients } = await readHoldPage(inBrowser('two', patient(...ids)), id)
-  expect(patients?.map(({ name }) => name)).toEqual(['Ann', 'Zed'])
+  const { forWhom } = await readHoldPage(inBrowser('two', patient(...ids)), id)
+  expect(forWhom?.patients.map(({ name }) => name)).toEqual(['Ann', 'Zed'])
 })
 
 const nearest = async (browser: string, minutes: number, id: number, actor: Actor = nobody) => {
