@@ -3,7 +3,7 @@
 const doors = '^src/(web|api|jobs)/'
 /** From the top down; a noun imports only nouns of lines below its own. */
 const nouns = [
-  ['health', 'notifications'],
+  ['health', 'notifications', 'retention'],
   ['waitlist'],
   ['appointments'],
   ['availability'],

@@ -12,7 +12,7 @@ import { tagsOfChange } from './edge/tags.ts'
 import type { Settings } from './env.ts'
 import { reportFailure } from './failures.ts'
 import { en } from './i18n/en.ts'
-import { cloudflareMailer, resendMailer } from './mail.ts'
+import { mailerOf } from './mail.ts'
 import { web } from './web/routes.tsx'
 import { styleHash } from './web/ui/style.ts'
 
@@ -98,9 +98,4 @@ function purge(c: Context<AppEnv>, changes: FreeTimeChange[]): void {
   const tags = changes.flatMap(tagsOfChange)
   const told = entrypoints(c).Purger.getByName('all').changed(tags)
   c.executionCtx.waitUntil(told.catch((error) => reportFailure(c, error)))
-}
-
-function mailerOf({ SEND_EMAIL, RESEND_API_KEY, RESEND_URL, MAIL_FROM }: Settings) {
-  if (SEND_EMAIL) return cloudflareMailer(SEND_EMAIL, MAIL_FROM)
-  return resendMailer({ apiKey: RESEND_API_KEY ?? '', from: MAIL_FROM, origin: RESEND_URL })
 }

@@ -1,7 +1,10 @@
 import { env, WorkerEntrypoint } from 'cloudflare:workers'
 import { createApp } from './app.tsx'
+import { connect } from './db.ts'
 import { createPublicApp } from './edge/public.tsx'
 import { readSettings } from './env.ts'
+import { runJob } from './jobs/cron.ts'
+import { mailerOf } from './mail.ts'
 
 export { Purger } from './edge/purger.ts'
 
@@ -9,8 +12,20 @@ const settings = readSettings(env)
 const app = createApp(settings)
 const publicApp = createPublicApp(settings)
 
-/** Everything, uncached. */
-export default app
+/** Everything, uncached; and what is done by the clock. */
+export default {
+  fetch: app.fetch,
+
+  scheduled: ({ cron, scheduledTime }: ScheduledController) =>
+    runJob(cron, {
+      db: connect(settings),
+      actor: { kind: 'system' },
+      now: new Date(scheduledTime),
+      mail: mailerOf(settings),
+      requestId: crypto.randomUUID(),
+      authSecret: settings.AUTH_SECRET,
+    }),
+}
 
 /** What is the same for everyone, behind the cache; reached only from here. */
 export class Public extends WorkerEntrypoint {

@@ -1,4 +1,4 @@
-import type { SendEmail } from './env.ts'
+import type { SendEmail, Settings } from './env.ts'
 
 export interface Mail {
   to: string
@@ -41,4 +41,10 @@ export function resendMailer({ apiKey, from, origin = 'https://api.resend.com' }
       if (!response.ok) throw new Error(`The mail provider answered ${response.status}.`)
     },
   }
+}
+
+/** The one that is set up. */
+export function mailerOf({ SEND_EMAIL, RESEND_API_KEY, RESEND_URL, MAIL_FROM }: Settings): Mailer {
+  if (SEND_EMAIL) return cloudflareMailer(SEND_EMAIL, MAIL_FROM)
+  return resendMailer({ apiKey: RESEND_API_KEY ?? '', from: MAIL_FROM, origin: RESEND_URL })
 }

@@ -115,6 +115,10 @@ export const appointments = pgTable(
     index('appointments_by_expiry')
       .on(appointment.holdExpiresAt)
       .where(sql`${appointment.status} = 'pending'`),
+    // Holds that nobody booked, to be forgotten after a while.
+    index('appointments_let_go')
+      .on(appointment.holdExpiresAt)
+      .where(sql`${appointment.status} = 'cancelled' and ${appointment.holdExpiresAt} is not null`),
     index('appointments_by_stranger')
       .on(appointment.strangerId)
       .where(sql`${appointment.strangerId} is not null`),

@@ -41,7 +41,9 @@ export function TimesPage({ frame, content, finder, formKey, refused, fault }: T
           {words.now} <Whereabouts copy={copy} appointment={appointment} />
         </p>
         <p>
-          <a href={paths.appointment(appointment.id)}>{words.back}</a>
+          <a class="more" href={paths.appointment(appointment.id)}>
+            {words.back}
+          </a>
         </p>
       </div>
       <Finder copy={copy} content={content} finder={finder} fault={dateFault} refused={refused} />

@@ -1,0 +1,57 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { idempotencyKeys } from '../../../drizzle/schema/idempotency-keys.ts'
+import { sessions } from '../../../drizzle/schema/sessions.ts'
+import { verifications } from '../../../drizzle/schema/verifications.ts'
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+
+/** How many rows of each kind went. */
+export interface Forgotten {
+  holds: number
+  keys: number
+  sessions: number
+  codes: number
+}
+
+/** Of each kind at most so many in one trip: nobody waits for it longer than a blink. */
+const aPortion = 5_000
+
+/**
+ * Forgets what nobody needs any more, in one trip, the oldest first: holds that nobody booked, with their events, after
+ * 30 days; idempotency keys after 24 hours; sessions and codes a day after they expired. Appointments, and what
+ * happened to them, stay. May be done again at any time, and by two at once.
+ *
+ * @returns what went; there may be more while a number is as large as `atMost`.
+ * @throws NotSignedIn, Forbidden.
+ */
+export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<Forgotten> {
+  requireRight(ctx.actor, 'forget')
+  const at = sql`${ctx.now.toISOString()}::timestamptz`
+  const [holds, keys, gone, codes] = await ctx.db.batch([
+    ctx.db.execute<Counted>(sql`select forget_holds(${at}, ${atMost}) as many`),
+    ctx.db.execute<Counted>(
+      forget(sql`${idempotencyKeys}`, sql`claimed_at <= ${at} - interval '24 hours'`, atMost),
+    ),
+    ctx.db.execute<Counted>(forget(sql`${sessions}`, sql`expires_at <= ${at} - interval '1 day'`, atMost)),
+    ctx.db.execute<Counted>(
+      forget(sql`${verifications}`, sql`expires_at <= ${at} - interval '1 day'`, atMost),
+    ),
+  ])
+  return { holds: many(holds), keys: many(keys), sessions: many(gone), codes: many(codes) }
+}
+
+const many = ({ rows }: { rows: Counted[] }) => rows[0]?.many ?? 0
+
+interface Counted extends Record<string, unknown> {
+  many: number
+}
+
+function forget(table: SQL, isOld: SQL, atMost: number): SQL {
+  return sql`
+    with forgotten as (
+      delete from ${table}
+      where ctid = any (array(select ctid from ${table} where ${isOld} limit ${atMost} for update skip locked))
+      returning 1
+    )
+    select count(*)::integer as many from forgotten`
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, expect, it } from 'vitest'
+import { runJob } from '../../src/jobs/cron.ts'
+import { openClinic } from '../support/clinic.ts'
+import { hireDoctor } from '../support/people.ts'
+
+const clinic = await openClinic({ worker: false })
+const said: string[] = []
+const { log } = console
+console.log = (line: string) => said.push(line)
+afterAll(() => {
+  console.log = log
+})
+
+const [, expression = ''] = /crons = \["([^"]+)"\]/.exec(await readFile('wrangler.toml', 'utf8')) ?? []
+
+it('at night all that is old is forgotten, however much it is, and one line says how much', async () => {
+  const doctor = await hireDoctor(clinic.sql)
+  await clinic.sql.query(
+    `insert into appointments (doctor_id, start_at, end_at, status, hold_expires_at)
+     select $1, start_at, start_at + interval '10 minutes', 'cancelled', start_at
+     from generate_series(timestamptz '2020-01-01', timestamptz '2020-03-01', interval '10 minutes') start_at`,
+    [doctor],
+  )
+  const { rows } = await clinic.sql.query('select count(*)::int as many from appointments')
+  expect(rows[0].many).toBeGreaterThan(5_000)
+  await runJob(expression, clinic.context({ actor: { kind: 'system' } }))
+  expect((await clinic.sql.query('select from appointments')).rowCount).toBe(0)
+  expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({
+    level: 'info',
+    cron: expression,
+    forgotten: { holds: rows[0].many, keys: 0, sessions: 0, codes: 0 },
+  })
+})
+
+it('what nothing is done at is a fault', async () => {
+  await expect(runJob('0 0 1 1 *', clinic.context())).rejects.toThrow('Nothing is done at 0 0 1 1 *.')
+})
