@@ -147,9 +147,13 @@ it('every index serves a query of ours', async () => {
     lateral (select timestamptz '2031-01-01 00:00+00' + slot * interval '30 minutes' + doctor.id * interval '200 hours' as start_at) time,
     lateral (select min(id) + (doctor.id * 7 + slot) % 500 as id from patients) patient
     on conflict do nothing;
-    insert into appointments (doctor_id, start_at, end_at, status, hold_expires_at, stranger_id)
-    select doctor.id, start_at, start_at + interval '20 minutes', 'cancelled', start_at, 'stranger ' || doctor.id || ' ' || slot
-    from doctors doctor, generate_series(0, 19) slot,
+    insert into appointments (
+      doctor_id, start_at, end_at, status, hold_expires_at, stranger_id, stranger_address_hash
+    )
+    select
+      doctor.id, start_at, start_at + interval '20 minutes', status, start_at,
+      'stranger ' || doctor.id || ' ' || slot, 'network ' || doctor.id || ' ' || slot
+    from doctors doctor, generate_series(0, 19) slot, (values ('cancelled'), ('pending')) become (status),
     lateral (select timestamptz '2030-12-01 00:00+00' + slot * interval '30 minutes' as start_at) time`)
   await clinic.sql.query('vacuum analyze')
   const { rows: people } = await clinic.sql.query(
