@@ -1,12 +1,19 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 
 interface Options {
   port?: number
   /** Called once for each HTTP request, with the statements it carries. */
   onTrip?: (queries: Query[]) => void
+  /** Called with how many bytes each answer has. */
+  onAnswer?: (bytes: number) => void
+  /** Called with what PostgreSQL says beside its answers. */
+  onNotice?: (notice: string) => void
+  /** How far away the database shall seem: what a trip takes beside the work. */
+  delayMs?: number
   /** What shall go wrong with this request. */
   fault?: (queries: Query[]) => Fault | undefined
 }
@@ -35,12 +42,14 @@ export async function startBridge(options: Options = {}) {
     if (!body) return response.writeHead(400).end('{"message":"That is no query"}')
     const queries = 'queries' in body ? body.queries : [body]
     options.onTrip?.(queries)
-    const work = () => answerTo(request, body, pools).catch(describe)
+    if (options.delayMs) await pause(options.delayMs)
+    const work = () => answerTo(request, body, poolFor(request, pools, options.onNotice)).catch(describe)
     const fault = options.fault?.(queries)
     const answer = await suffer(fault, work, gaveUp)
     if (!answer) return request.socket.destroy()
     response.writeHead(answer.status, { 'content-type': 'application/json' })
     const written = JSON.stringify(answer.body)
+    options.onAnswer?.(Buffer.byteLength(written))
     if (fault !== 'answer cut off') return response.end(written)
     response.write(written.slice(0, -1), () => request.socket.destroy())
   })
@@ -90,9 +99,8 @@ async function suffer(
 
 const asText = { getTypeParser: () => (value: string) => value }
 
-async function answerTo(request: IncomingMessage, body: Body, pools: Map<string, pg.Pool>): Promise<Answer> {
-  const connectionString = String(request.headers['neon-connection-string'] ?? '')
-  const client = await poolFor(connectionString, pools).connect()
+async function answerTo(request: IncomingMessage, body: Body, pool: pg.Pool): Promise<Answer> {
+  const client = await pool.connect()
   try {
     if (!('queries' in body)) return { status: 200, body: await run(client, body) }
     return { status: 200, body: { results: await transact(client, body.queries, request) } }
@@ -123,13 +131,21 @@ async function run(client: pg.PoolClient, { query, params = [] }: Query) {
   return { command: result.command, rowCount: result.rowCount, rows: result.rows, fields, rowAsArray: true }
 }
 
-function poolFor(connectionString: string, pools: Map<string, pg.Pool>): pg.Pool {
+function poolFor(
+  request: IncomingMessage,
+  pools: Map<string, pg.Pool>,
+  onNotice?: Options['onNotice'],
+): pg.Pool {
+  const connectionString = String(request.headers['neon-connection-string'] ?? '')
   const known = pools.get(connectionString)
   if (known) return known
   const pool = new pg.Pool({ connectionString, max: 32, options: '-c timezone=UTC' })
   // A connection that the server ends is replaced by the pool; the next query says what is wrong.
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    if (onNotice) client.on('notice', ({ message }) => onNotice(message ?? ''))
+  })
   pools.set(connectionString, pool)
   return pool
 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { AppEnv } from '../../src/door.ts'
 import { readSettings } from '../../src/env.ts'
 import { en } from '../../src/i18n/en.ts'
-import app, { Public as PublicAlone } from '../../src/index.ts'
+import production, { Public as PublicAlone } from '../../src/index.ts'
 import type { Mail } from '../../src/mail.ts'
 import { Layout } from '../../src/web/ui/layout.tsx'
 import { createEdgeCache } from './edge-cache.ts'
@@ -19,9 +19,9 @@ local.get('/local/mailbox', async (c) => {
   const answer = await fetch(settings.RESEND_URL ?? '')
   return c.html(<MailboxPage mails={await answer.json()} />)
 })
-local.all('*', (c) => app.fetch(c.req.raw, c.env, c.executionCtx))
+local.all('*', (c) => production.fetch(c.req.raw, c.env, c.executionCtx))
 
-export default local
+export default { ...production, fetch: local.fetch }
 
 export { Purger } from '../../src/index.ts'
 

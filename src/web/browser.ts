@@ -23,7 +23,8 @@ export async function nameBrowser(c: Context<AppEnv>, name: string = crypto.rand
 
 /** An address by which one line is counted: of IPv6 the first 64 bits, which one household has to itself (RFC 6177). */
 export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
+  const [, ipv4] = /^::ffff:([\d.]+)$/i.exec(address) ?? []
+  if (ipv4 || !address.includes(':')) return ipv4 ?? address
   const [head = '', tail] = address.toLowerCase().split('::')
   const [before, after] = [head.split(':').filter(Boolean), (tail ?? '').split(':').filter(Boolean)]
   const between = tail === undefined ? [] : Array(Math.max(0, 8 - before.length - after.length)).fill('0')

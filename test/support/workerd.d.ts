@@ -3,7 +3,10 @@ declare class HTMLRewriter {
   on(
     selector: string,
     handlers: {
-      element(place: { setInnerContent(content: string, options: { html: boolean }): unknown }): void
+      element(place: {
+        setInnerContent(content: string, options: { html: boolean }): unknown
+        prepend(content: string): unknown
+      }): void
     },
   ): this
   transform(response: Response): Response

@@ -30,7 +30,8 @@ export async function showPublicBooking(c: AppContext): Promise<Response> {
 /** The one address of what is asked for: known fields only, in one order, with the language. */
 export function publicPath(c: AppContext, language: string): string {
   const known = [...finderFields, 'after'].map((name) => [name, c.req.query(name) ?? ''] as const)
-  const written = [...known, ['lang', language] as const].filter(([, value]) => value && value.length <= 60)
+  // The longest is the name of a specialty.
+  const written = [...known, ['lang', language] as const].filter(([, value]) => value && value.length <= 100)
   return `/booking?${new URLSearchParams(written.map(([name, value]) => [name, value])).toString()}`
 }
 

@@ -102,7 +102,9 @@ async function showToStranger(c: AppContext): Promise<Response> {
   c.header('Vary', 'Accept-Language, Cookie')
   const page = await c.var.askPublic(publicPath(c, c.var.language))
   const said = await banner(c)
-  if (said && page.ok) return putIn(page, { said })
+  // A browser is known by its cookie: an answer that sets one is only theirs.
+  const isTheirs = said || page.headers.has('Set-Cookie')
+  if (isTheirs && page.ok) return putIn(page, said ? { said } : {})
   await etag()(c, async () => {
     c.res = page
   })

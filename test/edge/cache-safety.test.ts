@@ -1,0 +1,299 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '../../src/app.tsx'
+import { scriptPath } from '../../src/web/ui/script.ts'
+import { authSecret, openClinic } from '../support/clinic.ts'
+import {
+  defineVisitType,
+  giveKey,
+  hireDoctor,
+  openAccount,
+  openSession,
+  registerPatient,
+  signCookie,
+} from '../support/people.ts'
+
+// What a cache may keep is the same for everyone: every address of the app is read by people whose names, cookies and
+// appointments can be told from anything else.
+
+const clinic = await openClinic()
+const { sql, origin } = clinic
+
+const limit = { limit: async () => ({ success: true }) }
+const { routes } = createApp({
+  DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
+  AUTH_SECRET: authSecret,
+  MAIL_FROM: 'clinic@example.com',
+  CLINIC_PHONE: '+62 21 5550 1234',
+  RESEND_API_KEY: 'test',
+  READ_LIMIT: limit,
+  WRITE_LIMIT: limit,
+  SIGN_IN_LIMIT: limit,
+})
+const ofTheApp = routes.filter(({ method }) => method === 'GET').map(({ path }) => path)
+const readable = [
+  ...new Set([...ofTheApp, '/nowhere', '/assets/nothing.js', '/booking/nowhere', '/api/v1/nowhere']),
+]
+
+const [appointment, hold] = [770_123_001, 770_123_002]
+/** Off every grid, so that they are no free times. */
+const [appointmentAt, holdAt] = ['2031-03-03T02:07', '2031-03-04T03:08']
+/** Of each actor something that must not be found where others look. */
+const secrets = [
+  ...['Mawar Rahasia', 'Anak Rahasia', 'Meja Rahasia', 'Dokter Rahasia'],
+  ...['mawar@rahasia.example', 'meja@rahasia.example', 'dokter@rahasia.example', 'calon@rahasia.example'],
+  ...['770123', 'A rash that nobody knows of', appointmentAt, holdAt, '09:07', '10:08'],
+]
+
+let doctor: number
+let visitType: number
+let location: number
+type Headers_ = Record<string, string>
+const credentials: Record<string, Headers_> = {}
+
+beforeAll(async () => {
+  visitType = await defineVisitType(sql)
+  const hours = [{ weekdays: [1, 2], opensAt: '09:00', closesAt: '12:00' }]
+  doctor = await hireDoctor(sql, { visitTypes: [visitType], hours })
+  location = (await sql.query('select location_id::int as id from doctors where id = $1', [doctor])).rows[0]
+    .id
+  const [own, child] = [
+    await registerPatient(sql, 'Mawar Rahasia'),
+    await registerPatient(sql, 'Anak Rahasia'),
+  ]
+  const enter = (id: number, status: string, start: string) =>
+    sql.query(
+      `insert into appointments (
+         id, doctor_id, patient_id, visit_type_id, status, start_at, end_at, hold_expires_at, reason_for_visit
+       )
+       overriding system value values (
+         $1, $2, $3, $4, $5, $6, $6::timestamptz + interval '30 minutes',
+         case when $5 = 'pending' then now() + interval '10 minutes' end, 'A rash that nobody knows of'
+       )`,
+      [id, doctor, own, visitType, status, `${start}Z`],
+    )
+  await enter(appointment, 'booked', appointmentAt)
+  await enter(hold, 'pending', holdAt)
+
+  const cookies = [
+    await signCookie('__Host-browser', 'a-browser-of-nobody-else'),
+    await signCookie('__Host-holding', encode(holding)),
+    await signCookie('__Host-signing-in', encode({ email: 'calon@rahasia.example', returnTo: '/booking' })),
+    'lang=en',
+  ]
+  const people = {
+    patient: {
+      role: 'patient',
+      name: 'Mawar Rahasia',
+      email: 'mawar@rahasia.example',
+      patientIds: [own, child],
+    },
+    'front desk': { role: 'front_desk', name: 'Meja Rahasia', email: 'meja@rahasia.example' },
+    doctor: { role: 'doctor', name: 'Dokter Rahasia', email: 'dokter@rahasia.example', doctorId: doctor },
+  } as const
+  for (const [who, { ...person }] of Object.entries(people)) {
+    const account = await openAccount(sql, {
+      ...person,
+      patientIds: [...('patientIds' in person ? person.patientIds : [])],
+    })
+    const session = await openSession(sql, account)
+    credentials[who] = {
+      Cookie: [session, ...cookies].join('; '),
+      Authorization: `Bearer ${await giveKey(sql, account, { role: person.role })}`,
+    }
+  }
+  credentials['stranger with a held slot'] = { Cookie: cookies.join('; ') }
+  credentials['stranger with a name of a browser'] = { Cookie: cookies[0] as string }
+  credentials['stranger who is about to sign in'] = { Cookie: cookies[2] as string }
+  credentials.stranger = {}
+})
+
+const holding = {
+  id: hold,
+  until: Date.now() + 600_000,
+  startLocal: '2031-03-04T10:08',
+  doctor: 'Dr. Strange',
+}
+
+const encode = (value: unknown) => encodeURIComponent(JSON.stringify(value))
+
+/** @throws Error for a route whose address is not known here. */
+function addressOf(route: string): string {
+  const known: Record<string, string | number> = {
+    '/assets/:file': scriptPath.replace('/assets/', ''),
+    '/api/problems/:code': 'slot_taken',
+    '/booking/holds/:id': hold,
+    '/booking/confirmation/:id': appointment,
+    '/appointments/:id': appointment,
+    '/api/v1/appointments/:id': appointment,
+    '/api/v1/holds/:id': hold,
+    '/api/v1/doctors/:id': doctor,
+    '/api/v1/locations/:id': location,
+  }
+  const [pattern, value] = Object.entries(known).find(([pattern]) =>
+    `${route}/`.startsWith(`${pattern}/`),
+  ) ?? ['', '']
+  const address = pattern ? route.replace(pattern, pattern.replace(/:\w+/, String(value))) : route
+  if (/[:*]/.test(address)) throw new Error(`Say what to read at ${route}`)
+  return address
+}
+
+const queries = () => [
+  '',
+  `?visit_type_id=${visitType}&doctor_id=${doctor}&patient_id=1&nothing=known`,
+  `?visit_type_id=${visitType}&view=week&from=2031-03-03&lang=id`,
+]
+
+const cacheHeaders = ['Cloudflare-CDN-Cache-Control', 'CDN-Cache-Control', 'Cache-Control']
+
+/** By what the first header that there is says; a cache that is told nothing keeps what it likes. */
+function isStorable({ headers }: Response): boolean {
+  const said = cacheHeaders.map((name) => headers.get(name)).filter((value) => value !== null)
+  return said.length === 0 || said.some((value) => !/\b(private|no-store)\b/.test(value))
+}
+
+interface Answer {
+  route: string
+  address: string
+  response: Response
+  body: string
+}
+
+async function read(route: string, address: string, headers: Headers_): Promise<Answer> {
+  const response = await fetch(origin + address, { headers, redirect: 'manual' })
+  return { route, address, response, body: await response.text() }
+}
+
+async function walk(who: string): Promise<Answer[]> {
+  const answers: Answer[] = []
+  for (const route of readable) {
+    const addresses = queries().map((query) => addressOf(route) + query)
+    const headers = credentials[who] as Headers_
+    answers.push(...(await Promise.all(addresses.map((address) => read(route, address, headers)))))
+  }
+  return answers
+}
+
+const found = ({ response, body }: Answer) => {
+  const all = `${body}\n${[...response.headers].map((header) => header.join(': ')).join('\n')}`
+  return secrets.filter((secret) => all.includes(secret) || all.includes(encodeURIComponent(secret)))
+}
+
+describe.each([
+  [
+    'patient',
+    ['/assets/:file'],
+    ['Mawar Rahasia', 'Anak Rahasia', '770123', '09:07', '10:08', 'A rash that nobody knows of'],
+  ],
+  ['front desk', ['/assets/:file'], ['Meja Rahasia', 'Mawar Rahasia', '770123', '09:07']],
+  ['doctor', ['/assets/:file'], ['Dokter Rahasia', 'Mawar Rahasia', '770123', '09:07']],
+  ['stranger with a held slot', ['/assets/:file'], ['770123', '10:08', 'calon@rahasia.example']],
+  ['stranger who is about to sign in', ['/assets/:file', '/booking'], ['calon@rahasia.example']],
+  ['stranger with a name of a browser', ['/assets/:file', '/booking'], []],
+  ['stranger', ['/assets/:file', '/booking'], []],
+])('to a %s', (who, storable, theirs) => {
+  let answers: Answer[]
+  beforeAll(async () => {
+    answers = await walk(who)
+  })
+
+  it('only what is the same for everyone may be stored', () => {
+    const routes = answers.filter(({ response }) => isStorable(response)).map(({ route }) => route)
+    expect([...new Set(routes)].toSorted()).toEqual(storable)
+  })
+
+  it('nothing that may be stored says anything of anybody', () => {
+    const leaks = answers
+      .filter(({ response }) => isStorable(response))
+      .map((answer) => [answer.address, found(answer)])
+    expect(leaks.filter(([, leaked]) => leaked?.length)).toEqual([])
+  })
+
+  it('nothing that may be stored sets a cookie by which somebody is known', () => {
+    const setting = answers.filter(
+      ({ response }) =>
+        isStorable(response) &&
+        response.headers.getSetCookie().some((cookie) => cookie.startsWith('__Host-')),
+    )
+    expect(setting.map(({ address }) => address)).toEqual([])
+  })
+
+  it('whatever else is answered is nobody else’s, has no tag, and no version that a browser would ask by', () => {
+    const wrong = answers.filter(({ response: { headers }, ...answer }) => {
+      if (isStorable({ headers } as Response)) return false
+      // The API's version of an appointment is for `If-Match`.
+      const forbidden = [
+        'Cache-Tag',
+        ...cacheHeaders.slice(0, 2),
+        ...(answer.route.startsWith('/api/') ? [] : ['ETag']),
+      ]
+      return (
+        headers.get('Cache-Control') !== 'private, no-store' || forbidden.some((name) => headers.has(name))
+      )
+    })
+    expect(wrong.map(({ address }) => address)).toEqual([])
+  })
+
+  it('the walk would have seen it: somewhere, privately, they are shown what is theirs', () => {
+    const seen = new Set(answers.flatMap(found))
+    expect([...seen]).toEqual(expect.arrayContaining(theirs))
+  })
+})
+
+it('every address is asked with what it needs', async () => {
+  const desk = credentials['front desk'] as Headers_
+  const answers = await Promise.all(readable.map((route) => read(route, addressOf(route), desk)))
+  const missing = answers.filter(({ response }) => response.status >= 400)
+  // These are only an admin's, need to be asked for something, or are not there.
+  expect(missing.map(({ route, response }) => `${response.status} ${route}`).toSorted()).toEqual([
+    '403 /api/v1/accounts',
+    '403 /api/v1/api-keys',
+    '404 /api/v1/nowhere',
+    '404 /assets/nothing.js',
+    '404 /booking/nowhere',
+    '404 /nowhere',
+    '422 /api/v1/doctors/:id/slots',
+    '422 /api/v1/slots',
+  ])
+})
+
+describe('the public page', () => {
+  const fields = () => `visit_type_id=${visitType}&doctor_id=${doctor}&from=2031-03-03&view=week`
+  const open = async (query: string, headers: Headers_ = {}) =>
+    (await fetch(`${origin}/booking?${query}`, { headers })).text()
+
+  it('is the same to the byte, whoever looks at it from wherever, and however they ask', async () => {
+    const one = await open(fields(), {
+      'CF-Connecting-IP': '192.0.2.1',
+      'User-Agent': 'One',
+      Cookie: 'mine=1',
+    })
+    const turned = fields().split('&').toReversed().join('&')
+    const other = await open(`${turned}&utm_source=mail&doctor_id=999&empty=`, {
+      'CF-Connecting-IP': '2001:db8::1',
+      'User-Agent': 'Other',
+      'X-Request-Id': 'other',
+      Authorization: 'Bearer none',
+      Referer: 'https://elsewhere.example/',
+      Cookie: credentials['stranger with a name of a browser']?.Cookie as string,
+    })
+    expect(other).toBe(one)
+    expect(one).toContain('name="slot"')
+  })
+
+  it('has the one address of what was asked for', async () => {
+    const turned = fields().split('&').toReversed().join('&')
+    const page = await open(`${turned}&utm_source=mail&location_id=`)
+    const [, here = ''] = /href="([^"]*)" lang="id-ID"/.exec(page) ?? []
+    expect(here.replaceAll('&amp;', '&')).toBe(`/booking?${fields()}&lang=id`)
+  })
+
+  it('leaves out a field that is longer than any is', async () => {
+    const page = await open(`${fields()}&location_id=${'7'.repeat(101)}`)
+    expect(page).toBe(await open(fields()))
+  })
+
+  it('never holds what somebody else wrote into the address', async () => {
+    const page = await open(`${fields()}&after=${encodeURIComponent('<script>alert(1)</script>')}`)
+    expect(page).not.toContain('<script>alert')
+  })
+})

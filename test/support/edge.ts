@@ -1,0 +1,95 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, inject } from 'vitest'
+import { createTestHarness } from 'wrangler'
+import { startBridge } from '../../scripts/local/bridge.ts'
+import { asApp } from '../../scripts/migrate.ts'
+import { authSecret, type Clinic, openClinic } from './clinic.ts'
+
+/** The Worker of `npm start` as it is, but for a clock of its cache that can be set ahead. */
+const worker = `
+import { clock } from './clock.js'
+import local from ${JSON.stringify(resolve('scripts/local/entry.tsx'))}
+export { Public, Purger } from ${JSON.stringify(resolve('scripts/local/entry.tsx'))}
+
+export default {
+  fetch(request, env, ctx) {
+    const { pathname, searchParams } = new URL(request.url)
+    if (pathname !== '/test/clock') return local.fetch(request, env, ctx)
+    clock.ahead = Number(searchParams.get('ahead'))
+    return new Response()
+  },
+}
+`
+
+/** What judges a request reads the time by `new Date()`, which goes on as ever. */
+const clock = `
+const now = Date.now
+export const clock = { ahead: 0 }
+Date.now = () => now() + clock.ahead
+`
+
+export interface EdgeClinic extends Pick<Clinic, 'sql'> {
+  /** Where the Worker answers, with the stand-in for Cloudflare's cache in front of what is public. */
+  origin: string
+  /** How many trips to the database were made since the last call. */
+  takeTrips(): number
+  /** While it is away, every trip gets lost. */
+  setAway(isAway: boolean): void
+  /** So many seconds later than it is: to the cache, and to the Purger. */
+  setClockAhead(seconds: number): Promise<void>
+  /** What the Worker has logged since the last call, by level. */
+  takeLogs(): { level: string; message: string }[]
+}
+
+/** A clinic behind the cache. Open it at the top of the file, as `openClinic`. */
+export async function openEdgeClinic(): Promise<EdgeClinic> {
+  const { sql, databaseUrl } = await openClinic({ worker: false })
+  let [trips, isAway] = [0, false]
+  const bridge = await startBridge({
+    onTrip: () => {
+      trips += 1
+    },
+    fault: () => (isAway ? 'request lost' : undefined),
+  })
+  const directory = await mkdtemp(join(tmpdir(), 'alobooking-edge-'))
+  const config = await readFile(inject('generousConfig'), 'utf8')
+  const configPath = join(directory, 'wrangler.toml')
+  await writeFile(join(directory, 'worker.js'), worker)
+  await writeFile(join(directory, 'clock.js'), clock)
+  await writeFile(configPath, config.replace(/^main = .*$/m, 'main = "worker.js"'))
+  const vars = {
+    AUTH_SECRET: authSecret,
+    RESEND_API_KEY: 'test',
+    DATABASE_URL: asApp(databaseUrl),
+    NEON_BRIDGE_URL: bridge.url,
+  }
+  const harness = createTestHarness({ workers: [{ configPath, vars }] })
+  const { origin } = (await harness.listen()).url
+  afterAll(async () => {
+    await harness.close()
+    await bridge.stop()
+    await rm(directory, { recursive: true })
+  })
+  return {
+    sql,
+    origin,
+    takeTrips() {
+      const taken = trips
+      trips = 0
+      return taken
+    },
+    setAway(away) {
+      isAway = away
+    },
+    async setClockAhead(seconds) {
+      await fetch(`${origin}/test/clock?ahead=${seconds * 1_000}`)
+    },
+    takeLogs() {
+      const logs = harness.getLogs()
+      harness.clearLogs()
+      return logs
+    },
+  }
+}

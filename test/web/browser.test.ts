@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { networkOf } from '../../src/web/browser.ts'
+
+it.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['unknown', 'unknown'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:0db8:0001:0002:0003:0004:0005:0006', '2001:db8:1:2'],
+  ['2001:DB8:1:2::7', '2001:db8:1:2'],
+  ['2001:db8:1:2::', '2001:db8:1:2'],
+  ['2001:db8:1::9', '2001:db8:1:0'],
+  ['2001:db8::1:2:3:4', '2001:db8:0:0'],
+  ['2001:db8::', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  ['1::8', '1:0:0:0'],
+])('%s is counted as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network)
+})
+
+it.each([
+  ['the same /64, however it is written', '2001:db8:0:2::7', '2001:0DB8::2:a:b:c:d', true],
+  ['the /64 beside it', '2001:db8:1:2::7', '2001:db8:1:3::7', false],
+  ['two lines of IPv4', '192.0.2.7', '192.0.2.8', false],
+  ['two lines of IPv4, written as IPv6', '::ffff:192.0.2.7', '::ffff:192.0.2.8', false],
+  ['one line of IPv4, written either way', '::ffff:192.0.2.7', '192.0.2.7', true],
+])('%s', (_, one, other, isSame) => {
+  expect(networkOf(one) === networkOf(other)).toBe(isSame)
+})
