@@ -35,7 +35,8 @@ export const refuseOtherOrigins: MiddlewareHandler<AppEnv> = async (c, next) => 
 
 /** Leads whoever has not given a name and accepted the terms to where they do, and back afterwards. */
 export const requireComplete: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const mayPass = [paths.welcome(), paths.signOut()].includes(c.req.path)
+  // The pages of signing in send them on, and know where to.
+  const mayPass = [paths.welcome(), paths.signOut(), paths.signIn(), paths.signInCode()].includes(c.req.path)
   if (!c.var.visitor || c.var.visitor.isComplete || mayPass) return next()
   const { pathname, search } = new URL(c.req.url)
   return c.redirect(paths.welcome(c.req.method === 'GET' ? pathname + search : undefined), 303)

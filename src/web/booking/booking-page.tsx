@@ -44,7 +44,7 @@ export function BookingPage({ frame, content, finder, finderFaults }: BookingPag
             data-own-time={isRemote(content, finder) ? copy.finder.yourTime('{}') : undefined}
           >
             {found?.ok === false && found.refusal === 'not_offered' && (
-              <p class="empty card" id="slots-title">
+              <p class="empty card" id="slots-title" tabindex={-1}>
                 {copy.finder.notOffered}
               </p>
             )}

@@ -46,12 +46,16 @@ holds.post('/', async (c) => {
 holds.get('/:id', (c) => showHold(c))
 
 holds.post('/:id', async (c) => {
-  if (!personOf(c.var.clinic.actor)) return c.redirect(paths.signIn(c.req.path), 303)
+  const person = personOf(c.var.clinic.actor)
+  if (!person) return c.redirect(paths.signIn(c.req.path), 303)
   const form = await readForm(c)
   const patientId = id.optional().safeParse(form('patient_id') || undefined)
   const reason = remark.optional().safeParse(form('reason').trim() || undefined)
   const written = { patientId: form('patient_id'), reason: form('reason') }
   const { faults } = c.var.copy
+  // Left out, the verb takes their own: here they were asked, and did not say.
+  const isUnsaid = !form('patient_id') && person.kind === 'patient' && person.patientIds.length > 1
+  if (isUnsaid) return showHold(c, { ...written, status: 422, patient: faults.missing })
   if (!patientId.success) return showHold(c, { ...written, status: 422, patient: faults.not_an_id })
   if (!reason.success) return showHold(c, { ...written, status: 422, tooLong: faults.too_long_a_text })
   const holdId = idIn(c)

@@ -5,7 +5,7 @@ import type { Fault } from '../../clinic/refusals.ts'
 import { email } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../door.ts'
 import { limit } from '../../limits.ts'
-import { forgetVisitor, sessionCookie, signingInCookie } from '../cookies.ts'
+import { forgetVisitor, holdingCookie, sessionCookie, signingInCookie } from '../cookies.ts'
 import { frameOf } from '../frame.ts'
 import { paths, safeReturnPath } from '../paths.ts'
 import { readForm } from '../read-form.ts'
@@ -19,6 +19,14 @@ export const signIn = new Hono<AppEnv>()
 const limitSignIn = limit('SIGN_IN_LIMIT', (c) =>
   c.html(<MessagePage frame={frameOf(c)} words={c.var.copy.problems.tooMany} />, 429),
 )
+
+// Whoever comes Back to here has signed in already.
+signIn.on('GET', [paths.signIn(), paths.signInCode()], async (c, next) => {
+  if (!c.var.visitor) return next()
+  const holding = await holdingCookie.take(c)
+  const otherwise = holding ? paths.hold(holding.id) : paths.booking()
+  return c.redirect(safeReturnPath(c.req.query('return_to') ?? otherwise))
+})
 
 signIn.get('/sign-in', (c) => {
   const returnTo = safeReturnPath(c.req.query('return_to'))

@@ -15,13 +15,18 @@ addEventListener('submit', (event) => {
   if (form.dataset.sent) return event.preventDefault()
   form.dataset.sent = 'true'
   for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true')
+  // Whoever has stopped it by then may send it again.
+  setTimeout(allowSending, 10_000)
 })
 
 addEventListener('pageshow', ({ persisted }) => {
-  if (!persisted) return
+  if (persisted) allowSending()
+})
+
+function allowSending() {
   for (const form of document.querySelectorAll('form')) delete form.dataset.sent
   for (const button of document.querySelectorAll('button')) button.removeAttribute('aria-disabled')
-})
+}
 
 addEventListener('click', (event) => {
   const link = /** @type {Element} */ (event.target).closest?.('#slots a')
@@ -31,8 +36,13 @@ addEventListener('click', (event) => {
   load(link.href.split('#')[0] ?? '')
 })
 
+/** Without the fragment: a link into the page itself changes nothing that is shown. */
+const here = () => location.pathname + location.search
+let shown = here()
+let loading = new AbortController()
+
 addEventListener('popstate', () => {
-  if (document.querySelector('#slots')) load(location.href, true)
+  if (document.querySelector('#slots') && here() !== shown) load(location.href, true)
 })
 
 /**
@@ -42,8 +52,11 @@ addEventListener('popstate', () => {
  */
 async function load(address, isBack = false) {
   document.querySelector('#slots')?.setAttribute('aria-busy', 'true')
+  loading.abort()
+  loading = new AbortController()
+  const { signal } = loading
   try {
-    const answer = await fetch(address)
+    const answer = await fetch(address, { signal })
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     if (!answer.ok || !page.querySelector('#slots') || page.querySelector('#finder .problem')) throw answer
     for (const part of parts) {
@@ -51,9 +64,11 @@ async function load(address, isBack = false) {
       if (fresh) document.querySelector(part)?.replaceWith(fresh)
     }
   } catch {
-    return location.assign(address)
+    // Somebody has asked for something else since.
+    return signal.aborted || location.assign(address)
   }
   if (!isBack) history.pushState(null, '', address)
+  shown = here()
   showOwnTimes()
   const title = document.getElementById('slots-title')
   title?.focus({ preventScroll: true })

@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../../scripts/local/browser.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { asCookie } from '../../support/pages.ts'
 import { hireDoctor, openAccount, openSession, registerPatient } from '../../support/people.ts'
 
 const clinic = await openClinic()
@@ -20,17 +21,7 @@ afterAll(() => browser.close())
 
 async function openBooking(options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext(options)
-  const [name = '', value = ''] = cookie.split('=')
-  await context.addCookies([
-    {
-      name,
-      value,
-      url: clinic.origin.replace('http:', 'https:'),
-      secure: true,
-      httpOnly: true,
-      sameSite: 'Lax',
-    },
-  ])
+  await context.addCookies([asCookie(cookie, clinic.origin)])
   const page = await context.newPage()
   await page.goto(`${clinic.origin}/booking`)
   return page
@@ -71,31 +62,32 @@ describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
 ])('in a real browser %s', (_, javaScriptEnabled) => {
-  it('a free time is found, and one press books it; pressed once more by somebody else, another is offered', async () => {
+  it('the front desk takes a free time and says for whom; a second desk gets another, and books it', async () => {
     const [page, rival] = [await openBooking({ javaScriptEnabled }), await openBooking({ javaScriptEnabled })]
     const day = javaScriptEnabled ? '2030-01-21' : '2030-01-28'
-    for (const [visitor, patient] of [
-      [page, 'Patient Zero'],
-      [rival, 'Patient One'],
-    ] as const) {
+    for (const visitor of [page, rival]) {
       await visitor.getByLabel('What for').first().selectOption('Consultation (30 min)')
       await visitor.getByLabel('From').fill(day)
       await visitor.getByRole('button', { name: 'Show free times' }).click()
-      await visitor.locator('.slots').getByLabel('Patient').selectOption(patient)
+      await visitor.getByRole('button', { name: '09:00' }).first().waitFor()
     }
-    await page.getByRole('button', { name: '09:00' }).first().click()
-    await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+    await confirm(page, '09:00', 'Patient Zero')
 
     await rival.getByRole('button', { name: '09:00' }).first().click()
-    await rival.getByRole('heading', { name: 'Not booked' }).waitFor()
-    expect(await rival.getByLabel('Start').inputValue()).toBe(`${day}T09:00`)
-    expect(await rival.getByLabel('From').inputValue()).toBe(day)
-    await rival.getByRole('button', { name: '09:30–10:00 instead' }).click()
-    await rival.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+    await rival.getByRole('heading', { name: 'Somebody was quicker' }).waitFor()
+    await confirm(rival, '09:30', 'Patient One')
     await page.context().close()
     await rival.context().close()
   })
 })
+
+async function confirm(page: Page, time: string, patient: string): Promise<void> {
+  await page.getByRole('button', { name: time }).first().click()
+  await page.getByLabel('Who comes?').selectOption(patient)
+  await page.getByRole('button', { name: 'Book this appointment' }).click()
+  await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+  expect(await page.getByRole('main').textContent()).toContain(patient)
+}
 
 it('the summary of a refused form has focus, and its links lead to the fields', async () => {
   const page = await openBooking({})
@@ -108,8 +100,20 @@ it('the summary of a refused form has focus, and its links lead to the fields', 
   await page.context().close()
 })
 
-it.each([320, 360, 1200])('nothing is cut off at a width of %i pixels', async (width) => {
+it.each([320, 360, 1200])('nothing is cut off at a width of %i pixels, on any step', async (width) => {
   const page = await openBooking({ viewport: { width, height: 800 } })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+  const widthOf = () => page.evaluate(() => document.documentElement.scrollWidth)
+  const search = '/booking?visit_type_id=1&from=2030-02-04'
+  for (const path of ['/booking', search, `${search}&view=week`, '/sign-in', '/appointments', '/nowhere']) {
+    await page.goto(`${clinic.origin}${path}`)
+    expect([path, await widthOf()]).toEqual([path, width])
+  }
+  await page.goto(`${clinic.origin}${search}`)
+  await page.locator('button.slot').last().click()
+  await page.getByRole('heading', { name: 'Held for you' }).waitFor()
+  expect(await widthOf()).toBe(width)
+  await page.goto(`${clinic.origin}/booking`)
+  await page.getByRole('link', { name: 'Go on and book it' }).waitFor()
+  expect(await widthOf()).toBe(width)
   await page.context().close()
 })

@@ -38,14 +38,16 @@ describe('the booking page', () => {
     expect(clinic.takeTrips()).toHaveLength(1)
   })
 
-  it('is never stored, and runs no script', async () => {
+  it('is never stored, and runs no script but ours', async () => {
     const { headers } = await open('/booking')
     expect(headers.get('Cache-Control')).toBe('private, no-store')
-    expect(headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; style-src 'sha256-/)
+    expect(headers.get('Content-Security-Policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^;]+; script-src 'self'; connect-src 'self';/,
+    )
   })
 
-  it('says so while nothing is booked', async () => {
-    expect(await (await open('/booking')).text()).toContain('Nothing is booked yet.')
+  it('says so while nothing is coming', async () => {
+    expect(await (await open('/booking')).text()).toContain('Nothing is coming up.')
   })
 })
 
@@ -160,7 +162,10 @@ describe('a form that is refused', () => {
   })
 })
 
-describe('a list of more than 20', () => {
+describe('more than 20 that are to come', () => {
+  const daysOn = (page: string) =>
+    [...page.matchAll(/<time datetime="([^"]+)"/g)].map(([, instant]) => instant)
+
   beforeAll(async () => {
     await clinic.sql.query(
       `insert into appointments (doctor_id, patient_id, start_at, end_at)
@@ -170,26 +175,35 @@ describe('a list of more than 20', () => {
     )
   })
 
-  it('is read page by page, each appointment once, while others are booked', async () => {
-    const seen: string[] = []
-    let path: string | undefined = '/booking'
+  it('are 20 on the booking page, and behind its link page by page, each once, while others are booked', async () => {
+    const booking = await (await open('/booking')).text()
+    expect(daysOn(booking)).toHaveLength(20)
+    const seen: (string | undefined)[] = []
+    let pages = 0
+    let path = /href="(\/appointments[^"]*)">More, and past ones/.exec(booking)?.[1]
     while (path) {
       const page: string = await (await open(path)).text()
-      const days = [...page.matchAll(/<time datetime="([^"]+)"/g)].map(([, instant]) => instant as string)
-      if (/rel="next"/.test(page)) expect(days).toHaveLength(20)
-      seen.push(...days)
-      path = /rel="next" href="([^"#]+)/.exec(page)?.[1]
-      const day = String(10 + seen.length / 20).slice(0, 2)
-      await post({ start_at: `2032-03-${day}T10:00`, end_at: `2032-03-${day}T10:30` })
+      if (/rel="next"/.test(page)) expect(daysOn(page)).toHaveLength(20)
+      seen.push(...daysOn(page))
+      path = /rel="next" href="([^"]+)/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+      const day = `2029-03-1${++pages + 1}`
+      const booked = await post({ start_at: `${day}T10:00`, end_at: `${day}T10:30` })
+      expect(booked.status).toBe(303)
     }
-    const { rows } = await clinic.sql.query(`select count(*) from appointments where start_at < '2032-01-01'`)
+    const { rows } = await clinic.sql.query(`select count(*) from appointments where start_at > '2030-01-01'`)
     expect(seen).toHaveLength(Number(rows[0].count))
     expect(new Set(seen).size).toBe(seen.length)
+    expect(seen).toEqual(seen.toSorted())
   })
 
-  it.each(['/booking?before=1', '/booking?before=nonsense'])('survives %s', async (path) => {
-    expect((await open(path)).status).toBe(200)
-  })
+  it.each(['/booking?after=1', '/booking?after=nonsense', '/appointments?after=nonsense'])(
+    '%s is the beginning',
+    async (path) => {
+      const response = await open(path)
+      expect(response.status).toBe(200)
+      expect(daysOn(await response.text())).toHaveLength(20)
+    },
+  )
 })
 
 it.each(['/nowhere', '/booking/confirmation/999999', '/booking/confirmation/x'])(

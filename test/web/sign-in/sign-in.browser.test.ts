@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../../scripts/local/browser.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { visit } from '../../support/pages.ts'
 import { hireDoctor, openAccount, registerPatient } from '../../support/people.ts'
 
 const clinic = await openClinic()
@@ -13,88 +14,85 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-async function typeInTheCode(page: Page, email: string): Promise<void> {
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByRole('button', { name: 'Send the code' }).click()
-  await page.getByRole('heading', { name: 'Type in the code' }).waitFor()
-  const mail = clinic.mails.find(({ to }) => to === email)
-  const [code = ''] = /\d{6}/.exec(mail?.text ?? '') ?? []
-  await page.getByLabel('Code').fill(code)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
+const comes = (wishes?: Parameters<typeof visit>[2]) => visit(clinic, browser, wishes)
 
-async function findTimes(page: Page, from: string): Promise<void> {
-  await page.getByLabel('What for').selectOption('Consultation (30 min)')
-  await page.getByLabel('From').fill(from)
-  await page.getByRole('button', { name: 'Show free times' }).click()
+async function isKnown(email: string, name: string): Promise<void> {
+  await openAccount(clinic.sql, { email, name, patientIds: [await registerPatient(clinic.sql, name)] })
 }
 
 describe.each([
-  ['with JavaScript', true, '2030-01-07'],
-  ['without JavaScript', false, '2030-01-14'],
-])('in a real browser %s', (_, javaScriptEnabled, day) => {
-  it('a stranger asks for a time, signs in with the code from the mail, and gets the time they asked for', async () => {
-    const email = `nina-${day}@example.com`
-    const page = await browser.newPage({ javaScriptEnabled })
-    await page.goto(`${clinic.origin}/booking`)
-    await findTimes(page, day)
-    await page.getByRole('button', { name: '10:00' }).click()
+  ['with JavaScript', true, 'nina@example.com'],
+  ['without JavaScript', false, 'nora@example.com'],
+])('in a real browser %s', (_, javaScriptEnabled, email) => {
+  it('a stranger signs in with the code from the mail, and after signing out keeps no cookie', async () => {
+    const stranger = await comes({ javaScriptEnabled })
+    await stranger.opens('/sign-in')
+    await stranger.asksForCode(email)
+    await stranger.typesInTheCode(email)
+    await stranger.sees('Welcome')
+    await stranger.introducesThemselves('Nina Newcomer')
+    await stranger.sees('Book an appointment')
+    await stranger.page.getByRole('link', { name: 'Nina Newcomer' }).waitFor()
 
-    await typeInTheCode(page, email)
-    await page.getByLabel('Name', { exact: true }).fill('Nina Newcomer')
-    await page.getByLabel('I agree').check()
-    await page.getByRole('button', { name: 'Continue' }).click()
+    await stranger.presses('Sign out')
+    await stranger.page.getByRole('link', { name: 'Sign in' }).waitFor()
+    expect(await stranger.page.context().cookies()).toEqual([])
+    await stranger.leaves()
+  })
 
-    const first = page.locator('button.slot').first()
-    expect(await first.textContent()).toContain('10:00')
-    await first.click()
-    await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
-    expect(await page.getByRole('main').textContent()).toContain('Nina Newcomer')
-
-    await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('link', { name: 'Sign in' }).waitFor()
-    expect(await page.context().cookies()).toEqual([])
-    await page.context().close()
+  it('a wrong code says so beside the field, and the right one still leads on', async () => {
+    const address = `again-${email}`
+    await isKnown(address, 'Ann Again')
+    const visitor = await comes({ javaScriptEnabled })
+    await visitor.opens('/sign-in')
+    await visitor.asksForCode(address)
+    await visitor.page.getByLabel('Code').fill('12 34')
+    await visitor.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+    await visitor.page.getByText('That is not the code we sent.').waitFor()
+    expect(await visitor.page.getByLabel('Code').getAttribute('aria-invalid')).toBe('true')
+    await visitor.typesInTheCode(address)
+    await visitor.page.getByRole('link', { name: 'Ann Again' }).waitFor()
+    await visitor.leaves()
   })
 })
 
 it('somebody known returns to where they were, and keeps only cookies that scripts cannot read', async () => {
   const email = 'zero@example.com'
-  await openAccount(clinic.sql, {
-    email,
-    name: 'Patient Zero',
-    patientIds: [await registerPatient(clinic.sql)],
-  })
-  const page = await browser.newPage()
-  await page.goto(`${clinic.origin}/sign-in?return_to=${encodeURIComponent('/booking?doctor_id=1')}`)
-  await typeInTheCode(page, email)
+  await isKnown(email, 'Patient Zero')
+  const visitor = await comes()
+  const { page } = visitor
+  await visitor.opens(`/sign-in?return_to=${encodeURIComponent('/booking?visit_type_id=1&doctor_id=1')}`)
+  await visitor.asksForCode(email)
+  await visitor.typesInTheCode(email)
   await page.getByText('Patient Zero').first().waitFor()
-  expect(new URL(page.url()).search).toBe('?doctor_id=1')
+  expect(new URL(page.url()).search).toBe('?visit_type_id=1&doctor_id=1')
   const cookies = await page.context().cookies()
-  expect(cookies.map(({ name }) => name).sort()).toEqual(['__Host-session', '__Host-visitor'])
+  expect(cookies.map(({ name }) => name).sort()).toEqual([
+    '__Host-browser',
+    '__Host-session',
+    '__Host-visitor',
+  ])
   for (const cookie of cookies)
     expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
-  await page.context().close()
+  await visitor.leaves()
 })
 
-it('a mother registers her child and books for it', async () => {
+it('a mother registers her child first, and then books for it', async () => {
   const email = 'mother@example.com'
-  await openAccount(clinic.sql, {
-    email,
-    name: 'Mother',
-    patientIds: [await registerPatient(clinic.sql, 'Mother')],
-  })
-  const page = await browser.newPage()
-  await page.goto(`${clinic.origin}/sign-in`)
-  await typeInTheCode(page, email)
-  await page.getByRole('link', { name: 'Book for a child or a parent' }).click()
+  await isKnown(email, 'Mother')
+  const mother = await comes()
+  const { page } = mother
+  await mother.opens('/sign-in')
+  await mother.asksForCode(email)
+  await mother.typesInTheCode(email)
+  await mother.follows('Book for a child or a parent')
   await page.getByLabel('Their name').fill('Little One')
-  await page.getByRole('button', { name: 'Register' }).click()
-  await findTimes(page, '2030-01-21')
-  const patient = page.getByLabel('Patient', { exact: true })
-  expect(await patient.locator('option:checked').textContent()).toBe('Little One')
-  await page.getByRole('button', { name: '10:00' }).click()
-  await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
-  expect(await page.getByRole('main').textContent()).toContain('Little One')
-  await page.context().close()
+  await mother.presses('Register')
+  await mother.looksFor('Consultation', '2030-01-21')
+  await mother.presses('10:00')
+  await page.getByLabel('Who comes?').selectOption('Little One')
+  await mother.presses('Book this appointment')
+  await mother.sees('Your appointment is booked')
+  expect(await mother.reads()).toContain('Little One')
+  await mother.leaves()
 })

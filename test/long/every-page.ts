@@ -1,0 +1,420 @@
+import { startBridge } from '../../scripts/local/bridge.ts'
+import type { Language } from '../../src/i18n/languages.ts'
+import { type Clinic, openWorker } from '../support/clinic.ts'
+import { defineVisitType, hireDoctor, openAccount, openSession, registerPatient } from '../support/people.ts'
+
+/** A page as it was answered, so that it can be shown again, however often and in whatever window. */
+export interface Shown {
+  name: string
+  language: Language
+  path: string
+  status: number
+  headers: Record<string, string>
+  html: string
+}
+
+type Fields = Record<string, string>
+type Answer = Omit<Shown, 'name' | 'language'>
+
+/** What a patient may be called, and where they may be written to: long, and not rare. */
+const longName = 'Raden Ajeng Kusumaningsih Wiryohadiprodjo Notodiningrat'
+const longEmail = 'kusumaningsih.wiryohadiprodjo.notodiningrat@rumah-sakit-umum.example.com'
+const wishedDay = '2030-01-07'
+
+type Setting = Awaited<ReturnType<typeof furnish>>
+
+/**
+ * Every page in every state that somebody can come upon, in each language. Each is checked to be the state it is called
+ * by, so that none of them is a page of another kind.
+ */
+export async function showEveryPage(clinic: Clinic, languages: Language[]): Promise<Shown[]> {
+  const setting = await furnish(clinic)
+  const all: Shown[] = []
+  const visitIn = (language: Language): Visit => {
+    const show = async (
+      name: string,
+      status: number,
+      answer: Promise<Answer>,
+      mark: string | RegExp = '',
+    ) => {
+      const page = await answer
+      const isIt =
+        page.status === status && (mark instanceof RegExp ? mark : { test: () => true }).test(page.html)
+      if (!isIt || (typeof mark === 'string' && !page.html.includes(mark)))
+        throw new Error(`Not "${name}" but ${page.status}, without ${mark}: ${page.html.slice(-3_000)}`)
+      all.push({ name, language, ...page })
+      return page
+    }
+    return { setting, show, arrive: (cookie?: string) => arrive(clinic.origin, language, cookie) }
+  }
+  for (const language of languages) {
+    const visit = visitIn(language)
+    await asStranger(visit)
+    await asNewcomer(visit)
+    await asPatient(visit)
+    await asFamily(visit)
+    await asDesk(visit)
+    await asDoctor(visit)
+    await whenItFails(visit, language)
+  }
+  await enlarge(setting)
+  for (const language of languages) await whenThereAreMany(visitIn(language))
+  return all
+}
+
+interface Visit {
+  setting: Setting
+  show(name: string, status: number, answer: Promise<Answer>, mark?: string | RegExp): Promise<Answer>
+  arrive(cookie?: string): ReturnType<typeof arrive>
+}
+
+async function furnish(clinic: Clinic) {
+  const { sql } = clinic
+  const visit = await defineVisitType(sql, { name: 'Consultation' })
+  const call = await defineVisitType(sql, { name: 'Video consultation with an interpreter', mode: 'video' })
+  const lateVisit = await defineVisitType(sql, { name: 'First visit' })
+  const nobodys = await defineVisitType(sql, { name: 'Procedure' })
+  await sql.query('update visit_types set cancellation_notice_minutes = 1440 where id = $1', [lateVisit])
+  const doctor = await hireDoctor(sql, { visitTypes: [visit, call, lateVisit] })
+  const busy = await hireDoctor(sql, { visitTypes: [visit], timeZone: 'Europe/Berlin' })
+  const idle = await hireDoctor(sql, { visitTypes: [visit], hours: [] })
+  await sql.query('update doctors set name = $2, specialty = $3 where id = $1', [
+    busy,
+    'Prof. Dr. Wiryohadiprodjo-Kusumaningsih, Sp.PD-KGEH',
+    'Gastroenterology and hepatology',
+  ])
+  await sql.query(`update doctors set name = 'Dr. Idle' where id = $1`, [idle])
+  await sql.query(
+    `update locations set address = 'Jl. Pangeran Antasari Kav. 21–23, Cilandak Barat, Jakarta Selatan 12430',
+       phone = '+62 21 5550 0121', name = name || ' ' || id`,
+  )
+  const [zero, lone, mother, child, other] = await Promise.all(
+    [longName, 'Al', 'Mother', 'Little One', 'Patient One'].map((name) => registerPatient(sql, name)),
+  )
+  const people = { zero, lone, mother, child, other } as Record<string, number>
+  const open = async (wishes: Parameters<typeof openAccount>[1]) =>
+    openSession(sql, await openAccount(sql, wishes))
+  const cookies = {
+    newcomer: await open({ isComplete: false, name: '' }),
+    patient: await open({ name: longName, patientIds: [people.zero ?? 0] }),
+    lone: await open({ name: 'Al', patientIds: [people.lone ?? 0] }),
+    family: await open({ name: 'Mother', patientIds: [people.mother ?? 0, people.child ?? 0] }),
+    desk: await open({ role: 'front_desk', name: 'Desk' }),
+    doctor: await open({ role: 'doctor', doctorId: busy, name: 'Dr. Busy' }),
+    idle: await open({ role: 'doctor', doctorId: idle, name: 'Dr. Idle' }),
+  }
+  /** Straight into the table; answers the id. */
+  const agree = async (startAt: string, fields: Record<string, unknown> = {}): Promise<number> => {
+    const row = {
+      doctor_id: busy,
+      patient_id: people.zero,
+      visit_type_id: visit,
+      status: 'booked',
+      ...fields,
+    }
+    const names = Object.keys(row)
+    const { rows } = await sql.query(
+      `insert into appointments (${names.join()}, start_at, end_at)
+       select ${names.map((_, n) => `$${n + 2}`).join()}, at, at + interval '30 minutes' from (select ${startAt} as at) t
+       where $1 <> '' returning id`,
+      ['now', ...Object.values(row)],
+    )
+    return Number(rows[0].id)
+  }
+  const days = `date_trunc('hour', now()) + interval`
+  for (const [n, status] of ['fulfilled', 'noshow', 'cancelled', 'arrived'].entries())
+    await agree(`${days} '${-3 - n} days'`, { status })
+  for (let n = 0; n < 24; n++) await agree(`${days} '${10 + n} days'`)
+  await agree(
+    `(date_trunc('day', now() at time zone 'Europe/Berlin') + interval '12 hours') at time zone 'Europe/Berlin'`,
+  )
+  return { clinic, agree, people, cookies, visit, call, lateVisit, nobodys, doctor, busy, idle }
+}
+
+let visitors = 0
+
+/** A browser that keeps its cookies and follows where it is led, on a line of its own. */
+function arrive(origin: string, language: Language, cookie?: string) {
+  const jar = new Map<string, string>()
+  const keep = (line: string) => {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+    jar.set(name, value)
+  }
+  if (cookie) keep(cookie)
+  visitors++
+  const address = `2001:db8:${visitors.toString(16)}::1`
+  async function ask(path: string, fields?: Fields | string, headers: Fields = {}): Promise<Answer> {
+    const response = await fetch(origin + path, {
+      method: fields ? 'POST' : 'GET',
+      redirect: 'manual',
+      headers: {
+        'Accept-Language': language,
+        'CF-Connecting-IP': address,
+        Cookie: [...jar].map((pair) => pair.join('=')).join('; '),
+        Origin: origin,
+        ...headers,
+      },
+      ...(fields && { body: typeof fields === 'string' ? fields : new URLSearchParams(fields) }),
+    })
+    for (const line of response.headers.getSetCookie()) keep(line)
+    const [html, to] = [await response.text(), response.headers.get('Location')]
+    if (to) return ask(to.split('#')[0] ?? '')
+    return { path, status: response.status, html, headers: Object.fromEntries(response.headers) }
+  }
+  return ask
+}
+
+type Ask = ReturnType<typeof arrive>
+
+/** Presses the first free time that is shown there. */
+async function pressSlot(ask: Ask, path: string): Promise<Answer> {
+  const { html } = await ask(path)
+  const [, slot = ''] = /name="slot" value="([^"]+)"/.exec(html) ?? []
+  const visitType = new URL(path, 'https://alobooking.invalid').searchParams.get('visit_type_id') ?? ''
+  return ask('/booking/holds', { visit_type_id: visitType, slot: slot.replaceAll('&#43;', '+') })
+}
+
+const formKeyIn = ({ html }: Answer) => /name="form_key" value="([^"]+)"/.exec(html)?.[1] ?? ''
+const tooLong = 'word '.repeat(120)
+const isSummary = 'id="summary"'
+const isProblem = 'aria-invalid="true"'
+
+async function asStranger({ setting, show, arrive }: Visit): Promise<void> {
+  const { visit, call, doctor, busy, idle, nobodys, clinic } = setting
+  const ask = arrive()
+  const slots = `/booking?visit_type_id=${visit}`
+  await show('booking', 200, ask('/booking'), 'id="finder"')
+  await show('booking with free times', 200, ask(slots), 'class="quiet slot"')
+  await show('booking on a day', 200, ask(`${slots}&from=${wishedDay}`), 'class="quiet slot"')
+  await show('booking of a call', 200, ask(`/booking?visit_type_id=${call}`), 'data-own-time=')
+  await show('booking as a week', 200, ask(`${slots}&doctor_id=${doctor}&view=week`), 'class="week"')
+  await show('a week of any doctor', 200, ask(`${slots}&from=${wishedDay}&view=week`), 'class="week"')
+  await show('a week with nothing free', 200, ask(`${slots}&doctor_id=${idle}&view=week`), 'class="week"')
+  await show('nothing free', 200, ask(`${slots}&doctor_id=${idle}`), 'class="empty card"')
+  await show(
+    'not offered',
+    200,
+    ask(`/booking?visit_type_id=${nobodys}&doctor_id=${doctor}`),
+    'class="empty card"',
+  )
+  await show('a date that is none', 200, ask(`${slots}&from=2026-13-45`), isProblem)
+  await show('a doctor and a date that are none', 200, ask(`${slots}&doctor_id=x&from=x`), isProblem)
+  const held = await show('a hold of a stranger', 200, pressSlot(ask, slots), 'class="timer"')
+  await show('a hold that was extended', 200, ask(`${held.path}/extension`, { a: '' }), 'class="timer"')
+  await show('booking while holding', 200, ask(slots), 'class="card banner"')
+  await ask(`${held.path}/release`, { a: '' })
+  await show('a hold that was let go', 409, ask(held.path), /id="summary"[\s\S]*class="quiet slot"/)
+  const expired = await pressSlot(ask, slots)
+  await clinic.sql.query(`update appointments set hold_expires_at = now() where status = 'pending'`)
+  await show('a hold that has expired', 409, ask(expired.path), /id="summary"[\s\S]*class="quiet slot"/)
+  const rival = arrive()
+  const late = { visit_type_id: String(visit), slot: `${busy}/2030-02-0${1 + (visitors % 8)}T10:00+01:00` }
+  await rival('/booking/holds', late)
+  await show('a time just taken', 409, ask('/booking/holds', late), /id="summary"[\s\S]*class="quiet slot"/)
+  const nobody = { visit_type_id: String(visit), slot: '999999/2030-01-07T10:00+07:00' }
+  await show('a time of nobody', 409, ask('/booking/holds', nobody), isSummary)
+  await show('a time that is none', 409, ask('/booking/holds', { slot: 'x' }), isSummary)
+  await show('sign-in', 200, ask('/sign-in'), 'name="email"')
+  await show('sign-in with a fault', 422, ask('/sign-in', { email: 'me' }), isProblem)
+  await show('the code', 200, ask('/sign-in', { email: longEmail }), longEmail)
+  await show('a wrong code', 422, ask('/sign-in/code', { code: '000000' }), isProblem)
+  const often = `often-${visitors}@example.com`
+  for (let n = 0; n < 5; n++) await ask('/sign-in', { email: often })
+  await show('too many codes', 429, ask('/sign-in', { email: often }), isProblem)
+  await show('a page that is not there', 404, ask('/nowhere'), 'class="card message"')
+  await show(
+    'a form that is too large',
+    413,
+    ask('/sign-in', { email: 'x'.repeat(20_000) }),
+    'class="card message"',
+  )
+  const elsewhere = ask('/sign-in', { email: longEmail }, { Origin: 'https://elsewhere.example' })
+  await show('a form of another site', 403, elsewhere, 'class="card message"')
+  const unreadable = ask('/sign-in', 'x', { 'Content-Type': 'multipart/form-data' })
+  await show('a form that cannot be read', 400, unreadable, 'class="card message"')
+}
+
+async function asNewcomer({ setting, show, arrive }: Visit): Promise<void> {
+  const ask = arrive(setting.cookies.newcomer)
+  await show('welcome', 200, ask('/welcome'), 'name="terms"')
+  await show('welcome with two faults', 422, ask('/welcome', { name: '' }), /aria-invalid[\s\S]*aria-invalid/)
+  await show('welcome without the terms', 422, ask('/welcome', { name: 'Nina' }), 'id="terms-problem"')
+}
+
+async function asPatient({ setting, show, arrive }: Visit): Promise<void> {
+  const { visit, lateVisit, doctor, busy, idle, cookies, agree, people } = setting
+  const ask = arrive(cookies.patient)
+  const own = `/booking?visit_type_id=${visit}&doctor_id=${doctor}`
+  await show('booking of a patient', 200, ask('/booking'), 'id="coming"')
+  const held = await show('a hold of a patient', 200, pressSlot(ask, own), 'name="reason"')
+  await show('a hold with too long a reason', 422, ask(held.path, { reason: tooLong }), isProblem)
+  const confirmed = ask(held.path, { reason: 'A cough, since Monday' })
+  const { path } = await show('the confirmation', 200, confirmed, 'class="card confirmation"')
+  const appointment = path.replace('/booking/confirmation', '/appointments')
+  const booked = await show('an appointment', 200, ask(appointment), 'class="danger"')
+  const change = (fields: Fields) =>
+    ask(`${appointment}/cancellation`, { form_key: formKeyIn(booked), ...fields })
+  await show('a cancellation with too long a reason', 422, change({ reason: tooLong }), isProblem)
+  const times = await show('other times', 200, ask(`${appointment}/times`), 'class="quiet slot"')
+  const slot = `${busy}/2030-03-0${1 + (visitors % 8)}T10:00+01:00`
+  await agree(`timestamptz '${slot.split('/')[1]}'`, { patient_id: people.other })
+  const moved = (chosen: string) =>
+    ask(times.path, {
+      form_key: formKeyIn(times),
+      version: /name="version" value="(\d+)"/.exec(times.html)?.[1] ?? '',
+      slot: chosen,
+    })
+  await show('a move that is refused', 409, moved(slot), isSummary)
+  await show('a move to a time that is none', 409, moved('x'), isSummary)
+  await show('other times on no day', 200, ask(`${times.path}&from=x`), isProblem)
+  const idleTimes = `${appointment}/times?visit_type_id=${visit}&doctor_id=${idle}`
+  await show('other times with nothing free', 200, ask(idleTimes), 'class="empty card"')
+  await show('an appointment that is cancelled', 200, change({ reason: '' }), 'id="content"')
+  await show('the confirmation of what is cancelled', 200, ask(path), 'class="card confirmation"')
+  const begun = await agree(`now() - interval '2 minutes'`, { doctor_id: idle })
+  const soon = await agree(`now() + interval '2 hours'`, { visit_type_id: lateVisit, doctor_id: doctor })
+  await show(
+    'an appointment that is too near',
+    200,
+    ask(`/appointments/${soon}`),
+    'class="card confirmation"',
+  )
+  const refused = ask(`/appointments/${soon}/cancellation`, { form_key: crypto.randomUUID(), reason: '' })
+  await show('a cancellation that is refused', 409, refused, isSummary)
+  await show('appointments to come', 200, ask('/appointments'), 'rel="next"')
+  await show('appointments that are past', 200, ask('/appointments?when=past'), 'class="card appointment')
+  await setting.clinic.sql.query('delete from appointments where id = any($1)', [[begun, soon]])
+  await show('dependants', 200, ask('/dependants'), 'name="name"')
+  await show('dependants with a fault', 422, ask('/dependants', { name: ' ' }), isProblem)
+  await show('an appointment of somebody else', 404, ask('/appointments/999999'), 'class="card message"')
+}
+
+async function asFamily({ setting, show, arrive }: Visit): Promise<void> {
+  const { visit, doctor, busy, cookies, agree, people } = setting
+  const lone = arrive(cookies.lone)
+  await show('no appointments to come', 200, lone('/appointments'), 'class="empty card"')
+  await show('no appointments that are past', 200, lone('/appointments?when=past'), 'class="empty card"')
+  const ask = arrive(cookies.family)
+  const held = await show(
+    'a hold of several patients',
+    200,
+    pressSlot(ask, `/booking?visit_type_id=${visit}&doctor_id=${doctor}&from=${wishedDay}`),
+    'id="patient_id"',
+  )
+  await show('a hold for nobody', 422, ask(held.path, { patient_id: 'x', reason: '' }), isProblem)
+  const [, start = ''] = /<time datetime="([^"]+)"/.exec(held.html) ?? []
+  const meanwhile = await agree(`timestamptz '${start}'`, { patient_id: people.mother, doctor_id: busy })
+  const refused = ask(held.path, { patient_id: String(people.mother), reason: 'A cough' })
+  await show('a hold for a patient who is busy', 409, refused, isSummary)
+  await ask(`${held.path}/release`, { a: '' })
+  await setting.clinic.sql.query('delete from appointments where id = $1', [meanwhile])
+}
+
+async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
+  const { visit, busy, doctor, idle, cookies, agree, people } = setting
+  const ask = arrive(cookies.desk)
+  await show('booking of the front desk', 200, ask('/booking'), '<details class="card">')
+  await show(
+    'free times for the front desk',
+    200,
+    ask(`/booking?visit_type_id=${visit}`),
+    'class="quiet slot"',
+  )
+  const held = await show(
+    'a hold of the front desk',
+    200,
+    pressSlot(ask, `/booking?visit_type_id=${visit}&doctor_id=${doctor}`),
+    'id="patient_id"',
+  )
+  await ask(`${held.path}/release`, { a: '' })
+  const day = `2030-04-0${1 + (visitors % 8)}`
+  const taken = await agree(`timestamptz '${day}T10:00+02:00'`)
+  const form = (fields: Fields) =>
+    ask('/booking', {
+      form_key: crypto.randomUUID(),
+      doctor_id: String(busy),
+      visit_type_id: '',
+      patient_id: String(people.other),
+      start_at: `${day}T10:00`,
+      end_at: `${day}T10:30`,
+      override_reason: '',
+      ...fields,
+    })
+  await show('a time that is taken, and the next', 409, form({}), 'name="instead"')
+  const closed = form({ doctor_id: String(idle) })
+  await show('a time without another that day', 422, closed, /id="summary"[\s\S]*<details class="card" open/)
+  const empty = form({ doctor_id: '', patient_id: '', start_at: '', end_at: '' })
+  await show('a form with everything wrong', 422, empty, 'href="#start_at"')
+  const tooLongAReason = form({ override_reason: tooLong })
+  await show('a form with too long a reason', 422, tooLongAReason, 'href="#override_reason"')
+  await show('appointments of the clinic', 200, ask('/appointments'), 'id="location_id"')
+  await show('an appointment for the front desk', 200, ask(`/appointments/${taken}`), 'class="danger"')
+  const unreasoned = ask(`/appointments/${taken}/cancellation`, { form_key: crypto.randomUUID(), reason: '' })
+  await show('a cancellation without a reason', 422, unreasoned, isProblem)
+}
+
+async function asDoctor({ setting, show, arrive }: Visit): Promise<void> {
+  const ask = arrive(setting.cookies.doctor)
+  const day = await show('the day of a doctor', 200, ask('/booking'), 'class="card appointment')
+  const [, own = ''] = /href="(\/appointments\/\d+)"/.exec(day.html) ?? []
+  await show('an appointment for its doctor', 200, ask(own), 'class="card confirmation"')
+  await show(
+    'a day without appointments',
+    200,
+    arrive(setting.cookies.idle)('/booking'),
+    'class="empty card"',
+  )
+  await show('what a doctor may not', 403, ask('/dependants'), 'class="card message"')
+}
+
+/** More doctors and patients than anybody would choose from in one list. */
+async function enlarge({ clinic, visit, doctor }: Setting): Promise<void> {
+  await clinic.sql.query(`insert into patients (name) select 'Patient ' || n from generate_series(1, 30) n`)
+  await clinic.sql.query(
+    `with crowd as (
+       insert into doctors (location_id, name, specialty, grid_minutes)
+       select location_id, 'Dr. ' || n, 'Specialty ' || n % 7, 15
+       from doctors, generate_series(1, 60) n where id = $1 returning id
+     )
+     insert into doctor_visit_types select id, $2 from crowd`,
+    [doctor, visit],
+  )
+}
+
+async function whenThereAreMany({ setting, show, arrive }: Visit): Promise<void> {
+  const { visit, cookies } = setting
+  const [ask, desk] = [arrive(), arrive(cookies.desk)]
+  await show('booking with many doctors', 200, ask('/booking'), 'name="specialty"')
+  const special = `/booking?visit_type_id=${visit}&specialty=Specialty+3`
+  await show('booking with one specialty', 200, ask(special), 'name="specialty"')
+  await show('many patients at the front desk', 200, desk('/booking'), 'name="patient"')
+  await show('a patient who is found', 200, desk('/booking?patient=Patient+7'), 'Patient 7')
+  await show('a patient who is not found', 200, desk('/booking?patient=Nobody'), 'role="status"')
+  const held = await show(
+    'a hold with many patients',
+    200,
+    pressSlot(desk, `/booking?visit_type_id=${visit}`),
+    'name="patient"',
+  )
+  await show('a hold with a patient who is found', 200, desk(`${held.path}?patient=Patient+7`), 'Patient 7')
+  await desk(`${held.path}/release`, { a: '' })
+}
+
+/** A database in which nothing is, then none at all, and somebody who asks too often. */
+async function whenItFails({ setting, show }: Visit, language: Language): Promise<void> {
+  const bridge = await startBridge()
+  const empty = new URL('/postgres', setting.clinic.databaseUrl).href
+  const worker = openWorker({ DATABASE_URL: empty, NEON_BRIDGE_URL: bridge.url }, true)
+  const { origin } = (await worker.listen()).url
+  const ask = arrive(origin, language)
+  try {
+    await show('a failure of ours', 500, ask('/booking'), '<code>')
+    await bridge.stop()
+    await show('the database is away', 503, ask('/booking'), '<code>')
+    let often = await ask('/sign-in', { email: 'me' })
+    for (let n = 0; n < 40 && often.status !== 429; n++) often = await ask('/sign-in', { email: 'me' })
+    await show('too often', 429, Promise.resolve(often), 'class="card message"')
+  } finally {
+    await worker.close()
+  }
+}

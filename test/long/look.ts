@@ -1,0 +1,124 @@
+// What is asked of a page within the browser. Each function stands alone, because it is sent there as text.
+
+/** Text that is cut off, or that one would have to scroll aside to read. */
+export function findClipped(): string[] {
+  const { scrollWidth } = document.documentElement
+  const found = scrollWidth > innerWidth ? [`the page is ${scrollWidth} wide`] : []
+  // What is for the ear only, and what shows itself when it has focus; a select cuts off its options by itself.
+  const isShown = (element: Element) =>
+    element.checkVisibility() && !element.closest('.aloud, .skip, svg, select, input')
+  const textIn = (element: Element) =>
+    [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
+  for (const element of [...document.body.querySelectorAll('*')].filter(isShown)) {
+    const { overflow, display } = getComputedStyle(element)
+    const isTooWide = display !== 'inline' && element.scrollWidth > element.clientWidth
+    const isTooHigh = overflow !== 'visible' && element.scrollHeight > element.clientHeight
+    const text = textIn(element)
+    const range = document.createRange()
+    if (text) range.selectNodeContents(text)
+    const lines = text ? [...range.getClientRects()] : []
+    const isOutside = lines.some(({ left, right }) => left < -0.5 || right > innerWidth + 0.5)
+    const isCutOff = (text && isTooWide) || isTooHigh || isOutside
+    if (isCutOff) found.push(`${element.outerHTML.slice(0, 120)} is cut off`)
+  }
+  return found
+}
+
+/** What is smaller than a fingertip. A link within a sentence may be (WCAG 2.5.5). */
+export function findSmallTargets(): string[] {
+  const operable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+  const isWithinText = (element: Element) =>
+    getComputedStyle(element).display === 'inline' &&
+    [...(element.parentElement?.childNodes ?? [])].some(
+      (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+    )
+  return [...document.querySelectorAll<HTMLElement>(operable)].flatMap((element) => {
+    if (!element.checkVisibility() || isWithinText(element)) return []
+    if (element.matches('.skip')) element.focus()
+    const { width, height } = (element.closest('label') ?? element).getBoundingClientRect()
+    return Math.round(width) >= 44 && Math.round(height) >= 44
+      ? []
+      : `${element.outerHTML.slice(0, 80)} is ${Math.round(width)} × ${Math.round(height)}`
+  })
+}
+
+/**
+ * What cannot be told from what is around it, 3 to 1 (WCAG 1.4.11, which axe does not look at): the edge of a field or a
+ * button, and the outline, two pixels wide, of what has focus.
+ */
+export function findFaint(): string[] {
+  const operable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+  const hasEdge = 'input:not([type=hidden], [type=checkbox]), select, button:not(.link), .button'
+  const light = (color: string) =>
+    (color.match(/[\d.]+/g) ?? [])
+      .slice(0, 3)
+      .map((part) => Number(part) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, part, n) => sum + part * ([0.2126, 0.7152, 0.0722][n] ?? 0), 0.05)
+  const groundOf = (element: Element | null): string => {
+    const { backgroundColor } = getComputedStyle(element ?? document.body)
+    return element && /, 0\)$/.test(backgroundColor) ? groundOf(element.parentElement) : backgroundColor
+  }
+  const isPlain = (element: Element, color: string, width: string, style: string, least: number) => {
+    const [a, b] = [light(color), light(groundOf(element.parentElement))]
+    return style === 'solid' && Number.parseFloat(width) >= least && Math.max(a, b) / Math.min(a, b) >= 3
+  }
+  return [...document.querySelectorAll<HTMLElement>(operable)].flatMap((element) => {
+    if (!element.checkVisibility()) return []
+    element.focus()
+    const name = element.outerHTML.slice(0, 80)
+    if (document.activeElement !== element) return `${name} takes no focus`
+    const { outlineColor, outlineWidth, outlineStyle, ...style } = getComputedStyle(element)
+    const edge = [style.borderTopColor, style.borderTopWidth, style.borderTopStyle] as const
+    return [
+      ...(isPlain(element, outlineColor, outlineWidth, outlineStyle, 2) ? [] : [`${name} hides its focus`]),
+      ...(element.matches(hasEdge) && !isPlain(element, ...edge, 1) ? [`${name} has a faint edge`] : []),
+    ]
+  })
+}
+
+/** How the page is made up. */
+export function readOutline() {
+  const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)]
+  return {
+    lang: document.documentElement.lang,
+    title: document.title,
+    headings: all('h1, h2, h3, h4, h5, h6').map(({ localName }) => Number(localName[1])),
+    landmarks: all('body > header, body > main, body > footer').map(({ localName }) => localName),
+    links: all('footer nav a').map((link) => [link.lang, link.getAttribute('hreflang'), link.textContent]),
+  }
+}
+
+/** What has focus as the page opens, and how what is wrong is tied to its field. */
+export async function readProblems() {
+  const textOf = (ids: string | null | undefined) =>
+    (ids ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent ?? '')
+      .join(' ')
+      .trim()
+  await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
+  const { activeElement } = document
+  const wrong = [...document.querySelectorAll('[aria-invalid=true]')]
+  return {
+    focused: activeElement?.id,
+    firstWrong: wrong[0]?.id,
+    hasSummary: document.querySelector('#summary') !== null,
+    label: textOf(activeElement?.getAttribute('aria-labelledby')),
+    description: textOf(activeElement?.getAttribute('aria-describedby')),
+    said: wrong.map((field) => textOf(field.getAttribute('aria-describedby'))),
+    shown: [...document.querySelectorAll('.problem')].map(({ textContent }) => textContent),
+  }
+}
+
+/** Everything that can be operated, in the order in which it is read, and where it stands. */
+export function readOperable() {
+  const operable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+  return [...document.querySelectorAll<HTMLElement>(operable)]
+    .filter((element) => element.checkVisibility())
+    .map((element, n) => {
+      element.dataset.place = String(n)
+      const { top, bottom, left } = element.getBoundingClientRect()
+      return { name: element.outerHTML.slice(0, 80), top: top + scrollY, bottom: bottom + scrollY, left }
+    })
+}

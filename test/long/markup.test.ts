@@ -1,0 +1,31 @@
+import { HtmlValidate } from 'html-validate'
+import { beforeAll, expect, it } from 'vitest'
+import { openClinic } from '../support/clinic.ts'
+import { type Shown, showEveryPage } from './every-page.ts'
+
+const clinic = await openClinic()
+let pages: Shown[]
+
+beforeAll(async () => {
+  pages = await showEveryPage(clinic, ['en', 'id'])
+})
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:standard'],
+  // How Hono writes what means the same.
+  rules: {
+    'doctype-style': ['error', { style: 'lowercase' }],
+    'void-style': ['error', { style: 'selfclose' }],
+    'attribute-boolean-style': ['error', { style: 'empty' }],
+    'attribute-empty-style': ['error', { style: 'empty' }],
+  },
+})
+
+it('no page in any state and language has a fault in its HTML', async () => {
+  const faults = new Set<string>()
+  for (const { name, language, html } of pages)
+    for (const { messages } of (await validator.validateString(html)).results)
+      for (const { ruleId, message, selector } of messages)
+        faults.add(`${ruleId}: ${message} (${selector}; ${language}, ${name})`)
+  expect([...faults]).toEqual([])
+})

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { comparisonBars, growthLines } from '../../bench/charts.ts'
+import type { Results } from '../../bench/results.ts'
+import type { Sample } from '../../bench/sample.ts'
+import { median, medianRatio, percentile } from '../../bench/statistics.ts'
+import { drawBars, drawLines } from '../../bench/svg.ts'
+import { toMarkdown, toRows, toText } from '../../bench/table.ts'
+
+const sample = (perSecond: number, p50: number, unexpected = {}): Sample => ({
+  requests: 100,
+  perSecond,
+  p50,
+  p99: p50 * 3,
+  unexpected,
+  processor: { workerd: 1, bridge: 1, postgres: 1, generator: 1 },
+  generatorShare: 0.2,
+  trips: 1,
+  statements: 4,
+  bytes: 2_000,
+})
+
+const results: Results = {
+  date: '2026-11-23T12:00:00.000Z',
+  command: 'npm run bench',
+  machine: {
+    cores: 2,
+    processor: 'Abacus',
+    memoryGiB: 1,
+    system: 'Linux',
+    node: '24',
+    postgres: '18',
+    miniflare: '5',
+    loadBefore: 0,
+  },
+  sizes: [10, 1_000],
+  rounds: 3,
+  seconds: 1,
+  madeIn: {},
+  measures: {
+    booking: {
+      size: 10,
+      clients: 16,
+      rounds: {
+        patient: [sample(80, 10), sample(40, 20), sample(90, 9, { '409 slot_taken': 2 })],
+        desk: [sample(60, 10), sample(30, 20), sample(66, 9)],
+        bare: [sample(100, 8), sample(50, 16), sample(110, 8)],
+      },
+    },
+    contention: { rivals: 64, winners: [1, 1, 2], p50: 1, p99: 2, answers: { '201': 4 } },
+    trips: {
+      roundTripMs: 50,
+      unexpected: {},
+      operations: [{ operation: 'book', trips: 1, mostTrips: 2, p50: 55, times: 15 }],
+    },
+    growth: [
+      { size: 10, book: [sample(1, 4)], list: [sample(1, 2)], 'desk day': [sample(1, 2)] },
+      { size: 1_000, book: [sample(1, 6)], list: [sample(1, 2)], 'desk day': [sample(1, 2)] },
+    ],
+  },
+}
+
+const row = (start: string) => toRows(results).find(({ what }) => what.startsWith(start))
+
+describe('statistics', () => {
+  it.each([
+    [[3, 1, 2], 2],
+    [[4, 1, 2, 3], 2.5],
+    [[7], 7],
+  ])('the median of %j is %d', (numbers, middle) => expect(median(numbers)).toBe(middle))
+
+  it('a percentile is one of the numbers', () => {
+    const numbers = Array.from({ length: 200 }, (_, n) => 200 - n)
+    expect([percentile(numbers, 50), percentile(numbers, 99), percentile([5], 99)]).toEqual([100, 198, 5])
+  })
+
+  it('a ratio is taken round by round, so that a slow round counts no more than another', () => {
+    expect(medianRatio([80, 8, 90], [100, 10, 100])).toBe(0.8)
+  })
+})
+
+describe('the table', () => {
+  it('says whether a goal was met', () => {
+    expect(row('Bookings a second by patients')).toMatchObject({ ratio: '0.80 ×', isMet: true })
+    expect(row('Bookings a second by the front desk')).toMatchObject({ ratio: '0.60 ×', isMet: false })
+    expect(row('The database 50 ms away: book')).toMatchObject({ ratio: '1.10 ×', isMet: true })
+    expect(row('64 clients')).toMatchObject({ isMet: false })
+  })
+
+  it('tells what was refused', () => {
+    expect(row('Bookings: other answers')).toMatchObject({ ours: '2 × 409 slot_taken', isMet: false })
+  })
+
+  it('compares each size with the smallest', () => {
+    expect(row('One books, 10 ')?.ratio).toBe('')
+    expect(row('One books, 1,000 ')?.ratio).toBe('1.50 ×')
+  })
+
+  it('is one line each in Markdown, and in text', () => {
+    const rows = toRows(results).length
+    expect(toMarkdown(results).match(/^\|/gm)).toHaveLength(rows + 2)
+    expect(toText(results).split('\n').indexOf('')).toBe(rows + 1)
+  })
+})
+
+it('the charts tell in words what they draw', () => {
+  const growth = drawLines('Growth', growthLines(results.measures))
+  expect(growth).toContain('<title id="title">Growth</title>')
+  expect(growth).toContain('a booking: 4 at 10, 6 at 1000')
+  expect(growth.match(/<path /g)).toHaveLength(3)
+  const bars = drawBars('Beside', comparisonBars(results.measures))
+  expect(bars).toContain('bookings by patients / bare inserts 0.80, goal 0.7')
+  expect(bars).toContain('prefers-color-scheme: dark')
+  expect(growth + bars).not.toContain('NaN')
+})

@@ -1,0 +1,109 @@
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { seedClinic } from '../../scripts/seed.ts'
+import { openClinic } from '../support/clinic.ts'
+
+const clinic = await openClinic()
+/** With three locations, eight doctors and five kinds of visit. */
+beforeAll(() => seedClinic(clinic.databaseUrl))
+
+const open = async (path: string) => {
+  const response = await fetch(clinic.origin + path)
+  return { response, text: await response.text() }
+}
+
+interface Weight {
+  gzip: number
+  brotli: number
+}
+
+function weigh(...texts: string[]): Weight {
+  const sum = (compress: (text: string) => Buffer) =>
+    texts.reduce((bytes, text) => bytes + compress(text).length, 0)
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }
+  return {
+    gzip: sum((text) => gzipSync(text, { level: 9 })),
+    // As quickly as Cloudflare does it, not as well as it can be done.
+    brotli: sum((text) => brotliCompressSync(text, { params })),
+  }
+}
+
+const kilobytes = (many: number) => many * 1024
+const scriptIn = (html: string) => /<script type="module" src="([^"]+)"><\/script>/.exec(html)?.[1] ?? ''
+const slotsIn = (html: string) => html.match(/name="slot"/g)?.length ?? 0
+
+describe('the first look at the clinic', () => {
+  it.each([
+    ['', 0],
+    ['?visit_type_id=1', 24],
+    ['?visit_type_id=1&lang=id', 24],
+  ])(
+    'is at most 14 KB on the line with its style and its script: /booking%s, of %i times',
+    async (query, slots) => {
+      const { text } = await open(`/booking${query}`)
+      expect(slotsIn(text)).toBe(slots)
+      const script = await open(scriptIn(text))
+      expect(script.text).toContain('addEventListener')
+      const { gzip, brotli } = weigh(text, script.text)
+      console.log(`/booking${query} and its script: ${gzip} bytes by gzip, ${brotli} by brotli`)
+      expect(gzip).toBeLessThanOrEqual(kilobytes(14))
+      expect(brotli).toBeLessThanOrEqual(kilobytes(14))
+    },
+  )
+
+  it('is hardly more as a week, of which there may be 40 times', async () => {
+    const { text } = await open('/booking?visit_type_id=1&view=week')
+    expect(slotsIn(text)).toBeGreaterThan(40)
+    const { gzip, brotli } = weigh(text)
+    console.log(`A week of ${slotsIn(text)} times: ${gzip} bytes by gzip, ${brotli} by brotli`)
+    expect(gzip).toBeLessThanOrEqual(kilobytes(20))
+  })
+})
+
+describe('the script', () => {
+  it('is at most 5 KB on the line, and kept for good under an address that its content makes', async () => {
+    const path = scriptIn((await open('/booking')).text)
+    const { response, text } = await open(path)
+    expect(path).toMatch(/^\/assets\/enhance-[\w-]{12}\.js$/)
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
+    expect(response.headers.get('Content-Type')).toMatch(/^text\/javascript/)
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+    expect(path).toContain(Buffer.from(digest).toString('base64url').slice(0, 12))
+    const { gzip, brotli } = weigh(text)
+    console.log(`The script: ${gzip} bytes by gzip, ${brotli} by brotli`)
+    expect(gzip).toBeLessThanOrEqual(kilobytes(5))
+  })
+
+  it('is the only thing that a page loads: no font, no image, nothing of others, no script or style in an attribute', async () => {
+    for (const path of [
+      '/booking?visit_type_id=1',
+      '/booking?visit_type_id=1&view=week',
+      '/sign-in',
+      '/nowhere',
+    ]) {
+      const { text } = await open(path)
+      const loaded = text.match(/<(script|link|img|iframe|video|audio|object|embed|source)\b[^>]*>/g) ?? []
+      expect(loaded).toEqual([
+        expect.stringMatching(/^<link rel="icon" href="data:image\/svg\+xml,/),
+        expect.stringMatching(/^<script type="module" src="\/assets\/enhance-[\w-]{12}\.js">$/),
+      ])
+      expect(text).not.toMatch(/<script(?![^>]* src=)/)
+      expect(text).not.toMatch(/\s(on\w+|style)="/)
+      expect(text).not.toMatch(/@font-face|@import|url\(/)
+      const addresses = text.match(/https?:\/\/[\w./:-]+/g) ?? []
+      // The name of SVG, of which nothing is asked.
+      expect(addresses.filter((address) => address !== 'http://www.w3.org/2000/svg')).toEqual([])
+    }
+  })
+})
+
+describe('before any script', () => {
+  it('the free times are there, each in a form that holds it, as are the ways to others', async () => {
+    const { text } = await open('/booking?visit_type_id=1')
+    const [, form = ''] = /<form method="post" action="\/booking\/holds">([\s\S]*?)<\/form>/.exec(text) ?? []
+    expect(slotsIn(form)).toBe(24)
+    expect(form.match(/<time datetime="[^"]+">\d\d:\d\d<\/time>/g)).toHaveLength(24)
+    expect(text).toMatch(/<a rel="next" href="\/booking\?[^"]+">Later times<\/a>/)
+    expect(text).not.toContain('<noscript')
+  })
+})
