@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { localKeys } from '../seed.ts'
+import { salt } from './clinic.ts'
+import type { Wishes } from './flags.ts'
+import { firstNames, lastNames } from './names.ts'
+
+/** The first front desk's account: what the desk did is done in its name. */
+export const deskAccount = 3
+const staff = 6
+
+/** Patients; one of ten has an account, and one of three of these books for a child as well. */
+export async function registerPeople(client: pg.Client, { patients, seed }: Wishes): Promise<void> {
+  await client.query(
+    `insert into patients (id, name, email) overriding system value
+     select n, name, case
+       when n = 1 then 'zero@example.com'
+       when n = 2 then 'one@example.com'
+       -- Children and those who telephone have none; the next after one with an account may be their child.
+       when n % 10 = 0 or (n % 10 <> 1 and generation.chance(n, $5) < 0.6)
+         then replace(lower(name), ' ', '.') || '.' || n || '@example.com'
+     end
+     from generate_series(1, $1::int) n
+     cross join lateral (
+       select case n when 1 then 'Patient Zero' when 2 then 'Patient One' else
+         ($2::text[])[1 + floor(generation.chance(n, $4) * cardinality($2::text[]))]
+         || ' ' || ($3::text[])[1 + floor(generation.chance(n, $4 + 1) * cardinality($3::text[]))]
+       end as name
+     ) called`,
+    [patients, firstNames, lastNames, salt(seed, 20), salt(seed, 22)],
+  )
+  await openAccounts(client)
+}
+
+async function openAccounts(client: pg.Client): Promise<void> {
+  await client.query(
+    `insert into accounts (id, email, email_verified, name, role, doctor_id, terms_accepted_at)
+     overriding system value
+     values
+       (1, 'zero@example.com', true, 'Patient Zero', 'patient', null, now()),
+       (2, 'one@example.com', true, 'Patient One', 'patient', null, now()),
+       (${deskAccount}, 'desk@example.com', true, 'Front Desk', 'front_desk', null, now()),
+       (4, 'strange@example.com', true, 'Dr. Strange', 'doctor', 1, now()),
+       (5, 'admin@example.com', true, 'Admin', 'admin', null, now()),
+       (${staff}, 'desk.two@example.com', true, 'Front Desk Two', 'front_desk', null, now())`,
+  )
+  await client.query(
+    `insert into accounts (id, email, email_verified, name, terms_accepted_at) overriding system value
+     select ${staff} + id / 10, email, true, name, now() from patients where id % 10 = 0`,
+  )
+  await client.query(
+    `insert into account_patients (account_id, patient_id, relation)
+     select account.id, patient.id, 'self' from accounts account join patients patient using (email)
+     union all
+     select ${staff} + (id - 1) / 10, id, 'dependant' from patients where id % 30 = 1 and id > 1`,
+  )
+  for (const { key, email, role } of localKeys) {
+    await client.query(
+      `insert into api_keys (name, key_hash, owner_id, role, scopes)
+       select $1, $2, id, $3, '{appointments:read,appointments:write}' from accounts where email = $4`,
+      [key, createHash('sha256').update(key).digest('hex'), role, email],
+    )
+  }
+}
