@@ -10,7 +10,7 @@ addEventListener('submit', (event) => {
   if (form.id === 'finder') {
     event.preventDefault()
     const fields = [...new FormData(form)].filter(([, value]) => value)
-    return load(`${form.action.split('#')[0]}?${new URLSearchParams(/** @type {string[][]} */ (fields))}`)
+    return load(`${withoutFragment(form.action)}?${new URLSearchParams(/** @type {string[][]} */ (fields))}`)
   }
   if (form.dataset.sent) return event.preventDefault()
   form.dataset.sent = 'true'
@@ -33,17 +33,22 @@ addEventListener('click', (event) => {
   const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button)
   if (!(link instanceof HTMLAnchorElement) || !isPlain) return
   event.preventDefault()
-  load(link.href.split('#')[0] ?? '')
+  load(withoutFragment(link.href))
 })
 
-/** Without the fragment: a link into the page itself changes nothing that is shown. */
-const here = () => location.pathname + location.search
-let shown = here()
+/** What is shown, or asked for already. A link into the page itself changes nothing of it. */
+let wanted = withoutFragment(location.href)
 let loading = new AbortController()
 
 addEventListener('popstate', () => {
-  if (document.querySelector('#slots') && here() !== shown) load(location.href, true)
+  const address = withoutFragment(location.href)
+  if (document.querySelector('#slots') && address !== wanted) load(address, true)
 })
+
+/** @param {string} address */
+function withoutFragment(address) {
+  return address.split('#')[0] ?? ''
+}
 
 /**
  * Puts in what is free there without loading the page anew; whatever goes wrong, the browser does as if this were not.
@@ -52,6 +57,7 @@ addEventListener('popstate', () => {
  */
 async function load(address, isBack = false) {
   document.querySelector('#slots')?.setAttribute('aria-busy', 'true')
+  wanted = address
   loading.abort()
   loading = new AbortController()
   const { signal } = loading
@@ -68,7 +74,6 @@ async function load(address, isBack = false) {
     return signal.aborted || location.assign(address)
   }
   if (!isBack) history.pushState(null, '', address)
-  shown = here()
   showOwnTimes()
   const title = document.getElementById('slots-title')
   title?.focus({ preventScroll: true })
