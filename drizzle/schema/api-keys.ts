@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, check, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { accounts, roles } from './accounts.ts'
 
 export const scopes = ['appointments:read', 'appointments:write', 'clinic:manage'] as const
@@ -25,6 +25,7 @@ export const apiKeys = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (key) => [
+    index('api_keys_by_owner').on(key.ownerId),
     check('api_keys_name_is_written', sql`${key.name} ~ '\\S'`),
     check('api_keys_role_is_known', sql`${key.role} in ('patient', 'front_desk', 'doctor', 'admin')`),
     check(

@@ -16,5 +16,8 @@ export const sessions = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (session) => [index('sessions_by_account').on(session.accountId)],
+  (session) => [
+    index('sessions_by_account').on(session.accountId),
+    index('sessions_by_expiry').on(session.expiresAt),
+  ],
 )

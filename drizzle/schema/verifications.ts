@@ -11,5 +11,8 @@ export const verifications = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (verification) => [index('verifications_by_identifier').on(verification.identifier)],
+  (verification) => [
+    index('verifications_by_identifier').on(verification.identifier),
+    index('verifications_by_expiry').on(verification.expiresAt),
+  ],
 )

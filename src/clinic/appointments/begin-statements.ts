@@ -63,7 +63,7 @@ export function awaitOtherHolds({ patientId, strangerId, strangerAddressHash }: 
  * the browser has for no patient yet: it has one at a time.
  */
 export function makeRoomFor(ctx: ClinicContext, wish: Asked, beginning: Beginning): SQL {
-  const { doctor, visitTypeId, strangerId } = wish
+  const { doctor, visitTypeId } = wish
   const ofType = visitTypeId === undefined ? sql`` : sql`and visit.id = ${visitTypeId}::bigint`
   const capped = sql`
     select offer.doctor_id
@@ -73,36 +73,52 @@ export function makeRoomFor(ctx: ClinicContext, wish: Asked, beginning: Beginnin
     where visit.daily_cap is not null ${ofType} and ${whichDoctors(doctor, visitTypeId)}
     order by offer.doctor_id, offer.visit_type_id
     for no key update of offer`
-  const asked = sql`select from (${selectAsked(wish)}) asked`
-  const ofTheStranger = sql`
-    status = 'pending' and stranger_id = ${strangerId}
-    and not exists (
-      ${asked}
-      where asked.doctor_id = appointments.doctor_id
-      and asked.visit_type_id is not distinct from appointments.visit_type_id
-      and asked.start_at = appointments.start_at and asked.end_at = appointments.end_at
-    )`
+  return clearTheWay(ctx, capped, goingFor(ctx, wish, beginning))
+}
+
+/** Which holds go, found once for all doctors who may be meant, and judged again once they are locked. */
+function goingFor(ctx: ClinicContext, wish: Asked, beginning: Beginning): SQL {
+  const { patientId, strangerId } = wish
+  const isOver = sql`hold.status = 'pending' and hold.hold_expires_at <= ${ctx.now.toISOString()}::timestamptz`
+  // With room for the longest buffers on either side.
+  const isInTheWay = sql`hold.doctor_occupied
+    && tstzrange(least(asked.start_at, asked.end_at) - interval '2 hours', asked.end_at + interval '2 hours')`
   // What is not counted must go, or it might be booked, or extended, by a clock that is a little behind. Not so what
   // others hold from the same address: who is late there may still book.
-  const isCountedWith = sql`
-    (asked.daily_cap is not null
-      and asked.doctor_id = appointments.doctor_id and asked.visit_type_id = appointments.visit_type_id)
-    or (${beginning === 'hold'} and asked.patient_id = appointments.patient_id)`
-  const going = sql`
+  const ofTheDoctor = sql`
+    select hold.id
+    from wanted asked
+    join appointments hold on hold.doctor_id = asked.doctor_id
+    where ${isOver} and (
+      (asked.daily_cap is not null and hold.visit_type_id = asked.visit_type_id) or ${isInTheWay}
+    )`
+  const ofThePatient = sql`
+    select hold.id
+    from appointments hold
+    where hold.patient_id = ${patientId}::bigint and ${isOver}
+    and (${beginning === 'hold'} or exists (select from wanted asked where ${isInTheWay}))`
+  const ofTheStranger = sql`
+    select hold.id
+    from appointments hold
+    where hold.status = 'pending' and hold.stranger_id = ${strangerId}
+    and not exists (
+      select from wanted asked
+      where asked.doctor_id = hold.doctor_id
+      and asked.visit_type_id is not distinct from hold.visit_type_id
+      and asked.start_at = hold.start_at and asked.end_at = hold.end_at
+    )`
+  return sql`
+    with wanted as materialized (${selectAsked(wish)})
     select *
     from ${appointments}
-    where ${hasExpired(ctx.now)} and exists (
-      ${asked}
-      where ${isCountedWith}
-      or (asked.doctor_id = appointments.doctor_id or asked.patient_id = appointments.patient_id)
-      -- With room for the longest buffers on either side.
-      and appointments.doctor_occupied
-        && tstzrange(least(asked.start_at, asked.end_at) - interval '2 hours', asked.end_at + interval '2 hours')
-    )
-    ${strangerId === null ? sql`` : sql`or ${ofTheStranger}`}
+    where (${hasExpired(ctx.now)} ${strangerId === null ? sql`` : sql`or status = 'pending' and stranger_id = ${strangerId}`})
+    and id = any (array(
+      ${ofTheDoctor}
+      ${patientId === null ? sql`` : sql`union all ${ofThePatient}`}
+      ${strangerId === null ? sql`` : sql`union all ${ofTheStranger}`}
+    ))
     order by id
     for update`
-  return clearTheWay(ctx, capped, going)
 }
 
 /** Judges what was asked by the clinic's rules, and lets it begin unless one, or a constraint, is against it. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
@@ -51,23 +51,6 @@ export async function findAppointment({ db, actor }: ClinicContext, id: number):
 /** The query for one appointment, if it is the person's business; not yet sent. */
 export function selectAppointment({ db }: Pick<ClinicContext, 'db'>, person: Person, id: number) {
   return selectAppointments(db).where(and(eq(appointments.id, id), businessOf(person)))
-}
-
-/**
- * The query for a page of the appointments that are the person's business, last booked first; not yet sent,
- * so that a page can put it into its one batch.
- *
- * @param before the id above the page; only appointments booked earlier follow.
- */
-export function newestAppointments(
-  { db }: ClinicContext,
-  person: Person | null,
-  page: { before: number | undefined; limit: number },
-) {
-  return selectAppointments(db)
-    .where(and(page.before ? lt(appointments.id, page.before) : undefined, isAgreed, businessOf(person)))
-    .orderBy(desc(appointments.id))
-    .limit(page.limit)
 }
 
 /** The query for a doctor's appointments of today, on the clock of their location, from first to last. */

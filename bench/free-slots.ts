@@ -1,0 +1,106 @@
+import type pg from 'pg'
+
+/** A time that can be booked online, and the patient who shall have it. */
+export interface FreeSlot {
+  doctorId: number
+  patientId: number
+  startAt: string
+  endAt: string
+}
+
+const fiveMinutes = 300_000
+/** How far ahead is looked; every visit type of the seed may be booked as early. */
+const days = 150
+
+/** The first that is booked online, has no cap, needs no buffers, and that most doctors offer. */
+export async function findVisitType(sql: pg.Pool): Promise<number> {
+  const { rows } = await sql.query(`
+    select visit.id
+    from visit_types visit
+    join doctor_visit_types offer on offer.visit_type_id = visit.id
+    where bookable_online and daily_cap is null and buffer_before_minutes = 0 and buffer_after_minutes = 0
+    group by visit.id
+    order by count(*) desc, visit.id
+    limit 1`)
+  return Number(rows[0].id)
+}
+
+interface Wanted {
+  visitTypeId: number
+  patientIds: number[]
+  many: number
+}
+
+/** So many times, no two of which overlap for a doctor or a patient, in no order; fewer when there are no more. */
+export async function chooseSlots(
+  sql: pg.Pool,
+  { visitTypeId, patientIds, many }: Wanted,
+): Promise<FreeSlot[]> {
+  const patient = handOut(patientIds)
+  const chosen: FreeSlot[] = []
+  const occupiedUntil = new Map<number, number>()
+  // A few days at a time: all at once would take minutes.
+  for (let day = 2; day < days && chosen.length < many; day += 4) {
+    const { rows } = await sql.query(
+      `select offer.doctor_id::int as doctor, slot.start_at as start, slot.end_at as end
+       from (
+         select * from doctor_visit_types where visit_type_id = $1
+         order by hashint8extended(doctor_id, $2::bigint) limit $3
+       ) offer
+       cross join lateral open_slots(
+         offer.doctor_id, offer.visit_type_id,
+         tstzrange(now() + $2::int * interval '1 day', now() + ($2::int + 4) * interval '1 day'), false, now()
+       ) slot
+       order by offer.doctor_id, slot.start_at`,
+      // Never more doctors at a time than there are patients.
+      [visitTypeId, day, patientIds.length],
+    )
+    for (const { doctor, start, end } of rows as Row[]) {
+      if (start.getTime() < (occupiedUntil.get(doctor) ?? 0)) continue
+      const patientId = patient(start.getTime(), end.getTime())
+      if (patientId === undefined) continue
+      occupiedUntil.set(doctor, end.getTime())
+      chosen.push({ doctorId: doctor, patientId, startAt: start.toISOString(), endAt: end.toISOString() })
+    }
+  }
+  return shuffle(chosen).slice(0, many)
+}
+
+interface Row {
+  doctor: number
+  start: Date
+  end: Date
+}
+
+/** Answers somebody who has nothing at that time yet, each in turn. */
+function handOut(patientIds: number[]) {
+  const busy = new Set<string>()
+  let turn = 0
+  return (start: number, end: number): number | undefined => {
+    const cells = Array.from(
+      { length: Math.ceil((end - start) / fiveMinutes) },
+      (_, n) => start + n * fiveMinutes,
+    )
+    for (let tries = 0; tries < patientIds.length; tries++) {
+      const patient = patientIds[turn++ % patientIds.length] as number
+      if (cells.some((cell) => busy.has(`${patient} ${cell}`))) continue
+      for (const cell of cells) busy.add(`${patient} ${cell}`)
+      return patient
+    }
+    return undefined
+  }
+}
+
+/** The same order for the same slots, so that two runs do the same. */
+function shuffle<T>(items: T[]): T[] {
+  let state = 1
+  const draw = (below: number) => {
+    state = (Math.imul(state, 48_271) >>> 0) % 2_147_483_647 || 1
+    return state % below
+  }
+  for (let last = items.length - 1; last > 0; last--) {
+    const other = draw(last + 1)
+    ;[items[last], items[other]] = [items[other] as T, items[last] as T]
+  }
+  return items
+}

@@ -1,0 +1,78 @@
+import type { Query } from '../scripts/local/bridge.ts'
+import { firstFree, monthOfNextDoctor } from './asks.ts'
+import type { Ask } from './load.ts'
+import { interleave, type Sample, takeSample } from './sample.ts'
+import type { SizedClinic, Stage } from './stage.ts'
+import { median } from './statistics.ts'
+
+export interface DatabaseTime {
+  planning: number
+  execution: number
+}
+
+export interface AvailabilityOfSize {
+  size: number
+  month: Sample[]
+  firstFree: Sample[]
+  /** How many doctors are searched for the first free. */
+  doctors: number
+  monthDatabase: DatabaseTime
+  firstFreeDatabase: DatabaseTime
+}
+
+/** 31 days of one doctor, and the first free of about 500; one asks at a time. */
+export async function measureAvailability({ clinics, options }: Stage): Promise<AvailabilityOfSize[]> {
+  const things: Record<string, (warming: boolean) => Promise<Sample>> = {}
+  const sampling = (clinic: SizedClinic, next: () => Ask) => (warming: boolean) =>
+    takeSample(clinic, {
+      clients: 1,
+      seconds: warming ? Math.min(2, options.seconds) : options.seconds,
+      expected: 200,
+      next,
+    })
+  for (const clinic of clinics) {
+    things[`month ${clinic.size}`] = sampling(clinic, monthOfNextDoctor(clinic.scene))
+    things[`first ${clinic.size}`] = sampling(clinic, () => firstFree(clinic.scene))
+  }
+  const rounds = await interleave(options.rounds, things)
+  const results: AvailabilityOfSize[] = []
+  for (const clinic of clinics) {
+    results.push({
+      size: clinic.size,
+      month: rounds[`month ${clinic.size}`] ?? [],
+      firstFree: rounds[`first ${clinic.size}`] ?? [],
+      doctors: clinic.scene.aboutFiveHundred.doctors,
+      monthDatabase: await timeInDatabase(clinic, monthOfNextDoctor(clinic.scene)),
+      firstFreeDatabase: await timeInDatabase(clinic, () => firstFree(clinic.scene)),
+    })
+  }
+  return results
+}
+
+const times = 15
+
+/** What PostgreSQL says of the statements that such a request sends: the median, in milliseconds. */
+async function timeInDatabase(clinic: SizedClinic, next: () => Ask): Promise<DatabaseTime> {
+  const measured: DatabaseTime[] = []
+  for (let n = 0; n < times; n++) {
+    await clinic.bridge.take()
+    await clinic.client.send(next())
+    measured.push(await explain(clinic, (await clinic.bridge.take()).last))
+  }
+  return {
+    planning: median(measured.map(({ planning }) => planning)),
+    execution: median(measured.map(({ execution }) => execution)),
+  }
+}
+
+async function explain({ scene }: SizedClinic, queries: Query[]): Promise<DatabaseTime> {
+  const total = { planning: 0, execution: 0 }
+  for (const { query, params = [] } of queries) {
+    const text = `explain (analyze, timing off, format json) ${query}`
+    const { rows } = await scene.sql.query({ text, values: params })
+    const [plan] = rows[0]['QUERY PLAN']
+    total.planning += plan['Planning Time']
+    total.execution += plan['Execution Time']
+  }
+  return total
+}

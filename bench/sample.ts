@@ -1,0 +1,94 @@
+import { type Ask, unlike } from './load.ts'
+import { type Spent, watch } from './processor-time.ts'
+import type { Site } from './stage.ts'
+import { median, percentile } from './statistics.ts'
+
+/** One thing, asked for over and over for one round. */
+export interface Sample {
+  requests: number
+  perSecond: number
+  /** In milliseconds. */
+  p50: number
+  p99: number
+  /** Answers other than what was to be measured, by status and code. */
+  unexpected: Record<string, number>
+  /** Milliseconds of a processor that a request has cost. */
+  processor: Spent
+  /** How much of one processor whoever asks has used. */
+  generatorShare: number
+  /** Over the bridge, of one request. */
+  trips: number
+  statements: number
+  bytes: number
+}
+
+export interface Sampling {
+  clients: number
+  seconds: number
+  next: () => Ask | undefined
+  expected: number
+}
+
+export async function takeSample(site: Site, { expected, ...load }: Sampling): Promise<Sample> {
+  await site.bridge.take()
+  const spent = watch({
+    workerd: site.worker.pid,
+    bridge: site.bridge.pid,
+    postgres: site.database.server.pid,
+  })
+  const ran = await site.client.run(load)
+  const { generator, ...others } = spent()
+  const carried = await site.bridge.take()
+  const each = (total: number) => total / Math.max(1, ran.requests)
+  const processor = { ...others, generator }
+  return {
+    requests: ran.requests,
+    perSecond: ran.perSecond,
+    p50: percentile(ran.milliseconds, 50),
+    p99: percentile(ran.milliseconds, 99),
+    unexpected: unlike(expected, ran.answers),
+    processor: Object.fromEntries(
+      Object.entries(processor).map(([name, seconds]) => [name, each(seconds * 1000)]),
+    ) as Spent,
+    generatorShare: generator / ran.seconds,
+    trips: each(carried.trips),
+    statements: each(carried.statements),
+    bytes: each(carried.bytes),
+  }
+}
+
+export type Rounds<Name extends string> = Record<Name, Sample[]>
+
+/**
+ * Each thing once in every round, in turn, so that what slows the machine for a while slows them all; every other
+ * round backwards. A shorter round before the first warms everything, and counts for nothing.
+ */
+export async function interleave<Name extends string>(
+  rounds: number,
+  things: Record<Name, (warming: boolean) => Promise<Sample>>,
+): Promise<Rounds<Name>> {
+  const names = Object.keys(things) as Name[]
+  const taken = Object.fromEntries(names.map((name) => [name, [] as Sample[]])) as Rounds<Name>
+  for (const name of names) await things[name](true)
+  for (let round = 0; round < rounds; round++) {
+    for (const name of round % 2 === 0 ? names : names.toReversed())
+      taken[name].push(await things[name](false))
+  }
+  return taken
+}
+
+type Quantity = 'perSecond' | 'p50' | 'p99' | 'trips' | 'statements' | 'bytes' | 'generatorShare'
+
+/** The median over the rounds. */
+export const middle = (samples: Sample[], of: Quantity) => median(samples.map((sample) => sample[of]))
+
+export const middleProcessor = (samples: Sample[], of: keyof Spent) =>
+  median(samples.map(({ processor }) => processor[of]))
+
+/** Whatever was answered otherwise than expected, in all rounds. */
+export function unexpectedIn(samples: Sample[]): Record<string, number> {
+  const all: Record<string, number> = {}
+  for (const { unexpected } of samples)
+    for (const [said, times] of Object.entries(unexpected)) all[said] = (all[said] ?? 0) + times
+  return all
+}

@@ -1,0 +1,88 @@
+import type { Results } from './results.ts'
+import {
+  availabilityRows,
+  bookingRows,
+  contentionRows,
+  costRows,
+  growthRows,
+  pageRows,
+  tripsRows,
+} from './rows.ts'
+
+/** One line of the table. */
+export interface Row {
+  what: string
+  /** Ours in relation to what stands beside it; empty where there is nothing to compare with. */
+  ratio: string
+  ours: string
+  beside: string
+  goal: string
+  /** Null where there is no goal. */
+  isMet: boolean | null
+}
+
+const columns = ['', 'ratio', 'here', 'beside it', 'goal', ''] as const
+
+export function toRows({ measures }: Results): Row[] {
+  const { booking, contention, trips, availability, page, growth, cost } = measures
+  return [
+    ...(booking ? bookingRows(booking) : []),
+    ...(contention ? contentionRows(contention) : []),
+    ...(trips ? tripsRows(trips) : []),
+    ...(availability ? availabilityRows(availability) : []),
+    ...(page ? pageRows(page) : []),
+    ...(growth ? growthRows(growth) : []),
+    ...(cost ? costRows(cost) : []),
+  ]
+}
+
+const cells = ({ what, ratio, ours, beside, goal, isMet }: Row) => [
+  what,
+  ratio,
+  ours,
+  beside,
+  goal,
+  isMet === null ? '' : isMet ? '✔' : '✘',
+]
+
+/** For a terminal. */
+export function toText(results: Results): string {
+  const lines = [[...columns], ...toRows(results).map(cells)]
+  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
+  const table = lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  return [...table, '', ...notes(results)].join('\n')
+}
+
+/** For the README. */
+export function toMarkdown(results: Results): string {
+  const line = (row: readonly string[]) => `| ${row.join(' | ')} |`
+  const table = [
+    line(columns),
+    '|---|---|---|---|---|---|',
+    ...toRows(results).map((row) => line(cells(row))),
+  ]
+  return [...table, '', ...notes(results).map((note) => `- ${note}`), ''].join('\n')
+}
+
+function notes({ date, command, machine, rounds, seconds, measures, sizes }: Results): string[] {
+  const { cores, processor, memoryGiB, system, node, postgres, miniflare, loadBefore } = machine
+  const { page, booking } = measures
+  const median = `Medians of ${rounds} rounds of ${seconds} seconds, in turn; ratios are taken round by round.`
+  const share = page && Math.max(...page.rounds.hello.map(({ generatorShare }) => generatorShare))
+  return [
+    `${date.slice(0, 10)}, \`${command}\`: ${cores} cores of ${processor}, ${memoryGiB} GiB, ${system}; Node ${node}, PostgreSQL ${postgres}, miniflare ${miniflare}. Everything on this one machine; ${loadBefore.toFixed(1)} processes were running before.`,
+    `${median} Databases of ${sizes.map((size) => size.toLocaleString('en')).join(', ')} appointments, on the disk before they answer.`,
+    ...(booking
+      ? [`Bookings: ${booking.clients} clients, ${booking.size.toLocaleString('en')} appointments.`]
+      : []),
+    'Limits of requests are not counted: miniflare does it on the disk, Cloudflare in memory. What is purged waits in a Durable Object of the same workerd, on the same disk.',
+    ...(share === undefined
+      ? []
+      : [`Who asks used at most ${Math.round(share * 100)} % of one core, of the hello Worker.`]),
+  ]
+}

@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, parse, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from 'wrangler'
+import { findOwn } from './processor-time.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const entries = {
+  clinic: 'src/index.ts',
+  /** The same, with the stand-in of Cloudflare's cache that npm start has. */
+  cached: 'scripts/local/entry.tsx',
+  hello: 'bench/bare/hello.ts',
+  insert: 'bench/bare/insert.ts',
+} as const
+
+export type WorkerName = keyof typeof entries
+
+export const authSecret = 'a secret of the benchmark, long enough to sign with'
+
+export interface RunningWorker {
+  origin: string
+  /** Of its workerd. */
+  pid: number
+  close(): Promise<void>
+}
+
+export interface Workers {
+  /** The bundle under miniflare, in a workerd of its own. */
+  open(name: WorkerName, bindings?: Record<string, string>): Promise<RunningWorker>
+  /** What is uploaded, in bytes. */
+  weigh(name: WorkerName): Promise<{ plain: number; gzip: number }>
+}
+
+/** Bundles each Worker as it would be deployed, with limits that nobody reaches. */
+export async function buildWorkers(directory: string): Promise<Workers> {
+  const written = await readFile(join(root, 'wrangler.toml'), 'utf8')
+  const compatibility = /^compatibility_date = .*$/m.exec(written)?.[0]
+  const config = (name: WorkerName) => join(directory, `${name}.toml`)
+  const bundle = (name: WorkerName) => join(directory, name)
+  for (const name of Object.keys(entries) as WorkerName[]) {
+    const main = `main = ${JSON.stringify(resolve(root, entries[name]))}`
+    const isClinic = name === 'clinic' || name === 'cached'
+    const generous = isClinic
+      ? written
+          .replace(/limit = \d+/g, 'limit = 10000000')
+          .replace(/^main = .*$/m, main)
+          .replace(/^\[secrets\]\n.*\n/m, '')
+      : `name = "${name}"\n${main}\n${compatibility}\n`
+    await writeFile(config(name), generous)
+    build(config(name), bundle(name))
+  }
+  return {
+    open: (name, bindings = {}) => open(name, config(name), bundle(name), bindings),
+    weigh: (name) => weigh(bundle(name)),
+  }
+}
+
+function build(config: string, outdir: string): void {
+  execFileSync(
+    'npx',
+    ['--no-install', 'wrangler', 'deploy', '--dry-run', '--config', config, '--outdir', outdir],
+    {
+      cwd: root,
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
+}
+
+// Not by wrangler's test harness: that puts a second workerd in front, and leads whatever a Worker fetches, and so every
+// trip to the database, through Node.
+async function open(
+  name: WorkerName,
+  config: string,
+  bundle: string,
+  bindings: Record<string, string>,
+): Promise<RunningWorker> {
+  const before = new Set(findOwn('workerd'))
+  const { workerOptions } = readWorkerOptions(config)
+  const vars = { AUTH_SECRET: authSecret, RESEND_API_KEY: 'none', ...bindings }
+  const main = `${parse(entries[name]).name}.js`
+  const assets = (await readdir(bundle)).filter((file) => /\.(css|client\.js)$/.test(file))
+  const modules = [
+    { type: 'ESModule' as const, path: join(bundle, main) },
+    ...assets.map((file) => ({ type: 'Text' as const, path: join(bundle, file) })),
+  ]
+  const worker = {
+    ...workerOptions,
+    name,
+    modulesRoot: bundle,
+    modules,
+    bindings: { ...(workerOptions.bindings as object), ...vars },
+  }
+  const options = { host: '127.0.0.1', port: 0, cf: false, workers: [withoutCounting(worker), limits] }
+  // What wrangler says of its options in types is less than what it answers.
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions(options as unknown as Parameters<typeof convertV4MiniflareOptions>[0]),
+  )
+  const url = await miniflare.ready
+  return {
+    origin: url.origin,
+    pid: findOwn('workerd').find((pid) => !before.has(pid)) ?? 0,
+    close: () => miniflare.dispose(),
+  }
+}
+
+const limits = {
+  name: 'limits',
+  modules: [{ type: 'ESModule' as const, path: join(root, 'bench/bare/limits.js') }],
+  modulesRoot: join(root, 'bench/bare'),
+  compatibilityDate: '2026-10-20',
+}
+
+// Miniflare counts on the disk: nothing that is limited is answered more than some 200 times a second. Cloudflare counts
+// in memory.
+function withoutCounting(options: Record<string, unknown>): Record<string, unknown> {
+  const counting = Object.keys(options.ratelimits ?? {})
+  const instead = Object.fromEntries(counting.map((binding) => [binding, limits.name]))
+  return { ...options, ratelimits: {}, serviceBindings: { ...(options.serviceBindings ?? {}), ...instead } }
+}
+
+async function weigh(directory: string) {
+  const names = (await readdir(directory)).filter((name) => /\.(js|css)$/.test(name))
+  const files = await Promise.all(names.map((name) => readFile(join(directory, name))))
+  const total = (of: (file: Buffer) => number) => files.reduce((sum, file) => sum + of(file), 0)
+  return { plain: total((file) => file.length), gzip: total((file) => gzipSync(file).length) }
+}

@@ -1,0 +1,114 @@
+import { findApiKeys, issueApiKey, revokeApiKey } from '../../src/clinic/accounts/api-keys.ts'
+import { completeAccount } from '../../src/clinic/accounts/complete-account.ts'
+import { findApiClient, findVisitor } from '../../src/clinic/accounts/find-actor.ts'
+import { hashKey } from '../../src/clinic/accounts/hash-key.ts'
+import { changeRole, findAccounts } from '../../src/clinic/accounts/manage-accounts.ts'
+import { sendSignInCode, signIn, signOut } from '../../src/clinic/accounts/sign-in.ts'
+import { closeLocation, findClosures, reopenLocation } from '../../src/clinic/availability/close-location.ts'
+import { defineVisitType, visitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
+import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
+import { setWeeklyHours } from '../../src/clinic/availability/set-weekly-hours.ts'
+import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
+import { changeDoctor } from '../../src/clinic/doctors/change.ts'
+import { hireDoctor } from '../../src/clinic/doctors/hire.ts'
+import { openLocation } from '../../src/clinic/locations/open.ts'
+import { registerPatient } from '../../src/clinic/patients/register.ts'
+import type { Explained } from './clinic.ts'
+import type { Calls, Recorder } from './recorder.ts'
+
+/** Who signs in, who may, and what the clinic is made of. */
+export const callsToManage: Calls[] = [signInAndOut, manageAccounts, registerPatients, goAway, manageDoctors]
+
+async function signInAndOut({ as, mails, now, ...clinic }: Explained, { call, refused }: Recorder) {
+  const ctx = clinic.context(as.stranger)
+  const write = (code: string) => ({ subject: 'Code', text: code })
+  for (const email of ['filler-7@example.com', 'somebody.new@example.com']) {
+    await call(`a code is sent to ${email}`, () => sendSignInCode(ctx, email, write))
+    const code = mails[0]?.text ?? ''
+    const wrong = code === '000000' ? '000001' : '000000'
+    await refused('a wrong code is tried', 'wrong_code', () => signIn(ctx, { email, code: wrong }))
+    const { token } = await call('the code signs in', () => signIn(ctx, { email, code }))
+    const visitor = await call('a session is looked up', () => findVisitor(ctx.db, token, now))
+    const accountId = visitor?.accountId ?? 0
+    await call('an account is completed', () => completeAccount(ctx, accountId, { name: 'Some Body' }))
+    await call('somebody signs out', () => signOut(ctx, token))
+  }
+}
+
+async function manageAccounts({ cast, as, now, ...clinic }: Explained, { call }: Recorder) {
+  const admin = clinic.context(as.admin)
+  const keyed = clinic.keyed(as.admin)
+  const { rows } = await clinic.sql.query("select id::int from accounts where email = 'filler-9@example.com'")
+  const ownerId: number = rows[0].id
+  const input = {
+    name: 'A ward',
+    ownerId,
+    role: 'patient' as const,
+    scopes: ['appointments:read' as const],
+    expiresAt: null,
+  }
+  const { key, apiKey } = await call('a key is issued', () => issueApiKey(keyed, input))
+  await call('… and again with the same key', () => issueApiKey(keyed, input))
+  const hash = await hashKey(key)
+  await call('a key is looked up', () => findApiClient(admin.db, hash, now))
+  await call('all keys are listed', () => findApiKeys(admin))
+  await call('a key is revoked', () => revokeApiKey(admin, apiKey.id))
+  await call('all accounts are listed', () => findAccounts(admin))
+  await call('an account becomes a doctor’s', () =>
+    changeRole(admin, ownerId, { role: 'doctor', doctorId: cast.doctors[0] }),
+  )
+  await call('an account becomes the front desk’s', () => changeRole(admin, ownerId, { role: 'front_desk' }))
+}
+
+async function registerPatients({ cast, as, ...clinic }: Explained, { call, refused }: Recorder) {
+  const keyed = clinic.keyed(as.desk)
+  const input = { name: 'Some Body', email: 'registered@example.com', accountId: cast.accountId }
+  await call('a patient is registered', () => registerPatient(keyed, input))
+  await call('… and again with the same key', () => registerPatient(keyed, input))
+  await refused('a patient is registered once more', 'invalid', () =>
+    registerPatient(clinic.context(as.desk), input),
+  )
+  await call('a patient registers a child', () =>
+    registerPatient(clinic.context(as.patient), { name: 'Child' }),
+  )
+}
+
+async function goAway({ cast, as, ...clinic }: Explained, { call }: Recorder) {
+  const { doctors, locationId } = cast
+  const [doctorId] = doctors
+  const doctor = clinic.context(as.doctor)
+  const desk = clinic.context(as.desk)
+  const christmas = { starts_at: '2031-12-24T00:00', ends_at: '2031-12-27T00:00', reason: 'Christmas' }
+  const long = { starts_at: '2026-06-01T00:00', ends_at: '2028-05-31T00:00' }
+  const off = await call('a doctor takes time off', () => takeTimeOff(doctor, doctorId, christmas))
+  await call('a doctor takes the same time off', () => takeTimeOff(doctor, doctorId, christmas))
+  const years = await call('a doctor takes two years off', () => takeTimeOff(doctor, doctorId, long))
+  await call('time off is listed', () => findTimeOff(desk, doctorId))
+  for (const { id } of [off, years])
+    await call('time off is taken back', () => withdrawTimeOff(desk, doctorId, id))
+  const closed = await call('a location closes', () => closeLocation(desk, locationId, christmas))
+  const forYears = await call('a location closes for two years', () => closeLocation(desk, locationId, long))
+  await call('closures are listed', () => findClosures(desk, locationId))
+  for (const { id } of [closed, forYears])
+    await call('a location opens again', () => reopenLocation(desk, locationId, id))
+}
+
+async function manageDoctors({ as, ...clinic }: Explained, { call, refused }: Recorder) {
+  const admin = clinic.context(as.admin)
+  const { location } = await call('a location is opened', () =>
+    openLocation(admin, { name: 'Explained', time_zone: 'Asia/Jakarta' }),
+  )
+  const doctorId = await call('a doctor is hired', () =>
+    hireDoctor(admin, { name: 'Dr. New', location_id: location.id, specialty: 'Surgery', grid_minutes: 15 }),
+  )
+  await call('a doctor is changed', () => changeDoctor(admin, doctorId, { name: 'Dr. Newer' }))
+  const hours = { weekday: 1, opens_at: '09:00', closes_at: '17:00' }
+  await call('weekly hours are set', () => setWeeklyHours(admin, doctorId, [hours]))
+  const input = visitTypeInput.parse({ name: 'Explained', minutes: 30 })
+  const { visitType } = await call('a visit type is defined', () => defineVisitType(admin, undefined, input))
+  await refused('a visit type is defined twice', 'invalid', () => defineVisitType(admin, undefined, input))
+  await call('a visit type is defined anew', () =>
+    defineVisitType(admin, visitType.id, { ...input, minutes: 40 }),
+  )
+  await call('visit types are offered', () => offerVisitTypes(admin, doctorId, [visitType.id]))
+}

@@ -1,0 +1,58 @@
+import type pg from 'pg'
+
+/** What the fill makes large; a few more than the judge takes for large. */
+const many = 12_000
+
+/** The account of nobody in particular to which what is filled in belongs. */
+const filler = 'filler-1@example.com'
+
+/**
+ * Makes the tables large that grow with a clinic's years and that a generated clinic has small: people who have signed
+ * in, codes, keys, absences, and holds that expired and that nobody came for.
+ */
+export async function fillSmallTables(sql: pg.Client): Promise<void> {
+  await sql.query(`
+    insert into accounts (email, email_verified, name, role, terms_accepted_at)
+    select 'filler-' || n || '@example.com', true, 'Somebody ' || n, 'patient', now()
+    from generate_series(1, ${many}) n;
+
+    insert into patients (name) values ('Nobody Yet');
+
+    insert into sessions (account_id, token, expires_at)
+    select id, 'filler-' || id, now() + interval '1 day' from accounts where email like 'filler-%';
+
+    insert into verifications (identifier, value, expires_at)
+    select 'code-sent-filler-' || n || '@example.com', '', now() + interval '1 hour'
+    from generate_series(1, ${many}) n;
+
+    insert into api_keys (name, key_hash, owner_id, role, scopes)
+    select 'Filler', 'filler-' || id, id, 'patient', '{appointments:read}' from accounts where email like 'filler-%';
+
+    insert into idempotency_keys (account_id, key, fingerprint, claimed_at)
+    select id, 'filler-' || n, '', now() - n * interval '4 seconds'
+    from accounts, generate_series(1, ${many}) n where email = '${filler}';
+
+    insert into time_off (doctor_id, starts_at, ends_at)
+    select id, day, day + interval '1 day'
+    from doctors, generate_series(1, greatest(1, ${many} / (select count(*) from doctors))) n
+    cross join lateral (select timestamp '1990-01-01' + n * interval '7 days' as day) off;
+
+    insert into closures (location_id, starts_at, ends_at)
+    select id, day, day + interval '1 day'
+    from locations, generate_series(1, greatest(1, ${many} / (select count(*) from locations))) n
+    cross join lateral (select timestamp '1800-01-01' + n * interval '7 days' as day) closed`)
+  await holdForNobody(sql)
+  await sql.query('vacuum (analyze)')
+}
+
+/** Long ago, so that they stand in nobody's way; half of them were let go. */
+async function holdForNobody(sql: pg.Client): Promise<void> {
+  await sql.query(`
+    insert into appointments (doctor_id, status, start_at, end_at, hold_expires_at, stranger_id, stranger_address_hash)
+    select
+      doctor.id, case when n % 2 = 0 then 'cancelled' else 'pending' end, start_at, start_at + interval '20 minutes',
+      start_at, 'filler-' || doctor.id || '-' || n, 'filler-' || n % 100
+    from doctors doctor
+    cross join generate_series(1, greatest(1, ${many} / (select count(*) from doctors))) n
+    cross join lateral (select timestamptz '1990-01-01 00:00Z' + n * interval '1 hour' as start_at) at`)
+}
