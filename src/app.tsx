@@ -8,6 +8,7 @@ import type { FreeTimeChange } from './clinic/availability/free-time-changes.ts'
 import { checkHealth } from './clinic/health/check.ts'
 import { connect } from './db.ts'
 import type { AppEnv } from './door.ts'
+import { gathering } from './edge/gather.ts'
 import { tagsOfChange } from './edge/tags.ts'
 import type { Settings } from './env.ts'
 import { reportFailure } from './failures.ts'
@@ -95,7 +96,9 @@ async function askPublic(c: Context<AppEnv>, path: string): Promise<Response> {
 
 /** Takes the pages that show other free times now out of the cache, after the answer; late, they expire by themselves. */
 function purge(c: Context<AppEnv>, changes: FreeTimeChange[]): void {
-  const tags = changes.flatMap(tagsOfChange)
-  const told = entrypoints(c).Purger.getByName('all').changed(tags)
+  const tell = (tags: string[]) => entrypoints(c).Purger.getByName('all').changed(tags)
+  const told = gather(changes.flatMap(tagsOfChange), tell)
   c.executionCtx.waitUntil(told.catch((error) => reportFailure(c, error)))
 }
+
+const gather = gathering((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)))

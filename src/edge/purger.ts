@@ -26,7 +26,10 @@ const tooManyRefusals = 3
 export class Purger extends DurableObject {
   /** Pages with these cache tags show what is no longer so; kept when this resolves, purged about a second later. */
   async changed(tags: string[]): Promise<void> {
-    await this.save(addTags(this.load(), tags, this.now()))
+    const queue = this.load()
+    const longer = addTags(queue, tags, this.now())
+    // What waits already is written already.
+    if (longer.waiting.length !== queue.waiting.length) await this.save(longer)
   }
 
   override async alarm(): Promise<void> {
