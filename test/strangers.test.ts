@@ -220,6 +220,7 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
   const visit_type_id = String(await defineVisitType(clinic.sql))
   const forms = {
     '/booking': fields,
+    '/booking/holds/:id': { patient_id: String(patient) },
     '/booking/holds': { visit_type_id, slot: `${doctor}/${fields.start_at}` },
     '/appointments/:id/cancellation': { reason: 'Snow' },
     '/appointments/:id/times': { slot: `${doctor}/${fields.start_at}` },

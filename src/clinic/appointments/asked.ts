@@ -24,39 +24,15 @@ export interface Asked {
 }
 
 /** One row for each doctor who may be meant; ids that nobody knows are null. */
-export function selectAsked({ doctor, patientId, visitTypeId, startAt, endAt, byDesk }: Asked): SQL {
-  const ofThatLength = sql`visit.minutes * interval '1 minute' = wish.end_at - wish.start_at and ${!byDesk}`
-  const ofThatType = visitTypeId === undefined ? ofThatLength : sql`visit.id = ${visitTypeId}::bigint`
+export function selectAsked(wish: Asked): SQL {
+  return sql`select * from asked(${asArguments(wish)})`
+}
+
+/** As the SQL functions about a wish take it. */
+export function asArguments({ doctor, patientId, visitTypeId, startAt, endAt, byDesk }: Asked): SQL {
   return sql`
-    select
-      doctor.id as doctor_id, doctor.name as doctor,
-      patient.id as patient_id, patient.name as patient,
-      location.id as location_id, location.name as location, location.address, location.phone, location.time_zone,
-      visit.id as visit_type_id, visit.name as visit_type, visit.mode,
-      visit.minutes * interval '1 minute' as lasting,
-      visit.buffer_before_minutes, visit.buffer_after_minutes, visit.cancellation_notice_minutes,
-      visit.daily_cap,
-      wish.start_at,
-      coalesce(wish.end_at, wish.start_at + visit.minutes * interval '1 minute') as end_at
-    from (values (${patientId}::bigint)) named (patient_id)
-    left join doctors doctor on ${whichDoctors(doctor, visitTypeId)}
-    left join locations location on location.id = doctor.location_id
-    left join patients patient on patient.id = named.patient_id
-    cross join lateral (
-      select
-        instant_at(${startAt}, location.time_zone) as start_at,
-        instant_at(${endAt ?? null}, location.time_zone) as end_at
-    ) wish
-    left join lateral (
-      select visit.*
-      from doctor_visit_types offer
-      join visit_types visit on visit.id = offer.visit_type_id
-      where offer.doctor_id = doctor.id
-      and ${ofThatType}
-      and (visit.bookable_online or ${byDesk})
-      order by visit.id
-      limit 1
-    ) visit on true`
+    ${doctor.id ?? null}::bigint, ${doctor.locationId ?? null}::bigint, ${doctor.specialty ?? null}::text,
+    ${patientId}::bigint, ${visitTypeId ?? null}::bigint, ${startAt}::text, ${endAt ?? null}::text, ${byDesk}::boolean`
 }
 
 /** The condition that a doctor may be meant. */

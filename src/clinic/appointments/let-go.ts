@@ -1,50 +1,33 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { absencesLock } from '../availability/absence.ts'
-import type { ClinicContext } from '../context.ts'
-import { nextHash, recordEvent } from '../events.ts'
-import { transitions } from './transitions.ts'
-
-const { to, event } = transitions.release
+import { type ClinicContext, personOf } from '../context.ts'
 
 /**
  * What must happen before somebody looks for room: it waits for those who want a visit with the same daily cap, then for
- * an absence that is just being entered, and then lets holds go. All who do this lock in this order: what changes rows
- * comes last, because PostgreSQL runs CTEs that nobody reads behind the query itself.
+ * an absence that is just being entered, and then lets holds go, by the clock or by who still held one. All who do
+ * this lock in this order; what is `going` is asked for last, because only then does anybody read it.
  *
  * @param capped selects and locks the offers with a daily cap that are wanted.
- * @param going selects and locks, in order of id, whole rows of holds. Who still held one gives it up themselves.
+ * @param going selects and locks, in order of id, whole rows of holds.
  */
 export function clearTheWay(ctx: ClinicContext, capped: SQL, going: SQL): SQL {
-  const byTheClock: ClinicContext = { ...ctx, actor: { kind: 'system' } }
-  const isOver = sql`hold_expires_at <= ${ctx.now.toISOString()}::timestamptz`
+  const { actor, now, requestId } = ctx
+  const person = personOf(actor)
+  const keyId = actor.kind === 'api_client' ? actor.keyId : null
   return sql`
     with
     capped as (${capped}),
-    going as (${going}),
-    ${letGo(byTheClock, 'expired', isOver)},
-    ${letGo(ctx, 'given_up', sql`not ${isOver}`)}
-    select count(*), pg_advisory_xact_lock_shared(${absencesLock}) from capped`
-}
-
-/** CTEs that let those of `going` go for which the condition holds, and record by whom. */
-function letGo(ctx: ClinicContext, name: string, which: SQL): SQL {
-  const due = sql.identifier(`${name}_due`)
-  return sql`
-    ${sql.identifier(`${name}_facts`)} as (
-      select
-        id, event_count, last_event_hash,
-        appointment_facts(status, doctor_id, patient_id, visit_type_id, start_at, end_at, hold_expires_at) as before,
-        appointment_facts(${to}, doctor_id, patient_id, visit_type_id, start_at, end_at) as after
-      from going where ${which}
-    ),
-    ${due} as (select *, ${nextHash(ctx, event)} as next_hash from ${sql.identifier(`${name}_facts`)}),
-    ${sql.identifier(`${name}_released`)} as (
-      update ${appointments}
-      set status = ${to}, event_count = due.event_count + 1, last_event_hash = due.next_hash
-      from ${due} due where appointments.id = due.id
-    ),
-    ${sql.identifier(`${name}_recorded`)} as (${recordEvent(ctx, event, undefined, sql`${due}`)})`
+    going as (${going})
+    select capped, let_go(
+      array(select id from going), ${now.toISOString()}::timestamptz, ${person?.kind ?? actor.kind}::text,
+      ${person?.accountId ?? null}::bigint, ${keyId}::bigint, ${requestId}::text
+    )
+    from (
+      select capped, pg_advisory_xact_lock_shared(${absencesLock})
+      from (select count(*) as capped from capped) turn
+      offset 0
+    ) turns`
 }
 
 /** For `capped`: the offer of an appointment's visit type, by its doctor or another, when that type has a cap. */

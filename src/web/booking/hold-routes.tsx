@@ -104,7 +104,8 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
     const why = loss ?? (hold.status === 'pending' ? 'hold_expired' : 'wrong_status')
     return c.html(<LostPage frame={frame} loss={why} nearest={nearest} finder={finderFor(hold)} />, 409)
   }
-  const chosen = { patientId: c.req.query('patient_id') ?? '', ...problems }
+  const named = c.req.query('patient_id') ?? String(hold.patient?.id ?? '')
+  const chosen = { patientId: named, ...problems }
   const page = <HoldPage frame={frame} {...{ hold, forWhom, part }} problems={chosen} now={clinic.now} />
   return c.html(page, problems.status)
 }
