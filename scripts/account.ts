@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { changeRole, changeRoleInput, findAccounts } from '../src/clinic/accounts/manage-accounts.ts'
+import type { ClinicContext } from '../src/clinic/context.ts'
 import { actAsOperator } from './local/act-as-operator.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 
@@ -15,14 +16,23 @@ runCommand(async () => {
     options: { doctor: { type: 'string' } },
   })
   const [command, email, role] = positionals
-  if (command === 'list') return actAsOperator(async (ctx) => console.table(await findAccounts(ctx)))
+  if (command === 'list') return actAsOperator(listAll)
   const read = changeRoleInput.safeParse({ role, ...(values.doctor && { doctorId: values.doctor }) })
   if (command !== 'role' || !read.success) throw new CannotStart(`Usage:${usage}`)
   return actAsOperator(async (ctx) => {
-    const account = (await findAccounts(ctx)).find((known) => known.email === email?.toLowerCase())
+    const [account] = (await findAccounts(ctx, { email: email?.toLowerCase() ?? '', limit: 1 })).accounts
     if (!account)
       throw new CannotStart(`There is no account of ${email}. They sign in once, then they have one.`)
     await changeRole(ctx, account.id, read.data)
     console.log(`✔ ${account.email} is ${role} from the next sign-in on.`)
   })
 })
+
+async function listAll(ctx: ClinicContext): Promise<void> {
+  for (let after: string | undefined; ; ) {
+    const { accounts, next } = await findAccounts(ctx, { limit: 100, after })
+    console.table(accounts)
+    if (next === null) return
+    after = next
+  }
+}

@@ -14,7 +14,7 @@ const usage = `
 runCommand(async () => {
   const { positionals, values } = readArguments()
   const [command, id] = positionals
-  if (command === 'list') return actAsOperator(async (ctx) => console.table(await findApiKeys(ctx)))
+  if (command === 'list') return actAsOperator(listAll)
   if (command === 'revoke' && Number(id) > 0) return actAsOperator((ctx) => revoke(ctx, Number(id)))
   if (command === 'create') return actAsOperator((ctx) => create(ctx, values))
   throw new CannotStart(`Usage:${usage}`)
@@ -31,7 +31,8 @@ function readArguments() {
 }
 
 async function create(ctx: ClinicContext, values: Record<string, string | undefined>): Promise<void> {
-  const owner = (await findAccounts(ctx)).find(({ email }) => email === values.owner?.toLowerCase())
+  const email = values.owner?.toLowerCase() ?? ''
+  const [owner] = (await findAccounts(ctx, { email, limit: 1 })).accounts
   if (!owner)
     throw new CannotStart(`There is no account of ${values.owner ?? 'nobody'}; --owner is the e-mail of one.`)
   const read = issueApiKeyInput.safeParse({
@@ -58,4 +59,13 @@ async function revoke(ctx: ClinicContext, id: number): Promise<void> {
     throw error instanceof NotFound ? new CannotStart(`There is no key ${id}.`) : error
   })
   console.log(`✔ Key ${id} is revoked; within a minute nobody believes it any more.`)
+}
+
+async function listAll(ctx: ClinicContext): Promise<void> {
+  for (let after = 0; ; ) {
+    const { apiKeys, next } = await findApiKeys(ctx, { limit: 100, after })
+    console.table(apiKeys)
+    if (next === null) return
+    after = next
+  }
 }

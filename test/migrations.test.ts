@@ -7,6 +7,7 @@ import { migrateDatabase } from '../scripts/migrate.ts'
 import { bookAppointment } from '../src/clinic/appointments/book.ts'
 import { holdSlot } from '../src/clinic/appointments/hold.ts'
 import { readBookingPage } from '../src/clinic/appointments/read-booking-page.ts'
+import { searchAppointments } from '../src/clinic/appointments/search.ts'
 import { forgetOld } from '../src/clinic/retention/forget.ts'
 import { openClinic } from './support/clinic.ts'
 import { hireDoctor, registerPatient } from './support/people.ts'
@@ -167,6 +168,7 @@ it('every index serves a query of ours', async () => {
   const browser = { id: 'of somebody', addressHash: 'of their network' }
   await holdSlot(clinic.context({ browser }), { ...wish, patientId: undefined })
   await readBookingPage(clinic.context(), { kind: 'front_desk', accountId: 0 }, { search: null })
+  await searchAppointments(clinic.context(), { status: 'arrived', limit: 20 })
   await forgetOld(clinic.context({ actor: { kind: 'system' } }))
 
   await clinic.context().db.execute('select pg_stat_force_next_flush()')

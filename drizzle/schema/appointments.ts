@@ -112,6 +112,10 @@ export const appointments = pgTable(
     ),
     index('appointments_by_patient').on(appointment.patientId, appointment.startAt),
     index('appointments_by_start').on(appointment.startAt, appointment.id),
+    // Who is there just now: few at any time.
+    index('appointments_arrived')
+      .on(appointment.startAt, appointment.id)
+      .where(sql`${appointment.status} = 'arrived'`),
     index('appointments_by_expiry')
       .on(appointment.holdExpiresAt)
       .where(sql`${appointment.status} = 'pending'`),

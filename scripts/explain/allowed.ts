@@ -39,6 +39,31 @@ export const allowances: Allowance[] = [
     because:
       'The first 21 of many are wanted, of anybody or of a common name: it stops as soon as it has them.',
   },
+  {
+    calls: /booking page, looking for/,
+    kind: 'sequential scan',
+    table: 'patients',
+    rows: 1_000_000,
+    because:
+      'Two letters are too few for the index, and too many names to refuse: 0.1 s at half a million patients.',
+  },
+  ...(['rows in vain', 'sequential scan'] as const).flatMap((kind): Allowance[] =>
+    ['appointments', 'patients'].map((table) => ({
+      calls: /lists appointments (all there ever were|that are \w+|of one location that are \w+)/,
+      kind,
+      table,
+      rows: 250_000,
+      because:
+        'A list of one status over years walks past the others; only the clinic’s own people ask, and choose how far back.',
+    })),
+  ),
+  {
+    calls: /closes for two years|closures are listed/,
+    kind: 'rows in vain',
+    table: 'appointments',
+    rows: 50_000,
+    because: 'Two years of a location are read to name what is booked in them; done a few times a year.',
+  },
 ]
 
 /** The first allowance for the fault, if there is one. */

@@ -1,22 +1,32 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
+import * as z from 'zod'
 import {
   type Account,
   changeRole,
   changeRoleInput,
   findAccounts,
 } from '../clinic/accounts/manage-accounts.ts'
-import { closed, id } from '../clinic/shapes.ts'
+import { closed, email, id, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
-import { refuseInvalid, toError } from './refuse-invalid.ts'
+import { refuseInvalid, refuseInvalidQuery, toError } from './refuse-invalid.ts'
 
 const roleBody = closed({ account: closed({ role: changeRoleInput.shape.role, doctor_id: id.optional() }) })
 
+const search = closed({ email: email.optional(), limit: wholeNumber(1, 100).default(50), cursor })
+
 export const accountsApi = new Hono<AppEnv>()
 
-accountsApi.get('/', async (c) => c.json({ accounts: (await findAccounts(c.var.clinic)).map(toJson) }))
+accountsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+  const { email, limit, cursor } = c.req.valid('query')
+  const after = await readCursor(c, cursor, z.string())
+  const { accounts, next } = await findAccounts(c.var.clinic, { email, limit, after })
+  if (next) await linkToNext(c, next)
+  return c.json({ accounts: accounts.map(toJson) })
+})
 accountsApi.all('/', allowOnly('GET, HEAD'))
 
 accountsApi.patch('/:id', requireJson, zValidator('json', roleBody, refuseInvalid), async (c) => {

@@ -7,15 +7,18 @@ import {
   issueApiKeyInput,
   revokeApiKey,
 } from '../clinic/accounts/api-keys.ts'
-import { closed, instant } from '../clinic/shapes.ts'
+import { closed, id, instant, wholeNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
-import { refuseInvalid } from './refuse-invalid.ts'
+import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 const { name, ownerId, role, scopes } = issueApiKeyInput.shape
 const keyBody = closed({
   api_key: closed({ name, owner_id: ownerId, role, scopes, expires_at: instant.optional() }),
 })
+
+const search = closed({ limit: wholeNumber(1, 100).default(50), cursor })
 
 export const apiKeysApi = new Hono<AppEnv>()
 
@@ -25,7 +28,13 @@ apiKeysApi.post('/', requireJson, zValidator('json', keyBody, refuseInvalid), as
   const { key, apiKey } = await issueApiKey(c.var.clinic, { ...wish, ownerId: owner_id, expiresAt })
   return c.json({ api_key: { ...toJson(apiKey), key } }, 201)
 })
-apiKeysApi.get('/', async (c) => c.json({ api_keys: (await findApiKeys(c.var.clinic)).map(toJson) }))
+apiKeysApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+  const { limit, cursor } = c.req.valid('query')
+  const after = await readCursor(c, cursor, id)
+  const { apiKeys, next } = await findApiKeys(c.var.clinic, { limit, after })
+  if (next) await linkToNext(c, next)
+  return c.json({ api_keys: apiKeys.map(toJson) })
+})
 apiKeysApi.all('/', allowOnly('GET, HEAD, POST'))
 
 apiKeysApi.delete('/:id', async (c) => {

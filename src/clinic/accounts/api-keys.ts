@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm'
+import { asc, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts'
@@ -74,10 +74,20 @@ export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issu
   return { key: await keyOf(row.salt), apiKey }
 }
 
-/** All keys, oldest first; of the key itself nothing can be shown. */
-export async function findApiKeys({ db, actor }: ClinicContext): Promise<ApiKey[]> {
+/** A page of keys, oldest first, in one trip; of the key itself nothing can be shown. `after` is the last id before. */
+export async function findApiKeys(
+  { db, actor }: ClinicContext,
+  { limit, after = 0 }: { limit: number; after?: number | undefined },
+): Promise<{ apiKeys: ApiKey[]; next: number | null }> {
   requireRight(actor, 'manage accounts')
-  return db.select(shown).from(apiKeys).orderBy(asc(apiKeys.id))
+  const found = await db
+    .select(shown)
+    .from(apiKeys)
+    .where(gt(apiKeys.id, after))
+    .orderBy(asc(apiKeys.id))
+    .limit(limit + 1)
+  const page = found.slice(0, limit)
+  return { apiKeys: page, next: found.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, isNull, ne } from 'drizzle-orm'
 import * as z from 'zod'
 import { accounts, type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys } from '../../../drizzle/schema/api-keys.ts'
@@ -33,10 +33,33 @@ export const changeRoleInput = z
     error: fault('missing'),
   })
 
-/** All accounts by e-mail. */
-export async function findAccounts({ db, actor }: ClinicContext): Promise<Account[]> {
+export interface AccountSearch {
+  /** The very address, in lower case. */
+  email?: string | undefined
+  limit: number
+  /** The last e-mail of the page before. */
+  after?: string | undefined
+}
+
+/** A page of accounts by e-mail, in one trip. `next` is where the next page begins, or null. */
+export async function findAccounts(
+  { db, actor }: ClinicContext,
+  { email, limit, after }: AccountSearch,
+): Promise<{ accounts: Account[]; next: string | null }> {
   requireRight(actor, 'manage accounts')
-  return db.select(shown).from(accounts).orderBy(asc(accounts.email))
+  const found = await db
+    .select(shown)
+    .from(accounts)
+    .where(
+      and(
+        email === undefined ? undefined : eq(accounts.email, email),
+        after === undefined ? undefined : gt(accounts.email, after),
+      ),
+    )
+    .orderBy(asc(accounts.email))
+    .limit(limit + 1)
+  const page = found.slice(0, limit)
+  return { accounts: page, next: found.length > limit ? (page.at(-1)?.email ?? null) : null }
 }
 
 /**

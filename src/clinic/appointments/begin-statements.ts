@@ -220,7 +220,7 @@ function holdsEnough({ patientId, strangerAddressHash }: Asked, at: SQL): SQL {
   const [most, together] =
     patientId === null
       ? [openHoldsOfAddress, sql`hold.stranger_address_hash = ${strangerAddressHash}`]
-      : [openHolds, sql`hold.patient_id = asked.patient_id`]
+      : [openHolds, sql`hold.patient_id = ${patientId}::bigint`]
   return sql`
     when ${most} <= (
       select count(*)
