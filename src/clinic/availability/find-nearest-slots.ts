@@ -32,6 +32,8 @@ export function nearestSlots(ctx: ClinicContext, { doctorId, visitTypeId, near }
 /** The same for the one row of `wanted`, if it has one: `doctor_id`, `visit_type_id` and the instant `near`. */
 export function nearestSlotsOf({ db, actor, now }: ClinicContext, wanted: SQL) {
   return db.execute<SlotRow>(sql`
+    -- By itself: beside the search it is so cheap that PostgreSQL would not mind how it is found.
+    with wanted as materialized (${wanted})
     select *
     from (
       select
@@ -40,7 +42,7 @@ export function nearestSlotsOf({ db, actor, now }: ClinicContext, wanted: SQL) {
         slot.start_at, slot.end_at,
         ${onLocalClock(sql`slot.start_at`, sql`location.time_zone`)} as start_local,
         ${onLocalClock(sql`slot.end_at`, sql`location.time_zone`)} as end_local
-      from (${wanted}) wanted
+      from wanted
       join doctors doctor on doctor.id = wanted.doctor_id
       join locations location on location.id = doctor.location_id
       cross join lateral open_slots(
