@@ -31,7 +31,7 @@ export function growthLines({ growth = [], availability = [] }: Results['measure
     points: all.map((of) => ({ x: of.size, y: middle(samples(of), 'p50') })),
   })
   return [
-    line('first free of 500 doctors', availability, ({ firstFree }) => firstFree),
+    line('first free of any doctor', availability, ({ firstFree }) => firstFree),
     line('31 days of a doctor', availability, ({ month }) => month),
     line('a booking', growth, ({ book }) => book),
     line('the list of 50', growth, ({ list }) => list),

@@ -53,7 +53,7 @@ export function drawLines(title: string, lines: Line[]): string {
   )
   const sizes = [...new Set(all.map(({ x }) => x))].map(
     (x) =>
-      `<text x="${n(across(x))}" y="${bottom + 20}" text-anchor="middle">${x.toLocaleString('en')}</text>`,
+      `<text x="${n(across(x))}" y="${bottom + 20}" text-anchor="${x === most ? 'end' : 'middle'}">${x.toLocaleString('en')}</text>`,
   )
   const names = apart(lines.map(({ points }) => up(points.at(-1)?.y ?? 0)))
   const drawn = lines.map(({ name, points }, index) => {
