@@ -29,7 +29,7 @@ runCommand(async () => {
 })
 
 async function listAll(ctx: ClinicContext): Promise<void> {
-  for (let after: string | undefined; ; ) {
+  for (let after = 0; ; ) {
     const { accounts, next } = await findAccounts(ctx, { limit: 100, after })
     console.table(accounts)
     if (next === null) return

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createApp } from '../src/app.tsx'
-import { authSecret, openClinic } from './support/clinic.ts'
+import { openClinic } from './support/clinic.ts'
 import {
   defineVisitType,
   giveKey,
@@ -9,6 +8,7 @@ import {
   openSession,
   registerPatient,
 } from './support/people.ts'
+import { routesOfApp } from './support/routes.ts'
 
 // Who gets what at every address. "right" and "wrong" are to the one appointment and patient asked about.
 
@@ -337,18 +337,7 @@ describe.each(Object.entries(table))('%s', (route, answers) => {
 })
 
 it('every route of the app has a row, and no row is of a route that is gone', () => {
-  const limit = { limit: async () => ({ success: true }) }
-  const app = createApp({
-    DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
-    AUTH_SECRET: authSecret,
-    MAIL_FROM: 'clinic@example.com',
-    CLINIC_PHONE: '+62 21 5550 1234',
-    RESEND_API_KEY: 'test',
-    READ_LIMIT: limit,
-    WRITE_LIMIT: limit,
-    SIGN_IN_LIMIT: limit,
-  })
-  const routes = app.routes
+  const routes = routesOfApp()
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path}`)
   expect(new Set(routes)).toEqual(new Set(Object.keys(table)))

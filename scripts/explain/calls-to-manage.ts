@@ -53,7 +53,7 @@ async function manageAccounts({ cast, as, now, ...clinic }: Explained, { call }:
   await call('a key is looked up', () => findApiClient(admin.db, hash, now))
   await call('keys are listed', () => findApiKeys(admin, { limit: 50, after: 100 }))
   await call('a key is revoked', () => revokeApiKey(admin, apiKey.id))
-  await call('accounts are listed', () => findAccounts(admin, { limit: 50, after: 'f' }))
+  await call('accounts are listed', () => findAccounts(admin, { limit: 50, after: 100 }))
   await call('an account is looked for', () => findAccounts(admin, { email: 'zero@example.com', limit: 1 }))
   await call('an account becomes a doctor’s', () =>
     changeRole(admin, ownerId, { role: 'doctor', doctorId: cast.doctors[0] }),

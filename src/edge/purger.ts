@@ -29,7 +29,7 @@ export class Purger extends DurableObject {
     const queue = this.load()
     const longer = addTags(queue, tags, this.now())
     // What waits already is written already.
-    if (longer.waiting.length !== queue.waiting.length) await this.save(longer)
+    if (longer.waiting.join() !== queue.waiting.join()) await this.save(longer)
   }
 
   override async alarm(): Promise<void> {

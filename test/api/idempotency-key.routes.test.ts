@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createApp } from '../../src/app.tsx'
 import { checkIn } from '../../src/clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
-import { authSecret, openClinic } from '../support/clinic.ts'
+import { openClinic } from '../support/clinic.ts'
 import {
   defineVisitType,
   giveKey,
@@ -13,6 +12,7 @@ import {
   openAdmin,
   registerPatient,
 } from '../support/people.ts'
+import { routesOfApp } from '../support/routes.ts'
 
 // Every call of the API that changes something, and what is sent: first 1, and 2 when it shall be another request.
 
@@ -105,18 +105,7 @@ const table: Record<string, Row> = {
 }
 
 it('every route of the API that changes something has a row, and no row is of a route that is gone', () => {
-  const limit = { limit: async () => ({ success: true }) }
-  const app = createApp({
-    DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
-    AUTH_SECRET: authSecret,
-    MAIL_FROM: 'clinic@example.com',
-    CLINIC_PHONE: '+62 21 5550 1234',
-    RESEND_API_KEY: 'test',
-    READ_LIMIT: limit,
-    WRITE_LIMIT: limit,
-    SIGN_IN_LIMIT: limit,
-  })
-  const routes = app.routes
+  const routes = routesOfApp()
     .filter(({ method, path }) => path.startsWith('/api/') && !['ALL', 'GET', 'HEAD'].includes(method))
     .map(({ method, path }) => `${method} ${path}`)
   expect(new Set(routes)).toEqual(new Set(Object.keys(table)))

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createApp } from '../../src/app.tsx'
 import { scriptPath } from '../../src/web/ui/script.ts'
-import { authSecret, openClinic } from '../support/clinic.ts'
+import { openClinic } from '../support/clinic.ts'
 import {
   defineVisitType,
   giveKey,
@@ -11,6 +10,7 @@ import {
   registerPatient,
   signCookie,
 } from '../support/people.ts'
+import { routesOfApp } from '../support/routes.ts'
 
 // What a cache may keep is the same for everyone: every address of the app is read by people whose names, cookies and
 // appointments can be told from anything else.
@@ -18,18 +18,9 @@ import {
 const clinic = await openClinic()
 const { sql, origin } = clinic
 
-const limit = { limit: async () => ({ success: true }) }
-const { routes } = createApp({
-  DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
-  AUTH_SECRET: authSecret,
-  MAIL_FROM: 'clinic@example.com',
-  CLINIC_PHONE: '+62 21 5550 1234',
-  RESEND_API_KEY: 'test',
-  READ_LIMIT: limit,
-  WRITE_LIMIT: limit,
-  SIGN_IN_LIMIT: limit,
-})
-const ofTheApp = routes.filter(({ method }) => method === 'GET').map(({ path }) => path)
+const ofTheApp = routesOfApp()
+  .filter(({ method }) => method === 'GET')
+  .map(({ path }) => path)
 const readable = [
   ...new Set([...ofTheApp, '/nowhere', '/assets/nothing.js', '/booking/nowhere', '/api/v1/nowhere']),
 ]

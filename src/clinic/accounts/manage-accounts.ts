@@ -37,15 +37,15 @@ export interface AccountSearch {
   /** The very address, in lower case. */
   email?: string | undefined
   limit: number
-  /** The last e-mail of the page before. */
-  after?: string | undefined
+  /** The last id of the page before. */
+  after?: number | undefined
 }
 
-/** A page of accounts by e-mail, in one trip. `next` is where the next page begins, or null. */
+/** A page of accounts, oldest first, in one trip. `next` is what to ask for as `after`, or null. */
 export async function findAccounts(
   { db, actor }: ClinicContext,
   { email, limit, after }: AccountSearch,
-): Promise<{ accounts: Account[]; next: string | null }> {
+): Promise<{ accounts: Account[]; next: number | null }> {
   requireRight(actor, 'manage accounts')
   const found = await db
     .select(shown)
@@ -53,13 +53,13 @@ export async function findAccounts(
     .where(
       and(
         email === undefined ? undefined : eq(accounts.email, email),
-        after === undefined ? undefined : gt(accounts.email, after),
+        after === undefined ? undefined : gt(accounts.id, after),
       ),
     )
-    .orderBy(asc(accounts.email))
+    .orderBy(asc(accounts.id))
     .limit(limit + 1)
   const page = found.slice(0, limit)
-  return { accounts: page, next: found.length > limit ? (page.at(-1)?.email ?? null) : null }
+  return { accounts: page, next: found.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
 /**

@@ -4,6 +4,7 @@ import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
+import { Refusal } from '../ui/refusal.tsx'
 
 export const bookingFields = [
   'visit_type_id',
@@ -33,20 +34,11 @@ interface RefusedSummaryProps {
   formKey: string
 }
 
-/** Receives focus when the page opens, so that a screen reader begins with why nothing was booked. */
+/** Why nothing was booked; what is wrong leads to its field, and one press books the next free time. */
 export function RefusedSummary({ copy, values, refused, formKey }: RefusedSummaryProps) {
   const words = copy.refused
   return (
-    <section
-      class="summary"
-      id="summary"
-      aria-labelledby="summary-title"
-      aria-describedby="summary-reason"
-      tabindex={-1}
-      autofocus
-    >
-      <h2 id="summary-title">{words.title}</h2>
-      <p id="summary-reason">{words.reasons[refused.refusal]}</p>
+    <Refusal title={words.title} reason={words.reasons[refused.refusal]}>
       {refused.refusal === 'invalid' && (
         <ul>
           {faultsIn(refused).map(([name, fault]) => (
@@ -62,7 +54,7 @@ export function RefusedSummary({ copy, values, refused, formKey }: RefusedSummar
         <BookInstead copy={copy} values={values} nextFree={refused.nextFree} formKey={formKey} />
       )}
       {refused.nextFree === null && <p>{words.nothingElseThatDay}</p>}
-    </section>
+    </Refusal>
   )
 }
 

@@ -1,5 +1,12 @@
-/** Receives focus when the page opens, so that a screen reader begins with why nothing was done. */
-export function Refusal({ title, reason }: { title: string; reason: string }) {
+import type { PropsWithChildren } from 'hono/jsx'
+
+interface RefusalProps {
+  title: string
+  reason: string
+}
+
+/** Receives focus when the page opens, so that a screen reader begins with why nothing was done; then what to do instead. */
+export function Refusal({ title, reason, children }: PropsWithChildren<RefusalProps>) {
   return (
     <section
       class="summary"
@@ -11,6 +18,7 @@ export function Refusal({ title, reason }: { title: string; reason: string }) {
     >
       <h2 id="summary-title">{title}</h2>
       <p id="summary-reason">{reason}</p>
+      {children}
     </section>
   )
 }
