@@ -123,6 +123,14 @@ it('purges by its alarm what has changed since', async () => {
     })
 })
 
+it('every page is purged also when one page waits already', async () => {
+  await tell('changed', { clock: start, tags: ['doctor-1'] })
+  await tell('changed', { clock: start, tags: ['clinic'] })
+  expect(await tell('ring', { clock: start + 1_000, answer: 'accept' })).toMatchObject({
+    calls: [['clinic']],
+  })
+})
+
 it('what is refused or fails waits, rings again, and is told', async () => {
   expect(await tell('changed', { clock: start, tags: ['a'] })).toMatchObject({ alarm: start + 1_000 })
   expect(await tell('ring', { clock: start + 1_000, answer: 'refuse' })).toMatchObject({
