@@ -70,11 +70,12 @@ export function createApp(settings: Settings) {
   })
 
   app.get('/healthz', async (c) => {
+    const deployed = { environment: settings.ENVIRONMENT, release: settings.RELEASE }
     try {
-      return c.json({ status: 'ok', ...(await checkHealth(c.var.clinic)) })
+      return c.json({ status: 'ok', ...deployed, ...(await checkHealth(c.var.clinic)) })
     } catch (error) {
       reportFailure(c, error)
-      return c.json({ status: 'the database does not answer' }, 503, { 'Retry-After': '5' })
+      return c.json({ status: 'the database does not answer', ...deployed }, 503, { 'Retry-After': '5' })
     }
   })
   app.route('/api', api)

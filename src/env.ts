@@ -14,6 +14,10 @@ const binding = <T>() => z.custom<T>((bound) => typeof bound === 'object' && bou
 
 const settings = z
   .object({
+    /** Which of wrangler.toml's environments this is. */
+    ENVIRONMENT: z.enum(['local', 'staging', 'production']),
+    /** The commit that was deployed, given by `npm run deploy`. */
+    RELEASE: z.string().min(1).default('unreleased'),
     /** Where the appointments are kept: a Neon project, or any PostgreSQL behind the local bridge. */
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     /** Local only: the bridge that speaks Neon's HTTP protocol in front of a plain PostgreSQL. */

@@ -6,12 +6,14 @@ import { openClinic, openWorker } from './support/clinic.ts'
 const clinic = await openClinic()
 
 describe('while the database answers', () => {
-  it('/healthz says which PostgreSQL and which tzdata serve, in one trip', async () => {
+  it('/healthz says which release is here, and which PostgreSQL and tzdata serve it, in one trip', async () => {
     clinic.takeTrips()
     const response = await fetch(`${clinic.origin}/healthz`)
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({
       status: 'ok',
+      environment: 'local',
+      release: 'unreleased',
       postgres: expect.stringMatching(/^\d+\.\d+$/),
       tzdata: expect.stringMatching(/^20\d\d[a-z]$/),
     })
@@ -46,7 +48,11 @@ describe('while the database is away', () => {
   it('/healthz says so', async () => {
     const response = await fetch(`${origin}/healthz`)
     expect(response.status).toBe(503)
-    expect(await response.json()).toEqual({ status: 'the database does not answer' })
+    expect(await response.json()).toEqual({
+      status: 'the database does not answer',
+      environment: 'local',
+      release: 'unreleased',
+    })
   })
 
   it('the API answers 503, the page says when to try again, and the log says nothing secret', async () => {

@@ -2,7 +2,7 @@ import type { ClinicContext } from '../clinic/context.ts'
 import { forgetOld } from '../clinic/retention/forget.ts'
 
 /** What is done by the clock, by the cron expression of wrangler.toml (UTC). */
-const jobs: Record<string, (ctx: ClinicContext) => Promise<object>> = {
+export const jobs: Record<string, (ctx: ClinicContext) => Promise<object>> = {
   '17 19 * * *': forgetAll,
 }
 

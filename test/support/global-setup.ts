@@ -25,7 +25,7 @@ export const template = 'template_clinic'
 export default async function setup(project: TestProject) {
   const directory = await mkdtemp(join(tmpdir(), 'alobooking-test-'))
   const bundle = join(directory, 'bundle')
-  execFileSync('npx', ['--no-install', 'wrangler', 'deploy', '--dry-run', '--outdir', bundle], {
+  execFileSync('npx', ['--no-install', 'wrangler', 'deploy', '--env=', '--dry-run', '--outdir', bundle], {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -5,6 +5,8 @@ import { authSecret } from './clinic.ts'
 export function routesOfApp(): { method: string; path: string }[] {
   const limit = { limit: async () => ({ success: true }) }
   return createApp({
+    ENVIRONMENT: 'local',
+    RELEASE: 'unreleased',
     DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
     AUTH_SECRET: authSecret,
     MAIL_FROM: 'clinic@example.com',

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { readSettings } from '../src/env.ts'
+import { jobs } from '../src/jobs/cron.ts'
+
+/** Of what wrangler has read; its own type comes from a package that it does not bring. */
+interface Config {
+  name: string
+  vars: Record<string, string>
+  secrets?: { required: string[] }
+  ratelimits: { name: string; namespace_id: string }[]
+  send_email: { name: string }[]
+  exports: unknown
+  triggers: { crons: string[] }
+}
+
+/** What wrangler makes of wrangler.toml for each environment, after its own rules of what is inherited. */
+const environments = ['local', 'staging', 'production'].map((name) => {
+  const config: Config = readConfig({ config: 'wrangler.toml', env: name === 'local' ? '' : name })
+  return { name, config }
+})
+const secrets: Record<string, string> = {
+  DATABASE_URL: 'postgres://somebody:hush@host/clinic',
+  AUTH_SECRET: 'x'.repeat(32),
+  RESEND_API_KEY: 're_hush',
+}
+
+/** As a Worker of this environment finds them, once its secrets are set. */
+function bindingsOf(config: Config): Record<string, unknown> {
+  const limit = async () => ({ success: true })
+  return {
+    ...config.vars,
+    ...Object.fromEntries(config.secrets?.required?.map((name) => [name, secrets[name]]) ?? []),
+    ...Object.fromEntries(config.ratelimits.map(({ name }) => [name, { limit }])),
+    ...Object.fromEntries(config.send_email.map(({ name }) => [name, { send: limit }])),
+  }
+}
+
+describe.each(environments)('the environment $name', ({ name, config }) => {
+  it('binds everything that the code reads, and names itself', () => {
+    expect(readSettings(bindingsOf(config))).toMatchObject({ ENVIRONMENT: name })
+  })
+
+  it('keeps what is public behind a cache, what is private before none, and has somebody to purge', () => {
+    expect(config.exports).toEqual({
+      default: { type: 'worker', cache: { enabled: false } },
+      Public: { type: 'worker', cache: { enabled: true } },
+      Purger: { type: 'durable-object', storage: 'sqlite' },
+    })
+  })
+
+  it('wakes by the clock for everything that is done by it', () => {
+    expect(config.triggers.crons).toEqual(Object.keys(jobs))
+  })
+
+  it('has nothing that only local stand-ins need', () => {
+    expect(Object.keys(bindingsOf(config))).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(NEON_BRIDGE|RESEND)_URL$/)]),
+    )
+  })
+
+  it('is bundled by wrangler without a warning, with these bindings', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'alobooking-environment-'))
+    const wrangler = ['--no-install', 'wrangler', 'deploy', '--dry-run', '--outdir', directory]
+    const { stdout, stderr } = spawnSync('npx', [...wrangler, `--env=${name === 'local' ? '' : name}`], {
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', NO_COLOR: '1' },
+      encoding: 'utf8',
+    })
+    rmSync(directory, { recursive: true })
+    const bound = [...stdout.matchAll(/^env\.(\w+)/gm)].map(([, binding]) => binding)
+    const notSecret = Object.keys(bindingsOf(config)).filter((binding) => !(binding in secrets))
+    expect(bound.sort()).toEqual(notSecret.sort())
+    expect(stderr).toBe('')
+  })
+})
+
+it('no environment lacks a binding that another has, or counts requests together with another', () => {
+  const names = environments.map(({ config }) => Object.keys(bindingsOf(config)).sort())
+  expect(new Set(names.map(String)).size).toBe(1)
+  const counters = environments.flatMap(({ config }) => config.ratelimits.map((of) => of.namespace_id))
+  expect(new Set(counters).size).toBe(counters.length)
+  const workers = environments.map(({ config }) => config.name)
+  expect(new Set(workers).size).toBe(environments.length)
+})
