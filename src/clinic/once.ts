@@ -28,30 +28,62 @@ type Rows<Answers extends Row[]> = { [K in keyof Answers]: Answers[K][] }
  *
  * @throws KeyReused when the key was used for another request, StillRunning while the first is not done.
  */
-export async function sendOnce<Answers extends Row[]>(
+export function sendOnce<Answers extends Row[]>(
   ctx: ClinicContext,
   statements: (SQL | Answering)[],
 ): Promise<Rows<Answers>> {
-  const person = personOf(ctx.actor)
-  if (!ctx.idempotency || !person)
-    return send(
-      ctx,
-      statements.map((statement) => toSql(statement)),
-      statements,
-    )
-  const { key, fingerprint } = ctx.idempotency
-  const isClaim = sql`account_id = ${person.accountId}::bigint and key = ${key}`
-  try {
+  return once(ctx, (claim) => {
+    if (!claim)
+      return send(
+        ctx,
+        statements.map((statement) => toSql(statement)),
+        statements,
+      )
+    const isClaim = sql`account_id = ${claim.accountId}::bigint and key = ${claim.key}`
+    const claiming = sql`
+      select claim_key(${claim.accountId}::bigint, ${claim.key}, ${claim.fingerprint}, ${ctx.now.toISOString()}::timestamptz)`
     const keeping = statements.map((statement) => toSql(statement, isClaim))
-    const claim = sql`${forget(ctx.now, isClaim)} ${claimed(ctx.now, person.accountId, ctx.idempotency)}`
-    return await send(ctx, [claim, ...keeping], [claim, ...statements])
+    return send(ctx, [claiming, ...keeping], [claiming, ...statements])
+  })
+}
+
+/**
+ * As `sendOnce`, of a function in the database that claims the key itself, and keeps and answers all rows as JSON.
+ *
+ * @param call the function with its arguments, the key and its fingerprint among them, or null.
+ * @throws KeyReused, StillRunning.
+ */
+export function callOnce<Answers extends Row[]>(
+  ctx: ClinicContext,
+  call: (claim: Idempotency | null) => SQL,
+): Promise<Rows<Answers>> {
+  return once(ctx, async (claim) => {
+    const { rows } = await ctx.db.execute<{ answers: Rows<Answers> }>(sql`select ${call(claim)} as answers`)
+    return (rows[0] as (typeof rows)[number]).answers
+  })
+}
+
+type Claim = Idempotency & { accountId: number }
+
+/** Does the work with the key claimed, where there is one; answers what was kept when that was done before. */
+async function once<Answers extends Row[]>(
+  ctx: ClinicContext,
+  work: (claim: Claim | null) => Promise<Rows<Answers>>,
+): Promise<Rows<Answers>> {
+  const person = personOf(ctx.actor)
+  if (!ctx.idempotency || !person) return work(null)
+  const { key, fingerprint } = ctx.idempotency
+  const { accountId } = person
+  try {
+    return await work({ key, fingerprint, accountId })
   } catch (error) {
     const { code, constraint } = databaseErrorIn(error) ?? {}
     if (code === lockNotAvailable) throw new StillRunning()
     if (constraint !== 'idempotency_keys_account_id_key_pk') throw error
   }
   const { rows } = await ctx.db.execute<{ is_same: boolean; answers: Rows<Answers> }>(sql`
-    select fingerprint = decode(${fingerprint}, 'hex') as is_same, answers from ${idempotencyKeys} where ${isClaim}`)
+    select fingerprint = decode(${fingerprint}, 'hex') as is_same, answers from ${idempotencyKeys}
+    where account_id = ${accountId}::bigint and key = ${key}`)
   const [first] = rows
   if (!first) throw new StillRunning()
   if (!first.is_same) throw new KeyReused()
@@ -91,37 +123,3 @@ function toSql(statement: SQL | Answering, isClaim?: SQL): SQL {
 
 /** PostgreSQL's word for "waited as long as lock_timeout allows". */
 const lockNotAvailable = '55P03'
-
-/** Who claims a key that is being claimed waits for the outcome, but not for long. */
-const patience = '2s'
-
-/** Keys older than a day go, a few with every claim, so that no job has to sweep. */
-function forget(now: Date, isClaim: SQL): SQL {
-  const isOld = sql`claimed_at <= ${now.toISOString()}::timestamptz - interval '24 hours'`
-  return sql`
-    with
-    own as (delete from ${idempotencyKeys} where ${isClaim} and ${isOld} returning 1),
-    oldest as (
-      delete from ${idempotencyKeys}
-      where (account_id, key) in (
-        select account_id, key from ${idempotencyKeys}
-        where ${isOld} and not (${isClaim}) order by claimed_at limit 4 for update skip locked
-      )
-      returning 1
-    )`
-}
-
-function claimed(now: Date, accountId: number, { key, fingerprint }: Idempotency): SQL {
-  return sql`
-    insert into ${idempotencyKeys} (account_id, key, fingerprint, claimed_at)
-    select ${accountId}::bigint, ${key}, decode(${fingerprint}, 'hex'), ${now.toISOString()}::timestamptz
-    from (
-      select
-        set_config('lock_timeout', ${patience}, true) as patience,
-        (select count(*) from own) + (select count(*) from oldest) as forgotten
-      offset 0
-    ) first
-    -- Asked for, or PostgreSQL would leave both out: what is old goes before the key is claimed.
-    where patience is not null and forgotten >= 0
-    returning set_config('lock_timeout', '0', true)`
-}

@@ -1,8 +1,7 @@
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { Actor, ClinicContext } from '../context.ts'
 import { NotSignedIn } from '../errors.ts'
-import type { Asked } from './asked.ts'
-import { beginAppointment } from './begin.ts'
+import { type Asked, beginAppointment } from './begin.ts'
 import type { BookAppointment, BookedAppointment } from './book.ts'
 import { holdMinutes } from './holds.ts'
 

@@ -3,9 +3,7 @@ import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, personOf } from '../context.ts'
 import { NotFound, NotSignedIn } from '../errors.ts'
-import type { Answering } from '../once.ts'
-import { type AppointmentRow, asRow, occupiedDays, selectNamed, toAppointment } from './appointment-row.ts'
-import type { Asked } from './asked.ts'
+import { type AppointmentRow, asRow, selectNamed, toAppointment } from './appointment-row.ts'
 import { type Appointment, businessOf } from './find.ts'
 import { isOpen } from './let-go.ts'
 
@@ -39,31 +37,4 @@ export async function findHold(ctx: ClinicContext, id: number): Promise<Appointm
   const [row] = rows
   if (!row) throw new NotFound('hold')
   return toAppointment(row)
-}
-
-/** The open hold that whoever asks has of the very slot that is asked for. */
-export function selectOwnHold(
-  { doctor, patientId, strangerId, visitTypeId, startAt, endAt }: Asked,
-  now: Date,
-): Answering {
-  const isTheirs = sql`(appointments.stranger_id = ${strangerId} or appointments.patient_id = ${patientId}::bigint)`
-  const isThatSlot = sql`
-    appointments.doctor_id = coalesce(${doctor.id ?? null}::bigint, appointments.doctor_id)
-    and appointments.visit_type_id
-      is not distinct from coalesce(${visitTypeId ?? null}::bigint, appointments.visit_type_id)
-    and appointments.start_at = instant_at(${startAt}, locations.time_zone)
-    and appointments.end_at = coalesce(instant_at(${endAt ?? null}, locations.time_zone), appointments.end_at)`
-  const rows = sql`
-    select ${asRow()} from (${selectNamed(sql`${isTheirs} and ${isOpen(now)} and ${isThatSlot}`)}) hold order by id limit 1`
-  return { rows }
-}
-
-/** When the doctors are free again whose open holds this very transaction let go, because the browser asks for another. */
-export function selectGivenUp({ strangerId }: Asked, now: Date): Answering {
-  const isGivenUp = sql`
-    appointments.stranger_id = ${strangerId} and appointments.status = 'cancelled'
-    and appointments.hold_expires_at > ${now.toISOString()}::timestamptz
-    and appointments.xmin = pg_current_xact_id_if_assigned()::xid`
-  const rows = sql`select doctor_id, location_id, ${occupiedDays()} from (${selectNamed(isGivenUp)}) given_up order by id`
-  return { rows }
 }
