@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { onLocalClock } from '../local-clock.ts'
 import type { Fault } from '../refusals.ts'
 import { readWindow } from './window.ts'
 
@@ -57,44 +56,43 @@ export async function findOpenSlots(
   const read = readWindow(asked, now)
   if (!read.ok) return { ok: false, refusal: 'invalid', faults: read.faults }
   const { from, to } = read.window
-  const { rows } = await db.execute<SlotRow & Known>(sql`
-    select
-      doctor.id as doctor_id, doctor.name as doctor,
-      location.id as location_id, location.name as location, location.time_zone,
-      visit.id is not null as visit_type_is_known,
-      offer.doctor_id is not null as is_offered,
-      slot.start_at, slot.end_at,
-      ${onLocalClock(sql`slot.start_at`, sql`location.time_zone`)} as start_local,
-      ${onLocalClock(sql`slot.end_at`, sql`location.time_zone`)} as end_local
-    from doctors doctor
-    join locations location on location.id = doctor.location_id
-    left join visit_types visit
-      on visit.id = ${visitTypeId}::bigint and (visit.bookable_online or ${isDesk(actor)})
-    left join doctor_visit_types offer on offer.doctor_id = doctor.id and offer.visit_type_id = visit.id
-    left join lateral open_slots(
-      doctor.id, visit.id,
-      tstzrange(
-        ${from}::date::timestamp at time zone location.time_zone,
-        (${to}::date + 1)::timestamp at time zone location.time_zone
-      ),
-      ${isDesk(actor)}, ${now.toISOString()}::timestamptz
-    ) slot on true
-    where doctor.id = ${doctorId}::bigint
-    order by slot.start_at`)
-  const [known] = rows
-  if (!known) throw new NotFound('doctor')
-  if (!known.visit_type_is_known) return { ok: false, refusal: 'invalid', faults: { visitTypeId: 'unknown' } }
-  if (!known.is_offered) return { ok: false, refusal: 'not_offered' }
-  return {
-    ok: true,
-    slots: rows.filter((row) => row.start_at !== null).map((row) => toSlot(row, visitTypeId)),
+  const { rows } = await db.execute<FoundRow>(sql`
+    select * from slots_of_doctor(
+      ${doctorId}::bigint, ${visitTypeId}::bigint, ${from}::date, ${to}::date, ${isDesk(actor)}::boolean,
+      ${now.toISOString()}::timestamptz
+    )`)
+  const [found] = rows
+  if (!found) throw new NotFound('doctor')
+  if (!found.visit_type_is_known) return { ok: false, refusal: 'invalid', faults: { visitTypeId: 'unknown' } }
+  if (!found.is_offered) return { ok: false, refusal: 'not_offered' }
+  const around = {
+    timeZone: found.time_zone,
+    doctor: { id: doctorId, name: found.doctor },
+    location: { id: Number(found.location_id), name: found.location },
+    visitTypeId,
   }
+  const slots = (found.slots ?? []).map(([startAt, startLocal, endAt, endLocal]) => ({
+    startAt: new Date(startAt),
+    endAt: new Date(endAt),
+    startLocal: toTheMinute(startLocal),
+    endLocal: toTheMinute(endLocal),
+    ...around,
+  }))
+  return { ok: true, slots }
 }
 
-interface Known extends Record<string, unknown> {
+interface FoundRow extends Record<string, unknown> {
+  doctor: string
+  location_id: string
+  location: string
+  time_zone: string
   visit_type_is_known: boolean
   is_offered: boolean
+  /** Start and end, each as an instant and on the location's wall clock; null when none is free. */
+  slots: [startAt: string, startLocal: string, endAt: string, endLocal: string][] | null
 }
+
+const toTheMinute = (wallClock: string) => wallClock.slice(0, '2026-11-23T09:00'.length)
 
 export function toSlot(row: SlotRow, visitTypeId: number): Slot {
   return {
