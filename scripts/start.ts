@@ -10,6 +10,8 @@ import { step } from './local/terminal.ts'
 import { type DevWorker, startWorker, untilHealthy } from './local/worker.ts'
 import { asApp, migrateDatabase } from './migrate.ts'
 import { isLocalDatabase, localKeys, seedClinic } from './seed.ts'
+import { openLocalAccounts } from './snapshot/local-accounts.ts'
+import { nameOfCopy, restoreSnapshot } from './snapshot/restore.ts'
 
 /** What is running, to be stopped in the opposite order. */
 const running: { stop: () => Promise<unknown> }[] = []
@@ -22,14 +24,14 @@ const interrupted = new Promise<void>((resolve) =>
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort())
 
 runCommand(async () => {
-  const reset = readFlags()
+  const { reset, from } = readFlags()
   const port = readPort(process.env.PORT)
-  const directory = resolve(process.env.DATA_DIR || '.data')
+  const directory = resolve(process.env.DATA_DIR || '.data', from ? await nameOfCopy(from) : '.')
   const held = await takeDataDirectory(directory, port)
   running.push({ stop: held.release })
   try {
     await requireFreePort(port, held.killedLeftovers ? 5_000 : 0)
-    const worker = await bringUp({ port, directory, reset, held })
+    const worker = await bringUp({ port, directory, reset, from, held })
     const ended = await Promise.race([interrupted, worker.ended, ...deaths])
     if (ended) throw new CannotStart(`${ended}.`)
   } catch (error) {
@@ -40,11 +42,18 @@ runCommand(async () => {
   }
 })
 
-function readFlags(): boolean {
+function readFlags() {
   try {
-    return parseArgs({ options: { reset: { type: 'boolean', default: false } } }).values.reset
+    const options = { reset: { type: 'boolean', default: false }, from: { type: 'string' } } as const
+    const { from, reset } = parseArgs({ options }).values
+    if (from !== undefined && process.env.DATABASE_URL)
+      throw new CannotStart('--from fills a database of its own, and DATABASE_URL names another one.')
+    return { reset, from: from && resolve(from) }
   } catch (error) {
-    throw new CannotStart(`${(error as Error).message.split('.')[0]}. Usage: npm start [-- --reset]`)
+    if (error instanceof CannotStart) throw error
+    throw new CannotStart(
+      `${(error as Error).message.split('.')[0]}. Usage: npm start [-- --reset] [--from FILE]`,
+    )
   }
 }
 
@@ -52,15 +61,23 @@ interface Stack {
   port: number
   directory: string
   reset: boolean
+  /** A copy that `npm run snapshot` has made. */
+  from: string | undefined
   held: Awaited<ReturnType<typeof takeDataDirectory>>
 }
 
-async function bringUp({ port, directory, reset, held }: Stack): Promise<DevWorker> {
+async function bringUp({ port, directory, reset, from, held }: Stack): Promise<DevWorker> {
   const databaseUrl = await openDatabase(directory, reset)
   if (!process.env.DATABASE_URL) await held.rememberDatabase(databaseUrl)
   interruption.signal.throwIfAborted()
+  if (from)
+    await step(`The rows of ${from}`, async () => {
+      await Promise.race([restoreSnapshot(databaseUrl, from), interrupted])
+      interruption.signal.throwIfAborted()
+    })
   await step('Migrations', () => orExplain(databaseUrl, migrateDatabase))
-  await seedIfLocal(databaseUrl)
+  if (from) await openLocalAccounts(databaseUrl)
+  else await seedIfLocal(databaseUrl)
   interruption.signal.throwIfAborted()
 
   const mailbox = await startMailbox()
@@ -84,7 +101,15 @@ async function bringUp({ port, directory, reset, held }: Stack): Promise<DevWork
   if (isLocalDatabase(databaseUrl))
     console.log(styleText('dim', `API keys  ${localKeys.map(({ key }) => key).join('  ')}`))
   console.log(styleText('dim', `Database  ${withoutPassword(databaseUrl)}`))
+  if (from) sayHowToLookAround(directory)
   return worker
+}
+
+function sayHowToLookAround(directory: string): void {
+  console.log(`
+A copy, whose people have other names. Sign in as admin@, desk@, strange@ (a doctor) or zero@example.com (a patient), or as
+anybody in it by their e-mail; the code arrives in the mailbox.
+  Who is there  DATA_DIR=${directory} npm run account -- list`)
 }
 
 async function openDatabase(directory: string, reset: boolean): Promise<string> {

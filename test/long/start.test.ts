@@ -203,7 +203,7 @@ describe('npm start says in one line, and ends with code 1, when', () => {
 
   it('a flag is unknown', async () => {
     expect(await refusal({}, '--empty')).toMatch(
-      /^✘ Unknown option '--empty'.* Usage: npm start \[-- --reset\]\n$/,
+      /^✘ Unknown option '--empty'.* Usage: npm start \[-- --reset\] \[--from FILE\]\n$/,
     )
   })
 

@@ -1,0 +1,160 @@
+import { getTableName } from 'drizzle-orm'
+import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
+import { accountPatients } from '../../drizzle/schema/account-patients.ts'
+import { accounts } from '../../drizzle/schema/accounts.ts'
+import { apiKeys } from '../../drizzle/schema/api-keys.ts'
+import { appointments } from '../../drizzle/schema/appointments.ts'
+import { closures } from '../../drizzle/schema/closures.ts'
+import { doctorVisitTypes } from '../../drizzle/schema/doctor-visit-types.ts'
+import { doctors } from '../../drizzle/schema/doctors.ts'
+import { events } from '../../drizzle/schema/events.ts'
+import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
+import { locations } from '../../drizzle/schema/locations.ts'
+import { patients } from '../../drizzle/schema/patients.ts'
+import { sessions } from '../../drizzle/schema/sessions.ts'
+import { timeOff } from '../../drizzle/schema/time-off.ts'
+import { verifications } from '../../drizzle/schema/verifications.ts'
+import { visitTypes } from '../../drizzle/schema/visit-types.ts'
+import { weeklyHours } from '../../drizzle/schema/weekly-hours.ts'
+import {
+  address,
+  email,
+  facts,
+  freeText,
+  personName,
+  phone,
+  placeName,
+  type Replacement,
+  requestId,
+  systemName,
+  token,
+} from './pseudonyms.ts'
+
+/**
+ * What becomes of a column: `keep` is for ids, times, numbers and words of closed lists; `drop` leaves it null, or to
+ * be computed where the copy is opened.
+ */
+export type Rule = 'keep' | 'drop' | Replacement
+
+/** Every column of the table, or it does not compile. */
+type Rules<Table extends PgTable> = { [Column in keyof Table['_']['columns']]: Rule }
+
+export interface CopiedTable {
+  name: string
+  /** By the column's name in the database. */
+  rules: Map<string, Rule>
+}
+
+export function copied<Table extends PgTable>(table: Table, rules: Rules<Table>): CopiedTable {
+  const columns = getTableConfig(table).columns
+  const byProperty = Object.entries(table).filter(([, column]) => columns.includes(column))
+  return {
+    name: getTableName(table),
+    rules: new Map(byProperty.map(([property, { name }]) => [name, rules[property as keyof Rules<Table>]])),
+  }
+}
+
+/** What is copied, each table after those that it refers to. What everybody reads of a visit is kept as it is. */
+export const copiedTables: CopiedTable[] = [
+  copied(locations, { id: 'keep', name: placeName, timeZone: 'keep', address, phone }),
+  copied(doctors, {
+    id: 'keep',
+    locationId: 'keep',
+    name: personName,
+    specialty: 'keep',
+    gridMinutes: 'keep',
+  }),
+  copied(weeklyHours, {
+    id: 'keep',
+    doctorId: 'keep',
+    weekday: 'keep',
+    opensAt: 'keep',
+    closesAt: 'keep',
+    startsOn: 'keep',
+    endsOn: 'keep',
+  }),
+  copied(visitTypes, {
+    id: 'keep',
+    name: 'keep',
+    mode: 'keep',
+    minutes: 'keep',
+    bufferBeforeMinutes: 'keep',
+    bufferAfterMinutes: 'keep',
+    noticeMinutes: 'keep',
+    horizonDays: 'keep',
+    cancellationNoticeMinutes: 'keep',
+    dailyCap: 'keep',
+    bookableOnline: 'keep',
+  }),
+  copied(doctorVisitTypes, { doctorId: 'keep', visitTypeId: 'keep' }),
+  copied(timeOff, { id: 'keep', doctorId: 'keep', startsAt: 'keep', endsAt: 'keep', reason: freeText }),
+  copied(closures, { id: 'keep', locationId: 'keep', startsAt: 'keep', endsAt: 'keep', reason: freeText }),
+  copied(patients, { id: 'keep', name: personName, email }),
+  copied(accounts, {
+    id: 'keep',
+    email,
+    emailVerified: 'keep',
+    name: personName,
+    image: 'drop',
+    role: 'keep',
+    doctorId: 'keep',
+    termsAcceptedAt: 'keep',
+    createdAt: 'keep',
+    updatedAt: 'keep',
+  }),
+  copied(accountPatients, { accountId: 'keep', patientId: 'keep', relation: 'keep' }),
+  copied(apiKeys, {
+    id: 'keep',
+    name: systemName,
+    keyHash: token,
+    ownerId: 'keep',
+    role: 'keep',
+    scopes: 'keep',
+    lastUsedAt: 'keep',
+    expiresAt: 'keep',
+    revokedAt: 'keep',
+    createdAt: 'keep',
+  }),
+  copied(appointments, {
+    id: 'keep',
+    doctorId: 'keep',
+    patientId: 'keep',
+    status: 'keep',
+    startAt: 'keep',
+    endAt: 'keep',
+    visitTypeId: 'keep',
+    bufferBeforeMinutes: 'keep',
+    bufferAfterMinutes: 'keep',
+    holdExpiresAt: 'keep',
+    strangerId: token,
+    strangerAddressHash: token,
+    eventCount: 'keep',
+    lastEventHash: 'drop',
+    overrideReason: freeText,
+    reasonForVisit: freeText,
+    patientOccupied: 'drop',
+    doctorOccupied: 'drop',
+  }),
+  copied(events, {
+    id: 'keep',
+    appointmentId: 'keep',
+    number: 'keep',
+    kind: 'keep',
+    at: 'keep',
+    actorKind: 'keep',
+    accountId: 'keep',
+    apiKeyId: 'keep',
+    requestId,
+    reason: freeText,
+    before: facts,
+    after: facts,
+    // A hash of what was said would tell whoever guesses it; the chain is made anew over what is said now.
+    previousHash: 'drop',
+    hash: 'drop',
+  }),
+]
+
+/** Who has a session's token is that person; codes and answers to requests name people, and live for a day. */
+export const leftOut: string[] = [sessions, verifications, idempotencyKeys].map((table) =>
+  getTableName(table),
+)

@@ -1,0 +1,150 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { CannotStart } from '../local/cannot-start.ts'
+import { copiedTables } from './columns.ts'
+import { openSnapshot, type Section, type Snapshot } from './read.ts'
+import type { About, Counts } from './write.ts'
+
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
+
+/**
+ * Fills an empty database with a copy: first the migrations that the copy was made at, then its rows, with every
+ * constraint in place, then the chains of events anew over what they say now. All of the rows, or none. What is there
+ * already, because the same copy was opened before, is left as it is.
+ *
+ * @returns whether anything was written.
+ * @throws CannotStart when the copy is of migrations that are not here, or cannot be read to its end.
+ */
+export async function restoreSnapshot(url: string, file: string): Promise<boolean> {
+  const snapshot = await openSnapshot(file)
+  const client = new pg.Client(url)
+  // A server that ends is told by the query that waits for it.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const mark = `A copy: ${snapshot.about.id}`
+    const { rows } = await client.query("select obj_description('public'::regnamespace) = $1 as done", [mark])
+    if (rows[0].done) return false
+    await migrateAsFarAs(client, snapshot.about)
+    await client.query('begin')
+    await fill(client, snapshot)
+    await client.query(`comment on schema public is ${pg.escapeLiteral(mark)}`)
+    await client.query('commit')
+    await client.query('vacuum (analyze)')
+    return true
+  } finally {
+    snapshot.close()
+    await client.end()
+  }
+}
+
+/** Where a copy is kept: beside other data, and beside other copies. @throws CannotStart when it is none. */
+export async function nameOfCopy(file: string): Promise<string> {
+  const { about, close } = await openSnapshot(file)
+  close()
+  return `copy-${about.id}`
+}
+
+export async function migrateAsFarAs(
+  client: pg.Client,
+  { migrations }: Pick<About, 'migrations'>,
+): Promise<void> {
+  const here = readMigrationFiles({ migrationsFolder }).slice(0, migrations.length)
+  const strange = migrations.findIndex(({ hash }, index) => here[index]?.hash !== hash)
+  if (strange >= 0)
+    throw new CannotStart(
+      `The copy was made at ${migrations.length} migrations, of which number ${strange} is not the one here. Check out the release that it was made in.`,
+    )
+  const folder = await mkdtemp(join(tmpdir(), 'alobooking-migrations-'))
+  try {
+    await cp(migrationsFolder, folder, { recursive: true })
+    const journal = join(folder, 'meta/_journal.json')
+    const { entries, ...others } = JSON.parse(await readFile(journal, 'utf8'))
+    await writeFile(journal, JSON.stringify({ ...others, entries: entries.slice(0, migrations.length) }))
+    await migrate(drizzle(client), { migrationsFolder: folder })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** Their rows wait beside the tables, because each appointment carries the end of a chain that is not made yet. */
+const waiting = ['appointments', 'events']
+
+async function fill(client: pg.Client, snapshot: Snapshot): Promise<void> {
+  const counts: Counts = {}
+  const columns = new Map<string, string[]>()
+  for await (const section of snapshot.sections) {
+    if (!copiedTables.some(({ name }) => name === section.table))
+      throw new CannotStart(`The copy has a table ${section.table}, and here is none.`)
+    columns.set(section.table, section.columns)
+    counts[section.table] = await load(client, section)
+  }
+  if (JSON.stringify(counts) !== JSON.stringify(snapshot.counts))
+    throw new CannotStart('The copy has not the rows that it says.')
+  await chainEvents(client, columns)
+  for (const [name, last] of Object.entries(snapshot.about.sequences))
+    await client.query('select setval($1::regclass, $2::bigint)', [`public.${name}`, last])
+}
+
+async function load(client: pg.Client, { table, columns, rows }: Section): Promise<number> {
+  const list = listed(columns)
+  const into = waiting.includes(table) ? `pg_temp.waiting_${table}` : `public.${table}`
+  if (waiting.includes(table))
+    await client.query(
+      `create temp table waiting_${table} as select ${list} from public.${table} with no data`,
+    )
+  const stream = client.query(copyFrom(`copy ${into} (${list}) from stdin`))
+  await pipeline(Readable.from(rows), stream)
+  return stream.rowCount
+}
+
+const listed = (columns: string[] = []) => columns.map(pg.escapeIdentifier).join(', ')
+
+/**
+ * Hashes every event again, the first of each appointment first. A gap that there was stays one: the numbers and the
+ * counts are as they were.
+ */
+async function chainEvents(client: pg.Client, columns: Map<string, string[]>): Promise<void> {
+  const [ofAppointments, ofEvents] = waiting.map((table) => listed(columns.get(table)))
+  const hashAfter = (previous: string) => `event_hash(
+    ${previous}, event.appointment_id, event.number, event.kind, event.at, event.actor_kind, event.account_id,
+    event.api_key_id, event.request_id, event.reason, event.before, event.after)`
+  await client.query(`
+    create temp table placed as
+    select *, row_number() over (partition by appointment_id order by number) as place from waiting_events;
+    create index on placed (appointment_id, place);
+    analyze placed;
+
+    create temp table chain as
+    with recursive link as (
+      select event.*, first.previous_hash, ${hashAfter('first.previous_hash')} as hash
+      from placed event
+      cross join lateral (select case when event.number > 1 then ''::bytea end as previous_hash) first
+      where place = 1
+      union all
+      select event.*, link.hash, ${hashAfter('link.hash')}
+      from link
+      join placed event on event.appointment_id = link.appointment_id and event.place = link.place + 1
+    )
+    select * from link;
+    create index on chain (appointment_id, number);
+    analyze chain;
+
+    insert into appointments (${ofAppointments}, last_event_hash) overriding system value
+    select ${ofAppointments}, (
+      select hash from chain where chain.appointment_id = appointment.id and chain.number = appointment.event_count
+    )
+    from waiting_appointments appointment;
+
+    insert into events (${ofEvents}, previous_hash, hash) overriding system value
+    select ${ofEvents}, previous_hash, hash from chain order by id`)
+}

@@ -1,0 +1,407 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { getTableName, is } from 'drizzle-orm'
+import { PgTable } from 'drizzle-orm/pg-core'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { patients } from '../../drizzle/schema/patients.ts'
+import { catalogOf } from '../../scripts/generate/catalog.ts'
+import { startBridge } from '../../scripts/local/bridge.ts'
+import { migrateDatabase } from '../../scripts/migrate.ts'
+import { seedClinic } from '../../scripts/seed.ts'
+import { copied, copiedTables, leftOut } from '../../scripts/snapshot/columns.ts'
+import { openLocalAccounts } from '../../scripts/snapshot/local-accounts.ts'
+import { migrateAsFarAs, restoreSnapshot } from '../../scripts/snapshot/restore.ts'
+import { writeSnapshot } from '../../scripts/snapshot/write.ts'
+import { bookAppointment } from '../../src/clinic/appointments/book.ts'
+import { cancelAppointment } from '../../src/clinic/appointments/cancel.ts'
+import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.ts'
+import { verifyEvents } from '../../src/clinic/verify-events.ts'
+import { connect } from '../../src/db.ts'
+import { openClinic } from '../support/clinic.ts'
+
+const clinic = await openClinic({ worker: false })
+const { sql } = clinic
+const key = 'the key of the test'
+let directory: string
+let file: string
+let copyUrl: string
+let copy: pg.Pool
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'alobooking-snapshot-'))
+  file = join(directory, 'clinic.sql.gz')
+  await seedClinic(clinic.databaseUrl)
+  await bookMoveAndCancel()
+  await fillWithLife()
+  await makeNasty()
+  await writeSnapshot({ url: clinic.databaseUrl, file, key })
+  copyUrl = await createEmpty()
+  await restoreSnapshot(copyUrl, file)
+  copy = new pg.Pool({ connectionString: copyUrl, max: 2 })
+})
+afterAll(async () => {
+  await copy.end()
+  await rm(directory, { recursive: true })
+})
+
+async function createEmpty(): Promise<string> {
+  const url = new URL(`copy_${randomBytes(6).toString('hex')}`, inject('postgresUrl'))
+  const server = new pg.Client(new URL('postgres', url).href)
+  await server.connect()
+  await server.query(`create database ${url.pathname.slice(1)}`)
+  await server.end()
+  return url.href
+}
+
+/** Seven appointments of three events each, the last with a reason; of one the second event was cut out. */
+async function bookMoveAndCancel(): Promise<void> {
+  const ctx = clinic.context({ requestId: 'asked by Zoë' })
+  for (let hour = 9; hour < 16; hour += 1) {
+    const at = (minute: number) => new Date(Date.UTC(2027, 2, 1, hour, minute)).toISOString()
+    const wish = { doctorId: 5, patientId: 1, startAt: at(0), endAt: at(20), overrideReason: 'Came by train' }
+    const booked = await bookAppointment(ctx, { ...wish, reasonForVisit: 'A cough' })
+    if (!booked.ok) throw new Error(booked.refusal)
+    const { id } = booked.appointment
+    await rescheduleAppointment(ctx, { id, startAt: at(10), endAt: at(30), overrideReason: 'Late train' })
+    await cancelAppointment(ctx, { id, reason: 'Went to hospital' })
+  }
+  await sql.query(
+    `delete from events where number = 2 and appointment_id = (select max(appointment_id) from events)`,
+  )
+}
+
+/** What the seed has none of. */
+async function fillWithLife(): Promise<void> {
+  await sql.query(`
+    update accounts set image = 'https://example.com/zero.png';
+    insert into accounts (email) values ('not.welcome.yet@example.com');
+    insert into sessions (account_id, token, expires_at, ip_address, user_agent)
+      select id, 'token of ' || email, now(), '192.0.2.7', 'Firefox of Zero' from accounts;
+    insert into verifications (identifier, value, expires_at)
+      select 'code-sent-' || email, 'hash of a code', now() from accounts;
+    insert into idempotency_keys (account_id, key, fingerprint, claimed_at, answers)
+      select id, 'key of ' || email, sha256('asked'), now(), '[[{"patient_name": "Patient Zero"}]]' from accounts;
+    insert into appointments (doctor_id, status, start_at, end_at, hold_expires_at, stranger_id, stranger_address_hash)
+      select id, 'pending', '2027-03-02 10:00Z', '2027-03-02 10:20Z', now(), 'browser-' || id, 'address-' || id
+      from doctors`)
+}
+
+/** Words of closed lists, and what everybody reads of a visit. Whatever else is text may name somebody. */
+const closedWords = [
+  'doctors.specialty',
+  'visit_types.name',
+  'visit_types.mode',
+  'locations.time_zone',
+  'accounts.role',
+  'account_patients.relation',
+  'api_keys.role',
+  'api_keys.scopes',
+  'appointments.status',
+  'events.kind',
+  'events.actor_kind',
+]
+
+async function findPersonalColumns(): Promise<{ table: string; column: string; type: string }[]> {
+  const { rows } = await sql.query(`
+    select table_name as table, column_name as column, data_type as type
+    from information_schema.columns
+    where table_schema = 'public' and data_type in ('text', 'jsonb', 'ARRAY') order by 1, 2`)
+  return rows.filter(({ table, column }) => !closedWords.includes(`${table}.${column}`))
+}
+
+/** Every personal value but the first of each column becomes one that is hard to write, with a mark that is found again. */
+async function makeNasty(): Promise<void> {
+  for (const { table, column, type } of await findPersonalColumns()) {
+    const mark = `'qk' || left(md5('${table}.${column}' || ctid::text), 10)`
+    const text = `'Zoë "' || ${mark} || E'" O''Brien-Grzegżółka\\t\\\\N\\r\\n\\\\.\\n-- {} 王'`
+    const nasty: Record<string, string> = {
+      text: text,
+      email: `${mark} || '@żółw.example'`,
+      phone: `'+62 ' || ${mark}`,
+      jsonb: `jsonb_build_object('note', ${text}, 'status', 'booked')`,
+    }
+    await sql.query(
+      `update ${table} set ${column} = ${nasty[column] ?? nasty[type]}
+       where ${column} is not null and ${column}::text <> '' and ctid <> (select min(ctid) from ${table})`,
+    )
+  }
+}
+
+async function everythingIn(database: pg.Pool): Promise<string> {
+  const { rows } = await database.query("select tablename as name from pg_tables where schemaname = 'public'")
+  const texts: string[] = []
+  for (const { name } of rows) {
+    const { rows } = await database.query(`select to_jsonb(of_table)::text as row from ${name} of_table`)
+    texts.push(...rows.map(({ row }) => row))
+  }
+  return texts.join('\n')
+}
+
+/** Every value of every personal column, as it is and as COPY and JSON write it. */
+async function originals(): Promise<string[]> {
+  const found: string[] = []
+  for (const { table, column, type } of await findPersonalColumns()) {
+    const filter = column === 'before' || column === 'after' ? `where ${column} ? 'note'` : ''
+    const { rows } = await sql.query(`select distinct ${column}::text as value from ${table} ${filter}`)
+    const values = rows.map(({ value }) => value).filter(Boolean)
+    expect(values.length, `${table}.${column} (${type}) has something to look for`).toBeGreaterThan(0)
+    found.push(...values)
+  }
+  const copyText = (value: string) =>
+    value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+  return [...new Set(found.flatMap((value) => [value, copyText(value), JSON.stringify(value).slice(1, -1)]))]
+}
+
+describe('a copy names nobody', () => {
+  it.each<[string, () => Promise<string>]>([
+    ['in the unpacked file', async () => gunzipSync(await readFile(file)).toString()],
+    ['in a database that it has filled', () => everythingIn(copy)],
+  ])('%s', async (_, read) => {
+    const text = await read()
+    expect(text).toContain('General practice')
+    const values = await originals()
+    expect(values.length).toBeGreaterThan(150)
+    expect(values.filter((value) => text.includes(value))).toEqual([])
+    const marks = new Set(values.join().match(/qk[0-9a-f]{10}/g))
+    expect(marks.size).toBeGreaterThan(60)
+    const lower = text.toLowerCase()
+    const parts = [...marks, 'zoë', 'grzeg', 'żółw', '王', '@example.com', 'hospital', 'cough', '192.0.2']
+    expect(parts.filter((part) => lower.includes(part))).toEqual([])
+  })
+
+  it('in no hash either', async () => {
+    const hashes = `
+      select encode(hash, 'hex') as hash from events where reason is not null
+      union all select encode(fingerprint, 'hex') from idempotency_keys`
+    const text = gunzipSync(await readFile(file)).toString() + (await everythingIn(copy))
+    const { rows } = await sql.query(hashes)
+    expect(rows.length).toBeGreaterThan(10)
+    expect(rows.filter(({ hash }) => text.includes(hash))).toEqual([])
+  })
+
+  it('and only its owner may read it', async () => {
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await readdir(directory)).toEqual(['clinic.sql.gz'])
+  })
+})
+
+describe('a copy is', () => {
+  const inBoth = async (statement: string) => {
+    const [before, after] = await Promise.all([sql.query(statement), copy.query(statement)])
+    expect(before.rows.length).toBeGreaterThan(0)
+    return [before.rows, after.rows]
+  }
+
+  it('the same in all ids, times, numbers and closed words', async () => {
+    const { rows } = await sql.query(
+      `
+      select table_name as table, string_agg(quote_ident(column_name), ', ' order by ordinal_position) as columns
+      from information_schema.columns
+      where table_schema = 'public' and not table_name = any ($1) and not data_type in ('jsonb', 'bytea')
+      and (data_type <> 'text' or table_name || '.' || column_name = any ($2))
+      group by 1`,
+      [leftOut, closedWords],
+    )
+    expect(rows.length).toBe(copiedTables.length)
+    for (const { table, columns } of rows) {
+      const [before, after] = await inBoth(
+        `select count(*), md5(string_agg(t::text, E'\\n' order by t::text)) from (select ${columns} from ${table}) t`,
+      )
+      expect(after, table).toEqual(before)
+    }
+  })
+
+  it('null and empty where it was, and about as long', async () => {
+    const [before, after] = await inBoth(`
+      select a.id, reason_for_visit is null, override_reason is null, stranger_id is null,
+        ceil(length(reason_for_visit) / 8.0), ceil(length(override_reason) / 8.0),
+        (select count(*) from patients where email is null), (select count(*) from accounts where name = '')
+      from appointments a order by id`)
+    expect(after).toEqual(before)
+  })
+
+  it('consistent: one name is one pseudonym, one address one pseudonym, two are two', async () => {
+    const [before, after] = await inBoth(`
+      select p.id, p.name = a.name as name, p.email = a.email as email,
+        (select count(distinct name) from (select name from patients union all select name from accounts
+          union all select name from doctors) names) as names,
+        (select count(distinct email) from accounts) as emails
+      from patients p cross join accounts a order by p.id, a.id`)
+    expect(after).toEqual(before)
+  })
+
+  it('believable: people with names and addresses, doctors with titles', async () => {
+    const { rows } = await copy.query(`
+      select (select name from doctors order by id limit 1) as doctor, p.name, a.email, l.phone
+      from patients p, accounts a, locations l order by p.id, a.id, l.id limit 1`)
+    expect(rows[0]).toEqual({
+      doctor: expect.stringMatching(/^Dr\. [A-Z][a-z]{5} [A-Z][a-z]{5}$/),
+      name: expect.stringMatching(/^[A-Z][a-z]{5} [A-Z][a-z]{5}$/),
+      email: expect.stringMatching(/^[a-z]{6}\.[0-9a-f]{16}@example\.invalid$/),
+      phone: expect.stringMatching(/^\+999 \d{8}$/),
+    })
+  })
+
+  it('made by HMAC-SHA256', async () => {
+    const [before, after] = await inBoth('select key_hash as hash from api_keys order by id')
+    const secret = createHash('sha256').update(key).digest()
+    const expected = before?.map(({ hash }) =>
+      createHmac('sha256', secret).update(`token:${hash}`).digest('hex'),
+    )
+    expect(after?.map(({ hash }) => hash)).toEqual(expected)
+  })
+
+  it('under every constraint and index, with the next ids to come', async () => {
+    expect(await catalogOf(copy)).toBe(await catalogOf(sql))
+    const [before, after] = await inBoth(
+      "select sequencename, last_value from pg_sequences where schemaname = 'public' order by 1",
+    )
+    expect(after).toEqual(before)
+  })
+
+  it('sound in its chains of events, but for a gap that there was', async () => {
+    const bridge = await startBridge()
+    const { checked, broken } = await verifyEvents(
+      connect({ DATABASE_URL: copyUrl, NEON_BRIDGE_URL: bridge.url }),
+    )
+    await bridge.stop()
+    const { rows } = await sql.query(
+      'select max(appointment_id)::int as id, count(*)::int as events from events',
+    )
+    expect(checked).toBe(rows[0].events)
+    expect(broken).toEqual([{ appointmentId: rows[0].id, number: 3, what: 'gap' }])
+  })
+
+  it('filled once, and has the accounts of the seed once', async () => {
+    expect(await restoreSnapshot(copyUrl, file)).toBe(false)
+    await openLocalAccounts(copyUrl)
+    await openLocalAccounts(copyUrl)
+    const { rows } = await copy.query(`
+      select a.role, count(distinct a.id)::int as accounts, count(k.id)::int as keys, count(patient_id)::int as patients
+      from accounts a left join api_keys k on owner_id = a.id left join account_patients on account_id = a.id
+      where email like '%@example.com' group by a.role order by a.role`)
+    expect(rows).toEqual([
+      { role: 'admin', accounts: 1, keys: 0, patients: 0 },
+      { role: 'doctor', accounts: 1, keys: 0, patients: 0 },
+      { role: 'front_desk', accounts: 1, keys: 1, patients: 0 },
+      { role: 'patient', accounts: 2, keys: 2, patients: 2 },
+    ])
+  })
+})
+
+describe('a second copy', () => {
+  const emailsOf = async (key?: string) => {
+    const second = join(directory, 'second.sql.gz')
+    await writeSnapshot({ url: clinic.databaseUrl, file: second, key })
+    const text = gunzipSync(await readFile(second)).toString()
+    await rm(second)
+    return text.match(/\S+@example\.invalid/g)
+  }
+
+  it('has the same pseudonyms with the same key, and others without one', async () => {
+    const first = gunzipSync(await readFile(file))
+      .toString()
+      .match(/\S+@example\.invalid/g)
+    expect(await emailsOf(key)).toEqual(first)
+    const others = await emailsOf()
+    expect(others?.filter((email) => first?.includes(email))).toEqual([])
+    expect(await emailsOf()).not.toEqual(others)
+  })
+})
+
+describe('nothing is copied', () => {
+  it('of a column that nobody has classified: it does not compile', () => {
+    // @ts-expect-error -- the e-mail is missing
+    copied(patients, { id: 'keep', name: 'keep' })
+  })
+
+  it('of a table that nobody has classified', async () => {
+    const files = await readdir(resolve('drizzle/schema'))
+    const modules = await Promise.all(
+      files.map((name) => import(`../../drizzle/schema/${name.replace('.ts', '')}.ts`)),
+    )
+    const tables = modules.flatMap((module) => Object.values(module)).filter((value) => is(value, PgTable))
+    const classified = [...copiedTables.map(({ name }) => name), ...leftOut]
+    expect(classified.sort()).toEqual(tables.map((table) => getTableName(table as PgTable)).sort())
+  })
+
+  it('of a database that has more than the code knows', async () => {
+    const url = await createEmpty()
+    await migrateDatabase(url)
+    const other = new pg.Client(url)
+    await other.connect()
+    await other.query('alter table patients add column telephone text; create table notes (id int)')
+    await other.end()
+    const refused = join(directory, 'refused.sql.gz')
+    await expect(writeSnapshot({ url, file: refused })).rejects.toThrow(
+      'Nobody has said what becomes of notes.id, patients.telephone in a copy',
+    )
+    expect(existsSync(refused)).toBe(false)
+  })
+})
+
+describe('a file', () => {
+  it('of an older release is filled in at its migrations, and brought forward', async () => {
+    const { rows: all } = await sql.query(
+      'select hash, created_at::float8 as "madeAt" from drizzle.__drizzle_migrations order by created_at',
+    )
+    const old = await createEmpty()
+    const client = new pg.Client(old)
+    await client.connect()
+    await migrateAsFarAs(client, { migrations: all.slice(0, 13) })
+    await client.query("insert into locations (name, time_zone) values ('Old', 'UTC')")
+    await client.end()
+    const older = join(directory, 'older.sql.gz')
+    await writeSnapshot({ url: old, file: older })
+    const target = await createEmpty()
+    await restoreSnapshot(target, older)
+    const filled = new pg.Pool({ connectionString: target, max: 1 })
+    const count =
+      'select (select count(*)::int from drizzle.__drizzle_migrations) as migrations, id from locations'
+    expect((await filled.query(count)).rows).toEqual([{ migrations: 13, id: '1' }])
+    await migrateDatabase(target)
+    expect((await filled.query(count)).rows).toEqual([{ migrations: all.length, id: '1' }])
+    expect(await catalogOf(filled)).toBe(await catalogOf(sql))
+    await filled.end()
+  })
+
+  it.each<[string, (bytes: Buffer) => Buffer, RegExp]>([
+    ['cut off', (bytes) => bytes.subarray(0, -200), /is no copy that can be opened/],
+    [
+      'without its end',
+      (bytes) => repack(bytes, (text) => text.slice(0, text.lastIndexOf('\n-- '))),
+      /cut off/,
+    ],
+    [
+      'with a row less',
+      (bytes) => repack(bytes, (text) => text.replace(/(COPY public.closures .*\n).*\n/, '$1')),
+      /not the rows that it says/,
+    ],
+    [
+      'of a newer release',
+      (bytes) => repack(bytes, (text) => text.replace(/"hash":"../, '"hash":"zz')),
+      /Check out/,
+    ],
+    ['of another kind', () => gzipSync('select 1;\n'), /of another kind/],
+    ['that is not packed', () => Buffer.from('select 1;\n'), /is no copy that can be opened/],
+  ])('%s fills nothing', async (_, change, words) => {
+    const wrong = join(directory, 'wrong.sql.gz')
+    await writeFile(wrong, change(await readFile(file)))
+    const url = await createEmpty()
+    await expect(restoreSnapshot(url, wrong)).rejects.toThrow(words)
+    const client = new pg.Client(url)
+    await client.connect()
+    const { rows } = await client.query("select to_regclass('locations') as there")
+    if (rows[0].there) expect((await client.query('select from locations')).rowCount).toBe(0)
+    await client.end()
+    await rm(wrong)
+  })
+
+  const repack = (bytes: Buffer, change: (text: string) => string) =>
+    gzipSync(change(gunzipSync(bytes).toString()))
+})
