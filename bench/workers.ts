@@ -61,7 +61,7 @@ export async function buildWorkers(directory: string): Promise<Workers> {
 function build(config: string, outdir: string): void {
   execFileSync(
     'npx',
-    ['--no-install', 'wrangler', 'deploy', '--dry-run', '--config', config, '--outdir', outdir],
+    ['--no-install', 'wrangler', 'deploy', '--env=', '--dry-run', '--config', config, '--outdir', outdir],
     {
       cwd: root,
       env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
@@ -6,20 +8,48 @@ import { CannotStart, runCommand } from './local/cannot-start.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
+export interface Migration {
+  /** Of its file, without `.sql`. */
+  name: string
+  sql: string
+}
+
+/** What the database has not had yet, oldest first, by drizzle's own rule: what is newer than the newest it had. */
+export async function findPendingMigrations(client: pg.Client): Promise<Migration[]> {
+  const { entries } = JSON.parse(await readFile(join(migrationsFolder, 'meta/_journal.json'), 'utf8'))
+  const { rows } = await client.query(
+    "select to_regclass('drizzle.__drizzle_migrations') is not null as has_any",
+  )
+  const newest = rows[0].has_any
+    ? (await client.query('select max(created_at) as at from drizzle.__drizzle_migrations')).rows[0].at
+    : null
+  const pending: { when: number; tag: string }[] = entries.filter(
+    ({ when }: { when: number }) => newest === null || when > Number(newest),
+  )
+  return Promise.all(
+    pending.map(async ({ tag }) => ({
+      name: tag,
+      sql: await readFile(join(migrationsFolder, `${tag}.sql`), 'utf8'),
+    })),
+  )
+}
+
 /**
- * Brings the database up to the newest migration; does nothing when it is there already. Two at once take
- * turns. All that is pending commits together or not at all. Just-in-time compilation is switched off for the
- * database: it would take longer than any statement of ours.
+ * Brings the database up to the newest migration, and answers the names of those that ran; does nothing when it is
+ * there already. Two at once take turns. All that is pending commits together or not at all. Just-in-time compilation
+ * is switched off for the database: it would take longer than any statement of ours.
  */
-export async function migrateDatabase(connectionString: string): Promise<void> {
+export async function migrateDatabase(connectionString: string): Promise<string[]> {
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
     await client.query("select pg_advisory_lock(hashtext('alobooking migrations'))")
+    const pending = await findPendingMigrations(client)
     await migrate(drizzle(client), { migrationsFolder })
     const { rows } = await client.query('select current_database() as name')
     await client.query(`alter database ${client.escapeIdentifier(rows[0].name)} set jit to off`)
     await grantToApp(client)
+    return pending.map(({ name }) => name)
   } finally {
     await client.end()
   }
@@ -54,7 +84,8 @@ if (import.meta.main) {
   runCommand(async () => {
     const url = process.env.DATABASE_URL
     if (!url) throw new CannotStart('DATABASE_URL says which database to migrate; it is not set.')
-    await migrateDatabase(url)
+    const ran = await migrateDatabase(url)
+    for (const name of ran) console.log(`✔ ${name}`)
     console.log('✔ The database is at the newest migration.')
   })
 }

@@ -1,23 +1,13 @@
 import { spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { CannotStart } from './cannot-start.ts'
 import { makeDevVars } from './dev-vars.ts'
+import { quiet, wrangler } from './wrangler.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const wrangler = createRequire(import.meta.url)
-  .resolve('wrangler/package.json')
-  .replace('package.json', 'bin/wrangler.js')
-
-/** Nothing is sent anywhere, nothing is asked, nothing is advertised. */
-const quiet = {
-  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-  WRANGLER_HIDE_BANNER: 'true',
-  WRANGLER_SEND_METRICS: 'false',
-}
 
 interface Bindings {
   secrets: Record<string, string>

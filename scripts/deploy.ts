@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util'
+import { deployWorker, findVersion, listSecrets } from './deploy/cloudflare.ts'
+import { alone, findMigrations } from './deploy/database.ts'
+import { missingSecrets } from './deploy/secrets.ts'
+import { askRelease, smokeTest } from './deploy/smoke.ts'
+import { type Environment, environments, readOrigin, readTarget, type Target } from './deploy/target.ts'
+import { readRelease } from './deploy/tree.ts'
+import { CannotStart, runCommand } from './local/cannot-start.ts'
+import { step } from './local/terminal.ts'
+import { migrateDatabase } from './migrate.ts'
+
+const usage =
+  'npm run deploy -- --env staging|production [--dry-run] [--allow-destructive] [--secrets-file FILE] [--patience SECONDS]'
+
+interface Wish {
+  environment: Environment
+  isDryRun: boolean
+  allowsDestruction: boolean
+  secretsFile: string | undefined
+  /** How long the smoke test may fail until it has failed. */
+  patienceSeconds: number
+}
+
+runCommand(async () => {
+  const wish = readFlags()
+  const target = readTarget(wish.environment)
+  const release = readRelease()
+  if (wish.environment === 'production') await requireOnStaging(release)
+  await alone(target.databaseUrl, async (client) => {
+    const isNew = await requireSecrets(wish, target)
+    const pending = await findMigrations(client, wish.allowsDestruction)
+    const names = pending.map(({ name }) => name)
+    const before = isNew ? null : await findVersion(wish.environment)
+    if (wish.isDryRun) {
+      await step('Bundle', () => deployWorker({ ...wish, release }))
+      console.log(
+        `Nothing was changed. To be migrated: ${names.join(', ') || 'nothing'}. To be deployed: ${release}.`,
+      )
+      return
+    }
+    const ran = await step('Migrations', () => migrateDatabase(target.databaseUrl))
+    console.log(ran.length > 0 ? `  ${ran.join(', ')}` : '  there were none')
+    await step(`Deploy ${release.slice(0, 12)} to ${wish.environment}`, () =>
+      deployWorker({ ...wish, release }),
+    )
+    await step(`Smoke test of ${target.origin}`, () =>
+      smokeTest({ ...target, release }, wish.patienceSeconds).catch((error: Error) => {
+        throw new CannotStart(`${error.message}. ${wayBack(wish.environment, before)}`)
+      }),
+    )
+  })
+})
+
+function readFlags(): Wish {
+  try {
+    const { values } = parseArgs({
+      options: {
+        env: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        'allow-destructive': { type: 'boolean', default: false },
+        'secrets-file': { type: 'string' },
+        patience: { type: 'string', default: '60' },
+      },
+    })
+    const environment = environments.find((name) => name === values.env)
+    if (!environment) throw new Error('--env says where to')
+    return {
+      environment,
+      isDryRun: values['dry-run'],
+      allowsDestruction: values['allow-destructive'],
+      secretsFile: values['secrets-file'],
+      patienceSeconds: Number(values.patience),
+    }
+  } catch (error) {
+    throw new CannotStart(`${(error as Error).message.split('.')[0]}. Usage: ${usage}`)
+  }
+}
+
+/** @throws CannotStart unless staging is healthy and runs this very commit. */
+async function requireOnStaging(release: string): Promise<void> {
+  const tried = await askRelease(readOrigin('staging'), 'staging').catch((error: Error) => {
+    throw new CannotStart(`Production takes only what staging runs, and of staging ${error.message}.`)
+  })
+  if (tried !== release)
+    throw new CannotStart(
+      `Production takes only what staging runs: that is ${tried}, and this is ${release}. First: npm run deploy -- --env staging`,
+    )
+}
+
+/** @returns whether the Worker is yet to be made; @throws CannotStart naming each secret that is not set. */
+async function requireSecrets(
+  { environment, secretsFile }: Wish,
+  { requiredSecrets }: Target,
+): Promise<boolean> {
+  const set = await listSecrets(environment)
+  const missing = await missingSecrets(requiredSecrets, set ?? [], secretsFile)
+  if (missing.length > 0)
+    throw new CannotStart(
+      `${environment} lacks ${missing.length === 1 ? 'the secret' : 'the secrets'} ${missing.join(', ')}. ` +
+        (set
+          ? `Set it with: npx wrangler secret put ${missing[0]} --env ${environment}`
+          : 'A Worker that is yet to be made gets them with: --secrets-file FILE'),
+    )
+  return set === null
+}
+
+function wayBack(environment: Environment, version: string | null): string {
+  if (!version)
+    return `There is no release before it; to take it away: npx wrangler delete --env ${environment}`
+  return `To roll back: npx wrangler rollback ${version} --env ${environment}`
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
+import { CannotStart } from '../local/cannot-start.ts'
+import { quiet, wrangler } from '../local/wrangler.ts'
+import type { Environment } from './target.ts'
+
+/** The names of the secrets that are set; null when Cloudflare knows no such Worker yet. */
+export async function listSecrets(environment: Environment): Promise<string[] | null> {
+  const answer = await run(['secret', 'list', '--format', 'json', '--env', environment])
+  if (answer.isGood) return JSON.parse(answer.said).map(({ name }: { name: string }) => name)
+  if (/Worker ".+" .*not found/.test(answer.said)) return null
+  throw new CannotStart(`wrangler secret list: ${reasonIn(answer.said)}`)
+}
+
+/** The version that serves now: of several, the one with the most requests. */
+export async function findVersion(environment: Environment): Promise<string> {
+  const answer = await run(['deployments', 'status', '--json', '--env', environment])
+  if (!answer.isGood) throw new CannotStart(`wrangler deployments status: ${reasonIn(answer.said)}`)
+  const versions: { version_id: string; percentage: number }[] = JSON.parse(answer.said).versions
+  const [most] = versions.sort((one, other) => other.percentage - one.percentage)
+  if (!most) throw new CannotStart('wrangler deployments status names no version.')
+  return most.version_id
+}
+
+interface Upload {
+  environment: Environment
+  /** The commit. */
+  release: string
+  /** Only bundles, and uploads nothing. */
+  isDryRun: boolean
+  /** Of names and values, to be set with this version. */
+  secretsFile?: string | undefined
+}
+
+/** Uploads what is in the tree, and lets it serve. */
+export async function deployWorker({ environment, release, isDryRun, secretsFile }: Upload): Promise<void> {
+  const answer = await run([
+    'deploy',
+    ...['--env', environment, '--var', `RELEASE:${release}`, '--tag', release.slice(0, 12)],
+    ...(isDryRun ? ['--dry-run'] : []),
+    ...(secretsFile ? ['--secrets-file', secretsFile] : []),
+  ])
+  if (!answer.isGood) throw new CannotStart(`wrangler deploy: ${reasonIn(answer.said)}`)
+}
+
+/** What wrangler says: on success its output, otherwise its complaints too. */
+async function run(words: string[]): Promise<{ isGood: boolean; said: string }> {
+  const child = spawn(process.execPath, [wrangler, ...words], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...quiet, NO_COLOR: '1' },
+  })
+  let [output, complaints] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    complaints += chunk
+  })
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  return code === 0 ? { isGood: true, said: output } : { isGood: false, said: output + complaints }
+}
+
+/** Wrangler's error in one line, without colours, the advice to open an issue and where its log is. */
+function reasonIn(said: string): string {
+  const plain = stripVTControlCharacters(said)
+  const [, reason = plain] = plain.split(/✘ \[ERROR\] /)
+  const lines = reason.split('\n').map((line) => line.trim())
+  const end = lines.findIndex((line) => /^(🪵|If you think this is a bug)/u.test(line))
+  return lines
+    .slice(0, end < 0 ? undefined : end)
+    .filter(Boolean)
+    .join(' ')
+}

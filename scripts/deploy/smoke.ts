@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod'
+import type { Environment } from './target.ts'
+
+const health = z.object({ status: z.string(), environment: z.string(), release: z.string() })
+
+/**
+ * What runs there, by its own word.
+ *
+ * @throws Error saying why that is not to be had, or that it is not healthy.
+ */
+export async function askRelease(origin: string, environment: Environment): Promise<string> {
+  const answer = await ask(`${origin}/healthz`)
+  const body = await answer.text()
+  const read = health.safeParse(parseJson(body))
+  if (!read.success) throw new Error(`/healthz answers ${answer.status} ${body.slice(0, 200)}`)
+  if (answer.status !== 200 || read.data.status !== 'ok')
+    throw new Error(`/healthz says ${answer.status}, ${read.data.status}`)
+  if (read.data.environment !== environment)
+    throw new Error(`/healthz says that this is ${read.data.environment}, not ${environment}`)
+  return read.data.release
+}
+
+interface Deployed {
+  origin: string
+  environment: Environment
+  release: string
+}
+
+/**
+ * Asks the deployed site as strangers do, again and again until everything is right: a release takes a moment to be
+ * everywhere.
+ *
+ * @throws Error with what is still wrong after so many seconds.
+ */
+export async function smokeTest(deployed: Deployed, patienceSeconds: number): Promise<void> {
+  const deadline = Date.now() + patienceSeconds * 1_000
+  for (;;) {
+    try {
+      return await tryOnce(deployed)
+    } catch (error) {
+      if (Date.now() >= deadline) throw error
+      await pause(1_000)
+    }
+  }
+}
+
+async function tryOnce({ origin, environment, release }: Deployed): Promise<void> {
+  const running = await askRelease(origin, environment)
+  if (running !== release) throw new Error(`/healthz names the release ${running}, not ${release}`)
+  await tryBookingPage(origin)
+  await trySlots(origin)
+  const write = await ask(`${origin}/api/v1/appointments`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"appointment":{}}',
+  })
+  expectThat(write.status === 401, `a booking without a key answers ${write.status}, not 401`)
+}
+
+async function tryBookingPage(origin: string): Promise<void> {
+  const page = await ask(`${origin}/booking`)
+  const keeping = page.headers.get('Cache-Control')
+  expectThat(page.status === 200, `/booking answers ${page.status}`)
+  expectThat(/<form[^>]+id="finder"/.test(await page.text()), '/booking has no form')
+  // What Cloudflare itself may keep it does not pass on; a browser asks each time.
+  expectThat(keeping === 'no-cache', `/booking says Cache-Control: ${keeping}, not no-cache`)
+}
+
+async function trySlots(origin: string): Promise<void> {
+  const types = await ask(`${origin}/api/v1/visit-types`)
+  expectThat(types.status === 200, `/api/v1/visit-types answers ${types.status}`)
+  const [first] = z
+    .object({ visit_types: z.array(z.object({ id: z.number() })) })
+    .parse(await types.json()).visit_types
+  // A clinic that has just begun has none.
+  if (!first) return
+  const slots = await ask(`${origin}/api/v1/slots?visit_type_id=${first.id}&limit=1`)
+  expectThat(slots.status === 200, `/api/v1/slots answers ${slots.status}`)
+}
+
+const ask = (url: string, request: RequestInit = {}) =>
+  fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000), ...request }).catch(
+    (error: Error) => {
+      const { message } = (error.cause as Error | undefined) ?? error
+      throw new Error(`${new URL(url).pathname} does not answer: ${message}`)
+    },
+  )
+
+function expectThat(isSo: boolean, otherwise: string): void {
+  if (!isSo) throw new Error(otherwise)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Site, startSite } from './site.ts'
+
+/** What wrangler uploads: the modules, and what is bound to them. */
+export interface Upload {
+  metadata: {
+    main_module: string
+    compatibility_date: string
+    exports: Record<string, unknown>
+    bindings: { name: string; type: string; text?: string; namespace_id?: string; simple?: unknown }[]
+  }
+  modules: File[]
+}
+
+interface Version extends Upload {
+  id: string
+  secrets: Record<string, string>
+}
+
+interface Script {
+  versions: Version[]
+  serving: Version
+  crons: string[]
+  domains: string[]
+  subdomain: { enabled: boolean; previews_enabled: boolean }
+}
+
+export interface Cloudflare {
+  /** For `CLOUDFLARE_API_BASE_URL`. */
+  url: string
+  /** By the Worker's name. */
+  scripts: Map<string, Script>
+  /** Serves whatever is deployed under this name, and 404 before. */
+  openSite(name: string): Promise<Site>
+  /** Called with each request to the API before it is answered; what it throws, with a status and a code, is the answer. */
+  onRequest: (method: string, path: string) => Promise<void>
+  stop(): Promise<void>
+}
+
+interface Asked {
+  method: string
+  name: string
+  script: Script | undefined
+  path: string[]
+  request: IncomingMessage
+  body: Buffer
+}
+
+class ApiError extends Error {
+  readonly status: number
+  readonly code: number
+  constructor(status: number, code: number, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+/**
+ * Speaks as much of Cloudflare's API as wrangler's deploy, secret, deployments and rollback use, for one account; what is
+ * uploaded really runs, in workerd.
+ *
+ * @param addresses bound to every Worker: the stand-ins of what lies outside.
+ */
+export async function startCloudflare(addresses: Record<string, string>): Promise<Cloudflare> {
+  const scripts = new Map<string, Script>()
+  const sites = new Map<string, Site>()
+
+  async function serve(name: string, version: Version): Promise<void> {
+    const script = scripts.get(name)
+    await sites.get(name)?.run(version, { ...version.secrets, ...addresses })
+    if (script) script.serving = version
+  }
+
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '', 'http://api')
+    const path = url.pathname.replace('/client/v4/accounts/clinic/workers/', '').split('/')
+    const name = path[1] ?? ''
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const asked = {
+      method: request.method ?? '',
+      name,
+      script: scripts.get(name),
+      path,
+      request,
+      body: Buffer.concat(chunks),
+    }
+    const answering = cloudflare
+      .onRequest(asked.method, url.pathname)
+      .then(() => answerTo(asked, scripts, serve))
+    const [status, answer] = await answering.then(
+      (result) => [200, { success: true, errors: [], messages: [], result }] as const,
+      ({ status = 500, code = 10_013, message }) =>
+        [status, { success: false, errors: [{ code, message }], messages: [], result: null }] as const,
+    )
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const cloudflare: Cloudflare = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/client/v4`,
+    scripts,
+    onRequest: async () => {},
+    async openSite(name) {
+      const site = await startSite()
+      sites.set(name, site)
+      return site
+    },
+    async stop() {
+      await Promise.all([...sites.values()].map((site) => site.stop()))
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  return cloudflare
+}
+
+type Serve = (name: string, version: Version) => Promise<void>
+
+async function answerTo(asked: Asked, scripts: Map<string, Script>, serve: Serve): Promise<unknown> {
+  const { method, name, script, path } = asked
+  const route = `${method} ${path[0]} ${path.slice(2).join(' ')}`.trim()
+  if (`${method} ${path}` === 'GET subdomain') return { subdomain: 'clinic' }
+  if (route === 'PUT scripts') return upload(asked, scripts, serve)
+  if (!script)
+    throw new ApiError(
+      404,
+      route === 'GET services' ? 10_090 : 10_007,
+      'This Worker does not exist on your account.',
+    )
+  switch (route) {
+    case 'GET services':
+      return {
+        id: name,
+        default_environment: {
+          environment: 'production',
+          script: { id: name, tag: name, last_deployed_from: 'wrangler' },
+        },
+      }
+    case 'GET scripts secrets':
+      return Object.keys(script.serving.secrets).map((secret) => ({ name: secret, type: 'secret_text' }))
+    case 'GET scripts settings':
+      return { bindings: script.serving.metadata.bindings }
+    case 'PATCH scripts script-settings':
+      return {}
+    case 'GET workers':
+      return { id: name, name, subdomain: script.subdomain }
+    case 'POST scripts subdomain':
+      script.subdomain = { ...script.subdomain, ...JSON.parse(String(asked.body)) }
+      return script.subdomain
+    case 'PUT scripts schedules':
+      script.crons = JSON.parse(String(asked.body)).map(({ cron }: { cron: string }) => cron)
+      return { schedules: [] }
+    case 'POST scripts domains changeset':
+      return { added: JSON.parse(String(asked.body)), removed: [], updated: [], conflicting: [] }
+    case 'PUT scripts domains records':
+      script.domains = JSON.parse(String(asked.body)).origins.map(
+        ({ hostname }: { hostname: string }) => hostname,
+      )
+      return []
+    case 'GET scripts deployments':
+      return { deployments: [deploymentOf(script)] }
+    case 'POST scripts deployments':
+      return rollBack(asked, script, serve)
+  }
+  const version = script.versions.find(({ id }) => path[2] === 'versions' && path[3] === id)
+  if (method === 'GET' && version) return versionToJson(version)
+  throw new ApiError(404, 7_003, `No such route: ${route}`)
+}
+
+const startedOn = '2026-11-23T01:00:00.000Z'
+const author = { author_email: 'admin@example.com', created_on: startedOn, source: 'wrangler' }
+
+function deploymentOf({ serving }: Script) {
+  return {
+    id: serving.id,
+    ...author,
+    strategy: 'percentage',
+    versions: [{ version_id: serving.id, percentage: 100 }],
+  }
+}
+
+function versionToJson({ id, metadata }: Version) {
+  return {
+    id,
+    number: 1,
+    metadata: author,
+    annotations: {},
+    resources: { bindings: metadata.bindings, script: {}, script_runtime: {} },
+  }
+}
+
+async function upload({ name, script, request, body }: Asked, scripts: Map<string, Script>, serve: Serve) {
+  const headers = { 'Content-Type': request.headers['content-type'] ?? '' }
+  const form = await new Response(new Uint8Array(body), { headers }).formData()
+  const metadata: Upload['metadata'] = JSON.parse(String(form.get('metadata')))
+  const modules = [...form.values()].filter((part) => part instanceof File)
+  const kept = script?.serving.secrets ?? {}
+  const inherited = metadata.bindings.filter(({ type }) => type === 'inherit').map((of) => of.name)
+  for (const secret of inherited)
+    if (!(secret in kept))
+      throw new ApiError(400, 10_057, `inherit binding '${secret}' is invalid: it does not exist`)
+  const given = metadata.bindings
+    .filter(({ type }) => type === 'secret_text')
+    .map((of) => [of.name, of.text ?? ''])
+  const version = { id: randomUUID(), metadata, modules, secrets: { ...kept, ...Object.fromEntries(given) } }
+  if (script) script.versions.unshift(version)
+  else
+    scripts.set(name, {
+      versions: [version],
+      serving: version,
+      crons: [],
+      domains: [],
+      subdomain: { enabled: false, previews_enabled: false },
+    })
+  await serve(name, version)
+  return { id: name, etag: version.id, deployment_id: version.id, startup_time_ms: 20, has_modules: true }
+}
+
+async function rollBack({ name, body }: Asked, script: Script, serve: Serve) {
+  const [{ version_id: id }] = JSON.parse(String(body)).versions
+  const version = script.versions.find((one) => one.id === id)
+  if (!version) throw new ApiError(404, 10_007, 'No such version.')
+  await serve(name, version)
+  return deploymentOf(script)
+}
