@@ -139,7 +139,9 @@ function poolFor(
   const connectionString = String(request.headers['neon-connection-string'] ?? '')
   const known = pools.get(connectionString)
   if (known) return known
-  const pool = new pg.Pool({ connectionString, max: 32, options: '-c timezone=UTC' })
+  // As Neon's own proxy: a session is kept for five idle minutes, with its plans, and the last one used is given out first.
+  const idleTimeoutMillis = 5 * 60_000
+  const pool = new pg.Pool({ connectionString, max: 32, idleTimeoutMillis, options: '-c timezone=UTC' })
   // A connection that the server ends is replaced by the pool; the next query says what is wrong.
   pool.on('error', () => {})
   pool.on('connect', (client) => {

@@ -20,7 +20,7 @@ export const readIdempotencyKey: MiddlewareHandler<AppEnv> = async (c, next) => 
   const asked = [method, pathname + search, c.req.header('If-Match') ?? null, await c.req.text()]
   c.set('clinic', {
     ...c.var.clinic,
-    idempotency: { key, fingerprint: await hashKey(JSON.stringify(asked)) },
+    idempotency: { key, fingerprint: hashKey(JSON.stringify(asked)) },
   })
   return next()
 }

@@ -19,7 +19,7 @@ export const readFormKey: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { form_key: key } = form
   if (typeof key === 'string' && /^[\w-]{36}$/.test(key)) {
     const fields = Object.entries(form).filter(([, value]) => typeof value === 'string')
-    const fingerprint = await hashKey(JSON.stringify([c.req.path, fields.toSorted()]))
+    const fingerprint = hashKey(JSON.stringify([c.req.path, fields.toSorted()]))
     c.set('clinic', { ...c.var.clinic, idempotency: { key: `${key} ${fingerprint}`, fingerprint } })
   }
   return next()

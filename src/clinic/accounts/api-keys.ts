@@ -55,7 +55,7 @@ export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issu
   const secretOf = (salt: string) => (ctx.idempotency ? sign(ctx.authSecret, `API key ${salt}`) : salt)
   const keyOf = async (salt: string) => `alo_${await secretOf(salt)}`
   const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
-  const keyHash = await hashKey(await keyOf(salt))
+  const keyHash = hashKey(await keyOf(salt))
   const doing = sql`issued as (
     insert into api_keys (name, key_hash, owner_id, role, scopes, expires_at)
     select

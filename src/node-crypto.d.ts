@@ -1,0 +1,6 @@
+/** What is used of it. All of Node's types would bring its globals, which Workers do not have. */
+declare module 'node:crypto' {
+  export function createHash(algorithm: 'sha256'): {
+    update(text: string): { digest(encoding: 'hex'): string }
+  }
+}
