@@ -11,9 +11,11 @@ import type { AppEnv } from './door.ts'
 import { gathering } from './edge/gather.ts'
 import { tagsOfChange } from './edge/tags.ts'
 import type { Settings } from './env.ts'
-import { reportFailure } from './failures.ts'
 import { en } from './i18n/en.ts'
 import { mailerOf } from './mail.ts'
+import { reportFailure } from './seen/failures.ts'
+import { seeRequests } from './seen/requests.ts'
+import { answerError } from './web/errors.tsx'
 import { web } from './web/routes.tsx'
 import { styleHash } from './web/ui/style.ts'
 
@@ -31,7 +33,8 @@ export function createApp(settings: Settings) {
   const visitors = remembering((token, now) => findVisitor(db, token, now))
   const app = new Hono<AppEnv>()
 
-  app.use(requestId())
+  app.use(requestId({ limitLength: 100 }))
+  app.use(seeRequests((path) => (/^\/(api|healthz)\b/.test(path) ? 'api' : 'web')))
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -74,12 +77,13 @@ export function createApp(settings: Settings) {
     try {
       return c.json({ status: 'ok', ...deployed, ...(await checkHealth(c.var.clinic)) })
     } catch (error) {
-      reportFailure(c, error)
+      reportFailure(error)
       return c.json({ status: 'the database does not answer', ...deployed }, 503, { 'Retry-After': '5' })
     }
   })
   app.route('/api', api)
   app.route('/', web)
+  app.onError(answerError)
 
   return app
 }
@@ -99,7 +103,7 @@ async function askPublic(c: Context<AppEnv>, path: string): Promise<Response> {
 function purge(c: Context<AppEnv>, changes: FreeTimeChange[]): void {
   const tell = (tags: string[]) => entrypoints(c).Purger.getByName('all').changed(tags)
   const told = gather(changes.flatMap(tagsOfChange), tell)
-  c.executionCtx.waitUntil(told.catch((error) => reportFailure(c, error)))
+  c.executionCtx.waitUntil(told.catch(reportFailure))
 }
 
 const gather = gathering((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)))

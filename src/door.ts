@@ -29,6 +29,10 @@ export interface AppEnv {
     clinicPhone: string
     /** Asks for a page that is the same for everyone, by path and query, through the cache in front of it. */
     askPublic(path: string): Promise<Response>
+    /** Why the clinic, or the door, said no; for the log. */
+    refusal?: string
+    /** What was posted; for the log, which takes ids out of it. */
+    form?: Record<string, string>
     /** By whom requests are counted: a key, a session, or an address. */
     countedBy: string
   }

@@ -12,6 +12,8 @@ export interface SendEmail {
 
 const binding = <T>() => z.custom<T>((bound) => typeof bound === 'object' && bound !== null)
 
+const count = z.coerce.number().int().positive()
+
 const settings = z
   .object({
     /** Which of wrangler.toml's environments this is. */
@@ -22,8 +24,10 @@ const settings = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     /** Local only: the bridge that speaks Neon's HTTP protocol in front of a plain PostgreSQL. */
     NEON_BRIDGE_URL: z.url({ protocol: /^http$/ }).optional(),
-    /** How long a trip to the database may take; 10,000 milliseconds unless told otherwise. */
-    DATABASE_TIME_LIMIT_MS: z.coerce.number().int().positive().optional(),
+    /** How long a trip to the database may take, with all its tries; see src/db.ts for what it is otherwise. */
+    DATABASE_TIME_LIMIT_MS: count.optional(),
+    /** How many trips of one isolate may be under way at once; 200 unless told otherwise. */
+    DATABASE_MOST_TRIPS: count.optional(),
     /** Signs cookies and codes; at least 32 characters. */
     AUTH_SECRET: z.string().min(32),
     MAIL_FROM: z.string().min(3),
@@ -34,6 +38,12 @@ const settings = z
     RESEND_API_KEY: z.string().min(1).optional(),
     /** Local only: the mailbox that speaks Resend's protocol. */
     RESEND_URL: z.url({ protocol: /^http$/ }).optional(),
+    /** `warn` leaves out the line that each request gets. */
+    LOG_LEVEL: z.enum(['info', 'warn', 'error']).default('info'),
+    /** From so many milliseconds on a trip to the database gets a line of its own. */
+    SLOW_TRIP_MS: count.default(500),
+    /** Without it nothing is sent to Sentry. */
+    SENTRY_DSN: z.url({ protocol: /^https?$/ }).optional(),
     READ_LIMIT: binding<RateLimit>(),
     WRITE_LIMIT: binding<RateLimit>(),
     SIGN_IN_LIMIT: binding<RateLimit>(),

@@ -5,10 +5,13 @@ import { createPublicApp } from './edge/public.tsx'
 import { readSettings } from './env.ts'
 import { runJob } from './jobs/cron.ts'
 import { mailerOf } from './mail.ts'
+import { seeJob } from './seen/jobs.ts'
+import { setSeen } from './seen/settings.ts'
 
 export { Purger } from './edge/purger.ts'
 
 const settings = readSettings(env)
+setSeen(settings)
 const app = createApp(settings)
 const publicApp = createPublicApp(settings)
 
@@ -16,21 +19,25 @@ const publicApp = createPublicApp(settings)
 export default {
   fetch: app.fetch,
 
-  scheduled: ({ cron, scheduledTime }: ScheduledController) =>
-    runJob(cron, {
+  scheduled({ cron, scheduledTime }: ScheduledController, _env: unknown, ctx: ExecutionContext) {
+    const requestId = crypto.randomUUID()
+    const clinic = {
       db: connect(settings),
-      actor: { kind: 'system' },
+      actor: { kind: 'system' } as const,
       now: new Date(scheduledTime),
       mail: mailerOf(settings),
-      requestId: crypto.randomUUID(),
+      requestId,
       authSecret: settings.AUTH_SECRET,
-    }),
+    }
+    const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work)
+    return seeJob(`cron ${cron}`, { requestId, waitUntil }, () => runJob(cron, clinic))
+  },
 }
 
 /** What is the same for everyone, behind the cache; reached only from here. */
 export class Public extends WorkerEntrypoint {
   override fetch(request: Request): Response | Promise<Response> {
-    return publicApp.fetch(request)
+    return publicApp.fetch(request, this.env, this.ctx)
   }
 
   /** Takes out of the cache what has one of at most 100 tags; false when Cloudflare would not. */

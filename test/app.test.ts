@@ -77,7 +77,12 @@ describe('while the database is away', () => {
         path: '/api/v1/appointments',
         request_id: answer.headers.get('X-Request-Id'),
       },
-      { level: 'error', method: 'GET', path: '/booking', request_id: page.headers.get('X-Request-Id') },
+      {
+        level: 'error',
+        door: 'public',
+        path: '/booking?lang=en',
+        request_id: page.headers.get('X-Request-Id'),
+      },
     ])
     expect(JSON.stringify(lines)).not.toContain('hush')
   })

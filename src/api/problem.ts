@@ -188,6 +188,7 @@ export function isProblemCode(written: string): written is ProblemCode {
 export function problem(c: Context, code: ProblemCode, particulars: Particulars = {}): Response {
   const { status, title, detail } = problems[code]
   const body = { type: `/api/problems/${code}`, title, status, detail, code, ...particulars }
+  c.set('refusal', code)
   // RFC 6750, 3: how to sign in, and what was wrong with the key.
   if (code === 'not_signed_in') c.header('WWW-Authenticate', 'Bearer realm="AloBooking"')
   if (code === 'unknown_key') c.header('WWW-Authenticate', 'Bearer realm="AloBooking", error="invalid_token"')

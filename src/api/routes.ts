@@ -4,7 +4,7 @@ import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
 import { KeyReused, StillRunning } from '../clinic/once.ts'
 import { isUnreachable } from '../db.ts'
 import type { AppEnv } from '../door.ts'
-import { reportFailure } from '../failures.ts'
+import { reportFailure } from '../seen/failures.ts'
 import { accountsApi } from './accounts.ts'
 import { apiKeysApi } from './api-keys.ts'
 import { appointmentsApi } from './appointments.ts'
@@ -55,7 +55,7 @@ api.onError((error, c) => {
   }
   if (error instanceof UnknownCursor) return refuseNamed(c, { cursor: 'not_a_cursor' })
   if (error instanceof HTTPException && error.status === 400) return problem(c, 'malformed_json')
-  reportFailure(c, error)
+  reportFailure(error)
   if (!isUnreachable(error)) return problem(c, 'internal')
   c.header('Retry-After', '5')
   return problem(c, 'unavailable')

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
-import { databaseErrorIn } from '../db.ts'
+import { databaseErrorIn, repeatably } from '../db.ts'
 import { type ClinicContext, type Idempotency, personOf } from './context.ts'
 
 /** The key was used for another request. */
@@ -75,7 +75,7 @@ async function once<Answers extends Row[]>(
   const { key, fingerprint } = ctx.idempotency
   const { accountId } = person
   try {
-    return await work({ key, fingerprint, accountId })
+    return await repeatably(() => work({ key, fingerprint, accountId }))
   } catch (error) {
     const { code, constraint } = databaseErrorIn(error) ?? {}
     if (code === lockNotAvailable) throw new StillRunning()

@@ -5,6 +5,7 @@ import { connect } from '../db.ts'
 import type { AppEnv } from '../door.ts'
 import type { Settings } from '../env.ts'
 import { languages } from '../i18n/languages.ts'
+import { seeRequests } from '../seen/requests.ts'
 import { showPublicBooking } from '../web/booking/public-booking.tsx'
 import { answerError } from '../web/errors.tsx'
 import { isLanguage } from '../web/language.ts'
@@ -18,7 +19,8 @@ export function createPublicApp(settings: Settings) {
   const db = connect(settings)
   const app = new Hono<AppEnv>()
 
-  app.use(requestId())
+  app.use(requestId({ limitLength: 100 }))
+  app.use(seeRequests(() => 'public'))
   app.use(etag())
   app.use(async (c, next) => {
     const lang = c.req.query('lang')

@@ -1,4 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
+import { reportFailure } from '../seen/failures.ts'
+import { seeJob } from '../seen/jobs.ts'
+import { log } from '../seen/log.ts'
 import {
   addTags,
   confirmed,
@@ -32,7 +35,17 @@ export class Purger extends DurableObject {
     if (longer.waiting.join() !== queue.waiting.join()) await this.save(longer)
   }
 
-  override async alarm(): Promise<void> {
+  override alarm(): Promise<undefined> {
+    const waitUntil = (work: Promise<unknown>) => this.ctx.waitUntil(work)
+    return seeJob('purge', { requestId: crypto.randomUUID(), waitUntil }, () => this.purgeNext())
+  }
+
+  /** Milliseconds since 1970. */
+  protected now(): number {
+    return Date.now()
+  }
+
+  private async purgeNext(): Promise<undefined> {
     const { queue, tags } = takeTags(this.load(), this.now())
     // The alarm that this sets rings when we do not live to see the answer.
     await this.save(queue)
@@ -42,11 +55,6 @@ export class Purger extends DurableObject {
     const latest = this.load()
     if (refusal !== null) report(refusal, latest.attempts, tags.length)
     await this.save(refusal === null ? confirmed(latest) : refused(latest, this.now()))
-  }
-
-  /** Milliseconds since 1970. */
-  protected now(): number {
-    return Date.now()
   }
 
   /** Why it was refused, or null. */
@@ -78,6 +86,6 @@ export class Purger extends DurableObject {
 }
 
 function report(reason: string, refusals: number, tags: number): void {
-  const [level, write] = refusals < tooManyRefusals ? ['warn', console.warn] : ['error', console.error]
-  write(JSON.stringify({ level, message: 'purge refused', reason, refusals, tags }))
+  if (refusals < tooManyRefusals) log('warn', 'purge refused', { reason, refusals, tags })
+  else reportFailure(new Error(`${refusals} purges in a row were refused: ${reason}`))
 }

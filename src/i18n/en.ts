@@ -302,7 +302,7 @@ export const en = {
     },
     internal: {
       title: 'Something went wrong on our side',
-      next: 'Try again. If it stays so, tell us this number:',
+      next: 'Try again. If it stays so, tell us.',
     },
     forbidden: {
       title: 'This is not yours to do',
@@ -317,6 +317,7 @@ export const en = {
     tooLarge: { title: 'That was too much to read', next: 'Fill in the form again with less text.' },
     toBooking: 'To the booking page',
     orCall: 'You can always call the clinic:',
+    number: 'Whoever looks into it needs this number:',
   },
 }
 

@@ -304,7 +304,7 @@ export const id: Copy = {
     },
     internal: {
       title: 'Ada yang salah di pihak kami',
-      next: 'Coba lagi. Jika masih begitu, beri tahu kami nomor ini:',
+      next: 'Coba lagi. Jika masih begitu, beri tahu kami.',
     },
     forbidden: {
       title: 'Anda tidak bisa melakukan ini',
@@ -325,6 +325,7 @@ export const id: Copy = {
     },
     toBooking: 'Ke halaman buat janji temu',
     orCall: 'Anda selalu bisa menelepon klinik:',
+    number: 'Untuk menelusurinya diperlukan nomor ini:',
   },
 }
 

@@ -10,15 +10,14 @@ export const jobs: Record<string, (ctx: ClinicContext) => Promise<object>> = {
 const mostPortions = 100
 
 /**
- * Does what is due, and says in one JSON line what came of it.
+ * Does what is due, and says what came of it.
  *
  * @throws Error of what failed, and for an expression that nothing is done by.
  */
-export async function runJob(cron: string, ctx: ClinicContext): Promise<void> {
+export async function runJob(cron: string, ctx: ClinicContext): Promise<object> {
   const job = jobs[cron]
   if (!job) throw new Error(`Nothing is done at ${cron}.`)
-  const outcome = await job(ctx)
-  console.log(JSON.stringify({ level: 'info', cron, request_id: ctx.requestId, ...outcome }))
+  return job(ctx)
 }
 
 async function forgetAll(ctx: ClinicContext): Promise<object> {

@@ -4,7 +4,7 @@ import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
 import { StillRunning } from '../clinic/once.ts'
 import { isUnreachable } from '../db.ts'
 import type { AppEnv } from '../door.ts'
-import { reportFailure } from '../failures.ts'
+import { reportFailure } from '../seen/failures.ts'
 import { frameOf } from './frame.ts'
 import { paths } from './paths.ts'
 import { MessagePage } from './ui/message-page.tsx'
@@ -21,7 +21,7 @@ export function answerError(error: unknown, c: AppContext): Response | Promise<R
   if (error instanceof HTTPException && (error.status === 400 || error.status === 403))
     return message(c, exceptions[error.status], error.status)
   if (error instanceof StillRunning) return message(c, 'unavailable', 503, '1')
-  reportFailure(c, error)
+  reportFailure(error)
   return isUnreachable(error) ? message(c, 'unavailable', 503, '5') : message(c, 'internal', 500)
 }
 
@@ -35,7 +35,19 @@ type Problem =
   | 'unavailable'
   | 'internal'
 
-/** A page that says what is wrong. A failure of ours has a number, which the log has as well. */
+/** As the API says it, where it says the same. */
+const codes: Record<Problem, string> = {
+  notFound: 'not_found',
+  forbidden: 'forbidden',
+  crossSite: 'cross_site',
+  noForm: 'no_form',
+  tooMany: 'too_many_requests',
+  tooLarge: 'too_large',
+  unavailable: 'unavailable',
+  internal: 'internal',
+}
+
+/** A page that says what is wrong, with the number by which the log finds the request. */
 export function message(
   c: AppContext,
   problem: Problem,
@@ -44,8 +56,6 @@ export function message(
 ): Response | Promise<Response> {
   if (retryAfter) c.header('Retry-After', retryAfter)
   const words = c.var.copy.problems[problem]
-  const page = (
-    <MessagePage frame={frameOf(c)} words={words} {...(status >= 500 && { requestId: c.var.requestId })} />
-  )
-  return c.html(page, status)
+  c.set('refusal', codes[problem])
+  return c.html(<MessagePage frame={frameOf(c)} words={words} requestId={c.var.requestId} />, status)
 }

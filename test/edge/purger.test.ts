@@ -146,10 +146,10 @@ it('what is refused or fails waits, rings again, and is told', async () => {
   expect(calls).toEqual([['a'], ['a', 'b'], ['a', 'b'], ['a', 'b']])
   expect([queue.waiting, queue.underWay, alarm]).toEqual([[], [], null])
   const line = { message: 'purge refused' }
-  expect(logged()).toEqual([
+  expect(logged()).toMatchObject([
     ['warn', { level: 'warn', ...line, reason: 'not accepted', refusals: 1, tags: 1 }],
     ['warn', { level: 'warn', ...line, reason: 'the cache is away', refusals: 2, tags: 2 }],
-    ['error', { level: 'error', ...line, reason: 'not accepted', refusals: 3, tags: 2 }],
+    ['error', { door: 'job', causes: [{ message: '3 purges in a row were refused: not accepted' }] }],
   ])
 })
 

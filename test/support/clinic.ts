@@ -22,6 +22,8 @@ export interface Clinic {
   takeTrips(): Query[][]
   /** What verbs told of free time, through `context()`, since the last call. */
   takeFreeTimeChanges(): FreeTimeChange[]
+  /** What the Worker has logged since the last call; a test that looks takes also its errors for expected. */
+  takeLines(): Line[]
   /** What was sent, newest first. */
   mails: Mail[]
   databaseUrl: string
@@ -29,11 +31,17 @@ export interface Clinic {
   openAnother(): Promise<string>
 }
 
+/** One JSON line of the log. */
+// biome-ignore lint/suspicious/noExplicitAny: each message has facts of its own
+export type Line = Record<string, any>
+
 interface Options {
   /** Without a Worker it opens faster; `origin` is then empty. */
   worker?: boolean
   /** As wrangler.toml has them; otherwise high enough for any storm. */
   realLimits?: boolean
+  /** More of what the Worker is set to. */
+  vars?: Record<string, string>
 }
 
 export const authSecret = 'a secret of the tests, long enough to sign with'
@@ -42,7 +50,11 @@ export const authSecret = 'a secret of the tests, long enough to sign with'
  * A clinic of the suite's own: a fresh database, the bridge, a mailbox, and the production bundle under
  * miniflare. Open it at the top of the file: vitest ignores, silently, what is registered inside a hook.
  */
-export async function openClinic({ worker = true, realLimits = false }: Options = {}): Promise<Clinic> {
+export async function openClinic({
+  worker = true,
+  realLimits = false,
+  vars = {},
+}: Options = {}): Promise<Clinic> {
   const database = `suite_${randomBytes(6).toString('hex')}`
   const server = new pg.Client(databaseNamed('postgres'))
   await server.connect()
@@ -55,7 +67,12 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
   const bridge = await startBridge({ onTrip: (queries) => trips.push(queries) })
   const mailbox = await startMailbox()
   const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
-  const bindings = { DATABASE_URL: asApp(databaseUrl), NEON_BRIDGE_URL: bridge.url, RESEND_URL: mailbox.url }
+  const bindings = {
+    DATABASE_URL: asApp(databaseUrl),
+    NEON_BRIDGE_URL: bridge.url,
+    RESEND_URL: mailbox.url,
+    ...vars,
+  }
   const others: TestHarness[] = []
   const harness = worker ? openWorker(bindings, realLimits) : null
   const origin = harness ? (await harness.listen()).url.origin : ''
@@ -89,6 +106,7 @@ export async function openClinic({ worker = true, realLimits = false }: Options 
       others.push(another)
       return (await another.listen()).url.origin
     },
+    takeLines: () => (harness ? takeLines(harness) : []),
     takeFreeTimeChanges() {
       const taken = changes
       changes = []
@@ -109,10 +127,23 @@ export function openWorker(bindings: Record<string, string>, realLimits = false)
       {
         configPath: realLimits ? 'wrangler.toml' : inject('generousConfig'),
         prebuiltWorkerDir: inject('bundle'),
-        vars: { AUTH_SECRET: authSecret, RESEND_API_KEY: 'test', ...bindings },
+        // Machines that run tests are busy.
+        vars: {
+          AUTH_SECRET: authSecret,
+          RESEND_API_KEY: 'test',
+          DATABASE_TIME_LIMIT_MS: '10000',
+          ...bindings,
+        },
       },
     ],
   })
+}
+
+/** What this Worker has logged since the last call. */
+export function takeLines(harness: TestHarness): Line[] {
+  const logs = harness.getLogs()
+  harness.clearLogs()
+  return logs.flatMap(({ message }) => (message.startsWith('{') ? [JSON.parse(message)] : []))
 }
 
 function databaseNamed(name: string): string {

@@ -1,19 +1,21 @@
 import { createApp } from '../../src/app.tsx'
+import { readSettings } from '../../src/env.ts'
 import { authSecret } from './clinic.ts'
 
 /** Every route of the app, as it was mounted; nothing is asked. */
 export function routesOfApp(): { method: string; path: string }[] {
   const limit = { limit: async () => ({ success: true }) }
-  return createApp({
-    ENVIRONMENT: 'local',
-    RELEASE: 'unreleased',
-    DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
-    AUTH_SECRET: authSecret,
-    MAIL_FROM: 'clinic@example.com',
-    CLINIC_PHONE: '+62 21 5550 1234',
-    RESEND_API_KEY: 'test',
-    READ_LIMIT: limit,
-    WRITE_LIMIT: limit,
-    SIGN_IN_LIMIT: limit,
-  }).routes
+  return createApp(
+    readSettings({
+      ENVIRONMENT: 'local',
+      DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
+      AUTH_SECRET: authSecret,
+      MAIL_FROM: 'clinic@example.com',
+      CLINIC_PHONE: '+62 21 5550 1234',
+      RESEND_API_KEY: 'test',
+      READ_LIMIT: limit,
+      WRITE_LIMIT: limit,
+      SIGN_IN_LIMIT: limit,
+    }),
+  ).routes
 }

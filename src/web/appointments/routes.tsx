@@ -56,6 +56,7 @@ appointments.post('/:id/cancellation', async (c) => {
   if (!reason.success) return showAppointment(c, { problem: c.var.copy.faults.too_long_a_text })
   const cancelled = await cancelAppointment(c.var.clinic, { id: idIn(c), reason: reason.data })
   if (cancelled.ok) return c.redirect(paths.appointment(cancelled.appointment.id), 303)
+  c.set('refusal', cancelled.refusal)
   if (cancelled.refusal === 'invalid') return showAppointment(c, { problem: c.var.copy.faults.missing })
   return showAppointment(c, { refused: c.var.copy.change.refused[cancelled.refusal] })
 })
@@ -84,9 +85,9 @@ appointments.post('/:id/times', async (c) => {
     startAt: startAt.data,
     version: version.data,
   })
-  return moved.ok
-    ? c.redirect(paths.appointment(moved.appointment.id), 303)
-    : showTimes(c, reasonOf(c.var.copy, moved.refusal))
+  if (moved.ok) return c.redirect(paths.appointment(moved.appointment.id), 303)
+  c.set('refusal', moved.refusal)
+  return showTimes(c, reasonOf(c.var.copy, moved.refusal))
 })
 
 interface Said {

@@ -37,6 +37,7 @@ holds.post('/', async (c) => {
     await remember(c, held.appointment)
     return c.redirect(paths.hold(held.appointment.id), 303)
   }
+  c.set('refusal', held.refusal)
   // Asking for another one gives up the first, whatever comes of it.
   holdingCookie.drop(c)
   const nearest = wish ? await readLostSlot(c.var.clinic, wish) : []
@@ -65,6 +66,7 @@ holds.post('/:id', async (c) => {
     holdingCookie.drop(c)
     return c.redirect(paths.confirmation(holdId), 303)
   }
+  c.set('refusal', booked.refusal)
   switch (booked.refusal) {
     case 'invalid':
       return showHold(c, { ...written, status: 422, patient: faults.missing })
@@ -102,6 +104,7 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
   if (!isOpen || loss) {
     holdingCookie.drop(c)
     const why = loss ?? (hold.status === 'pending' ? 'hold_expired' : 'wrong_status')
+    c.set('refusal', why)
     return c.html(<LostPage frame={frame} loss={why} nearest={nearest} finder={finderFor(hold)} />, 409)
   }
   const named = c.req.query('patient_id') ?? String(hold.patient?.id ?? '')

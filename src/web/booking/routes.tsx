@@ -15,7 +15,7 @@ import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
 import { id, instantOrWallClock, remark } from '../../clinic/shapes.ts'
 import { isUnreachable } from '../../db.ts'
 import type { AppEnv } from '../../door.ts'
-import { reportFailure } from '../../failures.ts'
+import { reportFailure } from '../../seen/failures.ts'
 import { browserCookie, holdingCookie } from '../cookies.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
@@ -117,12 +117,13 @@ async function showToStranger(c: AppContext): Promise<Response> {
  */
 async function showOwn(c: AppContext, person: Person, values = noValues, refused: Refused | null = null) {
   const { clinic, copy, language } = c.var
+  if (refused) c.set('refusal', refused.refusal)
   const { wish, finder, faults } = readQuery(c)
   const frame = frameOf(c)
   const part = c.req.query('patient')
   const content = await readBookingPage(clinic, person, wish, part).catch((error) => {
     if (!isUnreachable(error)) throw error
-    reportFailure(c, error)
+    reportFailure(error)
   })
   const page = content
     ? await c.html(<BookingPage frame={frame} content={content} finder={finder} finderFaults={faults} />)

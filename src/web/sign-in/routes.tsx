@@ -6,19 +6,17 @@ import { email } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../door.ts'
 import { limit } from '../../limits.ts'
 import { forgetVisitor, holdingCookie, sessionCookie, signingInCookie } from '../cookies.ts'
+import { message } from '../errors.tsx'
 import { frameOf } from '../frame.ts'
 import { paths, safeReturnPath } from '../paths.ts'
 import { readForm } from '../read-form.ts'
-import { MessagePage } from '../ui/message-page.tsx'
 import { CodePage } from './code-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 import { WelcomePage } from './welcome-page.tsx'
 
 export const signIn = new Hono<AppEnv>()
 
-const limitSignIn = limit('SIGN_IN_LIMIT', (c) =>
-  c.html(<MessagePage frame={frameOf(c)} words={c.var.copy.problems.tooMany} />, 429),
-)
+const limitSignIn = limit('SIGN_IN_LIMIT', (c) => message(c, 'tooMany', 429))
 
 // Whoever comes Back to here has signed in already.
 signIn.on('GET', [paths.signIn(), paths.signInCode()], async (c, next) => {
@@ -41,8 +39,10 @@ signIn.post('/sign-in', limitSignIn, async (c) => {
   if (!read.success)
     return c.html(<SignInPage {...again} fault={read.error.issues[0]?.message as Fault} />, 422)
   const sent = await sendSignInCode(c.var.clinic, read.data, c.var.copy.codeMail)
-  if (!sent.ok)
+  if (!sent.ok) {
+    c.set('refusal', sent.refusal)
     return c.html(<SignInPage {...again} refusal={sent.refusal} />, 429, { 'Retry-After': '3600' })
+  }
   await signingInCookie.put(c, { email: read.data, returnTo })
   return c.redirect(paths.signInCode(), 303)
 })
@@ -57,8 +57,10 @@ signIn.post('/sign-in/code', limitSignIn, async (c) => {
   if (!signingIn) return c.redirect(paths.signIn(), 303)
   const code = (await readForm(c))('code').replace(/\s/g, '')
   const signedIn = await signInWithCode(c.var.clinic, { email: signingIn.email, code })
-  if (!signedIn.ok)
+  if (!signedIn.ok) {
+    c.set('refusal', signedIn.refusal)
     return c.html(<CodePage frame={frameOf(c)} {...signingIn} refusal={signedIn.refusal} />, 422)
+  }
   signingInCookie.drop(c)
   sessionCookie.drop(c)
   await sessionCookie.put(c, signedIn.token)

@@ -6,7 +6,7 @@ interface MessagePageProps {
   frame: Frame
   words: { title: string; next: string }
   /** Printed below, to be read out to whoever looks into it. */
-  requestId?: string
+  requestId: string
 }
 
 export function MessagePage({ frame, words, requestId }: MessagePageProps) {
@@ -16,14 +16,12 @@ export function MessagePage({ frame, words, requestId }: MessagePageProps) {
       <section class="card message">
         <h1>{words.title}</h1>
         <p>{words.next}</p>
-        {requestId && (
-          <p>
-            <code>{requestId}</code>
-          </p>
-        )}
         <p>
           {problems.orCall}{' '}
           <a href={`tel:${frame.phone.replaceAll(' ', '')}`}>{frame.phone.replaceAll(' ', '\u00a0')}</a>
+        </p>
+        <p class="hint">
+          {problems.number} <code>{requestId}</code>
         </p>
         <a class="button" href={paths.booking()}>
           {problems.toBooking}
