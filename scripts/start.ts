@@ -101,15 +101,16 @@ async function bringUp({ port, directory, reset, from, held }: Stack): Promise<D
   if (isLocalDatabase(databaseUrl))
     console.log(styleText('dim', `API keys  ${localKeys.map(({ key }) => key).join('  ')}`))
   console.log(styleText('dim', `Database  ${withoutPassword(databaseUrl)}`))
-  if (from) sayHowToLookAround(directory)
+  if (from) sayHowToLookAround(directory, port)
   return worker
 }
 
-function sayHowToLookAround(directory: string): void {
+function sayHowToLookAround(directory: string, port: number): void {
   console.log(`
 A copy, whose people have other names. Sign in as admin@, desk@, strange@ (a doctor) or zero@example.com (a patient), or as
 anybody in it by their e-mail; the code arrives in the mailbox.
-  Who is there  DATA_DIR=${directory} npm run account -- list`)
+  Who is there        DATA_DIR=${directory} npm run account -- list
+  Requests of a log   DATA_DIR=${directory} npm run replay -- LOG --origin http://localhost:${port}`)
 }
 
 async function openDatabase(directory: string, reset: boolean): Promise<string> {

@@ -49,8 +49,8 @@ describe('npm start -- --from', () => {
     const port = await freePort()
     const start = ['scripts/start.ts', '--from', file]
     for (const time of ['first', 'second']) {
-      const { printed, child } = await run(start, { PORT: String(port) }, 'account -- list\n')
-      expect(printed).toMatch(/DATA_DIR=.+\/copy-[0-9a-f]{8} npm run account -- list\n$/)
+      const { printed, child } = await run(start, { PORT: String(port) }, 'npm run replay')
+      expect(printed).toMatch(/DATA_DIR=.+\/copy-[0-9a-f]{8} npm run replay -- LOG/)
       const asked = await fetch(`http://localhost:${port}/api/v1/appointments/1`, {
         headers: { Authorization: 'Bearer local-front-desk' },
       })
