@@ -72,7 +72,7 @@ export function monthOfNextDoctor({ doctorIds, visitTypeId }: Scene): () => Ask 
   }
 }
 
-export const firstFree = ({ aboutFiveHundred }: Scene): Ask => read(`/slots?${aboutFiveHundred.query}`)
+export const firstFree = ({ fiveHundred }: Scene): Ask => read(`/slots?${fiveHundred.query}`)
 
 /** One location's appointments of one day, another location each time. */
 export function nextDeskDay({ locationIds, deskKey }: Scene): () => Ask {

@@ -30,7 +30,7 @@ export interface SizedDatabase {
   close(): Promise<void>
 }
 
-/** As many whatever the size, of whom about 500 are of one specialty: what grows is how much each has to do. */
+/** As many whatever the size: what grows is how much each has to do. */
 const doctors = 2000
 
 /** The database of that size, which is made when it is not there. */

@@ -20,7 +20,7 @@ export interface AvailabilityOfSize {
   firstFreeDatabase: DatabaseTime
 }
 
-/** 31 days of one doctor, and the first free of about 500; one asks at a time. */
+/** 31 days of one doctor, and the first free of 500; one asks at a time. */
 export async function measureAvailability({ clinics, options }: Stage): Promise<AvailabilityOfSize[]> {
   const things: Record<string, (warming: boolean) => Promise<Sample>> = {}
   const sampling = (clinic: SizedClinic, next: () => Ask) => (warming: boolean) =>
@@ -41,7 +41,7 @@ export async function measureAvailability({ clinics, options }: Stage): Promise<
       size: clinic.size,
       month: rounds[`month ${clinic.size}`] ?? [],
       firstFree: rounds[`first ${clinic.size}`] ?? [],
-      doctors: clinic.scene.aboutFiveHundred.doctors,
+      doctors: clinic.scene.fiveHundred.doctors,
       monthDatabase: await timeInDatabase(clinic, monthOfNextDoctor(clinic.scene)),
       firstFreeDatabase: await timeInDatabase(clinic, () => firstFree(clinic.scene)),
     })

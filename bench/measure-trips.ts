@@ -93,7 +93,7 @@ async function once({ main }: Stage, far: Site, measure: Measure): Promise<void>
   await measure('31 days of a doctor', monthOfNextDoctor(scene)())
   const somewhere = `visit_type_id=${scene.visitTypeId}&location_id=${scene.locationIds[0]}`
   await measure('first free at a location', read(`/slots?${somewhere}`))
-  await measure(`first free of ${scene.aboutFiveHundred.doctors}`, firstFree(scene))
+  await measure(`first free of ${scene.fiveHundred.doctors}`, firstFree(scene))
 }
 
 async function showPages(

@@ -148,7 +148,7 @@ export function growthRows(sizes: GrowthOfSize[]): Row[] {
         ...none,
         what: `${inWords[name]}, ${many(of.size)} appointments`,
         ratio: isSmallest ? '' : times(ratioOf(of[name], smallest[name], 'p50')),
-        ours: percents(of[name]),
+        ours: `${percents(of[name])}; ${kb(middle(of[name], 'bytes'))} from the database`,
         beside: isSmallest ? '' : `p50 ${ms(middle(smallest[name], 'p50'))} with ${many(smallest.size)}`,
       }
     }),
