@@ -7,19 +7,29 @@ import { runJob } from './jobs/cron.ts'
 import { mailerOf } from './mail.ts'
 import { seeJob } from './seen/jobs.ts'
 import { setSeen } from './seen/settings.ts'
+import { unready } from './unready.ts'
 
 export { Purger } from './edge/purger.ts'
 
-const settings = readSettings(env)
-setSeen(settings)
-const app = createApp(settings)
-const publicApp = createPublicApp(settings)
+const { settings, app, publicApp } = start()
+
+// A module that throws is a Worker that does not start, of which Cloudflare tells visitors a number and the log little.
+function start() {
+  try {
+    const settings = readSettings(env)
+    setSeen(settings)
+    return { settings, app: createApp(settings), publicApp: createPublicApp(settings) }
+  } catch (error) {
+    return { settings: error as Error, app: unready(error), publicApp: unready(error) }
+  }
+}
 
 /** Everything, uncached; and what is done by the clock. */
 export default {
   fetch: app.fetch,
 
   scheduled({ cron, scheduledTime }: ScheduledController, _env: unknown, ctx: ExecutionContext) {
+    if (settings instanceof Error) throw settings
     const requestId = crypto.randomUUID()
     const clinic = {
       db: connect(settings),
