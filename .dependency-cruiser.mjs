@@ -72,6 +72,12 @@ export default {
       { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
     ),
     forbid(
+      'the-description-is-not-shipped',
+      'What is served of it is made beforehand: src/api/openapi.json.',
+      { path: '^src/', pathNot: '^src/api/(description/|answers[.]ts$)' },
+      { path: '^src/api/(description/|answers[.]ts$)', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
       'no-vague-names',
       'Name a file by its verb or its page; no barrels.',
       {},

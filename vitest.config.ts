@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 /** What all runs share. */
 export const shared = {
   globalSetup: 'test/support/global-setup.ts',
-  setupFiles: 'test/support/quiet.ts',
+  setupFiles: ['test/support/quiet.ts', 'test/support/conformance.ts'],
   maxWorkers: 2,
   // Every suite has its own database, bridge and Worker; loading wrangler anew for each would take most of the time.
   isolate: false,

@@ -7,6 +7,7 @@ import type { ClinicContext } from '../clinic/context.ts'
 import type { NotFound } from '../clinic/errors.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import type { AbsenceJson } from './answers.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 
@@ -59,6 +60,6 @@ function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: 
   return absences
 }
 
-function absenceToJson({ id, startsAt, endsAt, reason, appointmentIds }: Absence) {
+function absenceToJson({ id, startsAt, endsAt, reason, appointmentIds }: Absence): AbsenceJson {
   return { id, starts_at: startsAt, ends_at: endsAt, reason, appointment_ids: appointmentIds }
 }

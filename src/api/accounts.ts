@@ -6,21 +6,24 @@ import {
   changeRoleInput,
   findAccounts,
 } from '../clinic/accounts/manage-accounts.ts'
-import { closed, id, wholeNumber } from '../clinic/shapes.ts'
+import { closed, id, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import type { AccountJson } from './answers.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, toError } from './refuse-invalid.ts'
 
-const roleBody = closed({ account: closed({ role: changeRoleInput.shape.role, doctor_id: id.optional() }) })
+export const roleBody = closed({
+  account: closed({ role: changeRoleInput.shape.role, doctor_id: id.optional() }),
+})
 
 // By no e-mail: an address of ours, which logs keep, names nobody.
-const search = closed({ limit: wholeNumber(1, 100).default(50), cursor })
+export const accountsSearch = closed({ limit: writtenNumber(1, 100).default(50), cursor })
 
 export const accountsApi = new Hono<AppEnv>()
 
-accountsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+accountsApi.get('/', zValidator('query', accountsSearch, refuseInvalidQuery), async (c) => {
   const { limit, cursor } = c.req.valid('query')
   const after = await readCursor(c, cursor, id)
   const { accounts, next } = await findAccounts(c.var.clinic, { limit, after })
@@ -34,13 +37,18 @@ accountsApi.patch('/:id', requireJson, zValidator('json', roleBody, refuseInvali
   const wish = changeRoleInput.safeParse({ role, doctorId: doctor_id })
   if (!wish.success) {
     return problem(c, 'invalid', {
-      errors: [toError({ path: ['account', 'doctor_id'], message: 'missing' })],
+      errors: [
+        toError({
+          path: ['account', 'doctor_id'],
+          message: doctor_id === undefined ? 'missing' : 'not_expected',
+        }),
+      ],
     })
   }
   return c.json({ account: toJson(await changeRole(c.var.clinic, idIn(c, 'account'), wish.data)) })
 })
 accountsApi.all('/:id', allowOnly('PATCH'))
 
-function toJson({ id, email, name, role, doctorId }: Account) {
+function toJson({ id, email, name, role, doctorId }: Account): AccountJson {
   return { id, email, name, role, doctor_id: doctorId }
 }

@@ -7,18 +7,19 @@ import {
   issueApiKeyInput,
   revokeApiKey,
 } from '../clinic/accounts/api-keys.ts'
-import { closed, id, instant, wholeNumber } from '../clinic/shapes.ts'
+import { closed, id, instant, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import type { ApiKeyJson } from './answers.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 const { name, ownerId, role, scopes } = issueApiKeyInput.shape
-const keyBody = closed({
+export const keyBody = closed({
   api_key: closed({ name, owner_id: ownerId, role, scopes, expires_at: instant.optional() }),
 })
 
-const search = closed({ limit: wholeNumber(1, 100).default(50), cursor })
+export const apiKeysSearch = closed({ limit: writtenNumber(1, 100).default(50), cursor })
 
 export const apiKeysApi = new Hono<AppEnv>()
 
@@ -28,7 +29,7 @@ apiKeysApi.post('/', requireJson, zValidator('json', keyBody, refuseInvalid), as
   const { key, apiKey } = await issueApiKey(c.var.clinic, { ...wish, ownerId: owner_id, expiresAt })
   return c.json({ api_key: { ...toJson(apiKey), key } }, 201)
 })
-apiKeysApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+apiKeysApi.get('/', zValidator('query', apiKeysSearch, refuseInvalidQuery), async (c) => {
   const { limit, cursor } = c.req.valid('query')
   const after = await readCursor(c, cursor, id)
   const { apiKeys, next } = await findApiKeys(c.var.clinic, { limit, after })
@@ -43,15 +44,15 @@ apiKeysApi.delete('/:id', async (c) => {
 })
 apiKeysApi.all('/:id', allowOnly('DELETE'))
 
-function toJson(apiKey: ApiKey) {
+function toJson(apiKey: ApiKey): ApiKeyJson {
   return {
     id: apiKey.id,
     name: apiKey.name,
     owner_id: apiKey.ownerId,
     role: apiKey.role,
     scopes: apiKey.scopes,
-    last_used_at: apiKey.lastUsedAt,
-    expires_at: apiKey.expiresAt,
-    revoked_at: apiKey.revokedAt,
+    last_used_at: apiKey.lastUsedAt?.toISOString() ?? null,
+    expires_at: apiKey.expiresAt?.toISOString() ?? null,
+    revoked_at: apiKey.revokedAt?.toISOString() ?? null,
   }
 }

@@ -4,18 +4,19 @@ import { cancelAppointment } from '../clinic/appointments/cancel.ts'
 import type { ChangedAppointment } from '../clinic/appointments/change.ts'
 import { checkIn } from '../clinic/appointments/check-in.ts'
 import { completeAppointment } from '../clinic/appointments/complete.ts'
-import { findEvents } from '../clinic/appointments/find-events.ts'
+import { type AppointmentEvent, findEvents } from '../clinic/appointments/find-events.ts'
 import { markNoShow } from '../clinic/appointments/mark-no-show.ts'
 import { undo } from '../clinic/appointments/undo.ts'
 import type { Refusal } from '../clinic/refusals.ts'
 import { closed, remark } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import type { AppointmentEventJson } from './answers.ts'
 import { showAppointment } from './appointment-json.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
-const cancellationBody = closed({ cancellation: closed({ reason: remark.optional() }) })
+export const cancellationBody = closed({ cancellation: closed({ reason: remark.optional() }) })
 
 /** What is mounted below the `:id` of an appointment. */
 export const appointmentChangesApi = new Hono<AppEnv>()
@@ -55,7 +56,7 @@ for (const [noun, verb] of Object.entries(undone)) {
 }
 
 appointmentChangesApi.get('/events', async (c) =>
-  c.json({ events: await findEvents(c.var.clinic, idIn(c, 'appointment')) }),
+  c.json({ events: (await findEvents(c.var.clinic, idIn(c, 'appointment'))).map(eventToJson) }),
 )
 appointmentChangesApi.all('/events', allowOnly('GET, HEAD'))
 
@@ -68,6 +69,10 @@ export function versionIn(c: Context<AppEnv>): number | undefined {
   const written = c.req.header('If-Match')
   if (written === undefined || written === '*') return undefined
   return Number(/^"(0|[1-9]\d{0,8})"$/.exec(written)?.[1] ?? -1)
+}
+
+function eventToJson({ at, ...event }: AppointmentEvent): AppointmentEventJson {
+  return { ...event, at: at.toISOString() }
 }
 
 function answer(c: Context<AppEnv>, changed: ChangedAppointment<Refusal>): Response {

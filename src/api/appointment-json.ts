@@ -2,9 +2,10 @@ import type { Context } from 'hono'
 import { isStaff } from '../clinic/accounts/guard.ts'
 import type { Appointment } from '../clinic/appointments/find.ts'
 import type { AppEnv } from '../door.ts'
+import type { AppointmentJson } from './answers.ts'
 
 /** An appointment as the API shows it; why hours were overridden only to the clinic's own people. */
-export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment) {
+export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment): AppointmentJson {
   return {
     id: appointment.id,
     doctor_id: appointment.doctor.id,
@@ -14,6 +15,8 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment) 
     status: appointment.status,
     start_at: appointment.startAt.toISOString(),
     end_at: appointment.endAt.toISOString(),
+    start_local: appointment.startLocal,
+    end_local: appointment.endLocal,
     time_zone: appointment.location.timeZone,
     reason_for_visit: appointment.reasonForVisit,
     ...(isStaff(c.var.clinic.actor) && { override_reason: appointment.overrideReason }),

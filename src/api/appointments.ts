@@ -7,7 +7,7 @@ import { appointmentStatuses, findAppointment } from '../clinic/appointments/fin
 import { rescheduleAppointment } from '../clinic/appointments/reschedule.ts'
 import { searchAppointments } from '../clinic/appointments/search.ts'
 import type { Fault } from '../clinic/refusals.ts'
-import { closed, fault, id, instant, remark, wholeNumber } from '../clinic/shapes.ts'
+import { closed, fault, id, instant, remark, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { appointmentChangesApi, requireIfMatch, versionIn } from './appointment-changes.ts'
 import { appointmentToJson, showAppointment, showNewAppointment } from './appointment-json.ts'
@@ -16,7 +16,7 @@ import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 import { refuseWish, toWish, wishFields } from './wish.ts'
 
-const bookingBody = closed({
+export const bookingBody = closed({
   appointment: closed({ ...wishFields, hold_id: id.optional() }).superRefine((asked, context) => {
     const { hold_id, patient_id, reason_for_visit, ...others } = asked
     const refuse = (path: string, message: Fault) =>
@@ -29,7 +29,7 @@ const bookingBody = closed({
   }),
 })
 
-const movingBody = closed({
+export const movingBody = closed({
   appointment: closed({
     doctor_id: id.optional(),
     start_at: instant,
@@ -38,21 +38,21 @@ const movingBody = closed({
   }),
 })
 
-const search = closed({
+export const appointmentsSearch = closed({
   doctor_id: id.optional(),
   patient_id: id.optional(),
   location_id: id.optional(),
   status: z.enum(appointmentStatuses, { error: fault('not_a_choice') }).optional(),
   from: instant.optional(),
   to: instant.optional(),
-  limit: wholeNumber(1, 100).default(50),
+  limit: writtenNumber(1, 100).default(50),
   cursor,
 }).refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: () => 'not_after_opening' })
 const appointmentKey = z.tuple([instant, id])
 
 export const appointmentsApi = new Hono<AppEnv>()
 
-appointmentsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+appointmentsApi.get('/', zValidator('query', appointmentsSearch, refuseInvalidQuery), async (c) => {
   const asked = c.req.valid('query')
   const [startAt, lastId] = (await readCursor(c, asked.cursor, appointmentKey)) ?? []
   const { appointments, next } = await searchAppointments(c.var.clinic, {

@@ -8,28 +8,29 @@ import { setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-wee
 import { changeDoctor, doctorChanges } from '../clinic/doctors/change.ts'
 import { type Doctor, findDoctor, findDoctors } from '../clinic/doctors/find.ts'
 import { doctorInput, hireDoctor } from '../clinic/doctors/hire.ts'
-import { calendarDate, closed, fault, id, personName, wholeNumber } from '../clinic/shapes.ts'
+import { calendarDate, closed, fault, id, personName, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { timeOffApi } from './absences.ts'
+import type { DoctorJson, HiredDoctorJson } from './answers.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
 import { slotToJson } from './slots.ts'
 
-const doctorBody = closed({ doctor: doctorInput })
-const changesBody = closed({ doctor: doctorChanges })
+export const doctorBody = closed({ doctor: doctorInput })
+export const changesBody = closed({ doctor: doctorChanges })
 const list = { error: fault('not_a_list') }
-const hoursBody = closed({ weekly_hours: z.array(weeklyHoursInput, list).max(100, list) })
-const offersBody = closed({ visit_type_ids: z.array(id, list).max(100, list) })
-const search = closed({
+export const hoursBody = closed({ weekly_hours: z.array(weeklyHoursInput, list).max(100, list) })
+export const offersBody = closed({ visit_type_ids: z.array(id, list).max(100, list) })
+export const doctorsSearch = closed({
   specialty: personName.optional(),
   location_id: id.optional(),
-  limit: wholeNumber(1, 100).default(50),
+  limit: writtenNumber(1, 100).default(50),
   cursor,
 })
 const doctorKey = z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))
-const slotsSearch = closed({
+export const doctorSlotsSearch = closed({
   visit_type_id: id,
   from: calendarDate.optional(),
   to: calendarDate.optional(),
@@ -37,7 +38,7 @@ const slotsSearch = closed({
 
 export const doctorsApi = new Hono<AppEnv>()
 
-doctorsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+doctorsApi.get('/', zValidator('query', doctorsSearch, refuseInvalidQuery), async (c) => {
   const { specialty, location_id: locationId, limit, cursor } = c.req.valid('query')
   const after = await readCursor(c, cursor, doctorKey)
   const found = await findDoctors(c.var.clinic, { specialty, locationId, limit, after })
@@ -47,7 +48,8 @@ doctorsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) =
 })
 doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid), async (c) => {
   const { doctor } = c.req.valid('json')
-  return c.json({ doctor: { id: await hireDoctor(c.var.clinic, doctor), ...doctor } }, 201)
+  const hired: HiredDoctorJson = { id: await hireDoctor(c.var.clinic, doctor), ...doctor }
+  return c.json({ doctor: hired }, 201)
 })
 doctorsApi.all('/', allowOnly('GET, HEAD, POST'))
 
@@ -60,7 +62,7 @@ doctorsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInva
 })
 doctorsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 
-doctorsApi.get('/:id/slots', zValidator('query', slotsSearch, refuseInvalidQuery), async (c) => {
+doctorsApi.get('/:id/slots', zValidator('query', doctorSlotsSearch, refuseInvalidQuery), async (c) => {
   const { visit_type_id: visitTypeId, from, to } = c.req.valid('query')
   const asked = { doctorId: idIn(c, 'doctor'), visitTypeId, from, to }
   const found = await findOpenSlots(c.var.clinic, asked)
@@ -95,7 +97,7 @@ doctorsApi.put('/:id/visit-types', requireJson, zValidator('json', offersBody, r
 doctorsApi.all('/:id/visit-types', allowOnly('PUT'))
 doctorsApi.route('/:id/time-off', timeOffApi)
 
-function doctorToJson({ location, ...doctor }: Doctor) {
+function doctorToJson({ location, ...doctor }: Doctor): DoctorJson {
   return {
     id: doctor.id,
     name: doctor.name,

@@ -7,6 +7,7 @@ import { findHold } from '../clinic/appointments/holds.ts'
 import { releaseHold } from '../clinic/appointments/release-hold.ts'
 import { closed, instant } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import type { HoldJson } from './answers.ts'
 import { appointmentToJson } from './appointment-json.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
@@ -14,7 +15,7 @@ import { refuseInvalid } from './refuse-invalid.ts'
 import { refuseWish, toWish, wishFields } from './wish.ts'
 
 const { override_reason: _, reason_for_visit: __, ...holdFields } = wishFields
-const holdBody = closed({ hold: closed({ ...holdFields, start_at: instant }) })
+export const holdBody = closed({ hold: closed({ ...holdFields, start_at: instant }) })
 
 export const holdsApi = new Hono<AppEnv>()
 
@@ -45,5 +46,6 @@ holdsApi.all('/:id/extension', allowOnly('POST'))
 function showHold(c: Context<AppEnv>, hold: Appointment, status: 200 | 201 = 200): Response {
   const all = { override_reason: null, ...appointmentToJson(c, hold) }
   const { override_reason: _, reason_for_visit: __, ...shown } = all
-  return c.json({ hold: { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null } }, status)
+  const json: HoldJson = { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null }
+  return c.json({ hold: json }, status)
 }

@@ -5,18 +5,19 @@ import { locationInput, openLocation } from '../clinic/locations/open.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { closuresApi } from './absences.ts'
+import type { LocationJson } from './answers.ts'
 import { allowOnly, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
-const body = closed({ location: locationInput })
+export const locationBody = closed({ location: locationInput })
 
 export const locationsApi = new Hono<AppEnv>()
 
 locationsApi.get('/', async (c) =>
   c.json({ locations: (await allLocations(c.var.clinic)).map(locationToJson) }),
 )
-locationsApi.post('/', requireJson, zValidator('json', body, refuseInvalid), async (c) => {
+locationsApi.post('/', requireJson, zValidator('json', locationBody, refuseInvalid), async (c) => {
   const opened = await openLocation(c.var.clinic, c.req.valid('json').location)
   if (opened.ok) return c.json({ location: locationToJson(opened.location) }, 201)
   const unknown = toError({ path: ['location', 'time_zone'], message: opened.faults.timeZone })
@@ -25,6 +26,6 @@ locationsApi.post('/', requireJson, zValidator('json', body, refuseInvalid), asy
 locationsApi.all('/', allowOnly('GET, HEAD, POST'))
 locationsApi.route('/:id/closures', closuresApi)
 
-function locationToJson({ id, name, timeZone, address, phone }: Location) {
+function locationToJson({ id, name, timeZone, address, phone }: Location): LocationJson {
   return { id, name, time_zone: timeZone, address, phone }
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Refusal } from '../clinic/refusals.ts'
 
-type ProblemCode =
+export type ProblemCode =
   | Refusal
   | 'not_signed_in'
   | 'unknown_key'

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
 import { KeyReused, StillRunning } from '../clinic/once.ts'
@@ -22,6 +23,9 @@ import { visitTypesApi } from './visit-types.ts'
 import { walkInsApi } from './walk-ins.ts'
 
 export const api = new Hono<AppEnv>()
+
+// Before anything is read or counted: it is the same for everyone, and has a cache in front of it.
+api.get('/v1/openapi.json', etag(), (c) => c.var.askPublic(c.req.path))
 
 api.use('/v1/*', readBearer, limitApi, limitBody, readIdempotencyKey)
 api.route('/v1/accounts', accountsApi)

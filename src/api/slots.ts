@@ -3,8 +3,9 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import type { Slot } from '../clinic/availability/find-open-slots.ts'
 import { partsOfDay, searchSlots } from '../clinic/availability/search-slots.ts'
-import { calendarDate, closed, fault, id, instant, personName, wholeNumber } from '../clinic/shapes.ts'
+import { calendarDate, closed, fault, id, instant, personName, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import type { SlotJson } from './answers.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly } from './middleware.ts'
 import { problem } from './problem.ts'
@@ -14,7 +15,7 @@ const slotKey = z
   .tuple([instant, z.int().min(0), id])
   .transform(([startAt, load, doctorId]) => ({ startAt: new Date(startAt), load, doctorId }))
 
-const search = closed({
+export const slotsSearch = closed({
   visit_type_id: id,
   specialty: personName.optional(),
   location_id: id.optional(),
@@ -22,13 +23,13 @@ const search = closed({
   from: calendarDate.optional(),
   to: calendarDate.optional(),
   part_of_day: z.enum(partsOfDay, { error: fault('not_a_choice') }).optional(),
-  limit: wholeNumber(1, 100).default(20),
+  limit: writtenNumber(1, 100).default(20),
   cursor,
 })
 
 export const slotsApi = new Hono<AppEnv>()
 
-slotsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => {
+slotsApi.get('/', zValidator('query', slotsSearch, refuseInvalidQuery), async (c) => {
   const asked = c.req.valid('query')
   const found = await searchSlots(c.var.clinic, {
     visitTypeId: asked.visit_type_id,
@@ -48,7 +49,7 @@ slotsApi.get('/', zValidator('query', search, refuseInvalidQuery), async (c) => 
 })
 slotsApi.all('/', allowOnly('GET, HEAD'))
 
-export function slotToJson(slot: Slot) {
+export function slotToJson(slot: Slot): SlotJson {
   return {
     start_at: slot.startAt.toISOString(),
     end_at: slot.endAt.toISOString(),

@@ -8,12 +8,13 @@ import {
 import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit-types.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
+import type { VisitTypeJson } from './answers.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
-const body = closed({ visit_type: visitTypeInput })
-const readBody = zValidator('json', body, refuseInvalid)
+export const visitTypeBody = closed({ visit_type: visitTypeInput })
+const readBody = zValidator('json', visitTypeBody, refuseInvalid)
 
 export const visitTypesApi = new Hono<AppEnv>()
 
@@ -39,7 +40,7 @@ function answer(c: Context<AppEnv>, defined: DefinedVisitType, status: 200 | 201
   return problem(c, 'invalid', { errors: [taken] })
 }
 
-function visitTypeToJson(visit: VisitType) {
+function visitTypeToJson(visit: VisitType): VisitTypeJson {
   return {
     id: visit.id,
     name: visit.name,

@@ -8,7 +8,7 @@ import { allowOnly, requireJson } from './middleware.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 import { refuseWish, toWish, wishFields } from './wish.ts'
 
-const walkInBody = closed({ walk_in: closed(wishFields) })
+export const walkInBody = closed({ walk_in: closed(wishFields) })
 
 export const walkInsApi = new Hono<AppEnv>()
 

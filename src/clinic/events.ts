@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type eventKinds, events } from '../../drizzle/schema/events.ts'
+import { eventKinds, events } from '../../drizzle/schema/events.ts'
 import { type ClinicContext, personOf } from './context.ts'
+
+export { eventKinds }
 
 export type EventKind = (typeof eventKinds)[number]
 

@@ -14,9 +14,9 @@ export function closed<Shape extends z.ZodRawShape>(shape: Shape) {
   })
 }
 
-/** A row's identity, as a number or as its decimal digits: 1 up to 2^53 − 1. */
+/** A row's identity: 1 up to 2^53 − 1, or at most 15 digits. */
 export const id = z.preprocess(
-  (written) => (typeof written === 'string' && /^\d{1,16}$/.test(written) ? Number(written) : written),
+  (written) => (typeof written === 'string' && /^\d{1,15}$/.test(written) ? Number(written) : written),
   z.int({ error: fault('not_an_id') }).min(1, { error: fault('not_an_id') }),
 )
 
@@ -31,32 +31,32 @@ export const email = z
 // No control characters: what is written is printed into pages, mail and calendars.
 const printable = /^[^\p{Cc}\p{Cs}]*$/u
 
-export const personName = z
-  .string({ error: fault('missing') })
-  .trim()
-  .min(1, { error: fault('missing') })
-  .max(100, { error: fault('too_long_a_name') })
-  .regex(printable, { error: fault('not_a_name') })
-
-/** One line of prose, of at most so many characters. */
-export function line(longest: number) {
+/** One line, of so many characters at most (as PostgreSQL counts them) without the spaces around it. */
+export function line(longest: number, tooLong: Fault = 'too_long_a_text') {
   return z
     .string({ error: fault('missing') })
     .trim()
     .min(1, { error: fault('missing') })
-    .max(longest, { error: fault('too_long_a_text') })
+    .regex(new RegExp(`^[^]{0,${longest}}$`, 'u'), { error: fault(tooLong) })
     .regex(printable, { error: fault('not_a_name') })
 }
+
+export const personName = line(100, 'too_long_a_name')
 
 /** One line of prose, such as a reason; at most 500 characters. */
 export const remark = line(500)
 
-/** A whole number of the range, both ends included; what is written as digits counts as one. */
+/** A whole number of the range, both ends included. */
 export function wholeNumber(min: number, max: number) {
   const error = fault('out_of_range')
+  return z.int({ error }).min(min, { error }).max(max, { error })
+}
+
+/** The same in an address, where it is written in digits. */
+export function writtenNumber(min: number, max: number) {
   return z.preprocess(
     (written) => (typeof written === 'string' && /^\d{1,9}$/.test(written) ? Number(written) : written),
-    z.int({ error }).min(min, { error }).max(max, { error }),
+    wholeNumber(min, max),
   )
 }
 

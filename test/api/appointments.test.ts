@@ -64,6 +64,8 @@ describe('POST /api/v1/appointments', () => {
       status: 'booked',
       start_at: '2030-01-07T02:00:00.000Z',
       end_at: '2030-01-07T02:30:00.000Z',
+      start_local: '2030-01-07T09:00',
+      end_local: '2030-01-07T09:30',
       time_zone: 'Asia/Jakarta',
       reason_for_visit: null,
       override_reason: null,

@@ -61,6 +61,8 @@ describe('POST /api/v1/holds', () => {
         status: 'pending',
         start_at: '2030-01-07T03:00:00.000Z',
         end_at: '2030-01-07T03:30:00.000Z',
+        start_local: '2030-01-07T10:00',
+        end_local: '2030-01-07T10:30',
         time_zone: 'Asia/Jakarta',
         expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       },

@@ -75,7 +75,7 @@ describe('a visit type', () => {
       { minutes: 480, buffer_before_minutes: 120, buffer_after_minutes: 120, notice_minutes: 525_600 },
     ],
     ['the furthest', { horizon_days: 3650, daily_cap: 1000 }],
-    ['one by telephone, in digits', { mode: 'phone', minutes: '30', daily_cap: '4' }],
+    ['one by telephone', { mode: 'phone', minutes: 30, daily_cap: 4 }],
   ])('may be %s', async (_, rules) => {
     expect((await define(rules)).status).toBe(201)
   })
@@ -148,7 +148,7 @@ describe('no visit type is defined', () => {
   it.each([
     [
       'minutes',
-      [undefined, null, '', 0, 4, 481, -30, 1.5, '1.5', '30 minutes', 2 ** 53, 1e100, true, [30], {}],
+      [undefined, null, '', 0, 4, 481, -30, 1.5, '30', '30 minutes', 2 ** 53, 1e100, true, [30], {}],
     ],
     ['buffer_before_minutes', [-1, 121, 0.5, null, 'x']],
     ['buffer_after_minutes', [-1, 121, 0.5, null, 'x']],

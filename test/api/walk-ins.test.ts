@@ -32,6 +32,8 @@ it('who walks in is booked and there at once, from the present minute', async ()
     status: 'arrived',
     start_at: expect.stringMatching(/:00\.000Z$/),
     end_at: expect.any(String),
+    start_local: expect.any(String),
+    end_local: expect.any(String),
     location_id: expect.any(Number),
     time_zone: 'Asia/Jakarta',
     reason_for_visit: null,

@@ -169,18 +169,20 @@ const found = ({ response, body }: Answer) => {
   return secrets.filter((secret) => all.includes(secret) || all.includes(encodeURIComponent(secret)))
 }
 
+const always = ['/api/v1/openapi.json', '/assets/:file']
+
 describe.each([
   [
     'patient',
-    ['/assets/:file'],
+    always,
     ['Mawar Rahasia', 'Anak Rahasia', '770123', '09:07', '10:08', 'A rash that nobody knows of'],
   ],
-  ['front desk', ['/assets/:file'], ['Meja Rahasia', 'Mawar Rahasia', '770123', '09:07']],
-  ['doctor', ['/assets/:file'], ['Dokter Rahasia', 'Mawar Rahasia', '770123', '09:07']],
-  ['stranger with a held slot', ['/assets/:file'], ['770123', '10:08', 'calon@rahasia.example']],
-  ['stranger who is about to sign in', ['/assets/:file', '/booking'], ['calon@rahasia.example']],
-  ['stranger with a name of a browser', ['/assets/:file', '/booking'], []],
-  ['stranger', ['/assets/:file', '/booking'], []],
+  ['front desk', always, ['Meja Rahasia', 'Mawar Rahasia', '770123', '09:07']],
+  ['doctor', always, ['Dokter Rahasia', 'Mawar Rahasia', '770123', '09:07']],
+  ['stranger with a held slot', always, ['770123', '10:08', 'calon@rahasia.example']],
+  ['stranger who is about to sign in', [...always, '/booking'], ['calon@rahasia.example']],
+  ['stranger with a name of a browser', [...always, '/booking'], []],
+  ['stranger', [...always, '/booking'], []],
 ])('to a %s', (who, storable, theirs) => {
   let answers: Answer[]
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { type Actor, type Person, personOf } from '../context.ts'
 import { Forbidden, NotSignedIn } from '../errors.ts'
 
 /** Everything that needs a right, and who has it. A patient's covers their own patients, a doctor's themselves. */
-const rights = {
+export const rights = {
   'see appointments': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'hold slots': { scope: 'appointments:write', kinds: ['anonymous', 'patient', 'front_desk', 'admin'] },
   'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
@@ -21,7 +21,7 @@ const rights = {
   'manage accounts': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>
 
-type Right = keyof typeof rights
+export type Right = keyof typeof rights
 type Holder<R extends Right> = Extract<Actor, { kind: (typeof rights)[R]['kinds'][number] }>
 
 /**

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
+import type { visitModes } from '../../../drizzle/schema/visit-types.ts'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
@@ -14,7 +15,7 @@ export interface Doctor {
   location: { id: number; name: string; timeZone: string }
   /** The weekly hours in force today, by weekday (ISO: 1 is Monday) and opening, on the location's clock: `09:00`. */
   hours: { weekday: number; opensAt: string; closesAt: string }[]
-  visitTypes: { id: number; name: string; mode: string; minutes: number }[]
+  visitTypes: { id: number; name: string; mode: (typeof visitModes)[number]; minutes: number }[]
 }
 
 export interface DoctorSearch {

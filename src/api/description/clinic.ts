@@ -1,0 +1,103 @@
+import * as z from 'zod'
+import type { defineVisitType } from '../../clinic/availability/define-visit-type.ts'
+import type { openLocation } from '../../clinic/locations/open.ts'
+import type { registerPatient } from '../../clinic/patients/register.ts'
+import { location, patient, visitType } from '../answers.ts'
+import { locationBody } from '../locations.ts'
+import { patientBody } from '../patients.ts'
+import { visitTypeBody } from '../visit-types.ts'
+import { locationExample, visitTypeExample } from './examples.ts'
+import { type Answer, refusalsOf, type Section } from './operation.ts'
+
+const { id: _, ...opened } = locationExample
+const { id: __, ...defined } = visitTypeExample
+const ofVisitType: Answer = {
+  status: 200,
+  summary: 'The visit type',
+  body: z.object({ visit_type: visitType }),
+  example: { visit_type: visitTypeExample },
+}
+const defining = refusalsOf<typeof defineVisitType>({ invalid: true })
+
+export const clinic: Section = {
+  name: 'The clinic',
+  description: 'Its locations, its visit types and its patients.',
+  operations: {
+    'GET /locations': {
+      operationId: 'listLocations',
+      summary: 'Lists all locations by name',
+      answer: {
+        status: 200,
+        summary: 'All locations',
+        body: z.object({ locations: z.array(location) }),
+        example: { locations: [locationExample] },
+      },
+    },
+    'POST /locations': {
+      operationId: 'openLocation',
+      summary: 'Opens a location',
+      right: 'manage locations',
+      body: locationBody,
+      fields: { time_zone: 'An IANA name, such as Asia/Jakarta, or UTC' },
+      refusals: refusalsOf<typeof openLocation>({ invalid: true }),
+      example: { location: opened },
+      answer: {
+        status: 201,
+        summary: 'The location',
+        body: z.object({ location }),
+        example: { location: locationExample },
+      },
+    },
+    'GET /visit-types': {
+      operationId: 'listVisitTypes',
+      summary: 'Lists visit types by name',
+      description: 'What may be booked online, and to the front desk all.',
+      answer: {
+        status: 200,
+        summary: 'The visit types',
+        body: z.object({ visit_types: z.array(visitType) }),
+        example: { visit_types: [visitTypeExample] },
+      },
+    },
+    'POST /visit-types': {
+      operationId: 'defineVisitType',
+      summary: 'Defines a visit type',
+      description: 'What is left out has no effect. A name belongs to one visit type.',
+      right: 'manage visit types',
+      body: visitTypeBody,
+      refusals: defining,
+      example: { visit_type: defined },
+      answer: { ...ofVisitType, status: 201 },
+    },
+    'PUT /visit-types/{id}': {
+      operationId: 'redefineVisitType',
+      summary: 'Defines a visit type anew',
+      description:
+        'The whole of it: what is left out has no effect from now on. What is booked keeps its length.',
+      right: 'manage visit types',
+      body: visitTypeBody,
+      refusals: defining,
+      example: { visit_type: defined },
+      answer: ofVisitType,
+    },
+    'POST /patients': {
+      operationId: 'registerPatient',
+      summary: 'Registers a patient',
+      description: 'The front desk anyone, and a patient a dependant of their own.',
+      right: 'register patients',
+      body: patientBody,
+      fields: {
+        email: 'Whoever signs in with it joins this patient; only for the front desk',
+        account_id: 'Who may act for the patient; a patient’s own when a patient registers',
+      },
+      refusals: ['not_found', ...refusalsOf<typeof registerPatient>({ invalid: true })],
+      example: { patient: { name: 'Patient Zero', email: 'zero@example.com' } },
+      answer: {
+        status: 201,
+        summary: 'The patient',
+        body: z.object({ patient }),
+        example: { patient: { id: 3, name: 'Patient Zero' } },
+      },
+    },
+  },
+}

@@ -1,0 +1,202 @@
+import * as z from 'zod'
+import { rights } from '../../clinic/accounts/guard.ts'
+import { appointmentStatuses } from '../../clinic/appointments/find.ts'
+import { problems } from '../problem.ts'
+import { absences } from './absences.ts'
+import { accounts } from './accounts.ts'
+import { appointmentChanges } from './appointment-changes.ts'
+import { appointments } from './appointments.ts'
+import { clinic } from './clinic.ts'
+import { doctors } from './doctors.ts'
+import { holds } from './holds.ts'
+import type { Answer, Operation, Section } from './operation.ts'
+import { codesOf, problemExamples, refusingAnswers } from './refusals.ts'
+import { describeExactly } from './shapes.ts'
+import { slots } from './slots.ts'
+import { headers, introduction, parameters } from './words.ts'
+
+const sections: Section[] = [
+  slots,
+  appointments,
+  holds,
+  appointmentChanges,
+  doctors,
+  absences,
+  clinic,
+  accounts,
+]
+
+type JsonSchema = z.core.JSONSchema.BaseSchema
+
+/** What the API answers when it says no (RFC 9457). */
+const problem = z
+  .object({
+    type: z.string().describe('The address that explains the code'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What to do next'),
+    code: z.enum(Object.keys(problems)).describe('Stable: decide on this'),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().optional().describe('Into the body: a JSON pointer'),
+          parameter: z.string().optional().describe('Of the address'),
+          detail: z.string(),
+        }),
+      )
+      .optional()
+      .describe('Of `invalid`: everything that is wrong'),
+    next_free_start_at: z
+      .string()
+      .meta({ format: 'date-time' })
+      .nullable()
+      .optional()
+      .describe('Where so long a visit fits later that day; null when the rest of it has none'),
+    appointment_status: z
+      .enum(appointmentStatuses)
+      .optional()
+      .describe('Of a change that is refused: what it is now'),
+  })
+  .meta({ id: 'Problem', description: 'Why the answer is no' })
+
+/** The description of everything below `/api/v1`, as an OpenAPI 3.1 document. */
+export function describeApi() {
+  const schemas: Record<string, JsonSchema> = {}
+  const responses: Record<string, object> = {}
+  const shape = shaping(schemas)
+  shape(z.object({ problem }), 'output')
+  const paths: Record<string, Record<string, object>> = {}
+  for (const { name, operations } of sections) {
+    for (const [route, operation] of Object.entries(operations)) {
+      const [method = '', address = ''] = route.split(' ')
+      paths[address] ??= {}
+      paths[address][method.toLowerCase()] = {
+        tags: [name],
+        ...describeOperation(method, address, operation, shape),
+        responses: {
+          [operation.answer.status]: describeAnswer(operation.answer, shape),
+          ...refusingAnswers(codesOf(method, address, operation), responses),
+        },
+      }
+    }
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'AloBooking',
+      version: '1.0.0',
+      summary: 'A clinic’s free times, and appointments that never overlap',
+      description: introduction,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/api/v1' }],
+    tags: sections.map(({ name, description }) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key. Beside the scopes that an operation names, its role must have the right.',
+        },
+      },
+      schemas: Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1))),
+      responses,
+      parameters,
+      headers,
+      examples: problemExamples(),
+    },
+  }
+}
+
+type Shape = ReturnType<typeof shaping>
+
+/** Turns a zod schema into JSON Schema; what has a name is put among `schemas`. */
+function shaping(schemas: Record<string, JsonSchema>) {
+  return (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
+    const written = z.toJSONSchema(schema, {
+      io,
+      override(described) {
+        describeExactly(described)
+        // An answer may have more one day; a request must not.
+        if (io === 'output') delete described.jsonSchema.additionalProperties
+      },
+    })
+    const named = JSON.stringify(written).replaceAll('#/$defs/', '#/components/schemas/')
+    const { $schema: _, $defs = {}, ...shape } = JSON.parse(named) as JsonSchema
+    for (const [id, { id: _, ...shape }] of Object.entries($defs)) schemas[id] = shape
+    return shape
+  }
+}
+
+function describeOperation(method: string, address: string, said: Operation, shape: Shape) {
+  const { operationId, summary, description, right, body, example } = said
+  return {
+    operationId,
+    summary,
+    description: [description, right && mayCall(right)].filter(Boolean).join(' ') || undefined,
+    security: right ? [{ key: [rights[right].scope] }] : [{}, { key: [] }],
+    parameters: parametersOf(method, address, said, shape),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: noted(shape(body, 'input'), said.fields), example } },
+      },
+    }),
+  }
+}
+
+const people = { patient: 'a patient', front_desk: 'the front desk', doctor: 'a doctor', admin: 'an admin' }
+
+function mayCall(right: keyof typeof rights): string {
+  const who = Object.entries(people).filter(([kind]) => (rights[right].kinds as string[]).includes(kind))
+  return `For ${who.map(([, name]) => name).join(', ')}.`
+}
+
+function parametersOf(method: string, address: string, { query, fields, ifMatch }: Operation, shape: Shape) {
+  const inPath = [...address.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'integer', minimum: 1 },
+    example: 7,
+  }))
+  const { properties = {}, required = [] } = query ? shape(query, 'input') : {}
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...((fields?.[name] ?? common[name]) && { description: fields?.[name] ?? common[name] }),
+    schema,
+  }))
+  const referred = [
+    ...(method === 'GET' ? [] : ['Idempotency-Key']),
+    ...(ifMatch === 'required' ? ['Required-If-Match'] : []),
+    ...(ifMatch === 'optional' ? ['If-Match'] : []),
+  ].map((name) => ({ $ref: `#/components/parameters/${name}` }))
+  return [...inPath, ...inQuery, ...referred]
+}
+
+/** Of parameters that many have. */
+const common: Record<string, string> = {
+  cursor: 'Where the next page begins: out of the `Link` of the page before, and only for that address',
+}
+
+/** The body with what is said of the fields of the one object in its envelope. */
+function noted(body: JsonSchema, fields: Record<string, string> = {}): JsonSchema {
+  for (const field of Object.values(body.properties ?? {})) {
+    const { properties = {} } = field as JsonSchema
+    for (const [name, said] of Object.entries(fields))
+      if (properties[name]) Object.assign(properties[name], { description: said })
+  }
+  return body
+}
+
+function describeAnswer({ summary, body, headers = [], example }: Answer, shape: Shape) {
+  const all = ['X-Request-Id', ...headers]
+  return {
+    description: summary,
+    headers: Object.fromEntries(all.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+    ...(body && { content: { 'application/json': { schema: shape(body, 'output'), example } } }),
+  }
+}

@@ -1,0 +1,121 @@
+import type {
+  AbsenceJson,
+  AccountJson,
+  ApiKeyJson,
+  AppointmentEventJson,
+  AppointmentJson,
+  DoctorJson,
+  HoldJson,
+  LocationJson,
+  SlotJson,
+  VisitTypeJson,
+} from '../answers.ts'
+
+// One clinic, as it is after `npm start`.
+
+const times = {
+  start_at: '2026-11-23T02:00:00.000Z',
+  end_at: '2026-11-23T02:30:00.000Z',
+  start_local: '2026-11-23T09:00',
+  end_local: '2026-11-23T09:30',
+  time_zone: 'Asia/Jakarta',
+}
+
+const about = { doctor_id: 7, patient_id: 3, visit_type_id: 1, location_id: 2 }
+
+export const appointmentExample: AppointmentJson = {
+  id: 42,
+  ...about,
+  status: 'booked',
+  ...times,
+  reason_for_visit: 'A cough that stays',
+}
+
+export const holdExample: HoldJson = {
+  id: 8,
+  ...about,
+  status: 'pending',
+  ...times,
+  expires_at: '2026-11-22T08:10:00.000Z',
+}
+
+export const eventExample: AppointmentEventJson = {
+  number: 1,
+  kind: 'appointment.booked',
+  at: '2026-11-22T08:00:00.000Z',
+  actor: 'patient',
+  account_id: 5,
+  api_key_id: 1,
+  request_id: '8e03978e-40d5-43e8-bc93-6894a57f9324',
+  reason: null,
+  before: null,
+  after: { status: 'booked', doctor_id: 7, patient_id: 3 },
+}
+
+export const slotExample: SlotJson = {
+  ...times,
+  visit_type_id: 1,
+  doctor_id: 7,
+  doctor_name: 'Dr. Strange',
+  location_id: 2,
+  location_name: 'Menteng',
+}
+
+export const visitTypeExample: VisitTypeJson = {
+  id: 1,
+  name: 'Consultation',
+  mode: 'in_person',
+  minutes: 30,
+  buffer_before_minutes: 0,
+  buffer_after_minutes: 5,
+  notice_minutes: 60,
+  cancellation_notice_minutes: 1440,
+  horizon_days: 180,
+  daily_cap: null,
+  bookable_online: true,
+}
+
+export const doctorExample: DoctorJson = {
+  id: 7,
+  name: 'Dr. Strange',
+  specialty: 'General practice',
+  grid_minutes: 15,
+  location: { id: 2, name: 'Menteng', time_zone: 'Asia/Jakarta' },
+  weekly_hours: [{ weekday: 1, opens_at: '09:00', closes_at: '17:00' }],
+  visit_types: [{ id: 1, name: 'Consultation', mode: 'in_person', minutes: 30 }],
+}
+
+export const locationExample: LocationJson = {
+  id: 2,
+  name: 'Menteng',
+  time_zone: 'Asia/Jakarta',
+  address: 'Jl. Menteng Raya 1, Jakarta',
+  phone: '+62 21 5550 1234',
+}
+
+export const absenceExample: AbsenceJson = {
+  id: 4,
+  starts_at: '2026-12-24T12:00',
+  ends_at: '2026-12-27T00:00',
+  reason: 'Christmas',
+  appointment_ids: [42],
+}
+
+export const accountExample: AccountJson = {
+  id: 5,
+  email: 'zero@example.com',
+  name: 'Patient Zero',
+  role: 'patient',
+  doctor_id: null,
+}
+
+export const apiKeyExample: ApiKeyJson = {
+  id: 1,
+  name: 'The laboratory',
+  owner_id: 5,
+  role: 'patient',
+  scopes: ['appointments:read', 'appointments:write'],
+  last_used_at: null,
+  expires_at: '2027-11-22T00:00:00.000Z',
+  revoked_at: null,
+}

@@ -1,0 +1,113 @@
+import * as z from 'zod'
+import { gridMinutes } from '../../clinic/doctors/hire.ts'
+import { calendarDate, email, id, instant, wallClock } from '../../clinic/shapes.ts'
+
+type JsonSchema = z.core.JSONSchema.BaseSchema
+
+const year = '(19|2\\d)\\d\\d'
+const monthAndDay = '(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
+const clock = '([01]\\d|2[0-3]):[0-5]\\d'
+
+/** What zod cannot say in JSON Schema, because a function of ours decides: the shape as it is written in a request. */
+const written = new Map<z.core.$ZodType, JsonSchema & { id: string }>([
+  [
+    id,
+    {
+      id: 'Id',
+      description: 'A whole number, or a string of its digits',
+      anyOf: [
+        { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+        { type: 'string', pattern: '^\\d*[1-9]\\d*$', maxLength: 15 },
+      ],
+      examples: [7, '7'],
+    },
+  ],
+  [
+    instant,
+    {
+      id: 'Instant',
+      description:
+        'A date and time of the years 1900 to 2999 with its offset from UTC (RFC 3339); seconds may be left out',
+      type: 'string',
+      pattern: `^${year}-${monthAndDay}[Tt]${clock}(:[0-5]\\d(\\.\\d{1,9})?)?([Zz]|[+-]([01]\\d|2[0-3]):?[0-5]\\d)$`,
+      examples: ['2026-11-23T09:00:00+07:00', '2026-11-23T02:00Z'],
+    },
+  ],
+  [
+    wallClock,
+    {
+      id: 'WallClock',
+      description: 'A date and time on the wall clock of the location, without offset, to the minute',
+      type: 'string',
+      pattern: `^${year}-${monthAndDay}T${clock}$`,
+      examples: ['2026-12-24T12:00'],
+    },
+  ],
+  [
+    calendarDate,
+    {
+      id: 'CalendarDate',
+      description: 'A date of the years 1900 to 2999',
+      type: 'string',
+      format: 'date',
+      pattern: `^${year}-${monthAndDay}$`,
+      examples: ['2026-11-23'],
+    },
+  ],
+  [
+    email,
+    {
+      id: 'Email',
+      description: 'An e-mail address; kept in lower case, without the spaces around it',
+      type: 'string',
+      maxLength: 254,
+      pattern: `^\\s*${z.regexes.email.source.slice(1, -1)}\\s*$`,
+      examples: ['zero@example.com'],
+    },
+  ],
+  [
+    gridMinutes,
+    {
+      id: 'GridMinutes',
+      description: 'Appointments start on multiples of it from midnight',
+      type: 'integer',
+      enum: Array.from({ length: 144 }, (_, n) => 5 * (n + 1)).filter((minutes) => 1440 % minutes === 0),
+    },
+  ],
+])
+for (const [schema, { id }] of written) z.globalRegistry.add(schema, { id })
+
+interface Described {
+  zodSchema: z.core.$ZodTypes
+  jsonSchema: JsonSchema
+}
+
+/** For `override` of `z.toJSONSchema`: an exact shape for what zod can only hint at. */
+export function describeExactly({ zodSchema, jsonSchema }: Described): void {
+  const exact = written.get(zodSchema) ?? ofPreprocessed(zodSchema) ?? ofLine(jsonSchema)
+  if (!exact) return
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
+  const { id: _, ...shape } = exact as JsonSchema
+  Object.assign(jsonSchema, shape)
+}
+
+/** What is turned into another type first, a number in an address, is described by that type. */
+function ofPreprocessed(schema: z.core.$ZodTypes): JsonSchema | undefined {
+  const { def } = schema._zod
+  if (def.type !== 'pipe' || def.in._zod.def.type !== 'transform') return undefined
+  const { $schema: _, ...shape } = z.toJSONSchema(def.out, { io: 'input' })
+  return shape
+}
+
+/** One line: what surrounds it is trimmed, and does not count. */
+function ofLine({ type, minLength, allOf }: JsonSchema): JsonSchema | undefined {
+  const patterns = allOf?.map(({ pattern }) => pattern) ?? []
+  const longest = patterns.map((pattern) => /^\^\[\^\]\{0,(\d+)\}\$$/.exec(pattern ?? '')?.[1]).find(Boolean)
+  if (type !== 'string' || minLength !== 1 || !longest) return undefined
+  const [edge, inner] = ['[^\\p{Cc}\\p{Cs}\\s]', '[^\\p{Cc}\\p{Cs}]']
+  return {
+    type: 'string',
+    pattern: `^\\s*${edge}(${inner}{0,${Number(longest) - 2}}${edge})?\\s*$`,
+    description: `One line of 1 to ${longest} characters; spaces around it are dropped`,
+  }
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { generateApi } from '../../scripts/openapi.ts'
+import { problems } from '../../src/api/problem.ts'
+import { description, faultsOf, type JsonSchema, type Operation, operations } from '../support/description.ts'
+import { routesOfApp } from '../support/routes.ts'
+
+it('is kept, and so are the types of the client, as the code makes them: npm run openapi', async () => {
+  for (const [path, text] of Object.entries(await generateApi()))
+    expect([path, (await readFile(path, 'utf8')) === text]).toEqual([path, true])
+})
+
+it('has every route of the API, and none that is gone', () => {
+  const routes = routesOfApp()
+    .filter(({ method, path }) => path.startsWith('/api/v1/') && method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path.replace('/api/v1', '').replace(/:(\w+)/g, '{$1}')}`)
+  // The description does not describe itself.
+  const described = [...operations.map(({ method, address }) => `${method} ${address}`), 'GET /openapi.json']
+  expect(new Set(routes)).toEqual(new Set(described))
+})
+
+it('names each call once', () => {
+  const names = operations.map(({ operationId }) => operationId)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+describe.each(operations.map((operation) => [operation.operationId, operation] as const))(
+  'of %s',
+  (_, one) => {
+    it('has an example of the body that could be sent', () => {
+      const body = one.requestBody?.content['application/json']
+      expect(body ? faultsOf(body.example, body.schema, 'the example') : []).toEqual([])
+    })
+
+    it('has an example of each answer', () => {
+      for (const [schema, example] of answersOf(one))
+        expect(faultsOf(example, schema, 'the example')).toEqual([])
+    })
+
+    it('may be refused in some way that is explained', () => {
+      const codes = Object.values(one.responses).flatMap((answer) =>
+        Object.keys(answer.content?.['application/problem+json']?.examples ?? {}),
+      )
+      expect(codes.length).toBeGreaterThan(3)
+      for (const code of codes) expect(problems).toHaveProperty(code)
+    })
+  },
+)
+
+/** Each example of an answer, with the schema it should have. */
+function answersOf({ responses }: Operation): [JsonSchema, unknown][] {
+  const contents = Object.values(responses).flatMap(({ content }) => Object.values(content ?? {}))
+  return contents.flatMap(({ schema, example, examples }): [JsonSchema, unknown][] =>
+    examples ? Object.keys(examples).map((code) => [schema, problemExample(code)]) : [[schema, example]],
+  )
+}
+
+const problemExample = (code: string) => description.components.examples[code]?.value

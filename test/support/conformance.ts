@@ -1,0 +1,106 @@
+import {
+  faultsOf,
+  findOperation,
+  type JsonSchema,
+  type Operation,
+  readParameter,
+  resolve,
+} from './description.ts'
+import { reportError } from './quiet.ts'
+
+// Every request of every test, and what the API answers, is held to the description: a test in which one differs fails.
+
+const api = '/api/v1'
+const original = Symbol.for('the fetch that checks nothing')
+const kept = globalThis as { [original]?: typeof fetch }
+kept[original] ??= globalThis.fetch
+const ask = kept[original]
+
+interface Exchange {
+  method: string
+  url: URL
+  headers: Headers
+  body: unknown
+  response: Response
+}
+
+globalThis.fetch = async (input, init) => {
+  const response = await ask(input, init)
+  const url = new URL(input instanceof Request ? input.url : input)
+  if (!url.pathname.startsWith(`${api}/`) || input instanceof Request) return response
+  const exchange = {
+    method: init?.method ?? 'GET',
+    url,
+    headers: new Headers(init?.headers),
+    body: init?.body,
+    response: response.clone(),
+  }
+  for (const fault of await differences(exchange)) reportError(fault)
+  return response
+}
+
+/** In what an answer, or a request that was granted, differs from the description. */
+async function differences(exchange: Exchange): Promise<string[]> {
+  const { method, url, response } = exchange
+  const asked = findOperation(method, url.pathname.slice(api.length))
+  const where = `${method} ${url.pathname} → ${response.status}:`
+  const faults = asked
+    ? [
+        ...(await faultsOfAnswer(exchange, asked.operation)),
+        ...(response.ok ? faultsOfRequest(exchange, asked.operation, asked.values) : []),
+      ]
+    : faultsOfUnknown(exchange)
+  return faults.map((fault) => `${where} ${fault}`)
+}
+
+/** Whatever no operation answers is refused. */
+function faultsOfUnknown({ url, response }: Exchange): string[] {
+  const isItself = url.pathname === `${api}/openapi.json`
+  return response.status >= 400 || isItself ? [] : ['no such operation is described']
+}
+
+async function faultsOfAnswer({ method, response }: Exchange, { responses }: Operation): Promise<string[]> {
+  const answer = responses[response.status]
+  if (!answer) return response.status === 304 ? [] : ['no such status is described']
+  const headers = Object.entries(answer.headers).flatMap(([name, { $ref }]) => {
+    const { required, schema } = resolve<{ required?: boolean; schema: JsonSchema }>($ref)
+    const value = response.headers.get(name)
+    if (value === null) return required ? [`the header ${name} is missing`] : []
+    return faultsOf(readParameter(value, schema), schema, `the header ${name}`)
+  })
+  if (method === 'HEAD') return headers
+  const text = await response.text().catch(() => null)
+  // A network that breaks off is what some tests are about.
+  if (text === null) return []
+  const [type, described] = Object.entries(answer.content ?? {})[0] ?? []
+  if (!type || !described) return text ? ['a body that is not described'] : headers
+  const sent = response.headers.get('Content-Type')?.split(';')[0]
+  if (sent !== type) return [`${sent} where ${type} is described`]
+  return [...headers, ...faultsOf(JSON.parse(text), described.schema, 'the answer')]
+}
+
+function faultsOfRequest(
+  { url, headers, body }: Exchange,
+  { address, parameters, requestBody }: Operation,
+  values: string[],
+): string[] {
+  const inPath = [...address.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+  const written = (name: string, where: string) => {
+    if (where === 'header') return headers.get(name)
+    return where === 'path' ? (values[inPath.indexOf(name)] ?? null) : url.searchParams.get(name)
+  }
+  const wrong = parameters.flatMap(({ name, in: where, required, schema }) => {
+    const value = written(name, where)
+    if (value === null) return required ? [`${name} is required`] : []
+    return faultsOf(readParameter(value, schema), schema, name)
+  })
+  const known = parameters.filter((one) => one.in === 'query').map(({ name }) => name)
+  // An address that has no parameters does not look for any.
+  const unknown = [...url.searchParams.keys()].filter((name) => known[0] && !known.includes(name))
+  const schema = requestBody?.content['application/json'].schema
+  return [
+    ...wrong,
+    ...unknown.map((name) => `${name} is no parameter`),
+    ...(schema && typeof body === 'string' ? faultsOf(JSON.parse(body), schema, 'the body') : []),
+  ]
+}
