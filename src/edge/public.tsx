@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
-import { readDescription } from '../api/openapi.ts'
+import { readOpenApi } from '../api/openapi.ts'
 import { connect } from '../db.ts'
 import type { AppEnv } from '../door.ts'
 import type { Settings } from '../env.ts'
@@ -44,7 +44,7 @@ export function createPublicApp(settings: Settings) {
 
   app.get('/booking', showPublicBooking)
   app.get('/api/v1/openapi.json', async (c) =>
-    c.body(await readDescription(), 200, {
+    c.body(await readOpenApi(), 200, {
       'Content-Type': 'application/json; charset=utf-8',
       'Cache-Control': 'public, max-age=300',
     }),
