@@ -9,7 +9,14 @@ import { actAsKey } from '../../scripts/replay/actors.ts'
 import { type LoggedRequest, readLog } from '../../scripts/replay/read-log.ts'
 import { send } from '../../scripts/replay/send.ts'
 import { authSecret, openClinic } from '../support/clinic.ts'
-import { hireDoctor, openAccount, openDesk, registerPatient } from '../support/people.ts'
+import {
+  giveKey,
+  hireDoctor,
+  openAccount,
+  openDesk,
+  openSession,
+  registerPatient,
+} from '../support/people.ts'
 
 const clinic = await openClinic()
 const { sql, origin } = clinic
@@ -101,6 +108,31 @@ describe('what production answered is asked again', () => {
     expect(printed).toMatch(/GET \/appointments +2 +200, 303 +7 ms → \d+ ms\n/)
     expect(code).toBe(0)
     expect(await countKeys()).toBe(keysBefore)
+  })
+
+  it('out of the log that the Worker itself has written, so that both logs tell the same of each request', async () => {
+    clinic.takeLines()
+    const bearer = { headers: { Authorization: `Bearer ${await giveKey(sql, other)}` } }
+    const signedIn = { headers: { Cookie: await openSession(sql, patient) } }
+    for (const [path, told] of [
+      ['/api/v1/locations?limit=1'],
+      ['/api/v1/appointments', bearer],
+      [`/api/v1/appointments/${appointment}`, bearer],
+      [`/appointments/${appointment}`, signedIn],
+      ['/booking?lang=en', signedIn],
+      ['/booking?lang=id'],
+    ] as const)
+      await (await fetch(origin + path, told)).text()
+    const then = clinic.takeLines()
+    const { printed } = await replay(then)
+    expect(printed).toMatch(/✔ 6 are answered as they were\.\n$/)
+    const now = clinic.takeLines().filter(({ path }) => path !== '/healthz')
+    const said = ({ request_id, door, path, actor, status, refusal }: (typeof then)[number]) => {
+      const { key_id: _, ...who } = actor as { key_id?: number }
+      return { request_id, door, path, who, status, refusal }
+    }
+    expect(now.map(said)).toEqual(then.map(said))
+    expect(new Set(then.map(({ door }) => door))).toEqual(new Set(['api', 'web', 'public']))
   })
 
   it('and what is answered otherwise is named by its request id', async () => {
