@@ -10,7 +10,7 @@ export type Replacement = (column: string) => string
  * Gives the transaction a key, by which the same value has the same pseudonym everywhere in one copy, and in no other
  * copy unless it has the same key. It travels as a parameter, and so stands in no list of statements.
  */
-export async function setKey(client: pg.Client, key: string | undefined): Promise<void> {
+export async function setKey(client: pg.ClientBase, key: string | undefined): Promise<void> {
   const bytes = key ? createHash('sha256').update(key).digest() : randomBytes(32)
   const padded = Buffer.concat([bytes, Buffer.alloc(32)])
   const pad = (mask: number) => Buffer.from(padded.map((byte) => byte ^ mask)).toString('hex')
@@ -87,9 +87,9 @@ export const freeText: Replacement = (column) =>
 /** As unique as what it stands for, and good for nothing. */
 export const token: Replacement = (column) => from('token', column, hex(32))
 
-/** The log is compared by it. One that a client has made up may say anything, unless it is all hexadecimal. */
+/** The log is compared by it. One that a client has made up may say anything, unless it is a UUID. */
 export const requestId: Replacement = (column) =>
-  `case when ${column} ~ '^[0-9a-f-]{16,64}$' then ${column} else ${token(column)} end`
+  `case when ${column} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${column} else ${token(column)} end`
 
 /** Only what is known to be no more than ids, times and a status. */
 export const facts: Replacement = (column) =>

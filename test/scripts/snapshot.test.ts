@@ -15,6 +15,7 @@ import { migrateDatabase } from '../../scripts/migrate.ts'
 import { seedClinic } from '../../scripts/seed.ts'
 import { copied, copiedTables, leftOut } from '../../scripts/snapshot/columns.ts'
 import { openLocalAccounts } from '../../scripts/snapshot/local-accounts.ts'
+import { requestId, setKey } from '../../scripts/snapshot/pseudonyms.ts'
 import { migrateAsFarAs, restoreSnapshot } from '../../scripts/snapshot/restore.ts'
 import { writeSnapshot } from '../../scripts/snapshot/write.ts'
 import { bookAppointment } from '../../src/clinic/appointments/book.ts'
@@ -245,6 +246,23 @@ describe('a copy is', () => {
       email: expect.stringMatching(/^[a-z]{6}\.[0-9a-f]{16}@example\.invalid$/),
       phone: expect.stringMatching(/^\+999 \d{8}$/),
     })
+  })
+
+  it('to be compared with the log by request ids, but not by what a client has made up', async () => {
+    const ours = 'b4f0f6a2-7c1e-4e0b-9d6f-0a1b2c3d4e5f'
+    const client = await sql.connect()
+    await client.query('begin')
+    await setKey(client, key)
+    const { rows } = await client.query(
+      `select ${requestId('id')} as id from (values ('${ours}'), ('3171234567890123'), ('patient-zero'), (null)) asked (id)`,
+    )
+    await client.query('rollback')
+    client.release()
+    expect(rows.map(({ id }) => id)).toEqual([
+      ours,
+      ...Array(2).fill(expect.stringMatching(/^[0-9a-f]{64}$/)),
+      null,
+    ])
   })
 
   it('made by HMAC-SHA256', async () => {
