@@ -41,7 +41,7 @@ const settings = z
     /** `warn` leaves out the line that each request gets. */
     LOG_LEVEL: z.enum(['info', 'warn', 'error']).default('info'),
     /** From so many milliseconds on a trip to the database gets a line of its own. */
-    SLOW_TRIP_MS: count.default(500),
+    SLOW_TRIP_MS: z.coerce.number().int().min(0).default(500),
     /** Without it nothing is sent to Sentry. */
     SENTRY_DSN: z.url({ protocol: /^https?$/ }).optional(),
     READ_LIMIT: binding<RateLimit>(),

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { nameOf } from '../../src/seen/statements.ts'
+import { asking } from '../support/api.ts'
+import { openClinic } from '../support/clinic.ts'
+import { openDesk } from '../support/people.ts'
+
+const clinic = await openClinic({ vars: { SLOW_TRIP_MS: '0', LOG_LEVEL: 'warn' } })
+
+it.each([
+  ['select * from "patients" where id = $1', 'select patients'],
+  ['with\n gone as (delete from holds)\nselect 1', 'delete holds'],
+  ['insert into "events" (id) values ($1)', 'insert events'],
+  ['update appointments set status = $1', 'update appointments'],
+  ['select 1', 'select'],
+])('%j is called %s, and its hash', (query, name) => {
+  expect(nameOf(query).replace(/ [\da-f]{8}$/, '')).toBe(name)
+  expect(nameOf(` ${query.replaceAll(' ', '\n  ')}`)).toBe(nameOf(query))
+  expect(nameOf(`${query} limit 1`)).not.toBe(nameOf(query))
+})
+
+describe('a trip that is slow', () => {
+  it('is a line of its own, with its statements as they were sent and without what they were given', async () => {
+    const desk = await openDesk(clinic.sql)
+    clinic.takeTrips()
+    clinic.takeLines()
+    const answer = await asking(clinic.origin, desk)('POST', '/patients', {
+      patient: { name: 'Alice Agung' },
+    })
+    expect(answer.status).toBe(201)
+    const sent = clinic.takeTrips().map((queries) => queries.map(({ query }) => query.trim()))
+    const lines = clinic.takeLines()
+    expect(lines.length).toBeGreaterThan(0)
+    for (const line of lines) {
+      expect(line).toMatchObject({
+        level: 'warn',
+        message: 'slow trip',
+        request_id: answer.headers.get('X-Request-Id'),
+        route: '/api/v1/patients',
+        trip_ms: expect.any(Number),
+      })
+      const statements = line.statements as { name: string; sql: string }[]
+      expect(sent).toContainEqual(statements.map(({ sql }) => sql))
+      for (const { name, sql } of statements) expect(name).toBe(nameOf(sql))
+    }
+    expect(JSON.stringify(lines)).not.toMatch(/Alice/)
+  })
+
+  it('is told also where requests are not', async () => {
+    clinic.takeLines()
+    await fetch(`${clinic.origin}/healthz`)
+    expect(new Set(clinic.takeLines().map(({ message }) => message))).toEqual(new Set(['slow trip']))
+  })
+})
