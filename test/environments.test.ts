@@ -14,6 +14,8 @@ interface Config {
   secrets?: { required: string[] }
   ratelimits: { name: string; namespace_id: string }[]
   send_email: { name: string }[]
+  analytics_engine_datasets: { binding: string }[]
+  observability: unknown
   exports: unknown
   triggers: { crons: string[] }
 }
@@ -37,6 +39,7 @@ function bindingsOf(config: Config): Record<string, unknown> {
     ...Object.fromEntries(config.secrets?.required?.map((name) => [name, secrets[name]]) ?? []),
     ...Object.fromEntries(config.ratelimits.map(({ name }) => [name, { limit }])),
     ...Object.fromEntries(config.send_email.map(({ name }) => [name, { send: limit }])),
+    ...Object.fromEntries(config.analytics_engine_datasets.map(({ binding }) => [binding, {}])),
   }
 }
 
@@ -50,6 +53,13 @@ describe.each(environments)('the environment $name', ({ name, config }) => {
       default: { type: 'worker', cache: { enabled: false } },
       Public: { type: 'worker', cache: { enabled: true } },
       Purger: { type: 'durable-object', storage: 'sqlite' },
+    })
+  })
+
+  it('keeps what the Worker writes, and not what Cloudflare would write of each address', () => {
+    expect(config.observability).toMatchObject({
+      enabled: true,
+      logs: { enabled: true, invocation_logs: false },
     })
   })
 

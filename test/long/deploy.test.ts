@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBridge } from '../../scripts/local/bridge.ts'
+import { wrangler } from '../../scripts/local/wrangler.ts'
 import { asApp } from '../../scripts/migrate.ts'
 import { openClinic } from '../support/clinic.ts'
 import { type Cloudflare, startCloudflare } from '../support/cloudflare/api.ts'
@@ -219,7 +219,6 @@ it('when the deployed site is not right, the command that rolls back is named, a
   )
   expect(await healthOf('staging')).toMatchObject({ release: checkout.head() })
 
-  const wrangler = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js')
   const rolledBack = await checkout.run([wrangler, 'rollback', good, '--env', 'staging', '--yes'], env)
   expect(rolledBack.code, rolledBack.said).toBe(0)
   expect(await healthOf('staging')).toMatchObject({ status: 'ok', release: before })
@@ -234,4 +233,26 @@ it('when Cloudflare refuses the upload, its reason is told', async () => {
   cloudflare.onRequest = async () => {}
   expect(code).toBe(1)
   expect(said.split('\n').at(-2)).toMatch(/^✘ wrangler deploy: .+ Uncaught Error: startup \[code: 10021\]/)
+})
+
+it('a pull request gets a Worker of its own beside staging', async () => {
+  const { serving } = script('staging')
+  const site = await cloudflare.openSite('alobooking-pr-12')
+  const preview = [
+    'deploy',
+    '--env',
+    'staging',
+    '--name',
+    'alobooking-pr-12',
+    '--var',
+    'RELEASE:of-the-pull-request',
+  ]
+  const { code, said } = await checkout.run(
+    [wrangler, ...preview, '--secrets-file', join(home, 'staging')],
+    env,
+  )
+  expect(code, said).toBe(0)
+  const health = await (await fetch(`${site.origin}/healthz`)).json()
+  expect(health).toMatchObject({ status: 'ok', environment: 'staging', release: 'of-the-pull-request' })
+  expect(script('staging').serving).toBe(serving)
 })
