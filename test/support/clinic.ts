@@ -120,20 +120,18 @@ export async function openClinic({
   }
 }
 
-/** The production bundle with these bindings; the caller listens and closes. */
-export function openWorker(bindings: Record<string, string>, realLimits = false): TestHarness {
+/** The production bundle with these bindings, those left out that are undefined; the caller listens and closes. */
+export function openWorker(bindings: Record<string, string | undefined>, realLimits = false): TestHarness {
+  // Machines that run tests are busy.
+  const patient = { DATABASE_TIME_LIMIT_MS: '10000' }
+  const all = { AUTH_SECRET: authSecret, RESEND_API_KEY: 'test', ...patient, ...bindings }
+  const vars = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
   return createTestHarness({
     workers: [
       {
         configPath: realLimits ? 'wrangler.toml' : inject('generousConfig'),
         prebuiltWorkerDir: inject('bundle'),
-        // Machines that run tests are busy.
-        vars: {
-          AUTH_SECRET: authSecret,
-          RESEND_API_KEY: 'test',
-          DATABASE_TIME_LIMIT_MS: '10000',
-          ...bindings,
-        },
+        vars,
       },
     ],
   })

@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { startBridge } from '../../scripts/local/bridge.ts'
+import { freePort } from '../../scripts/local/ports.ts'
+import { createDatabase, startPostgres } from '../../scripts/local/postgres.ts'
+import { asApp, migrateDatabase } from '../../scripts/migrate.ts'
+import { openWorker, takeLines } from '../support/clinic.ts'
+import { hireDoctor, openDesk, registerPatient } from '../support/people.ts'
+
+// A PostgreSQL of its own, which is really stopped and started; the production bundle with its own limits of time.
+
+const directory = await mkdtemp(join(tmpdir(), 'alobooking-away-'))
+const port = await freePort()
+const data = join(directory, 'postgres')
+let postgres = await startPostgres(data, { port })
+await createDatabase(postgres, 'clinic')
+const databaseUrl = postgres.url('clinic')
+await migrateDatabase(databaseUrl)
+
+let trips = 0
+let isSwallowed = false
+const network = {
+  delayMs: 0,
+  onTrip: () => void trips++,
+  fault: () => (isSwallowed ? ('work too late' as const) : undefined),
+}
+const bridge = await startBridge(network)
+const bindings = { DATABASE_URL: asApp(databaseUrl), NEON_BRIDGE_URL: bridge.url, RESEND_URL: bridge.url }
+const worker = openWorker({ ...bindings, DATABASE_TIME_LIMIT_MS: undefined, DATABASE_MOST_TRIPS: '4' })
+const { origin } = (await worker.listen()).url
+const sql = new pg.Pool({ connectionString: databaseUrl, max: 1 })
+sql.on('error', () => {})
+let desk: string
+let wish: object
+
+beforeAll(async () => {
+  desk = await openDesk(sql)
+  const times = { start_at: '2030-01-07T09:00:00Z', end_at: '2030-01-07T09:30:00Z' }
+  wish = { doctor_id: await hireDoctor(sql), patient_id: await registerPatient(sql), ...times }
+  expect((await read()).status).toBe(200)
+})
+afterEach(() => void takeLines(worker))
+afterAll(async () => {
+  await worker.close()
+  await bridge.stop()
+  await sql.end()
+  await postgres.stop()
+  await rm(directory, { recursive: true, force: true })
+})
+
+/** Whoever waits three seconds for an answer waits no longer. */
+const within = (milliseconds: number, path: string, request: RequestInit = {}) =>
+  fetch(origin + path, { ...request, signal: AbortSignal.timeout(milliseconds) })
+const headers = () => ({ Authorization: `Bearer ${desk}`, 'Content-Type': 'application/json' })
+const read = () => within(3_000, '/api/v1/appointments', { headers: headers() })
+const book = () =>
+  within(3_000, '/api/v1/appointments', {
+    method: 'POST',
+    headers: headers(),
+    body: JSON.stringify({ appointment: wish }),
+  })
+
+async function expectHonesty() {
+  for (const ask of [read, book]) {
+    const answer = await ask()
+    expect([answer.status, answer.headers.get('Content-Type'), answer.headers.get('Retry-After')]).toEqual([
+      503,
+      'application/problem+json',
+      '5',
+    ])
+    expect(await answer.json()).toMatchObject({ code: 'unavailable' })
+  }
+  const page = await within(3_000, '/booking')
+  expect([page.status, page.headers.get('Retry-After')]).toEqual([503, '5'])
+  const html = await page.text()
+  expect(html).toContain('href="tel:+622155501234"')
+  expect(html).toContain(`<code>${page.headers.get('X-Request-Id')}</code>`)
+}
+
+const untilWell = () =>
+  expect.poll(async () => (await read()).status, { timeout: 5_000, interval: 100 }).toBe(200)
+
+it('PostgreSQL stopped, all say so within three seconds; started again, all is well within five', async () => {
+  await postgres.stop()
+  await expectHonesty()
+  trips = 0
+  for (let n = 0; n < 20; n++) expect((await read()).status).toBe(503)
+  // But for who finds out whether it is back, nobody asks it any more.
+  expect(trips).toBeLessThan(10)
+  const messages = takeLines(worker).map(({ message }) => message)
+  expect(messages.filter((message) => message === 'database away')).toHaveLength(1)
+  expect(messages).toContain('turned away')
+
+  postgres = await startPostgres(data, { port })
+  await untilWell()
+  expect((await book()).status).toBe(201)
+  expect((await within(3_000, '/booking')).status).toBe(200)
+  expect(takeLines(worker).map(({ message }) => message)).toContain('database back')
+})
+
+it('where nothing comes back at all, all say so within three seconds too', async () => {
+  isSwallowed = true
+  await expectHonesty()
+  isSwallowed = false
+  await untilWell()
+})
+
+it('a database that needs two seconds to wake answers late, and not with an error', async () => {
+  network.delayMs = 2_000
+  const [listed, page] = await Promise.all([read(), within(3_000, '/booking')])
+  network.delayMs = 0
+  expect([listed.status, page.status]).toEqual([200, 200])
+  expect(takeLines(worker).filter(({ message }) => message === 'slow trip')).toHaveLength(2)
+})
+
+it('more than it can do at once are told to come back, before anybody waits in vain', async () => {
+  network.delayMs = 500
+  trips = 0
+  const answers = await Promise.all(Array.from({ length: 12 }, read))
+  network.delayMs = 0
+  const statuses = answers.map(({ status }) => status).toSorted()
+  expect(statuses).toEqual([...Array(4).fill(200), ...Array(8).fill(503)])
+  expect(answers.filter(({ status, headers }) => status === 503 && !headers.has('Retry-After'))).toEqual([])
+  expect(trips).toBe(4)
+  const lines = takeLines(worker)
+  expect(lines.filter(({ message, why }) => message === 'turned away' && why === 'busy')).toHaveLength(8)
+  expect((await read()).status).toBe(200)
+})
