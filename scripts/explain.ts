@@ -7,6 +7,7 @@ import { copyDatabase } from './explain/database-copy.ts'
 import { largeFrom } from './explain/judge.ts'
 import { findQueries } from './explain/queries.ts'
 import { isSound, print, weigh } from './explain/report.ts'
+import { explainSlow, printSlow } from './explain/slow.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 import { takeDataDirectory } from './local/data-directory.ts'
 import { readPort } from './local/ports.ts'
@@ -19,9 +20,12 @@ import { isLocalDatabase } from './seed.ts'
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
 runCommand(async () => {
-  const { directory, json } = readFlags()
-  const { url, close } = await openDatabase(directory)
+  const { directory, json, slow } = readFlags()
+  // Nothing is executed for the plans of what was slow.
+  const anywhere = slow && process.env.DATABASE_URL
+  const { url, close } = anywhere ? { url: anywhere, close: async () => {} } : await openDatabase(directory)
   try {
+    if (slow) return printSlow(await explainSlow(slow, url))
     const verdict = await explain(url)
     print(verdict)
     if (json) await writeFile(json, `${JSON.stringify(verdict, null, 2)}\n`)
@@ -86,13 +90,13 @@ async function openDatabase(directory: string): Promise<{ url: string; close: ()
   }
 }
 
-function readFlags(): { directory: string; json: string | undefined } {
+function readFlags(): { directory: string; json: string | undefined; slow: string | undefined } {
   try {
     const text = { type: 'string' } as const
-    const { values } = parseArgs({ options: { 'data-dir': text, json: text } })
-    return { directory: resolve(values['data-dir'] ?? '.data/large'), json: values.json }
+    const { values } = parseArgs({ options: { 'data-dir': text, json: text, slow: text } })
+    return { directory: resolve(values['data-dir'] ?? '.data/large'), json: values.json, slow: values.slow }
   } catch (error) {
-    const usage = 'npm run explain [-- --data-dir .data/large --json FILE]'
+    const usage = 'npm run explain [-- --data-dir .data/large --json FILE | --slow LOG]'
     throw new CannotStart(`${(error as Error).message.split('.')[0]}. Usage: ${usage}`)
   }
 }

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { explainSlow } from '../../scripts/explain/slow.ts'
 import { nameOf } from '../../src/seen/statements.ts'
 import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
@@ -43,6 +47,24 @@ describe('a trip that is slow', () => {
       for (const { name, sql } of statements) expect(name).toBe(nameOf(sql))
     }
     expect(JSON.stringify(lines)).not.toMatch(/Alice/)
+  })
+
+  it('is enough for its plans, of whatever database', async () => {
+    const desk = await openDesk(clinic.sql)
+    clinic.takeLines()
+    await asking(clinic.origin, desk)('GET', '/appointments')
+    const directory = await mkdtemp(join(tmpdir(), 'alobooking-slow-'))
+    const file = join(directory, 'log')
+    const lines = clinic.takeLines()
+    await writeFile(file, lines.map((line) => `wrangler says ${JSON.stringify(line)}\n`).join(''))
+    const slow = await explainSlow(file, clinic.databaseUrl)
+    await rm(directory, { recursive: true })
+    expect(new Set(slow.map(({ name }) => name))).toEqual(
+      new Set(lines.flatMap(({ statements }) => statements.map(({ name }: { name: string }) => name))),
+    )
+    const plans = slow.map(({ plan }) => plan).join('\n')
+    expect(plans).toMatch(/Index Scan using \w+ on appointments .*\(cost=/)
+    expect(plans).not.toContain('PostgreSQL cannot say')
   })
 
   it('is told also where requests are not', async () => {

@@ -1,0 +1,71 @@
+import pg from 'pg'
+import * as z from 'zod'
+import { logLines } from '../log-lines.ts'
+
+const slowTrip = z.object({
+  message: z.literal('slow trip'),
+  request_id: z.string().optional(),
+  trip_ms: z.number(),
+  statements: z.array(z.object({ name: z.string(), sql: z.string() })),
+})
+
+/** A statement of trips that were slow. */
+export interface SlowStatement {
+  name: string
+  sql: string
+  trips: number
+  /** The longest of these trips, in milliseconds, and the request that made it. */
+  longestMs: number
+  requestId: string | undefined
+  /** How PostgreSQL would go about it, whatever it is given; or why it cannot say. */
+  plan: string
+}
+
+/**
+ * Finds the statements of slow trips in a log, the slowest first, and asks a database for their plans. Nothing is executed,
+ * and no value is needed (`generic_plan`), so that it may be any database, production's too.
+ *
+ * @throws CannotStart when there is no such file.
+ */
+export async function explainSlow(file: string, url: string): Promise<SlowStatement[]> {
+  const found = new Map<string, SlowStatement>()
+  for await (const line of logLines(file)) {
+    const { data } = slowTrip.safeParse(line)
+    for (const { name, sql } of data?.statements ?? []) {
+      const known = found.get(name) ?? { name, sql, trips: 0, longestMs: 0, requestId: undefined, plan: '' }
+      const isLonger = data && data.trip_ms >= known.longestMs
+      const longest = isLonger ? { longestMs: data.trip_ms, requestId: data.request_id } : {}
+      found.set(name, { ...known, ...longest, trips: known.trips + 1 })
+    }
+  }
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    const slow = [...found.values()].sort((one, other) => other.longestMs - one.longestMs)
+    for (const statement of slow) statement.plan = await planOf(client, statement.sql)
+    return slow
+  } finally {
+    await client.end()
+  }
+}
+
+async function planOf(client: pg.Client, sql: string): Promise<string> {
+  try {
+    const { rows } = await client.query(`explain (generic_plan) ${sql}`)
+    return rows.map((row) => row['QUERY PLAN']).join('\n')
+  } catch (error) {
+    return `PostgreSQL cannot say: ${(error as Error).message}`
+  }
+}
+
+export function printSlow(slow: SlowStatement[]): void {
+  if (slow.length === 0) console.log('No slow trip is in that log.')
+  for (const { name, trips, longestMs, requestId, plan } of slow) {
+    console.log(`${name}: ${trips} ×, ${longestMs} ms at most (request ${requestId ?? 'unknown'})`)
+    console.log(`${plan.replace(/^/gm, '  ')}\n`)
+  }
+  if (slow.some(({ plan }) => plan.startsWith('Result')))
+    console.log(
+      'What a function does is not in the plan of its call: `npm run explain` executes it, and judges that.',
+    )
+}
