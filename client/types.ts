@@ -881,7 +881,7 @@ export interface components {
              * @description Stable: decide on this
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "hold_expired" | "already_extended" | "not_your_patient" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "not_found" | "method_not_allowed" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "hold_expired" | "already_extended" | "not_your_patient" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description Of `invalid`: everything that is wrong */
             errors?: {
                 /** @description Into the body: a JSON pointer */
@@ -988,6 +988,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "unknown_key";
+                };
+            };
+        };
+        /** @description `not_acceptable`: The API speaks JSON only. */
+        not_acceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not_acceptable";
                 };
             };
         };
@@ -1489,6 +1502,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["unknown_key"];
+            406: components["responses"]["not_acceptable"];
             422: components["responses"]["not_offered.invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -1545,6 +1559,7 @@ export interface operations {
             };
             401: components["responses"]["unknown_key"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             422: components["responses"]["not_offered.invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -1608,6 +1623,7 @@ export interface operations {
             };
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -1680,6 +1696,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.wrong_status.hold_expired.still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -1735,6 +1752,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -1818,6 +1836,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -1912,6 +1931,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -1999,6 +2019,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.too_many_holds.still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -2053,6 +2074,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -2088,6 +2110,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -2149,6 +2172,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["wrong_status.hold_expired.already_extended.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -2232,6 +2256,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -2300,6 +2325,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -2367,6 +2393,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -2434,6 +2461,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -2501,6 +2529,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -2568,6 +2597,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -2635,6 +2665,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
@@ -2693,6 +2724,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -2760,6 +2792,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["unknown_key"];
+            406: components["responses"]["not_acceptable"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -2835,6 +2868,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -2900,6 +2934,7 @@ export interface operations {
             };
             401: components["responses"]["unknown_key"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -2988,6 +3023,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3036,6 +3072,7 @@ export interface operations {
             };
             401: components["responses"]["unknown_key"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3113,6 +3150,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3178,6 +3216,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3229,6 +3268,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3302,6 +3342,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3343,6 +3384,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
@@ -3393,6 +3435,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3466,6 +3509,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3507,6 +3551,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
@@ -3550,6 +3595,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["unknown_key"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3621,6 +3667,7 @@ export interface operations {
             400: components["responses"]["malformed_json.malformed_key"];
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3671,6 +3718,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["unknown_key"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3768,6 +3816,7 @@ export interface operations {
             400: components["responses"]["malformed_json.malformed_key"];
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3873,6 +3922,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3942,6 +3992,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3993,6 +4044,7 @@ export interface operations {
             };
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -4065,6 +4117,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4122,6 +4175,7 @@ export interface operations {
             };
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -4205,6 +4259,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4244,6 +4299,7 @@ export interface operations {
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];

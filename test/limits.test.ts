@@ -11,13 +11,15 @@ async function statuses(times: number, ask: () => Promise<Response>): Promise<Re
 }
 
 /** Until the first 429: after as many as the limit is, or more where the minute ended meanwhile. */
-async function untilStopped(limit: number, ask: () => Promise<Response>) {
+async function untilStopped(policy: string, limit: number, ask: () => Promise<Response>) {
   const allowed: Response[] = []
   let last = await ask()
   for (; last.status !== 429 && allowed.length <= 2 * limit; last = await ask()) allowed.push(last)
   expect(allowed.length).toBeGreaterThanOrEqual(limit)
   expect(last.status).toBe(429)
   expect(last.headers.get('Retry-After')).toBe('60')
+  expect(last.headers.get('RateLimit')).toBe(`"${policy}";r=0;t=60`)
+  expect(last.headers.get('RateLimit-Policy')).toMatch(new RegExp(`^"${policy}";q=\\d+;w=60$`))
   return { allowed, refused: last }
 }
 
@@ -29,7 +31,7 @@ it('a key that writes too often is told when to come back, and no other key suff
       body: '{}',
     })
   const [busy, calm] = [await openDesk(clinic.sql), await giveKey(clinic.sql, await openAccount(clinic.sql))]
-  const { allowed, refused } = await untilStopped(60, write(busy))
+  const { allowed, refused } = await untilStopped('write', 60, write(busy))
   expect(allowed.every(({ status }) => status === 422)).toBe(true)
   expect(refused.headers.get('Content-Type')).toBe('application/problem+json')
   expect(await refused.json()).toMatchObject({ code: 'too_many_requests' })
@@ -45,7 +47,7 @@ it('an address that asks for codes too often is stopped, whatever it claims to b
       headers: { Origin: clinic.origin, 'X-Forwarded-For': `10.0.0.${++n}`, 'X-Real-IP': `10.0.0.${n}` },
       body: new URLSearchParams({ email: `n${n}@example.com` }),
     })
-  const { allowed, refused } = await untilStopped(10, ask)
+  const { allowed, refused } = await untilStopped('sign-in', 10, ask)
   expect(allowed.every(({ status }) => status === 303)).toBe(true)
   expect(await refused.text()).toContain('That was too often')
 })
@@ -64,7 +66,7 @@ it('keys that nobody has cannot be guessed without end, and a known key goes on'
     fetch(`${clinic.origin}/api/v1/appointments/1`, { headers: { Authorization: `Bearer ${key}` } })
   expect((await read(known)()).status).toBe(404)
   // Every key counts once for its address, before it is known: those of the tests above as well.
-  const { allowed } = await untilStopped(290, read('a-guess'))
+  const { allowed } = await untilStopped('read', 290, read('a-guess'))
   expect(allowed.every(({ status }) => status === 401)).toBe(true)
   clinic.takeTrips()
   expect((await read('one-guess-more')()).status).toBe(429)

@@ -82,6 +82,7 @@ const table: Record<string, Row> = {
   'GET /api/v1/api-keys':             adminOnly('200'),
   'POST /api/v1/api-keys':            adminOnly('201'),
   'DELETE /api/v1/api-keys/:id':      adminOnly('204'),
+  'GET /api/v1':                      publicRead,
   'GET /api/v1/openapi.json':         everyone('200'),
   'GET /api/problems/:code':          everyone('200'),
   'GET /healthz':                     everyone('200'),

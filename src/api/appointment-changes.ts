@@ -64,11 +64,14 @@ appointmentChangesApi.all('/events', allowOnly('GET, HEAD'))
 export const requireIfMatch: MiddlewareHandler<AppEnv> = async (c, next) =>
   c.req.header('If-Match') === undefined ? problem(c, 'precondition_required') : next()
 
-/** What `If-Match` names (RFC 9110, 13.1.1): a version that there cannot be when it is no ETag of ours. */
+/**
+ * What `If-Match` names (RFC 9110, 13.1.1): a version that there cannot be when it is no ETag of ours. Cloudflare makes
+ * the ETag of what it compresses weak; it names the same version.
+ */
 export function versionIn(c: Context<AppEnv>): number | undefined {
   const written = c.req.header('If-Match')
   if (written === undefined || written === '*') return undefined
-  return Number(/^"(0|[1-9]\d{0,8})"$/.exec(written)?.[1] ?? -1)
+  return Number(/^(?:W\/)?"(0|[1-9]\d{0,8})"$/.exec(written)?.[1] ?? -1)
 }
 
 function eventToJson({ at, ...event }: AppointmentEvent): AppointmentEventJson {

@@ -12,7 +12,7 @@ import type { AppEnv } from '../door.ts'
 import { appointmentChangesApi, requireIfMatch, versionIn } from './appointment-changes.ts'
 import { appointmentToJson, showAppointment, showNewAppointment } from './appointment-json.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
-import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
 import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 import { refuseWish, toWish, wishFields } from './wish.ts'
 
@@ -84,7 +84,7 @@ appointmentsApi.post('/', requireJson, zValidator('json', bookingBody, refuseInv
 })
 appointmentsApi.all('/', allowOnly('GET, HEAD, POST'))
 
-appointmentsApi.get('/:id', async (c) => {
+appointmentsApi.get('/:id', unlessKnown, async (c) => {
   return showAppointment(c, await findAppointment(c.var.clinic, idIn(c, 'appointment')))
 })
 appointmentsApi.patch(

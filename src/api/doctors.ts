@@ -13,7 +13,7 @@ import type { AppEnv } from '../door.ts'
 import { timeOffApi } from './absences.ts'
 import type { DoctorJson, HiredDoctorJson } from './answers.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
-import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
 import { slotToJson } from './slots.ts'
@@ -53,7 +53,7 @@ doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid),
 })
 doctorsApi.all('/', allowOnly('GET, HEAD, POST'))
 
-doctorsApi.get('/:id', async (c) =>
+doctorsApi.get('/:id', unlessKnown, async (c) =>
   c.json({ doctor: doctorToJson(await findDoctor(c.var.clinic, idIn(c, 'doctor'))) }),
 )
 doctorsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInvalid), async (c) => {
@@ -72,7 +72,7 @@ doctorsApi.get('/:id/slots', zValidator('query', doctorSlotsSearch, refuseInvali
 })
 doctorsApi.all('/:id/slots', allowOnly('GET, HEAD'))
 
-doctorsApi.get('/:id/weekly-hours', async (c) =>
+doctorsApi.get('/:id/weekly-hours', unlessKnown, async (c) =>
   c.json({ weekly_hours: await findWeeklyHours(c.var.clinic, idIn(c, 'doctor')) }),
 )
 

@@ -9,7 +9,7 @@ import { closed, instant } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import type { HoldJson } from './answers.ts'
 import { appointmentToJson } from './appointment-json.ts'
-import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 import { refuseWish, toWish, wishFields } from './wish.ts'
@@ -28,7 +28,7 @@ holdsApi.post('/', requireJson, zValidator('json', holdBody, refuseInvalid), asy
 })
 holdsApi.all('/', allowOnly('POST'))
 
-holdsApi.get('/:id', async (c) => showHold(c, await findHold(c.var.clinic, idIn(c, 'hold'))))
+holdsApi.get('/:id', unlessKnown, async (c) => showHold(c, await findHold(c.var.clinic, idIn(c, 'hold'))))
 holdsApi.delete('/:id', async (c) => {
   const released = await releaseHold(c.var.clinic, idIn(c, 'hold'))
   if (released.ok) return c.body(null, 204)

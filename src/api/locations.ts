@@ -6,7 +6,7 @@ import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import { closuresApi } from './absences.ts'
 import type { LocationJson } from './answers.ts'
-import { allowOnly, requireJson } from './middleware.ts'
+import { allowOnly, requireJson, unlessKnown } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
@@ -14,7 +14,7 @@ export const locationBody = closed({ location: locationInput })
 
 export const locationsApi = new Hono<AppEnv>()
 
-locationsApi.get('/', async (c) =>
+locationsApi.get('/', unlessKnown, async (c) =>
   c.json({ locations: (await allLocations(c.var.clinic)).map(locationToJson) }),
 )
 locationsApi.post('/', requireJson, zValidator('json', locationBody, refuseInvalid), async (c) => {

@@ -1,13 +1,23 @@
 import type { Context, Handler, MiddlewareHandler } from 'hono'
+import { accepts } from 'hono/accepts'
 import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { etag, RETAINED_304_HEADERS } from 'hono/etag'
+import { matchedRoutes } from 'hono/route'
 import { hashKey } from '../clinic/accounts/hash-key.ts'
 import { NotFound } from '../clinic/errors.ts'
 import { id } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
-import { isRead, limit, limitRequests } from '../limits.ts'
+import { isRead, limit, limitRequests, tellPolicy } from '../limits.ts'
 import { problem } from './problem.ts'
 
 const tooMany = (c: Context<AppEnv>) => problem(c, 'too_many_requests')
+
+/** Says which limit applies, also in an answer that refuses. */
+export const tellLimit: MiddlewareHandler<AppEnv> = (c, next) => {
+  tellPolicy(c)
+  return next()
+}
 
 export const limitApi = limitRequests(tooMany)
 
@@ -16,12 +26,13 @@ const limitGuesses = limit('READ_LIMIT', tooMany)
 /**
  * Who asks, by their bearer key (RFC 6750). The API knows no cookies, so no other site can act through a
  * browser. Without a key the actor stays anonymous, and each verb decides; what a stranger wants to write is
- * not even read. A key that is not remembered here is looked up within the limit of its address.
+ * not even read, unless there is nothing to write. A key that is not remembered here is looked up within the limit of its
+ * address.
  */
 export const readBearer: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { apiClients, clinic } = c.var
   const header = c.req.header('Authorization')
-  if (header === undefined) return isRead(c) ? next() : problem(c, 'not_signed_in')
+  if (header === undefined) return isRead(c) || !isServed(c) ? next() : problem(c, 'not_signed_in')
   const [, key] = /^Bearer ([\w.~+/=-]{1,200})$/i.exec(header) ?? []
   if (!key) return problem(c, 'unknown_key')
   const hash = hashKey(key)
@@ -35,6 +46,60 @@ export const readBearer: MiddlewareHandler<AppEnv> = async (c, next) => {
   return next()
 }
 
+/** Whether the address takes the method; what every method is answered by stands for none of them. */
+const isServed = (c: Context) => matchedRoutes(c).some(({ method }) => method !== 'ALL')
+
+/** What a page of another origin may read of our answers, beside what any may (Fetch, 3.3.3). */
+const exposed = [
+  ...['Allow', 'ETag', 'Link', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+  ...['Deprecation', 'Sunset'],
+]
+const approve = cors({
+  origin: '*',
+  allowMethods: ['GET', 'HEAD'],
+  allowHeaders: ['If-None-Match'],
+  exposeHeaders: exposed,
+  maxAge: 86_400,
+})
+
+/**
+ * Lets pages of every origin read what anybody may read without a key. No browser sends a key or a JSON body for them:
+ * `Authorization` and `Content-Type` are never approved. POST itself needs no approval, and without these it is refused.
+ */
+export const shareWithPages: MiddlewareHandler<AppEnv> = (c, next) => {
+  const isPlainOptions = c.req.method === 'OPTIONS' && !c.req.header('Access-Control-Request-Method')
+  return isPlainOptions ? next() : approve(c, next)
+}
+
+/**
+ * A 304 for who has it already (RFC 9110, 13.1.2), which keeps what is said of the answer. Of what has no version of its
+ * own the tag is a digest, and weak: `If-Match` cannot be asked for it.
+ */
+export const unlessKnown = etag({
+  weak: true,
+  retainedHeaders: [
+    ...RETAINED_304_HEADERS,
+    'Access-Control-Allow-Origin',
+    'Access-Control-Expose-Headers',
+    ...exposed,
+  ],
+})
+
+const ours = ['application/json', 'application/problem+json']
+
+/** RFC 9110, 15.5.7: who wants none of what we speak is told so before anything is done. */
+export const requireAccept: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const match: Parameters<typeof accepts>[1]['match'] = (wanted) => {
+    const qualityOf = (type: string) =>
+      [type, 'application/*', '*/*'].flatMap(
+        (range) => wanted.find((one) => one.type.toLowerCase() === range) ?? [],
+      )[0]?.q
+    return ours.find((type) => (qualityOf(type) ?? 0) > 0) ?? ''
+  }
+  const chosen = accepts(c, { header: 'Accept', supports: ours, default: 'any', match })
+  return chosen ? next() : problem(c, 'not_acceptable')
+}
+
 /** RFC 9110, 15.5.16; a form of another site cannot send it. */
 export const requireJson: MiddlewareHandler<AppEnv> = async (c, next) => {
   const mediaType = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
@@ -46,10 +111,11 @@ export const limitBody: MiddlewareHandler<AppEnv> = bodyLimit({
   onError: (c) => problem(c, 'too_large'),
 })
 
-/** Answers every method that the address does not know (RFC 9110, 15.5.6). */
+/** Answers OPTIONS, and that the address takes no other method (RFC 9110, 9.3.7 and 15.5.6). */
 export function allowOnly(methods: string): Handler<AppEnv> {
   return (c) => {
-    c.header('Allow', methods)
+    c.header('Allow', `${methods}, OPTIONS`)
+    if (c.req.method === 'OPTIONS') return c.body(null, 204)
     return problem(c, 'method_not_allowed')
   }
 }

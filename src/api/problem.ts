@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'precondition_required'
   | 'not_found'
   | 'method_not_allowed'
+  | 'not_acceptable'
   | 'too_large'
   | 'unsupported_media_type'
   | 'too_many_requests'
@@ -32,7 +33,7 @@ export const problems: Record<ProblemCode, Problem> = {
   slot_taken: {
     status: 409,
     title: 'The doctor has another appointment at that time',
-    detail: 'Book another time.',
+    detail: 'Book another time: next_free_start_at, or another day where it is null.',
   },
   patient_busy: {
     status: 409,
@@ -150,6 +151,11 @@ export const problems: Record<ProblemCode, Problem> = {
   },
   not_found: { status: 404, title: 'Not found', detail: 'Check the address and the ids.' },
   method_not_allowed: { status: 405, title: 'Method not allowed', detail: 'Use one that Allow lists.' },
+  not_acceptable: {
+    status: 406,
+    title: 'The API speaks JSON only',
+    detail: 'Send Accept: application/json, or no Accept at all.',
+  },
   too_large: { status: 413, title: 'The body is too large', detail: 'Send at most 16 KB.' },
   unsupported_media_type: {
     status: 415,

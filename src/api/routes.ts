@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
 import { KeyReused, StillRunning } from '../clinic/once.ts'
@@ -14,7 +13,16 @@ import { doctorsApi } from './doctors.ts'
 import { holdsApi } from './holds.ts'
 import { readIdempotencyKey } from './idempotency-key.ts'
 import { locationsApi } from './locations.ts'
-import { limitApi, limitBody, readBearer } from './middleware.ts'
+import {
+  allowOnly,
+  limitApi,
+  limitBody,
+  readBearer,
+  requireAccept,
+  shareWithPages,
+  tellLimit,
+  unlessKnown,
+} from './middleware.ts'
 import { patientsApi } from './patients.ts'
 import { isProblemCode, problem, problems } from './problem.ts'
 import { refuseNamed } from './refuse-invalid.ts'
@@ -24,10 +32,18 @@ import { walkInsApi } from './walk-ins.ts'
 
 export const api = new Hono<AppEnv>()
 
-// Before anything is read or counted: it is the same for everyone, and has a cache in front of it.
-api.get('/v1/openapi.json', etag(), (c) => c.var.askPublic(c.req.path))
+const publicReads = [
+  ...['/v1', '/v1/openapi.json', '/problems/:code'],
+  ...['/v1/doctors', '/v1/doctors/:id', '/v1/doctors/:id/slots', '/v1/doctors/:id/weekly-hours'],
+  ...['/v1/locations', '/v1/slots', '/v1/visit-types'],
+]
+for (const path of publicReads) api.use(path, shareWithPages)
 
-api.use('/v1/*', readBearer, limitApi, limitBody, readIdempotencyKey)
+// Before anything is read or counted: it is the same for everyone, and has a cache in front of it.
+api.get('/v1/openapi.json', unlessKnown, (c) => c.var.askPublic(c.req.path))
+api.all('/v1/openapi.json', allowOnly('GET, HEAD'))
+
+api.use('/v1/*', tellLimit, requireAccept, readBearer, limitApi, limitBody, readIdempotencyKey)
 api.route('/v1/accounts', accountsApi)
 api.route('/v1/api-keys', apiKeysApi)
 api.route('/v1/appointments', appointmentsApi)
@@ -39,11 +55,27 @@ api.route('/v1/slots', slotsApi)
 api.route('/v1/visit-types', visitTypesApi)
 api.route('/v1/walk-ins', walkInsApi)
 
+/** Where to read on (RFC 8631). */
+api.get('/v1', (c) => {
+  c.header(
+    'Link',
+    [
+      '</api/v1/openapi.json>; rel="service-desc"; type="application/json"',
+      '</api/docs>; rel="service-doc"; type="text/html"',
+      '</healthz>; rel="status"; type="application/json"',
+    ].join(', '),
+  )
+  const api = { version: 1, description: '/api/v1/openapi.json', reference: '/api/docs', status: '/healthz' }
+  return c.json({ api })
+})
+api.all('/v1', allowOnly('GET, HEAD'))
+
 /** What a problem's `type` leads to. */
 api.get('/problems/:code', (c) => {
   const code = c.req.param('code')
   return isProblemCode(code) ? c.json({ code, ...problems[code] }) : problem(c, 'not_found')
 })
+api.all('/problems/:code', allowOnly('GET, HEAD'))
 
 api.all('*', (c) => problem(c, 'not_found'))
 

@@ -9,7 +9,7 @@ import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import type { VisitTypeJson } from './answers.ts'
-import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
@@ -18,7 +18,7 @@ const readBody = zValidator('json', visitTypeBody, refuseInvalid)
 
 export const visitTypesApi = new Hono<AppEnv>()
 
-visitTypesApi.get('/', async (c) =>
+visitTypesApi.get('/', unlessKnown, async (c) =>
   c.json({ visit_types: (await allVisitTypes(c.var.clinic)).map(visitTypeToJson) }),
 )
 visitTypesApi.post('/', requireJson, readBody, async (c) => {

@@ -243,6 +243,6 @@ it('an address that the API does not have is 404, and a method it does not have 
   })
   const response = await fetch(address(), { method: 'DELETE', ...signedIn() })
   expect(response.status).toBe(405)
-  expect(response.headers.get('Allow')).toBe('GET, HEAD, POST')
+  expect(response.headers.get('Allow')).toBe('GET, HEAD, POST, OPTIONS')
   expect(await problemOf(response)).toMatchObject({ code: 'method_not_allowed' })
 })

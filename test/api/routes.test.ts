@@ -12,30 +12,6 @@ const ask = asking(clinic.origin, admin)
 describe('an address', async () => {
   const visitType = await defineVisitType(clinic.sql)
   const doctor = await hireDoctor(clinic.sql, { visitTypes: [visitType] })
-  const { id: location } = (await ask('GET', `/doctors/${doctor}`)).body.doctor.location
-
-  it.each([
-    ['/slots', 'GET, HEAD'],
-    ['/doctors', 'GET, HEAD, POST'],
-    [`/doctors/${doctor}`, 'GET, HEAD, PATCH'],
-    [`/doctors/${doctor}/slots`, 'GET, HEAD'],
-    [`/doctors/${doctor}/weekly-hours`, 'GET, HEAD, PUT'],
-    [`/doctors/${doctor}/visit-types`, 'PUT'],
-    [`/doctors/${doctor}/time-off`, 'GET, HEAD, POST'],
-    [`/doctors/${doctor}/time-off/1`, 'DELETE'],
-    ['/locations', 'GET, HEAD, POST'],
-    [`/locations/${location}/closures`, 'GET, HEAD, POST'],
-    [`/locations/${location}/closures/1`, 'DELETE'],
-    ['/visit-types', 'GET, HEAD, POST'],
-    [`/visit-types/${visitType}`, 'PUT'],
-  ])('such as %s takes %s, and no other method', async (path, allowed) => {
-    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-    for (const method of methods.filter((one) => !allowed.split(', ').includes(one))) {
-      const { status, headers, body } = await ask(method, path)
-      expect([method, status, headers.get('Allow')]).toEqual([method, 405, allowed])
-      if (method !== 'HEAD') expect(body.code).toBe('method_not_allowed')
-    }
-  })
 
   it.each([
     `/slots?visit_type_id=${visitType}&from=2030-01-07&to=2030-01-07&limit=1`,

@@ -2,7 +2,13 @@ import { type ProblemCode, problems } from '../problem.ts'
 import type { Operation } from './operation.ts'
 
 /** What anybody may be told, whatever they ask. */
-const always: ProblemCode[] = ['unknown_key', 'too_many_requests', 'unavailable', 'internal']
+const always: ProblemCode[] = [
+  'unknown_key',
+  'not_acceptable',
+  'too_many_requests',
+  'unavailable',
+  'internal',
+]
 const ofChanges: ProblemCode[] = [
   'not_signed_in',
   'malformed_key',
