@@ -38,7 +38,7 @@ runCommand(async () => {
       )
       return
     }
-    const ran = await step('Migrations', () => migrateDatabase(target.databaseUrl))
+    const ran = await step('Migrations', () => migrateOrExplain(target.databaseUrl))
     console.log(ran.length > 0 ? `  ${ran.join(', ')}` : '  there were none')
     await step(`Deploy ${release.slice(0, 12)} to ${wish.environment}`, () =>
       deployWorker({ ...wish, release }),
@@ -102,6 +102,14 @@ async function requireSecrets(
           : 'A Worker that is yet to be made gets them with: --secrets-file FILE'),
     )
   return set === null
+}
+
+// What is pending commits together or not at all.
+function migrateOrExplain(databaseUrl: string): Promise<string[]> {
+  return migrateDatabase(databaseUrl).catch((error: Error) => {
+    const { message } = (error.cause as Error | undefined) ?? error
+    throw new CannotStart(`Nothing was migrated, and nothing deployed: ${message}.`)
+  })
 }
 
 function wayBack(environment: Environment, version: string | null): string {

@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll } from 'vitest'
+import { startBridge } from '../../../scripts/local/bridge.ts'
+import { asApp } from '../../../scripts/migrate.ts'
+import { openClinic } from '../clinic.ts'
+import { startCloudflare } from './api.ts'
+import { makeCheckout } from './checkout.ts'
+import type { Site } from './site.ts'
+
+type Environment = 'staging' | 'production'
+
+interface Place {
+  site: Site
+  sql: pg.Pool
+  /** For `--secrets-file`. */
+  secretsFile: string
+}
+
+/**
+ * Staging and production before anything was deployed: two empty databases, two addresses, an account at the stand-in of
+ * Cloudflare, and a checkout from which to deploy. Open it at the top of the file, as `openClinic`.
+ */
+export async function openEnvironments() {
+  const clinic = await openClinic({ worker: false })
+  const home = await mkdtemp(join(tmpdir(), 'alobooking-deploy-'))
+  const checkout = makeCheckout()
+  const bridge = await startBridge()
+  const cloudflare = await startCloudflare({ NEON_BRIDGE_URL: bridge.url })
+  const variables: Record<string, string> = {
+    CLOUDFLARE_API_BASE_URL: cloudflare.url,
+    CLOUDFLARE_API_TOKEN: 'of the stand-in',
+    CLOUDFLARE_ACCOUNT_ID: 'clinic',
+    WRANGLER_LOG_PATH: home,
+  }
+
+  async function open(environment: Environment): Promise<Place> {
+    const database = new URL(clinic.databaseUrl)
+    database.pathname += `_${environment}`
+    await clinic.sql.query(`create database ${database.pathname.slice(1)}`)
+    const site = await cloudflare.openSite(`alobooking-${environment}`)
+    const name = environment.toUpperCase()
+    variables[`${name}_URL`] = site.origin
+    variables[`${name}_DATABASE_URL`] = database.href
+    const secrets = {
+      DATABASE_URL: asApp(database.href),
+      AUTH_SECRET: environment.repeat(5),
+      RESEND_API_KEY: 're_test',
+    }
+    const secretsFile = join(home, environment)
+    await writeFile(
+      secretsFile,
+      Object.entries(secrets)
+        .map(([secret, value]) => `${secret}="${value}"\n`)
+        .join(''),
+    )
+    return { site, sql: new pg.Pool({ connectionString: database.href }), secretsFile }
+  }
+
+  const places = { staging: await open('staging'), production: await open('production') }
+  afterAll(async () => {
+    await cloudflare.stop()
+    await bridge.stop()
+    await Promise.all(Object.values(places).map(({ sql }) => sql.end()))
+    await rm(home, { recursive: true })
+    checkout.remove()
+  })
+  return {
+    ...places,
+    cloudflare,
+    checkout,
+    /** What is deployed there. */
+    script(environment: Environment) {
+      const found = cloudflare.scripts.get(`alobooking-${environment}`)
+      if (!found) throw new Error(`Nothing was deployed to ${environment}.`)
+      return found
+    },
+    /** Runs a script as an engineer with all variables set, or with these otherwise. */
+    run: (words: string[], otherwise: Record<string, string> = {}) =>
+      checkout.run(words, { ...variables, ...otherwise }),
+    healthOf: async (environment: Environment) =>
+      (await fetch(`${places[environment].site.origin}/healthz`)).json(),
+    /** How many migrations its database has had. */
+    migrationsOf: (environment: Environment): Promise<number> =>
+      places[environment].sql.query('select count(*)::int as many from drizzle.__drizzle_migrations').then(
+        ({ rows }) => rows[0].many,
+        () => 0,
+      ),
+  }
+}
