@@ -55,7 +55,7 @@ export async function migrateDatabase(connectionString: string): Promise<string[
   }
 }
 
-/** Whom the Worker is to the database: it reads and writes, owns nothing, and changes nothing that has happened. */
+/** Whom the Worker is to the database: it reads and writes, owns nothing, and changes nothing that has happened. What was migrated it may look up. */
 const appRole = 'alobooking_app'
 
 /** The same database, as the Worker sees it. */
@@ -77,7 +77,9 @@ async function grantToApp(client: pg.Client): Promise<void> {
     grant usage on schema public to ${appRole};
     grant select, insert, update, delete on all tables in schema public to ${appRole};
     grant usage on all sequences in schema public to ${appRole};
-    revoke update, delete on events from ${appRole}`)
+    revoke update, delete on events from ${appRole};
+    grant usage on schema drizzle to ${appRole};
+    grant select on drizzle.__drizzle_migrations to ${appRole}`)
 }
 
 if (import.meta.main) {

@@ -6,13 +6,15 @@ import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
 import type { FreeTimeChange } from './clinic/availability/free-time-changes.ts'
 import { checkHealth } from './clinic/health/check.ts'
+import { countFailures } from './clinic/health/count-failures.ts'
 import { connect } from './db.ts'
 import type { AppEnv } from './door.ts'
-import { gathering } from './edge/gather.ts'
 import { tagsOfChange } from './edge/tags.ts'
 import type { Settings } from './env.ts'
+import { gathering, pauseFor } from './gather.ts'
 import { en } from './i18n/en.ts'
 import { mailerOf } from './mail.ts'
+import { seeAppointmentFailures } from './seen/appointment-failures.ts'
 import { reportFailure } from './seen/failures.ts'
 import { seeRequests } from './seen/requests.ts'
 import { answerError } from './web/errors.tsx'
@@ -35,6 +37,12 @@ export function createApp(settings: Settings) {
 
   app.use(requestId({ limitLength: 100 }))
   app.use(seeRequests((path) => (/^\/(api|healthz)\b/.test(path) ? 'api' : 'web')))
+  app.use(
+    seeAppointmentFailures({
+      count: (failures) => countFailures({ db, actor: { kind: 'system' } }, failures),
+      points: settings.FAILURES,
+    }),
+  )
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -75,7 +83,8 @@ export function createApp(settings: Settings) {
   app.get('/healthz', async (c) => {
     const deployed = { environment: settings.ENVIRONMENT, release: settings.RELEASE }
     try {
-      return c.json({ status: 'ok', ...deployed, ...(await checkHealth(c.var.clinic)) })
+      await checkHealth(c.var.clinic)
+      return c.json({ status: 'ok', ...deployed })
     } catch (error) {
       reportFailure(error)
       return c.json({ status: 'the database does not answer', ...deployed }, 503, { 'Retry-After': '5' })
@@ -101,9 +110,12 @@ async function askPublic(c: Context<AppEnv>, path: string): Promise<Response> {
 
 /** Takes the pages that show other free times now out of the cache, after the answer; late, they expire by themselves. */
 function purge(c: Context<AppEnv>, changes: FreeTimeChange[]): void {
-  const tell = (tags: string[]) => entrypoints(c).Purger.getByName('all').changed(tags)
+  const tell = (tags: string[]) =>
+    entrypoints(c)
+      .Purger.getByName('all')
+      .changed([...new Set(tags)])
   const told = gather(changes.flatMap(tagsOfChange), tell)
   c.executionCtx.waitUntil(told.catch(reportFailure))
 }
 
-const gather = gathering((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)))
+const gather = gathering<string>(pauseFor(250))

@@ -10,6 +10,11 @@ export interface SendEmail {
   send(mail: { from: string; to: string; subject: string; text: string }): Promise<unknown>
 }
 
+/** What an `[[analytics_engine_datasets]]` binding does; it does not wait, and answers nothing. */
+export interface FailurePoints {
+  writeDataPoint(point: { indexes: string[]; blobs: string[]; doubles: number[] }): void
+}
+
 const binding = <T>() => z.custom<T>((bound) => typeof bound === 'object' && bound !== null)
 
 const count = z.coerce.number().int().positive()
@@ -44,6 +49,8 @@ const settings = z
     SLOW_TRIP_MS: z.coerce.number().int().min(0).default(500),
     /** Without it nothing is sent to Sentry. */
     SENTRY_DSN: z.url({ protocol: /^https?$/ }).optional(),
+    /** Where appointments that came to nothing are counted for longer than in the database. */
+    FAILURES: binding<FailurePoints>().optional(),
     READ_LIMIT: binding<RateLimit>(),
     WRITE_LIMIT: binding<RateLimit>(),
     SIGN_IN_LIMIT: binding<RateLimit>(),

@@ -6,7 +6,7 @@ import { openClinic, openWorker } from './support/clinic.ts'
 const clinic = await openClinic()
 
 describe('while the database answers', () => {
-  it('/healthz says which release is here, and which PostgreSQL and tzdata serve it, in one trip', async () => {
+  it('/healthz says which release is here, and nothing else that a stranger need not know, in one trip', async () => {
     clinic.takeTrips()
     const response = await fetch(`${clinic.origin}/healthz`)
     expect(response.status).toBe(200)
@@ -14,8 +14,6 @@ describe('while the database answers', () => {
       status: 'ok',
       environment: 'local',
       release: 'unreleased',
-      postgres: expect.stringMatching(/^\d+\.\d+$/),
-      tzdata: expect.stringMatching(/^20\d\d[a-z]$/),
     })
     expect(clinic.takeTrips()).toHaveLength(1)
   })

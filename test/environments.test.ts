@@ -14,7 +14,7 @@ interface Config {
   secrets?: { required: string[] }
   ratelimits: { name: string; namespace_id: string }[]
   send_email: { name: string }[]
-  analytics_engine_datasets: { binding: string }[]
+  analytics_engine_datasets: { binding: string; dataset: string }[]
   observability: unknown
   exports: unknown
   triggers: { crons: string[] }
@@ -63,6 +63,11 @@ describe.each(environments)('the environment $name', ({ name, config }) => {
     })
   })
 
+  it('does without what only counts: an account may not have it', () => {
+    const { FAILURES: _, ...needed } = bindingsOf(config)
+    expect(readSettings(needed)).not.toHaveProperty('FAILURES')
+  })
+
   it('wakes by the clock for everything that is done by it', () => {
     expect(config.triggers.crons).toEqual(Object.keys(jobs))
   })
@@ -88,11 +93,15 @@ describe.each(environments)('the environment $name', ({ name, config }) => {
   })
 })
 
-it('no environment lacks a binding that another has, or counts requests together with another', () => {
+it('no environment lacks a binding that another has, or counts requests or failures together with another', () => {
   const names = environments.map(({ config }) => Object.keys(bindingsOf(config)).sort())
   expect(new Set(names.map(String)).size).toBe(1)
   const counters = environments.flatMap(({ config }) => config.ratelimits.map((of) => of.namespace_id))
   expect(new Set(counters).size).toBe(counters.length)
+  const datasets = environments.flatMap(({ config }) =>
+    config.analytics_engine_datasets.map((of) => of.dataset),
+  )
+  expect(new Set(datasets).size).toBe(environments.length)
   const workers = environments.map(({ config }) => config.name)
   expect(new Set(workers).size).toBe(environments.length)
 })

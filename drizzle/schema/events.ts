@@ -3,6 +3,7 @@ import {
   bigint,
   check,
   customType,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -55,6 +56,7 @@ export const events = pgTable(
     hash: bytea('hash').notNull(),
   },
   (event) => [
+    index('events_by_time').on(event.at),
     unique('events_numbered_once').on(event.appointmentId, event.number),
     check(
       'events_kind_is_known',

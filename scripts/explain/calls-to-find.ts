@@ -8,13 +8,15 @@ import { readAppointmentsPage } from '../../src/clinic/appointments/read-appoint
 import { readTimesPage } from '../../src/clinic/appointments/read-times-page.ts'
 import { type SearchAppointments, searchAppointments } from '../../src/clinic/appointments/search.ts'
 import { checkHealth } from '../../src/clinic/health/check.ts'
+import { countFailures } from '../../src/clinic/health/count-failures.ts'
+import { readHealth } from '../../src/clinic/health/read-health.ts'
 import { forgetOld } from '../../src/clinic/retention/forget.ts'
 import { verifyEvents } from '../../src/clinic/verify-events.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
 /** Finds appointments and what happened to them, with every filter, by everybody who may. */
-export const callsToFind: Calls[] = [searchLists, readPages, findOne]
+export const callsToFind: Calls[] = [searchLists, readPages, findOne, seeHealth]
 
 async function searchLists({ cast, as, now, ...clinic }: Explained, { call }: Recorder) {
   const { doctors, locationId, patientId, newPatientId, middle } = cast
@@ -89,5 +91,16 @@ async function findOne({ cast, as, ...clinic }: Explained, { call, refused }: Re
   await call('an appointment to be moved is read', () => readTimesPage(desk, id, null))
   await call('every event is verified', () => verifyEvents(clinic.unhurriedDb))
   await call('what nobody needs is forgotten', () => forgetOld(clinic.context(as.system)))
+}
+
+async function seeHealth({ cast, as, now, ...clinic }: Explained, { call }: Recorder) {
+  const { appointmentId, doctors } = cast
+  const failure = { at: now, door: 'web', code: 'slot_taken' } as const
+  const failures = [
+    { ...failure, doctorId: doctors[0] },
+    { ...failure, appointmentId },
+  ]
   await call('the health is asked for', () => checkHealth(clinic.context(as.stranger)))
+  await call('failures are counted', () => countFailures(clinic.context(as.system), failures))
+  await call('the health is read', () => readHealth(clinic.context(as.admin)))
 }

@@ -3,6 +3,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import { accountPatients } from '../../drizzle/schema/account-patients.ts'
 import { accounts } from '../../drizzle/schema/accounts.ts'
 import { apiKeys } from '../../drizzle/schema/api-keys.ts'
+import { appointmentFailures } from '../../drizzle/schema/appointment-failures.ts'
 import { appointments } from '../../drizzle/schema/appointments.ts'
 import { closures } from '../../drizzle/schema/closures.ts'
 import { doctorVisitTypes } from '../../drizzle/schema/doctor-visit-types.ts'
@@ -134,6 +135,13 @@ export const copiedTables: CopiedTable[] = [
     reasonForVisit: freeText,
     patientOccupied: 'drop',
     doctorOccupied: 'drop',
+  }),
+  copied(appointmentFailures, {
+    countedAt: 'keep',
+    door: 'keep',
+    code: 'keep',
+    doctorId: 'keep',
+    failures: 'keep',
   }),
   copied(events, {
     id: 'keep',

@@ -77,6 +77,8 @@ async function* tell(
 ): AsyncGenerator<Buffer | string> {
   yield `-- ${JSON.stringify(about)}\n`
   for (const { name, rules } of copiedTables) {
+    // A database that a migration is still waiting for lacks its tables.
+    if (!tables.has(name)) continue
     const columns = (tables.get(name) ?? []).filter((column) => rules.get(column) !== 'drop')
     yield `\nCOPY public.${name} (${columns.map(pg.escapeIdentifier).join(', ')}) FROM stdin;\n`
     const rows = client.query(copyTo(`copy (${selectFrom(name, columns, rules)}) to stdout`))

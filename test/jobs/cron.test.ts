@@ -34,7 +34,7 @@ it('at night all that is old is forgotten, however much it is, and one line says
     door: 'job',
     route: `cron ${expression}`,
     trips: expect.any(Number),
-    forgotten: { holds: rows[0].many, keys: 0, sessions: 0, codes: 0 },
+    forgotten: { holds: rows[0].many, keys: 0, sessions: 0, codes: 0, failures: 0 },
   })
 })
 

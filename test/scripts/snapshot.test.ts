@@ -87,6 +87,8 @@ async function fillWithLife(): Promise<void> {
       select 'code-sent-' || email, 'hash of a code', now() from accounts;
     insert into idempotency_keys (account_id, key, fingerprint, claimed_at, answers)
       select id, 'key of ' || email, sha256('asked'), now(), '[[{"patient_name": "Patient Zero"}]]' from accounts;
+    insert into appointment_failures (counted_at, door, code, doctor_id, failures)
+      select '2027-03-02 10:00Z', 'web', 'slot_taken', id, 3 from doctors;
     insert into appointments (doctor_id, status, start_at, end_at, hold_expires_at, stranger_id, stranger_address_hash)
       select id, 'pending', '2027-03-02 10:00Z', '2027-03-02 10:20Z', now(), 'browser-' || id, 'address-' || id
       from doctors`)
@@ -103,6 +105,8 @@ const closedWords = [
   'api_keys.role',
   'api_keys.scopes',
   'appointments.status',
+  'appointment_failures.door',
+  'appointment_failures.code',
   'events.kind',
   'events.actor_kind',
 ]

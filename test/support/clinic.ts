@@ -18,7 +18,7 @@ export interface Clinic {
   sql: pg.Pool
   /** What a verb is given, over the same driver and bridge as the Worker; the front desk acts unless told otherwise. */
   context(particulars?: Partial<ClinicContext>): ClinicContext
-  /** The statements of each trip to the database since the last call. */
+  /** The statements of each trip to the database since the last call, but for those that count what failed, seconds later. */
   takeTrips(): Query[][]
   /** What verbs told of free time, through `context()`, since the last call. */
   takeFreeTimeChanges(): FreeTimeChange[]
@@ -64,7 +64,11 @@ export async function openClinic({
 
   let trips: Query[][] = []
   let changes: FreeTimeChange[] = []
-  const bridge = await startBridge({ onTrip: (queries) => trips.push(queries) })
+  const bridge = await startBridge({
+    onTrip: (queries) => {
+      if (!countsFailures(queries)) trips.push(queries)
+    },
+  })
   const mailbox = await startMailbox()
   const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
   const bindings = {
@@ -135,6 +139,11 @@ export function openWorker(bindings: Record<string, string | undefined>, realLim
       },
     ],
   })
+}
+
+/** Whether a trip is the Worker's own, in which it counts what came to nothing before. */
+export function countsFailures(queries: Query[]): boolean {
+  return queries.some(({ query }) => query.includes('into "appointment_failures"'))
 }
 
 /** What this Worker has logged since the last call. */

@@ -5,7 +5,7 @@ import { afterAll, inject } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import { startBridge } from '../../scripts/local/bridge.ts'
 import { asApp } from '../../scripts/migrate.ts'
-import { authSecret, type Clinic, openClinic } from './clinic.ts'
+import { authSecret, type Clinic, countsFailures, openClinic } from './clinic.ts'
 
 /** The Worker of `npm start` as it is, but for a clock of its cache that can be set ahead. */
 const worker = `
@@ -48,8 +48,8 @@ export async function openEdgeClinic(): Promise<EdgeClinic> {
   const { sql, databaseUrl } = await openClinic({ worker: false })
   let [trips, isAway] = [0, false]
   const bridge = await startBridge({
-    onTrip: () => {
-      trips += 1
+    onTrip: (queries) => {
+      if (!countsFailures(queries)) trips += 1
     },
     fault: () => (isAway ? 'request lost' : undefined),
   })

@@ -35,6 +35,7 @@ export default async function setup(project: TestProject) {
     full_page_writes: 'off',
     synchronous_commit: 'off',
     max_connections: '300',
+    shared_preload_libraries: 'pg_stat_statements',
   }
   const server = await startPostgres(join(directory, 'postgres'), { settings })
   process.once('exit', () => {

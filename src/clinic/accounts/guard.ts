@@ -17,6 +17,8 @@ export const rights = {
   'manage visit types': { scope: 'clinic:manage', kinds: ['admin'] },
   'manage time off': { scope: 'clinic:manage', kinds: ['front_desk', 'doctor', 'admin'] },
   'manage closures': { scope: 'clinic:manage', kinds: ['front_desk', 'admin'] },
+  'see health': { scope: 'clinic:manage', kinds: ['admin'] },
+  'count failures': { scope: 'clinic:manage', kinds: ['system'] },
   forget: { scope: 'clinic:manage', kinds: ['system'] },
   'manage accounts': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { appointmentFailures } from '../../../drizzle/schema/appointment-failures.ts'
 import { idempotencyKeys } from '../../../drizzle/schema/idempotency-keys.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
 import { verifications } from '../../../drizzle/schema/verifications.ts'
@@ -11,6 +12,7 @@ export interface Forgotten {
   keys: number
   sessions: number
   codes: number
+  failures: number
 }
 
 /** Of each kind at most so many in one trip: nobody waits for it longer than a blink. */
@@ -18,7 +20,7 @@ const aPortion = 5_000
 
 /**
  * Forgets what nobody needs any more, in one trip, the oldest first: holds that nobody booked, with their events, after
- * 30 days; idempotency keys after 24 hours; sessions and codes a day after they expired. Appointments, and what
+ * 30 days; idempotency keys after 24 hours; sessions and codes a day after they expired; how often something failed after 30 days. Appointments, and what
  * happened to them, stay. May be done again at any time, and by two at once.
  *
  * @returns what went; there may be more while a number is as large as `atMost`.
@@ -27,7 +29,7 @@ const aPortion = 5_000
 export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<Forgotten> {
   requireRight(ctx.actor, 'forget')
   const at = sql`${ctx.now.toISOString()}::timestamptz`
-  const [holds, keys, gone, codes] = await ctx.db.batch([
+  const [holds, keys, gone, codes, failures] = await ctx.db.batch([
     ctx.db.execute<Counted>(sql`select forget_holds(${at}, ${atMost}) as many`),
     ctx.db.execute<Counted>(
       forget(sql`${idempotencyKeys}`, sql`claimed_at <= ${at} - interval '24 hours'`, atMost),
@@ -36,8 +38,17 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     ctx.db.execute<Counted>(
       forget(sql`${verifications}`, sql`expires_at <= ${at} - interval '1 day'`, atMost),
     ),
+    ctx.db.execute<Counted>(
+      forget(sql`${appointmentFailures}`, sql`counted_at <= ${at} - interval '30 days'`, atMost),
+    ),
   ])
-  return { holds: many(holds), keys: many(keys), sessions: many(gone), codes: many(codes) }
+  return {
+    holds: many(holds),
+    keys: many(keys),
+    sessions: many(gone),
+    codes: many(codes),
+    failures: many(failures),
+  }
 }
 
 const many = ({ rows }: { rows: Counted[] }) => rows[0]?.many ?? 0

@@ -56,8 +56,8 @@ appointments.post('/:id/cancellation', async (c) => {
   if (!reason.success) return showAppointment(c, { problem: c.var.copy.faults.too_long_a_text })
   const cancelled = await cancelAppointment(c.var.clinic, { id: idIn(c), reason: reason.data })
   if (cancelled.ok) return c.redirect(paths.appointment(cancelled.appointment.id), 303)
-  c.set('refusal', cancelled.refusal)
   if (cancelled.refusal === 'invalid') return showAppointment(c, { problem: c.var.copy.faults.missing })
+  c.set('refusal', cancelled.refusal)
   return showAppointment(c, { refused: c.var.copy.change.refused[cancelled.refusal] })
 })
 
@@ -78,7 +78,10 @@ appointments.post('/:id/times', async (c) => {
     instant.safeParse(start),
     id.safeParse(form('version')),
   ]
-  if (!doctorId.success || !startAt.success) return showTimes(c, c.var.copy.refused.reasons.invalid)
+  if (!doctorId.success || !startAt.success) {
+    c.set('refusal', 'invalid')
+    return showTimes(c, c.var.copy.refused.reasons.invalid)
+  }
   const moved = await rescheduleAppointment(c.var.clinic, {
     id: idIn(c),
     doctorId: doctorId.data,
@@ -97,6 +100,7 @@ interface Said {
 
 async function showAppointment(c: Context<AppEnv>, said: Said = {}): Promise<Response> {
   const { clinic } = c.var
+  if (said.problem) c.set('refusal', 'invalid')
   const appointment = await findAppointment(clinic, idIn(c))
   const page = (
     <AppointmentPage

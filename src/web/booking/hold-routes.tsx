@@ -107,6 +107,7 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
     c.set('refusal', why)
     return c.html(<LostPage frame={frame} loss={why} nearest={nearest} finder={finderFor(hold)} />, 409)
   }
+  if (problems.status === 422) c.set('refusal', 'invalid')
   const named = c.req.query('patient_id') ?? String(hold.patient?.id ?? '')
   const chosen = { patientId: named, ...problems }
   const page = <HoldPage frame={frame} {...{ hold, forWhom, part }} problems={chosen} now={clinic.now} />

@@ -4,6 +4,7 @@ import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
 import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
 import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { Forbidden } from '../../../src/clinic/errors.ts'
+import { countFailures } from '../../../src/clinic/health/count-failures.ts'
 import { forgetOld } from '../../../src/clinic/retention/forget.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor, openAccount, registerPatient } from '../../support/people.ts'
@@ -13,7 +14,7 @@ const clinic = await openClinic({ worker: false })
 const { sql, context } = clinic
 const day = 24 * 60 * 60 * 1000
 const later = (days: number) => new Date(morning.getTime() + days * day)
-const nobody = { holds: 0, keys: 0, sessions: 0, codes: 0 }
+const nobody = { holds: 0, keys: 0, sessions: 0, codes: 0, failures: 0 }
 const forget = (days: number, atMost?: number) =>
   forgetOld(context({ actor: { kind: 'system' }, now: later(days) }), atMost)
 
@@ -96,6 +97,13 @@ it('sessions and codes are forgotten a day after they expired', async () => {
   ])
   expect(await forget(0.9)).toEqual(nobody)
   expect(await forget(1.1)).toEqual({ ...nobody, sessions: 1, codes: 1 })
+})
+
+it('how often something failed is forgotten after thirty days', async () => {
+  const system = context({ actor: { kind: 'system' } })
+  await countFailures(system, [{ at: morning, door: 'web', code: 'slot_taken', doctorId: wish.doctorId }])
+  expect(await forget(29)).toEqual(nobody)
+  expect(await forget(31)).toEqual({ ...nobody, failures: 1 })
 })
 
 it('nobody but the clock forgets', async () => {

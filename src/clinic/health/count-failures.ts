@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import { appointmentFailures } from '../../../drizzle/schema/appointment-failures.ts'
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+
+/** Once that something wanted of an appointment came to nothing. */
+export interface AppointmentFailure {
+  at: Date
+  door: 'api' | 'web'
+  /** A refusal's, or what the door says of a failure of ours. */
+  code: string
+  /** As the request names them; either is enough to know the doctor. */
+  doctorId?: number | undefined
+  appointmentId?: number | undefined
+}
+
+/**
+ * Adds to what was counted, by five minutes, door, code and doctor, in one statement. A doctor that there is not counts as
+ * none, so that no stranger can make rows at will.
+ *
+ * @throws NotSignedIn, Forbidden for anybody but the system itself.
+ */
+export async function countFailures(
+  ctx: Pick<ClinicContext, 'db' | 'actor'>,
+  failures: AppointmentFailure[],
+): Promise<void> {
+  requireRight(ctx.actor, 'count failures')
+  const told = failures.map(({ at, door, code, doctorId, appointmentId }) => ({
+    at,
+    door,
+    code,
+    doctor_id: doctorId,
+    appointment_id: appointmentId,
+  }))
+  // In one order, so that two who count at once cannot wait for each other.
+  await ctx.db.execute(sql`
+    insert into ${appointmentFailures} (counted_at, door, code, doctor_id, failures)
+    select date_bin('5 minutes', told.at, timestamptz '2000-01-01Z') as counted_at, told.door, told.code, doctor.id, count(*)
+    from jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
+      as told (at timestamptz, door text, code text, doctor_id bigint, appointment_id bigint)
+    left join appointments appointment on appointment.id = told.appointment_id
+    left join doctors doctor on doctor.id = coalesce(told.doctor_id, appointment.doctor_id)
+    group by 1, 2, 3, 4
+    order by 1, 2, 3, 4
+    on conflict (counted_at, door, code, doctor_id)
+    do update set failures = appointment_failures.failures + excluded.failures`)
+}

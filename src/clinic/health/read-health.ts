@@ -1,0 +1,59 @@
+import journal from '../../../migrations/meta/_journal.json' with { type: 'json' }
+import { requireRight } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { aboutDatabase, type Index, type Table } from './database.ts'
+import { type FailureRates, failureRates } from './failure-rates.ts'
+import { type SlowestStatements, slowestStatements } from './slowest-statements.ts'
+
+export interface Health {
+  rates: FailureRates
+  slowest: SlowestStatements
+  /** The largest first. */
+  tables: Table[]
+  /** The largest first. */
+  indexes: Index[]
+  /** Since when indexes are watched; null when since ever. */
+  watchedSince: Date | null
+  postgres: string
+  /** A release after 2026c shows as 2026c. */
+  tzdata: string
+  migration: {
+    /** The last that ran; null when this release does not know it, or none did. */
+    last: string | null
+    /** The last that this release comes with. */
+    expected: string
+  }
+}
+
+/**
+ * How the clinic is, from live data: in two trips, made at the same time.
+ *
+ * @throws NotSignedIn, Forbidden.
+ */
+export async function readHealth(ctx: ClinicContext): Promise<Health> {
+  requireRight(ctx.actor, 'see health')
+  const [[done, failedByDoor, byCode, byDoctor, byHour, tables, indexes, versions], slowest] =
+    await Promise.all([ctx.db.batch([...failureRates(ctx), ...aboutDatabase(ctx)]), slowestStatements(ctx)])
+  const [version] = versions.rows
+  if (!version) throw new Error('A select without from has one row.')
+  const { postgres, tzdata, migratedWhen, watchedSince } = version
+  return {
+    rates: {
+      done: done.rows,
+      failedByDoor: failedByDoor.rows,
+      byCode: byCode.rows,
+      byDoctor: byDoctor.rows,
+      byHour: byHour.rows.map(({ at, failures }) => ({ at: new Date(at), failures })),
+    },
+    slowest,
+    tables: tables.rows,
+    indexes: indexes.rows,
+    watchedSince: watchedSince === null ? null : new Date(watchedSince),
+    postgres,
+    tzdata,
+    migration: {
+      last: journal.entries.find(({ when }) => when === migratedWhen)?.tag ?? null,
+      expected: journal.entries.at(-1)?.tag ?? '',
+    },
+  }
+}
