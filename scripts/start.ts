@@ -7,7 +7,7 @@ import { startMailbox } from './local/mailbox.ts'
 import { readPort, requireFreePort } from './local/ports.ts'
 import { createDatabase, startPostgres } from './local/postgres.ts'
 import { step } from './local/terminal.ts'
-import { type DevWorker, startWorker, untilHealthy } from './local/worker.ts'
+import { type DevWorker, logFile, startWorker, untilHealthy } from './local/worker.ts'
 import { asApp, migrateDatabase } from './migrate.ts'
 import { isLocalDatabase, localKeys, seedClinic } from './seed.ts'
 import { openLocalAccounts } from './snapshot/local-accounts.ts'
@@ -101,6 +101,7 @@ async function bringUp({ port, directory, reset, from, held }: Stack): Promise<D
   if (isLocalDatabase(databaseUrl))
     console.log(styleText('dim', `API keys  ${localKeys.map(({ key }) => key).join('  ')}`))
   console.log(styleText('dim', `Database  ${withoutPassword(databaseUrl)}`))
+  console.log(styleText('dim', `Log       ${logFile(directory)}`))
   if (from) sayHowToLookAround(directory, port)
   return worker
 }

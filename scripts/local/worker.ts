@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { CannotStart } from './cannot-start.ts'
@@ -23,8 +25,12 @@ export interface DevWorker {
   stop(): Promise<void>
 }
 
+/** Where the Worker's log of this start is. */
+export const logFile = (directory: string) => join(directory, 'worker.log')
+
 /**
- * Runs `wrangler dev` with reload on change; its warnings and errors, and the Worker's, are shown.
+ * Runs `wrangler dev` with reload on change; its warnings and errors, and the Worker's, are shown, and all lines of the
+ * Worker are in `logFile`.
  *
  * @param bindings the secrets go into a file that only its owner may read, never onto a command line.
  */
@@ -42,7 +48,7 @@ export async function startWorker(
       wrangler,
       'dev',
       'scripts/local/entry.tsx',
-      ...['--port', String(port), '--inspector-port', '0', '--log-level', 'warn'],
+      ...['--port', String(port), '--inspector-port', '0', '--log-level', 'log'],
       ...['--env-file', await makeDevVars(), '--env-file', variables],
       ...Object.entries(addresses).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
       ...['--persist-to', join(directory, 'wrangler')],
@@ -51,10 +57,14 @@ export async function startWorker(
     {
       cwd: root,
       detached: true,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...quiet, WRANGLER_REGISTRY_PATH: join(directory, 'registry') },
     },
   )
+  const log = createWriteStream(logFile(directory), { mode: 0o600 })
+  for (const output of [child.stdout, child.stderr])
+    createInterface(output).on('line', (line) => line.startsWith('{"level"') && log.write(`${line}\n`))
+  child.stderr.pipe(process.stderr, { end: false })
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
     child.once('exit', (code, signal) => resolve(`wrangler dev ended with ${signal ?? `code ${code}`}`))

@@ -30,7 +30,7 @@ export function seeRequests(doorOf: (path: string) => Door): MiddlewareHandler<A
       const { trips, tripMs } = trace.spent
       // What a cache keeps says nothing of whoever was first to ask for it.
       if (trace.door !== 'public')
-        c.res.headers.set('Server-Timing', `total;dur=${durationMs}, db;dur=${tripMs};desc="${trips} trips"`)
+        c.res.headers.set('Server-Timing', `total;dur=${durationMs}, db;dur=${tripMs};desc="trips: ${trips}"`)
       log('info', 'request', {
         ...aboutRequest(c),
         status: c.res.status,
