@@ -6,21 +6,23 @@ const number = /^\d{1,15}$/
 const time = /^\d{4}-\d\d(-\d\d)?([T ][\d:.]{2,15}(Z|[+-]\d\d:?\d\d)?)?$/
 
 /** What of a query says nothing of a person, and how its value must then look. All else is left out. */
-const safeParameters: Record<string, RegExp> = {
-  visit_type_id: number,
-  doctor_id: number,
-  location_id: number,
-  limit: number,
-  from: time,
-  to: time,
-  week: time,
-  day: time,
-  part_of_day: /^(morning|afternoon|evening)$/,
-  view: /^week$/,
-  when: /^past$/,
-  status: /^[a-z]{1,12}$/,
-  lang: /^(en|id)$/,
-}
+const safeParameters = new Map<string, RegExp>(
+  Object.entries({
+    visit_type_id: number,
+    doctor_id: number,
+    location_id: number,
+    limit: number,
+    from: time,
+    to: time,
+    week: time,
+    day: time,
+    part_of_day: /^(morning|afternoon|evening)$/,
+    view: /^week$/,
+    when: /^past$/,
+    status: /^[a-z]{1,12}$/,
+    lang: /^(en|id)$/,
+  }),
+)
 
 /**
  * Path and query as they may be written down: enough to ask again, and nobody's name.
@@ -31,7 +33,7 @@ export function safeAddress({ pathname, searchParams }: URL, route: string): str
   const written = pathname.split('/')
   const known = route.split('/').map((part, at) => (part.startsWith(':') ? idOf(written[at]) : part))
   const path = known.join('/').replace('*', '…')
-  const safe = [...searchParams].filter(([name, value]) => safeParameters[name]?.test(value))
+  const safe = [...searchParams].filter(([name, value]) => safeParameters.get(name)?.test(value))
   return safe.length > 0 ? `${path}?${new URLSearchParams(safe)}` : path
 }
 

@@ -4,6 +4,7 @@ import { personOf } from '../clinic/context.ts'
 import type { AppEnv } from '../door.ts'
 import { isRead } from '../limits.ts'
 import { safeAddress, subjectOf } from './address.ts'
+import { causesOf } from './causes.ts'
 import { log } from './log.ts'
 import { type Door, type Trace, traced } from './trace.ts'
 
@@ -21,7 +22,7 @@ export function seeRequests(doorOf: (path: string) => Door): MiddlewareHandler<A
       door: doorOf(c.req.path),
       spent: { trips: 0, tripMs: 0 },
       isRepeatable: isRead(c),
-      about: () => aboutRequest(c),
+      about: () => describe(c),
       waitUntil: (work) => c.executionCtx.waitUntil(work),
     }
     return traced(trace, async () => {
@@ -32,7 +33,7 @@ export function seeRequests(doorOf: (path: string) => Door): MiddlewareHandler<A
       if (trace.door !== 'public')
         c.res.headers.set('Server-Timing', `total;dur=${durationMs}, db;dur=${tripMs};desc="trips: ${trips}"`)
       log('info', 'request', {
-        ...aboutRequest(c),
+        ...describe(c),
         status: c.res.status,
         duration_ms: durationMs,
         trips,
@@ -40,6 +41,16 @@ export function seeRequests(doorOf: (path: string) => Door): MiddlewareHandler<A
         cache: c.res.headers.get('CF-Cache-Status')?.toLowerCase(),
       })
     })
+  }
+}
+
+/** Whatever is wrong with what is said of a request, it is answered all the same. */
+function describe(c: AppContext): Record<string, unknown> {
+  try {
+    return aboutRequest(c)
+  } catch (error) {
+    log('error', 'a request cannot be described', { causes: causesOf(error) })
+    return {}
   }
 }
 
