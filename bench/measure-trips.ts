@@ -51,7 +51,7 @@ export function measureTrips(stage: Stage): Promise<TripsResult> {
     const operations = [...taken].map(([operation, samples]) => summarise(operation, samples))
     return { roundTripMs, operations, unexpected }
   }
-  return stage.beside('clinic', goThrough, roundTripMs)
+  return stage.beside('clinic', goThrough, { delayMs: roundTripMs })
 }
 
 function summarise(operation: string, samples: { trips: number; milliseconds: number }[]): OperationTrips {

@@ -3,6 +3,7 @@ import { CannotStart } from '../scripts/local/cannot-start.ts'
 
 export const measureNames = [
   'booking',
+  'seen',
   'contention',
   'trips',
   'availability',

@@ -4,6 +4,7 @@ import type { ContentionResult } from './measure-contention.ts'
 import type { CostResult } from './measure-cost.ts'
 import type { GrowthOfSize } from './measure-growth.ts'
 import type { PageResult } from './measure-page.ts'
+import type { SeenResult } from './measure-seen.ts'
 import type { TripsResult } from './measure-trips.ts'
 
 /** All that one run has measured, as it is kept in bench/results. */
@@ -19,6 +20,7 @@ export interface Results {
   madeIn: Record<string, number>
   measures: {
     booking?: BookingResult
+    seen?: SeenResult
     contention?: ContentionResult
     trips?: TripsResult
     availability?: AvailabilityOfSize[]

@@ -4,6 +4,7 @@ import type { ContentionResult } from './measure-contention.ts'
 import { type CostResult, costly } from './measure-cost.ts'
 import { type GrowthOfSize, growing } from './measure-growth.ts'
 import type { PageResult } from './measure-page.ts'
+import type { SeenResult } from './measure-seen.ts'
 import type { TripsResult } from './measure-trips.ts'
 import { middle, middleProcessor, type Sample, unexpectedIn } from './sample.ts'
 import { medianRatio } from './statistics.ts'
@@ -47,6 +48,19 @@ export function bookingRows({ rounds, clients }: BookingResult): Row[] {
   }
   const all = unexpectedIn([...patient, ...bare, ...desk])
   return [row('patients', patient), row('the front desk', desk), ...refused('Bookings', all)]
+}
+
+export function seenRows({ rounds: { seen, unseen }, clients }: SeenResult): Row[] {
+  const ratio = ratioOf(seen, unseen, 'perSecond')
+  const row: Row = {
+    what: `Bookings a second with logs, times and Sentry, beside the same without; ${clients} clients`,
+    ratio: times(ratio),
+    ours: rate(seen),
+    beside: rate(unseen),
+    goal: '≥ 0.95 ×',
+    isMet: ratio >= 0.95,
+  }
+  return [row, ...refused('Seen', unexpectedIn([...seen, ...unseen]))]
 }
 
 export function contentionRows({ rivals, winners, p50, p99, answers }: ContentionResult): Row[] {

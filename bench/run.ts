@@ -10,6 +10,7 @@ import { measureContention } from './measure-contention.ts'
 import { measureCost } from './measure-cost.ts'
 import { measureGrowth } from './measure-growth.ts'
 import { measurePage } from './measure-page.ts'
+import { measureSeen } from './measure-seen.ts'
 import { measureTrips } from './measure-trips.ts'
 import { type MeasureName, type Options, readOptions } from './options.ts'
 import type { Results } from './results.ts'
@@ -19,6 +20,7 @@ import { buildWorkers } from './workers.ts'
 
 const measuring = {
   booking: measureBooking,
+  seen: measureSeen,
   contention: measureContention,
   trips: measureTrips,
   availability: measureAvailability,

@@ -19,6 +19,12 @@ export interface SizedClinic extends Site {
   scene: Scene
 }
 
+export interface Otherwise {
+  /** How far away the database shall seem. */
+  delayMs?: number
+  bindings?: Record<string, string>
+}
+
 export interface Stage {
   /** The smallest first. */
   clinics: SizedClinic[]
@@ -26,8 +32,8 @@ export interface Stage {
   main: SizedClinic
   options: Options
   workers: Workers
-  /** Another Worker on the database of the main clinic, while `work` is done; the database may seem far away. */
-  beside<T>(name: WorkerName, work: (site: Site) => Promise<T>, delayMs?: number): Promise<T>
+  /** Another Worker on the database of the main clinic, while `work` is done. */
+  beside<T>(name: WorkerName, work: (site: Site) => Promise<T>, otherwise?: Otherwise): Promise<T>
   close(): Promise<void>
 }
 
@@ -54,9 +60,9 @@ export async function openStage(options: Options, workers: Workers): Promise<Sta
       clinics.push({ ...site, size, scene })
     }
     const main = clinics.find(({ size }) => size === mainOf(options.sizes)) as SizedClinic
-    const beside: Stage['beside'] = async (name, work, delayMs = 0) => {
+    const beside: Stage['beside'] = async (name, work, { delayMs = 0, bindings = {} } = {}) => {
       const far = delayMs > 0 ? await openBridge(delayMs) : bridge
-      const site = await openSite(workers, name, main.database, far)
+      const site = await openSite(workers, name, main.database, far, bindings)
       try {
         return await work(site)
       } finally {
@@ -72,7 +78,7 @@ export async function openStage(options: Options, workers: Workers): Promise<Sta
 }
 
 /** How many are booked a second at most, of what books without end. */
-const bookings = { booking: 2_000, cost: 1_500, growth: 300 }
+const bookings = { booking: 2_000, seen: 1_600, cost: 1_500, growth: 300 }
 
 function slotsNeeded({ sizes, rounds, seconds, only }: Options, size: number): number {
   const aSecond = only.reduce((sum, name) => {
@@ -91,9 +97,10 @@ async function openSite(
   name: WorkerName,
   database: SizedDatabase,
   bridge: Bridge,
+  others: Record<string, string> = {},
 ): Promise<Site> {
   const needsDatabase = name !== 'hello'
-  const bindings = { DATABASE_URL: database.url, NEON_BRIDGE_URL: bridge.url }
+  const bindings = { DATABASE_URL: database.url, NEON_BRIDGE_URL: bridge.url, ...others }
   const worker = await workers.open(name, needsDatabase ? bindings : {})
   return { worker, database, bridge, client: openClient(worker.origin, mostClients) }
 }

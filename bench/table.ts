@@ -6,6 +6,7 @@ import {
   costRows,
   growthRows,
   pageRows,
+  seenRows,
   tripsRows,
 } from './rows.ts'
 
@@ -24,9 +25,10 @@ export interface Row {
 const columns = ['', 'ratio', 'here', 'beside it', 'goal', ''] as const
 
 export function toRows({ measures }: Results): Row[] {
-  const { booking, contention, trips, availability, page, growth, cost } = measures
+  const { booking, seen, contention, trips, availability, page, growth, cost } = measures
   return [
     ...(booking ? bookingRows(booking) : []),
+    ...(seen ? seenRows(seen) : []),
     ...(contention ? contentionRows(contention) : []),
     ...(trips ? tripsRows(trips) : []),
     ...(availability ? availabilityRows(availability) : []),
