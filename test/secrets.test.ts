@@ -50,7 +50,9 @@ it.each(['AUTH_SECRET', 'RESEND_API_KEY', 'DATABASE_URL'])(
       expect(await answer.text()).not.toContain(name)
       const message = `Missing or malformed settings: ${name}. .dev.vars.example explains each.`
       const logged = worker.getLogs().map((line) => [line.level, JSON.parse(line.message)])
-      expect(logged).toEqual([['error', { level: 'error', message }]])
+      expect(logged).toEqual([
+        ['error', { level: 'error', message, request_id: answer.headers.get('X-Request-Id') }],
+      ])
     }
     await worker.close()
   },
