@@ -25,17 +25,13 @@ interface Exchange {
 }
 
 globalThis.fetch = async (input, init) => {
-  const response = await ask(input, init)
   const url = new URL(input instanceof Request ? input.url : input)
-  if (!url.pathname.startsWith(`${api}/`) || input instanceof Request) return response
-  const exchange = {
-    method: init?.method ?? 'GET',
-    url,
-    headers: new Headers(init?.headers),
-    body: init?.body,
-    response: response.clone(),
-  }
-  for (const fault of await differences(exchange)) reportError(fault)
+  if (!url.pathname.startsWith(`${api}/`)) return ask(input, init)
+  const request = input instanceof Request ? input.clone() : null
+  const { method = 'GET', headers, body } = request ?? init ?? {}
+  const response = await ask(input, init)
+  const sent = { method, url, headers: new Headers(headers), body: request ? await request.text() : body }
+  for (const fault of await differences({ ...sent, response: response.clone() })) reportError(fault)
   return response
 }
 
@@ -101,6 +97,6 @@ function faultsOfRequest(
   return [
     ...wrong,
     ...unknown.map((name) => `${name} is no parameter`),
-    ...(schema && typeof body === 'string' ? faultsOf(JSON.parse(body), schema, 'the body') : []),
+    ...(schema && body && typeof body === 'string' ? faultsOf(JSON.parse(body), schema, 'the body') : []),
   ]
 }
