@@ -3,7 +3,7 @@ import type { Fault } from '../clinic/refusals.ts'
 import { problem } from './problem.ts'
 
 /** What is wrong with one value, in the API's words. */
-const faults: Record<Fault, string> = {
+export const faults: Record<Fault, string> = {
   missing: 'is required',
   not_an_object: 'must be a JSON object',
   not_expected: 'is not known here: look at its spelling, or leave it out',

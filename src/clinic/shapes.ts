@@ -14,10 +14,13 @@ export function closed<Shape extends z.ZodRawShape>(shape: Shape) {
   })
 }
 
-/** A row's identity: 1 up to 2^53 − 1, or at most 15 digits. */
+/** A row's identity, as a number or as its digits: 15 at most. */
 export const id = z.preprocess(
   (written) => (typeof written === 'string' && /^\d{1,15}$/.test(written) ? Number(written) : written),
-  z.int({ error: fault('not_an_id') }).min(1, { error: fault('not_an_id') }),
+  z
+    .int({ error: fault('not_an_id') })
+    .min(1, { error: fault('not_an_id') })
+    .max(999_999_999_999_999, { error: fault('not_an_id') }),
 )
 
 /** An e-mail address, in lower case, of at most 254 characters (RFC 5321, 4.5.3.1.3). */

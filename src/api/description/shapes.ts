@@ -16,7 +16,7 @@ const written = new Map<z.core.$ZodType, JsonSchema & { id: string }>([
       id: 'Id',
       description: 'A whole number, or a string of its digits',
       anyOf: [
-        { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+        { type: 'integer', minimum: 1, maximum: 999_999_999_999_999 },
         { type: 'string', pattern: '^\\d*[1-9]\\d*$', maxLength: 15 },
       ],
       examples: [7, '7'],

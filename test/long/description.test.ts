@@ -1,0 +1,175 @@
+import * as fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { faults } from '../../src/api/refuse-invalid.ts'
+import { openClinic } from '../support/clinic.ts'
+import { faultsOf, type Operation, operations } from '../support/description.ts'
+import {
+  defineVisitType,
+  giveKey,
+  hireDoctor,
+  openAccount,
+  openAdmin,
+  openDesk,
+  registerPatient,
+} from '../support/people.ts'
+import { invalidRequest, type Known, type Sent, validRequest } from './requests.ts'
+
+// Requests made from the description, and nothing else: what it allows is never refused for how it is written, and what
+// it forbids is never granted, nor taken for a failure of ours. test/support/conformance.ts judges what is answered.
+
+const each = Number(process.env.REQUESTS ?? 70)
+const seed = Number(process.env.SEED ?? 20_261_123)
+const { origin, sql } = await openClinic()
+let keys: string[]
+let known: Known
+
+/** What only the clinic can know: its data, its clock, and one value beside another. */
+const beyondShapes = new Set(
+  (
+    [
+      'missing',
+      'not_after_start',
+      'too_short',
+      'too_long',
+      'not_the_length',
+      'not_after_opening',
+      'absence_too_long',
+      'not_a_zone',
+      'not_a_cursor',
+      'too_far_away',
+      'window_too_long',
+      'unknown',
+      'already_there',
+      'already_registered',
+    ] as const
+  ).map((fault) => faults[fault]),
+)
+
+beforeAll(async () => {
+  const many = <T>(make: () => Promise<T>) => Promise.all(Array.from({ length: 12 }, make))
+  const doctors = await many(() => hireDoctor(sql))
+  const visitTypes = [await defineVisitType(sql), await defineVisitType(sql, { name: 'Long', minutes: 60 })]
+  const patients = await many(() => registerPatient(sql))
+  const accounts = await many(() => openAccount(sql))
+  for (const account of accounts) await giveKey(sql, account)
+  const { rows } = await sql.query('select array_agg(id::int) as spare from api_keys')
+  const own = await openAccount(sql, { patientIds: patients.slice(0, 3) })
+  keys = [await openAdmin(sql), await openDesk(sql), await giveKey(sql, own)]
+  const { rows: agreed } = await sql.query(
+    `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at, hold_expires_at)
+     select
+       $1, $2, $3, case when n >= 200 then 'pending' when n < 24 and n % 2 = 0 then 'arrived' else 'booked' end, at, at + interval '30 minutes',
+       case when n >= 200 then now() + interval '10 minutes' end
+     from generate_series(0, 299) n, lateral (select date_trunc('day', now(), 'Asia/Jakarta') + n * interval '1 hour' as at) hour
+     returning id::int, status`,
+    [doctors[0], patients[0], visitTypes[0]],
+  )
+  for (const [absence, of] of [
+    ['time_off (doctor_id', doctors[0]],
+    ['closures (location_id', 1],
+  ])
+    await sql.query(
+      `insert into ${absence}, starts_at, ends_at)
+       select $1, day, day + interval '1 hour' from generate_series('2030-01-01', '2030-02-09', interval '1 day') day`,
+      [of],
+    )
+  const today: number[] = agreed.map(({ id }) => id).slice(0, 24)
+  const idsOf = (status: string) => agreed.filter((one) => one.status === status).map(({ id }) => id)
+  known = {
+    doctor_id: doctors,
+    patient_id: patients,
+    visit_type_id: visitTypes,
+    visit_type_ids: visitTypes,
+    location_id: [1, 2, 3],
+    account_id: accounts,
+    owner_id: accounts,
+    hold_id: idsOf('pending'),
+    ...addressed('/doctors/{id}', doctors),
+    ...addressed('/locations/{id}', [1, 2, 3]),
+    ...addressed('/appointments/{id}', idsOf('booked')),
+    ...Object.fromEntries(
+      ['arrival', 'completion', 'no-show'].map((noted) => [`/appointments/{id}/${noted}`, today]),
+    ),
+    ...addressed('/holds/{id}', idsOf('pending')),
+    ...addressed('/visit-types/{id}', visitTypes),
+    ...addressed('/accounts/{id}', accounts),
+    ...addressed('/api-keys/{id}', rows[0].spare),
+    '/doctors/{id}/time-off/{absenceId}': doctors.slice(0, 1),
+    '/locations/{id}/closures/{absenceId}': [1],
+  }
+})
+
+/** The ids that there are at an address, and below it. */
+function addressed(address: string, ids: number[]): Known {
+  const below = operations.map((one) => one.address).filter((one) => one.startsWith(address))
+  return Object.fromEntries(below.map((one) => [one, ids]))
+}
+
+async function send(
+  { method, address, requestBody }: Operation,
+  { path, query, headers, body }: Sent,
+  n: number,
+) {
+  const place = address.replace(/\{(\w+)\}/g, (_, name) => String(path[name]))
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+  const response = await fetch(`${origin}/api/v1${place}?${search}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${keys[n % 5] ?? keys[0]}`,
+      ...(requestBody && { 'Content-Type': 'application/json' }),
+      ...(headers as Record<string, string>),
+      ...(method === 'PATCH' && { 'If-Match': '*' }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  const text = await response.text()
+  return { status: response.status, answer: text && !response.ok ? JSON.parse(text) : {} }
+}
+
+let sent = 0
+
+async function aFewAtOnce<T>(requests: Sent[], ask: (request: Sent, n: number) => Promise<T>): Promise<T[]> {
+  const answers: T[] = []
+  for (let n = 0; n < requests.length; n += 10)
+    answers.push(...(await Promise.all(requests.slice(n, n + 10).map((one, more) => ask(one, n + more)))))
+  sent += requests.length
+  return answers
+}
+
+/** Of each its own: otherwise all would draw the same ids, in the same order. */
+const seedOf = (operation: Operation) => seed + operations.indexOf(operation)
+
+describe.each(operations.map((operation) => [operation.operationId, operation] as const))(
+  '%s',
+  (_, operation) => {
+    it('is never told that an allowed request is wrong', async () => {
+      const requests = fc.sample(validRequest(operation, known), { numRuns: each, seed: seedOf(operation) })
+      const schema = operation.requestBody?.content['application/json'].schema
+      const answers = await aFewAtOnce(requests, async (request, n) => {
+        if (schema) expect(faultsOf(request.body, schema, 'drawn')).toEqual([])
+        const { status, answer } = await send(operation, request, n)
+        const errors: { detail: string }[] = answer.errors ?? []
+        const wrong = errors.filter(({ detail }) => !beyondShapes.has(detail))
+        expect([status, answer, wrong, request]).toEqual([expect.toSatisfy(isJudged), answer, [], request])
+        return status
+      })
+      expect(answers).toContainEqual(expect.toSatisfy(isGranted))
+    })
+
+    it('is refused when the description forbids the request', async () => {
+      const forbidden = invalidRequest(operation, known)
+      const requests = forbidden ? fc.sample(forbidden, { numRuns: each, seed: seedOf(operation) }) : []
+      await aFewAtOnce(requests, async (request) => {
+        const { status, answer } = await send(operation, request, 0)
+        expect([status, answer, request]).toEqual([expect.toSatisfy(isRefused), answer, request])
+      })
+    })
+  },
+)
+
+it('many were sent', () => expect(sent).toBeGreaterThan(each === 70 ? 5_000 : 0))
+
+/** Granted, or refused for what the clinic knows. */
+const isJudged = (status: number) => [200, 201, 204, 401, 403, 404, 409, 412, 422].includes(status)
+const isGranted = (status: number) => status < 300
+const isRefused = (status: number) => status >= 400 && status < 500
