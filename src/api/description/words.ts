@@ -14,7 +14,7 @@ const ifMatch = {
   name: 'If-Match',
   in: 'header',
   description: 'The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)',
-  schema: { type: 'string', pattern: '^(\\*|"\\d{1,9}")$' },
+  schema: { type: 'string', pattern: '^(\\*|(W/)?"\\d{1,9}")$' },
   example: '"3"',
 }
 
