@@ -111,7 +111,11 @@ async function open(
     ratelimits: {},
     bindings: { ...(workerOptions.bindings as object), ...vars, ...Object.fromEntries(limits) },
   }
-  const options = { host: '127.0.0.1', port: 0, cf: false, workers: [worker] }
+  // What each request is told of is written, and read here, but not shown: the terminal is for the table.
+  const handleStructuredLogs = ({ level, message }: { level: string; message: string }) => {
+    if (level === 'error') console.error(message)
+  }
+  const options = { host: '127.0.0.1', port: 0, cf: false, handleStructuredLogs, workers: [worker] }
   // What wrangler says of its options in types is less than what it answers.
   const miniflare = new Miniflare(
     convertV4MiniflareOptions(options as unknown as Parameters<typeof convertV4MiniflareOptions>[0]),
