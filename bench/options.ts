@@ -9,6 +9,7 @@ export const measureNames = [
   'availability',
   'page',
   'growth',
+  'retention',
   'cost',
 ] as const
 

@@ -4,6 +4,7 @@ import type { ContentionResult } from './measure-contention.ts'
 import type { CostResult } from './measure-cost.ts'
 import type { GrowthOfSize } from './measure-growth.ts'
 import type { PageResult } from './measure-page.ts'
+import type { RetentionOfSize } from './measure-retention.ts'
 import type { SeenResult } from './measure-seen.ts'
 import type { TripsResult } from './measure-trips.ts'
 
@@ -26,6 +27,7 @@ export interface Results {
     availability?: AvailabilityOfSize[]
     page?: PageResult
     growth?: GrowthOfSize[]
+    retention?: RetentionOfSize[]
     cost?: CostResult
   }
 }

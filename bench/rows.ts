@@ -4,6 +4,7 @@ import type { ContentionResult } from './measure-contention.ts'
 import { type CostResult, costly } from './measure-cost.ts'
 import { type GrowthOfSize, growing } from './measure-growth.ts'
 import type { PageResult } from './measure-page.ts'
+import type { RetentionOfSize } from './measure-retention.ts'
 import type { SeenResult } from './measure-seen.ts'
 import type { TripsResult } from './measure-trips.ts'
 import { middle, middleProcessor, type Sample, unexpectedIn } from './sample.ts'
@@ -168,6 +169,20 @@ export function growthRows(sizes: GrowthOfSize[]): Row[] {
     }),
     ...refused(inWords[name], unexpectedIn(sizes.flatMap((of) => of[name]))),
   ])
+}
+
+export function retentionRows(sizes: RetentionOfSize[]): Row[] {
+  const [smallest] = sizes
+  if (!smallest) return []
+  return sizes.map(
+    (of): Row => ({
+      ...none,
+      what: `Forgetting ${many(of.many)} holds, ${many(2 * of.many)} events and ${many(of.many)} keys, beside ${many(of.size)} appointments`,
+      ratio: of === smallest ? '' : times(of.seconds / smallest.seconds),
+      ours: `${of.seconds.toFixed(1)} s, a trip p50 ${ms(of.portionP50)}, at most ${ms(of.portionMost)}`,
+      beside: of === smallest ? '' : `${smallest.seconds.toFixed(1)} s with ${many(smallest.size)}`,
+    }),
+  )
 }
 
 export function costRows({ bundle, rounds }: CostResult): Row[] {

@@ -10,6 +10,7 @@ import { measureContention } from './measure-contention.ts'
 import { measureCost } from './measure-cost.ts'
 import { measureGrowth } from './measure-growth.ts'
 import { measurePage } from './measure-page.ts'
+import { measureRetention } from './measure-retention.ts'
 import { measureSeen } from './measure-seen.ts'
 import { measureTrips } from './measure-trips.ts'
 import { type MeasureName, type Options, readOptions } from './options.ts'
@@ -26,6 +27,7 @@ const measuring = {
   availability: measureAvailability,
   page: measurePage,
   growth: measureGrowth,
+  retention: measureRetention,
   cost: measureCost,
 } satisfies { [Name in MeasureName]: (stage: Stage) => Promise<Results['measures'][Name]> }
 

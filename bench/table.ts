@@ -6,6 +6,7 @@ import {
   costRows,
   growthRows,
   pageRows,
+  retentionRows,
   seenRows,
   tripsRows,
 } from './rows.ts'
@@ -25,7 +26,7 @@ export interface Row {
 const columns = ['', 'ratio', 'here', 'beside it', 'goal', ''] as const
 
 export function toRows({ measures }: Results): Row[] {
-  const { booking, seen, contention, trips, availability, page, growth, cost } = measures
+  const { booking, seen, contention, trips, availability, page, growth, retention, cost } = measures
   return [
     ...(booking ? bookingRows(booking) : []),
     ...(seen ? seenRows(seen) : []),
@@ -34,6 +35,7 @@ export function toRows({ measures }: Results): Row[] {
     ...(availability ? availabilityRows(availability) : []),
     ...(page ? pageRows(page) : []),
     ...(growth ? growthRows(growth) : []),
+    ...(retention ? retentionRows(retention) : []),
     ...(cost ? costRows(cost) : []),
   ]
 }
