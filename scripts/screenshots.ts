@@ -68,7 +68,7 @@ const pages: Record<string, Record<string, Open>> = {
     invalid: (page) => ask(page, '10:00', '09:30'),
   },
   strange: { day: go('/booking') },
-  developer: { mailbox: go('/local/mailbox') },
+  developer: { mailbox: go('/local/mailbox'), problem: go('/api/problems/slot_taken') },
 }
 
 /** In another window, while this one still shows it. */

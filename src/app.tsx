@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import { api } from './api/routes.ts'
+import { api } from './api/routes.tsx'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
 import type { FreeTimeChange } from './clinic/availability/free-time-changes.ts'
@@ -18,7 +18,9 @@ import { seeAppointmentFailures } from './seen/appointment-failures.ts'
 import { reportFailure } from './seen/failures.ts'
 import { seeRequests } from './seen/requests.ts'
 import { answerError } from './web/errors.tsx'
+import { frameOf } from './web/frame.ts'
 import { web } from './web/routes.tsx'
+import { Layout } from './web/ui/layout.tsx'
 import { styleHash } from './web/ui/style.ts'
 
 /** What index.ts exports beside the app. */
@@ -76,6 +78,7 @@ export function createApp(settings: Settings) {
     c.set('visitors', visitors)
     c.set('countedBy', `address:${c.req.header('CF-Connecting-IP') ?? 'unknown'}`)
     c.set('askPublic', (path) => askPublic(c, path))
+    c.setRenderer((content, { title }) => showInFrame(c, title, content))
     await next()
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
   })
@@ -95,6 +98,15 @@ export function createApp(settings: Settings) {
   app.onError(answerError)
 
   return app
+}
+
+/** A page of a door that has no pages of its own: in English only, and in the frame of ours. */
+function showInFrame(c: Context<AppEnv>, title: string, content: string | Promise<string>) {
+  return c.html(
+    <Layout frame={frameOf(c)} title={title} inOneLanguage>
+      {content}
+    </Layout>,
+  )
 }
 
 function entrypoints(c: Context<AppEnv>): Entrypoints {

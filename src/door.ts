@@ -37,3 +37,10 @@ export interface AppEnv {
     countedBy: string
   }
 }
+
+declare module 'hono' {
+  interface ContextRenderer {
+    // biome-ignore lint/style/useShorthandFunctionType: Hono looks for an interface
+    (content: string | Promise<string>, head: { title: string }): Response | Promise<Response>
+  }
+}

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { problems } from '../../src/api/problem.ts'
 import { quotas } from '../../src/limits.ts'
 import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
@@ -270,5 +271,35 @@ describe('a page of another origin', () => {
         expect(['', 'GET,HEAD']).toContain(approved.methods)
         expect(['', 'If-None-Match']).toContain(approved.headers)
       }
+  })
+})
+
+describe('the type of a problem leads', async () => {
+  const typeOf = async (path: string) => ((await (await get(path)).json()) as { type: string }).type
+  const type = await typeOf('/api/v1/slots?visit_type_id=none')
+
+  it('a program to what it means', async () => {
+    const response = await get(type)
+    expect(await response.json()).toEqual({ problem: { code: 'invalid', ...problems.invalid } })
+  })
+
+  it('a person to a page that says so', async () => {
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+    const response = await get(type, { Accept: browser })
+    expect(response.headers.get('Content-Type')).toBe('text/html; charset=UTF-8')
+    expect(response.headers.get('Vary')).toBe('Accept')
+    const page = await response.text()
+    for (const words of ['invalid', problems.invalid.title, problems.invalid.detail, 'Not as it is'])
+      expect(page).toContain(words)
+  })
+
+  it('whoever may come again to that', async () => {
+    const page = async (code: string) => (await get(`/api/problems/${code}`, { Accept: 'text/html' })).text()
+    for (const code of ['unavailable', 'too_many_requests', 'still_running', 'internal'])
+      expect(await page(code)).toContain('<p>Yes')
+  })
+
+  it('nobody anywhere else', async () => {
+    expect(await codeOf('GET', await get('/api/problems/bad_luck'))).toBe('not_found')
   })
 })

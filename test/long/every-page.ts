@@ -56,6 +56,7 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
     await asDesk(visit)
     await asDoctor(visit)
     await whenItFails(visit, language)
+    if (language === 'en') await asDeveloper(visit)
   }
   await enlarge(setting)
   for (const language of languages) await whenThereAreMany(visitIn(language))
@@ -178,6 +179,12 @@ const formKeyIn = ({ html }: Answer) => /name="form_key" value="([^"]+)"/.exec(h
 const tooLong = 'word '.repeat(120)
 const isSummary = 'id="summary"'
 const isProblem = 'aria-invalid="true"'
+
+/** There is one language only of what the API means. */
+async function asDeveloper({ show, arrive }: Visit): Promise<void> {
+  const refused = arrive()('/api/problems/slot_taken', undefined, { Accept: 'text/html' })
+  await show('what a refusal means', 200, refused, 'slot_taken')
+}
 
 async function asStranger({ setting, show, arrive }: Visit): Promise<void> {
   const { visit, call, doctor, busy, idle, nobodys, clinic } = setting

@@ -12,9 +12,10 @@ const icon =
 interface LayoutProps {
   frame: Frame
   title: string
+  inOneLanguage?: boolean
 }
 
-export function Layout({ frame, title, children }: PropsWithChildren<LayoutProps>) {
+export function Layout({ frame, title, inOneLanguage = false, children }: PropsWithChildren<LayoutProps>) {
   const { copy } = frame
   return (
     <>
@@ -45,7 +46,7 @@ export function Layout({ frame, title, children }: PropsWithChildren<LayoutProps
             </div>
           </header>
           <main id="content">{children}</main>
-          <Foot {...frame} />
+          <Foot {...frame} inOneLanguage={inOneLanguage} />
         </body>
       </html>
     </>
@@ -65,21 +66,23 @@ export function Account({ frame: { copy, visitor } }: { frame: Frame }) {
   )
 }
 
-function Foot({ copy, here, phone }: Frame) {
+function Foot({ copy, here, phone, inOneLanguage }: Frame & { inOneLanguage: boolean }) {
   return (
     <footer class="foot">
-      <nav aria-label={copy.languages}>
-        {Object.entries(languages).map(([code, { language, name }]) => (
-          <a
-            href={changedPath(here, { lang: code })}
-            lang={language}
-            hreflang={language}
-            aria-current={language === copy.language ? 'true' : undefined}
-          >
-            {name}
-          </a>
-        ))}
-      </nav>
+      {inOneLanguage || (
+        <nav aria-label={copy.languages}>
+          {Object.entries(languages).map(([code, { language, name }]) => (
+            <a
+              href={changedPath(here, { lang: code })}
+              lang={language}
+              hreflang={language}
+              aria-current={language === copy.language ? 'true' : undefined}
+            >
+              {name}
+            </a>
+          ))}
+        </nav>
+      )}
       <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone.replaceAll(' ', '\u00a0')}</a>
     </footer>
   )

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { accepts } from 'hono/accepts'
 import { HTTPException } from 'hono/http-exception'
 import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
 import { KeyReused, StillRunning } from '../clinic/once.ts'
@@ -25,6 +26,7 @@ import {
 } from './middleware.ts'
 import { patientsApi } from './patients.ts'
 import { isProblemCode, problem, problems } from './problem.ts'
+import { ProblemPage } from './problem-page.tsx'
 import { refuseNamed } from './refuse-invalid.ts'
 import { slotsApi } from './slots.ts'
 import { visitTypesApi } from './visit-types.ts'
@@ -70,10 +72,15 @@ api.get('/v1', (c) => {
 })
 api.all('/v1', allowOnly('GET, HEAD'))
 
-/** What a problem's `type` leads to. */
+/** What a problem's `type` leads to: for a person, who wants a page, and for a program. */
 api.get('/problems/:code', (c) => {
   const code = c.req.param('code')
-  return isProblemCode(code) ? c.json({ code, ...problems[code] }) : problem(c, 'not_found')
+  if (!isProblemCode(code)) return problem(c, 'not_found')
+  const supports = ['application/json', 'text/html']
+  const wanted = accepts(c, { header: 'Accept', supports, default: 'application/json' })
+  c.header('Vary', 'Accept')
+  if (wanted !== 'text/html') return c.json({ problem: { code, ...problems[code] } })
+  return c.render(<ProblemPage code={code} problem={problems[code]} />, { title: problems[code].title })
 })
 api.all('/problems/:code', allowOnly('GET, HEAD'))
 
