@@ -53,7 +53,12 @@ export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: D
     specialty === undefined ? undefined : eq(doctors.specialty, specialty),
   )
   const isChosen = eq(doctors.id, doctorId ?? 0)
-  return selectDoctors(ctx)
+  // Of more than can be chosen from nobody is shown but the one who is chosen: their hours need not be read.
+  const isShown = sql`(${isChosen} or (
+    select count(*) <= ${enoughToChooseFrom}
+    from (select from ${doctors} ${fits && sql`where ${fits}`} limit ${enoughToChooseFrom + 1}) counted
+  ))`
+  return selectDoctors(ctx, isShown)
     .where(fits && or(isChosen, fits))
     .orderBy(desc(isChosen), asc(doctors.name), asc(doctors.id))
     .limit(enoughToChooseFrom + 1)
@@ -118,8 +123,8 @@ export async function findDoctor(ctx: ClinicContext, id: number): Promise<Doctor
   return doctor
 }
 
-/** The query for doctors, still without condition and order; not yet sent. */
-export function selectDoctors({ db, actor, now }: ClinicContext) {
+/** The query for doctors, still without condition and order; not yet sent. Hours and visit types only of whom it says. */
+export function selectDoctors({ db, actor, now }: ClinicContext, isShown = sql`true`) {
   return db
     .select({
       id: doctors.id,
@@ -127,7 +132,10 @@ export function selectDoctors({ db, actor, now }: ClinicContext) {
       specialty: doctors.specialty,
       gridMinutes: doctors.gridMinutes,
       location: { id: locations.id, name: locations.name, timeZone: locations.timeZone },
-      hours: hoursOn(sql`(${now.toISOString()}::timestamptz at time zone ${locations.timeZone})::date`),
+      hours: hoursOn(
+        sql`(${now.toISOString()}::timestamptz at time zone ${locations.timeZone})::date`,
+        isShown,
+      ),
       visitTypes: sql<Doctor['visitTypes']>`(
         select coalesce(
           json_agg(
@@ -138,6 +146,7 @@ export function selectDoctors({ db, actor, now }: ClinicContext) {
         join visit_types visit on visit.id = offer.visit_type_id
         where offer.doctor_id = ${doctors.id}
         and (visit.bookable_online or ${isDesk(actor)})
+        and ${isShown}
       )`,
     })
     .from(doctors)
@@ -145,7 +154,7 @@ export function selectDoctors({ db, actor, now }: ClinicContext) {
     .$dynamic()
 }
 
-function hoursOn(date: SQL) {
+function hoursOn(date: SQL, isShown: SQL) {
   return sql<Doctor['hours']>`(
     select coalesce(
       json_agg(
@@ -158,5 +167,6 @@ function hoursOn(date: SQL) {
     from weekly_hours
     where weekly_hours.doctor_id = ${doctors.id}
     and ${date} between coalesce(starts_on, '-infinity') and coalesce(ends_on, 'infinity')
+    and ${isShown}
   )`
 }
