@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { referenceStyleHash } from './api/reference/style.ts'
 import { api } from './api/routes.tsx'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
@@ -49,7 +50,7 @@ export function createApp(settings: Settings) {
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
-        styleSrc: [styleHash],
+        styleSrc: [styleHash, referenceStyleHash],
         scriptSrc: ["'self'"],
         connectSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],

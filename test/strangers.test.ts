@@ -83,6 +83,7 @@ const table: Record<string, Row> = {
   'POST /api/v1/api-keys':            adminOnly('201'),
   'DELETE /api/v1/api-keys/:id':      adminOnly('204'),
   'GET /api/v1':                      publicRead,
+  'GET /api/docs':                    everyone('200'),
   'GET /api/v1/openapi.json':         everyone('200'),
   'GET /api/problems/:code':          everyone('200'),
   'GET /healthz':                     everyone('200'),
@@ -310,7 +311,7 @@ async function enterAbsence(path: string): Promise<number> {
 
 /** Nothing is for a cache, but what is the same for everyone. */
 function keptBy(route: string, actor: ActorName): string {
-  if (route === 'GET /api/v1/openapi.json') return 'public, max-age=300'
+  if (['GET /api/docs', 'GET /api/v1/openapi.json'].includes(route)) return 'public, max-age=300'
   const isPublic = route === 'GET /booking' && ['anonymous', 'revoked key'].includes(actor)
   return isPublic ? 'no-cache' : 'private, no-store'
 }

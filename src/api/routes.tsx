@@ -44,6 +44,8 @@ for (const path of publicReads) api.use(path, shareWithPages)
 // Before anything is read or counted: it is the same for everyone, and has a cache in front of it.
 api.get('/v1/openapi.json', unlessKnown, (c) => c.var.askPublic(c.req.path))
 api.all('/v1/openapi.json', allowOnly('GET, HEAD'))
+api.get('/docs', unlessKnown, (c) => c.var.askPublic(c.req.path))
+api.all('/docs', allowOnly('GET, HEAD'))
 
 api.use('/v1/*', tellLimit, requireAccept, readBearer, limitApi, limitBody, readIdempotencyKey)
 api.route('/v1/accounts', accountsApi)

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { readOpenApi } from '../api/openapi.ts'
+import { showReference } from '../api/reference/show-reference.tsx'
 import { connect } from '../db.ts'
 import type { AppEnv } from '../door.ts'
 import type { Settings } from '../env.ts'
@@ -43,6 +44,7 @@ export function createPublicApp(settings: Settings) {
   })
 
   app.get('/booking', showPublicBooking)
+  app.get('/api/docs', showReference)
   app.get('/api/v1/openapi.json', async (c) =>
     c.body(await readOpenApi(), 200, {
       'Content-Type': 'application/json; charset=utf-8',

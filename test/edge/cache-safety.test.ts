@@ -169,7 +169,7 @@ const found = ({ response, body }: Answer) => {
   return secrets.filter((secret) => all.includes(secret) || all.includes(encodeURIComponent(secret)))
 }
 
-const always = ['/api/v1/openapi.json', '/assets/:file']
+const always = ['/api/docs', '/api/v1/openapi.json', '/assets/:file']
 
 describe.each([
   [

@@ -1,0 +1,26 @@
+/** Paragraphs and lists, with `code` and **what matters** in them: as much of Markdown as the description writes. */
+export function Prose({ text }: { text: string }) {
+  const blocks = text.split('\n\n').filter(Boolean)
+  return (
+    <>
+      {blocks.map((block) =>
+        block.startsWith('- ') ? (
+          <ul>
+            {block.split('\n').map((line) => (
+              <li>{inline(line.slice(2))}</li>
+            ))}
+          </ul>
+        ) : (
+          <p>{inline(block)}</p>
+        ),
+      )}
+    </>
+  )
+}
+
+function inline(text: string) {
+  return text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) => {
+    if (part.startsWith('`')) return <code>{part.slice(1, -1)}</code>
+    return part.startsWith('**') ? <b>{part.slice(2, -2)}</b> : part
+  })
+}

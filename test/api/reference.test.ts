@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { beforeAll, expect, it } from 'vitest'
+import { openClinic } from '../support/clinic.ts'
+import { description, operations } from '../support/description.ts'
+
+const clinic = await openClinic()
+let response: Response
+let page: string
+beforeAll(async () => {
+  response = await fetch(`${clinic.origin}/api/docs`)
+  page = await response.text()
+})
+
+it('the reference has every call and every refusal, at an address of its own', () => {
+  expect(response.status).toBe(200)
+  const addresses = [
+    ...operations.map(({ operationId }) => operationId),
+    ...Object.keys(description.components.examples),
+  ]
+  for (const address of addresses) expect(page).toContain(`id="${address}"`)
+  const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, address]) => address)
+  expect(links.filter((address) => !page.includes(`id="${address}"`))).toEqual([])
+})
+
+it('needs no script, nothing from elsewhere, and the same policy as every page', () => {
+  expect(page).not.toContain('<script')
+  expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
+  const [, style = ''] = /<style>(.*?)<\/style>/s.exec(page) ?? []
+  const policy = response.headers.get('Content-Security-Policy')
+  expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`)
+  expect(policy).not.toContain('unsafe')
+})
+
+it('may be kept for a while, and is not sent again to who has it', async () => {
+  expect(response.headers.get('Cache-Control')).toBe('public, max-age=300')
+  const headers = { 'If-None-Match': response.headers.get('ETag') ?? '' }
+  expect((await fetch(`${clinic.origin}/api/docs`, { headers })).status).toBe(304)
+})
