@@ -35,7 +35,7 @@ import { walkInsApi } from './walk-ins.ts'
 export const api = new Hono<AppEnv>()
 
 const publicReads = [
-  ...['/v1', '/v1/openapi.json', '/problems/:code'],
+  ...['/docs', '/v1', '/v1/openapi.json', '/problems/:code'],
   ...['/v1/doctors', '/v1/doctors/:id', '/v1/doctors/:id/slots', '/v1/doctors/:id/weekly-hours'],
   ...['/v1/locations', '/v1/slots', '/v1/visit-types'],
 ]

@@ -183,7 +183,10 @@ function Refusals({ examples }: Pick<OpenApi['components'], 'examples'>) {
         {Object.entries(examples).map(([code, { value }]) => (
           <div id={code}>
             <dt>
-              <code>{code}</code> <span class="type">{value.status}</span>
+              <a href={`/api/problems/${code}`}>
+                <code>{code}</code>
+              </a>{' '}
+              <span class="type">{value.status}</span>
             </dt>
             <dd>
               <p>{`${value.title}. ${value.detail}`}</p>
