@@ -624,6 +624,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what fails, what is slow and what is large
+         * @description From live data. `/admin/health` shows the same. For an admin.
+         */
+        get: operations["readHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -788,6 +808,110 @@ export interface components {
          * @enum {integer}
          */
         GridMinutes: 5 | 10 | 15 | 20 | 30 | 40 | 45 | 60 | 80 | 90 | 120 | 160 | 180 | 240 | 360 | 480 | 720;
+        /** @description How the clinic is */
+        Health: {
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            at: string;
+            /** @enum {string} */
+            environment: "local" | "staging" | "production";
+            /** @description The commit that is deployed */
+            release: string;
+            postgres: string;
+            /** @description The time-zone rules that PostgreSQL applies */
+            tzdata: string;
+            migration: {
+                /** @description That ran; null when this release does not know it */
+                last: string | null;
+                /** @description The last that this release comes with */
+                expected: string;
+            };
+            /** @description Every wish to hold, book, move, cancel or otherwise change one */
+            appointments: {
+                done: {
+                    /**
+                     * @description The API, or the pages
+                     * @enum {string}
+                     */
+                    door: "api" | "web";
+                    /** @description In the last 60 to 65 minutes */
+                    last_hour: number;
+                    /** @description In the last 24 hours */
+                    last_day: number;
+                }[];
+                failed_by_door: {
+                    /**
+                     * @description The API, or the pages
+                     * @enum {string}
+                     */
+                    door: "api" | "web";
+                    /** @description In the last 60 to 65 minutes */
+                    last_hour: number;
+                    /** @description In the last 24 hours */
+                    last_day: number;
+                }[];
+                failed_by_code: {
+                    /** @description Of a refusal */
+                    code: string;
+                    /** @description In the last 60 to 65 minutes */
+                    last_hour: number;
+                    /** @description In the last 24 hours */
+                    last_day: number;
+                }[];
+                /** @description The five with most; null is where no doctor was named */
+                failed_by_doctor: {
+                    doctor_id: number | null;
+                    name: string | null;
+                    /** @description In the last 60 to 65 minutes */
+                    last_hour: number;
+                    /** @description In the last 24 hours */
+                    last_day: number;
+                }[];
+                /** @description Of the last 24 hours that have begun */
+                failed_by_hour: {
+                    /**
+                     * Format: date-time
+                     * @description The start of the hour
+                     */
+                    at: string;
+                    failures: number;
+                }[];
+            };
+            slowest_statements: {
+                /** @description Of `pg_stat_statements`; null when it tells */
+                unknown_because: ("not_installed" | "not_loaded" | "not_permitted") | null;
+                /** @description By their mean, the slowest first */
+                statements: {
+                    text: string;
+                    calls: number;
+                    /** @description In milliseconds */
+                    mean_ms: number;
+                    /** @description In milliseconds */
+                    longest_ms: number;
+                    /** @description In milliseconds */
+                    total_ms: number;
+                }[];
+            };
+            tables: {
+                name: string;
+                /** @description About */
+                rows: number;
+                bytes: number;
+                index_bytes: number;
+            }[];
+            indexes: {
+                name: string;
+                table: string;
+                bytes: number;
+                scans: number;
+                /** @description Never read, and no constraint needs it */
+                is_unused: boolean;
+            }[];
+            /** @description Null when since ever */
+            indexes_watched_since: string | null;
+        };
         /** @description A doctor who has neither hours nor visit types yet */
         HiredDoctor: {
             id: number;
@@ -4303,6 +4427,117 @@ export interface operations {
             409: components["responses"]["still_running"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the clinic is */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "health": {
+                     *         "at": "2026-11-23T03:00:00.000Z",
+                     *         "environment": "production",
+                     *         "release": "8d87e6adc2b44f7c9d6c3ad5f0a8ce1e6f0a7c55",
+                     *         "postgres": "18.4",
+                     *         "tzdata": "2026b",
+                     *         "migration": {
+                     *           "last": "0018_appointment_failures",
+                     *           "expected": "0018_appointment_failures"
+                     *         },
+                     *         "appointments": {
+                     *           "done": [
+                     *             {
+                     *               "door": "web",
+                     *               "last_hour": 120,
+                     *               "last_day": 1480
+                     *             }
+                     *           ],
+                     *           "failed_by_door": [
+                     *             {
+                     *               "door": "web",
+                     *               "last_hour": 9,
+                     *               "last_day": 96
+                     *             }
+                     *           ],
+                     *           "failed_by_code": [
+                     *             {
+                     *               "code": "slot_taken",
+                     *               "last_hour": 9,
+                     *               "last_day": 96
+                     *             }
+                     *           ],
+                     *           "failed_by_doctor": [
+                     *             {
+                     *               "doctor_id": 7,
+                     *               "name": "Dr. Strange",
+                     *               "last_hour": 9,
+                     *               "last_day": 96
+                     *             }
+                     *           ],
+                     *           "failed_by_hour": [
+                     *             {
+                     *               "at": "2026-11-23T02:00:00.000Z",
+                     *               "failures": 9
+                     *             }
+                     *           ]
+                     *         },
+                     *         "slowest_statements": {
+                     *           "unknown_because": null,
+                     *           "statements": [
+                     *             {
+                     *               "text": "select open_slots($1)",
+                     *               "calls": 4711,
+                     *               "mean_ms": 2.3,
+                     *               "longest_ms": 41,
+                     *               "total_ms": 10835
+                     *             }
+                     *           ]
+                     *         },
+                     *         "tables": [
+                     *           {
+                     *             "name": "appointments",
+                     *             "rows": 10000000,
+                     *             "bytes": 2147483648,
+                     *             "index_bytes": 1610612736
+                     *           }
+                     *         ],
+                     *         "indexes": [
+                     *           {
+                     *             "name": "events_by_time",
+                     *             "table": "events",
+                     *             "bytes": 157286400,
+                     *             "scans": 12,
+                     *             "is_unused": false
+                     *           }
+                     *         ],
+                     *         "indexes_watched_since": "2026-10-01T00:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        health: components["schemas"]["Health"];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

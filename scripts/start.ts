@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
+import pg from 'pg'
 import { needsBridge, startBridge } from './local/bridge.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 import { takeDataDirectory } from './local/data-directory.ts'
@@ -76,6 +77,7 @@ async function bringUp({ port, directory, reset, from, held }: Stack): Promise<D
       interruption.signal.throwIfAborted()
     })
   await step('Migrations', () => orExplain(databaseUrl, migrateDatabase))
+  if (!process.env.DATABASE_URL) await countStatements(databaseUrl)
   if (from) await openLocalAccounts(databaseUrl)
   else await seedIfLocal(databaseUrl)
   interruption.signal.throwIfAborted()
@@ -130,12 +132,23 @@ async function openDatabase(directory: string, reset: boolean): Promise<string> 
   }
   const data = join(directory, 'postgres')
   return step('PostgreSQL', async () => {
-    const server = await startPostgres(data, { reset })
+    const server = await startPostgres(data, {
+      reset,
+      settings: { shared_preload_libraries: 'pg_stat_statements' },
+    })
     running.push(server)
     deaths.push(server.ended)
     await createDatabase(server, 'alobooking')
     return server.url('alobooking')
   })
+}
+
+/** As Neon does: /admin/health shows the slowest. */
+async function countStatements(databaseUrl: string): Promise<void> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  await client.query('create extension if not exists pg_stat_statements')
+  await client.end()
 }
 
 async function seedIfLocal(databaseUrl: string): Promise<void> {

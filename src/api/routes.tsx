@@ -11,6 +11,7 @@ import { apiKeysApi } from './api-keys.ts'
 import { appointmentsApi } from './appointments.ts'
 import { UnknownCursor } from './cursor.ts'
 import { doctorsApi } from './doctors.ts'
+import { healthApi } from './health.ts'
 import { holdsApi } from './holds.ts'
 import { readIdempotencyKey } from './idempotency-key.ts'
 import { locationsApi } from './locations.ts'
@@ -52,6 +53,7 @@ api.route('/v1/accounts', accountsApi)
 api.route('/v1/api-keys', apiKeysApi)
 api.route('/v1/appointments', appointmentsApi)
 api.route('/v1/doctors', doctorsApi)
+api.route('/v1/health', healthApi)
 api.route('/v1/holds', holdsApi)
 api.route('/v1/locations', locationsApi)
 api.route('/v1/patients', patientsApi)

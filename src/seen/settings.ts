@@ -3,7 +3,7 @@ import type { Settings } from '../env.ts'
 /** How this isolate is seen; read once at start, and the same for whatever it serves. */
 export const seen = {
   level: 'info' as Settings['LOG_LEVEL'],
-  environment: 'local',
+  environment: 'local' as Settings['ENVIRONMENT'],
   release: 'unreleased',
   /** A trip to the database from so many milliseconds on is slow. */
   slowTripMs: 500,

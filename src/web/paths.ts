@@ -13,6 +13,7 @@ export const paths = {
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
+  health: () => '/admin/health',
   signIn: (returnTo?: string) => `/sign-in${query(returnTo ? { return_to: returnTo } : {})}`,
   signInCode: () => '/sign-in/code',
   signOut: () => '/sign-out',

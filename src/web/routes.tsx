@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import type { AppEnv } from '../door.ts'
 import { limitRequests } from '../limits.ts'
+import { admin } from './admin/routes.tsx'
 import { appointments } from './appointments/routes.tsx'
 import { holds } from './booking/hold-routes.tsx'
 import { booking } from './booking/routes.tsx'
@@ -31,6 +32,7 @@ web.use(readBrowser)
 web.use(readFormKey)
 
 web.get('/', (c) => c.redirect(paths.booking()))
+web.route('/admin', admin)
 web.route('/appointments', appointments)
 web.route('/booking/holds', holds)
 web.route('/booking', booking)

@@ -238,8 +238,10 @@ it('every address is asked with what it needs', async () => {
   const missing = answers.filter(({ response }) => response.status >= 400)
   // These are only an admin's, need to be asked for something, or are not there.
   expect(missing.map(({ route, response }) => `${response.status} ${route}`).toSorted()).toEqual([
+    '403 /admin/health',
     '403 /api/v1/accounts',
     '403 /api/v1/api-keys',
+    '403 /api/v1/health',
     '404 /api/v1/nowhere',
     '404 /assets/nothing.js',
     '404 /booking/nowhere',

@@ -1,4 +1,5 @@
 import { startBridge } from '../../scripts/local/bridge.ts'
+import { countFailures } from '../../src/clinic/health/count-failures.ts'
 import type { Language } from '../../src/i18n/languages.ts'
 import { type Clinic, openWorker } from '../support/clinic.ts'
 import { defineVisitType, hireDoctor, openAccount, openSession, registerPatient } from '../support/people.ts'
@@ -55,6 +56,7 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
     await asFamily(visit)
     await asDesk(visit)
     await asDoctor(visit)
+    await asAdmin(visit)
     await whenItFails(visit, language)
     if (language === 'en') await asDeveloper(visit)
   }
@@ -101,6 +103,7 @@ async function furnish(clinic: Clinic) {
     lone: await open({ name: 'Al', patientIds: [people.lone ?? 0] }),
     family: await open({ name: 'Mother', patientIds: [people.mother ?? 0, people.child ?? 0] }),
     desk: await open({ role: 'front_desk', name: 'Desk' }),
+    admin: await open({ role: 'admin', name: 'Admin' }),
     doctor: await open({ role: 'doctor', doctorId: busy, name: 'Dr. Busy' }),
     idle: await open({ role: 'doctor', doctorId: idle, name: 'Dr. Idle' }),
   }
@@ -372,6 +375,21 @@ async function asDoctor({ setting, show, arrive }: Visit): Promise<void> {
     'class="empty card"',
   )
   await show('what a doctor may not', 403, ask('/dependants'), 'class="card message"')
+}
+
+async function asAdmin({ setting, show, arrive }: Visit): Promise<void> {
+  const { clinic, busy, cookies } = setting
+  const look = () => arrive(cookies.admin)('/admin/health')
+  await show('the health of a clinic where nothing fails', 200, look(), 'create extension')
+  const failure = { at: new Date(), door: 'web' } as const
+  await countFailures(clinic.context({ actor: { kind: 'system' } }), [
+    { ...failure, code: 'slot_taken', doctorId: busy },
+    { ...failure, code: 'unavailable' },
+  ])
+  await clinic.sql.query('create extension pg_stat_statements')
+  await look()
+  await show('the health of a clinic that is away now and then', 200, look(), 'class="statements"')
+  await clinic.sql.query('drop extension pg_stat_statements; delete from appointment_failures')
 }
 
 /** More doctors and patients than anybody would choose from in one list. */

@@ -8,6 +8,7 @@ import { appointmentChanges } from './appointment-changes.ts'
 import { appointments } from './appointments.ts'
 import { clinic } from './clinic.ts'
 import { doctors } from './doctors.ts'
+import { healthSection } from './health.ts'
 import { holds } from './holds.ts'
 import type { Answer, Operation, Section } from './operation.ts'
 import { codesOf, problemExamples, refusingAnswers } from './refusals.ts'
@@ -24,6 +25,7 @@ const sections: Section[] = [
   absences,
   clinic,
   accounts,
+  healthSection,
 ]
 
 type JsonSchema = z.core.JSONSchema.BaseSchema

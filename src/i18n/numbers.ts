@@ -1,0 +1,25 @@
+/** 12345 as `12,345` in the language. */
+export function formatCount(count: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(count)
+}
+
+/** A part of a whole as `6.6%`; a dash of nothing. */
+export function formatShare(part: number, whole: number, language: string): string {
+  if (whole === 0) return '–'
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(part / whole)
+}
+
+/** Milliseconds to three digits: `0.214 ms`, `4.07 ms`, `1,240 ms`. */
+export function formatMilliseconds(duration: number, language: string): string {
+  const digits = { maximumSignificantDigits: 3 }
+  return `${new Intl.NumberFormat(language, digits).format(duration)}\u00a0ms`
+}
+
+const units = ['kB', 'MB', 'GB', 'TB']
+
+/** Bytes as PostgreSQL tells them, in steps of 1024: `8 kB`, `3.4 GB`. */
+export function formatBytes(bytes: number, language: string): string {
+  const step = Math.min(units.length, Math.max(1, Math.floor(Math.log2(Math.max(1, bytes)) / 10)))
+  const many = new Intl.NumberFormat(language, { maximumFractionDigits: step > 1 ? 1 : 0 })
+  return `${many.format(bytes / 1024 ** step)}\u00a0${units[step - 1]}`
+}

@@ -1,0 +1,106 @@
+import type { FailureRates, Often } from '../../clinic/health/failure-rates.ts'
+import type { Health } from '../../clinic/health/read-health.ts'
+import { formatDay, formatTime } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { formatCount, formatShare } from '../../i18n/numbers.ts'
+import type { Frame } from '../frame.ts'
+import { paths } from '../paths.ts'
+import { Layout } from '../ui/layout.tsx'
+import { DatabaseSizes, SlowestStatements } from './database-parts.tsx'
+import { FailureTables, ours } from './failure-tables.tsx'
+import { FailuresByHour } from './failures-by-hour.tsx'
+
+interface HealthPageProps {
+  frame: Frame
+  health: Health
+  environment: string
+  release: string
+  now: Date
+}
+
+/** For whoever is woken up: first whether anything is wrong, then since when and what, then what lies below. */
+export function HealthPage({ frame, health, environment, release, now }: HealthPageProps) {
+  const { copy } = frame
+  const words = copy.health
+  const clock = now.toISOString().slice(0, 16)
+  return (
+    <Layout frame={frame} title={words.title}>
+      <div class="lead">
+        <h1>{words.title}</h1>
+        <p>{words.asOf(environment, formatDay(clock, copy.language), formatTime(clock, copy.language))}</p>
+        <a class="button quiet" href={paths.health()}>
+          {words.again}
+        </a>
+      </div>
+      <Verdict copy={copy} health={health} />
+      <section class="card figures" aria-labelledby="rates-title">
+        <h2 id="rates-title">{words.rates}</h2>
+        <Rates copy={copy} rates={health.rates} />
+        <FailuresByHour copy={copy} hours={health.rates.byHour} />
+        <FailureTables copy={copy} rates={health.rates} />
+      </section>
+      <SlowestStatements copy={copy} slowest={health.slowest} />
+      <DatabaseSizes copy={copy} health={health} />
+      <section class="card figures" aria-labelledby="versions-title">
+        <h2 id="versions-title">{words.versions}</h2>
+        <dl class="facts">
+          {Object.entries({
+            [words.release]: release,
+            [words.migration]: health.migration.last ?? words.unknownMigration,
+            PostgreSQL: health.postgres,
+            tzdata: health.tzdata,
+          }).map(([name, value]) => (
+            <div>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </Layout>
+  )
+}
+
+function Verdict({ copy, health }: { copy: Copy; health: Health }) {
+  const words = copy.health
+  const { last, expected } = health.migration
+  const failed = total(health.rates.byCode.filter(({ code }) => ours.includes(code)))
+  const isBehind = last !== expected
+  const isWrong = failed.lastHour > 0 || isBehind
+  return (
+    <section class={isWrong ? 'summary' : 'card banner'} aria-label={words.verdict}>
+      <h2>{failed.lastHour > 0 ? words.weFail(failed.lastHour) : words.nothingFails}</h2>
+      {isBehind && <p>{words.isBehind(last ?? words.unknownMigration, expected)}</p>}
+      {failed.lastHour === 0 && failed.lastDay > 0 && <p>{words.weFailed(failed.lastDay)}</p>}
+      {failed.lastHour > 0 && <p>{words.lookInLog}</p>}
+    </section>
+  )
+}
+
+function Rates({ copy, rates }: { copy: Copy; rates: FailureRates }) {
+  const words = copy.health
+  const [done, failed] = [total(rates.done), total(rates.byCode)]
+  const count = (many: number) => formatCount(many, copy.language)
+  const spans = [
+    [words.lastHour, 'lastHour'],
+    [words.lastDay, 'lastDay'],
+  ] as const
+  return (
+    <dl class="rates">
+      {spans.map(([label, span]) => (
+        <div>
+          <dt>{label}</dt>
+          <dd>
+            <b>{formatShare(failed[span], done[span] + failed[span], copy.language)}</b>{' '}
+            {words.failedOf(count(failed[span]), count(done[span] + failed[span]))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function total(parts: Often[]): Often {
+  const sum = (span: keyof Often) => parts.reduce((all, part) => all + Number(part[span]), 0)
+  return { lastHour: sum('lastHour'), lastDay: sum('lastDay') }
+}

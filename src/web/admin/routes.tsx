@@ -1,0 +1,15 @@
+import { Hono } from 'hono'
+import { readHealth } from '../../clinic/health/read-health.ts'
+import type { AppEnv } from '../../door.ts'
+import { seen } from '../../seen/settings.ts'
+import { frameOf } from '../frame.ts'
+import { HealthPage } from './health-page.tsx'
+
+export const admin = new Hono<AppEnv>()
+
+admin.get('/health', async (c) => {
+  const { clinic } = c.var
+  const { environment, release } = seen
+  const health = await readHealth(clinic)
+  return c.html(<HealthPage frame={frameOf(c)} {...{ health, environment, release }} now={clinic.now} />)
+})

@@ -1,0 +1,96 @@
+import { beforeAll, expect, it } from 'vitest'
+import { countFailures } from '../../../src/clinic/health/count-failures.ts'
+import { asking } from '../../support/api.ts'
+import { openClinic } from '../../support/clinic.ts'
+import { giveKey, hireDoctor, openAccount, openAdmin, openSession } from '../../support/people.ts'
+
+const clinic = await openClinic({ vars: { ENVIRONMENT: 'staging', RELEASE: 'abc123' } })
+const { origin, sql } = clinic
+let cookie: string
+let key: string
+
+beforeAll(async () => {
+  const doctor = await hireDoctor(sql)
+  cookie = await openSession(sql, await openAccount(sql, { role: 'admin', name: 'Night' }))
+  key = await openAdmin(sql)
+  const now = new Date()
+  await countFailures(clinic.context({ actor: { kind: 'system' } }), [
+    { at: now, door: 'web', code: 'slot_taken', doctorId: doctor },
+    { at: now, door: 'api', code: 'slot_taken' },
+  ])
+})
+
+const look = async (lang = 'en') => {
+  const response = await fetch(`${origin}/admin/health?lang=${lang}`, { headers: { Cookie: cookie } })
+  const [, html = ''] = (await response.text()).split('<main')
+  return { response, html }
+}
+
+it('an admin sees what fails, what is slow, what is large and what runs, in two trips', async () => {
+  await look()
+  clinic.takeTrips()
+  const { response, html } = await look()
+  expect(clinic.takeTrips()).toHaveLength(2)
+  expect(response.headers.get('Cache-Control')).toBe('private, no-store')
+  for (const shown of [
+    'We answer whatever is asked',
+    '<b>100%</b> 2 of 2',
+    '<code>slot_taken</code>',
+    'Dr. Strange',
+  ])
+    expect(html).toContain(shown)
+  for (const shown of ['create extension pg_stat_statements', 'events_by_time', 'abc123', '<p>staging, '])
+    expect(html).toContain(shown)
+})
+
+it('that we failed ourselves is said first', async () => {
+  const failure = { at: new Date(), door: 'web', code: 'unavailable' } as const
+  await countFailures(clinic.context({ actor: { kind: 'system' } }), [failure, failure])
+  expect((await look()).html).toMatch(/<section class="summary"[^>]*><h2>We failed 2 times in the last hour/)
+  expect((await look('id')).html).toContain('Kami gagal 2 kali dalam satu jam terakhir')
+  await sql.query(`delete from appointment_failures where code = 'unavailable'`)
+})
+
+it('a database that is behind the release is named, with both migrations', async () => {
+  await sql.query(
+    'update drizzle.__drizzle_migrations set created_at = created_at - 1 where id = (select max(id) from drizzle.__drizzle_migrations)',
+  )
+  expect((await look()).html).toMatch(
+    /The database is at a migration [^<]+, and this release comes with 00\d\d_\w+/,
+  )
+  await sql.query(
+    'update drizzle.__drizzle_migrations set created_at = created_at + 1 where id = (select max(id) from drizzle.__drizzle_migrations)',
+  )
+})
+
+it('statements are shown as they were counted, without what they were given', async () => {
+  await sql.query('create extension pg_stat_statements')
+  await look()
+  expect((await look()).html).toContain('<code>select doctor_id::integer')
+  await sql.query('drop extension pg_stat_statements')
+})
+
+it('the API tells the same, to the key of an admin, in two trips', async () => {
+  const ask = asking(origin, key)
+  await ask('GET', '/health')
+  clinic.takeTrips()
+  const { status, body } = await ask('GET', '/health')
+  expect(clinic.takeTrips()).toHaveLength(2)
+  expect(status).toBe(200)
+  expect(body.health).toMatchObject({
+    environment: 'staging',
+    release: 'abc123',
+    appointments: {
+      done: [],
+      failed_by_code: [{ code: 'slot_taken', last_hour: 2, last_day: 2 }],
+    },
+    slowest_statements: { unknown_because: 'not_installed', statements: [] },
+  })
+})
+
+it('a key without the scope is told nothing', async () => {
+  const { rows } = await sql.query(`select id::int from accounts where role = 'admin' limit 1`)
+  expect(rows).toHaveLength(1)
+  const narrow = await giveKey(sql, rows[0].id, { role: 'admin', scopes: ['appointments:read'] })
+  expect((await asking(origin, narrow)('GET', '/health')).status).toBe(403)
+})
