@@ -46,7 +46,7 @@ async function problemOf(response: Response) {
     detail: expect.any(String),
   })
   const explanation = await fetch(new URL(String(body.type), clinic.origin))
-  expect(await explanation.json()).toMatchObject({ code: body.code })
+  expect(await explanation.json()).toMatchObject({ problem: { code: body.code } })
   return body
 }
 

@@ -63,6 +63,8 @@ export async function openEdgeClinic(): Promise<EdgeClinic> {
     AUTH_SECRET: authSecret,
     RESEND_API_KEY: 'test',
     DATABASE_URL: asApp(databaseUrl),
+    // Long enough for a machine that does other things as well.
+    DATABASE_TIME_LIMIT_MS: '10000',
     NEON_BRIDGE_URL: bridge.url,
   }
   const harness = createTestHarness({ workers: [{ configPath, vars }] })
