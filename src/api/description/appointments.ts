@@ -94,6 +94,7 @@ export const appointments: Section = {
     'GET /appointments/{id}': {
       operationId: 'getAppointment',
       summary: 'Shows one appointment',
+      isTagged: true,
       right: 'see appointments',
       answer: { ...shown, summary: 'The appointment' },
     },

@@ -26,6 +26,7 @@ export const clinic: Section = {
     'GET /locations': {
       operationId: 'listLocations',
       summary: 'Lists all locations by name',
+      isTagged: true,
       answer: {
         status: 200,
         summary: 'All locations',
@@ -51,6 +52,7 @@ export const clinic: Section = {
     'GET /visit-types': {
       operationId: 'listVisitTypes',
       summary: 'Lists visit types by name',
+      isTagged: true,
       description: 'What may be booked online, and to the front desk all.',
       answer: {
         status: 200,

@@ -59,7 +59,12 @@ export const doctors: Section = {
         example: { doctor: { id: 7, ...hired } },
       },
     },
-    'GET /doctors/{id}': { operationId: 'getDoctor', summary: 'Shows one doctor', answer: shown },
+    'GET /doctors/{id}': {
+      operationId: 'getDoctor',
+      summary: 'Shows one doctor',
+      isTagged: true,
+      answer: shown,
+    },
     'PATCH /doctors/{id}': {
       operationId: 'changeDoctor',
       summary: 'Changes what is said of a doctor',
@@ -72,6 +77,7 @@ export const doctors: Section = {
     'GET /doctors/{id}/weekly-hours': {
       operationId: 'getWeeklyHours',
       summary: 'Lists all weekly hours of a doctor',
+      isTagged: true,
       description: 'Past ones and those to come as well.',
       answer: hours,
     },

@@ -10,8 +10,8 @@ import { clinic } from './clinic.ts'
 import { doctors } from './doctors.ts'
 import { healthSection } from './health.ts'
 import { holds } from './holds.ts'
-import type { Answer, Operation, Section } from './operation.ts'
-import { codesOf, problemExamples, refusingAnswers } from './refusals.ts'
+import type { Operation, Section } from './operation.ts'
+import { codesOf, headersOfAll, problemExamples, refusingAnswers } from './refusals.ts'
 import { describeExactly } from './shapes.ts'
 import { slots } from './slots.ts'
 import { headers, introduction, parameters } from './words.ts'
@@ -76,7 +76,8 @@ export function describeApi() {
         tags: [name],
         ...describeOperation(method, address, operation, shape),
         responses: {
-          [operation.answer.status]: describeAnswer(operation.answer, shape),
+          [operation.answer.status]: describeAnswer(operation, shape),
+          ...(operation.isTagged && { 304: { $ref: '#/components/responses/NotModified' } }),
           ...refusingAnswers(codesOf(method, address, operation), responses),
         },
       }
@@ -103,7 +104,7 @@ export function describeApi() {
         },
       },
       schemas: Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1))),
-      responses,
+      responses: { ...responses, NotModified: notModified },
       parameters,
       headers,
       examples: problemExamples(),
@@ -155,7 +156,12 @@ function mayCall(right: keyof typeof rights): string {
   return `For ${who.map(([, name]) => name).join(', ')}.`
 }
 
-function parametersOf(method: string, address: string, { query, fields, ifMatch }: Operation, shape: Shape) {
+function parametersOf(
+  method: string,
+  address: string,
+  { query, fields, ifMatch, isTagged }: Operation,
+  shape: Shape,
+) {
   const inPath = [...address.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -173,6 +179,7 @@ function parametersOf(method: string, address: string, { query, fields, ifMatch 
   }))
   const referred = [
     ...(method === 'GET' ? [] : ['Idempotency-Key']),
+    ...(isTagged ? ['If-None-Match'] : []),
     ...(ifMatch === 'required' ? ['Required-If-Match'] : []),
     ...(ifMatch === 'optional' ? ['If-Match'] : []),
   ].map((name) => ({ $ref: `#/components/parameters/${name}` }))
@@ -194,11 +201,20 @@ function noted(body: JsonSchema, fields: Record<string, string> = {}): JsonSchem
   return body
 }
 
-function describeAnswer({ summary, body, headers = [], example }: Answer, shape: Shape) {
-  const all = ['X-Request-Id', ...headers]
+function describeAnswer({ isTagged, answer }: Operation, shape: Shape) {
+  const { summary, body, headers = [], example } = answer
+  const own = new Set([...headers, ...(isTagged ? ['ETag'] : [])])
   return {
     description: summary,
-    headers: Object.fromEntries(all.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+    headers: { ...headersOfAll, ...referring([...own]) },
     ...(body && { content: { 'application/json': { schema: shape(body, 'output'), example } } }),
   }
+}
+
+const referring = (headers: string[]) =>
+  Object.fromEntries(headers.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+
+const notModified = {
+  description: 'It is what you have',
+  headers: { ...headersOfAll, ...referring(['ETag']) },
 }

@@ -44,6 +44,7 @@ export const holds: Section = {
     'GET /holds/{id}': {
       operationId: 'getHold',
       summary: 'Shows a hold',
+      isTagged: true,
       right: 'hold slots',
       answer: shown,
     },

@@ -17,6 +17,8 @@ export interface Operation {
   fields?: Record<string, string>
   /** Whether the call may, or must, say which state it has seen. */
   ifMatch?: 'optional' | 'required'
+  /** Whether who has the answer already is told so, by its ETag. */
+  isTagged?: true
   /** Reasons of its own to say no. */
   refusals?: ProblemCode[]
   answer: Answer

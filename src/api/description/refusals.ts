@@ -63,11 +63,18 @@ function refusingAnswer(codes: ProblemCode[]) {
   }
 }
 
+/** What every answer has. */
+export const headersOfAll = {
+  'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+  'RateLimit-Policy': { $ref: '#/components/headers/RateLimit-Policy' },
+}
+
 function headersOf(codes: ProblemCode[]) {
   const saysWhen: ProblemCode[] = ['too_many_requests', 'unavailable', 'still_running']
   const isAbout = (asked: ProblemCode[]) => codes.some((code) => asked.includes(code))
   return {
-    'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+    ...headersOfAll,
+    ...(isAbout(['too_many_requests']) && { RateLimit: { $ref: '#/components/headers/RateLimit' } }),
     ...(isAbout(saysWhen) && { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }),
     ...(isAbout(['not_signed_in', 'unknown_key']) && {
       'WWW-Authenticate': { $ref: '#/components/headers/WWW-Authenticate' },

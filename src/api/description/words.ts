@@ -29,6 +29,13 @@ export const parameters = {
     },
     example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
   },
+  'If-None-Match': {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'The `ETag` of what you have: if it is still the same, the answer is 304 without a body',
+    schema: string,
+    example: '"3"',
+  },
   'If-Match': ifMatch,
   'Required-If-Match': { ...ifMatch, required: true },
 }
@@ -41,7 +48,7 @@ export const headers = {
     example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
   },
   ETag: {
-    description: 'The state that the appointment is in, for `If-Match`',
+    description: 'The state it is in: of an appointment for `If-Match`, of all for `If-None-Match`',
     required: true,
     schema: string,
     example: '"3"',
@@ -51,6 +58,16 @@ export const headers = {
     required: true,
     schema: string,
     example: '/api/v1/appointments/42',
+  },
+  'RateLimit-Policy': {
+    description: 'How many requests a minute the limit allows (draft-ietf-httpapi-ratelimit-headers)',
+    schema: string,
+    example: '"read";q=300;w=60',
+  },
+  RateLimit: {
+    description: 'What is left of it: nothing',
+    schema: string,
+    example: '"read";r=0;t=60',
   },
   Link: {
     description: 'The next page; absent on the last (RFC 8288)',
