@@ -651,10 +651,22 @@ export interface components {
         /** @description A time off of a doctor, or a closure of a location */
         Absence: {
             id: number;
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            start_at: string;
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            end_at: string;
             /** @description On the wall clock of the location */
-            starts_at: string;
+            start_local: string;
             /** @description On the wall clock of the location */
-            ends_at: string;
+            end_local: string;
+            /** @description The IANA time zone of the location */
+            time_zone: string;
             /** @description For the clinic’s own people */
             reason: string | null;
             /** @description Appointments that are booked for that time, and stay booked: somebody has to call */
@@ -3490,8 +3502,11 @@ export interface operations {
                      *       "time_off": [
                      *         {
                      *           "id": 4,
-                     *           "starts_at": "2026-12-24T12:00",
-                     *           "ends_at": "2026-12-27T00:00",
+                     *           "start_at": "2026-12-24T05:00:00.000Z",
+                     *           "end_at": "2026-12-26T17:00:00.000Z",
+                     *           "start_local": "2026-12-24T12:00",
+                     *           "end_local": "2026-12-27T00:00",
+                     *           "time_zone": "Asia/Jakarta",
                      *           "reason": "Christmas",
                      *           "appointment_ids": [
                      *             42
@@ -3535,17 +3550,17 @@ export interface operations {
                 /**
                  * @example {
                  *       "time_off": {
-                 *         "starts_at": "2026-12-24T12:00",
-                 *         "ends_at": "2026-12-27T00:00",
+                 *         "start_local": "2026-12-24T12:00",
+                 *         "end_local": "2026-12-27T00:00",
                  *         "reason": "Christmas"
                  *       }
                  *     }
                  */
                 "application/json": {
                     time_off: {
-                        starts_at: components["schemas"]["WallClock"];
-                        /** @description Later than `starts_at`, at most two years */
-                        ends_at: components["schemas"]["WallClock"];
+                        start_local: components["schemas"]["WallClock"];
+                        /** @description Later than `start_local`, at most two years */
+                        end_local: components["schemas"]["WallClock"];
                         /** @description For the clinic’s own people */
                         reason?: string;
                     };
@@ -3565,8 +3580,11 @@ export interface operations {
                      * @example {
                      *       "time_off": {
                      *         "id": 4,
-                     *         "starts_at": "2026-12-24T12:00",
-                     *         "ends_at": "2026-12-27T00:00",
+                     *         "start_at": "2026-12-24T05:00:00.000Z",
+                     *         "end_at": "2026-12-26T17:00:00.000Z",
+                     *         "start_local": "2026-12-24T12:00",
+                     *         "end_local": "2026-12-27T00:00",
+                     *         "time_zone": "Asia/Jakarta",
                      *         "reason": "Christmas",
                      *         "appointment_ids": [
                      *           42
@@ -3660,8 +3678,11 @@ export interface operations {
                      *       "closures": [
                      *         {
                      *           "id": 4,
-                     *           "starts_at": "2026-12-24T12:00",
-                     *           "ends_at": "2026-12-27T00:00",
+                     *           "start_at": "2026-12-24T05:00:00.000Z",
+                     *           "end_at": "2026-12-26T17:00:00.000Z",
+                     *           "start_local": "2026-12-24T12:00",
+                     *           "end_local": "2026-12-27T00:00",
+                     *           "time_zone": "Asia/Jakarta",
                      *           "reason": "Christmas",
                      *           "appointment_ids": [
                      *             42
@@ -3705,17 +3726,17 @@ export interface operations {
                 /**
                  * @example {
                  *       "closure": {
-                 *         "starts_at": "2026-12-24T12:00",
-                 *         "ends_at": "2026-12-27T00:00",
+                 *         "start_local": "2026-12-24T12:00",
+                 *         "end_local": "2026-12-27T00:00",
                  *         "reason": "Christmas"
                  *       }
                  *     }
                  */
                 "application/json": {
                     closure: {
-                        starts_at: components["schemas"]["WallClock"];
-                        /** @description Later than `starts_at`, at most two years */
-                        ends_at: components["schemas"]["WallClock"];
+                        start_local: components["schemas"]["WallClock"];
+                        /** @description Later than `start_local`, at most two years */
+                        end_local: components["schemas"]["WallClock"];
                         /** @description For the clinic’s own people */
                         reason?: string;
                     };
@@ -3735,8 +3756,11 @@ export interface operations {
                      * @example {
                      *       "closure": {
                      *         "id": 4,
-                     *         "starts_at": "2026-12-24T12:00",
-                     *         "ends_at": "2026-12-27T00:00",
+                     *         "start_at": "2026-12-24T05:00:00.000Z",
+                     *         "end_at": "2026-12-26T17:00:00.000Z",
+                     *         "start_local": "2026-12-24T12:00",
+                     *         "end_local": "2026-12-27T00:00",
+                     *         "time_zone": "Asia/Jakarta",
                      *         "reason": "Christmas",
                      *         "appointment_ids": [
                      *           42

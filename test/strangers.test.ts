@@ -179,7 +179,7 @@ async function bodyFor(route: string): Promise<BodyInit | null> {
     start_at: new Date(start).toISOString(),
     end_at: new Date(start + 1_800_000).toISOString(),
   }
-  const longAgo = { starts_at: '2020-12-24T00:00', ends_at: '2020-12-27T00:00' }
+  const longAgo = { start_local: '2020-12-24T00:00', end_local: '2020-12-27T00:00' }
   // A patient has only so many holds.
   if (route === 'POST /api/v1/holds')
     await clinic.sql.query(`update appointments set status = 'cancelled' where status = 'pending'`)

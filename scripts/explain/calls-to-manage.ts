@@ -79,8 +79,8 @@ async function goAway({ cast, as, ...clinic }: Explained, { call }: Recorder) {
   const [doctorId] = doctors
   const doctor = clinic.context(as.doctor)
   const desk = clinic.context(as.desk)
-  const christmas = { starts_at: '2031-12-24T00:00', ends_at: '2031-12-27T00:00', reason: 'Christmas' }
-  const long = { starts_at: '2026-06-01T00:00', ends_at: '2028-05-31T00:00' }
+  const christmas = { start_local: '2031-12-24T00:00', end_local: '2031-12-27T00:00', reason: 'Christmas' }
+  const long = { start_local: '2026-06-01T00:00', end_local: '2028-05-31T00:00' }
   const off = await call('a doctor takes time off', () => takeTimeOff(doctor, doctorId, christmas))
   await call('a doctor takes the same time off', () => takeTimeOff(doctor, doctorId, christmas))
   const years = await call('a doctor takes two years off', () => takeTimeOff(doctor, doctorId, long))

@@ -60,6 +60,15 @@ function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: 
   return absences
 }
 
-function absenceToJson({ id, startsAt, endsAt, reason, appointmentIds }: Absence): AbsenceJson {
-  return { id, starts_at: startsAt, ends_at: endsAt, reason, appointment_ids: appointmentIds }
+function absenceToJson({ id, reason, appointmentIds, ...absence }: Absence): AbsenceJson {
+  return {
+    id,
+    start_at: absence.startAt.toISOString(),
+    end_at: absence.endAt.toISOString(),
+    start_local: absence.startLocal,
+    end_local: absence.endLocal,
+    time_zone: absence.timeZone,
+    reason,
+    appointment_ids: appointmentIds,
+  }
 }

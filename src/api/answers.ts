@@ -149,8 +149,11 @@ export const location = z
 export const absence = z
   .object({
     id: known,
-    starts_at: local,
-    ends_at: local,
+    start_at: instant,
+    end_at: instant,
+    start_local: local,
+    end_local: local,
+    time_zone: zone,
     reason: z.string().nullable().describe('For the clinic’s own people'),
     appointment_ids: z
       .array(known)

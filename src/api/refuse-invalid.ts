@@ -29,7 +29,7 @@ export const faults: Record<Fault, string> = {
   out_of_range: 'must be a whole number',
   too_far_away: 'must lie nearer to today',
   window_too_long: 'must be at most 61 days after from',
-  absence_too_long: 'must be at most two years after starts_at',
+  absence_too_long: 'must be at most two years after start_local',
   not_a_list: 'must be a list of at most 100',
   too_long_a_text: 'must be at most 500 characters',
   unknown: 'is not known here',

@@ -24,7 +24,13 @@ async function locationOf(doctor: number): Promise<number> {
   return rows[0].id
 }
 
-const noon = { starts_at: '2030-01-07T12:00', ends_at: '2030-01-07T13:00' }
+const noon = { start_local: '2030-01-07T12:00', end_local: '2030-01-07T13:00' }
+const shownNoon = {
+  ...noon,
+  start_at: '2030-01-07T05:00:00.000Z',
+  end_at: '2030-01-07T06:00:00.000Z',
+  time_zone: 'Asia/Jakarta',
+}
 
 const kinds = [
   {
@@ -56,7 +62,7 @@ describe.each(kinds)('$kind', ({ envelope, list, path }) => {
     const { status, body } = await enter({ ...noon, reason: ' Lunch ' })
     expect(status).toBe(201)
     const absence = body[envelope]
-    expect(absence).toEqual({ id: expect.any(Number), ...noon, reason: 'Lunch', appointment_ids: [] })
+    expect(absence).toEqual({ id: expect.any(Number), ...shownNoon, reason: 'Lunch', appointment_ids: [] })
     expect(await listed()).toEqual([absence])
     const withdrawn = await ask('DELETE', `${address}/${absence.id}`)
     expect([withdrawn.status, withdrawn.body]).toEqual([204, null])
@@ -70,7 +76,7 @@ describe.each(kinds)('$kind', ({ envelope, list, path }) => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201])
     const [one, other] = answers.map(({ body }) => body[envelope])
     expect(other.id).toBe(one.id)
-    expect(await listed()).toEqual([{ id: one.id, ...noon, reason: 'Training', appointment_ids: [] }])
+    expect(await listed()).toEqual([{ id: one.id, ...shownNoon, reason: 'Training', appointment_ids: [] }])
   })
 
   it('names the appointments that lie within, by their start, and leaves them booked', async () => {
@@ -98,8 +104,8 @@ describe.each(kinds)('$kind', ({ envelope, list, path }) => {
 
   it('is listed by its end, until it is over', async () => {
     const { enter, listed } = await open()
-    const long = { starts_at: '2030-01-01T00:00', ends_at: '2031-12-31T00:00' }
-    for (const absence of [long, { starts_at: '2020-01-01T00:00', ends_at: '2020-01-02T00:00' }, noon])
+    const long = { start_local: '2030-01-01T00:00', end_local: '2031-12-31T00:00' }
+    for (const absence of [long, { start_local: '2020-01-01T00:00', end_local: '2020-01-02T00:00' }, noon])
       expect((await enter(absence)).status).toBe(201)
     expect(await listed()).toMatchObject([noon, long])
   })
@@ -121,21 +127,21 @@ describe.each(kinds)('$kind', ({ envelope, list, path }) => {
   })
 
   it.each([
-    ['no times', {}, ['starts_at', 'ends_at']],
-    ['empty times', { starts_at: '', ends_at: null }, ['starts_at', 'ends_at']],
-    ['a date alone', { ...noon, starts_at: '2030-01-07' }, ['starts_at']],
-    ['an offset', { ...noon, starts_at: '2030-01-07T12:00+07:00' }, ['starts_at']],
-    ['a Z', { ...noon, ends_at: '2030-01-07T13:00Z' }, ['ends_at']],
-    ['a blank for the T', { ...noon, ends_at: '2030-01-07 13:00' }, ['ends_at']],
-    ['a day that never was', { ...noon, starts_at: '2030-02-30T12:00' }, ['starts_at']],
-    ['an hour that never was', { ...noon, ends_at: '2030-01-07T24:00' }, ['ends_at']],
-    ['no end', { ...noon, ends_at: 'infinity' }, ['ends_at']],
-    ['a year of five digits', { ...noon, ends_at: '+12030-01-07T13:00' }, ['ends_at']],
-    ['a year before our calendar', { ...noon, starts_at: '0001-01-01T00:00' }, ['starts_at']],
-    ['an end before the start', { ...noon, ends_at: '2030-01-07T11:59' }, ['ends_at']],
-    ['no length', { ...noon, ends_at: noon.starts_at }, ['ends_at']],
-    ['more than two years', { ...noon, ends_at: '2032-01-08T12:01' }, ['ends_at']],
-    ['a null byte', { ...noon, starts_at: '2030-01-07T12:00\u0000' }, ['starts_at']],
+    ['no times', {}, ['start_local', 'end_local']],
+    ['empty times', { start_local: '', end_local: null }, ['start_local', 'end_local']],
+    ['a date alone', { ...noon, start_local: '2030-01-07' }, ['start_local']],
+    ['an offset', { ...noon, start_local: '2030-01-07T12:00+07:00' }, ['start_local']],
+    ['a Z', { ...noon, end_local: '2030-01-07T13:00Z' }, ['end_local']],
+    ['a blank for the T', { ...noon, end_local: '2030-01-07 13:00' }, ['end_local']],
+    ['a day that never was', { ...noon, start_local: '2030-02-30T12:00' }, ['start_local']],
+    ['an hour that never was', { ...noon, end_local: '2030-01-07T24:00' }, ['end_local']],
+    ['no end', { ...noon, end_local: 'infinity' }, ['end_local']],
+    ['a year of five digits', { ...noon, end_local: '+12030-01-07T13:00' }, ['end_local']],
+    ['a year before our calendar', { ...noon, start_local: '0001-01-01T00:00' }, ['start_local']],
+    ['an end before the start', { ...noon, end_local: '2030-01-07T11:59' }, ['end_local']],
+    ['no length', { ...noon, end_local: noon.start_local }, ['end_local']],
+    ['more than two years', { ...noon, end_local: '2032-01-08T12:01' }, ['end_local']],
+    ['a null byte', { ...noon, start_local: '2030-01-07T12:00\u0000' }, ['start_local']],
     ['a null byte in the reason', { ...noon, reason: 'Lun\u0000ch' }, ['reason']],
     ['two lines of reason', { ...noon, reason: 'Lunch\nand more' }, ['reason']],
     ['an empty reason', { ...noon, reason: ' ' }, ['reason']],
@@ -156,7 +162,7 @@ describe.each(kinds)('$kind', ({ envelope, list, path }) => {
 
   it('may last two years, and its reason five hundred characters', async () => {
     const { enter } = await open()
-    const longest = { ...noon, ends_at: '2032-01-08T12:00', reason: 'x'.repeat(500) }
+    const longest = { ...noon, end_local: '2032-01-08T12:00', reason: 'x'.repeat(500) }
     expect((await enter(longest)).status).toBe(201)
   })
 
@@ -175,8 +181,8 @@ describe.each(kinds)('$kind', ({ envelope, list, path }) => {
 
   it('is entered to the minute, not to the second', async () => {
     const { enter, listed } = await open()
-    expect((await enter({ ...noon, starts_at: '2030-01-07T12:00:30' })).status).toBe(422)
-    expect((await enter({ ...noon, ends_at: '2030-01-07T12:59:59.9999996' })).status).toBe(422)
+    expect((await enter({ ...noon, start_local: '2030-01-07T12:00:30' })).status).toBe(422)
+    expect((await enter({ ...noon, end_local: '2030-01-07T12:59:59.9999996' })).status).toBe(422)
     expect(await listed()).toEqual([])
   })
 

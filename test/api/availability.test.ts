@@ -46,7 +46,7 @@ describe('what is managed changes at once what is offered', () => {
   it('when a location is closed, and when it opens again', async () => {
     const [practice, another] = [await openPractice(), await openPractice()]
     const address = `/locations/${practice.location}/closures`
-    const closure = { starts_at: '2030-01-07T00:00', ends_at: '2030-01-08T00:00' }
+    const closure = { start_local: '2030-01-07T00:00', end_local: '2030-01-08T00:00' }
     const { id } = (await done(ask('POST', address, { closure }))).closure
     expect(await startsOf(practice)).toBe('')
     expect([await startsOf(practice, '2030-01-06'), await startsOf(practice, '2030-01-08')]).toEqual([
@@ -61,7 +61,7 @@ describe('what is managed changes at once what is offered', () => {
   it('when a doctor takes an hour off, and takes it back', async () => {
     const practice = await openPractice()
     const address = `/doctors/${practice.doctor}/time-off`
-    const time_off = { starts_at: '2030-01-07T09:45', ends_at: '2030-01-07T10:15' }
+    const time_off = { start_local: '2030-01-07T09:45', end_local: '2030-01-07T10:15' }
     const { id } = (await done(ask('POST', address, { time_off }, desk))).time_off
     expect(await startsOf(practice)).toBe('09:00 10:30')
     await done(ask('DELETE', `${address}/${id}`, undefined, desk))
@@ -137,7 +137,7 @@ describe('what is managed changes at once what is offered', () => {
 
 describe('once it is known who asks, one trip is enough', async () => {
   const { doctor, visitType, location } = await openPractice()
-  const absence = { starts_at: '2030-01-09T09:00', ends_at: '2030-01-09T10:00' }
+  const absence = { start_local: '2030-01-09T09:00', end_local: '2030-01-09T10:00' }
   const hours = [{ weekday: 1, opens_at: '09:00', closes_at: '11:00' }]
   const visit_type = { name: 'Another', minutes: 30 }
   await Promise.all([admin, desk].map((key) => ask('GET', '/doctors', undefined, key)))

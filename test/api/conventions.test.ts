@@ -53,6 +53,7 @@ const addresses = [...Map.groupBy(routes, ({ path }) => path)].map(([path, of]) 
   methods: [...new Set(of.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))],
 }))
 const readable = addresses.filter(({ methods }) => methods.includes('GET')).map(({ path }) => path)
+const ofData = readable.filter((path) => path !== '/api/docs')
 /** With what must be said in some. */
 const withQuery = (path: string) => (path.endsWith('/slots') ? `${path}?visit_type_id=${visitType}` : path)
 
@@ -138,6 +139,45 @@ describe('who accepts', () => {
     expect([response.status, clinic.takeTrips()]).toEqual([406, []])
   })
 })
+
+describe('whatever happens at a place', async () => {
+  const away = { start_local: '2030-12-24T12:00', end_local: '2030-12-27T00:00' }
+  await call('POST', `/doctors/${doctor}/time-off`, { time_off: away })
+  await call('POST', `/locations/${location.id}/closures`, { closure: away })
+
+  const shownBy = async (path: string) => objectsIn(await (await get(withQuery(path), key)).json())
+  const ofPlaces = readable.filter((path) =>
+    /(appointments|slots|holds.*|time-off|closures)(\/\d+)?$/.test(path),
+  )
+
+  it.each(ofPlaces)('is said by %s as an instant, on the clock there, and in which zone', async (path) => {
+    const happening = (await shownBy(path)).filter((one) => 'time_zone' in one)
+    expect(happening.length).toBeGreaterThan(0)
+    for (const { start_at, end_at, start_local, end_local, time_zone } of happening) {
+      const hours = time_zone === 'Asia/Jakarta' ? '+07:00' : 'another zone'
+      expect(
+        [`${start_local}${hours}`, `${end_local}${hours}`].map((local) => new Date(local).toJSON()),
+      ).toEqual([start_at, end_at])
+    }
+  })
+
+  it.each(ofData)('%s calls nothing an instant that is none', async (path) => {
+    for (const one of await shownBy(path))
+      for (const [name, value] of Object.entries(one)) {
+        // On a clock that hangs there each week.
+        const isClock = ['opens_at', 'closes_at'].includes(name)
+        if (!name.endsWith('_at') || typeof value !== 'string' || isClock) continue
+        expect(value).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z$/)
+      }
+  })
+})
+
+/** Every object in a document, however deep; of the description, which has examples, none. */
+function objectsIn(document: unknown): Record<string, unknown>[] {
+  if (typeof document !== 'object' || document === null || 'openapi' in document) return []
+  const inside = Object.values(document).flatMap(objectsIn)
+  return Array.isArray(document) ? inside : [document as Record<string, unknown>, ...inside]
+}
 
 describe('who has it already', () => {
   it.each([

@@ -65,7 +65,7 @@ const wish = async () => ({ doctor_id: await hireDoctor(sql), patient_id: await 
 const ofAType = async () => ({ ...(await wish()), visit_type_id: await defineVisitType(sql) })
 const aDoctor = () => hireDoctor(sql)
 const aVisitType = () => defineVisitType(sql, { name: `Visit of ${inAnHour()}` })
-const absence = (n: number) => ({ starts_at: `2031-12-0${n}T00:00`, ends_at: '2031-12-09T00:00' })
+const absence = (n: number) => ({ start_local: `2031-12-0${n}T00:00`, end_local: '2031-12-09T00:00' })
 const visitType = (n: number) => ({ visit_type: { name: `Visit of ${inAnHour()}`, minutes: 10 * n } })
 const aKey = async () => {
   await giveKey(sql, await openAccount(sql))

@@ -150,7 +150,7 @@ const doors: Record<string, (place: Place) => Promise<() => Promise<Response | {
     return () => holdOnPage(slot)
   },
   'time off': async ({ doctorId }) => {
-    const away = { starts_at: `${monday}T09:00`, ends_at: `${monday}T12:00` }
+    const away = { start_local: `${monday}T09:00`, end_local: `${monday}T12:00` }
     return () => ask('POST', `/doctors/${doctorId}/time-off`, { time_off: away })
   },
 }

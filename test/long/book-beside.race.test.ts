@@ -38,7 +38,7 @@ it('what is booked while time off is entered either finds the doctor away, or is
   const visitTypeId = await defineVisitType(sql)
   for (let round = 0; round < 6; round++) {
     const doctorId = await hireDoctor(sql)
-    const off = { starts_at: '2026-11-23T00:00', ends_at: '2026-11-24T00:00' }
+    const off = { start_local: '2026-11-23T00:00', end_local: '2026-11-24T00:00' }
     const half = bookAll(doctorId, visitTypeId)
     const entering = takeTimeOff(clinic.context({ now, actor: admin }), doctorId, off)
     const answers = await Promise.all(half)

@@ -6,7 +6,8 @@ import { absence } from '../answers.ts'
 import { absenceExample } from './examples.ts'
 import type { Section } from './operation.ts'
 
-const { id: _, appointment_ids: __, ...entered } = absenceExample
+const { start_local, end_local, reason } = absenceExample
+const entered = { start_local, end_local, reason }
 
 interface Words {
   /** The envelope of one and of many, and the last part of an operation's name. */
@@ -39,7 +40,10 @@ function absencesOf(address: string, { noun, verbs, what, right }: Words): Secti
       description: 'Entered again it is the same. What is booked stays booked, and is named.',
       right,
       body: closed({ [one]: absenceInput }),
-      fields: { ends_at: 'Later than `starts_at`, at most two years', reason: 'For the clinic’s own people' },
+      fields: {
+        end_local: 'Later than `start_local`, at most two years',
+        reason: 'For the clinic’s own people',
+      },
       example: { [one]: entered },
       answer: {
         status: 201,

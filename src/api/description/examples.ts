@@ -95,8 +95,11 @@ export const locationExample: LocationJson = {
 
 export const absenceExample: AbsenceJson = {
   id: 4,
-  starts_at: '2026-12-24T12:00',
-  ends_at: '2026-12-27T00:00',
+  start_at: '2026-12-24T05:00:00.000Z',
+  end_at: '2026-12-26T17:00:00.000Z',
+  start_local: '2026-12-24T12:00',
+  end_local: '2026-12-27T00:00',
+  time_zone: 'Asia/Jakarta',
   reason: 'Christmas',
   appointment_ids: [42],
 }

@@ -9,26 +9,29 @@ import { closed, remark, wallClock } from '../shapes.ts'
 import { daysOf, type FreeTimeRow, tellFreeTime } from './free-time-changes.ts'
 
 const longest = 731 * 24 * 60 * 60 * 1000
-const lengthOf = (absence: { starts_at: string; ends_at: string }) =>
-  Date.parse(`${absence.ends_at}Z`) - Date.parse(`${absence.starts_at}Z`)
+const lengthOf = (absence: { start_local: string; end_local: string }) =>
+  Date.parse(`${absence.end_local}Z`) - Date.parse(`${absence.start_local}Z`)
 
-/** `[starts_at, ends_at)` on the wall clock of the location, at most two years long. */
+/** `[start_local, end_local)` on the wall clock of the location, at most two years long. */
 export const absenceInput = closed({
-  starts_at: wallClock,
-  ends_at: wallClock,
+  start_local: wallClock,
+  end_local: wallClock,
   /** For the clinic's own people. */
   reason: remark.optional(),
 })
-  .refine((absence) => lengthOf(absence) > 0, { path: ['ends_at'], error: () => 'not_after_opening' })
-  .refine((absence) => lengthOf(absence) <= longest, { path: ['ends_at'], error: () => 'absence_too_long' })
+  .refine((absence) => lengthOf(absence) > 0, { path: ['end_local'], error: () => 'not_after_opening' })
+  .refine((absence) => lengthOf(absence) <= longest, { path: ['end_local'], error: () => 'absence_too_long' })
 
 export type AbsenceInput = z.infer<typeof absenceInput>
 
-/** A time off, or a closure; the times are wall-clock times such as `2026-12-24T12:00`. */
+/** A time off, or a closure, on the wall clock of the location, such as `2026-12-24T12:00`, and the instants that it means. */
 export interface Absence {
   id: number
-  startsAt: string
-  endsAt: string
+  startAt: Date
+  endAt: Date
+  startLocal: string
+  endLocal: string
+  timeZone: string
   reason: string | null
   /** Appointments that are booked for that time, and stay booked: somebody has to call. */
   appointmentIds: number[]
@@ -54,7 +57,7 @@ export async function enterAbsence(
   ctx: ClinicContext,
   absentee: Absentee,
   absenteeId: number,
-  { starts_at, ends_at, reason }: AbsenceInput,
+  { start_local, end_local, reason }: AbsenceInput,
 ): Promise<Absence> {
   const { table } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
@@ -62,14 +65,14 @@ export async function enterAbsence(
     sql`select pg_advisory_xact_lock(${absencesLock})`,
     sql`
       insert into ${table} (${owner}, starts_at, ends_at, reason)
-      select id, ${starts_at}::timestamp, ${ends_at}::timestamp, ${reason ?? null}
+      select id, ${start_local}::timestamp, ${end_local}::timestamp, ${reason ?? null}
       from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint
       on conflict (${owner}, ends_at, starts_at) do update set reason = coalesce(excluded.reason, ${table}.reason)`,
     // A statement of its own: it sees what was booked until the lock was had.
     {
       rows: sql`
         ${selectAbsences(absentee, absenteeId)}
-        and starts_at = ${starts_at}::timestamp and ends_at = ${ends_at}::timestamp`,
+        and starts_at = ${start_local}::timestamp and ends_at = ${end_local}::timestamp`,
     },
   ])
   if (!row) throw new NotFound(absentee)
@@ -121,19 +124,26 @@ type AbsenceRow = FreeTimeRow & {
   id: string
   /** Whether this very transaction has entered it; absent from answers that were kept before it was told. */
   is_new?: boolean
-  starts_local: string
-  ends_local: string
+  start_at: string
+  end_at: string
+  start_local: string
+  end_local: string
+  time_zone: string
   reason: string | null
   appointment_ids: number[]
 }
 
 /** The columns of a `FreeTimeRow`. */
 function whoseDays(absentee: Absentee, absenteeId: number): SQL {
-  const ofDoctor = sql`select location_id from doctors where id = ${absenteeId}::bigint`
   return sql`
     ${absenteeId}::bigint as doctor_id,
-    ${absentee === 'doctor' ? sql`(${ofDoctor})` : sql`${absenteeId}::bigint`} as location_id,
+    ${locationOf(absentee, absenteeId)} as location_id,
     ${daysOf(sql`starts_at`, sql`ends_at`)}`
+}
+
+function locationOf(absentee: Absentee, absenteeId: number): SQL {
+  const ofDoctor = sql`(select location_id from doctors where id = ${absenteeId}::bigint)`
+  return absentee === 'doctor' ? ofDoctor : sql`${absenteeId}::bigint`
 }
 
 /** Ends inside its condition, so that more can be asked for. */
@@ -143,10 +153,13 @@ function selectAbsences(absentee: Absentee, absenteeId: number): SQL {
     select
       id, reason,
       -- What "on conflict do update" has written was locked first, and is marked so.
-      xmax = 0 as is_new,
+      absence.xmax = 0 as is_new,
       ${whoseDays(absentee, absenteeId)},
-      to_char(starts_at, 'YYYY-MM-DD"T"HH24:MI') as starts_local,
-      to_char(ends_at, 'YYYY-MM-DD"T"HH24:MI') as ends_local,
+      to_char(starts_at, 'YYYY-MM-DD"T"HH24:MI') as start_local,
+      to_char(ends_at, 'YYYY-MM-DD"T"HH24:MI') as end_local,
+      starts_at at time zone place.time_zone as start_at,
+      ends_at at time zone place.time_zone as end_at,
+      place.time_zone,
       (
         select coalesce(json_agg(appointment.id order by appointment.start_at), '[]')
         from doctors doctor
@@ -165,10 +178,19 @@ function selectAbsences(absentee: Absentee, absenteeId: number): SQL {
         and appointment.end_at > away.begins_at
       ) as appointment_ids
     from ${table} absence
+    cross join (select time_zone from locations where id = ${locationOf(absentee, absenteeId)}) place
     where ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint`
 }
 
 function toAbsence(row: AbsenceRow): Absence {
-  const { id, starts_local: startsAt, ends_local: endsAt, reason, appointment_ids: appointmentIds } = row
-  return { id: Number(id), startsAt, endsAt, reason, appointmentIds }
+  return {
+    id: Number(row.id),
+    startAt: new Date(row.start_at),
+    endAt: new Date(row.end_at),
+    startLocal: row.start_local,
+    endLocal: row.end_local,
+    timeZone: row.time_zone,
+    reason: row.reason,
+    appointmentIds: row.appointment_ids,
+  }
 }

@@ -24,7 +24,7 @@ async function locationOf(doctor: number): Promise<number> {
   return rows[0].id
 }
 
-const away = (starts_at: string, ends_at: string): AbsenceInput => ({ starts_at, ends_at })
+const away = (start_local: string, end_local: string): AbsenceInput => ({ start_local, end_local })
 const noon = away('2030-01-07T12:00', '2030-01-07T13:00')
 
 /** The hours that the doctor is free on that date, in UTC. */
@@ -161,8 +161,11 @@ describe('the same absence again', () => {
     expect(await findTimeOff(clinic.context(), doctor)).toEqual([
       {
         id: later.id,
-        startsAt: noon.starts_at,
-        endsAt: noon.ends_at,
+        startAt: new Date('2030-01-07T05:00Z'),
+        endAt: new Date('2030-01-07T06:00Z'),
+        startLocal: noon.start_local,
+        endLocal: noon.end_local,
+        timeZone: 'Asia/Jakarta',
         reason: 'Training',
         appointmentIds: [],
       },
@@ -173,7 +176,7 @@ describe('the same absence again', () => {
     const doctor = await hire()
     const [location, colleague] = [await locationOf(doctor), await hire()]
     const one = await takeTimeOff(clinic.context(), doctor, noon)
-    const later = { ...noon, ends_at: '2030-01-07T14:00' }
+    const later = { ...noon, end_local: '2030-01-07T14:00' }
     const others = [
       await takeTimeOff(clinic.context(), colleague, noon),
       await takeTimeOff(clinic.context(), doctor, later),

@@ -57,8 +57,8 @@ it('may be the very slot, when it has become free, and on other days', async () 
     '2026-11-23T10:00',
   ])
   await takeTimeOff(clinic.context({ now }), doctorId, {
-    starts_at: '2026-11-24T00:00',
-    ends_at: '2026-11-25T11:30',
+    start_local: '2026-11-24T00:00',
+    end_local: '2026-11-25T11:30',
   })
   expect(await near(doctorId, '2026-11-25T09:00')).toEqual([
     '2026-11-25T11:30',
@@ -78,7 +78,7 @@ it('are never in the past', async () => {
 
 it('are at most a week earlier, and two weeks later', async () => {
   const doctorId = await hire()
-  const away = { starts_at: '2026-11-24T00:00', ends_at: '2026-12-14T12:00' }
+  const away = { start_local: '2026-11-24T00:00', end_local: '2026-12-14T12:00' }
   await takeTimeOff(clinic.context({ now }), doctorId, away)
   expect(await near(doctorId, '2026-11-30T11:30')).toEqual(['2026-11-23T11:30'])
   expect(await near(doctorId, '2026-12-01T09:00')).toEqual(['2026-12-15T09:00'])

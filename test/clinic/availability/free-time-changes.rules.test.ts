@@ -25,12 +25,12 @@ const on = (from: string, to = from): FreeTimeChange => ({ doctorId, locationId,
 /** Each prepares, and answers what is then done, and what exactly that tells. */
 const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unknown>]>> = {
   'time off until a midnight, and again': async () => {
-    const away = { starts_at: '2026-11-24T20:00', ends_at: '2026-11-26T00:00' }
+    const away = { start_local: '2026-11-24T20:00', end_local: '2026-11-26T00:00' }
     const take = () => takeTimeOff(as(), doctorId, away)
     return [[on('2026-11-24', '2026-11-25')], () => take().then(take)]
   },
   'a time off that is withdrawn': async () => {
-    const away = { starts_at: '2026-12-01T09:00', ends_at: '2026-12-01T10:00' }
+    const away = { start_local: '2026-12-01T09:00', end_local: '2026-12-01T10:00' }
     const { id } = await takeTimeOff(as(), doctorId, away)
     return [[on('2026-12-01')], () => withdrawTimeOff(as(), doctorId, id)]
   },
@@ -39,19 +39,19 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
     () => withdrawTimeOff(as(), doctorId, 999_999).catch(() => null),
   ],
   'time off of 62 days': async () => {
-    const away = { starts_at: '2027-01-01T00:00', ends_at: '2027-03-04T00:00' }
+    const away = { start_local: '2027-01-01T00:00', end_local: '2027-03-04T00:00' }
     return [[on('2027-01-01', '2027-03-03')], () => takeTimeOff(as(), doctorId, away)]
   },
   'time off of 63 days': async () => {
-    const away = { starts_at: '2028-01-01T00:00', ends_at: '2028-03-04T00:00' }
+    const away = { start_local: '2028-01-01T00:00', end_local: '2028-03-04T00:00' }
     return [['everything'], () => takeTimeOff(as(), doctorId, away)]
   },
   'a closure': async () => {
-    const away = { starts_at: '2029-01-01T09:00', ends_at: '2029-01-01T10:00' }
+    const away = { start_local: '2029-01-01T09:00', end_local: '2029-01-01T10:00' }
     return [['everything'], () => closeLocation(as(), locationId, away)]
   },
   'a closure that is withdrawn': async () => {
-    const away = { starts_at: '2029-01-02T09:00', ends_at: '2029-01-02T10:00' }
+    const away = { start_local: '2029-01-02T09:00', end_local: '2029-01-02T10:00' }
     const { id } = await closeLocation(as(), locationId, away)
     return [['everything'], () => reopenLocation(as(), locationId, id)]
   },

@@ -12,7 +12,7 @@ import { hireDoctor } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const ofDoctor = (doctorId: number) => clinic.context({ actor: { kind: 'doctor', accountId: 1, doctorId } })
-const noon = { starts_at: '2030-01-07T12:00', ends_at: '2030-01-07T13:00' }
+const noon = { start_local: '2030-01-07T12:00', end_local: '2030-01-07T13:00' }
 
 async function locationOf(doctor: number): Promise<number> {
   const { rows } = await clinic.sql.query('select location_id::int as id from doctors where id = $1', [
