@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { connect, granted, Refused } from '../../client/clinic.ts'
 import { example } from '../../scripts/example.ts'
@@ -22,4 +23,9 @@ it('a refusal is thrown with its code', async () => {
   )
   await expect(asked).rejects.toThrow(Refused)
   await expect(asked).rejects.toMatchObject({ problem: { code: 'not_found', status: 404 } })
+})
+
+it('is what the README shows', async () => {
+  const [shown = ''] = (await readFile('scripts/example.ts', 'utf8')).split('\n\nif (import.meta.main)')
+  expect(await readFile('README.md', 'utf8')).toContain(`\`\`\`ts\n${shown}\n\`\`\``)
 })
