@@ -68,7 +68,12 @@ const pages: Record<string, Record<string, Open>> = {
     invalid: (page) => ask(page, '10:00', '09:30'),
   },
   strange: { day: go('/booking') },
-  developer: { mailbox: go('/local/mailbox'), problem: go('/api/problems/slot_taken') },
+  admin: { health: go('/admin/health') },
+  developer: {
+    mailbox: go('/local/mailbox'),
+    problem: go('/api/problems/slot_taken'),
+    reference: go('/api/docs'),
+  },
 }
 
 /** In another window, while this one still shows it. */
@@ -84,6 +89,7 @@ const addresses: Record<string, string> = {
   zero: 'zero@example.com',
   desk: 'desk@example.com',
   strange: 'strange@example.com',
+  admin: 'admin@example.com',
 }
 
 async function ask(page: Page, from: string, until: string): Promise<void> {
