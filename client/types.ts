@@ -1017,7 +1017,7 @@ export interface components {
              * @description Stable: decide on this
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "hold_expired" | "already_extended" | "not_your_patient" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "hold_expired" | "already_extended" | "not_your_patient" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description Of `invalid`: everything that is wrong */
             errors?: {
                 /** @description Into the body: a JSON pointer */
@@ -1302,6 +1302,20 @@ export interface components {
                 };
             };
         };
+        /** @description `no_version`: Only an appointment has a version to compare. */
+        no_version: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "no_version";
+                };
+            };
+        };
         /** @description `too_large`: The body is too large. */
         too_large: {
             headers: {
@@ -1443,6 +1457,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "wrong_status" | "still_running";
+                };
+            };
+        };
+        /** @description `stale`: The appointment has changed since you looked. `no_version`: Only an appointment has a version to compare. */
+        "stale.no_version": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "stale" | "no_version";
                 };
             };
         };
@@ -1896,6 +1924,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.wrong_status.hold_expired.still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused"];
@@ -2141,6 +2170,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.not_today.invalid.key_reused"];
@@ -2230,6 +2260,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["slot_taken.patient_busy.too_many_holds.still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused"];
@@ -2331,7 +2362,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["wrong_status.still_running"];
-            412: components["responses"]["stale"];
+            412: components["responses"]["stale.no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
             429: components["responses"]["too_many_requests"];
@@ -2394,7 +2425,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["wrong_status.hold_expired.already_extended.still_running"];
-            412: components["responses"]["stale"];
+            412: components["responses"]["stale.no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
             429: components["responses"]["too_many_requests"];
@@ -3100,6 +3131,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -3265,6 +3297,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -3402,6 +3435,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -3469,6 +3503,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -3603,6 +3638,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -3646,6 +3682,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
             429: components["responses"]["too_many_requests"];
@@ -3779,6 +3816,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -3822,6 +3860,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
             429: components["responses"]["too_many_requests"];
@@ -3948,6 +3987,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -4107,6 +4147,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -4214,6 +4255,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -4285,6 +4327,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -4412,6 +4455,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -4556,6 +4600,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
@@ -4597,6 +4642,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
             429: components["responses"]["too_many_requests"];

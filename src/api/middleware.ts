@@ -100,6 +100,12 @@ export const requireAccept: MiddlewareHandler<AppEnv> = async (c, next) => {
   return chosen ? next() : problem(c, 'not_acceptable')
 }
 
+/** RFC 9110, 13.1.1: a condition is never overlooked. What is no appointment has no version that could be the one named. */
+export const refuseVainMatch: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const isVain = !isRead(c) && !c.req.path.startsWith('/api/v1/appointments/')
+  return isVain && (c.req.header('If-Match') ?? '*') !== '*' ? problem(c, 'no_version') : next()
+}
+
 /** RFC 9110, 15.5.16; a form of another site cannot send it. */
 export const requireJson: MiddlewareHandler<AppEnv> = async (c, next) => {
   const mediaType = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()

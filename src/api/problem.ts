@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'key_reused'
   | 'still_running'
   | 'precondition_required'
+  | 'no_version'
   | 'not_found'
   | 'method_not_allowed'
   | 'not_acceptable'
@@ -148,6 +149,11 @@ export const problems: Record<ProblemCode, Problem> = {
     status: 428,
     title: 'Say which state of the appointment you looked at',
     detail: 'Send its ETag as If-Match, or If-Match: * to move it whatever it is by now.',
+  },
+  no_version: {
+    status: 412,
+    title: 'Only an appointment has a version to compare',
+    detail: 'Leave If-Match out, or send If-Match: *.',
   },
   not_found: { status: 404, title: 'Not found', detail: 'Check the address and the ids.' },
   method_not_allowed: { status: 405, title: 'Method not allowed', detail: 'Use one that Allow lists.' },

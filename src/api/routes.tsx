@@ -20,6 +20,7 @@ import {
   limitApi,
   limitBody,
   readBearer,
+  refuseVainMatch,
   requireAccept,
   shareWithPages,
   tellLimit,
@@ -48,7 +49,16 @@ api.all('/v1/openapi.json', allowOnly('GET, HEAD'))
 api.get('/docs', unlessKnown, (c) => c.var.askPublic(c.req.path))
 api.all('/docs', allowOnly('GET, HEAD'))
 
-api.use('/v1/*', tellLimit, requireAccept, readBearer, limitApi, limitBody, readIdempotencyKey)
+api.use(
+  '/v1/*',
+  tellLimit,
+  requireAccept,
+  readBearer,
+  limitApi,
+  refuseVainMatch,
+  limitBody,
+  readIdempotencyKey,
+)
 api.route('/v1/accounts', accountsApi)
 api.route('/v1/api-keys', apiKeysApi)
 api.route('/v1/appointments', appointmentsApi)

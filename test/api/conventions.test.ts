@@ -232,6 +232,19 @@ it('a version that was compressed on its way, and is weak since, is the same ver
   expect((await change('16:00', version)).status).toBe(412)
 })
 
+it('a condition is not overlooked where there is no version to compare', async () => {
+  const rename = (version: string) =>
+    fetch(`${origin}/api/v1/doctors/${doctor}`, {
+      method: 'PATCH',
+      headers: { ...key, 'Content-Type': 'application/json', 'If-Match': version },
+      body: JSON.stringify({ doctor: { name: 'Dr. Strange the Third' } }),
+    })
+  const refused = await rename((await get(`/api/v1/doctors/${doctor}`)).headers.get('ETag') ?? '')
+  expect([refused.status, await codeOf('PATCH', refused)]).toEqual([412, 'no_version'])
+  expect((await call('GET', `/doctors/${doctor}`)).body.doctor.name).not.toContain('Third')
+  expect((await rename('*')).status).toBe(200)
+})
+
 describe('the limits', () => {
   it('are those of wrangler.toml, in every environment', async () => {
     const config = await readFile('wrangler.toml', 'utf8')

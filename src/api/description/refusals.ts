@@ -25,6 +25,7 @@ export function codesOf(method: string, address: string, operation: Operation): 
     ...refusals,
     ...always,
     ...(method === 'GET' ? [] : ofChanges),
+    ...(method === 'GET' || ifMatch ? [] : (['no_version'] as const)),
     ...(body ? ofBodies : []),
     ...(query ? (['invalid'] as const) : []),
     ...(right ? (['not_signed_in', 'forbidden'] as const) : []),
