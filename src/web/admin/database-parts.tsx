@@ -6,6 +6,8 @@ import { Figures } from './failure-tables.tsx'
 
 /** More than that nobody reads through. */
 const aFew = 8
+/** Characters. */
+const excerpt = 100
 
 /** What the Worker asks of the database, the slowest first; or how to have it counted. */
 export function SlowestStatements({ copy, slowest }: { copy: Copy; slowest: Health['slowest'] }) {
@@ -21,7 +23,7 @@ export function SlowestStatements({ copy, slowest }: { copy: Copy; slowest: Heal
                 <b>{formatMilliseconds(meanMs, language)}</b>{' '}
                 {words.calls(formatCount(calls, language), formatMilliseconds(longestMs, language))}
               </p>
-              <code>{text.replace(/\s+/g, ' ').trim()}</code>
+              <StatementText text={text.replace(/\s+/g, ' ').trim()} />
             </li>
           ))}
         </ol>
@@ -33,6 +35,19 @@ export function SlowestStatements({ copy, slowest }: { copy: Copy; slowest: Heal
       )}
       {slowest.known && slowest.statements.length === 0 && <p class="empty">{words.noStatements}</p>}
     </section>
+  )
+}
+
+/** Its beginning tells most of them apart; the rest is a press away. */
+function StatementText({ text }: { text: string }) {
+  if (text.length <= excerpt) return <code>{text}</code>
+  return (
+    <details>
+      <summary>
+        <code>{text.slice(0, excerpt)}…</code>
+      </summary>
+      <code>{text}</code>
+    </details>
   )
 }
 

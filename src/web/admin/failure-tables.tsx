@@ -14,7 +14,7 @@ export function FailureTables({ copy, rates }: { copy: Copy; rates: FailureRates
     formatCount(lastDay, language),
   ]
   const byCode = rates.byCode.map(({ code, ...often }) => [
-    <code class={ours.includes(code) ? 'problem' : undefined}>{code}</code>,
+    <code class={ours.includes(code) ? 'ours' : undefined}>{code}</code>,
     ...count(often),
   ])
   const byDoor = rates.failedByDoor.map(({ door, ...failed }) => {
