@@ -25,6 +25,9 @@ export interface DevWorker {
   stop(): Promise<void>
 }
 
+/** What the Worker has written in a line of wrangler's, which dresses up warnings and errors; null when it wrote nothing. */
+export const workerLine = (line: string) => /\{"level":.*\}/.exec(line)?.[0] ?? null
+
 /** Where the Worker's log of this start is. */
 export const logFile = (directory: string) => join(directory, 'worker.log')
 
@@ -63,7 +66,10 @@ export async function startWorker(
   )
   const log = createWriteStream(logFile(directory), { mode: 0o600 })
   for (const output of [child.stdout, child.stderr])
-    createInterface(output).on('line', (line) => line.startsWith('{"level"') && log.write(`${line}\n`))
+    createInterface(output).on('line', (line) => {
+      const written = workerLine(line)
+      if (written) log.write(`${written}\n`)
+    })
   child.stderr.pipe(process.stderr, { end: false })
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
