@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { findUnsent, startCoverage } from './explain/coverage.ts'
 import { copyDatabase } from './explain/database-copy.ts'
 import { largeFrom } from './explain/judge.ts'
+import { findMissingIndexes } from './explain/missing-indexes.ts'
 import { findQueries } from './explain/queries.ts'
 import { isSound, print, weigh } from './explain/report.ts'
 import { explainSlow, printSlow } from './explain/slow.ts'
@@ -25,7 +26,7 @@ runCommand(async () => {
   const anywhere = slow && process.env.DATABASE_URL
   const { url, close } = anywhere ? { url: anywhere, close: async () => {} } : await openDatabase(directory)
   try {
-    if (slow) return printSlow(await explainSlow(slow, url))
+    if (slow) return printSlow(await explainSlow(slow, url), await findMissingIndexes(url))
     const verdict = await explain(url)
     print(verdict)
     if (json) await writeFile(json, `${JSON.stringify(verdict, null, 2)}\n`)

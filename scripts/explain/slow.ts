@@ -22,8 +22,8 @@ export interface SlowStatement {
 }
 
 /**
- * Finds the statements of slow trips in a log, the slowest first, and asks a database for their plans. Nothing is executed,
- * and no value is needed (`generic_plan`), so that it may be any database, production's too.
+ * Finds the statements of slow trips in a log, the slowest first, of one trip the costliest first, and asks a database for
+ * their plans. Nothing is executed, and no value is needed (`generic_plan`), so that it may be production's too.
  *
  * @throws CannotStart when there is no such file.
  */
@@ -41,9 +41,9 @@ export async function explainSlow(file: string, url: string): Promise<SlowStatem
   const client = new pg.Client(url)
   await client.connect()
   try {
-    const slow = [...found.values()].sort((one, other) => other.longestMs - one.longestMs)
+    const slow = [...found.values()]
     for (const statement of slow) statement.plan = await planOf(client, statement.sql)
-    return slow
+    return slow.sort((one, other) => other.longestMs - one.longestMs || costOf(other) - costOf(one))
   } finally {
     await client.end()
   }
@@ -58,13 +58,19 @@ async function planOf(client: pg.Client, sql: string): Promise<string> {
   }
 }
 
-export function printSlow(slow: SlowStatement[]): void {
+/** As PostgreSQL reckons it, in its own unit; 0 when it cannot say. */
+const costOf = ({ plan }: SlowStatement) => Number(/cost=[\d.]+\.\.([\d.]+)/.exec(plan)?.[1] ?? 0)
+
+export function printSlow(slow: SlowStatement[], missing: { name: string; migration: string }[]): void {
+  for (const { name, migration } of missing)
+    console.log(`✘ The index ${name} is missing or broken: migrations/${migration} makes it.\n`)
   if (slow.length === 0) console.log('No slow trip is in that log.')
   for (const { name, trips, longestMs, requestId, plan } of slow) {
     console.log(`${name}: ${trips} ×, ${longestMs} ms at most (request ${requestId ?? 'unknown'})`)
-    console.log(`${plan.replace(/^/gm, '  ')}\n`)
+    // An expression in a plan may have thousands of characters.
+    console.log(`${plan.replace(/^/gm, '  ').replace(/^(.{160}).+$/gm, '$1…')}\n`)
   }
-  if (slow.some(({ plan }) => plan.startsWith('Result')))
+  if (slow.some(({ plan }) => /^(Result|Function Scan)/.test(plan)))
     console.log(
       'What a function does is not in the plan of its call: `npm run explain` executes it, and judges that.',
     )

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { findMissingIndexes } from '../../scripts/explain/missing-indexes.ts'
 import { explainSlow } from '../../scripts/explain/slow.ts'
 import { nameOf } from '../../src/seen/statements.ts'
 import { asking } from '../support/api.ts'
@@ -65,6 +66,20 @@ describe('a trip that is slow', () => {
     const plans = slow.map(({ plan }) => plan).join('\n')
     expect(plans).toMatch(/Index Scan using \w+ on appointments .*\(cost=/)
     expect(plans).not.toContain('PostgreSQL cannot say')
+  })
+
+  it('is often for want of an index that the migrations make: each that is not there, or not to be used, is named', async () => {
+    expect(await findMissingIndexes(clinic.databaseUrl)).toEqual([])
+    await clinic.sql.query('drop index appointments_by_doctor')
+    await clinic.sql.query('alter table appointments drop constraint appointments_doctor_never_twice')
+    await clinic.sql.query(
+      `update pg_index set indisvalid = false where indexrelid = 'appointments_by_start'::regclass`,
+    )
+    expect(await findMissingIndexes(clinic.databaseUrl)).toEqual([
+      { name: 'appointments_doctor_never_twice', migration: '0005_availability.sql' },
+      { name: 'appointments_by_doctor', migration: '0005_availability.sql' },
+      { name: 'appointments_by_start', migration: '0007_appointments_by_start.sql' },
+    ])
   })
 
   it('is told also where requests are not', async () => {

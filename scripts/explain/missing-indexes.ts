@@ -1,0 +1,43 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+
+const migrations = fileURLToPath(new URL('../../migrations/', import.meta.url))
+
+/**
+ * Every index that the migrations make, constraints' own among them, and that the database has not, or has but cannot use:
+ * somebody dropped it, or a build was interrupted. Slow is then what PostgreSQL does instead.
+ */
+export async function findMissingIndexes(url: string): Promise<{ name: string; migration: string }[]> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    const { rows } = await client.query(`
+      select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
+      where relnamespace = 'public'::regnamespace and indisvalid and indisready and indislive`)
+    const usable = new Set(rows.map(({ name }) => name))
+    return [...(await madeByMigrations())]
+      .map(([name, migration]) => ({ name, migration }))
+      .filter(({ name }) => !usable.has(name))
+  } finally {
+    await client.end()
+  }
+}
+
+/** By name, with the last migration that makes it. */
+async function madeByMigrations(): Promise<Map<string, string>> {
+  const files = (await readdir(migrations)).filter((file) => file.endsWith('.sql')).sort()
+  const made = new Map<string, string>()
+  for (const file of files) {
+    const sql = (await readFile(migrations + file, 'utf8')).replace(/--[^\n]*/g, '')
+    const found = sql.matchAll(
+      /\bdrop (?:index|constraint) (?<gone>\w+)|\bcreate (?:unique )?index (?<index>\w+)|\bconstraint (?<rule>\w+)\s+exclude/g,
+    )
+    for (const { groups: { gone, index, rule } = {} } of found) {
+      if (gone) made.delete(gone)
+      const name = index ?? rule
+      if (name) made.set(name, file)
+    }
+  }
+  return made
+}
