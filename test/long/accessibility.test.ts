@@ -116,7 +116,8 @@ async function tabThrough(page: Page): Promise<string[]> {
 function checkOutline(outline: Awaited<ReturnType<typeof readOutline>>, { language, name }: Shown): string[] {
   const copy = languages[language]
   // There is one language only of what is written for programmers.
-  const offered = name === 'what a refusal means' ? [] : Object.values(languages)
+  const isForProgrammers = name === 'what a refusal means' || name === 'the reference of the API'
+  const offered = isForProgrammers ? [] : Object.values(languages)
   const { headings, landmarks, lang, links, title } = outline
   const isWhole =
     headings.filter((level) => level === 1).length === 1 &&

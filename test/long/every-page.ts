@@ -187,6 +187,7 @@ const isProblem = 'aria-invalid="true"'
 async function asDeveloper({ show, arrive }: Visit): Promise<void> {
   const refused = arrive()('/api/problems/slot_taken', undefined, { Accept: 'text/html' })
   await show('what a refusal means', 200, refused, 'slot_taken')
+  await show('the reference of the API', 200, arrive()('/api/docs'), 'bookAppointment')
 }
 
 async function asStranger({ setting, show, arrive }: Visit): Promise<void> {

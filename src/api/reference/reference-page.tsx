@@ -27,7 +27,7 @@ export function ReferencePage({ document }: { document: OpenApi }) {
   return (
     <>
       {raw('<!doctype html>')}
-      <html lang="en">
+      <html lang="en-GB">
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -73,6 +73,9 @@ export function ReferencePage({ document }: { document: OpenApi }) {
             ))}
             <Refusals examples={components.examples} />
           </main>
+          <footer>
+            <a href="/booking">The booking page</a>
+          </footer>
         </body>
       </html>
     </>
