@@ -67,7 +67,7 @@ export async function buildWorkers(directory: string): Promise<Workers> {
 async function makeBlind(): Promise<void> {
   const blind = join(root, 'dist/blind')
   await rm(blind, { recursive: true, force: true })
-  for (const folder of ['src', 'drizzle'])
+  for (const folder of ['src', 'drizzle', 'migrations'])
     await cp(join(root, folder), join(blind, folder), { recursive: true })
   const lookAway = 'export const seeRequests = () => (_: unknown, next: () => Promise<void>) => next()'
   await writeFile(join(blind, 'src/seen/requests.ts'), lookAway)

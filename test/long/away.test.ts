@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startBridge } from '../../scripts/local/bridge.ts'
+import { type Query, startBridge } from '../../scripts/local/bridge.ts'
 import { freePort } from '../../scripts/local/ports.ts'
 import { createDatabase, startPostgres } from '../../scripts/local/postgres.ts'
 import { asApp, migrateDatabase } from '../../scripts/migrate.ts'
-import { openWorker, takeLines } from '../support/clinic.ts'
+import { countsFailures, openWorker, takeLines } from '../support/clinic.ts'
 import { hireDoctor, openDesk, registerPatient } from '../support/people.ts'
 
 // A PostgreSQL of its own, which is really stopped and started; the production bundle with its own limits of time.
@@ -24,7 +24,9 @@ let trips = 0
 let isSwallowed = false
 const network = {
   delayMs: 0,
-  onTrip: () => void trips++,
+  onTrip: (queries: Query[]) => {
+    if (!countsFailures(queries)) trips++
+  },
   fault: () => (isSwallowed ? ('work too late' as const) : undefined),
 }
 const bridge = await startBridge(network)
@@ -121,11 +123,14 @@ it('more than it can do at once are told to come back, before anybody waits in v
   trips = 0
   const answers = await Promise.all(Array.from({ length: 12 }, read))
   network.delayMs = 0
-  const statuses = answers.map(({ status }) => status).toSorted()
-  expect(statuses).toEqual([...Array(4).fill(200), ...Array(8).fill(503)])
+  // One of the four places may be taken by the count of what has failed before.
+  const served = answers.filter(({ status }) => status === 200).length
+  expect([3, 4]).toContain(served)
+  expect(answers.filter(({ status }) => status === 503)).toHaveLength(12 - served)
   expect(answers.filter(({ status, headers }) => status === 503 && !headers.has('Retry-After'))).toEqual([])
-  expect(trips).toBe(4)
+  expect(trips).toBe(served)
   const lines = takeLines(worker)
-  expect(lines.filter(({ message, why }) => message === 'turned away' && why === 'busy')).toHaveLength(8)
+  const turnedAway = lines.filter(({ message, why }) => message === 'turned away' && why === 'busy')
+  expect(turnedAway).toHaveLength(12 - served)
   expect((await read()).status).toBe(200)
 })

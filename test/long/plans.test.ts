@@ -1,6 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
 import type { Query } from '../../scripts/local/bridge.ts'
-import { findOpenSlots } from '../../src/clinic/availability/find-open-slots.ts'
 import { searchSlots } from '../../src/clinic/availability/search-slots.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import { findDoctor, findDoctors } from '../../src/clinic/doctors/find.ts'
@@ -85,8 +85,13 @@ it.each<[string, (ctx: ClinicContext) => Promise<unknown>]>([
   ['a page of doctors', (ctx) => findDoctors(ctx, { limit: 50, after: { name: 'Dr. 3', id: 3 } })],
   ['one doctor', (ctx) => findDoctor(ctx, 77)],
   [
+    // As slots_of_doctor asks, which keeps its plan to itself.
     'two months of one doctor',
-    (ctx) => findOpenSlots(ctx, { doctorId: 77, visitTypeId: 1, from: '2026-11-22', to: '2027-01-20' }),
+    ({ db }) =>
+      db.execute(sql`
+        select * from open_slots(
+          77, 1, tstzrange('2026-11-22 00:00+07', '2027-01-21 00:00+07'), false, ${now.toISOString()}::timestamptz
+        )`),
   ],
   [
     'the first free slots of 500 doctors',
