@@ -34,4 +34,4 @@ export async function example(origin: string, key: string) {
 }
 
 if (import.meta.main)
-  console.table(await example(process.argv[2] ?? 'http://localhost:8787', 'local-patient-zero'))
+  console.table(await example(process.argv[2] ?? 'http://localhost:8787', 'local-patient-one'))
