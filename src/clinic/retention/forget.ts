@@ -20,8 +20,8 @@ const aPortion = 5_000
 
 /**
  * Forgets what nobody needs any more, in one trip, the oldest first: holds that nobody booked, with their events, after
- * 30 days; idempotency keys after 24 hours; sessions and codes a day after they expired; how often something failed after 30 days. Appointments, and what
- * happened to them, stay. May be done again at any time, and by two at once.
+ * 30 days; idempotency keys after 24 hours; sessions and codes a day after they expired; counts of failures after 30
+ * days. Appointments, and what happened to them, stay. May be done again at any time, and by two at once.
  *
  * @returns what went; there may be more while a number is as large as `atMost`.
  * @throws NotSignedIn, Forbidden.
