@@ -129,9 +129,12 @@ async function furnish(clinic: Clinic) {
   for (const [n, status] of ['fulfilled', 'noshow', 'cancelled', 'arrived'].entries())
     await agree(`${days} '${-3 - n} days'`, { status })
   for (let n = 0; n < 24; n++) await agree(`${days} '${10 + n} days'`)
-  await agree(
-    `(date_trunc('day', now() at time zone 'Europe/Berlin') + interval '12 hours') at time zone 'Europe/Berlin'`,
-  )
+  // Of somebody whose other appointments are years away, and tomorrow as well: this runs at any hour, at midnight too.
+  for (const hours of [12, 36])
+    await agree(
+      `(date_trunc('day', now() at time zone 'Europe/Berlin') + interval '${hours} hours') at time zone 'Europe/Berlin'`,
+      { patient_id: people.other },
+    )
   return { clinic, agree, people, cookies, visit, call, lateVisit, nobodys, doctor, busy, idle }
 }
 
