@@ -19,6 +19,9 @@ const otherwise = 10_000
 /** Above this a trip would wait longer for its turn than anybody waits for an answer. */
 const mostTrips = 200
 
+/** As the driver would write it. */
+const theLeast = JSON.stringify({ query: 'select 1', params: [] })
+
 const insist = createPatience({
   now: Date.now,
   random: Math.random,
@@ -36,7 +39,14 @@ export function connect(settings: DatabaseSettings) {
     // Whoever is not being served has nobody to turn away.
     if (!trace) return ask(url, init, limitMs).then(({ answer }) => answer)
     const limits = { limitMs, most, isRepeatable: trace.isRepeatable }
-    return insist(limits, (leftMs) => timed(init, () => ask(url, init, leftMs)))
+    return insist(limits, {
+      make: (leftMs) => timed(init, () => ask(url, init, leftMs)),
+      find: (leftMs) =>
+        ask(url, { ...init, body: theLeast }, leftMs).then(
+          ({ isAlive }) => isAlive,
+          () => false,
+        ),
+    })
   }
   if (settings.NEON_BRIDGE_URL) neonConfig.fetchEndpoint = settings.NEON_BRIDGE_URL
   return drizzle(neon(settings.DATABASE_URL))

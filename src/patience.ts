@@ -37,9 +37,17 @@ interface Limits {
   isRepeatable: boolean
 }
 
-/** So many trips in a row that nobody answered: the database is away. */
+/** A trip is given how long it may take, in milliseconds. */
+interface Trip<T> {
+  /** Rejects when nobody answered. */
+  make(leftMs: number): Promise<Tried<T>>
+  /** The same way, and the least that can be asked: whether anybody answers there. Never rejects. */
+  find(leftMs: number): Promise<boolean>
+}
+
+/** So many trips in a row that nobody answered: the database may be away, or only slow at what was asked. */
 const tolerated = 5
-/** Until the next one may try whether it is back, in milliseconds; up to twice as long, at random. */
+/** Until somebody asks whether it is back, in milliseconds; up to twice as long, at random. */
 const restMs = 1_000
 const mostTries = 3
 /** Before the second try, at most, in milliseconds; twice as long before the third. */
@@ -47,7 +55,8 @@ const firstWaitMs = 100
 
 /**
  * What all trips of an isolate have in common: how many are under way, and whether the database is known to be away. While
- * it is, all are turned away at once but one a second or two, which finds out.
+ * it is, all are turned away at once but one a second or two, which finds out. Whoever only asks what takes too long does
+ * not make it away for the others: what nobody answered is doubted, and then the least is asked.
  */
 export function createPatience(surroundings: Surroundings) {
   const { now, random, pause } = surroundings
@@ -55,13 +64,14 @@ export function createPatience(surroundings: Surroundings) {
   const breaker = createBreaker(surroundings)
 
   /** @throws TurnedAway. What it returns is called when the trip is over. */
-  function enter(most: number, leftMs: number) {
+  async function enter(most: number, leftMs: number, find: Trip<unknown>['find']) {
     const leave = room.enter(most, leftMs)
     try {
-      const isProbe = breaker.pass(leftMs)
+      if (breaker.isInDoubt(leftMs)) breaker.found(await find(leftMs))
+      breaker.pass()
       return (isAlive: boolean) => {
         leave()
-        breaker.note(isAlive, isProbe)
+        breaker.note(isAlive)
       }
     } catch (error) {
       leave()
@@ -73,14 +83,13 @@ export function createPatience(surroundings: Surroundings) {
    * Makes a trip, and makes it again while that is safe and there is time; after a pause at random, so that many do not
    * come back at once.
    *
-   * @param trip is given how long it may take, in milliseconds; rejects when nobody answered.
    * @throws TurnedAway when it was not made; what the last try threw.
    */
-  return async function insist<T>(limits: Limits, trip: (leftMs: number) => Promise<Tried<T>>): Promise<T> {
+  return async function insist<T>(limits: Limits, { make, find }: Trip<T>): Promise<T> {
     const until = now() + limits.limitMs
     for (let tries = 1; ; tries++) {
-      const leave = enter(limits.most, until - now())
-      const { tried, result } = await attempt(trip, until - now())
+      const leave = await enter(limits.most, until - now(), find)
+      const { tried, result } = await attempt(make, until - now())
       leave(tried.isAlive)
       const mayRepeat = tried.again === 'always' || (tried.again === 'when safe' && limits.isRepeatable)
       const wait = random() * firstWaitMs * 2 ** (tries - 1)
@@ -90,9 +99,9 @@ export function createPatience(surroundings: Surroundings) {
   }
 }
 
-async function attempt<T>(trip: (leftMs: number) => Promise<Tried<T>>, leftMs: number) {
+async function attempt<T>(make: Trip<T>['make'], leftMs: number) {
   try {
-    const tried = await trip(leftMs)
+    const tried = await make(leftMs)
     return { tried, result: () => tried.answer }
   } catch (error) {
     const result = (): T => {
@@ -121,29 +130,41 @@ function createRoom(now: () => number) {
 /** Whether the database is known to be away. */
 function createBreaker({ now, random, onChange = () => {} }: Surroundings) {
   let silences = 0
-  /** While it is away: since when, and until when nobody tries whether it is back. */
-  let away: { since: number; until: number } | null = null
-  const change = (next: typeof away) => {
-    const isChange = (away === null) !== (next === null)
-    away = next
-    if (isChange) onChange(away !== null)
+  /** While somebody finds out, or nobody shall: since when, and until when. */
+  let rest = { since: 0, until: 0 }
+  let isAway = false
+  const change = (next: boolean) => {
+    if (isAway !== next) onChange(next)
+    isAway = next
+  }
+  const note = (isAlive: boolean) => {
+    silences = isAlive ? 0 : silences + 1
+    if (isAlive) {
+      rest = { since: 0, until: 0 }
+      change(false)
+    }
   }
   return {
-    isAway: () => away !== null,
-    /** @throws TurnedAway. @returns whether this trip is the one that finds out. */
-    pass(limitMs: number): boolean {
-      if (!away) return false
+    isAway: () => isAway,
+    /** Whether it is for this trip to find out first; for so many milliseconds no other does. */
+    isInDoubt(limitMs: number): boolean {
       const at = now()
       // A clock that was set back does not keep it away.
-      if (at >= away.since && at < away.until) throw new TurnedAway('away')
-      away = { since: at, until: at + limitMs }
+      if (silences < tolerated || (at >= rest.since && at < rest.until)) return false
+      rest = { since: at, until: at + limitMs }
       return true
     },
-    note(isAlive: boolean, isProbe: boolean): void {
-      silences = isAlive ? 0 : silences + 1
-      if (isAlive) change(null)
-      else if (isProbe || (!away && silences >= tolerated))
-        change({ since: now(), until: now() + restMs * (1 + random()) })
+    found(isThere: boolean): void {
+      if (isThere) note(true)
+      else {
+        rest = { since: now(), until: now() + restMs * (1 + random()) }
+        change(true)
+      }
     },
+    /** @throws TurnedAway. */
+    pass(): void {
+      if (isAway) throw new TurnedAway('away')
+    },
+    note,
   }
 }

@@ -4,13 +4,18 @@ import { createPatience, type Tried, TurnedAway } from '../src/patience.ts'
 let clock: number
 let changes: string[]
 let pauses: number[]
-let insist: ReturnType<typeof createPatience>
+/** Whether anybody answers the least that can be asked, and how often it was asked. */
+let isThere: () => boolean | Promise<boolean>
+let finds: number
+let insist: <T>(limits: Limits, make: (leftMs: number) => Promise<Tried<T>>) => Promise<T>
 
 beforeEach(() => {
   clock = 1_000_000
   changes = []
   pauses = []
-  insist = createPatience({
+  isThere = () => false
+  finds = 0
+  const patience = createPatience({
     now: () => clock,
     random: () => 0.5,
     pause: async (duration) => {
@@ -19,8 +24,14 @@ beforeEach(() => {
     },
     onChange: (isAway) => changes.push(isAway ? 'away' : 'back'),
   })
+  const find = async () => {
+    finds += 1
+    return isThere()
+  }
+  insist = (limits, make) => patience(limits, { make, find })
 })
 
+type Limits = Parameters<ReturnType<typeof createPatience>>[0]
 const limits = { limitMs: 2_500, most: 4, isRepeatable: false }
 const repeatable = { ...limits, isRepeatable: true }
 const answers = (answer = 'answer') => ({ answer, isAlive: true, again: 'never' }) as const
@@ -84,9 +95,9 @@ it('what surely did nothing is made again, also where nothing is safe', async ()
 })
 
 describe('after five silences in a row', () => {
-  it('everybody is turned away at once, until a second or two have passed', async () => {
-    await fiveSilences()
-    expect(changes).toEqual(['away'])
+  beforeEach(fiveSilences)
+
+  it('where nobody answers the least either, everybody is turned away at once, until a second or two have passed', async () => {
     let asked = 0
     const count = () => {
       asked += 1
@@ -95,55 +106,81 @@ describe('after five silences in a row', () => {
     expect(await ask(count)).toBe('away')
     clock += 1_499
     expect(await ask(count)).toBe('away')
-    expect(asked).toBe(0)
+    expect([asked, finds, changes]).toEqual([0, 1, ['away']])
     clock += 1
+    isThere = () => true
     expect(await ask(count)).toBe('answer')
-    expect(changes).toEqual(['away', 'back'])
     expect(await ask(count)).toBe('answer')
+    expect([asked, finds, changes]).toEqual([2, 2, ['away', 'back']])
   })
 
-  it('one alone finds out, and the others do not wait for it', async () => {
-    await fiveSilences()
+  it('where the least is answered, nobody is turned away: what was asked is only slow', async () => {
+    isThere = () => true
+    expect(await ask(answers)).toBe('answer')
+    for (const round of [1, 2]) {
+      await fiveSilences()
+      expect([round, await ask(silence), await ask(answers)]).toEqual([round, 'nobody answered', 'answer'])
+    }
+    expect([finds, changes]).toEqual([3, []])
+  })
+
+  it('one alone finds out, and the others go on meanwhile', async () => {
+    const found = Promise.withResolvers<boolean>()
+    isThere = () => found.promise
+    const finder = ask(answers)
+    expect(await ask(silence)).toBe('nobody answered')
+    found.resolve(false)
+    expect([await finder, finds]).toEqual(['away', 1])
+  })
+
+  it('one alone finds out whether it is back, and the others do not wait for it', async () => {
+    await ask(answers)
     clock += 1_500
-    const found = Promise.withResolvers<Tried<string>>()
-    const probe = ask(() => found.promise)
+    const found = Promise.withResolvers<boolean>()
+    isThere = () => found.promise
+    const finder = ask(() => answers('awake'))
     expect(await ask(answers)).toBe('away')
-    found.resolve(answers('awake'))
-    expect(await probe).toBe('awake')
+    found.resolve(true)
+    expect(await finder).toBe('awake')
     expect(await ask(answers)).toBe('answer')
   })
 
   it('one that finds nobody is followed by another, a second or two later', async () => {
-    await fiveSilences()
-    clock += 1_500
-    expect(await ask(silence)).toBe('nobody answered')
-    expect(await ask(answers)).toBe('away')
-    clock += 1_500
-    expect(await ask(answers)).toBe('answer')
-    expect(changes).toEqual(['away', 'back'])
+    for (const time of ['first', 'second', 'third']) {
+      expect([time, await ask(answers)]).toEqual([time, 'away'])
+      clock += 1_500
+    }
+    expect([finds, changes]).toEqual([3, ['away']])
   })
 
   it('one that is never heard of again does not keep the others out', async () => {
-    await fiveSilences()
+    await ask(answers)
     clock += 1_500
-    void ask(() => new Promise(() => {}))
+    isThere = () => new Promise(() => {})
+    void ask(answers)
     expect(await ask(answers)).toBe('away')
     clock += 2_500
+    isThere = () => true
     expect(await ask(answers)).toBe('answer')
   })
 
   it('a trip from before that is answered after all ends it', async () => {
+    isThere = () => true
+    await ask(answers)
     const slow = Promise.withResolvers<Tried<string>>()
     const waiting = ask(() => slow.promise)
     await fiveSilences()
+    isThere = () => false
+    expect(await ask(answers)).toBe('away')
     slow.resolve(answers('here I am'))
     expect(await waiting).toBe('here I am')
     expect(await ask(answers)).toBe('answer')
   })
 
   it('a clock that is set back does not prolong it', async () => {
-    await fiveSilences()
+    await ask(answers)
     clock -= 86_400_000
+    isThere = () => true
     expect(await ask(answers)).toBe('answer')
   })
 })

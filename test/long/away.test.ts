@@ -21,11 +21,14 @@ const databaseUrl = postgres.url('clinic')
 await migrateDatabase(databaseUrl)
 
 let trips = 0
+/** Those that count what has failed, up to seconds later. */
+let counts = 0
 let isSwallowed = false
 const network = {
   delayMs: 0,
   onTrip: (queries: Query[]) => {
-    if (!countsFailures(queries)) trips++
+    if (countsFailures(queries)) counts++
+    else trips++
   },
   fault: () => (isSwallowed ? ('work too late' as const) : undefined),
 }
@@ -103,13 +106,6 @@ it('PostgreSQL stopped, all say so within three seconds; started again, all is w
   expect(takeLines(worker).map(({ message }) => message)).toContain('database back')
 })
 
-it('where nothing comes back at all, all say so within three seconds too', async () => {
-  isSwallowed = true
-  await expectHonesty()
-  isSwallowed = false
-  await untilWell()
-})
-
 it('a database that needs two seconds to wake answers late, and not with an error', async () => {
   network.delayMs = 2_000
   const [listed, page] = await Promise.all([read(), within(3_000, '/booking')])
@@ -120,12 +116,13 @@ it('a database that needs two seconds to wake answers late, and not with an erro
 
 it('more than it can do at once are told to come back, before anybody waits in vain', async () => {
   network.delayMs = 500
-  trips = 0
+  trips = counts = 0
   const answers = await Promise.all(Array.from({ length: 12 }, read))
   network.delayMs = 0
-  // One of the four places may be taken by the count of what has failed before.
   const served = answers.filter(({ status }) => status === 200).length
-  expect([3, 4]).toContain(served)
+  // Of the four places some may be taken by the count of what has failed before.
+  expect(served).toBeLessThanOrEqual(4)
+  expect(served).toBeGreaterThanOrEqual(4 - counts)
   expect(answers.filter(({ status }) => status === 503)).toHaveLength(12 - served)
   expect(answers.filter(({ status, headers }) => status === 503 && !headers.has('Retry-After'))).toEqual([])
   expect(trips).toBe(served)
@@ -133,4 +130,27 @@ it('more than it can do at once are told to come back, before anybody waits in v
   const turnedAway = lines.filter(({ message, why }) => message === 'turned away' && why === 'busy')
   expect(turnedAway).toHaveLength(12 - served)
   expect((await read()).status).toBe(200)
+})
+
+// From here on counts of failures may hang for ten seconds, and take room.
+it('where nothing comes back at all, all say so within three seconds too', async () => {
+  isSwallowed = true
+  await expectHonesty()
+  isSwallowed = false
+  await untilWell()
+})
+
+it('where only one thing takes too long, those who want something else are served', async () => {
+  const other = new pg.Client({ connectionString: databaseUrl })
+  await other.connect()
+  await other.query('begin; lock table appointments in share row exclusive mode')
+  takeLines(worker)
+  const booked = [
+    ...(await Promise.all([book(), book(), book()])),
+    ...(await Promise.all([book(), book(), book()])),
+  ]
+  expect(booked.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503, 503])
+  expect((await read()).status).toBe(200)
+  expect(takeLines(worker).map(({ message }) => message)).not.toContain('database away')
+  await other.end()
 })
