@@ -60,7 +60,7 @@ beforeAll(async () => {
      select
        $1, $2, $3, case when n >= 200 then 'pending' when n < 24 and n % 2 = 0 then 'arrived' else 'booked' end, at, at + interval '30 minutes',
        case when n >= 200 then now() + interval '10 minutes' end
-     from generate_series(0, 299) n, lateral (select date_trunc('day', now(), 'Asia/Jakarta') + n * interval '1 hour' as at) hour
+     from generate_series(-24, 299) n, lateral (select date_trunc('day', now(), 'Asia/Jakarta') + n * interval '1 hour' as at) hour
      returning id::int, status`,
     [doctors[0], patients[0], visitTypes[0]],
   )
@@ -73,7 +73,9 @@ beforeAll(async () => {
        select $1, day, day + interval '1 hour' from generate_series('2030-01-01', '2030-02-09', interval '1 day') day`,
       [of],
     )
-  const today: number[] = agreed.map(({ id }) => id).slice(0, 24)
+  const ids: number[] = agreed.map(({ id }) => id)
+  // Who is expected arrives on the day itself; what has begun by now is of yesterday, just after midnight.
+  const noted = { arrival: ids.slice(24, 48), completion: ids.slice(0, 48), 'no-show': ids.slice(0, 48) }
   const idsOf = (status: string) => agreed.filter((one) => one.status === status).map(({ id }) => id)
   known = {
     doctor_id: doctors,
@@ -87,9 +89,7 @@ beforeAll(async () => {
     ...addressed('/doctors/{id}', doctors),
     ...addressed('/locations/{id}', [1, 2, 3]),
     ...addressed('/appointments/{id}', idsOf('booked')),
-    ...Object.fromEntries(
-      ['arrival', 'completion', 'no-show'].map((noted) => [`/appointments/{id}/${noted}`, today]),
-    ),
+    ...Object.fromEntries(Object.entries(noted).map(([verb, of]) => [`/appointments/{id}/${verb}`, of])),
     ...addressed('/holds/{id}', idsOf('pending')),
     ...addressed('/visit-types/{id}', visitTypes),
     ...addressed('/accounts/{id}', accounts),

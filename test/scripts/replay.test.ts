@@ -34,7 +34,9 @@ beforeAll(async () => {
   await openDesk(sql)
   const { rows } = await sql.query(
     `insert into appointments (doctor_id, patient_id, start_at, end_at)
-     values ($1, $2, now() + interval '1 minute', now() + interval '31 minutes') returning id::int`,
+     select $1, $2, noon, noon + interval '30 minutes'
+     from (select date_trunc('day', now(), 'Asia/Jakarta') + interval '12 hours' as noon) today
+     returning id::int`,
     [doctorId, zero],
   )
   appointment = rows[0].id
