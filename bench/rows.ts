@@ -54,7 +54,7 @@ export function bookingRows({ rounds, clients }: BookingResult): Row[] {
 export function seenRows({ rounds: { seen, unseen }, clients }: SeenResult): Row[] {
   const ratio = ratioOf(seen, unseen, 'perSecond')
   const row: Row = {
-    what: `Bookings a second with logs, times and Sentry, beside the same without; ${clients} clients`,
+    what: `Bookings a second with logs, times and Sentry, beside the same without; ${clients} clients, ${seen.length} rounds`,
     ratio: times(ratio),
     ours: rate(seen),
     beside: rate(unseen),

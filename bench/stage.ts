@@ -78,7 +78,7 @@ export async function openStage(options: Options, workers: Workers): Promise<Sta
 }
 
 /** How many are booked a second at most, of what books without end. */
-const bookings = { booking: 2_000, seen: 1_600, cost: 1_500, growth: 300 }
+const bookings = { booking: 2_000, seen: 3_200, cost: 1_500, growth: 300 }
 
 function slotsNeeded({ sizes, rounds, seconds, only }: Options, size: number): number {
   const aSecond = only.reduce((sum, name) => {
