@@ -38,7 +38,13 @@ export class Public extends PublicAlone {
 }
 
 function MailboxPage({ mails }: { mails: Mail[] }) {
-  const frame = { copy: en, visitor: null, here: '/local/mailbox', phone: settings.CLINIC_PHONE }
+  const frame = {
+    copy: en,
+    visitor: null,
+    isAdmin: false,
+    here: '/local/mailbox',
+    phone: settings.CLINIC_PHONE,
+  }
   return (
     <Layout frame={frame} title="Local mailbox">
       <h1>Local mailbox</h1>

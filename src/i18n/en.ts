@@ -259,6 +259,7 @@ export const en = {
   },
 
   health: {
+    link: 'Health',
     title: 'How the clinic is',
     asOf: (environment: string, day: string, time: string) => `${environment}, ${day}, ${time} UTC`,
     again: 'Look again',

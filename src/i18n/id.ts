@@ -261,6 +261,7 @@ export const id: Copy = {
   },
 
   health: {
+    link: 'Keadaan',
     title: 'Keadaan klinik',
     asOf: (environment, day, time) => `${environment}, ${day}, ${time} UTC`,
     again: 'Lihat lagi',

@@ -7,6 +7,8 @@ export interface Frame {
   copy: Copy
   /** The name of who is signed in; null for a stranger. */
   visitor: string | null
+  /** Whether they are led to what the clinic's operators look at. */
+  isAdmin: boolean
   /** The page's own address, so that it can be asked for in another language. */
   here: string
   /** The clinic's telephone number, for whoever cannot go on here. */
@@ -16,5 +18,6 @@ export interface Frame {
 export function frameOf(c: Context<AppEnv>): Frame {
   const { pathname, search } = new URL(c.req.url)
   const { copy, visitor, clinicPhone: phone } = c.var
-  return { copy, visitor: visitor?.name ?? null, here: pathname + search, phone }
+  const isAdmin = visitor?.actor.kind === 'admin'
+  return { copy, visitor: visitor?.name ?? null, isAdmin, here: pathname + search, phone }
 }

@@ -4,11 +4,17 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import type { PurgeQueue } from '../../src/edge/purge-queue.ts'
+import { openSentry } from '../support/sentry.ts'
+
+const sentry = await openSentry()
 
 /** The Purger as it is, but for a clock that can be set; and a cache that writes down what it is asked to purge. */
 const worker = `
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import { Purger as Real } from ${JSON.stringify(resolve('src/edge/purger.ts'))}
+import { setSeen } from ${JSON.stringify(resolve('src/seen/settings.ts'))}
+
+setSeen({ LOG_LEVEL: 'info', ENVIRONMENT: 'staging', RELEASE: 'abc123', SENTRY_DSN: ${JSON.stringify(sentry.dsn)} })
 
 let name, clock, answer, meanwhile, calls
 
@@ -131,7 +137,7 @@ it('every page is purged also when one page waits already', async () => {
   })
 })
 
-it('what is refused or fails waits, rings again, and is told', async () => {
+it('what is refused or fails waits, rings again, and is told; Sentry from the third time on', async () => {
   expect(await tell('changed', { clock: start, tags: ['a'] })).toMatchObject({ alarm: start + 1_000 })
   expect(await tell('ring', { clock: start + 1_000, answer: 'refuse' })).toMatchObject({
     calls: [['a']],
@@ -151,6 +157,18 @@ it('what is refused or fails waits, rings again, and is told', async () => {
     ['warn', { level: 'warn', ...line, reason: 'the cache is away', refusals: 2, tags: 2 }],
     ['error', { door: 'job', causes: [{ message: '3 purges in a row were refused: not accepted' }] }],
   ])
+  await expect
+    .poll(() => sentry.takeItems(), { timeout: 10_000 })
+    .toMatchObject([
+      {
+        type: 'event',
+        payload: {
+          release: 'abc123',
+          tags: { door: 'job' },
+          exception: { values: [{ value: '3 purges in a row were refused: not accepted' }] },
+        },
+      },
+    ])
 })
 
 it('what changes while its purge is under way is purged again', async () => {

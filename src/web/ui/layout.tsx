@@ -54,10 +54,11 @@ export function Layout({ frame, title, inOneLanguage = false, children }: PropsW
 }
 
 /** Who is signed in, or where to. */
-export function Account({ frame: { copy, visitor } }: { frame: Frame }) {
+export function Account({ frame: { copy, visitor, isAdmin } }: { frame: Frame }) {
   if (visitor === null) return <a href={paths.signIn()}>{copy.signIn.link}</a>
   return (
     <form class="signed-in" method="post" action={paths.signOut()}>
+      {isAdmin && <a href={paths.health()}>{copy.health.link}</a>}
       <a href={paths.appointments()}>{visitor || copy.appointments.title}</a>
       <button class="link" type="submit">
         {copy.signIn.signOut}

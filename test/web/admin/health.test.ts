@@ -43,6 +43,21 @@ it('an admin sees what fails, what is slow, what is large and what runs, in two 
     expect(html).toContain(shown)
 })
 
+it('every page leads an admin there, and nobody else', async () => {
+  const desk = await openSession(sql, await openAccount(sql, { role: 'front_desk', name: 'Desk' }))
+  for (const path of ['/booking', '/appointments'])
+    for (const [who, leads] of [
+      [cookie, true],
+      [desk, false],
+    ] as const) {
+      const response = await fetch(origin + path, { headers: { Cookie: who } })
+      expect([path, (await response.text()).includes('<a href="/admin/health">Health</a>')]).toEqual([
+        path,
+        leads,
+      ])
+    }
+})
+
 it('that we failed ourselves is said first', async () => {
   const failure = { at: new Date(), door: 'web', code: 'unavailable' } as const
   await countFailures(clinic.context({ actor: { kind: 'system' } }), [failure, failure])
