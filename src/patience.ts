@@ -67,7 +67,7 @@ export function createPatience(surroundings: Surroundings) {
   async function enter(most: number, leftMs: number, find: Trip<unknown>['find']) {
     const leave = room.enter(most, leftMs)
     try {
-      if (breaker.isInDoubt(leftMs)) breaker.found(await find(leftMs))
+      if (breaker.isTheirsToFind(leftMs)) breaker.found(await find(leftMs))
       breaker.pass()
       return (isAlive: boolean) => {
         leave()
@@ -93,7 +93,7 @@ export function createPatience(surroundings: Surroundings) {
       leave(tried.isAlive)
       const mayRepeat = tried.again === 'always' || (tried.again === 'when safe' && limits.isRepeatable)
       const wait = random() * firstWaitMs * 2 ** (tries - 1)
-      if (!mayRepeat || tries === mostTries || breaker.isAway() || now() + wait >= until) return result()
+      if (!mayRepeat || tries === mostTries || breaker.isDoubted() || now() + wait >= until) return result()
       await pause(wait)
     }
   }
@@ -145,9 +145,10 @@ function createBreaker({ now, random, onChange = () => {} }: Surroundings) {
     }
   }
   return {
-    isAway: () => isAway,
+    /** Whether nobody should insist: it is away, or somebody is to find out. */
+    isDoubted: () => silences >= tolerated,
     /** Whether it is for this trip to find out first; for so many milliseconds no other does. */
-    isInDoubt(limitMs: number): boolean {
+    isTheirsToFind(limitMs: number): boolean {
       const at = now()
       // A clock that was set back does not keep it away.
       if (silences < tolerated || (at >= rest.since && at < rest.until)) return false

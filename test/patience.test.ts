@@ -185,6 +185,12 @@ describe('after five silences in a row', () => {
   })
 })
 
+it('whoever was the fifth is told of their own silence, and not that they were turned away', async () => {
+  for (let n = 0; n < 4; n++) await ask(silence)
+  expect(await ask(silence, repeatable)).toBe('nobody answered')
+  expect([finds, changes]).toEqual([0, []])
+})
+
 it('four silences, an answer, and four more turn nobody away', async () => {
   for (const round of [1, 2]) {
     for (let n = 0; n < 4; n++) expect([round, await ask(silence)]).toEqual([round, 'nobody answered'])
