@@ -4,6 +4,7 @@ import { openClinic } from '../support/clinic.ts'
 import { description, operations } from '../support/description.ts'
 
 const clinic = await openClinic()
+const styleIn = (html: string) => /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? ''
 let response: Response
 let page: string
 beforeAll(async () => {
@@ -25,10 +26,16 @@ it('the reference has every call and every refusal, at an address of its own', (
 it('needs no script, nothing from elsewhere, and the same policy as every page', () => {
   expect(page).not.toContain('<script')
   expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
-  const [, style = ''] = /<style>(.*?)<\/style>/s.exec(page) ?? []
   const policy = response.headers.get('Content-Security-Policy')
-  expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`)
+  expect(policy).toContain(`'sha256-${createHash('sha256').update(styleIn(page)).digest('base64')}'`)
   expect(policy).not.toContain('unsafe')
+})
+
+it('has the colours of the pages, light and dark, and none of its own', async () => {
+  const booking = await (await fetch(`${clinic.origin}/booking`)).text()
+  const coloursOf = (html: string) => styleIn(html).match(/(--[\w-]+: )?#[\da-f]{6}\b/g) ?? []
+  expect(coloursOf(page).length).toBeGreaterThan(0)
+  expect(coloursOf(page)).toEqual(coloursOf(booking))
 })
 
 it('may be kept for a while, and is not sent again to who has it', async () => {

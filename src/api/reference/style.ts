@@ -1,8 +1,4 @@
-import style from './reference.css'
+import { inlineStyle } from '../../inline-style.ts'
+import own from './reference.css'
 
-export { style }
-
-const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style))
-
-/** What lets exactly this style through the content security policy. */
-export const referenceStyleHash = `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`
+export const { style, styleHash: referenceStyleHash } = await inlineStyle(own)
