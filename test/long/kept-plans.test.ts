@@ -1,0 +1,113 @@
+import pg from 'pg'
+import { expect, it } from 'vitest'
+import type { Query } from '../../scripts/local/bridge.ts'
+import { asApp } from '../../scripts/migrate.ts'
+import { bookAppointment } from '../../src/clinic/appointments/book.ts'
+import type { ClinicContext } from '../../src/clinic/context.ts'
+import { registerPatient } from '../../src/clinic/patients/register.ts'
+import { openClinic } from '../support/clinic.ts'
+import { openSendingDesk } from '../support/sending.ts'
+
+const clinic = await openClinic({ worker: false })
+const { sql } = clinic
+const desk = await openSendingDesk(clinic)
+type Wish = Awaited<ReturnType<typeof desk.wish>>
+
+/**
+ * Leaves ten keys and no appointment, and lets PostgreSQL know; of what comes afterwards it is told nothing. Planned with
+ * fewer keys than that, the sweep of old ones reads them all, by an index.
+ */
+async function leaveFew(): Promise<void> {
+  await sql.query('truncate appointments, events, idempotency_keys')
+  await addKeys('few', 10)
+  for (const table of ['appointments', 'idempotency_keys']) {
+    // Whoever analyzes a table has its plans made anew.
+    await sql.query(`alter table ${table} set (autovacuum_enabled = off)`)
+    await sql.query(`vacuum analyze ${table}`)
+  }
+}
+
+const addKeys = (name: string, many: number) =>
+  sql.query(
+    `insert into idempotency_keys (account_id, key, fingerprint, claimed_at)
+     select $1, $2 || n, '', '2026-11-23T00:59:00Z' from generate_series(1, $3::int) n`,
+    [desk.accountId, name, many],
+  )
+
+/** Of the same doctor and patient, years after what is booked here. */
+const addAppointments = ({ doctorId, patientId }: Wish, many: number) =>
+  sql.query(
+    `insert into appointments (doctor_id, patient_id, start_at, end_at)
+     select $1, $2, start_at, start_at + interval '30 minutes'
+     from generate_series(1, $3::int) n, lateral (select timestamptz '2028-01-03Z' + n * interval '1 hour' as start_at) at`,
+    [doctorId, patientId, many],
+  )
+
+type Ask = (ctx: ClinicContext, wish: Wish) => Promise<unknown>
+
+/** One session, which sends what the verb sends again and again, with another key and half an hour later each time. */
+async function openSession(ask: Ask, wish: Wish) {
+  const key = desk.newKey()
+  clinic.takeTrips()
+  await ask(desk.withKey(key), wish)
+  const [trip = []] = clinic.takeTrips() as Required<Query>[][]
+  const session = new pg.Client(asApp(clinic.databaseUrl))
+  await session.connect()
+  let sent = 0
+  async function sendAgain(): Promise<void> {
+    sent += 1
+    const later = (time: string) => new Date(Date.parse(time) + sent * 1_800_000).toISOString()
+    const instead = new Map<unknown, string>([
+      [key, desk.newKey()],
+      [wish.startAt, later(wish.startAt)],
+      [wish.endAt, later(wish.endAt)],
+    ])
+    for (const { query, params } of trip) {
+      const values = params.map((value) => instead.get(value) ?? value)
+      await session.query(query, values)
+    }
+  }
+  return { session, sendAgain }
+}
+
+/** How many rows the session reads meanwhile, whether by an index or of a table that is read whole. */
+async function rowsReadBy(session: pg.Client, work: () => Promise<void>) {
+  const count = async (table: string): Promise<number> => {
+    const { rows } = await session.query(
+      'select seq_tup_read + idx_tup_fetch as read from pg_stat_xact_user_tables where relname = $1',
+      [table],
+    )
+    return Number(rows[0].read)
+  }
+  await session.query('begin')
+  const [keys, appointments] = [await count('idempotency_keys'), await count('appointments')]
+  await work()
+  const read = {
+    keys: (await count('idempotency_keys')) - keys,
+    appointments: (await count('appointments')) - appointments,
+  }
+  await session.query('commit')
+  return read
+}
+
+it.each<[string, Ask, string]>([
+  ['a booking', bookAppointment, 'events'],
+  [
+    'a registration',
+    (ctx) => registerPatient(ctx, { name: 'Patient Next' }),
+    `patients where name = 'Patient Next'`,
+  ],
+])('%s reads a handful of 20,000 rows by plans that were made when there were ten', async (_, ask, done) => {
+  await leaveFew()
+  const wish = await desk.wish()
+  const { session, sendAgain } = await openSession(ask, wish)
+  for (let n = 0; n < 6; n++) await sendAgain()
+  await addKeys('many', 20_000)
+  await addAppointments(wish, 20_000)
+
+  const read = await rowsReadBy(session, sendAgain)
+  await session.end()
+  expect(read.keys).toBeLessThan(10)
+  expect(read.appointments).toBeLessThan(10)
+  expect(await desk.count(done)).toBe(8)
+})
