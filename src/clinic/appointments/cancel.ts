@@ -1,8 +1,6 @@
-import { sql } from 'drizzle-orm'
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { type ChangedAppointment, changeStatus } from './change.ts'
-import { isTheirs } from './find.ts'
 
 export interface CancelAppointment {
   id: number
@@ -27,17 +25,6 @@ export async function cancelAppointment(
   { id, reason, version }: CancelAppointment,
 ): Promise<CancelledAppointment> {
   const person = requireRight(ctx.actor, 'change appointments')
-  const byDesk = isDesk(ctx.actor)
-  if (byDesk && !reason) return { ok: false, refusal: 'invalid', faults: { reason: 'missing' } }
-  const now = sql`${ctx.now.toISOString()}::timestamptz`
-  const verdict = byDesk
-    ? sql`null`
-    : sql`case when start_at - cancellation_notice <= ${now} then 'too_late' end`
-  return changeStatus<'too_late'>(ctx, {
-    verb: 'cancel',
-    which: isTheirs(person, id),
-    reason,
-    version,
-    verdict,
-  })
+  if (isDesk(ctx.actor) && !reason) return { ok: false, refusal: 'invalid', faults: { reason: 'missing' } }
+  return changeStatus<'too_late'>(ctx, { verb: 'cancel', id, by: { person }, reason, version })
 }

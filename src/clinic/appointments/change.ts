@@ -1,12 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { databaseErrorIn } from '../../db.ts'
-import { tellFreeTime } from '../availability/free-time-changes.ts'
-import type { ClinicContext } from '../context.ts'
+import { isDesk } from '../accounts/guard.ts'
+import { type FreeTimeRow, tellFreeTime } from '../availability/free-time-changes.ts'
+import { type ClinicContext, type Idempotency, type Person, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { nextHash, recordEvent } from '../events.ts'
-import { type Answering, sendOnce } from '../once.ts'
-import { type AppointmentRow, asRow, selectNamed, toAppointment } from './appointment-row.ts'
+import { callOnce } from '../once.ts'
+import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
 import { occupies, transitions, type Verb } from './transitions.ts'
 
@@ -14,48 +13,65 @@ export type ChangedAppointment<Refusal extends string = never> =
   | { ok: true; appointment: Appointment }
   | { ok: false; refusal: Refusal | 'wrong_status' | 'stale'; appointment: Appointment }
 
-/**
- * Waits for whoever changes the appointment just now. To be sent ahead in a statement of its own: the one that judges
- * then sees all that they did.
- */
-function awaitOthers(which: SQL): SQL {
-  return sql`select from ${appointments} where ${which} for no key update`
-}
-
 interface Change {
-  verb: Exclude<Verb, 'reschedule' | 'book hold'>
-  /** What is not there when it is not. */
-  noun?: 'hold'
-  /** The condition that it is the one appointment that is meant, and the actor's business. */
-  which: SQL
+  verb: Verb
+  id: number
+  /** Whose it must be. */
+  by: Changer
   reason?: string | undefined
   /** Refuses as `stale` when the appointment has had another number of events. */
   version?: number | undefined
-  /** Why the verb's own rules say no; null when they do not. Columns of `selectNamed`. */
-  verdict?: SQL
-  /** What is sent ahead, when waiting for others is not enough. */
-  ahead?: SQL[]
-  /** Until when it is a hold afterwards; not at all unless told otherwise. */
-  holdExpiresAt?: SQL
+  /** What else the verb asks for; by the names of `change_appointment`. */
+  asked?: {
+    longer?: string
+    for_patient?: number | undefined
+    or_else?: number | undefined
+    visit_reason?: string | undefined
+    to_doctor?: number | undefined
+    starts?: string
+    ends?: string | undefined
+  }
 }
 
-type Changed = AppointmentRow & { verdict: string | null }
+/** Who changes it: a person what is their business, and whoever has the browser what it holds. */
+export interface Changer {
+  person: Person | null
+  browserId?: string | undefined
+}
+
+/** The appointment as it is now, and why it was not changed. */
+type Changed = AppointmentRow & {
+  verdict: string | null
+  /** These are absent from answers that were kept before they were told. */
+  next_start_at?: string | null
+  former?: FreeTimeRow & { hold_expires_at: string | null }
+}
 
 /**
- * Takes one appointment from one status to the next, in one trip: judged, changed and recorded in one statement. What
- * is there already is answered as it is, and nothing is recorded twice.
+ * Lets one appointment go on, in one trip: locked, judged, changed and recorded. What is there already is answered as it is
+ * (`already`), and nothing is recorded twice.
  *
  * @throws NotFound for an unknown appointment, or one that is none of the actor's business.
  */
-export async function changeStatus<Refusal extends string>(
+export async function changeAppointment(
   ctx: ClinicContext,
   change: Change,
-): Promise<ChangedAppointment<Refusal>> {
-  const { which, ahead = [awaitOthers(which)] } = change
+  noun: 'appointment' | 'hold' = 'appointment',
+): Promise<Changed> {
   const [[changed]] = await lookAgain(() =>
-    sendOnce<[Changed]>(ctx, [...ahead, changeUnlessRefused(ctx, change)]),
+    callOnce<[Changed]>(ctx, (claim) => callToChange(ctx, change, claim)),
   )
-  if (!changed) throw new NotFound(change.noun ?? 'appointment')
+  if (!changed) throw new NotFound(noun)
+  return changed
+}
+
+/** As `changeAppointment`, from one status to the next. */
+export async function changeStatus<Refusal extends string>(
+  ctx: ClinicContext,
+  change: Change & { verb: Exclude<Verb, 'reschedule' | 'book hold'> },
+  noun?: 'hold',
+): Promise<ChangedAppointment<Refusal>> {
+  const changed = await changeAppointment(ctx, change, noun)
   const appointment = toAppointment(changed)
   const verdict = changed.verdict as Refusal | 'wrong_status' | 'stale' | 'already' | null
   if (verdict === null && hasMovedTime(ctx, change.verb, appointment)) tellFreeTime(ctx, [changed])
@@ -64,7 +80,7 @@ export async function changeStatus<Refusal extends string>(
 }
 
 /** Whether the change gave time away, or took it; what had expired was free already. */
-function hasMovedTime({ now }: ClinicContext, verb: Change['verb'], { holdExpiresAt }: Appointment): boolean {
+function hasMovedTime({ now }: ClinicContext, verb: Verb, { holdExpiresAt }: Appointment): boolean {
   const {
     from: [from],
     to,
@@ -72,55 +88,50 @@ function hasMovedTime({ now }: ClinicContext, verb: Change['verb'], { holdExpire
   return occupies(from) !== occupies(to) && (holdExpiresAt === null || holdExpiresAt > now)
 }
 
-function changeUnlessRefused(ctx: ClinicContext, change: Change): Answering {
-  const { verb, which, reason, version, verdict = sql`null`, holdExpiresAt = sql`null::timestamptz` } = change
-  const { from, to, event } = transitions[verb]
-  const known = sql.join(
-    from.map((status) => sql`${status}`),
-    sql`, `,
-  )
-  const isDone = (from as readonly string[]).includes(to) ? sql`false` : sql`status = ${to}`
-  const doing = sql`
-    asked as (${selectNamed(which)} for no key update of appointments),
-    judged as (
-      select *, case
-        when ${isDone} then 'already'
-        when ${version ?? null}::integer <> event_count then 'stale'
-        when status not in (${known}) then 'wrong_status'
-        else ${verdict}
-      end as verdict, ${holdExpiresAt} as new_expiry
-      from asked
-    ),
-    facts as (
-      select
-        id, event_count, last_event_hash, new_expiry,
-        appointment_facts(status, doctor_id, patient_id, visit_type_id, start_at, end_at, hold_expires_at) as before,
-        appointment_facts(${to}, doctor_id, patient_id, visit_type_id, start_at, end_at, new_expiry) as after
-      from judged where verdict is null
-    ),
-    due as (select *, ${nextHash(ctx, event, reason)} as next_hash from facts),
-    changed as (
-      update ${appointments} set
-        status = ${to}, hold_expires_at = new_expiry,
-        event_count = due.event_count + 1, last_event_hash = due.next_hash
-      from due where appointments.id = due.id
-    ),
-    recorded as (${recordEvent(ctx, event, reason, sql`due`)})`
-  const ifDone = (then: SQL, otherwise: SQL) =>
-    sql`case when verdict is null then ${then} else ${otherwise} end`
-  const row = asRow({
-    status: ifDone(sql`${to}`, sql`status`),
-    version: sql`event_count + (verdict is null)::integer`,
-    hold_expires_at: ifDone(sql`new_expiry`, sql`hold_expires_at`),
-  })
-  return { doing, rows: sql`select verdict, ${row} from judged` }
+function callToChange(ctx: ClinicContext, change: Change, claim: Idempotency | null): SQL {
+  const { from, to, event } = transitions[change.verb]
+  const { actor, now, requestId } = ctx
+  const acting = personOf(actor)
+  const given = {
+    of_appointment: change.id,
+    event,
+    from_statuses: inArray(from),
+    to_status: to,
+    ...whose(change.by),
+    by_desk: isDesk(actor),
+    as_of: now.toISOString(),
+    actor_kind: acting?.kind ?? actor.kind,
+    of_account: acting?.accountId,
+    of_api_key: actor.kind === 'api_client' ? actor.keyId : null,
+    of_request: requestId,
+    claimed_key: claim?.key,
+    fingerprint: claim?.fingerprint,
+    of_version: change.version,
+    why: change.reason,
+    ...change.asked,
+  }
+  const named = Object.entries(given).map(([name, value]) => sql`${sql.raw(name)} => ${value ?? null}`)
+  return sql`change_appointment(${sql.join(named, sql`, `)})`
 }
+
+function whose({ person, browserId }: Changer) {
+  const isAnybodys = person?.kind === 'front_desk' || person?.kind === 'admin'
+  return {
+    of_anybody: isAnybodys,
+    of_patients: person?.kind === 'patient' ? inArray(person.patientIds) : null,
+    of_doctor: person?.kind === 'doctor' ? person.doctorId : null,
+    of_stranger: browserId,
+  }
+}
+
+/** As PostgreSQL writes an array; of numbers, or of words without a comma. */
+const inArray = (values: readonly (number | string)[]) => `{${values.join()}}`
 
 /**
  * Asks once more when a constraint refused: between our look and the write somebody else was quicker, and the second
  * look sees them. Nothing of the first was kept.
  */
-export async function lookAgain<T>(ask: () => Promise<T>): Promise<T> {
+async function lookAgain<T>(ask: () => Promise<T>): Promise<T> {
   for (let looked = 1; ; looked++) {
     try {
       return await ask()

@@ -1,7 +1,6 @@
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { type ChangedAppointment, changeStatus } from './change.ts'
-import { isTheirs } from './find.ts'
 
 /**
  * The visit of a patient who has arrived is over. In one trip; again is the same answer.
@@ -14,5 +13,5 @@ export async function completeAppointment(
   version?: number,
 ): Promise<ChangedAppointment> {
   const person = requireRight(ctx.actor, 'run the day')
-  return changeStatus(ctx, { verb: 'complete', which: isTheirs(person, id), version })
+  return changeStatus(ctx, { verb: 'complete', id, by: { person }, version })
 }

@@ -1,8 +1,6 @@
-import { sql } from 'drizzle-orm'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { type ChangedAppointment, changeStatus } from './change.ts'
-import { isTheirs } from './find.ts'
 
 /**
  * The patient did not come: from the start on (`not_yet`). What is left of the time is free at once. In one trip; again
@@ -16,6 +14,5 @@ export async function markNoShow(
   version?: number,
 ): Promise<ChangedAppointment<'not_yet'>> {
   const person = requireRight(ctx.actor, 'run the day')
-  const verdict = sql`case when start_at > ${ctx.now.toISOString()}::timestamptz then 'not_yet' end`
-  return changeStatus(ctx, { verb: 'mark no-show', which: isTheirs(person, id), version, verdict })
+  return changeStatus(ctx, { verb: 'mark no-show', id, by: { person }, version })
 }

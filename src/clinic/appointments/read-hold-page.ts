@@ -6,8 +6,7 @@ import { type ClinicContext, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { type PatientChoice, patientsOf, toChoice } from '../patients/find.ts'
 import { type Appointment, selectAppointments } from './find.ts'
-import { isTheirHold } from './holds.ts'
-import { isOpen } from './let-go.ts'
+import { isOpen, isTheirHold } from './holds.ts'
 
 export interface HoldPageContent {
   /** Whatever has become of it. */

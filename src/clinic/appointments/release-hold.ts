@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm'
 import type { ClinicContext } from '../context.ts'
 import { type ChangedAppointment, changeStatus } from './change.ts'
-import { isTheirHold } from './holds.ts'
+import { holderOf } from './holds.ts'
 
 /**
  * Lets a hold go, in one trip; its time is free at once. Again is the same answer. What has been booked is cancelled,
@@ -10,11 +9,5 @@ import { isTheirHold } from './holds.ts'
  * @throws NotFound when there is none, or it is not the actor's; NotSignedIn, Forbidden.
  */
 export async function releaseHold(ctx: ClinicContext, id: number): Promise<ChangedAppointment> {
-  return changeStatus(ctx, {
-    verb: 'release',
-    noun: 'hold',
-    which: isTheirHold(ctx, id),
-    // What it was, it stays: so it is no cancelled appointment, and nobody's list has it.
-    holdExpiresAt: sql`hold_expires_at`,
-  })
+  return changeStatus(ctx, { verb: 'release', id, by: holderOf(ctx) }, 'hold')
 }

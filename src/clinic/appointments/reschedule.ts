@@ -2,18 +2,25 @@ import { isDesk, requireRight } from '../accounts/guard.ts'
 import { tellFreeTime } from '../availability/free-time-changes.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
 import { toAppointment } from './appointment-row.ts'
-import { lookAgain } from './change.ts'
+import { changeAppointment } from './change.ts'
 import type { Appointment } from './find.ts'
-import {
-  type Moved,
-  makeRoom,
-  moveUnlessRefused,
-  type RescheduleAppointment,
-  takeTurns,
-} from './reschedule-statements.ts'
+
+/** Which appointment, and whereto. */
+export interface RescheduleAppointment {
+  id: number
+  /** An instant in UTC (`…Z`), or without offset a wall-clock time at the (new) doctor's location. */
+  startAt: string
+  /** Left out, the front desk keeps the length, and a patient gets the visit type's. Only the desk chooses another. */
+  endAt?: string | undefined
+  /** Left out, the doctor stays. */
+  doctorId?: number | undefined
+  /** By the front desk: moves it outside the doctor's hours, never into another's time; kept with it. */
+  overrideReason?: string | undefined
+  /** The number of events that the appointment had when it was looked at. */
+  version?: number | undefined
+}
 
 export type RescheduledAppointment =
   | { ok: true; appointment: Appointment }
@@ -36,17 +43,28 @@ export async function rescheduleAppointment(
   const person = requireRight(ctx.actor, 'change appointments')
   if (wish.overrideReason && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk books outside the hours.')
-  const [[moved]] = await lookAgain(() =>
-    sendOnce<[Moved]>(ctx, [takeTurns(wish), makeRoom(ctx, wish), moveUnlessRefused(ctx, person, wish)]),
-  )
-  if (!moved) throw new NotFound('appointment')
+  const { id, startAt, endAt, doctorId, overrideReason, version } = wish
+  const moved = await changeAppointment(ctx, {
+    verb: 'reschedule',
+    id,
+    by: { person },
+    reason: overrideReason,
+    version,
+    asked: { to_doctor: doctorId, starts: startAt, ends: endAt },
+  })
   if (moved.verdict === null) tellFreeTime(ctx, [...(moved.former ? [moved.former] : []), moved])
   return moved.verdict === null || moved.verdict === 'already'
     ? { ok: true, appointment: toAppointment(moved) }
     : refuse(moved)
 }
 
-function refuse({ verdict, next_start_at }: Moved): RescheduledAppointment {
+function refuse({
+  verdict,
+  next_start_at,
+}: {
+  verdict: string | null
+  next_start_at?: string | null
+}): RescheduledAppointment {
   switch (verdict) {
     case 'no_doctor':
       throw new NotFound('doctor')
@@ -65,7 +83,7 @@ function refuse({ verdict, next_start_at }: Moved): RescheduledAppointment {
       return {
         ok: false,
         refusal: verdict as TimeRefusal,
-        nextFreeStartAt: next_start_at === null ? null : new Date(next_start_at),
+        nextFreeStartAt: next_start_at == null ? null : new Date(next_start_at),
       }
   }
 }

@@ -46,7 +46,7 @@ const kinds = {
 export type Absentee = keyof typeof kinds
 
 /** Bookings share it; who enters an absence has it alone, so that a booking is seen by one of the two. */
-export const absencesLock = sql`hashtext('absences')`
+const absencesLock = sql`hashtext('absences')`
 
 /**
  * Enters an absence, in one trip; entering it again is the same, and without a reason keeps the one it had.
