@@ -63,7 +63,7 @@ async function createEmpty(): Promise<string> {
 async function bookMoveAndCancel(): Promise<void> {
   const ctx = clinic.context({ requestId: 'asked by Zoë' })
   for (let hour = 9; hour < 16; hour += 1) {
-    const at = (minute: number) => new Date(Date.UTC(2027, 2, 1, hour, minute)).toISOString()
+    const at = (minute: number) => new Date(Date.UTC(2030, 2, 4, hour, minute)).toISOString()
     const wish = { doctorId: 5, patientId: 1, startAt: at(0), endAt: at(20), overrideReason: 'Came by train' }
     const booked = await bookAppointment(ctx, { ...wish, reasonForVisit: 'A cough' })
     if (!booked.ok) throw new Error(booked.refusal)
@@ -88,9 +88,9 @@ async function fillWithLife(): Promise<void> {
     insert into idempotency_keys (account_id, key, fingerprint, claimed_at, answers)
       select id, 'key of ' || email, sha256('asked'), now(), '[[{"patient_name": "Patient Zero"}]]' from accounts;
     insert into appointment_failures (counted_at, door, code, doctor_id, failures)
-      select '2027-03-02 10:00Z', 'web', 'slot_taken', id, 3 from doctors;
+      select '2030-03-05 10:00Z', 'web', 'slot_taken', id, 3 from doctors;
     insert into appointments (doctor_id, status, start_at, end_at, hold_expires_at, stranger_id, stranger_address_hash)
-      select id, 'pending', '2027-03-02 10:00Z', '2027-03-02 10:20Z', now(), 'browser-' || id, 'address-' || id
+      select id, 'pending', '2030-03-05 10:00Z', '2030-03-05 10:20Z', now(), 'browser-' || id, 'address-' || id
       from doctors`)
 }
 
