@@ -85,7 +85,7 @@ it.each<[string, (ctx: ClinicContext) => Promise<unknown>]>([
   ['a page of doctors', (ctx) => findDoctors(ctx, { limit: 50, after: { name: 'Dr. 3', id: 3 } })],
   ['one doctor', (ctx) => findDoctor(ctx, 77)],
   [
-    // As slots_of_doctor asks, which keeps its plan to itself.
+    // As starts_of_doctor asks, which keeps its plan to itself.
     'two months of one doctor',
     ({ db }) =>
       db.execute(sql`

@@ -57,7 +57,7 @@ export async function findOpenSlots(
   if (!read.ok) return { ok: false, refusal: 'invalid', faults: read.faults }
   const { from, to } = read.window
   const { rows } = await db.execute<FoundRow>(sql`
-    select * from slots_of_doctor(
+    select * from starts_of_doctor(
       ${doctorId}::bigint, ${visitTypeId}::bigint, ${from}::date, ${to}::date, ${isDesk(actor)}::boolean,
       ${now.toISOString()}::timestamptz
     )`)
@@ -71,11 +71,12 @@ export async function findOpenSlots(
     location: { id: Number(found.location_id), name: found.location },
     visitTypeId,
   }
-  const slots = (found.slots ?? []).map(([startAt, startLocal, endAt, endLocal]) => ({
-    startAt: new Date(startAt),
-    endAt: new Date(endAt),
-    startLocal: toTheMinute(startLocal),
-    endLocal: toTheMinute(endLocal),
+  const { starts, local_starts: localStarts, local_ends: localEnds } = found
+  const slots = (starts ?? []).map((start, n) => ({
+    startAt: new Date(start * minute),
+    endAt: new Date((start + found.visit_minutes) * minute),
+    startLocal: toWallClock(localStarts?.[n]),
+    endLocal: toWallClock(localEnds?.[n]),
     ...around,
   }))
   return { ok: true, slots }
@@ -88,11 +89,18 @@ interface FoundRow extends Record<string, unknown> {
   time_zone: string
   visit_type_is_known: boolean
   is_offered: boolean
-  /** Start and end, each as an instant and on the location's wall clock; null when none is free. */
-  slots: [startAt: string, startLocal: string, endAt: string, endLocal: string][] | null
+  visit_minutes: number
+  /** In minutes since 1970, of the instant and of the location's wall clock; null when none is free. */
+  starts: number[] | null
+  local_starts: number[] | null
+  local_ends: number[] | null
 }
 
-const toTheMinute = (wallClock: string) => wallClock.slice(0, '2026-11-23T09:00'.length)
+/** In milliseconds. */
+const minute = 60_000
+
+const toWallClock = (minutes = 0) =>
+  new Date(minutes * minute).toISOString().slice(0, '2026-11-23T09:00'.length)
 
 export function toSlot(row: SlotRow, visitTypeId: number): Slot {
   return {
