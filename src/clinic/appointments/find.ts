@@ -73,11 +73,6 @@ export function businessOf(person: Person | null): SQL | undefined {
   return undefined
 }
 
-/** The condition that it is the one of this id, and the person's business. */
-export function isTheirs(person: Person, id: number): SQL {
-  return sql`${appointments.id} = ${id}::bigint and ${businessOf(person) ?? sql`true`}`
-}
-
 /** The query for appointments, still without condition and order; not yet sent. */
 export function selectAppointments(db: Database) {
   return db
