@@ -527,13 +527,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Lists patients in the order in which they were registered
+         * @description The front desk sees all, a patient those they act for, and a doctor those with whom they have or had an appointment. For a patient, the front desk, a doctor, an admin.
+         */
+        get: operations["listPatients"];
         put?: never;
         /**
          * Registers a patient
          * @description The front desk anyone, and a patient a dependant of their own. For a patient, the front desk, an admin.
          */
         post: operations["registerPatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows one patient
+         * @description Whom one does not see in the list is not there. For a patient, the front desk, a doctor, an admin.
+         */
+        get: operations["getPatient"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4264,6 +4288,55 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    listPatients: {
+        parameters: {
+            query?: {
+                /** @description A part of the name, in whatever case */
+                name?: string;
+                /** @description How many a page has at most */
+                limit?: number;
+                /** @description Where the next page begins: out of the `Link` of the page before, and only for that address */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of patients */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patients": [
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Patient Zero"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        patients: components["schemas"]["Patient"][];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     registerPatient: {
         parameters: {
             query?: never;
@@ -4331,6 +4404,56 @@ export interface operations {
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getPatient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what you have: if it is still the same, the answer is 304 without a body
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The patient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient": {
+                     *         "id": 3,
+                     *         "name": "Patient Zero"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        patient: components["schemas"]["Patient"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

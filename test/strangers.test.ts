@@ -56,6 +56,8 @@ const table: Record<string, Row> = {
   'DELETE /api/v1/holds/:id':         row('401',    '404',  '204',  '204',  '403',  '403',  '204',  '401',   '401'),
   'POST /api/v1/holds/:id/extension': row('401',    '404',  '200',  '200',  '403',  '403',  '200',  '401',   '401'),
   'POST /api/v1/walk-ins':            row('401',    '403',  '403',  '201',  '403',  '403',  '201',  '401',   '401'),
+  'GET /api/v1/patients':             row('401',    '200',  '200',  '200',  '200',  '200',  '200',  '401',   '401'),
+  'GET /api/v1/patients/:id':         row('401',    '404',  '200',  '200',  '200',  '404',  '200',  '401',   '401'),
   'POST /api/v1/patients':            row('401',    '201',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
   'GET /api/v1/doctors':              publicRead,
   'GET /api/v1/doctors/:id':          publicRead,
@@ -262,6 +264,7 @@ async function addressOf(method: string, path: string): Promise<string> {
     '/api/v1/doctors/:id/time-off/:absenceId': async () => doctor,
     '/api/v1/locations/:id/closures': async () => 1,
     '/api/v1/locations/:id/closures/:absenceId': async () => 1,
+    '/api/v1/patients/:id': async () => patient,
     '/api/v1/visit-types/:id': () => defineVisitType(clinic.sql, { name: `Visit of ${hour}` }),
     '/api/v1/accounts/:id': () => openAccount(clinic.sql),
     '/api/v1/api-keys/:id': async () => {

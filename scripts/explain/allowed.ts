@@ -40,7 +40,7 @@ export const allowances: Allowance[] = [
       'The first 21 of many are wanted, of anybody or of a common name: it stops as soon as it has them.',
   },
   {
-    calls: /booking page, looking for/,
+    calls: /booking page, looking for|front desk lists patients named/,
     kind: 'sequential scan',
     table: 'patients',
     rows: 1_000_000,

@@ -10,13 +10,14 @@ import { type SearchAppointments, searchAppointments } from '../../src/clinic/ap
 import { checkHealth } from '../../src/clinic/health/check.ts'
 import { countFailures } from '../../src/clinic/health/count-failures.ts'
 import { readHealth } from '../../src/clinic/health/read-health.ts'
+import { findPatient, findPatients } from '../../src/clinic/patients/find.ts'
 import { forgetOld } from '../../src/clinic/retention/forget.ts'
 import { verifyEvents } from '../../src/clinic/verify-events.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
 /** Finds appointments and what happened to them, with every filter, by everybody who may. */
-export const callsToFind: Calls[] = [searchLists, readPages, findOne, seeHealth]
+export const callsToFind: Calls[] = [searchLists, readPages, findOne, listPatients, seeHealth]
 
 async function searchLists({ cast, as, now, ...clinic }: Explained, { call }: Recorder) {
   const { doctors, locationId, patientId, newPatientId, middle } = cast
@@ -91,6 +92,24 @@ async function findOne({ cast, as, ...clinic }: Explained, { call, refused }: Re
   await call('an appointment to be moved is read', () => readTimesPage(desk, id, null))
   await call('every event is verified', () => verifyEvents(clinic.unhurriedDb))
   await call('what nobody needs is forgotten', () => forgetOld(clinic.context(as.system)))
+}
+
+async function listPatients({ cast, as, ...clinic }: Explained, { call, refused }: Recorder) {
+  const { newPatientId, partOfName } = cast
+  const whos = { 'the front desk': as.desk, 'a patient': as.patient, 'a doctor': as.doctor }
+  for (const [who, actor] of Object.entries(whos)) {
+    const ctx = clinic.context(actor)
+    const { patients } = await call(`${who} lists patients`, () => findPatients(ctx, { limit: 100 }))
+    await call('… and reads one', () => findPatient(ctx, patients.at(-1)?.id ?? 0))
+    await call('… after a page in the middle', () =>
+      findPatients(ctx, { limit: 100, after: Math.floor(newPatientId / 2) }),
+    )
+    for (const name of [partOfName, 'an', 'x', 'zzq', 'zz', '50%_'])
+      await call(`${who} lists patients named “${name}”`, () => findPatients(ctx, { name, limit: 100 }))
+  }
+  await refused('a patient is read by another', 'NotFound', () =>
+    findPatient(clinic.context(as.patient), newPatientId),
+  )
 }
 
 async function seeHealth({ cast, as, now, ...clinic }: Explained, { call }: Recorder) {

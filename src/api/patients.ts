@@ -1,19 +1,34 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import { personOf } from '../clinic/context.ts'
+import { findPatient, findPatients } from '../clinic/patients/find.ts'
 import { registerPatient, registerPatientInput } from '../clinic/patients/register.ts'
-import { closed } from '../clinic/shapes.ts'
+import { closed, id, personName, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../door.ts'
 import type { PatientJson } from './answers.ts'
-import { allowOnly, requireJson } from './middleware.ts'
+import { cursor, linkToNext, readCursor } from './cursor.ts'
+import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
 import { problem } from './problem.ts'
-import { refuseInvalid, toError } from './refuse-invalid.ts'
+import { refuseInvalid, refuseInvalidQuery, toError } from './refuse-invalid.ts'
 
 const { name, email, accountId } = registerPatientInput.shape
 export const patientBody = closed({ patient: closed({ name, email, account_id: accountId }) })
+export const patientsSearch = closed({
+  name: personName.optional(),
+  limit: writtenNumber(1, 100).default(50),
+  cursor,
+})
 
 export const patientsApi = new Hono<AppEnv>()
 
+patientsApi.get('/', zValidator('query', patientsSearch, refuseInvalidQuery), async (c) => {
+  const { name, limit, cursor } = c.req.valid('query')
+  const after = await readCursor(c, cursor, id)
+  const found = await findPatients(c.var.clinic, { name, limit, after })
+  if (found.next) await linkToNext(c, found.next)
+  const patients: PatientJson[] = found.patients
+  return c.json({ patients })
+})
 patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid), async (c) => {
   const { account_id, ...patient } = c.req.valid('json').patient
   const registered = await registerPatient(c.var.clinic, { ...patient, accountId: account_id })
@@ -26,4 +41,10 @@ patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid
   const taken = toError({ path: ['patient', 'email'], message: registered.faults.email })
   return problem(c, 'invalid', { errors: [taken] })
 })
-patientsApi.all('/', allowOnly('POST'))
+patientsApi.all('/', allowOnly('GET, HEAD, POST'))
+
+patientsApi.get('/:id', unlessKnown, async (c) => {
+  const patient: PatientJson = await findPatient(c.var.clinic, idIn(c, 'patient'))
+  return c.json({ patient })
+})
+patientsApi.all('/:id', allowOnly('GET, HEAD'))

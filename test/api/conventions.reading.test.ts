@@ -66,6 +66,7 @@ describe('who has it already', () => {
   it.each([
     [`/api/v1/appointments/${appointment.id}`, /^"\d+"$/],
     [`/api/v1/holds/${hold.id}`, /^W\/"\w+"$/],
+    [`/api/v1/patients/${appointment.patient_id}`, /^W\/"\w+"$/],
     [`/api/v1/doctors/${doctor}`, /^W\/"\w+"$/],
     [`/api/v1/doctors/${doctor}/weekly-hours`, /^W\/"\w+"$/],
     ['/api/v1/locations', /^W\/"\w+"$/],
@@ -94,7 +95,7 @@ describe('who has it already', () => {
     expect((await get(path, { 'If-None-Match': '*' })).status).toBe(401)
   })
 
-  it.each(['/slots?visit_type_id=1', '/doctors', '/appointments', '/accounts', '/api-keys'])(
+  it.each(['/slots?visit_type_id=1', '/doctors', '/appointments', '/patients', '/accounts', '/api-keys'])(
     'cannot say so of a page such as %s: what follows it may have changed',
     async (path) => {
       expect((await get(`/api/v1${path}`, key)).headers.has('ETag')).toBe(false)

@@ -38,6 +38,7 @@ const secrets = [
 let doctor: number
 let visitType: number
 let location: number
+let patient: number
 type Headers_ = Record<string, string>
 const credentials: Record<string, Headers_> = {}
 
@@ -51,6 +52,7 @@ beforeAll(async () => {
     await registerPatient(sql, 'Mawar Rahasia'),
     await registerPatient(sql, 'Anak Rahasia'),
   ]
+  patient = own
   const enter = (id: number, status: string, start: string) =>
     sql.query(
       `insert into appointments (
@@ -119,6 +121,7 @@ function addressOf(route: string): string {
     '/api/v1/holds/:id': hold,
     '/api/v1/doctors/:id': doctor,
     '/api/v1/locations/:id': location,
+    '/api/v1/patients/:id': patient,
   }
   const [pattern, value] = Object.entries(known).find(([pattern]) =>
     `${route}/`.startsWith(`${pattern}/`),

@@ -90,6 +90,7 @@ beforeAll(async () => {
     ...addressed('/locations/{id}', [1, 2, 3]),
     ...addressed('/appointments/{id}', idsOf('booked')),
     ...Object.fromEntries(Object.entries(noted).map(([verb, of]) => [`/appointments/{id}/${verb}`, of])),
+    ...addressed('/patients/{id}', patients),
     ...addressed('/holds/{id}', idsOf('pending')),
     ...addressed('/visit-types/{id}', visitTypes),
     ...addressed('/accounts/{id}', accounts),

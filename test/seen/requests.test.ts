@@ -135,6 +135,7 @@ it('nothing that somebody wrote, and nothing by which they are known, is in any 
   for (const value of [secret.name, secret.email, secret.phone]) {
     const written = encodeURIComponent(value)
     await fetch(`${origin}/booking?patient=${written}&doctor_id=${written}&from=${written}`, { headers })
+    await ask('GET', `/patients?name=${written}`)
     await fetch(`${origin}/${written}`, { headers })
     await fetch(`${origin}/appointments/${written}`, { headers })
     await fetch(`${origin}/sign-in`, { method: 'POST', headers, body: new URLSearchParams({ email: value }) })

@@ -32,6 +32,7 @@ export async function openAddresses({ sql, origin }: Clinic) {
     'locations/:id': location.id,
     'appointments/:id': appointment.id,
     'holds/:id': hold.id,
+    'patients/:id': appointment.patient_id,
     'problems/:code': 'slot_taken',
     ':absenceId': 1,
     ':id': 1,

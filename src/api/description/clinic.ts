@@ -4,9 +4,9 @@ import type { openLocation } from '../../clinic/locations/open.ts'
 import type { registerPatient } from '../../clinic/patients/register.ts'
 import { location, patient, visitType } from '../answers.ts'
 import { locationBody } from '../locations.ts'
-import { patientBody } from '../patients.ts'
+import { patientBody, patientsSearch } from '../patients.ts'
 import { visitTypeBody } from '../visit-types.ts'
-import { locationExample, visitTypeExample } from './examples.ts'
+import { locationExample, patientExample, visitTypeExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 
 const { id: _, ...opened } = locationExample
@@ -16,6 +16,12 @@ const ofVisitType: Answer = {
   summary: 'The visit type',
   body: z.object({ visit_type: visitType }),
   example: { visit_type: visitTypeExample },
+}
+const ofPatient: Answer = {
+  status: 200,
+  summary: 'The patient',
+  body: z.object({ patient }),
+  example: { patient: patientExample },
 }
 const defining = refusalsOf<typeof defineVisitType>({ invalid: true })
 
@@ -82,6 +88,25 @@ export const clinic: Section = {
       example: { visit_type: defined },
       answer: ofVisitType,
     },
+    'GET /patients': {
+      operationId: 'listPatients',
+      summary: 'Lists patients in the order in which they were registered',
+      description:
+        'The front desk sees all, a patient those they act for, and a doctor those with whom they have or had an appointment.',
+      right: 'see patients',
+      query: patientsSearch,
+      fields: {
+        name: 'A part of the name, in whatever case',
+        limit: 'How many a page has at most',
+      },
+      answer: {
+        status: 200,
+        summary: 'A page of patients',
+        body: z.object({ patients: z.array(patient) }),
+        headers: ['Link'],
+        example: { patients: [patientExample] },
+      },
+    },
     'POST /patients': {
       operationId: 'registerPatient',
       summary: 'Registers a patient',
@@ -93,13 +118,16 @@ export const clinic: Section = {
         account_id: 'Who may act for the patient; a patient’s own when a patient registers',
       },
       refusals: ['not_found', ...refusalsOf<typeof registerPatient>({ invalid: true })],
-      example: { patient: { name: 'Patient Zero', email: 'zero@example.com' } },
-      answer: {
-        status: 201,
-        summary: 'The patient',
-        body: z.object({ patient }),
-        example: { patient: { id: 3, name: 'Patient Zero' } },
-      },
+      example: { patient: { name: patientExample.name, email: 'zero@example.com' } },
+      answer: { ...ofPatient, status: 201 },
+    },
+    'GET /patients/{id}': {
+      operationId: 'getPatient',
+      summary: 'Shows one patient',
+      isTagged: true,
+      description: 'Whom one does not see in the list is not there.',
+      right: 'see patients',
+      answer: ofPatient,
     },
   },
 }

@@ -7,6 +7,7 @@ import type {
   DoctorJson,
   HoldJson,
   LocationJson,
+  PatientJson,
   SlotJson,
   VisitTypeJson,
 } from '../answers.ts'
@@ -92,6 +93,8 @@ export const locationExample: LocationJson = {
   address: 'Jl. Menteng Raya 1, Jakarta',
   phone: '+62 21 5550 1234',
 }
+
+export const patientExample: PatientJson = { id: 3, name: 'Patient Zero' }
 
 export const absenceExample: AbsenceJson = {
   id: 4,

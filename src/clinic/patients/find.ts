@@ -1,6 +1,8 @@
-import { and, ilike, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, ilike, inArray, type SQL, sql } from 'drizzle-orm'
 import { patients } from '../../../drizzle/schema/patients.ts'
+import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
+import { NotFound } from '../errors.ts'
 
 export interface Patient {
   id: number
@@ -26,17 +28,72 @@ const aGlance = 20
  */
 export function patientsOf({ db }: ClinicContext, person: Person | null, part = '') {
   const own = person?.kind === 'patient' ? inArray(patients.id, person.patientIds) : undefined
-  const isNamed = part.trim()
-    ? ilike(patients.name, `%${part.trim().replace(/[\\%_]/g, '\\$&')}%`)
-    : undefined
   return db
     .select({ id: patients.id, name: patients.name })
     .from(patients)
-    .where(person ? and(own, isNamed) : sql`false`)
+    .where(person ? and(own, isNamed(part)) : sql`false`)
     .limit(person?.kind === 'patient' ? person.patientIds.length : aGlance + 1)
 }
 
 export function toChoice(found: Patient[], person: Person | null): PatientChoice {
   const isMore = person?.kind !== 'patient' && found.length > aGlance
   return { patients: isMore ? [] : found.toSorted((a, b) => a.name.localeCompare(b.name)), isMore }
+}
+
+export interface PatientSearch {
+  /** A part of it, in whatever case. */
+  name?: string | undefined
+  limit: number
+  /** The last id of the page before. */
+  after?: number | undefined
+}
+
+/**
+ * A page of the patients that are the actor's business, in the order in which they were registered, in one trip. `next` is
+ * what to ask for as `after`, or null.
+ *
+ * @throws NotSignedIn, Forbidden.
+ */
+export async function findPatients(
+  { db, actor }: ClinicContext,
+  { name, limit, after }: PatientSearch,
+): Promise<{ patients: Patient[]; next: number | null }> {
+  const person = requireRight(actor, 'see patients')
+  const found = await db
+    .select({ id: patients.id, name: patients.name })
+    .from(patients)
+    .where(and(businessOf(person), isNamed(name), after === undefined ? undefined : gt(patients.id, after)))
+    .orderBy(asc(patients.id))
+    .limit(limit + 1)
+  const page = found.slice(0, limit)
+  return { patients: page, next: found.length > limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** @throws NotFound when there is no patient of that id, or they are none of the actor's business. */
+export async function findPatient({ db, actor }: ClinicContext, id: number): Promise<Patient> {
+  const person = requireRight(actor, 'see patients')
+  const [patient] = await db
+    .select({ id: patients.id, name: patients.name })
+    .from(patients)
+    .where(and(eq(patients.id, id), businessOf(person, sql`patient_id = ${id}::bigint`)))
+  if (!patient) throw new NotFound('patient')
+  return patient
+}
+
+/**
+ * Whom a person may know of: a patient those they act for, a doctor whoever has or had an appointment with them, which a
+ * hold is not; front desk and admin all.
+ */
+function businessOf(person: Person, which = sql`true`): SQL | undefined {
+  if (person.kind === 'patient') return inArray(patients.id, person.patientIds)
+  if (person.kind !== 'doctor') return undefined
+  // An array, or a plan would look through the appointments of each patient for one with the doctor.
+  return sql`${patients.id} = any (array(
+    select patient_id from appointments
+    where doctor_id = ${person.doctorId}::bigint and hold_expires_at is null and ${which}
+  ))`
+}
+
+function isNamed(part = ''): SQL | undefined {
+  return part.trim() ? ilike(patients.name, `%${part.trim().replace(/[\\%_]/g, '\\$&')}%`) : undefined
 }

@@ -1,0 +1,249 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { asking, signCursor } from '../support/api.ts'
+import { openClinic } from '../support/clinic.ts'
+import { giveKey, hireDoctor, openAccount, openAdmin, openDesk, registerPatient } from '../support/people.ts'
+
+const clinic = await openClinic()
+const { sql } = clinic
+const names = [
+  'Siti Rahayu',
+  'Anak Rahayu',
+  'Ketut 100%_Sure',
+  'Budi Held',
+  'Dewi Let Go',
+  'Putri Past',
+] as const
+type Name = (typeof names)[number]
+const ids = {} as Record<Name, number>
+const keys: Record<string, string> = {}
+let ask: ReturnType<typeof asking>
+
+beforeAll(async () => {
+  for (const name of names) ids[name] = await registerPatient(sql, name)
+  const [doctor, other] = [await hireDoctor(sql), await hireDoctor(sql)]
+  await meet(doctor, 'Siti Rahayu', 'booked')
+  await meet(doctor, 'Siti Rahayu', 'fulfilled')
+  await meet(doctor, 'Putri Past', 'noshow')
+  await meet(doctor, 'Budi Held', 'pending')
+  await meet(doctor, 'Dewi Let Go', 'cancelled', { isHold: true })
+  await meet(other, 'Ketut 100%_Sure', 'cancelled')
+  const family = { patientIds: [ids['Siti Rahayu'], ids['Anak Rahayu']] }
+  const key = async (role: 'patient' | 'doctor', wishes: object) =>
+    giveKey(sql, await openAccount(sql, { role, ...wishes }), { role })
+  Object.assign(keys, {
+    'the front desk': await openDesk(sql),
+    'an admin': await openAdmin(sql),
+    'a mother': await key('patient', family),
+    'an account without patients': await key('patient', {}),
+    'a doctor': await key('doctor', { doctorId: doctor }),
+    'another doctor': await key('doctor', { doctorId: other }),
+    'a doctor who has seen nobody': await key('doctor', { doctorId: await hireDoctor(sql) }),
+  })
+  ask = asking(clinic.origin, keys['the front desk'] ?? '')
+})
+
+let hour = 0
+
+async function meet(doctor: number, name: Name, status: string, { isHold = status === 'pending' } = {}) {
+  hour += 1
+  await sql.query(
+    `insert into appointments (doctor_id, patient_id, status, start_at, end_at, hold_expires_at)
+     select $1, $2, $3, at, at + interval '30 minutes', case when $4 then now() + interval '10 minutes' end
+     from (select timestamptz '2030-01-07 00:00Z' + $5 * interval '1 hour' as at) start`,
+    [doctor, ids[name], status, isHold, hour],
+  )
+}
+
+interface Listed {
+  id: number
+  name: string
+}
+
+/** Page after page by `Link`, each handed to the caller before the next is asked for. */
+async function turnPages(query: string, key?: string, isTurned = async () => {}): Promise<Listed[][]> {
+  const pages: Listed[][] = []
+  for (let path: string | undefined = `/patients${query}`; path && pages.length < 100; ) {
+    const { status, headers, body } = await ask('GET', path, undefined, key)
+    expect(status).toBe(200)
+    pages.push(body.patients)
+    await isTurned()
+    path = /^<\/api\/v1([^>]+)>; rel="next"$/.exec(headers.get('Link') ?? '')?.[1]
+  }
+  return pages
+}
+
+const namesIn = (pages: Listed[][]) => pages.flat().map(({ name }) => name)
+
+describe.each<[string, readonly Name[]]>([
+  ['the front desk', names],
+  ['an admin', names],
+  ['a mother', ['Siti Rahayu', 'Anak Rahayu']],
+  ['an account without patients', []],
+  ['a doctor', ['Siti Rahayu', 'Putri Past']],
+  ['another doctor', ['Ketut 100%_Sure']],
+  ['a doctor who has seen nobody', []],
+])('%s', (who, seen) => {
+  it('is shown those who are their business, in one list', async () => {
+    expect(namesIn(await turnPages('', keys[who]))).toEqual(seen)
+  })
+
+  it('finds among these, and nobody else', async () => {
+    const rahayus = seen.filter((name) => name.includes('Rahayu'))
+    expect(namesIn(await turnPages('?name=rahayu', keys[who]))).toEqual(rahayus)
+  })
+
+  it.each(names)('is shown %s alone, or told that there is nobody', async (name) => {
+    const { status, body } = await ask('GET', `/patients/${ids[name]}`, undefined, keys[who])
+    if (seen.includes(name)) expect([status, body]).toEqual([200, { patient: { id: ids[name], name } }])
+    else expect([status, body.code, body.detail]).toEqual([404, 'not_found', 'No such patient.'])
+  })
+})
+
+describe('GET /api/v1/patients/{id}', () => {
+  it('answers what was answered when they were registered', async () => {
+    const registered = (await ask('POST', '/patients', { patient: { name: 'New Comer' } })).body
+    expect((await ask('GET', `/patients/${registered.patient.id}`)).body).toEqual(registered)
+  })
+
+  it('shows a child to whoever has just registered it', async () => {
+    const key = keys['an account without patients']
+    const { patient } = (await ask('POST', '/patients', { patient: { name: 'Born Now' } }, key)).body
+    expect((await ask('GET', `/patients/${patient.id}`, undefined, key)).body).toEqual({ patient })
+    expect((await ask('GET', `/patients/${patient.id}`, undefined, keys['a mother'])).status).toBe(404)
+  })
+
+  it.each(['999999999', '0', '-1', '1.5', 'siti', '9999999999999999'])('knows no %s', async (id) => {
+    const { status, body } = await ask('GET', `/patients/${id}`)
+    expect([status, body.code]).toEqual([404, 'not_found'])
+  })
+
+  it('is 304 for who has it already, until the name is another', async () => {
+    const read = (tag = '') =>
+      fetch(`${clinic.origin}/api/v1/patients/${ids['Budi Held']}`, {
+        headers: { Authorization: `Bearer ${keys['the front desk']}`, 'If-None-Match': tag },
+      })
+    const tag = (await read()).headers.get('ETag') ?? ''
+    const again = await read(tag)
+    expect([again.status, again.headers.get('ETag'), await again.text()]).toEqual([304, tag, ''])
+    const rename = (name: string) =>
+      sql.query('update patients set name = $1 where id = $2', [name, ids['Budi Held']])
+    await rename('Budi Renamed')
+    expect((await read(tag)).status).toBe(200)
+    await rename('Budi Held')
+  })
+})
+
+it('a key is needed, and one that may read appointments', async () => {
+  const account = await openAccount(sql, { role: 'admin' })
+  const blind = await giveKey(sql, account, {
+    role: 'admin',
+    scopes: ['appointments:write', 'clinic:manage'],
+  })
+  for (const path of ['/patients', `/patients/${ids['Siti Rahayu']}`, '/patients/999999999']) {
+    const codeOf = async (key: string) => (await ask('GET', path, undefined, key)).body.code
+    expect([await codeOf(''), await codeOf(blind)]).toEqual(['not_signed_in', 'forbidden'])
+  }
+})
+
+it('each is one trip, whoever asks', async () => {
+  for (const key of Object.values(keys))
+    for (const path of ['/patients', '/patients?name=rah&limit=1', `/patients/${ids['Siti Rahayu']}`]) {
+      await ask('GET', path, undefined, key)
+      clinic.takeTrips()
+      await ask('GET', path, undefined, key)
+      expect(clinic.takeTrips()).toHaveLength(1)
+    }
+})
+
+describe('a part of the name', () => {
+  it.each([
+    ['ketut', ['Ketut 100%_Sure']],
+    [' PUTRI  P', []],
+    ['  putri p ', ['Putri Past']],
+    ['100%_s', ['Ketut 100%_Sure']],
+    ['K%e', []],
+    ['K_tut', []],
+    ['Ketut\\', []],
+    ['go', ['Dewi Let Go']],
+    ["'; drop table patients; --", []],
+  ])('%j finds %j', async (part, found) => {
+    expect(namesIn(await turnPages(`?name=${encodeURIComponent(part)}`))).toEqual(found)
+  })
+
+  it('stays asked for on the next page', async () => {
+    for (let n = 0; n < 5; n++) {
+      await registerPatient(sql, `Twin ${n}`)
+      await registerPatient(sql, `Nobody's ${n}`)
+    }
+    const pages = await turnPages('?name=twin&limit=2')
+    expect(pages.map((page) => page.length)).toEqual([2, 2, 1])
+    expect(namesIn(pages)).toEqual(['Twin 0', 'Twin 1', 'Twin 2', 'Twin 3', 'Twin 4'])
+  })
+})
+
+describe('page after page', () => {
+  const everybody = async (): Promise<number[]> =>
+    (await sql.query('select array_agg(id::int order by id) as ids from patients')).rows[0].ids
+
+  it.each([1, 3, 100])('everybody is seen once, in order of registration, %i at a time', async (limit) => {
+    const all = await everybody()
+    const pages = await turnPages(`?limit=${limit}`)
+    expect(pages).toHaveLength(Math.ceil(all.length / limit))
+    expect(pages.flat().map(({ id }) => id)).toEqual(all)
+  })
+
+  it('fifty are seen at once, when nobody says how many, and nobody twice at the end', async () => {
+    await sql.query(`insert into patients (name) select 'Crowd ' || n from generate_series(1, 51) n`)
+    expect((await turnPages('?name=crowd')).map((page) => page.length)).toEqual([50, 1])
+    expect((await turnPages('?name=crowd&limit=51')).map((page) => page.length)).toEqual([51])
+  })
+
+  it('who is registered meanwhile comes last, and moves nobody', async () => {
+    const newcomers = ['Aa First', 'Zz Last']
+    const pages = await turnPages('?limit=20', undefined, async () => {
+      const name = newcomers.shift()
+      if (name) await registerPatient(sql, name)
+    })
+    expect(newcomers).toEqual([])
+    expect(pages.flat().map(({ id }) => id)).toEqual(await everybody())
+  })
+
+  it('a doctor turns the pages of their own patients', async () => {
+    const pages = await turnPages('?limit=1', keys['a doctor'])
+    expect(pages.map((page) => page.length)).toEqual([1, 1])
+    expect(namesIn(pages)).toEqual(['Siti Rahayu', 'Putri Past'])
+  })
+})
+
+describe('what cannot be searched for', () => {
+  const write = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url')
+
+  it.each([
+    ['name', '?name='],
+    ['name', '?name=%20'],
+    ['name', `?name=${'x'.repeat(101)}`],
+    ['name', '?name=a%00b'],
+    ['name', '?name=a%0Ab'],
+    ['name', '?name=siti&name=budi'],
+    ['names', '?names=siti'],
+    ['email', '?email=siti@example.com'],
+    ['limit', '?limit=0'],
+    ['limit', '?limit=101'],
+    ['cursor', '?cursor=garbage'],
+    ['cursor', `?cursor=${signCursor('/accounts', write(1))}`],
+    ['cursor', `?cursor=${signCursor('/patients/1', write(1))}`],
+    ...[null, 0, -1, 1.5, 2 ** 53, 'siti', [1], { id: 1 }].map((key) => [
+      'cursor',
+      `?cursor=${signCursor('/patients', write(key))}`,
+    ]),
+  ])('is named: %s in %s', async (parameter, query) => {
+    const { status, body } = await ask('GET', `/patients${query}`)
+    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ parameter })]])
+  })
+
+  it('begins where a page has ended, and nowhere that nobody was led to', async () => {
+    const begin = async (cursor: string) => (await ask('GET', `/patients?cursor=${cursor}`)).status
+    const signed = signCursor('/patients', write(1))
+    expect([await begin(signed), await begin(`${signed}x`), await begin(write(1))]).toEqual([200, 422, 422])
+  })
+})
