@@ -63,8 +63,8 @@ function toPattern(answer: string): RegExp {
   return new RegExp(escaped.join('[\\s\\S]*?'))
 }
 
-it('has the ten calls, and what each prints', () => {
-  expect(blocks).toHaveLength(11)
+it('has the eleven calls, and what each prints', () => {
+  expect(blocks).toHaveLength(12)
 })
 
 it.each(blocks)('call $number prints what it shows', async ({ calls, answer }) => {
