@@ -11,6 +11,9 @@ const directory = process.argv[2] ?? '.data/screenshots'
 
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1200, height: 900 } }
 
+/** More of a page nobody looks at in one picture, and a browser paints none that is much taller. */
+const tallest = 4_000
+
 type Open = (page: Page) => Promise<unknown>
 
 const go =
@@ -116,6 +119,7 @@ async function arrive(browser: Browser, who: string): Promise<BrowserContextOpti
     const [, code = ''] = /Your code is (\d{6})/.exec(mailbox) ?? []
     await page.getByLabel('Code').fill(code)
     await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   }
   const storageState = await page.context().storageState()
   await page.close()
@@ -135,9 +139,11 @@ runCommand(async () => {
         const page = await browser.newPage({ ...kept, viewport, colorScheme, deviceScaleFactor: 2 })
         for (const [name, open] of Object.entries(views)) {
           await open(page)
+          const height = await page.evaluate(() => document.documentElement.scrollHeight)
           await page.screenshot({
             path: join(directory, `${who}-${name}-${size}-${colorScheme}.png`),
             fullPage: true,
+            clip: { x: 0, y: 0, width: viewport.width, height: Math.min(height, tallest) },
           })
         }
         await page.close()
