@@ -27,7 +27,7 @@ export default {
       'clinic-knows-no-door',
       'The clinic is the same whoever asks.',
       { path: '^src/clinic/' },
-      { path: '^src/', pathNot: ['^src/clinic/', '^src/(db|mail)[.]ts$'] },
+      { path: '^src/', pathNot: ['^src/clinic/', '^src/(database|channels)/'] },
     ),
     forbid(
       'clinic-knows-no-http',
@@ -38,7 +38,7 @@ export default {
     forbid(
       'only-db-knows-neon',
       'One file knows which driver we use.',
-      { path: '^src/', pathNot: '^src/db\\.ts$' },
+      { path: '^src/', pathNot: '^src/database/connect[.]ts$' },
       { path: ['node_modules/@neondatabase/', 'drizzle-orm/neon'] },
     ),
     forbid(

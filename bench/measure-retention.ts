@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { ClinicContext } from '../src/clinic/context.ts'
 import { forgetOld } from '../src/clinic/retention/forget.ts'
-import { connect } from '../src/db.ts'
+import { connect } from '../src/database/connect.ts'
 import type { SizedClinic, Stage } from './stage.ts'
 import { median } from './statistics.ts'
 import { authSecret } from './workers.ts'

@@ -69,8 +69,8 @@ async function makeBlind(): Promise<void> {
   await rm(blind, { recursive: true, force: true })
   for (const folder of ['src', 'drizzle', 'migrations'])
     await cp(join(root, folder), join(blind, folder), { recursive: true })
-  const lookAway = 'export const seeRequests = () => (_: unknown, next: () => Promise<void>) => next()'
-  await writeFile(join(blind, 'src/seen/requests.ts'), lookAway)
+  const lookAway = 'export const logRequests = () => (_: unknown, next: () => Promise<void>) => next()'
+  await writeFile(join(blind, 'src/observability/requests.ts'), lookAway)
 }
 
 function build(config: string, outdir: string): void {

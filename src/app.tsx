@@ -3,21 +3,21 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { referenceStyleHash } from './api/reference/style.ts'
 import { api } from './api/routes.tsx'
+import { mailerOf } from './channels/mail.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
 import type { FreeTimeChange } from './clinic/availability/free-time-changes.ts'
 import { checkHealth } from './clinic/health/check.ts'
 import { countFailures } from './clinic/health/count-failures.ts'
-import { connect } from './db.ts'
-import type { AppEnv } from './door.ts'
+import { connect } from './database/connect.ts'
 import { tagsOfChange } from './edge/tags.ts'
 import type { Settings } from './env.ts'
-import { gathering, pauseFor } from './gather.ts'
+import type { AppEnv } from './http/app-env.ts'
+import { createBatcher, pauseFor } from './http/batch.ts'
 import { en } from './i18n/en.ts'
-import { mailerOf } from './mail.ts'
-import { seeAppointmentFailures } from './seen/appointment-failures.ts'
-import { reportFailure } from './seen/failures.ts'
-import { seeRequests } from './seen/requests.ts'
+import { countAppointmentFailures } from './observability/appointment-failures.ts'
+import { reportFailure } from './observability/failures.ts'
+import { logRequests } from './observability/requests.ts'
 import { answerError } from './web/errors.tsx'
 import { frameOf } from './web/frame.ts'
 import { web } from './web/routes.tsx'
@@ -39,9 +39,9 @@ export function createApp(settings: Settings) {
   const app = new Hono<AppEnv>()
 
   app.use(requestId({ limitLength: 100 }))
-  app.use(seeRequests((path) => (/^\/(api|healthz)\b/.test(path) ? 'api' : 'web')))
+  app.use(logRequests((path) => (/^\/(api|healthz)\b/.test(path) ? 'api' : 'web')))
   app.use(
-    seeAppointmentFailures({
+    countAppointmentFailures({
       count: (failures) => countFailures({ db, actor: { kind: 'system' } }, failures),
       points: settings.FAILURES,
     }),
@@ -131,4 +131,4 @@ function purge(c: Context<AppEnv>, changes: FreeTimeChange[]): void {
   c.executionCtx.waitUntil(told.catch(reportFailure))
 }
 
-const gather = gathering<string>(pauseFor(250))
+const gather = createBatcher<string>(pauseFor(250))

@@ -29,7 +29,7 @@ const settings = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     /** Local only: the bridge that speaks Neon's HTTP protocol in front of a plain PostgreSQL. */
     NEON_BRIDGE_URL: z.url({ protocol: /^http$/ }).optional(),
-    /** How long a trip to the database may take, with all its tries; see src/db.ts for what it is otherwise. */
+    /** How long a trip to the database may take, with all its tries; see src/database/connect.ts for what it is otherwise. */
     DATABASE_TIME_LIMIT_MS: count.optional(),
     /** How many trips of one isolate may be under way at once; 200 unless told otherwise. */
     DATABASE_MOST_TRIPS: count.optional(),

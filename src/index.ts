@@ -1,13 +1,13 @@
 import { env, WorkerEntrypoint } from 'cloudflare:workers'
 import { createApp } from './app.tsx'
-import { connect } from './db.ts'
+import { mailerOf } from './channels/mail.ts'
+import { connect } from './database/connect.ts'
 import { createPublicApp } from './edge/public.tsx'
 import { readSettings } from './env.ts'
+import { unready } from './http/unready.ts'
 import { runJob } from './jobs/cron.ts'
-import { mailerOf } from './mail.ts'
-import { seeJob } from './seen/jobs.ts'
-import { setSeen } from './seen/settings.ts'
-import { unready } from './unready.ts'
+import { logJob } from './observability/jobs.ts'
+import { configureObservability } from './observability/settings.ts'
 
 export { Purger } from './edge/purger.ts'
 
@@ -17,7 +17,7 @@ const { settings, app, publicApp } = start()
 function start() {
   try {
     const settings = readSettings(env)
-    setSeen(settings)
+    configureObservability(settings)
     return { settings, app: createApp(settings), publicApp: createPublicApp(settings) }
   } catch (error) {
     return { settings: error as Error, app: unready(error), publicApp: unready(error) }
@@ -40,7 +40,7 @@ export default {
       authSecret: settings.AUTH_SECRET,
     }
     const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work)
-    return seeJob(`cron ${cron}`, { requestId, waitUntil }, () => runJob(cron, clinic))
+    return logJob(`cron ${cron}`, { requestId, waitUntil }, () => runJob(cron, clinic))
   },
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { connect, type Database } from '../../src/db.ts'
+import { connect, type Database } from '../../src/database/connect.ts'
 
 interface Bindings {
   DATABASE_URL: string

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { findOpenSlots } from '../../src/clinic/availability/find-open-slots.ts'
 import type { Actor, ClinicContext } from '../../src/clinic/context.ts'
-import { connect, type Database } from '../../src/db.ts'
+import { connect, type Database } from '../../src/database/connect.ts'
 import { CannotStart } from '../local/cannot-start.ts'
 import type { DatabaseCopy } from './database-copy.ts'
 

@@ -7,7 +7,7 @@ export interface QuerySite {
   file: string
   /** Where it begins in the file, in UTF-16 units, as V8 counts too. */
   offset: number
-  /** `src/clinic/once.ts:52`, from the root. */
+  /** `src/clinic/idempotency.ts:52`, from the root. */
   place: string
   /** The first words of it. */
   excerpt: string

@@ -1,4 +1,4 @@
-import { databaseErrorIn } from '../../src/db.ts'
+import { databaseErrorIn } from '../../src/database/connect.ts'
 import { startBridge } from '../local/bridge.ts'
 import { CannotStart } from '../local/cannot-start.ts'
 import type { Explained } from './clinic.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { ClinicContext } from '../../src/clinic/context.ts'
-import { connect } from '../../src/db.ts'
+import { connect } from '../../src/database/connect.ts'
 import { needsBridge, startBridge } from './bridge.ts'
 import { CannotStart } from './cannot-start.ts'
 import { findDatabase } from './data-directory.ts'

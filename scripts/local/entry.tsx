@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
-import type { AppEnv } from '../../src/door.ts'
+import type { Mail } from '../../src/channels/mail.ts'
 import { readSettings } from '../../src/env.ts'
+import type { AppEnv } from '../../src/http/app-env.ts'
 import { en } from '../../src/i18n/en.ts'
 import production, { Public as PublicAlone } from '../../src/index.ts'
-import type { Mail } from '../../src/mail.ts'
 import { Layout } from '../../src/web/ui/layout.tsx'
 import { createEdgeCache } from './edge-cache.ts'
 

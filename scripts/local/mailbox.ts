@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Mail } from '../../src/mail.ts'
+import type { Mail } from '../../src/channels/mail.ts'
 
 /** Stands for the mail provider: accepts what Resend's API accepts (`POST /emails`), and shows it (`GET /`). */
 export async function startMailbox() {

@@ -6,7 +6,7 @@ import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../clinic/availabilit
 import type { ClinicContext } from '../clinic/context.ts'
 import type { NotFound } from '../clinic/errors.ts'
 import { closed } from '../clinic/shapes.ts'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import type { AbsenceJson } from './answers.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'
 import { refuseInvalid } from './refuse-invalid.ts'

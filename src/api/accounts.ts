@@ -7,7 +7,7 @@ import {
   findAccounts,
 } from '../clinic/accounts/manage-accounts.ts'
 import { closed, id, writtenNumber } from '../clinic/shapes.ts'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import type { AccountJson } from './answers.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'

@@ -8,7 +8,7 @@ import {
   revokeApiKey,
 } from '../clinic/accounts/api-keys.ts'
 import { closed, id, instant, writtenNumber } from '../clinic/shapes.ts'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import type { ApiKeyJson } from './answers.ts'
 import { cursor, linkToNext, readCursor } from './cursor.ts'
 import { allowOnly, idIn, requireJson } from './middleware.ts'

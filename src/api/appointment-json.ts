@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { isStaff } from '../clinic/accounts/guard.ts'
 import type { Appointment } from '../clinic/appointments/find.ts'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import type { AppointmentJson } from './answers.ts'
 
 /** An appointment as the API shows it; why hours were overridden only to the clinic's own people. */

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { timingSafeEqual } from 'hono/utils/buffer'
 import * as z from 'zod'
 import { sign, toBase64Url } from '../clinic/sign.ts'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 
 /** What a client sends back as `cursor`: opaque to them, and signed by us for the one address that answered it. */
 export const cursor = z

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import type { Often } from '../clinic/health/failure-rates.ts'
 import { type Health, readHealth } from '../clinic/health/read-health.ts'
-import type { AppEnv } from '../door.ts'
-import { seen } from '../seen/settings.ts'
+import type { AppEnv } from '../http/app-env.ts'
+import { observability } from '../observability/settings.ts'
 import type { HealthJson } from './description/health.ts'
 import { allowOnly } from './middleware.ts'
 
@@ -18,8 +18,8 @@ function toJson(health: Health, now: Date): HealthJson {
   const { rates, slowest, tables, indexes, watchedSince, postgres, tzdata, migration } = health
   return {
     at: now.toISOString(),
-    environment: seen.environment,
-    release: seen.release,
+    environment: observability.environment,
+    release: observability.release,
     postgres,
     tzdata,
     migration,

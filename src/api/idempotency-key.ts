@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { hashKey } from '../clinic/accounts/hash-key.ts'
-import type { AppEnv } from '../door.ts'
-import { isRead } from '../limits.ts'
+import type { AppEnv } from '../http/app-env.ts'
+import { isRead } from '../http/rate-limits.ts'
 import { problem } from './problem.ts'
 
 /**

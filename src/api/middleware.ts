@@ -7,8 +7,8 @@ import { matchedRoutes } from 'hono/route'
 import { hashKey } from '../clinic/accounts/hash-key.ts'
 import { NotFound } from '../clinic/errors.ts'
 import { id } from '../clinic/shapes.ts'
-import type { AppEnv } from '../door.ts'
-import { isRead, limit, limitRequests, tellPolicy } from '../limits.ts'
+import type { AppEnv } from '../http/app-env.ts'
+import { isRead, limit, limitRequests, tellPolicy } from '../http/rate-limits.ts'
 import { problem } from './problem.ts'
 
 const tooMany = (c: Context<AppEnv>) => problem(c, 'too_many_requests')

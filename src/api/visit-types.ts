@@ -7,7 +7,7 @@ import {
 } from '../clinic/availability/define-visit-type.ts'
 import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit-types.ts'
 import { closed } from '../clinic/shapes.ts'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import type { VisitTypeJson } from './answers.ts'
 import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
 import { problem } from './problem.ts'

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { NextFree } from '../clinic/appointments/begin.ts'
 import type { Fault, Refusal } from '../clinic/refusals.ts'
 import { id, instant, personName, remark } from '../clinic/shapes.ts'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import { problem } from './problem.ts'
 import { snakeCase, toError } from './refuse-invalid.ts'
 

@@ -1,7 +1,7 @@
 import type { Role } from '../../drizzle/schema/accounts.ts'
 import type { Scope } from '../../drizzle/schema/api-keys.ts'
-import type { Database } from '../db.ts'
-import type { Mailer } from '../mail.ts'
+import type { Mailer } from '../channels/mail.ts'
+import type { Database } from '../database/connect.ts'
 import type { FreeTimeChange } from './availability/free-time-changes.ts'
 
 /** What every verb and every find is given. */

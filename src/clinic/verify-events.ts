@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from '../db.ts'
+import type { Database } from '../database/connect.ts'
 
 export interface BrokenChain {
   appointmentId: number

@@ -3,11 +3,11 @@ import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { readOpenApi } from '../api/openapi.ts'
 import { showReference } from '../api/reference/show-reference.tsx'
-import { connect } from '../db.ts'
-import type { AppEnv } from '../door.ts'
+import { connect } from '../database/connect.ts'
 import type { Settings } from '../env.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import { languages } from '../i18n/languages.ts'
-import { seeRequests } from '../seen/requests.ts'
+import { logRequests } from '../observability/requests.ts'
 import { showPublicBooking } from '../web/booking/public-booking.tsx'
 import { answerError } from '../web/errors.tsx'
 import { isLanguage } from '../web/language.ts'
@@ -22,7 +22,7 @@ export function createPublicApp(settings: Settings) {
   const app = new Hono<AppEnv>()
 
   app.use(requestId({ limitLength: 100 }))
-  app.use(seeRequests(() => 'public'))
+  app.use(logRequests(() => 'public'))
   app.use(etag())
   app.use(async (c, next) => {
     const lang = c.req.query('lang')

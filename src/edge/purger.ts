@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
-import { reportFailure } from '../seen/failures.ts'
-import { seeJob } from '../seen/jobs.ts'
-import { log } from '../seen/log.ts'
+import { reportFailure } from '../observability/failures.ts'
+import { logJob } from '../observability/jobs.ts'
+import { log } from '../observability/log.ts'
 import {
   addTags,
   confirmed,
@@ -37,7 +37,7 @@ export class Purger extends DurableObject {
 
   override alarm(): Promise<undefined> {
     const waitUntil = (work: Promise<unknown>) => this.ctx.waitUntil(work)
-    return seeJob('purge', { requestId: crypto.randomUUID(), waitUntil }, () => this.purgeNext())
+    return logJob('purge', { requestId: crypto.randomUUID(), waitUntil }, () => this.purgeNext())
   }
 
   /** Milliseconds since 1970. */

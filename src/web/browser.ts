@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { sign } from '../clinic/sign.ts'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import { browserCookie } from './cookies.ts'
 
 /** Whose browser it is, when it has held something or is about to. */

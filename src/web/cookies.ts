@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
 import { codeLasts, sessionLasts } from '../clinic/accounts/sign-in.ts'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 
 type AppContext = Context<AppEnv>
 

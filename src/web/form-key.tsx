@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { hashKey } from '../clinic/accounts/hash-key.ts'
-import type { AppEnv } from '../door.ts'
-import { isRead } from '../limits.ts'
+import type { AppEnv } from '../http/app-env.ts'
+import { isRead } from '../http/rate-limits.ts'
 
 /** In every form that books or registers: another each time a page is made. */
 export function FormKey({ value }: { value: string }) {

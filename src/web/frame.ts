@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import type { Copy } from '../i18n/en.ts'
 
 /** What stands around every page, whatever it shows. */

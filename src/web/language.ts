@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { languageDetector } from 'hono/language'
-import type { AppEnv } from '../door.ts'
+import type { AppEnv } from '../http/app-env.ts'
 import { type Language, languageCodes, languages } from '../i18n/languages.ts'
 
 const year = 365 * 24 * 60 * 60

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { AppEnv } from '../door.ts'
-import { isRead } from '../limits.ts'
+import type { AppEnv } from '../http/app-env.ts'
+import { isRead } from '../http/rate-limits.ts'
 import { sessionCookie, visitorCookie } from './cookies.ts'
 import { paths } from './paths.ts'
 

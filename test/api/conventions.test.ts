@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { quotas } from '../../src/limits.ts'
+import { quotas } from '../../src/http/rate-limits.ts'
 import { type Headers_, openAddresses } from '../support/addresses.ts'
 import { openClinic } from '../support/clinic.ts'
 

@@ -12,9 +12,9 @@ const sentry = await openSentry()
 const worker = `
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import { Purger as Real } from ${JSON.stringify(resolve('src/edge/purger.ts'))}
-import { setSeen } from ${JSON.stringify(resolve('src/seen/settings.ts'))}
+import { configureObservability } from ${JSON.stringify(resolve('src/observability/settings.ts'))}
 
-setSeen({ LOG_LEVEL: 'info', ENVIRONMENT: 'staging', RELEASE: 'abc123', SENTRY_DSN: ${JSON.stringify(sentry.dsn)} })
+configureObservability({ LOG_LEVEL: 'info', ENVIRONMENT: 'staging', RELEASE: 'abc123', SENTRY_DSN: ${JSON.stringify(sentry.dsn)} })
 
 let name, clock, answer, meanwhile, calls
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, expect, it } from 'vitest'
 import { runJob } from '../../src/jobs/cron.ts'
-import { seeJob } from '../../src/seen/jobs.ts'
+import { logJob } from '../../src/observability/jobs.ts'
 import { openClinic } from '../support/clinic.ts'
 import { hireDoctor } from '../support/people.ts'
 
@@ -26,7 +26,7 @@ it('at night all that is old is forgotten, however much it is, and one line says
   const { rows } = await clinic.sql.query('select count(*)::int as many from appointments')
   expect(rows[0].many).toBeGreaterThan(5_000)
   const ctx = clinic.context({ actor: { kind: 'system' } })
-  await seeJob(`cron ${expression}`, { ...ctx, waitUntil: () => {} }, () => runJob(expression, ctx))
+  await logJob(`cron ${expression}`, { ...ctx, waitUntil: () => {} }, () => runJob(expression, ctx))
   expect((await clinic.sql.query('select from appointments')).rowCount).toBe(0)
   expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({
     level: 'info',

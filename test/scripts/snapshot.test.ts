@@ -22,7 +22,7 @@ import { bookAppointment } from '../../src/clinic/appointments/book.ts'
 import { cancelAppointment } from '../../src/clinic/appointments/cancel.ts'
 import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.ts'
 import { verifyEvents } from '../../src/clinic/verify-events.ts'
-import { connect } from '../../src/db.ts'
+import { connect } from '../../src/database/connect.ts'
 import { openClinic } from '../support/clinic.ts'
 
 const clinic = await openClinic({ worker: false })

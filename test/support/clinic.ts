@@ -5,10 +5,10 @@ import { createTestHarness, type TestHarness } from 'wrangler'
 import { type Query, startBridge } from '../../scripts/local/bridge.ts'
 import { startMailbox } from '../../scripts/local/mailbox.ts'
 import { asApp } from '../../scripts/migrate.ts'
+import { type Mail, resendMailer } from '../../src/channels/mail.ts'
 import type { FreeTimeChange } from '../../src/clinic/availability/free-time-changes.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
-import { connect } from '../../src/db.ts'
-import { type Mail, resendMailer } from '../../src/mail.ts'
+import { connect } from '../../src/database/connect.ts'
 import { reportError } from './quiet.ts'
 
 export interface Clinic {

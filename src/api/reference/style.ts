@@ -1,4 +1,4 @@
-import { inlineStyle } from '../../inline-style.ts'
+import { inlineStyle } from '../../http/inline-style.ts'
 import own from './reference.css'
 
 export const { style, styleHash: referenceStyleHash } = await inlineStyle(own)

@@ -4,7 +4,7 @@ import { type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { fault, id, personName } from '../shapes.ts'
 import { sign, toBase64Url } from '../sign.ts'
 import { requireRight } from './guard.ts'
@@ -68,7 +68,7 @@ export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issu
     returning id
   )`
   const rows = sql`select id, ${salt}::text as salt from issued`
-  const [[row]] = await sendOnce<[{ id: string; salt: string }]>(ctx, [{ doing, rows }])
+  const [[row]] = await sendIdempotently<[{ id: string; salt: string }]>(ctx, [{ doing, rows }])
   if (!row) throw new NotFound('account')
   const apiKey: ApiKey = { id: Number(row.id), ...input, lastUsedAt: null, revokedAt: null }
   return { key: await keyOf(row.salt), apiKey }
@@ -97,7 +97,7 @@ export async function findApiKeys(
  */
 export async function revokeApiKey(ctx: ClinicContext, id: number): Promise<void> {
   requireRight(ctx.actor, 'manage accounts')
-  const [known] = await sendOnce<[{ id: string }]>(ctx, [
+  const [known] = await sendIdempotently<[{ id: string }]>(ctx, [
     sql`
       update api_keys set revoked_at = ${ctx.now.toISOString()}::timestamptz
       where id = ${id}::bigint and revoked_at is null`,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Role } from '../../../drizzle/schema/accounts.ts'
 import type { Scope } from '../../../drizzle/schema/api-keys.ts'
-import type { Database } from '../../db.ts'
+import type { Database } from '../../database/connect.ts'
 import { type Actor, toPerson } from '../context.ts'
 
 /** Somebody who is signed in, as the pages know them. */

@@ -6,7 +6,7 @@ import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { fault, id } from '../shapes.ts'
 import { requireRight } from './guard.ts'
 
@@ -90,10 +90,9 @@ export async function changeRole(
   const signedOut = db.delete(sessions).where(and(eq(sessions.accountId, accountId), doctorIsKnown))
   const otherKeys = and(eq(apiKeys.ownerId, accountId), ne(apiKeys.role, role), isNull(apiKeys.revokedAt))
   const revoked = db.update(apiKeys).set({ revokedAt: now }).where(and(otherKeys, doctorIsKnown))
-  const [known, [account]] = await sendOnce<[{ id: string }, { id: string; email: string; name: string }]>(
-    ctx,
-    [{ rows: knownDoctor.getSQL() }, { rows: changed.getSQL() }, signedOut.getSQL(), revoked.getSQL()],
-  )
+  const [known, [account]] = await sendIdempotently<
+    [{ id: string }, { id: string; email: string; name: string }]
+  >(ctx, [{ rows: knownDoctor.getSQL() }, { rows: changed.getSQL() }, signedOut.getSQL(), revoked.getSQL()])
   if (doctorId !== undefined && known.length === 0) throw new NotFound('doctor')
   if (!account) throw new NotFound('account')
   return {

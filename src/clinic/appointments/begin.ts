@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type FreeTimeRow, tellFreeTime } from '../availability/free-time-changes.ts'
 import { type ClinicContext, type Idempotency, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { callOnce } from '../once.ts'
+import { callIdempotently } from '../idempotency.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
@@ -106,7 +106,7 @@ export async function beginAppointment<Own extends 'too_many_holds' | 'not_today
   beginning: Beginning,
 ): Promise<BegunAppointment<Own>> {
   type Answers = [Begun, Surroundings, AppointmentRow, FreeTimeRow]
-  const [[begun], [around], [own] = [], givenUp = []] = await callOnce<Answers>(ctx, (claim) =>
+  const [[begun], [around], [own] = [], givenUp = []] = await callIdempotently<Answers>(ctx, (claim) =>
     callToBegin(ctx, wish, beginning, claim),
   )
   // What was given up is free, whatever came of the rest.

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { databaseErrorIn } from '../../db.ts'
+import { databaseErrorIn } from '../../database/connect.ts'
 import { isDesk } from '../accounts/guard.ts'
 import { type FreeTimeRow, tellFreeTime } from '../availability/free-time-changes.ts'
 import { type ClinicContext, type Idempotency, type Person, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { callOnce } from '../once.ts'
+import { callIdempotently } from '../idempotency.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
 import { occupies, transitions, type Verb } from './transitions.ts'
@@ -59,7 +59,7 @@ export async function changeAppointment(
   noun: 'appointment' | 'hold' = 'appointment',
 ): Promise<Changed> {
   const [[changed]] = await lookAgain(() =>
-    callOnce<[Changed]>(ctx, (claim) => callToChange(ctx, change, claim)),
+    callIdempotently<[Changed]>(ctx, (claim) => callToChange(ctx, change, claim)),
   )
   if (!changed) throw new NotFound(noun)
   return changed

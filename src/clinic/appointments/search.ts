@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
-import type { Database } from '../../db.ts'
+import type { Database } from '../../database/connect.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { type Appointment, businessOf, isAgreed, selectAppointments } from './find.ts'

@@ -4,7 +4,7 @@ import { closures } from '../../../drizzle/schema/closures.ts'
 import { timeOff } from '../../../drizzle/schema/time-off.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { closed, remark, wallClock } from '../shapes.ts'
 import { daysOf, type FreeTimeRow, tellFreeTime } from './free-time-changes.ts'
 
@@ -61,7 +61,7 @@ export async function enterAbsence(
 ): Promise<Absence> {
   const { table } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
-  const [[row]] = await sendOnce<[AbsenceRow]>(ctx, [
+  const [[row]] = await sendIdempotently<[AbsenceRow]>(ctx, [
     sql`select pg_advisory_xact_lock(${absencesLock})`,
     sql`
       insert into ${table} (${owner}, starts_at, ends_at, reason)
@@ -115,7 +115,7 @@ export async function withdrawAbsence(
     delete from ${table}
     where id = ${id}::bigint and ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint
     returning id, ${whoseDays(absentee, absenteeId)}`
-  const [[row]] = await sendOnce<[FreeTimeRow & { id: string }]>(ctx, [{ rows: withdrawn }])
+  const [[row]] = await sendIdempotently<[FreeTimeRow & { id: string }]>(ctx, [{ rows: withdrawn }])
   if (!row) throw new NotFound(noun)
   tellOf(ctx, absentee, row)
 }

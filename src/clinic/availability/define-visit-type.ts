@@ -4,7 +4,7 @@ import { visitModes, visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, personName, wholeNumber } from '../shapes.ts'
 import type { VisitType } from './find-visit-types.ts'
 
@@ -52,7 +52,7 @@ export async function defineVisitType(
     )
     returning *`
   const known = sql`select id from ${visitTypes} where id = ${visitTypeId}::bigint`
-  const [[row], found] = await sendOnce<[VisitTypeRow, { id: string }]>(
+  const [[row], found] = await sendIdempotently<[VisitTypeRow, { id: string }]>(
     ctx,
     visitTypeId === undefined
       ? [{ rows: inserted }]

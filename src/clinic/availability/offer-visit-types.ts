@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 
 export type OfferedVisitTypes = { ok: true } | { ok: false; refusal: 'invalid'; unknownIds: number[] }
 
@@ -30,7 +30,7 @@ export async function offerVisitTypes(
     select
       exists (select from (select from doctors where id = ${doctorId}::bigint for no key update) doctor) as doctor_is_known,
       (select coalesce(json_agg(id), '[]') from (${unknown}) unknown) as unknown_ids`
-  const [[found]] = await sendOnce<[Found]>(ctx, [
+  const [[found]] = await sendIdempotently<[Found]>(ctx, [
     { rows: known },
     sql`
       delete from doctor_visit_types

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { calendarDate, closed, fault } from '../shapes.ts'
 
 const clockTime = z
@@ -45,7 +45,7 @@ export async function setWeeklyHours(
   hours: WeeklyHours[],
 ): Promise<void> {
   requireRight(ctx.actor, 'manage doctors')
-  const [known] = await sendOnce<[{ id: string }]>(ctx, [
+  const [known] = await sendIdempotently<[{ id: string }]>(ctx, [
     // Two who set them at the same moment take turns.
     { rows: sql`select id from doctors where id = ${doctorId}::bigint for no key update` },
     sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint`,

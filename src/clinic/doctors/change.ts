@@ -4,7 +4,7 @@ import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { closed, personName } from '../shapes.ts'
 import { type Doctor, selectDoctors } from './find.ts'
 import { gridMinutes } from './hire.ts'
@@ -43,7 +43,7 @@ export async function changeDoctor(
   { name, specialty, grid_minutes }: z.infer<typeof doctorChanges>,
 ): Promise<Doctor> {
   requireRight(ctx.actor, 'manage doctors')
-  const [[doctor]] = await sendOnce<[DoctorRow]>(ctx, [
+  const [[doctor]] = await sendIdempotently<[DoctorRow]>(ctx, [
     sql`
       update doctors set
         name = coalesce(${name ?? null}, name),

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, id, personName } from '../shapes.ts'
 
 /** Starts on multiples of it from midnight: a divisor of the day, in steps of 5 minutes. */
@@ -35,7 +35,7 @@ export async function hireDoctor(
     insert into doctors (location_id, name, specialty, grid_minutes)
     select id, ${name}, ${specialty}, ${grid_minutes} from locations where id = ${location_id}::bigint
     returning id`
-  const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: hired }])
+  const [[row]] = await sendIdempotently<[{ id: string }]>(ctx, [{ rows: hired }])
   if (!row) throw new NotFound('location')
   ctx.tellFreeTime?.(['everything'])
   return Number(row.id)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { databaseErrorIn } from '../../db.ts'
+import { databaseErrorIn } from '../../database/connect.ts'
 import type { ClinicContext } from '../context.ts'
 
 export interface Statement extends Record<string, unknown> {

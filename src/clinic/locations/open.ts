@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, line, personName } from '../shapes.ts'
 import type { Location } from './find.ts'
 
@@ -35,7 +35,7 @@ export async function openLocation(
     insert into locations (name, time_zone, address, phone)
     select ${name}, zone.name, ${address}, ${phone} from pg_timezone_names zone where zone.name = ${timeZone}
     returning id`
-  const [[row]] = await sendOnce<[{ id: string }]>(ctx, [{ rows: opened }])
+  const [[row]] = await sendIdempotently<[{ id: string }]>(ctx, [{ rows: opened }])
   if (!row) return { ok: false, refusal: 'invalid', faults: { timeZone: 'not_a_zone' } }
   ctx.tellFreeTime?.(['everything'])
   return { ok: true, location: { id: Number(row.id), name, timeZone, address, phone } }

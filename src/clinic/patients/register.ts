@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
-import { sendOnce } from '../once.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { email, id, personName } from '../shapes.ts'
 import type { Patient } from './find.ts'
 
@@ -52,7 +52,9 @@ export async function registerPatient(
     select
       (select id from registered) as id,
       ${accountId}::bigint is null or exists (select from guardian) as account_is_known`
-  const [[row]] = await sendOnce<[{ id: string | null; account_is_known: boolean }]>(ctx, [{ doing, rows }])
+  const [[row]] = await sendIdempotently<[{ id: string | null; account_is_known: boolean }]>(ctx, [
+    { doing, rows },
+  ])
   if (!row?.account_is_known) throw new NotFound('account')
   if (row.id === null) return { ok: false, refusal: 'invalid', faults: { email: 'already_registered' } }
   return { ok: true, patient: { id: Number(row.id), name: input.name } }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { readHealth } from '../../clinic/health/read-health.ts'
-import type { AppEnv } from '../../door.ts'
-import { seen } from '../../seen/settings.ts'
+import type { AppEnv } from '../../http/app-env.ts'
+import { observability } from '../../observability/settings.ts'
 import { frameOf } from '../frame.ts'
 import { HealthPage } from './health-page.tsx'
 
@@ -9,7 +9,7 @@ export const admin = new Hono<AppEnv>()
 
 admin.get('/health', async (c) => {
   const { clinic } = c.var
-  const { environment, release } = seen
+  const { environment, release } = observability
   const health = await readHealth(clinic)
   return c.html(<HealthPage frame={frameOf(c)} {...{ health, environment, release }} now={clinic.now} />)
 })

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { readOffers } from '../../clinic/appointments/read-booking-page.ts'
-import type { AppEnv } from '../../door.ts'
 import { tagsOfPage } from '../../edge/tags.ts'
+import type { AppEnv } from '../../http/app-env.ts'
 import { frameOf } from '../frame.ts'
 import { finderFields, finderOf, readFinder } from '../read-finder.ts'
 import { BookingPage } from './booking-page.tsx'

@@ -1,0 +1,46 @@
+import type { Visitor } from '../clinic/accounts/find-actor.ts'
+import type { Actor, ClinicContext } from '../clinic/context.ts'
+import type { Settings } from '../env.ts'
+import type { Copy } from '../i18n/en.ts'
+
+interface LookUp<T> {
+  isKnown(key: string, now: Date): boolean
+  get(key: string, now: Date): Promise<T | null>
+  forget(key: string): void
+}
+
+/** What every door's handlers find in Hono's context. */
+export interface AppEnv {
+  Bindings: Pick<Settings, 'READ_LIMIT' | 'WRITE_LIMIT' | 'SIGN_IN_LIMIT'>
+  Variables: {
+    requestId: string
+    /** The actor is anonymous until the door has looked who is there. */
+    clinic: ClinicContext
+    /** By the key's hash. */
+    apiClients: LookUp<Actor>
+    /** Of the key with which the API is asked. */
+    keyHash: string
+    /** By the session's token. */
+    visitors: LookUp<Visitor>
+    /** Who is signed in on the pages. */
+    visitor: Visitor | null
+    /** The words of the page, in the visitor's language. */
+    copy: Copy
+    clinicPhone: string
+    /** Asks for a page that is the same for everyone, by path and query, through the cache in front of it. */
+    askPublic(path: string): Promise<Response>
+    /** Why the clinic, or the door, said no; for the log. */
+    refusal?: string
+    /** What was posted; for the log, which takes ids out of it. */
+    form?: Record<string, string>
+    /** By whom requests are counted: a key, a session, or an address. */
+    countedBy: string
+  }
+}
+
+declare module 'hono' {
+  interface ContextRenderer {
+    // biome-ignore lint/style/useShorthandFunctionType: Hono looks for an interface
+    (content: string | Promise<string>, head: { title: string }): Response | Promise<Response>
+  }
+}

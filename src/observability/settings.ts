@@ -1,0 +1,19 @@
+import type { Settings } from '../env.ts'
+
+/** What the log and Sentry need to know; set once when the isolate starts. */
+export const observability = {
+  level: 'info' as Settings['LOG_LEVEL'],
+  environment: 'local' as Settings['ENVIRONMENT'],
+  release: 'unreleased',
+  /** A trip to the database from so many milliseconds on is slow. */
+  slowTripMs: 500,
+  sentryDsn: undefined as string | undefined,
+}
+
+export function configureObservability(settings: Settings): void {
+  observability.level = settings.LOG_LEVEL
+  observability.environment = settings.ENVIRONMENT
+  observability.release = settings.RELEASE
+  observability.slowTripMs = settings.SLOW_TRIP_MS
+  observability.sentryDsn = settings.SENTRY_DSN
+}

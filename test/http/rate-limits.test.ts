@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest'
+import { openClinic } from '../support/clinic.ts'
+import { giveKey, openAccount, openDesk } from '../support/people.ts'
+
+const clinic = await openClinic({ realLimits: true })
+
+async function statuses(times: number, ask: () => Promise<Response>): Promise<Response[]> {
+  const answers: Response[] = []
+  for (let n = 0; n < times; n++) answers.push(await ask())
+  return answers
+}
+
+/** Until the first 429: after as many as the limit is, or more where the minute ended meanwhile. */
+async function untilStopped(policy: string, limit: number, ask: () => Promise<Response>) {
+  const allowed: Response[] = []
+  let last = await ask()
+  for (; last.status !== 429 && allowed.length <= 2 * limit; last = await ask()) allowed.push(last)
+  expect(allowed.length).toBeGreaterThanOrEqual(limit)
+  expect(last.status).toBe(429)
+  expect(last.headers.get('Retry-After')).toBe('60')
+  expect(last.headers.get('RateLimit')).toBe(`"${policy}";r=0;t=60`)
+  expect(last.headers.get('RateLimit-Policy')).toMatch(new RegExp(`^"${policy}";q=\\d+;w=60$`))
+  return { allowed, refused: last }
+}
+
+it('a key that writes too often is told when to come back, and no other key suffers', async () => {
+  const write = (key: string) => () =>
+    fetch(`${clinic.origin}/api/v1/appointments`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      body: '{}',
+    })
+  const [busy, calm] = [await openDesk(clinic.sql), await giveKey(clinic.sql, await openAccount(clinic.sql))]
+  const { allowed, refused } = await untilStopped('write', 60, write(busy))
+  expect(allowed.every(({ status }) => status === 422)).toBe(true)
+  expect(refused.headers.get('Content-Type')).toBe('application/problem+json')
+  expect(await refused.json()).toMatchObject({ code: 'too_many_requests' })
+  expect((await write(calm)()).status).toBe(422)
+})
+
+it('an address that asks for codes too often is stopped, whatever it claims to be', async () => {
+  let n = 0
+  const ask = () =>
+    fetch(`${clinic.origin}/sign-in`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Origin: clinic.origin, 'X-Forwarded-For': `10.0.0.${++n}`, 'X-Real-IP': `10.0.0.${n}` },
+      body: new URLSearchParams({ email: `n${n}@example.com` }),
+    })
+  const { allowed, refused } = await untilStopped('sign-in', 10, ask)
+  expect(allowed.every(({ status }) => status === 303)).toBe(true)
+  expect(await refused.text()).toContain('That was too often')
+})
+
+it('reading is allowed far more often than writing', async () => {
+  const key = await openDesk(clinic.sql)
+  const read = () =>
+    fetch(`${clinic.origin}/api/v1/appointments/1`, { headers: { Authorization: `Bearer ${key}` } })
+  const answers = await statuses(100, read)
+  expect(answers.every(({ status }) => status === 404)).toBe(true)
+})
+
+it('keys that nobody has cannot be guessed without end, and a known key goes on', async () => {
+  const known = await openDesk(clinic.sql)
+  const read = (key: string) => () =>
+    fetch(`${clinic.origin}/api/v1/appointments/1`, { headers: { Authorization: `Bearer ${key}` } })
+  expect((await read(known)()).status).toBe(404)
+  // Every key counts once for its address, before it is known: those of the tests above as well.
+  const { allowed } = await untilStopped('read', 290, read('a-guess'))
+  expect(allowed.every(({ status }) => status === 401)).toBe(true)
+  clinic.takeTrips()
+  expect((await read('one-guess-more')()).status).toBe(429)
+  expect(clinic.takeTrips()).toEqual([])
+  expect((await read(known)()).status).toBe(404)
+})
