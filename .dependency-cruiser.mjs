@@ -1,7 +1,9 @@
 // The arrows of the design: doors → clinic → schema, and inside the clinic downwards only.
 
-const doors = '^src/(web|api|jobs)/'
-/** From the top down; a noun imports only nouns of lines below its own. */
+const doors = '^src/(web|api|fhir|live|jobs)/'
+/** What doors share. */
+const shared = '^src/(http|observability|channels|database)/'
+/** From the top down; a noun imports only nouns on lower lines. */
 const nouns = [
   ['health', 'notifications', 'retention'],
   ['waitlist'],
@@ -16,16 +18,33 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    forbid('no-circle', 'What imports itself cannot be read alone.', {}, { circular: true }),
+    forbid(
+      'no-circle',
+      'Modules that import each other cannot be read one at a time.',
+      {},
+      { circular: true },
+    ),
     forbid(
       'doors-do-not-import-doors',
-      'What two doors share belongs to the clinic.',
+      'What two doors share belongs to the clinic or to src/http.',
       { path: doors },
       { path: doors, pathNot: '^src/$1/' },
     ),
     forbid(
+      'shared-code-imports-no-door',
+      'A door hands its own way to answer to shared code as a parameter.',
+      { path: shared },
+      { path: [doors, '^src/(edge/|app[.]tsx$|index[.]ts$)'] },
+    ),
+    forbid(
+      'channels-know-no-http',
+      'A channel sends messages; it answers no requests.',
+      { path: '^src/channels/' },
+      { path: ['^src/http/', 'node_modules/(@hono/|hono)'] },
+    ),
+    forbid(
       'clinic-knows-no-door',
-      'The clinic is the same whoever asks.',
+      'The clinic does not depend on who calls it.',
       { path: '^src/clinic/' },
       { path: '^src/', pathNot: ['^src/clinic/', '^src/(database|channels)/'] },
     ),
@@ -73,7 +92,7 @@ export default {
     ),
     forbid(
       'the-description-is-not-shipped',
-      'What is served of it is made beforehand: src/api/openapi.json.',
+      'The Worker serves src/api/openapi.json, which is made from it beforehand.',
       { path: '^src/', pathNot: '^src/api/(description/|answers[.]ts$)' },
       { path: '^src/api/(description/|answers[.]ts$)', dependencyTypesNot: ['type-only'] },
     ),
@@ -93,7 +112,7 @@ export default {
         .join('|')
       return forbid(
         `${line.join('-')}-import-only-what-is-below`,
-        'What must flow upwards goes through an event.',
+        'What flows upwards goes through an event.',
         { path: `^src/clinic/(${line.join('|')})/` },
         { path: `^src/clinic/(${above})/`, pathNot: '^src/clinic/$1/' },
       )

@@ -14,6 +14,7 @@ import { tagsOfChange } from './edge/tags.ts'
 import type { Settings } from './env.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { createBatcher, pauseFor } from './http/batch.ts'
+import { doorOf } from './http/doors.ts'
 import { en } from './i18n/en.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
 import { reportFailure } from './observability/failures.ts'
@@ -39,7 +40,7 @@ export function createApp(settings: Settings) {
   const app = new Hono<AppEnv>()
 
   app.use(requestId({ limitLength: 100 }))
-  app.use(logRequests((path) => (/^\/(api|healthz)\b/.test(path) ? 'api' : 'web')))
+  app.use(logRequests(doorOf))
   app.use(
     countAppointmentFailures({
       count: (failures) => countFailures({ db, actor: { kind: 'system' } }, failures),

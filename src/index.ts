@@ -1,4 +1,5 @@
 import { env, WorkerEntrypoint } from 'cloudflare:workers'
+import { problem } from './api/problem.ts'
 import { createApp } from './app.tsx'
 import { mailerOf } from './channels/mail.ts'
 import { connect } from './database/connect.ts'
@@ -20,7 +21,8 @@ function start() {
     configureObservability(settings)
     return { settings, app: createApp(settings), publicApp: createPublicApp(settings) }
   } catch (error) {
-    return { settings: error as Error, app: unready(error), publicApp: unready(error) }
+    const standIn = unready(error, { '/api/*': (c) => problem(c, 'unavailable') })
+    return { settings: error as Error, app: standIn, publicApp: standIn }
   }
 }
 

@@ -28,6 +28,14 @@ it('all arrows point one way', async () => {
 
 it.each([
   ['doors-do-not-import-doors', 'src/api/a.ts', 'src/web/b.ts'],
+  ['doors-do-not-import-doors', 'src/fhir/a.ts', 'src/api/b.ts'],
+  ['doors-do-not-import-doors', 'src/web/a.ts', 'src/live/b.ts'],
+  ['shared-code-imports-no-door', 'src/http/a.ts', 'src/api/b.ts'],
+  ['shared-code-imports-no-door', 'src/http/a.ts', 'src/fhir/b.ts'],
+  ['shared-code-imports-no-door', 'src/observability/a.ts', 'src/web/b.ts'],
+  ['shared-code-imports-no-door', 'src/channels/a.ts', 'src/jobs/b.ts'],
+  ['channels-know-no-http', 'src/channels/a.ts', 'src/http/b.ts'],
+  ['channels-know-no-http', 'src/channels/a.ts', 'hono'],
   ['clinic-knows-no-door', 'src/clinic/a.ts', 'src/web/b.ts'],
   ['clinic-knows-no-door', 'src/clinic/a.ts', 'src/env.ts'],
   ['clinic-knows-no-http', 'src/clinic/a.ts', 'hono'],

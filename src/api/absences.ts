@@ -7,8 +7,9 @@ import type { ClinicContext } from '../clinic/context.ts'
 import type { NotFound } from '../clinic/errors.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { idIn } from '../http/path-id.ts'
 import type { AbsenceJson } from './answers.ts'
-import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 
 interface Verbs {

@@ -8,9 +8,10 @@ import {
 } from '../clinic/accounts/manage-accounts.ts'
 import { closed, id, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
+import { idIn } from '../http/path-id.ts'
 import type { AccountJson } from './answers.ts'
-import { cursor, linkToNext, readCursor } from './cursor.ts'
-import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, toError } from './refuse-invalid.ts'
 

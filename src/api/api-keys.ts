@@ -9,9 +9,10 @@ import {
 } from '../clinic/accounts/api-keys.ts'
 import { closed, id, instant, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
+import { idIn } from '../http/path-id.ts'
 import type { ApiKeyJson } from './answers.ts'
-import { cursor, linkToNext, readCursor } from './cursor.ts'
-import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 const { name, ownerId, role, scopes } = issueApiKeyInput.shape

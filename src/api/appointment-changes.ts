@@ -1,5 +1,5 @@
 import { zValidator } from '@hono/zod-validator'
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono } from 'hono'
 import { cancelAppointment } from '../clinic/appointments/cancel.ts'
 import type { ChangedAppointment } from '../clinic/appointments/change.ts'
 import { checkIn } from '../clinic/appointments/check-in.ts'
@@ -10,15 +10,17 @@ import { undo } from '../clinic/appointments/undo.ts'
 import type { Refusal } from '../clinic/refusals.ts'
 import { closed, remark } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { readIfMatch } from '../http/conditions.ts'
+import { idIn } from '../http/path-id.ts'
 import type { AppointmentEventJson } from './answers.ts'
 import { showAppointment } from './appointment-json.ts'
-import { allowOnly, idIn, requireJson } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
 export const cancellationBody = closed({ cancellation: closed({ reason: remark.optional() }) })
 
-/** What is mounted below the `:id` of an appointment. */
+/** Mounted below the `:id` of an appointment. */
 export const appointmentChangesApi = new Hono<AppEnv>()
 
 appointmentChangesApi.post(
@@ -27,7 +29,7 @@ appointmentChangesApi.post(
   zValidator('json', cancellationBody, refuseInvalid),
   async (c) => {
     const { reason } = c.req.valid('json').cancellation
-    const wish = { id: idIn(c, 'appointment'), reason, version: versionIn(c) }
+    const wish = { id: idIn(c, 'appointment'), reason, version: readIfMatch(c) }
     const cancelled = await cancelAppointment(c.var.clinic, wish)
     if (cancelled.ok || cancelled.refusal !== 'invalid') return answer(c, cancelled)
     const missing = toError({ path: ['cancellation', 'reason'], message: cancelled.faults.reason })
@@ -37,20 +39,20 @@ appointmentChangesApi.post(
 appointmentChangesApi.all('/cancellation', allowOnly('POST'))
 
 appointmentChangesApi.post('/arrival', async (c) =>
-  answer(c, await checkIn(c.var.clinic, idIn(c, 'appointment'), versionIn(c))),
+  answer(c, await checkIn(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),
 )
 appointmentChangesApi.post('/completion', async (c) =>
-  answer(c, await completeAppointment(c.var.clinic, idIn(c, 'appointment'), versionIn(c))),
+  answer(c, await completeAppointment(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),
 )
 appointmentChangesApi.post('/no-show', async (c) =>
-  answer(c, await markNoShow(c.var.clinic, idIn(c, 'appointment'), versionIn(c))),
+  answer(c, await markNoShow(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),
 )
 
 const undone = { arrival: 'undo check-in', completion: 'undo completion', 'no-show': 'undo no-show' } as const
 
 for (const [noun, verb] of Object.entries(undone)) {
   appointmentChangesApi.delete(`/${noun}`, async (c) =>
-    answer(c, await undo(c.var.clinic, idIn(c, 'appointment'), verb, versionIn(c))),
+    answer(c, await undo(c.var.clinic, idIn(c, 'appointment'), verb, readIfMatch(c))),
   )
   appointmentChangesApi.all(`/${noun}`, allowOnly('POST, DELETE'))
 }
@@ -59,20 +61,6 @@ appointmentChangesApi.get('/events', async (c) =>
   c.json({ events: (await findEvents(c.var.clinic, idIn(c, 'appointment'))).map(eventToJson) }),
 )
 appointmentChangesApi.all('/events', allowOnly('GET, HEAD'))
-
-/** RFC 6585, 3: who moves an appointment says which state of it they looked at; `*` is any. */
-export const requireIfMatch: MiddlewareHandler<AppEnv> = async (c, next) =>
-  c.req.header('If-Match') === undefined ? problem(c, 'precondition_required') : next()
-
-/**
- * What `If-Match` names (RFC 9110, 13.1.1): a version that there cannot be when it is no ETag of ours. Cloudflare makes
- * the ETag of what it compresses weak; it names the same version.
- */
-export function versionIn(c: Context<AppEnv>): number | undefined {
-  const written = c.req.header('If-Match')
-  if (written === undefined || written === '*') return undefined
-  return Number(/^(?:W\/)?"(0|[1-9]\d{0,8})"$/.exec(written)?.[1] ?? -1)
-}
 
 function eventToJson({ at, ...event }: AppointmentEvent): AppointmentEventJson {
   return { ...event, at: at.toISOString() }

@@ -9,10 +9,12 @@ import { searchAppointments } from '../clinic/appointments/search.ts'
 import type { Fault } from '../clinic/refusals.ts'
 import { closed, fault, id, instant, remark, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { appointmentChangesApi, requireIfMatch, versionIn } from './appointment-changes.ts'
+import { conditionalGet, readIfMatch } from '../http/conditions.ts'
+import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
+import { idIn } from '../http/path-id.ts'
+import { appointmentChangesApi } from './appointment-changes.ts'
 import { appointmentToJson, showAppointment, showNewAppointment } from './appointment-json.ts'
-import { cursor, linkToNext, readCursor } from './cursor.ts'
-import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
+import { allowOnly, requireJson, requireVersion } from './conventions.ts'
 import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 import { refuseWish, toWish, wishFields } from './wish.ts'
 
@@ -84,12 +86,12 @@ appointmentsApi.post('/', requireJson, zValidator('json', bookingBody, refuseInv
 })
 appointmentsApi.all('/', allowOnly('GET, HEAD, POST'))
 
-appointmentsApi.get('/:id', unlessKnown, async (c) => {
+appointmentsApi.get('/:id', conditionalGet, async (c) => {
   return showAppointment(c, await findAppointment(c.var.clinic, idIn(c, 'appointment')))
 })
 appointmentsApi.patch(
   '/:id',
-  requireIfMatch,
+  requireVersion,
   requireJson,
   zValidator('json', movingBody, refuseInvalid),
   async (c) => {
@@ -100,7 +102,7 @@ appointmentsApi.patch(
       startAt: asked.start_at,
       endAt: asked.end_at,
       overrideReason: asked.override_reason,
-      version: versionIn(c),
+      version: readIfMatch(c),
     })
     return moved.ok ? showAppointment(c, moved.appointment) : refuseWish(c, 'appointment', moved)
   },

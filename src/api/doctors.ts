@@ -10,10 +10,12 @@ import { type Doctor, findDoctor, findDoctors } from '../clinic/doctors/find.ts'
 import { doctorInput, hireDoctor } from '../clinic/doctors/hire.ts'
 import { calendarDate, closed, fault, id, personName, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { conditionalGet } from '../http/conditions.ts'
+import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
+import { idIn } from '../http/path-id.ts'
 import { timeOffApi } from './absences.ts'
 import type { DoctorJson, HiredDoctorJson } from './answers.ts'
-import { cursor, linkToNext, readCursor } from './cursor.ts'
-import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
 import { slotToJson } from './slots.ts'
@@ -53,7 +55,7 @@ doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid),
 })
 doctorsApi.all('/', allowOnly('GET, HEAD, POST'))
 
-doctorsApi.get('/:id', unlessKnown, async (c) =>
+doctorsApi.get('/:id', conditionalGet, async (c) =>
   c.json({ doctor: doctorToJson(await findDoctor(c.var.clinic, idIn(c, 'doctor'))) }),
 )
 doctorsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInvalid), async (c) => {
@@ -72,7 +74,7 @@ doctorsApi.get('/:id/slots', zValidator('query', doctorSlotsSearch, refuseInvali
 })
 doctorsApi.all('/:id/slots', allowOnly('GET, HEAD'))
 
-doctorsApi.get('/:id/weekly-hours', unlessKnown, async (c) =>
+doctorsApi.get('/:id/weekly-hours', conditionalGet, async (c) =>
   c.json({ weekly_hours: await findWeeklyHours(c.var.clinic, idIn(c, 'doctor')) }),
 )
 

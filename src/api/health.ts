@@ -3,8 +3,8 @@ import type { Often } from '../clinic/health/failure-rates.ts'
 import { type Health, readHealth } from '../clinic/health/read-health.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { observability } from '../observability/settings.ts'
+import { allowOnly } from './conventions.ts'
 import type { HealthJson } from './description/health.ts'
-import { allowOnly } from './middleware.ts'
 
 export const healthApi = new Hono<AppEnv>()
 

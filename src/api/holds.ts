@@ -7,9 +7,11 @@ import { findHold } from '../clinic/appointments/holds.ts'
 import { releaseHold } from '../clinic/appointments/release-hold.ts'
 import { closed, instant } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { conditionalGet } from '../http/conditions.ts'
+import { idIn } from '../http/path-id.ts'
 import type { HoldJson } from './answers.ts'
 import { appointmentToJson } from './appointment-json.ts'
-import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 import { refuseWish, toWish, wishFields } from './wish.ts'
@@ -28,7 +30,7 @@ holdsApi.post('/', requireJson, zValidator('json', holdBody, refuseInvalid), asy
 })
 holdsApi.all('/', allowOnly('POST'))
 
-holdsApi.get('/:id', unlessKnown, async (c) => showHold(c, await findHold(c.var.clinic, idIn(c, 'hold'))))
+holdsApi.get('/:id', conditionalGet, async (c) => showHold(c, await findHold(c.var.clinic, idIn(c, 'hold'))))
 holdsApi.delete('/:id', async (c) => {
   const released = await releaseHold(c.var.clinic, idIn(c, 'hold'))
   if (released.ok) return c.body(null, 204)

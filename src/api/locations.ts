@@ -4,9 +4,10 @@ import { allLocations, type Location } from '../clinic/locations/find.ts'
 import { locationInput, openLocation } from '../clinic/locations/open.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { conditionalGet } from '../http/conditions.ts'
 import { closuresApi } from './absences.ts'
 import type { LocationJson } from './answers.ts'
-import { allowOnly, requireJson, unlessKnown } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
@@ -14,7 +15,7 @@ export const locationBody = closed({ location: locationInput })
 
 export const locationsApi = new Hono<AppEnv>()
 
-locationsApi.get('/', unlessKnown, async (c) =>
+locationsApi.get('/', conditionalGet, async (c) =>
   c.json({ locations: (await allLocations(c.var.clinic)).map(locationToJson) }),
 )
 locationsApi.post('/', requireJson, zValidator('json', locationBody, refuseInvalid), async (c) => {

@@ -5,9 +5,11 @@ import { findPatient, findPatients } from '../clinic/patients/find.ts'
 import { registerPatient, registerPatientInput } from '../clinic/patients/register.ts'
 import { closed, id, personName, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { conditionalGet } from '../http/conditions.ts'
+import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
+import { idIn } from '../http/path-id.ts'
 import type { PatientJson } from './answers.ts'
-import { cursor, linkToNext, readCursor } from './cursor.ts'
-import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, toError } from './refuse-invalid.ts'
 
@@ -43,7 +45,7 @@ patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid
 })
 patientsApi.all('/', allowOnly('GET, HEAD, POST'))
 
-patientsApi.get('/:id', unlessKnown, async (c) => {
+patientsApi.get('/:id', conditionalGet, async (c) => {
   const patient: PatientJson = await findPatient(c.var.clinic, idIn(c, 'patient'))
   return c.json({ patient })
 })

@@ -8,8 +8,10 @@ import {
 import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit-types.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { conditionalGet } from '../http/conditions.ts'
+import { idIn } from '../http/path-id.ts'
 import type { VisitTypeJson } from './answers.ts'
-import { allowOnly, idIn, requireJson, unlessKnown } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
@@ -18,7 +20,7 @@ const readBody = zValidator('json', visitTypeBody, refuseInvalid)
 
 export const visitTypesApi = new Hono<AppEnv>()
 
-visitTypesApi.get('/', unlessKnown, async (c) =>
+visitTypesApi.get('/', conditionalGet, async (c) =>
   c.json({ visit_types: (await allVisitTypes(c.var.clinic)).map(visitTypeToJson) }),
 )
 visitTypesApi.post('/', requireJson, readBody, async (c) => {

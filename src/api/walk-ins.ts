@@ -4,7 +4,7 @@ import { takeWalkIn } from '../clinic/appointments/walk-in.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { showNewAppointment } from './appointment-json.ts'
-import { allowOnly, requireJson } from './middleware.ts'
+import { allowOnly, requireJson } from './conventions.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 import { refuseWish, toWish, wishFields } from './wish.ts'
 

@@ -1,9 +1,9 @@
 /**
- * Gathers what the requests of one isolate have to tell for a moment, so that under load one call tells it all. The first
- * of them waits and tells, after its answer; the others only add.
+ * Collects what the requests of one isolate have to send, so that under load one call sends it all. The first request
+ * waits out the pause and sends, after its answer; later ones only add.
  *
- * @param pause lasts as long as the moment.
- * @returns what is to be called with what each request has to tell, and resolves when this request need not be kept alive.
+ * @param pause resolves when the moment is over.
+ * @returns a function that takes one request's items; it resolves when that request no longer has to be kept alive.
  */
 export function createBatcher<T>(pause: () => Promise<void>) {
   let gathered: T[] = []

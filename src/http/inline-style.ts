@@ -1,6 +1,6 @@
 import palette from './palette.css'
 
-/** A style sheet behind the colours that all share, and what lets exactly this through the content security policy. */
+/** A style sheet after the shared colours, and the hash that lets exactly this text through the content security policy. */
 export async function inlineStyle(own: string) {
   const style = palette + own
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style))

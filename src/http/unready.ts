@@ -1,12 +1,13 @@
-import { Hono } from 'hono'
+import { type Handler, Hono } from 'hono'
 import { type RequestIdVariables, requestId } from 'hono/request-id'
-import { problem } from '../api/problem.ts'
 
 /**
- * Stands in for the app while a setting is missing or malformed: everybody is answered 503, and each request writes one
- * line to the log that names it.
+ * Stands in for the app while a setting is missing or malformed. It answers every request with 503, and each request
+ * writes one log line that names the setting.
+ *
+ * @param refusals by path, for doors whose clients do not read plain text.
  */
-export function unready(reason: unknown) {
+export function unready(reason: unknown, refusals: Record<string, Handler>) {
   const message = reason instanceof Error ? reason.message : String(reason)
   const app = new Hono<{ Variables: RequestIdVariables }>()
   app.use(requestId({ limitLength: 100 }))
@@ -16,9 +17,9 @@ export function unready(reason: unknown) {
     c.header('Retry-After', '60')
     await next()
   })
-  app.all('/api/*', (c) => problem(c, 'unavailable'))
+  for (const [path, refuse] of Object.entries(refusals)) app.all(path, refuse)
   app.all('*', (c) =>
-    c.text('This clinic is not set up completely yet; its log says what is missing.\n', 503),
+    c.text('This clinic is not set up completely yet. Its log says what is missing.\n', 503),
   )
   return app
 }

@@ -6,7 +6,7 @@ import { isRead } from '../http/rate-limits.ts'
 import { causesOf } from './causes.ts'
 import { log } from './log.ts'
 import { safeAddress, subjectOf } from './safe-address.ts'
-import { type Door, type Trace, traced } from './trace.ts'
+import { type Trace, traced } from './trace.ts'
 
 type AppContext = Context<AppEnv>
 
@@ -14,7 +14,7 @@ type AppContext = Context<AppEnv>
  * Writes one line for each request when its answer is ready, and says in `Server-Timing` what took how long. A Worker's
  * clock stands still but while it waits: these times are what was waited for, not what was worked.
  */
-export function logRequests(doorOf: (path: string) => Door): MiddlewareHandler<AppEnv> {
+export function logRequests(doorOf: (path: string) => Trace['door']): MiddlewareHandler<AppEnv> {
   return (c, next) => {
     const begun = Date.now()
     const trace: Trace = {

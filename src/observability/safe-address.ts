@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
+import { idsIn } from '../http/doors.ts'
 
 const number = /^\d{1,15}$/
 /** A date, an instant, or a wall clock. */
 const time = /^\d{4}-\d\d(-\d\d)?([T ][\d:.]{2,15}(Z|[+-]\d\d:?\d\d)?)?$/
 
-/** What of a query says nothing of a person, and how its value must then look. All else is left out. */
+/** The parameters that say nothing about a person, and what their values look like. All others are left out. */
 const safeParameters = new Map<string, RegExp>(
   Object.entries({
     visit_type_id: number,
@@ -25,9 +26,9 @@ const safeParameters = new Map<string, RegExp>(
 )
 
 /**
- * Path and query as they may be written down: enough to ask again, and nobody's name.
+ * Path and query as they may be logged: enough to repeat the request, without any person's data.
  *
- * @param route the pattern that the path matches; what no route knows could be anything.
+ * @param route the pattern that the path matches. Segments that no pattern explains could be anything, so they are masked.
  */
 export function safeAddress({ pathname, searchParams }: URL, route: string): string {
   const written = pathname.split('/')
@@ -37,14 +38,12 @@ export function safeAddress({ pathname, searchParams }: URL, route: string): str
   return safe.length > 0 ? `${path}?${new URLSearchParams(safe)}` : path
 }
 
-/** Which appointment and which doctor are asked about, where the address, the JSON or the form says so. */
+/** The appointment and the doctor that the path, the query, the JSON or the form names. */
 export function subjectOf(c: Context<AppEnv>): { appointment_id?: number; doctor_id?: number } {
-  const { path } = c.req
   const asked = { ...c.req.query(), ...jsonIn(c), ...c.var.form }
-  const appointment = /^(?:\/api\/v1)?\/(?:appointments|holds|booking\/\w+)\/(\d{1,15})\b/.exec(path)?.[1]
-  const doctor = /\/doctors\/(\d{1,15})\b/.exec(path)?.[1]
+  const { appointment, doctor } = idsIn(c.req.path)
   const appointmentId = toNumber(appointment ?? asked.hold_id)
-  // A slot on a page is its doctor, and its start.
+  // A page writes a slot as its doctor's id and its start.
   const doctorId = toNumber(doctor ?? asked.slot?.split('/')[0] ?? asked.doctor_id)
   return {
     ...(appointmentId && { appointment_id: appointmentId }),
@@ -56,7 +55,7 @@ const idOf = (segment = '') => (number.test(segment) ? segment : '…')
 
 type Asked = Partial<Record<'doctor_id' | 'hold_id' | 'slot', string>>
 
-/** What the API was sent is one object under a name. */
+/** The fields of a JSON body, which are in one object under its noun. */
 function jsonIn(c: Context<AppEnv>): Asked {
   const [body] = Object.values((c.req as { valid(from: string): unknown }).valid('json') ?? {})
   return (body ?? {}) as Asked

@@ -1,16 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-export type Door = 'api' | 'web' | 'public' | 'job'
+import type { Door } from '../http/doors.ts'
 
 /** What is noted while one request, or one job, is served. */
 export interface Trace {
   requestId: string
-  door: Door
-  /** Trips to the database so far, and how long they took together, in milliseconds. */
+  /** `public` is the cached entrypoint behind the doors; a `job` is started by the clock or a queue. */
+  door: Door | 'public' | 'job'
+  /** Trips to the database so far, and the milliseconds they took together. */
   spent: { trips: number; tripMs: number }
-  /** Whether a trip made twice changes no more than one made once. */
+  /** Whether repeating a trip does no harm. */
   isRepeatable: boolean
-  /** Who asks for what, as far as it is known by now; nothing that names a person. */
+  /** Who asks for what, as far as is known by now; nothing that identifies a person. */
   about(): Record<string, unknown>
   /** Lets work go on after the answer. */
   waitUntil(work: Promise<unknown>): void
@@ -18,12 +19,12 @@ export interface Trace {
 
 const traces = new AsyncLocalStorage<Trace>()
 
-/** Does the work, and whatever it calls, under this trace. */
+/** Runs the work, and everything it calls, under this trace. */
 export function traced<T>(trace: Trace, work: () => T): T {
   return traces.run(trace, work)
 }
 
-/** Of what is being served just now; undefined in scripts. */
+/** The trace of the current request or job; undefined in scripts. */
 export function currentTrace(): Trace | undefined {
   return traces.getStore()
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { doorNames } from '../../http/doors.ts'
 import type { Section } from './operation.ts'
 
 const instant = z.string().meta({ format: 'date-time', description: 'In UTC' })
@@ -7,7 +8,7 @@ const often = {
   last_hour: many.describe('In the last 60 to 65 minutes'),
   last_day: many.describe('In the last 24 hours'),
 }
-const door = z.enum(['api', 'web']).describe('The API, or the pages')
+const door = z.string().meta({ enum: doorNames, description: 'The API, or the pages' })
 const bytes = z.number().min(0)
 const milliseconds = z.number().min(0).describe('In milliseconds')
 const name = z.string()

@@ -3,11 +3,12 @@ import { appointmentFailures } from '../../../drizzle/schema/appointment-failure
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 
-/** Once that something wanted of an appointment came to nothing. */
+/** One request about an appointment that was refused or failed. */
 export interface AppointmentFailure {
   at: Date
-  door: 'api' | 'web'
-  /** A refusal's, or what the door says of a failure of ours. */
+  /** The name of the door it came in by. */
+  door: string
+  /** A refusal, or the door's code for a failure of ours. */
   code: string
   /** As the request names them; either is enough to know the doctor. */
   doctorId?: number | undefined

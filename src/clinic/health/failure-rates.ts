@@ -4,22 +4,22 @@ import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { events } from '../../../drizzle/schema/events.ts'
 import type { ClinicContext } from '../context.ts'
 
-/** How often, in the last hour and in the last 24. */
+/** How often, in the last hour and in the last 24 hours. */
 export interface Often extends Record<string, unknown> {
   lastHour: number
   lastDay: number
 }
 
-/** What came of what was wanted of appointments. */
+/** How many requests about appointments succeeded, and how many failed. */
 export interface FailureRates {
-  /** What was done, by door. */
-  done: (Often & { door: 'api' | 'web' })[]
-  failedByDoor: (Often & { door: 'api' | 'web' })[]
+  /** Changes that were made, by the name of the door. */
+  done: (Often & { door: string })[]
+  failedByDoor: (Often & { door: string })[]
   /** The most frequent of the last hour first. */
   byCode: (Often & { code: string })[]
-  /** The five with most failures; null is where no doctor was named. */
+  /** The five with the most failures; null where the request named no doctor. */
   byDoctor: (Often & { doctorId: number | null; name: string | null })[]
-  /** The last 24 hours that have begun, the earliest first; `at` is the start of each. */
+  /** The last 24 clock hours, the current one included, earliest first; `at` is the start of each. */
   byHour: { at: Date; failures: number }[]
 }
 

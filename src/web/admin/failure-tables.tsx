@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx'
 import type { FailureRates, Often } from '../../clinic/health/failure-rates.ts'
+import type { Door } from '../../http/doors.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { formatCount, formatShare } from '../../i18n/numbers.ts'
 
-/** What we could not do, as both doors call it; all else is what the clinic says no to. */
+/** The codes of failures on our side; all other codes are refusals. */
 export const ours = ['internal', 'unavailable']
 
-/** What failed, by its reason, by where it came from, and by doctor. */
+/** Failures by code, by door and by doctor. */
 export function FailureTables({ copy, rates }: { copy: Copy; rates: FailureRates }) {
   const { language, health: words } = copy
   const count = ({ lastHour, lastDay }: Often) => [
@@ -17,6 +18,7 @@ export function FailureTables({ copy, rates }: { copy: Copy; rates: FailureRates
     <code class={ours.includes(code) ? 'ours' : undefined}>{code}</code>,
     ...count(often),
   ])
+  const labels: Record<Door, string> & Record<string, string> = words.doors
   const byDoor = rates.failedByDoor.map(({ door, ...failed }) => {
     const done = rates.done.find((one) => one.door === door)
     const share = (span: keyof Often) =>
@@ -25,7 +27,7 @@ export function FailureTables({ copy, rates }: { copy: Copy; rates: FailureRates
         Number(failed[span]) + Number(done?.[span] ?? 0),
         language,
       )})`
-    return [words.doors[door], share('lastHour'), share('lastDay')]
+    return [labels[door] ?? door, share('lastHour'), share('lastDay')]
   })
   const byDoctor = rates.byDoctor.map(({ doctorId, name, ...often }) => [
     doctorId === null ? words.noDoctor : name,
@@ -42,7 +44,7 @@ export function FailureTables({ copy, rates }: { copy: Copy; rates: FailureRates
   )
 }
 
-/** A table whose first column says what the numbers beside it are of. */
+/** A table whose first column names the numbers in its row. */
 export function Figures({ heads, lines }: { heads: string[]; lines: Child[][] }) {
   return (
     <table>

@@ -2,18 +2,18 @@ import type { Context } from 'hono'
 import { timingSafeEqual } from 'hono/utils/buffer'
 import * as z from 'zod'
 import { sign, toBase64Url } from '../clinic/sign.ts'
-import type { AppEnv } from '../http/app-env.ts'
+import type { AppEnv } from './app-env.ts'
 
-/** What a client sends back as `cursor`: opaque to them, and signed by us for the one address that answered it. */
+/** The `cursor` parameter of a list: opaque to clients, and signed for the one path that gave it out. */
 export const cursor = z
   .string({ error: () => 'not_a_cursor' })
   .regex(/^[\w-]{1,900}\.[\w-]{43}$/, { error: () => 'not_a_cursor' })
   .optional()
 
-/** A cursor that this address did not answer. */
+/** A cursor that this path did not give out. */
 export class UnknownCursor extends Error {}
 
-/** Where the page before ended; undefined on the first page. @throws UnknownCursor. */
+/** The key of the last row on the previous page; undefined on the first page. @throws UnknownCursor. */
 export async function readCursor<T>(
   c: Context<AppEnv>,
   written: string | undefined,
@@ -28,7 +28,7 @@ export async function readCursor<T>(
   return read.data
 }
 
-/** RFC 8288: says that the next page is at this address with another cursor. */
+/** Sends a `Link` to the next page (RFC 8288): the same address with another cursor. @param key of the last row. */
 export async function linkToNext(c: Context<AppEnv>, key: unknown): Promise<void> {
   const payload = toBase64Url(new TextEncoder().encode(JSON.stringify(key)))
   const next = new URL(c.req.url)

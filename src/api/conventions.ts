@@ -1,0 +1,37 @@
+import type { MiddlewareHandler } from 'hono'
+import type { AppEnv } from '../http/app-env.ts'
+import { readBearerKey } from '../http/bearer-key.ts'
+import { refuseIfMatchWithoutVersion, requireIfMatch } from '../http/conditions.ts'
+import { limitBody, requireAccept, requireContentType } from '../http/content.ts'
+import { readIdempotencyKey } from '../http/idempotency-key.ts'
+import { allowMethods } from '../http/methods.ts'
+import { announceRateLimit, limitRequests } from '../http/rate-limits.ts'
+import type { Refuse } from '../http/refuse.ts'
+import { problem, problems } from './problem.ts'
+import { refuseNamed } from './refuse-invalid.ts'
+
+// The rules that HTTP doors share, refusing with problem+json.
+
+/** Refuses what the shared rules turn away. */
+export const refuse: Refuse = (c, code, about) => {
+  if (code === 'unknown_cursor') return refuseNamed(c, { cursor: 'not_a_cursor' })
+  if (about === undefined) return problem(c, code)
+  return problem(c, code, {
+    detail: code === 'forbidden' ? `${about} ${problems.forbidden.detail}` : about,
+  })
+}
+
+/** What every request passes, in this order. */
+export const everyRequest: MiddlewareHandler<AppEnv>[] = [
+  announceRateLimit,
+  requireAccept(refuse, ['application/json', 'application/problem+json']),
+  readBearerKey(refuse),
+  limitRequests(refuse),
+  refuseIfMatchWithoutVersion(refuse, (c) => c.req.path.startsWith('/api/v1/appointments/')),
+  limitBody(refuse),
+  readIdempotencyKey(refuse),
+]
+
+export const requireJson = requireContentType(refuse, ['application/json'])
+export const requireVersion = requireIfMatch(refuse)
+export const allowOnly = allowMethods(refuse)

@@ -1,0 +1,28 @@
+import type { MiddlewareHandler } from 'hono'
+import { hashKey } from '../clinic/accounts/hash-key.ts'
+import type { AppEnv } from './app-env.ts'
+import { isRead } from './rate-limits.ts'
+import type { Refuse } from './refuse.ts'
+
+/**
+ * Reads the `Idempotency-Key` of a write (draft-ietf-httpapi-idempotency-key-header-07): a string in quotes (RFC 9651,
+ * 3.3.3), or the same without quotes. The fingerprint covers everything that decides what the request does.
+ */
+export function readIdempotencyKey(refuse: Refuse): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const written = c.req.header('Idempotency-Key')
+    if (written === undefined || isRead(c)) return next()
+    const [, quoted, bare] =
+      /^(?:"((?:[ !#-[\]-~]|\\["\\]){1,255})"|([!#-+\--:<-[\]-~]{1,255}))$/.exec(written) ?? []
+    const key = quoted?.replace(/\\(.)/g, '$1') ?? bare
+    if (key === undefined) return refuse(c, 'malformed_key')
+    const { method, url } = c.req
+    const { pathname, search } = new URL(url)
+    const asked = [method, pathname + search, c.req.header('If-Match') ?? null, await c.req.text()]
+    c.set('clinic', {
+      ...c.var.clinic,
+      idempotency: { key, fingerprint: hashKey(JSON.stringify(asked)) },
+    })
+    return next()
+  }
+}
