@@ -10,7 +10,7 @@ import { step } from './local/terminal.ts'
 import { migrateDatabase } from './migrate.ts'
 
 const usage =
-  'npm run deploy -- --env staging|production [--dry-run] [--allow-destructive] [--secrets-file FILE] [--patience SECONDS]'
+  'npm run deploy -- --env staging|production [--dry-run] [--allow-destructive] [--secrets-file FILE] [--timeout SECONDS]'
 
 interface Wish {
   environment: Environment
@@ -18,7 +18,7 @@ interface Wish {
   allowsDestruction: boolean
   secretsFile: string | undefined
   /** How long the smoke test may fail until it has failed. */
-  patienceSeconds: number
+  timeoutSeconds: number
 }
 
 runCommand(async () => {
@@ -44,7 +44,7 @@ runCommand(async () => {
       deployWorker({ ...wish, release }),
     )
     await step(`Smoke test of ${target.origin}`, () =>
-      smokeTest({ ...target, release }, wish.patienceSeconds).catch((error: Error) => {
+      smokeTest({ ...target, release }, wish.timeoutSeconds).catch((error: Error) => {
         throw new CannotStart(`${error.message}. ${wayBack(wish.environment, before)}`)
       }),
     )
@@ -59,7 +59,7 @@ function readFlags(): Wish {
         'dry-run': { type: 'boolean', default: false },
         'allow-destructive': { type: 'boolean', default: false },
         'secrets-file': { type: 'string' },
-        patience: { type: 'string', default: '60' },
+        timeout: { type: 'string', default: '60' },
       },
     })
     const environment = environments.find((name) => name === values.env)
@@ -69,7 +69,7 @@ function readFlags(): Wish {
       isDryRun: values['dry-run'],
       allowsDestruction: values['allow-destructive'],
       secretsFile: values['secrets-file'],
-      patienceSeconds: Number(values.patience),
+      timeoutSeconds: Number(values.timeout),
     }
   } catch (error) {
     throw new CannotStart(`${(error as Error).message.split('.')[0]}. Usage: ${usage}`)

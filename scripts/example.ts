@@ -1,9 +1,9 @@
 import { connect, granted } from '../client/clinic.ts'
 
-/** Books the first free time of a visit, moves it to the next one, and cancels it. */
+/** Books the first free time for a visit type, moves the booking to the next free time, and cancels it. */
 export async function example(origin: string, key: string) {
   const clinic = connect(origin, key)
-  // Send it again with the same key when no answer comes: it is done once.
+  // If no answer arrives, send the request again with the same key: it runs once.
   const once = () => ({ 'Idempotency-Key': `"${crypto.randomUUID()}"` })
 
   const { visit_types } = await granted(clinic.GET('/visit-types'))

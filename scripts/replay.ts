@@ -30,8 +30,8 @@ runCommand(async () => {
     if (actors.standIns() > 0)
       console.log(`– ${actors.standIns()} accounts are not in this database; others of their role stood in`)
     const different = outcomes.filter(differs).length
-    if (different > 0) throw new CannotStart(`${different} of ${outcomes.length} are answered otherwise.`)
-    console.log(`✔ ${outcomes.length} are answered as they were.`)
+    if (different > 0) throw new CannotStart(`${different} of ${outcomes.length} answers differ.`)
+    console.log(`✔ All answers are the same (${outcomes.length}).`)
   } finally {
     await actors.close()
   }

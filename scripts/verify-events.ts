@@ -2,16 +2,16 @@ import { verifyEvents } from '../src/clinic/verify-events.ts'
 import { actAsOperator } from './local/act-as-operator.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 
-// Whether anybody has changed what happened: npm run audit:verify
+// Recomputes every event's hash, to show whether history was changed: npm run audit:verify
 
 runCommand(() =>
   actAsOperator(async ({ db }) => {
     const { checked, broken } = await verifyEvents(db)
-    const words = { changed: 'was changed', gap: 'follows a gap', end: 'is not the last that there was' }
+    const words = { changed: 'was changed', gap: 'follows a gap', end: 'was not the last one' }
     for (const { appointmentId, number, what } of broken)
       console.log(`✘ Appointment ${appointmentId}: event ${number} ${words[what]}`)
     if (broken.length > 0)
-      throw new CannotStart(`${broken.length} of ${checked} events are not as they were.`)
-    console.log(`✔ ${checked} events, and none was changed.`)
+      throw new CannotStart(`${broken.length} of ${checked} events have been tampered with.`)
+    console.log(`✔ ${checked} events checked; none has been changed.`)
   }),
 )

@@ -33,8 +33,8 @@ interface Deployed {
  *
  * @throws Error with what is still wrong after so many seconds.
  */
-export async function smokeTest(deployed: Deployed, patienceSeconds: number): Promise<void> {
-  const deadline = Date.now() + patienceSeconds * 1_000
+export async function smokeTest(deployed: Deployed, timeoutSeconds: number): Promise<void> {
+  const deadline = Date.now() + timeoutSeconds * 1_000
   for (;;) {
     try {
       return await tryOnce(deployed)

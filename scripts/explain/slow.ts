@@ -63,7 +63,7 @@ const costOf = ({ plan }: SlowStatement) => Number(/cost=[\d.]+\.\.([\d.]+)/.exe
 
 export function printSlow(slow: SlowStatement[], missing: { name: string; migration: string }[]): void {
   for (const { name, migration } of missing)
-    console.log(`✘ The index ${name} is missing or broken: migrations/${migration} makes it.\n`)
+    console.log(`✘ The index ${name} is missing or broken: migrations/${migration} creates it.\n`)
   if (slow.length === 0) console.log('No slow trip is in that log.')
   for (const { name, trips, longestMs, requestId, plan } of slow) {
     console.log(`${name}: ${trips} ×, ${longestMs} ms at most (request ${requestId ?? 'unknown'})`)

@@ -10,7 +10,7 @@ const { staging, production, cloudflare, checkout, script, run, healthOf, migrat
 const first = checkout.head()
 
 const deploy = (environment: string, ...flags: string[]) =>
-  run(['scripts/deploy.ts', '--env', environment, '--patience', '5', ...flags])
+  run(['scripts/deploy.ts', '--env', environment, '--timeout', '5', ...flags])
 
 /** What was refused: one line, code 1, and nothing done. */
 function refused({ code, said }: { code: number | null; said: string }): string {

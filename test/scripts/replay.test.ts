@@ -105,7 +105,7 @@ describe('what production answered is asked again', () => {
       line({ ...page('/booking') }),
       line({ ...page('/booking'), door: 'public', status: 500 }),
     ])
-    expect(printed).toMatch(/✔ 9 are answered as they were\.\n$/)
+    expect(printed).toMatch(/✔ All answers are the same \(9\)\.\n$/)
     expect(printed).toMatch(/GET \/api\/v1\/appointments\/:id +5 +3 × 200, 401, 404 +7 ms → \d+ ms\n/)
     expect(printed).toMatch(/GET \/appointments +2 +200, 303 +7 ms → \d+ ms\n/)
     expect(code).toBe(0)
@@ -127,7 +127,7 @@ describe('what production answered is asked again', () => {
       await (await fetch(origin + path, told)).text()
     const then = clinic.takeLines()
     const { printed } = await replay(then)
-    expect(printed).toMatch(/✔ 6 are answered as they were\.\n$/)
+    expect(printed).toMatch(/✔ All answers are the same \(6\)\.\n$/)
     const now = clinic.takeLines().filter(({ path }) => path !== '/healthz')
     const said = ({ request_id, door, path, actor, status, refusal }: (typeof then)[number]) => {
       const { key_id: _, ...who } = actor as { key_id?: number }
@@ -151,7 +151,7 @@ describe('what production answered is asked again', () => {
         `✘ ${gone.request_id}  GET /api/v1/appointments/999  200 → 404 not_found\n`,
     )
     expect(printed).toMatch(/GET \/api\/v1\/appointments\/:id +2 +200, 500 → 200, 404 +/)
-    expect(printed).toMatch(/✘ 2 of 3 are answered otherwise\.\n$/)
+    expect(printed).toMatch(/✘ 2 of 3 answers differ\.\n$/)
     expect(code).toBe(1)
   })
 
