@@ -40,6 +40,7 @@ async function forget({ database, bridge }: SizedClinic): Promise<number[]> {
     mail: { send: () => Promise.reject(new Error('Nobody is told.')) },
     requestId: 'benchmark',
     authSecret,
+    tell: () => {},
   }
   const portions: number[] = []
   for (;;) {

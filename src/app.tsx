@@ -6,14 +6,13 @@ import { api } from './api/routes.tsx'
 import { mailerOf } from './channels/mail.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
-import type { FreeTimeChange } from './clinic/availability/free-time-changes.ts'
 import { checkHealth } from './clinic/health/check.ts'
 import { countFailures } from './clinic/health/count-failures.ts'
 import { connect } from './database/connect.ts'
-import { tagsOfChange } from './edge/tags.ts'
+import { tellListeners } from './edge/listeners.ts'
+import type { PurgerExport } from './edge/purge-listener.ts'
 import type { Settings } from './env.ts'
 import type { AppEnv } from './http/app-env.ts'
-import { createBatcher, pauseFor } from './http/batch.ts'
 import { doorOf } from './http/doors.ts'
 import { en } from './i18n/en.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
@@ -25,10 +24,9 @@ import { web } from './web/routes.tsx'
 import { Layout } from './web/ui/layout.tsx'
 import { styleHash } from './web/ui/style.ts'
 
-/** What index.ts exports beside the app. */
-interface Entrypoints {
+/** What index.ts exports besides the app. */
+interface Entrypoints extends PurgerExport {
   Public: { fetch(request: Request): Promise<Response> }
-  Purger: { getByName(name: string): { changed(tags: string[]): Promise<void> } }
 }
 
 /** Mounts the doors. Whatever a door does not say otherwise about is private and never stored. */
@@ -71,7 +69,7 @@ export function createApp(settings: Settings) {
       mail,
       requestId: c.get('requestId'),
       authSecret: settings.AUTH_SECRET,
-      tellFreeTime: (changes: FreeTimeChange[]) => purge(c, changes),
+      tell: tellFrom(c),
     }
     c.set('clinic', clinic)
     c.set('copy', en)
@@ -111,6 +109,13 @@ function showInFrame(c: Context<AppEnv>, title: string, content: string | Promis
   )
 }
 
+function tellFrom(c: Context<AppEnv>) {
+  return tellListeners({
+    exports: () => entrypoints(c),
+    waitUntil: (work) => c.executionCtx.waitUntil(work),
+  })
+}
+
 function entrypoints(c: Context<AppEnv>): Entrypoints {
   return (c.executionCtx as { exports?: unknown }).exports as Entrypoints
 }
@@ -121,15 +126,3 @@ async function askPublic(c: Context<AppEnv>, path: string): Promise<Response> {
   // What another entrypoint answers cannot be added to; this can, and has the cookies that were set on the way.
   return c.newResponse(page.body, page.status as 200, Object.fromEntries(page.headers))
 }
-
-/** Takes the pages that show other free times now out of the cache, after the answer; late, they expire by themselves. */
-function purge(c: Context<AppEnv>, changes: FreeTimeChange[]): void {
-  const tell = (tags: string[]) =>
-    entrypoints(c)
-      .Purger.getByName('all')
-      .changed([...new Set(tags)])
-  const told = gather(changes.flatMap(tagsOfChange), tell)
-  c.executionCtx.waitUntil(told.catch(reportFailure))
-}
-
-const gather = createBatcher<string>(pauseFor(250))

@@ -3,7 +3,9 @@ import { problem } from './api/problem.ts'
 import { createApp } from './app.tsx'
 import { mailerOf } from './channels/mail.ts'
 import { connect } from './database/connect.ts'
+import { tellListeners } from './edge/listeners.ts'
 import { createPublicApp } from './edge/public.tsx'
+import type { PurgerExport } from './edge/purge-listener.ts'
 import { readSettings } from './env.ts'
 import { unready } from './http/unready.ts'
 import { runJob } from './jobs/cron.ts'
@@ -33,6 +35,8 @@ export default {
   scheduled({ cron, scheduledTime }: ScheduledController, _env: unknown, ctx: ExecutionContext) {
     if (settings instanceof Error) throw settings
     const requestId = crypto.randomUUID()
+    const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work)
+    const exports = () => (ctx as { exports?: unknown }).exports as PurgerExport
     const clinic = {
       db: connect(settings),
       actor: { kind: 'system' } as const,
@@ -40,8 +44,8 @@ export default {
       mail: mailerOf(settings),
       requestId,
       authSecret: settings.AUTH_SECRET,
+      tell: tellListeners({ exports, waitUntil }),
     }
-    const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work)
     return logJob(`cron ${cron}`, { requestId, waitUntil }, () => runJob(cron, clinic))
   },
 }

@@ -61,7 +61,7 @@ export async function openExplained({ url, sql }: DatabaseCopy, bridgeUrl: strin
     requestId: 'explain',
     mail: { send: async (mail) => void mails.unshift(mail) },
     authSecret: 'a secret that signs nothing that counts',
-    tellFreeTime: () => {},
+    tell: () => {},
     ...particulars,
   })
   const takeSlot = slotsOf(context({ kind: 'anonymous' }), cast, sql)

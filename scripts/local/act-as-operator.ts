@@ -23,6 +23,8 @@ export async function actAsOperator(work: (ctx: ClinicContext) => Promise<void>)
       requestId: 'operator',
       mail,
       authSecret: '',
+      // No listener runs in a terminal: cached pages expire by themselves.
+      tell: () => {},
     })
   } finally {
     await bridge.stop()

@@ -2,43 +2,43 @@ import type { Role } from '../../drizzle/schema/accounts.ts'
 import type { Scope } from '../../drizzle/schema/api-keys.ts'
 import type { Mailer } from '../channels/mail.ts'
 import type { Database } from '../database/connect.ts'
-import type { FreeTimeChange } from './availability/free-time-changes.ts'
+import type { Deed, Happening } from './happenings.ts'
 
-/** What every verb and every find is given. */
+/** Passed to every verb and every find. */
 export interface ClinicContext {
   db: Database
-  /** Who acts. What they may do is decided in `accounts/guard.ts`, and nowhere else. */
+  /** Who acts. Only `accounts/guard.ts` decides what they may do. */
   actor: Actor
-  /** The instant at which the request is judged; injected, so that no rule reads a clock of its own. */
+  /** When the request is judged; rules read no other clock. */
   now: Date
   mail: Mailer
-  /** Of the request that this is done for, so that what happened can be found in the log. */
+  /** Links event rows to the log lines of the request. */
   requestId: string
-  /** Signs what leaves the Worker and comes back. */
+  /** Signs cookies, cursors and whatever else comes back to the Worker. */
   authSecret: string
-  /** Given by a client that may send the same request again. */
+  /** From a client that may retry the request. */
   idempotency?: Idempotency
-  /** Who holds slots on the pages, signed in or not. */
+  /** The browser that holds slots on the pages, signed in or not. */
   browser?: Browser
-  /** Called once after a verb's commit has changed what is free; must not throw, and is not waited for. */
-  tellFreeTime?: (changes: FreeTimeChange[]) => void
+  /** Verbs call it after their commit, once for each thing they changed. It never throws, and nobody waits for it. */
+  tell: (happening: Happening) => void
 }
 
-/** What a browser's cookie says, and a keyed hash of the network address that it comes from. */
+/** The id in a browser's cookie, and a keyed hash of its network address. */
 export interface Browser {
   id: string
   addressHash: string
 }
 
-/** What makes a request the same request again (draft-ietf-httpapi-idempotency-key-header-07). */
+/** How a retry is recognised (draft-ietf-httpapi-idempotency-key-header-07). */
 export interface Idempotency {
-  /** Chosen by the client, 1 to 255 characters; each account has its own. */
+  /** Chosen by the client: 1 to 255 characters, unique within the account. */
   key: string
-  /** SHA-256 in hexadecimal of all that was asked. */
+  /** SHA-256 of the whole request, in hexadecimal. */
   fingerprint: string
 }
 
-/** Somebody with an account, by their role. */
+/** A signed-in person, by role. */
 export type Person =
   | { kind: 'patient'; accountId: number; patientIds: number[] }
   | { kind: 'front_desk'; accountId: number }
@@ -47,19 +47,26 @@ export type Person =
 
 export type Actor =
   | Person
-  /** Another system, in the name of a person, within its scopes. */
+  /** Another system that acts for a person, within its scopes. */
   | { kind: 'api_client'; keyId: number; scopes: Scope[]; actsFor: Person }
   /** Our own jobs. */
   | { kind: 'system' }
   | { kind: 'anonymous' }
 
-/** In whose name somebody acts; null for a stranger and for our own jobs. */
+/** The person behind the actor; null for strangers and for our own jobs. */
 export function personOf(actor: Actor): Person | null {
   if (actor.kind === 'anonymous' || actor.kind === 'system') return null
   return actor.kind === 'api_client' ? actor.actsFor : actor
 }
 
-/** A row of an account as the person it makes; `patientIds` begins with the account's own patient. */
+/** What a happening says of who acted, and when. */
+export function deedOf({ actor, now }: Pick<ClinicContext, 'actor' | 'now'>): Deed {
+  const person = personOf(actor)
+  if (person) return { at: now, actorKind: person.kind }
+  return { at: now, actorKind: actor.kind === 'system' ? 'system' : 'anonymous' }
+}
+
+/** Turns an account's row into its person; `patientIds` begins with the account's own patient. */
 export function toPerson(row: {
   accountId: number
   role: Role
@@ -69,6 +76,6 @@ export function toPerson(row: {
   const { accountId, role, doctorId, patientIds } = row
   if (role === 'patient') return { kind: role, accountId, patientIds }
   if (role !== 'doctor') return { kind: role, accountId }
-  if (doctorId === null) throw new Error('A constraint gives every account of a doctor its doctor.')
+  if (doctorId === null) throw new Error('A constraint requires a doctor on every doctor account.')
   return { kind: role, accountId, doctorId }
 }

@@ -36,6 +36,8 @@ export function createPublicApp(settings: Settings) {
       mail: { send: () => Promise.reject(new Error('Nobody is written to from here.')) },
       requestId: c.var.requestId,
       authSecret: settings.AUTH_SECRET,
+      // Nothing changes here.
+      tell: () => {},
     })
     await next()
     // Whoever asks has a request id of their own; the cache would give them that of who asked first.

@@ -1,6 +1,6 @@
-import type { FreeTimeChange } from '../clinic/availability/free-time-changes.ts'
 import type { SearchedSlots, SearchSlots } from '../clinic/availability/search-slots.ts'
 import { readWindow } from '../clinic/availability/window.ts'
+import type { FreeTimeChange } from './free-time-changes.ts'
 import { everyPage } from './purge-queue.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { FreeTimeChange } from '../../src/clinic/availability/free-time-changes.ts'
 import type { SearchedSlots, SearchSlots } from '../../src/clinic/availability/search-slots.ts'
+import type { FreeTimeChange } from '../../src/edge/free-time-changes.ts'
 import { tagsOfChange, tagsOfPage } from '../../src/edge/tags.ts'
 
 /** Noon in UTC, a Monday. */

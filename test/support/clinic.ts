@@ -6,8 +6,8 @@ import { type Query, startBridge } from '../../scripts/local/bridge.ts'
 import { startMailbox } from '../../scripts/local/mailbox.ts'
 import { asApp } from '../../scripts/migrate.ts'
 import { type Mail, resendMailer } from '../../src/channels/mail.ts'
-import type { FreeTimeChange } from '../../src/clinic/availability/free-time-changes.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
+import type { Happening } from '../../src/clinic/happenings.ts'
 import { connect } from '../../src/database/connect.ts'
 import { reportError } from './quiet.ts'
 
@@ -20,8 +20,8 @@ export interface Clinic {
   context(particulars?: Partial<ClinicContext>): ClinicContext
   /** The statements of each trip to the database since the last call, but for those that count what failed, seconds later. */
   takeTrips(): Query[][]
-  /** What verbs told of free time, through `context()`, since the last call. */
-  takeFreeTimeChanges(): FreeTimeChange[]
+  /** The happenings that verbs told through `context()` since the last call. */
+  takeHappenings(): Happening[]
   /** What the Worker has logged since the last call; a test that looks takes also its errors for expected. */
   takeLines(): Line[]
   /** What was sent, newest first. */
@@ -63,7 +63,7 @@ export async function openClinic({
   const databaseUrl = databaseNamed(database)
 
   let trips: Query[][] = []
-  let changes: FreeTimeChange[] = []
+  let happenings: Happening[] = []
   const bridge = await startBridge({
     onTrip: (queries) => {
       if (!countsFailures(queries)) trips.push(queries)
@@ -102,7 +102,7 @@ export async function openClinic({
       mail,
       requestId: 'test',
       authSecret,
-      tellFreeTime: (told) => changes.push(...told),
+      tell: (happening) => happenings.push(happening),
       ...particulars,
     }),
     async openAnother() {
@@ -111,9 +111,9 @@ export async function openClinic({
       return (await another.listen()).url.origin
     },
     takeLines: () => (harness ? takeLines(harness) : []),
-    takeFreeTimeChanges() {
-      const taken = changes
-      changes = []
+    takeHappenings() {
+      const taken = happenings
+      happenings = []
       return taken
     },
     takeTrips() {

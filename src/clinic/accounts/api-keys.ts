@@ -2,7 +2,7 @@ import { asc, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { fault, id, personName } from '../shapes.ts'
@@ -71,6 +71,7 @@ export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issu
   const [[row]] = await sendIdempotently<[{ id: string; salt: string }]>(ctx, [{ doing, rows }])
   if (!row) throw new NotFound('account')
   const apiKey: ApiKey = { id: Number(row.id), ...input, lastUsedAt: null, revokedAt: null }
+  ctx.tell({ kind: 'api_key.issued', apiKeyId: apiKey.id, accountId: ownerId, ...deedOf(ctx) })
   return { key: await keyOf(row.salt), apiKey }
 }
 
@@ -97,11 +98,16 @@ export async function findApiKeys(
  */
 export async function revokeApiKey(ctx: ClinicContext, id: number): Promise<void> {
   requireRight(ctx.actor, 'manage accounts')
-  const [known] = await sendIdempotently<[{ id: string }]>(ctx, [
+  const [[known]] = await sendIdempotently<[{ id: string; is_changed: boolean | null }]>(ctx, [
     sql`
       update api_keys set revoked_at = ${ctx.now.toISOString()}::timestamptz
       where id = ${id}::bigint and revoked_at is null`,
-    { rows: sql`select id from api_keys where id = ${id}::bigint` },
+    {
+      rows: sql`
+        select id, xmin = pg_current_xact_id_if_assigned()::xid as is_changed
+        from api_keys where id = ${id}::bigint`,
+    },
   ])
-  if (known.length === 0) throw new NotFound('API key')
+  if (!known) throw new NotFound('API key')
+  if (known.is_changed) ctx.tell({ kind: 'api_key.revoked', apiKeyId: id, ...deedOf(ctx) })
 }

@@ -4,7 +4,7 @@ import { accounts, type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys } from '../../../drizzle/schema/api-keys.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { fault, id } from '../shapes.ts'
@@ -95,6 +95,7 @@ export async function changeRole(
   >(ctx, [{ rows: knownDoctor.getSQL() }, { rows: changed.getSQL() }, signedOut.getSQL(), revoked.getSQL()])
   if (doctorId !== undefined && known.length === 0) throw new NotFound('doctor')
   if (!account) throw new NotFound('account')
+  ctx.tell({ kind: 'account.changed', accountId, ...deedOf(ctx) })
   return {
     id: Number(account.id),
     email: account.email,

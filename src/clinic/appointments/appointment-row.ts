@@ -1,8 +1,16 @@
 import type { VisitMode } from '../availability/find-visit-types.ts'
-import type { FreeTimeRow } from '../availability/free-time-changes.ts'
 import type { Appointment } from './find.ts'
 
-/** An appointment as a statement of ours answers it: by the driver, or as JSON that was kept. */
+/** Whose calendar an appointment is in, and on which local dates. */
+export type OccupancyRow = {
+  doctor_id: string | number
+  /** Missing from answers that an earlier release kept, as are the dates. */
+  location_id?: string | number
+  first_day?: string
+  last_day?: string
+}
+
+/** An appointment as our SQL functions return it, fresh or as JSON kept for a retry. */
 export type AppointmentRow = {
   id: string | number
   status: Appointment['status']
@@ -11,7 +19,6 @@ export type AppointmentRow = {
   end_at: string
   start_local: string
   end_local: string
-  doctor_id: string | number
   doctor: string
   patient_id: string | number | null
   patient: string | null
@@ -23,12 +30,12 @@ export type AppointmentRow = {
   hold_expires_at: string | null
   location: string
   time_zone: string
-  /** These, and what free time is told of, are absent from answers that were kept before there were such columns. */
+  /** These are missing from answers that an earlier release kept. */
   reason_for_visit?: string | null
   hold_expires_local?: string | null
   address?: string | null
   phone?: string | null
-} & FreeTimeRow
+} & OccupancyRow
 
 export function toAppointment(row: AppointmentRow): Appointment {
   const { patient_id, visit_type_id, hold_expires_at } = row

@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type FreeTimeRow, tellFreeTime } from '../availability/free-time-changes.ts'
 import { type ClinicContext, type Idempotency, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
+import { tellBegun, tellReleased } from './tell-appointment.ts'
 import { type Beginning, beginnings } from './transitions.ts'
 
 /** Who, with whom and when, as it was asked for; a time without offset is the location's wall clock. */
@@ -105,13 +105,14 @@ export async function beginAppointment<Own extends 'too_many_holds' | 'not_today
   wish: Asked,
   beginning: Beginning,
 ): Promise<BegunAppointment<Own>> {
-  type Answers = [Begun, Surroundings, AppointmentRow, FreeTimeRow]
-  const [[begun], [around], [own] = [], givenUp = []] = await callIdempotently<Answers>(ctx, (claim) =>
+  type Answers = [Begun, Surroundings, AppointmentRow, AppointmentRow]
+  const [[begun], [around], [own] = [], released = []] = await callIdempotently<Answers>(ctx, (claim) =>
     callToBegin(ctx, wish, beginning, claim),
   )
-  // What was given up is free, whatever came of the rest.
-  tellFreeTime(ctx, [...(begun && begun.id !== null ? [begun] : []), ...givenUp])
-  if (!begun) throw new Error('The function answers with one row, whatever it decides.')
+  if (!begun) throw new Error('begin_appointment always returns one row.')
+  // Even when nothing begins, these holds are gone.
+  for (const hold of released) tellReleased(ctx, hold)
+  if (begun.id !== null) tellBegun(ctx, beginning, begun)
   if (begun.id !== null) return { ok: true, appointment: toAppointment(begun) }
   if (own) return { ok: true, appointment: toAppointment(own) }
   return refuse(wish, begun, around) as BegunAppointment<Own>

@@ -1,5 +1,4 @@
 import { requireRight } from '../accounts/guard.ts'
-import { tellFreeTime } from '../availability/free-time-changes.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { toAppointment } from './appointment-row.ts'
@@ -54,14 +53,8 @@ export async function bookHold(
       return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
     case 'already':
     case null:
-      if (booked.verdict === null && hadExpired(ctx, booked.former)) tellFreeTime(ctx, [booked])
       return { ok: true, appointment: toAppointment(booked) }
     default:
       return { ok: false, refusal: booked.verdict as Reason }
   }
-}
-
-/** Nobody had been told that the time of a hold that expired was free; but whoever looked saw it. */
-function hadExpired({ now }: ClinicContext, former: { hold_expires_at: string | null } | undefined): boolean {
-  return former?.hold_expires_at != null && new Date(former.hold_expires_at) <= now
 }

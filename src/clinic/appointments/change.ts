@@ -1,13 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { databaseErrorIn } from '../../database/connect.ts'
 import { isDesk } from '../accounts/guard.ts'
-import { type FreeTimeRow, tellFreeTime } from '../availability/free-time-changes.ts'
 import { type ClinicContext, type Idempotency, type Person, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
-import { occupies, transitions, type Verb } from './transitions.ts'
+import { type Former, tellChanged } from './tell-appointment.ts'
+import { transitions, type Verb } from './transitions.ts'
 
 export type ChangedAppointment<Refusal extends string = never> =
   | { ok: true; appointment: Appointment }
@@ -42,9 +42,9 @@ export interface Changer {
 /** The appointment as it is now, and why it was not changed. */
 type Changed = AppointmentRow & {
   verdict: string | null
-  /** These are absent from answers that were kept before they were told. */
+  /** These are missing from answers that an earlier release kept. */
   next_start_at?: string | null
-  former?: FreeTimeRow & { hold_expires_at: string | null }
+  former?: Former
 }
 
 /**
@@ -62,6 +62,7 @@ export async function changeAppointment(
     callIdempotently<[Changed]>(ctx, (claim) => callToChange(ctx, change, claim)),
   )
   if (!changed) throw new NotFound(noun)
+  if (changed.verdict === null) tellChanged(ctx, change.verb, changed, changed.former)
   return changed
 }
 
@@ -74,18 +75,8 @@ export async function changeStatus<Refusal extends string>(
   const changed = await changeAppointment(ctx, change, noun)
   const appointment = toAppointment(changed)
   const verdict = changed.verdict as Refusal | 'wrong_status' | 'stale' | 'already' | null
-  if (verdict === null && hasMovedTime(ctx, change.verb, appointment)) tellFreeTime(ctx, [changed])
   if (verdict === null || verdict === 'already') return { ok: true, appointment }
   return { ok: false, refusal: verdict, appointment }
-}
-
-/** Whether the change gave time away, or took it; what had expired was free already. */
-function hasMovedTime({ now }: ClinicContext, verb: Verb, { holdExpiresAt }: Appointment): boolean {
-  const {
-    from: [from],
-    to,
-  } = transitions[verb]
-  return occupies(from) !== occupies(to) && (holdExpiresAt === null || holdExpiresAt > now)
 }
 
 function callToChange(ctx: ClinicContext, change: Change, claim: Idempotency | null): SQL {

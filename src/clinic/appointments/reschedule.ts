@@ -1,5 +1,4 @@
 import { isDesk, requireRight } from '../accounts/guard.ts'
-import { tellFreeTime } from '../availability/free-time-changes.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
@@ -52,7 +51,6 @@ export async function rescheduleAppointment(
     version,
     asked: { to_doctor: doctorId, starts: startAt, ends: endAt },
   })
-  if (moved.verdict === null) tellFreeTime(ctx, [...(moved.former ? [moved.former] : []), moved])
   return moved.verdict === null || moved.verdict === 'already'
     ? { ok: true, appointment: toAppointment(moved) }
     : refuse(moved)

@@ -2,21 +2,20 @@ import { type SQL, sql } from 'drizzle-orm'
 import type * as z from 'zod'
 import { closures } from '../../../drizzle/schema/closures.ts'
 import { timeOff } from '../../../drizzle/schema/time-off.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, remark, wallClock } from '../shapes.ts'
-import { daysOf, type FreeTimeRow, tellFreeTime } from './free-time-changes.ts'
 
 const longest = 731 * 24 * 60 * 60 * 1000
 const lengthOf = (absence: { start_local: string; end_local: string }) =>
   Date.parse(`${absence.end_local}Z`) - Date.parse(`${absence.start_local}Z`)
 
-/** `[start_local, end_local)` on the wall clock of the location, at most two years long. */
+/** `[start_local, end_local)` on the location's wall clock; at most two years long. */
 export const absenceInput = closed({
   start_local: wallClock,
   end_local: wallClock,
-  /** For the clinic's own people. */
+  /** Shown to staff only. */
   reason: remark.optional(),
 })
   .refine((absence) => lengthOf(absence) > 0, { path: ['end_local'], error: () => 'not_after_opening' })
@@ -24,7 +23,7 @@ export const absenceInput = closed({
 
 export type AbsenceInput = z.infer<typeof absenceInput>
 
-/** A time off, or a closure, on the wall clock of the location, such as `2026-12-24T12:00`, and the instants that it means. */
+/** Time off or a closure, in local times such as `2026-12-24T12:00` and as instants. */
 export interface Absence {
   id: number
   startAt: Date
@@ -33,11 +32,11 @@ export interface Absence {
   endLocal: string
   timeZone: string
   reason: string | null
-  /** Appointments that are booked for that time, and stay booked: somebody has to call. */
+  /** Appointments at that time. They stay booked; staff have to call the patients. */
   appointmentIds: number[]
 }
 
-/** Who is away: a doctor takes time off, a location is closed. */
+/** A doctor takes time off; a location is closed. */
 const kinds = {
   doctor: { table: timeOff, noun: 'time off', doctors: sql`doctor.id` },
   location: { table: closures, noun: 'closure', doctors: sql`doctor.location_id` },
@@ -45,13 +44,13 @@ const kinds = {
 
 export type Absentee = keyof typeof kinds
 
-/** Bookings share it; who enters an absence has it alone, so that a booking is seen by one of the two. */
+/** Bookings share this lock and entering an absence takes it alone, so one of the two always sees the other. */
 const absencesLock = sql`hashtext('absences')`
 
 /**
- * Enters an absence, in one trip; entering it again is the same, and without a reason keeps the one it had.
+ * Enters an absence, in one trip. Entering it again keeps its reason unless a new one is given.
  *
- * @throws NotFound for an absentee nobody knows.
+ * @throws NotFound for an unknown doctor or location.
  */
 export async function enterAbsence(
   ctx: ClinicContext,
@@ -67,8 +66,9 @@ export async function enterAbsence(
       insert into ${table} (${owner}, starts_at, ends_at, reason)
       select id, ${start_local}::timestamp, ${end_local}::timestamp, ${reason ?? null}
       from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint
-      on conflict (${owner}, ends_at, starts_at) do update set reason = coalesce(excluded.reason, ${table}.reason)`,
-    // A statement of its own: it sees what was booked until the lock was had.
+      on conflict (${owner}, ends_at, starts_at) do update set reason = excluded.reason
+      where excluded.reason <> coalesce(${table}.reason, '')`,
+    // A separate statement, so that it sees every booking made while we waited for the lock.
     {
       rows: sql`
         ${selectAbsences(absentee, absenteeId)}
@@ -76,23 +76,29 @@ export async function enterAbsence(
     },
   ])
   if (!row) throw new NotFound(absentee)
-  if (row.is_new !== false) tellOf(ctx, absentee, row)
+  if (row.is_new) tellAbsence(ctx, absentee, 'entered', row)
+  else if (row.is_changed) tellAbsence(ctx, absentee, 'changed', row)
   return toAbsence(row)
 }
 
-/** A doctor's days; of a location, who works there is not looked up. */
-function tellOf(ctx: ClinicContext, absentee: Absentee, row: FreeTimeRow): void {
-  if (absentee === 'doctor') tellFreeTime(ctx, [row])
-  else ctx.tellFreeTime?.(['everything'])
+function tellAbsence(ctx: ClinicContext, absentee: Absentee, verb: AbsenceVerb, row: ToldRow): void {
+  const [id, locationId] = [Number(row.id), Number(row.location_id)]
+  const days = { from: row.first_day, to: row.last_day }
+  const doctorId = Number(row.doctor_id)
+  if (absentee === 'doctor')
+    ctx.tell({ kind: `time_off.${verb}`, timeOffId: id, doctorId, locationId, ...days, ...deedOf(ctx) })
+  else ctx.tell({ kind: `closure.${verb}`, closureId: id, locationId, ...days, ...deedOf(ctx) })
 }
 
-/** The absences that are not over, by their end, in one trip. @throws NotFound for an absentee nobody knows. */
+type AbsenceVerb = 'entered' | 'changed' | 'withdrawn'
+
+/** The absences that are not over, by their end, in one trip. @throws NotFound for an unknown doctor or location. */
 export async function findAbsences(
   { db, now }: ClinicContext,
   absentee: Absentee,
   absenteeId: number,
 ): Promise<Absence[]> {
-  // Wherever the location is, its clock is less than a day behind UTC.
+  // No location's clock is a whole day behind UTC.
   const yesterday = sql`(${now.toISOString()}::timestamptz at time zone 'UTC') - interval '1 day'`
   const [known, found] = await db.batch([
     db.execute(sql`select from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint`),
@@ -103,7 +109,7 @@ export async function findAbsences(
   return found.rows.map(toAbsence)
 }
 
-/** Takes an absence back. @throws NotFound when that absentee has none of that id. */
+/** Withdraws an absence. @throws NotFound when that doctor or location has none with that id. */
 export async function withdrawAbsence(
   ctx: ClinicContext,
   absentee: Absentee,
@@ -114,16 +120,19 @@ export async function withdrawAbsence(
   const withdrawn = sql`
     delete from ${table}
     where id = ${id}::bigint and ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint
-    returning id, ${whoseDays(absentee, absenteeId)}`
-  const [[row]] = await sendIdempotently<[FreeTimeRow & { id: string }]>(ctx, [{ rows: withdrawn }])
+    returning ${toldColumns(absentee, absenteeId)}`
+  const [[row]] = await sendIdempotently<[ToldRow]>(ctx, [{ rows: withdrawn }])
   if (!row) throw new NotFound(noun)
-  tellOf(ctx, absentee, row)
+  tellAbsence(ctx, absentee, 'withdrawn', row)
 }
 
-type AbsenceRow = FreeTimeRow & {
-  id: string
-  /** Whether this very transaction has entered it; absent from answers that were kept before it was told. */
-  is_new?: boolean
+/** What is told of an absence. Its doctor and location are the absentee's. */
+type ToldRow = { id: string; doctor_id: string; location_id: string; first_day: string; last_day: string }
+
+type AbsenceRow = ToldRow & {
+  /** Whether this transaction entered the absence, or changed its reason. */
+  is_new: boolean
+  is_changed: boolean
   start_at: string
   end_at: string
   start_local: string
@@ -133,12 +142,14 @@ type AbsenceRow = FreeTimeRow & {
   appointment_ids: number[]
 }
 
-/** The columns of a `FreeTimeRow`. */
-function whoseDays(absentee: Absentee, absenteeId: number): SQL {
+/** The columns of a `ToldRow`. An absence that ends at midnight does not touch the next day. */
+function toldColumns(absentee: Absentee, absenteeId: number): SQL {
   return sql`
+    id,
     ${absenteeId}::bigint as doctor_id,
     ${locationOf(absentee, absenteeId)} as location_id,
-    ${daysOf(sql`starts_at`, sql`ends_at`)}`
+    to_char(starts_at, 'YYYY-MM-DD') as first_day,
+    to_char(ends_at - interval '1 microsecond', 'YYYY-MM-DD') as last_day`
 }
 
 function locationOf(absentee: Absentee, absenteeId: number): SQL {
@@ -146,15 +157,16 @@ function locationOf(absentee: Absentee, absenteeId: number): SQL {
   return absentee === 'doctor' ? ofDoctor : sql`${absenteeId}::bigint`
 }
 
-/** Ends inside its condition, so that more can be asked for. */
+/** Ends inside its `where`, so that callers can add conditions. */
 function selectAbsences(absentee: Absentee, absenteeId: number): SQL {
   const { table, doctors } = kinds[absentee]
   return sql`
     select
-      id, reason,
-      -- What "on conflict do update" has written was locked first, and is marked so.
-      absence.xmax = 0 as is_new,
-      ${whoseDays(absentee, absenteeId)},
+      reason,
+      -- "on conflict do update" locks the row first, which leaves a mark in xmax; an inserted row has none.
+      absence.xmin = own.xid and absence.xmax = 0 as is_new,
+      absence.xmin = own.xid as is_changed,
+      ${toldColumns(absentee, absenteeId)},
       to_char(starts_at, 'YYYY-MM-DD"T"HH24:MI') as start_local,
       to_char(ends_at, 'YYYY-MM-DD"T"HH24:MI') as end_local,
       starts_at at time zone place.time_zone as start_at,
@@ -178,6 +190,7 @@ function selectAbsences(absentee: Absentee, absenteeId: number): SQL {
         and appointment.end_at > away.begins_at
       ) as appointment_ids
     from ${table} absence
+    cross join (select coalesce(pg_current_xact_id_if_assigned()::xid, '0') as xid) own
     cross join (select time_zone from locations where id = ${locationOf(absentee, absenteeId)}) place
     where ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint`
 }

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { visitModes, visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import { requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, personName, wholeNumber } from '../shapes.ts'
 import type { VisitType } from './find-visit-types.ts'
 
-/** In minutes and days; what is left out has no effect (no buffer, no notice, no cap). */
+/** Left-out fields have no effect: no buffer, no notice, no cap. */
 export const visitTypeInput = closed({
   name: personName,
   mode: z.enum(visitModes, { error: fault('not_a_choice') }).default('in_person'),
@@ -27,10 +27,10 @@ export type DefinedVisitType =
   | { ok: false; refusal: 'invalid'; faults: { name: 'already_there' } }
 
 /**
- * Defines a visit type, or defines it anew, in one trip. What is booked keeps the length and the buffers with
- * which it was booked. A name belongs to one visit type (`already_there`).
+ * Defines a new visit type or replaces one, in one trip. Appointments keep the length and buffers they were booked with.
+ * Names are unique (`already_there`).
  *
- * @param visitTypeId of the one to define anew; undefined for a new one.
+ * @param visitTypeId of the one to replace; undefined for a new one.
  * @throws NotFound for an unknown visit type, NotSignedIn, Forbidden.
  */
 export async function defineVisitType(
@@ -44,30 +44,33 @@ export async function defineVisitType(
     insert into ${visitTypes} (${columns})
     select ${columns} from ${named}
     on conflict do nothing
-    returning *`
+    returning *, true as is_changed`
+  // PostgreSQL 17 cannot return the old row, so the table is joined with itself.
   const updated = sql`
     update ${visitTypes} set (${columns}) = (select ${columns} from ${named})
-    where id = ${visitTypeId}::bigint and not exists (
+    from visit_types former
+    where visit_types.id = ${visitTypeId}::bigint and former.id = visit_types.id and not exists (
       select from visit_types other where other.name = ${input.name} and other.id <> ${visitTypeId}::bigint
     )
-    returning *`
+    returning visit_types.*, visit_types is distinct from former as is_changed`
   const known = sql`select id from ${visitTypes} where id = ${visitTypeId}::bigint`
   const [[row], found] = await sendIdempotently<[VisitTypeRow, { id: string }]>(
     ctx,
     visitTypeId === undefined
       ? [{ rows: inserted }]
-      : // Two who rename at the same moment take turns.
+      : // Two renames at the same moment take turns.
         [sql`lock table ${visitTypes} in share row exclusive mode`, { rows: updated }, { rows: known }],
   )
   if (found?.length === 0) throw new NotFound('visit type')
   if (!row) return { ok: false, refusal: 'invalid', faults: { name: 'already_there' } }
-  ctx.tellFreeTime?.(['everything'])
-  return { ok: true, visitType: toVisitType(row) }
+  const visitType = toVisitType(row)
+  const kind = visitTypeId === undefined ? 'visit_type.defined' : 'visit_type.changed'
+  if (row.is_changed) ctx.tell({ kind, visitTypeId: visitType.id, ...deedOf(ctx) })
+  return { ok: true, visitType }
 }
 
-type VisitTypeRow = z.infer<typeof visitTypeInput> & { id: string }
+type VisitTypeRow = z.infer<typeof visitTypeInput> & { id: string; is_changed: boolean }
 
-/** All that is defined. */
 const columns = sql.join(
   Object.keys(visitTypeInput.shape).map((name) => sql.identifier(name)),
   sql`, `,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 
@@ -12,8 +12,8 @@ interface Found extends Record<string, unknown> {
 }
 
 /**
- * Says which visit types a doctor offers, all at once, in one trip; setting them again is the same. What is
- * booked stays booked. Refused, and nothing changes, when one of the ids is unknown.
+ * Sets which visit types a doctor offers, in one trip. Appointments stay as they are. An unknown id is refused, and
+ * then nothing changes.
  *
  * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
  */
@@ -25,30 +25,37 @@ export async function offerVisitTypes(
   requireRight(ctx.actor, 'manage doctors')
   const wanted = sql`select distinct value::bigint as id from jsonb_array_elements_text(${JSON.stringify(visitTypeIds)}::jsonb)`
   const unknown = sql`select id from (${wanted}) wanted where id not in (select id from visit_types)`
-  // Two who set them at the same moment take turns.
+  // Two requests at the same moment take turns.
   const known = sql`
     select
       exists (select from (select from doctors where id = ${doctorId}::bigint for no key update) doctor) as doctor_is_known,
       (select coalesce(json_agg(id), '[]') from (${unknown}) unknown) as unknown_ids`
-  const [[found]] = await sendIdempotently<[Found]>(ctx, [
+  type Answers = [Found, { visit_type_id: string }, { visit_type_id: string }]
+  const [[found], withdrawn = [], added = []] = await sendIdempotently<Answers>(ctx, [
     { rows: known },
-    sql`
+    {
+      rows: sql`
       delete from doctor_visit_types
       where doctor_id = ${doctorId}::bigint
       and not exists (${unknown})
-      and visit_type_id not in (${wanted})`,
-    sql`
+      and visit_type_id not in (${wanted})
+      returning visit_type_id`,
+    },
+    {
+      rows: sql`
       insert into doctor_visit_types (doctor_id, visit_type_id)
       select doctor.id, wanted.id
       from doctors doctor
       cross join (${wanted}) wanted
       where doctor.id = ${doctorId}::bigint
       and not exists (${unknown})
-      on conflict do nothing`,
+      on conflict do nothing
+      returning visit_type_id`,
+    },
   ])
   if (!found?.doctor_is_known) throw new NotFound('doctor')
   if (found.unknown_ids.length > 0)
     return { ok: false, refusal: 'invalid', unknownIds: found.unknown_ids.map(Number) }
-  ctx.tellFreeTime?.(['everything'])
+  if (withdrawn.length + added.length > 0) ctx.tell({ kind: 'visit_types.offered', doctorId, ...deedOf(ctx) })
   return { ok: true }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { calendarDate, closed, fault } from '../shapes.ts'
@@ -10,7 +10,7 @@ const clockTime = z
   .string({ error: fault('not_a_clock_time') })
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: fault('not_a_clock_time') })
 
-/** One range of one weekday (ISO: 1 is Monday), `[opensAt, closesAt)` on the wall clock of the doctor's location. */
+/** One range on one weekday (ISO: 1 is Monday), `[opens_at, closes_at)` on the wall clock of the doctor's location. */
 export const weeklyHoursInput = closed({
   weekday: z
     .int({ error: fault('not_a_choice') })
@@ -18,7 +18,7 @@ export const weeklyHoursInput = closed({
     .max(7, { error: fault('not_a_choice') }),
   opens_at: clockTime,
   closes_at: clockTime,
-  /** The first and the last day on which the range holds; without limit when left out. */
+  /** The first and last day on which the range applies; open-ended when left out. */
   starts_on: calendarDate.nullish(),
   ends_on: calendarDate.nullish(),
 })
@@ -34,8 +34,7 @@ export const weeklyHoursInput = closed({
 export type WeeklyHours = z.infer<typeof weeklyHoursInput>
 
 /**
- * Replaces all weekly hours of a doctor, in one trip: either all of the new ones hold, or all of the old. What
- * is booked stays booked.
+ * Replaces all weekly hours of a doctor, in one trip and one transaction. Appointments stay as they are.
  *
  * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
  */
@@ -45,18 +44,35 @@ export async function setWeeklyHours(
   hours: WeeklyHours[],
 ): Promise<void> {
   requireRight(ctx.actor, 'manage doctors')
-  const [known] = await sendIdempotently<[{ id: string }]>(ctx, [
-    // Two who set them at the same moment take turns.
-    { rows: sql`select id from doctors where id = ${doctorId}::bigint for no key update` },
-    sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint`,
-    sql`
+  const [known, former = [], current = []] = await sendIdempotently<[{ id: string }, HoursRow, HoursRow]>(
+    ctx,
+    [
+      // Two requests at the same moment take turns.
+      { rows: sql`select id from doctors where id = ${doctorId}::bigint for no key update` },
+      { rows: sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint returning ${columns}` },
+      {
+        rows: sql`
       insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)
       select doctor.id, weekday, opens_at, closes_at, starts_on, ends_on
       from doctors doctor
       cross join jsonb_to_recordset(${JSON.stringify(hours)}::jsonb)
         as range (weekday smallint, opens_at time, closes_at time, starts_on date, ends_on date)
-      where doctor.id = ${doctorId}::bigint`,
-  ])
+      where doctor.id = ${doctorId}::bigint
+      returning ${columns}`,
+      },
+    ],
+  )
   if (known.length === 0) throw new NotFound('doctor')
-  ctx.tellFreeTime?.(['everything'])
+  if (!areSame(former, current)) ctx.tell({ kind: 'weekly_hours.changed', doctorId, ...deedOf(ctx) })
+}
+
+type HoursRow = Record<string, unknown>
+
+const columns = sql.raw('weekly_hours.weekday, opens_at, closes_at, starts_on, ends_on')
+
+function areSame(some: HoursRow[], others: HoursRow[]): boolean {
+  const [inOrder, othersInOrder] = [some, others].map((rows) =>
+    rows.map((row) => JSON.stringify(row)).toSorted(),
+  )
+  return JSON.stringify(inOrder) === JSON.stringify(othersInOrder)
 }

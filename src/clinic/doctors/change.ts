@@ -2,14 +2,14 @@ import { eq, sql } from 'drizzle-orm'
 import type * as z from 'zod'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, personName } from '../shapes.ts'
 import { type Doctor, selectDoctors } from './find.ts'
 import { gridMinutes } from './hire.ts'
 
-/** What of a doctor may change; what is left out stays. Who works elsewhere is hired there. */
+/** Left-out fields keep their values. A doctor who moves to another location is hired there. */
 export const doctorChanges = closed({
   name: personName.optional(),
   specialty: personName.optional(),
@@ -26,14 +26,16 @@ type DoctorRow = {
   time_zone: string
   hours: Doctor['hours']
   visit_types: Doctor['visitTypes']
+  /** Null when the transaction wrote nothing at all. */
+  is_changed: boolean | null
 }
 
-/** The columns of `selectDoctors`, named. */
+/** Names for the columns of `selectDoctors`. */
 const asDoctorRow = sql`
   doctor (id, name, specialty, grid_minutes, location_id, location, time_zone, hours, visit_types)`
 
 /**
- * Changes what is said of a doctor, in one trip; answers the doctor as they now are. What is booked stays booked.
+ * Changes a doctor's details, in one trip. Appointments stay as they are.
  *
  * @throws NotFound, NotSignedIn, Forbidden.
  */
@@ -43,25 +45,32 @@ export async function changeDoctor(
   { name, specialty, grid_minutes }: z.infer<typeof doctorChanges>,
 ): Promise<Doctor> {
   requireRight(ctx.actor, 'manage doctors')
+  const found = selectDoctors(ctx).where(eq(doctors.id, doctorId)).getSQL()
+  const wanted = sql`(
+    coalesce(${name ?? null}, name),
+    coalesce(${specialty ?? null}, specialty),
+    coalesce(${grid_minutes ?? null}::smallint, grid_minutes)
+  )`
   const [[doctor]] = await sendIdempotently<[DoctorRow]>(ctx, [
     sql`
-      update doctors set
-        name = coalesce(${name ?? null}, name),
-        specialty = coalesce(${specialty ?? null}, specialty),
-        grid_minutes = coalesce(${grid_minutes ?? null}::smallint, grid_minutes)
-      where id = ${doctorId}::bigint`,
+      update doctors set (name, specialty, grid_minutes) = ${wanted}
+      where id = ${doctorId}::bigint and (name, specialty, grid_minutes) is distinct from ${wanted}`,
     {
-      rows: sql`select * from (${selectDoctors(ctx).where(eq(doctors.id, doctorId)).getSQL()}) ${asDoctorRow}`,
+      rows: sql`
+        select doctor.*, changed.xmin = pg_current_xact_id_if_assigned()::xid as is_changed
+        from (${found}) ${asDoctorRow}
+        join doctors changed on changed.id = doctor.id`,
     },
   ])
   if (!doctor) throw new NotFound('doctor')
-  ctx.tellFreeTime?.(['everything'])
+  const locationId = Number(doctor.location_id)
+  if (doctor.is_changed) ctx.tell({ kind: 'doctor.changed', doctorId, locationId, ...deedOf(ctx) })
   return {
     id: Number(doctor.id),
     name: doctor.name,
     specialty: doctor.specialty,
     gridMinutes: doctor.grid_minutes,
-    location: { id: Number(doctor.location_id), name: doctor.location, timeZone: doctor.time_zone },
+    location: { id: locationId, name: doctor.location, timeZone: doctor.time_zone },
     hours: doctor.hours,
     visitTypes: doctor.visit_types,
   }

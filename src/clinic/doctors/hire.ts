@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, id, personName } from '../shapes.ts'
 
-/** Starts on multiples of it from midnight: a divisor of the day, in steps of 5 minutes. */
+/** Slots start at multiples of it after midnight. It divides the day and is a multiple of 5. */
 export const gridMinutes = z
   .int({ error: fault('not_a_grid') })
   .min(5, { error: fault('not_a_grid') })
@@ -21,8 +21,8 @@ export const doctorInput = closed({
 })
 
 /**
- * Makes a doctor known at a location, in one trip; answers the id. Without weekly hours they see nobody yet,
- * and without visit types nobody books them online.
+ * Adds a doctor at a location, in one trip, and returns the id. The doctor cannot be booked until weekly hours are set,
+ * nor online until visit types are.
  *
  * @throws NotFound for an unknown location, NotSignedIn, Forbidden.
  */
@@ -37,6 +37,7 @@ export async function hireDoctor(
     returning id`
   const [[row]] = await sendIdempotently<[{ id: string }]>(ctx, [{ rows: hired }])
   if (!row) throw new NotFound('location')
-  ctx.tellFreeTime?.(['everything'])
-  return Number(row.id)
+  const doctorId = Number(row.id)
+  ctx.tell({ kind: 'doctor.hired', doctorId, locationId: location_id, ...deedOf(ctx) })
+  return doctorId
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, line, personName } from '../shapes.ts'
 import type { Location } from './find.ts'
@@ -21,7 +21,7 @@ export type OpenedLocation =
   | { ok: false; refusal: 'invalid'; faults: { timeZone: 'not_a_zone' } }
 
 /**
- * Makes a location known, in one trip. Its zone is one that PostgreSQL knows: that is who reads its clock.
+ * Adds a location, in one trip. PostgreSQL must know its time zone, because PostgreSQL converts its local times.
  *
  * @throws NotSignedIn, Forbidden.
  */
@@ -37,6 +37,7 @@ export async function openLocation(
     returning id`
   const [[row]] = await sendIdempotently<[{ id: string }]>(ctx, [{ rows: opened }])
   if (!row) return { ok: false, refusal: 'invalid', faults: { timeZone: 'not_a_zone' } }
-  ctx.tellFreeTime?.(['everything'])
-  return { ok: true, location: { id: Number(row.id), name, timeZone, address, phone } }
+  const id = Number(row.id)
+  ctx.tell({ kind: 'location.opened', locationId: id, ...deedOf(ctx) })
+  return { ok: true, location: { id, name, timeZone, address, phone } }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { email, id, personName } from '../shapes.ts'
@@ -57,5 +57,7 @@ export async function registerPatient(
   ])
   if (!row?.account_is_known) throw new NotFound('account')
   if (row.id === null) return { ok: false, refusal: 'invalid', faults: { email: 'already_registered' } }
-  return { ok: true, patient: { id: Number(row.id), name: input.name } }
+  const id = Number(row.id)
+  ctx.tell({ kind: 'patient.registered', patientId: id, ...deedOf(ctx) })
+  return { ok: true, patient: { id, name: input.name } }
 }

@@ -4,13 +4,13 @@ import {
   defineVisitType as define,
   visitTypeInput,
 } from '../../../src/clinic/availability/define-visit-type.ts'
-import type { FreeTimeChange } from '../../../src/clinic/availability/free-time-changes.ts'
 import { offerVisitTypes } from '../../../src/clinic/availability/offer-visit-types.ts'
 import { setWeeklyHours } from '../../../src/clinic/availability/set-weekly-hours.ts'
 import { takeTimeOff, withdrawTimeOff } from '../../../src/clinic/availability/take-time-off.ts'
 import { changeDoctor } from '../../../src/clinic/doctors/change.ts'
 import { hireDoctor as hire } from '../../../src/clinic/doctors/hire.ts'
 import { openLocation } from '../../../src/clinic/locations/open.ts'
+import { type FreeTimeChange, freeTimeChanges } from '../../../src/edge/free-time-changes.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor } from '../../support/people.ts'
 
@@ -93,7 +93,7 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
 
 it.each(Object.entries(verbs))('%s tells exactly what has changed', async (_, prepare) => {
   const [told, act] = await prepare()
-  clinic.takeFreeTimeChanges()
+  clinic.takeHappenings()
   await act()
-  expect(clinic.takeFreeTimeChanges()).toEqual(told)
+  expect(clinic.takeHappenings().flatMap(freeTimeChanges)).toEqual(told)
 })

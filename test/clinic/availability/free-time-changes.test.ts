@@ -11,8 +11,8 @@ import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import { undo } from '../../../src/clinic/appointments/undo.ts'
 import { takeWalkIn } from '../../../src/clinic/appointments/walk-in.ts'
-import type { FreeTimeChange } from '../../../src/clinic/availability/free-time-changes.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
+import { type FreeTimeChange, freeTimeChanges } from '../../../src/edge/free-time-changes.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
 import { fingerprint, openSendingDesk } from '../../support/sending.ts'
@@ -112,7 +112,7 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
   },
   'another hold on the same day': async () => {
     await holdInBrowser('2026-11-25T09:00')
-    return [[on(wednesday)], () => holdInBrowser('2026-11-25T09:30')]
+    return [[on(wednesday), on(wednesday)], () => holdInBrowser('2026-11-25T09:30')]
   },
   'another hold that is refused': async () => {
     await book({ startAt: '2026-11-24T09:00' })
@@ -201,33 +201,25 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
 
 it.each(Object.entries(verbs))('%s tells exactly what has changed', async (_, prepare) => {
   const [told, act] = await prepare()
-  clinic.takeFreeTimeChanges()
+  clinic.takeHappenings()
   await act()
-  expect(clinic.takeFreeTimeChanges().toSorted(byDate)).toEqual(told.toSorted(byDate))
+  expect(clinic.takeHappenings().flatMap(freeTimeChanges).toSorted(byDate)).toEqual(told.toSorted(byDate))
 })
 
 const byDate = (a: FreeTimeChange, b: FreeTimeChange) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
 
 describe('who listens', () => {
-  it('is told once for a verb, and need not be there', async () => {
-    await holdInBrowser('2026-11-25T12:00')
-    const calls: FreeTimeChange[][] = []
-    const tellFreeTime = (changes: FreeTimeChange[]) => calls.push(changes)
-    await holdSlot({ ...inBrowser(), tellFreeTime }, holdWish('2026-11-24T13:00'))
-    expect(calls).toEqual([[on(tuesday), on(wednesday)]])
-    const { tellFreeTime: _, ...deaf } = inBrowser()
-    expect(await holdSlot(deaf, holdWish('2026-11-24T13:30'))).toMatchObject({ ok: true })
-  })
-
   it('is told everything by an answer that was kept before there were such columns', async () => {
     const sending = await openSendingDesk(clinic)
     const key = sending.newKey()
     const wish = await sending.wish()
     const ask = () => bookAppointment(sending.withKey(key), { ...wish, reasonForVisit: 'A cough' })
     const first = await ask()
-    clinic.takeFreeTimeChanges()
+    clinic.takeHappenings()
     expect(await ask()).toEqual(first)
-    expect(clinic.takeFreeTimeChanges()).toMatchObject([{ doctorId: wish.doctorId, from: tuesday }])
+    expect(clinic.takeHappenings().flatMap(freeTimeChanges)).toMatchObject([
+      { doctorId: wish.doctorId, from: tuesday },
+    ])
     await sql.query(
       `update idempotency_keys set answers = jsonb_set(answers, '{0,0}', (answers #> '{0,0}')
          - '{location_id,address,phone,reason_for_visit,hold_expires_local,first_day,last_day}'::text[])
@@ -238,6 +230,6 @@ describe('who listens', () => {
       ok: true,
       appointment: { reasonForVisit: null, holdExpiresLocal: null, location: { address: null, phone: null } },
     })
-    expect(clinic.takeFreeTimeChanges()).toEqual(['everything'])
+    expect(clinic.takeHappenings().flatMap(freeTimeChanges)).toEqual(['everything'])
   })
 })

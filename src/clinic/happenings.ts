@@ -1,0 +1,78 @@
+import type { Role } from '../../drizzle/schema/accounts.ts'
+import type { EventKind } from './events.ts'
+
+/**
+ * Something that a verb has changed. Verbs pass it to `ctx.tell` after their commit; src/edge/listeners.ts lists the
+ * listeners. Sign-ins, sessions, counted failures and the nightly clean-up are no happenings.
+ */
+export type Happening = { [Kind in keyof Facts]: { kind: Kind } & Facts[Kind] & Deed }[keyof Facts]
+
+/** Listeners run after the answer. One that fails is reported and affects nothing else. */
+export type Listener = (happening: Happening) => void | Promise<void>
+
+/** When it was done, and by whom, in the words of the event row. */
+export interface Deed {
+  at: Date
+  actorKind: Role | 'system' | 'anonymous'
+}
+
+/** What each kind of happening carries: ids and dates, never names or what people wrote. */
+interface Facts extends Record<EventKind, AppointmentFacts> {
+  'weekly_hours.changed': { doctorId: number }
+  'time_off.entered': TimeOffFacts
+  /** Another reason; the time is the same. */
+  'time_off.changed': TimeOffFacts
+  'time_off.withdrawn': TimeOffFacts
+  'closure.entered': ClosureFacts
+  /** Another reason; the time is the same. */
+  'closure.changed': ClosureFacts
+  'closure.withdrawn': ClosureFacts
+  'visit_type.defined': { visitTypeId: number }
+  'visit_type.changed': { visitTypeId: number }
+  /** A doctor offers other visit types than before. */
+  'visit_types.offered': { doctorId: number }
+  'doctor.hired': { doctorId: number; locationId: number }
+  'doctor.changed': { doctorId: number; locationId: number }
+  'location.opened': { locationId: number }
+  'patient.registered': { patientId: number }
+  /** Another role, or another doctor. */
+  'account.changed': { accountId: number }
+  'api_key.issued': { apiKeyId: number; accountId: number }
+  'api_key.revoked': { apiKeyId: number }
+}
+
+export interface AppointmentFacts {
+  appointmentId: number
+  /** The number of its events including this one. With the id, it recognises a happening that is told twice. */
+  version: number
+  patientId: number | null
+  /** Null when the appointment has just begun. */
+  before: Occupancy | null
+  after: Occupancy
+}
+
+/** Whose calendar an appointment is in. */
+export interface Occupancy extends Days {
+  doctorId: number
+  /** Null only in the answer to a retry whose first answer was kept by an earlier release. */
+  locationId: number | null
+  /** False once it is cancelled or missed, and for a hold that has expired. */
+  occupies: boolean
+}
+
+/** Local dates at the location, both included. */
+export interface Days {
+  from: string
+  to: string
+}
+
+interface TimeOffFacts extends Days {
+  timeOffId: number
+  doctorId: number
+  locationId: number
+}
+
+interface ClosureFacts extends Days {
+  closureId: number
+  locationId: number
+}

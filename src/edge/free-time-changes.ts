@@ -1,0 +1,70 @@
+import type { AppointmentFacts, Happening } from '../clinic/happenings.ts'
+
+/** The free time of a doctor changed on these local dates, both included; or of any doctor on any date. */
+export type FreeTimeChange = { doctorId: number; locationId: number; from: string; to: string } | 'everything'
+
+type Kind = Happening['kind']
+type Of<K extends Kind> = Extract<Happening, { kind: K }>
+
+const everything = (): FreeTimeChange[] => ['everything']
+const nothing = (): FreeTimeChange[] => []
+
+/** What each happening changes about free time. A new kind does not compile until it has a line here. */
+const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
+  'appointment.held': whenItOccupies,
+  'appointment.extended': nothing,
+  'appointment.released': whenItOccupies,
+  'appointment.booked': whenItOccupies,
+  'appointment.walked_in': whenItOccupies,
+  'appointment.rescheduled': ({ before, after }) => distinct([toChange(before ?? after), toChange(after)]),
+  'appointment.cancelled': whenItOccupies,
+  'appointment.arrived': nothing,
+  'appointment.fulfilled': nothing,
+  'appointment.missed': whenItOccupies,
+  'appointment.reopened': whenItOccupies,
+  'weekly_hours.changed': everything,
+  'time_off.entered': (timeOff) => [toChange(timeOff)],
+  'time_off.changed': nothing,
+  'time_off.withdrawn': (timeOff) => [toChange(timeOff)],
+  // The doctors who work there are not looked up.
+  'closure.entered': everything,
+  'closure.changed': nothing,
+  'closure.withdrawn': everything,
+  'visit_type.defined': everything,
+  'visit_type.changed': everything,
+  'visit_types.offered': everything,
+  'doctor.hired': everything,
+  'doctor.changed': everything,
+  'location.opened': everything,
+  'patient.registered': nothing,
+  'account.changed': nothing,
+  'api_key.issued': nothing,
+  'api_key.revoked': nothing,
+}
+
+/** Each change once. */
+export function freeTimeChanges(happening: Happening): FreeTimeChange[] {
+  const changes = changesOf[happening.kind] as (happening: Happening) => FreeTimeChange[]
+  return changes(happening)
+}
+
+/** Only what starts or stops occupying its time; a booked hold keeps the time it had. */
+function whenItOccupies({ before, after }: AppointmentFacts): FreeTimeChange[] {
+  return (before?.occupies ?? false) === after.occupies ? [] : [toChange(after)]
+}
+
+const day = 24 * 60 * 60 * 1000
+/** Above so many days, naming each would take more tags than it saves pages. */
+const longest = 62
+
+type Where = { doctorId: number; locationId: number | null; from: string; to: string }
+
+function toChange({ doctorId, locationId, from, to }: Where): FreeTimeChange {
+  if (locationId === null) return 'everything'
+  if (Date.parse(to) - Date.parse(from) >= longest * day) return 'everything'
+  return { doctorId, locationId, from, to }
+}
+
+function distinct(changes: FreeTimeChange[]): FreeTimeChange[] {
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()]
+}

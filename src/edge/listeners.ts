@@ -1,0 +1,32 @@
+import type { ClinicContext } from '../clinic/context.ts'
+import type { Listener } from '../clinic/happenings.ts'
+import { reportFailure } from '../observability/failures.ts'
+import { type PurgerExport, purgeListener } from './purge-listener.ts'
+
+type Tell = ClinicContext['tell']
+type WaitUntil = (work: Promise<void>) => void
+
+/** The Worker that tells: its exports, and how to go on after the answer. */
+interface Teller {
+  exports: () => PurgerExport
+  waitUntil: WaitUntil
+}
+
+/** Everything that follows from a happening. To add a listener, add a line. */
+export function tellListeners({ exports, waitUntil }: Teller): Tell {
+  return tellAll([purgeListener(exports)], waitUntil)
+}
+
+/** Runs the listeners after the answer. Failures are reported and stop neither the other listeners nor the verb. */
+export function tellAll(listeners: Listener[], waitUntil: WaitUntil): Tell {
+  return (happening) => {
+    for (const listener of listeners) {
+      const run = async () => listener(happening)
+      try {
+        waitUntil(run().catch(reportFailure))
+      } catch (error) {
+        reportFailure(error)
+      }
+    }
+  }
+}
