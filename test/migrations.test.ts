@@ -4,6 +4,7 @@ import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api'
 import pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { migrateDatabase } from '../scripts/migrate.ts'
+import { hashMigrations } from '../scripts/migration/files.ts'
 import { bookAppointment } from '../src/clinic/appointments/book.ts'
 import { holdSlot } from '../src/clinic/appointments/hold.ts'
 import { readBookingPage } from '../src/clinic/appointments/read-booking-page.ts'
@@ -36,6 +37,16 @@ async function describeTables(sql: pg.Pool | pg.Client): Promise<string[]> {
 }
 
 describe('the migrations', () => {
+  it('are frozen; for one that has not landed yet: cd migrations && sha256sum *.sql > SHA256SUMS', async () => {
+    expect(await hashMigrations()).toBe(readFileSync('migrations/SHA256SUMS', 'utf8'))
+  })
+
+  it('are each newer than the one before, or a database would leave one out', () => {
+    const { entries } = JSON.parse(readFileSync('migrations/meta/_journal.json', 'utf8'))
+    const times = entries.map(({ when }: { when: number }) => when)
+    expect(times).toEqual([...new Set(times as number[])].sort((one, other) => one - other))
+  })
+
   it('build the clinic from nothing, and change nothing the second time', async () => {
     const applied = async () => (await clinic.sql.query('select hash from drizzle.__drizzle_migrations')).rows
     await clinic.sql.query('drop schema public cascade; drop schema drizzle cascade; create schema public')

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { CannotStart } from '../local/cannot-start.ts'
 import { findPendingMigrations, type Migration } from '../migrate.ts'
+import { describeRoutines } from '../migration/routines.ts'
 import { findDestruction } from './destruction.ts'
 
 /**
@@ -28,13 +29,18 @@ export async function alone<T>(databaseUrl: string, work: (client: pg.Client) =>
 }
 
 /**
- * What would be migrated.
+ * The migrations that a deployment would run. They may drop functions that an earlier release retired: the running release
+ * does not call them.
  *
  * @throws CannotStart naming what would be destroyed, unless that is allowed or the database is empty.
  */
 export async function findMigrations(client: pg.Client, allowsDestruction: boolean): Promise<Migration[]> {
   const pending = await findPendingMigrations(client)
-  const destroyed = await findDestruction(pending)
+  const retired = (await describeRoutines(client)).filter(({ retiredIn }) => retiredIn !== null)
+  const destroyed = await findDestruction(
+    pending,
+    retired.map(({ name }) => name),
+  )
   if (destroyed.length > 0 && !allowsDestruction)
     throw new CannotStart(
       `Nothing was done, because a migration takes away what the running release may need: ${destroyed.join('; ')}. If that is meant: --allow-destructive`,

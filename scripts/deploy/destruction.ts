@@ -4,12 +4,13 @@ import type { Migration } from '../migrate.ts'
 /**
  * What these migrations would take from the database, or from the release that runs until the next one is deployed; one
  * line each, none where they only add. PostgreSQL's own parser reads them. What they have made themselves may go, and what
- * a function's body says is done by whoever calls it. A `do` block is not looked into, and counts.
+ * a function's body says is done by its callers. A `do` block is not looked into, and counts.
  *
- * @throws Error for what is no SQL.
+ * @param unused names of what the running release does not use.
+ * @throws Error for text that is not SQL.
  */
-export async function findDestruction(migrations: Migration[]): Promise<string[]> {
-  const made = new Set<string>()
+export async function findDestruction(migrations: Migration[], unused: string[] = []): Promise<string[]> {
+  const made = new Set(unused)
   const found: string[] = []
   for (const { name, sql } of migrations) {
     for (const { stmt } of (await parse(sql)).stmts ?? []) {

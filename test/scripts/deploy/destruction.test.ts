@@ -53,6 +53,11 @@ it('what a migration has made itself may go again', async () => {
   ).toEqual([])
 })
 
+it('a function that an earlier release retired may go', async () => {
+  const migration = { name: 'next', sql: 'drop function open_hours(bigint, date), next_free_start(bigint)' }
+  expect(await findDestruction([migration], ['open_hours'])).toEqual(['next drops function next_free_start'])
+})
+
 it('reads every migration that there is', async () => {
   const files = readdirSync('migrations').filter((name) => name.endsWith('.sql'))
   const all = files.map((name) => ({ name, sql: readFileSync(join('migrations', name), 'utf8') }))

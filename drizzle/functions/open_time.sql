@@ -1,0 +1,53 @@
+-- When the doctor sees patients inside the window, whoever is booked: weekly hours, put date by date on the
+-- location's clock, without time off and closures. A time in a spring gap counts on (02:30 is 03:30), one in
+-- an autumn fold is the later one; a range that would then end before it starts does not happen on that date.
+create or replace function open_time(of_doctor bigint, within tstzrange) returns table (during tstzmultirange)
+language sql stable
+begin atomic
+  select (hours.during - away.during) * tstzmultirange(within)
+  from (
+    select
+      doctor.location_id,
+      location.time_zone,
+      -- The evening before, too: a gap around midnight pushes its end into this date.
+      (lower(within) at time zone location.time_zone)::date - 1 as first_date,
+      (upper(within) at time zone location.time_zone)::date as last_date
+    from doctors doctor
+    join locations location on location.id = doctor.location_id
+    where doctor.id = of_doctor
+    offset 0
+  ) clock
+  cross join lateral (
+    select coalesce(range_agg(tstzrange(opens_at, closes_at)), '{}') as during
+    from (
+      select
+        (clock.first_date + day + hours.opens_at) at time zone clock.time_zone as opens_at,
+        (clock.first_date + day + hours.closes_at) at time zone clock.time_zone as closes_at
+      from generate_series(0, clock.last_date - clock.first_date) as day
+      join weekly_hours hours
+        on hours.doctor_id = of_doctor
+        and hours.weekday = extract(isodow from clock.first_date + day)
+        and clock.first_date + day >= coalesce(hours.starts_on, '-infinity')
+        and clock.first_date + day <= coalesce(hours.ends_on, 'infinity')
+    ) opening
+    where opens_at < closes_at
+  ) hours
+  cross join lateral (
+    select coalesce(range_agg(tstzrange(leaves_at, returns_at)), '{}') as during
+    from (
+      select starts_at at time zone clock.time_zone as leaves_at, ends_at at time zone clock.time_zone as returns_at
+      from time_off
+      where doctor_id = of_doctor
+      and ends_at > clock.first_date
+      and starts_at < clock.last_date + 2
+      union all
+      select starts_at at time zone clock.time_zone, ends_at at time zone clock.time_zone
+      from closures
+      where location_id = clock.location_id
+      and ends_at > clock.first_date
+      and starts_at < clock.last_date + 2
+    ) absence
+    where leaves_at < returns_at
+  ) away
+  offset 0;
+end;

@@ -1,0 +1,30 @@
+-- On what terms a doctor offers a visit type; no row when they do not. Starts lie in [earliest, latest). The
+-- front desk is bound by the length, the buffers and the grid only. A day runs from midnight to midnight.
+create or replace function visit_terms(of_doctor bigint, of_visit_type bigint, by_desk boolean, as_of timestamptz)
+returns table (
+  time_zone text, grid interval, lasting interval, buffer_before interval, buffer_after interval,
+  daily_cap smallint, earliest timestamptz, latest timestamptz
+)
+language sql stable
+begin atomic
+  select
+    location.time_zone,
+    doctor.grid_minutes * interval '1 minute',
+    visit.minutes * interval '1 minute',
+    visit.buffer_before_minutes * interval '1 minute',
+    visit.buffer_after_minutes * interval '1 minute',
+    case when not by_desk then visit.daily_cap end,
+    case when by_desk then as_of else as_of + visit.notice_minutes * interval '1 minute' end,
+    case when by_desk then 'infinity' else
+      ((as_of at time zone location.time_zone)::date + visit.horizon_days + 1)::timestamp
+        at time zone location.time_zone
+    end
+  from doctor_visit_types offer
+  join visit_types visit on visit.id = offer.visit_type_id
+  join doctors doctor on doctor.id = offer.doctor_id
+  join locations location on location.id = doctor.location_id
+  where offer.doctor_id = of_doctor
+  and offer.visit_type_id = of_visit_type
+  and (visit.bookable_online or by_desk)
+  offset 0;
+end;

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'libpg-query'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compareWithFiles } from '../scripts/migration/compare.ts'
+import { describeRoutines, dropStatements } from '../scripts/migration/routines.ts'
+import { readSources, type Source } from '../scripts/migration/sources.ts'
+import { openClinic } from './support/clinic.ts'
+
+const clinic = await openClinic({ worker: false })
+const sources = await readSources()
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+const release = '1.0.0'
+let client: pg.Client
+
+beforeAll(async () => {
+  client = new pg.Client(clinic.databaseUrl)
+  await client.connect()
+})
+afterAll(() => client.end())
+
+const compare = (changed: Source[], of = release) => compareWithFiles(client, changed, of)
+
+describe('drizzle/functions', () => {
+  it('says what the migrations make, to the character', async () => {
+    expect(await compare(sources, version)).toEqual([])
+  })
+
+  it.each(sources.filter(({ kind }) => kind === 'function'))(
+    '$name.sql holds that one function, under a comment',
+    async ({ name, sql }) => {
+      expect(sql).toMatch(/^-- /)
+      const { stmts = [] } = await parse(sql)
+      expect(stmts).toMatchObject([
+        { stmt: { CreateFunctionStmt: { replace: true, funcname: [{ String: { sval: name } }] } } },
+      ])
+    },
+  )
+
+  it.each(sources.filter(({ kind }) => kind === 'type'))(
+    'types/$name.sql holds that one type, under a comment',
+    async ({ name, sql }) => {
+      expect(sql).toMatch(/^-- /)
+      const { stmts = [] } = await parse(sql)
+      expect(stmts).toMatchObject([{ stmt: { CompositeTypeStmt: { typevar: { relname: name } } } }])
+    },
+  )
+
+  it('has a file for all that is in the database, except what the next release drops', async () => {
+    const files = new Set(sources.map(({ kind, name }) => `${kind} ${name}`))
+    const others = (await describeRoutines(client)).filter(({ kind, name }) => !files.has(`${kind} ${name}`))
+    expect(others.filter(({ retiredIn }) => retiredIn !== version)).toEqual([])
+  })
+})
+
+describe('a migration', () => {
+  const type: Source = { kind: 'type', name: 'pair', sql: 'create type pair as (one integer, two text);' }
+  const source = (name: string, sql: string): Source => ({
+    kind: 'function',
+    name,
+    sql: `create or replace function ${name}${sql};`,
+  })
+  const twice = source('twice', '(n integer) returns integer language sql return n * 2')
+  const fourTimes = source('four_times', '(n integer) returns integer language sql return twice(twice(n))')
+  const added = [...sources, fourTimes, twice]
+
+  beforeAll(async () => {
+    for (const statement of dropStatements((await describeRoutines(client)).filter((one) => one.retiredIn)))
+      await client.query(statement)
+  })
+
+  /** Puts the database where these files have it, as a migration of the release does. */
+  async function migrate(changed: Source[], of = release): Promise<void> {
+    for (const statement of await compare(changed, of)) await client.query(statement)
+    expect(await compare(changed, of)).toEqual([])
+  }
+
+  it('changes a function of which one character has changed', async () => {
+    const changed = sources.map((file) =>
+      file.name === 'is_open_time' ? { ...file, sql: file.sql.replace('@>', '&>') } : file,
+    )
+    expect(await compare(changed)).toEqual([expect.stringContaining('select open_time.during &> asked')])
+  })
+
+  it('changes a function of which only a setting has changed', async () => {
+    const changed = sources.map((file) =>
+      file.name === 'is_open_time'
+        ? { ...file, sql: file.sql.replace(' set plan_cache_mode', '\nset plan_cache_mode') }
+        : file,
+    )
+    expect(await compare(changed)).toEqual([])
+    const without = sources.map((file) =>
+      file.name === 'is_open_time'
+        ? { ...file, sql: file.sql.replace(/ set plan_cache_mode to \w+/, '') }
+        : file,
+    )
+    expect(await compare(without)).toHaveLength(1)
+  })
+
+  it('makes a function after those that it calls', async () => {
+    expect(await compare(added)).toEqual([twice, fourTimes].map(({ sql }) => sql.replace(/;$/, '')))
+  })
+
+  it('keeps a function without a file for one release, and drops it in the next', async () => {
+    await migrate(added)
+    const statements = await compare(sources)
+    expect(statements).toEqual([
+      `comment on function four_times(integer) is 'Retired in release 1.0.0'`,
+      `comment on function twice(integer) is 'Retired in release 1.0.0'`,
+    ])
+    await migrate(sources)
+    expect(await compare(sources, '1.0.1')).toEqual(['drop function four_times(integer), twice(integer)'])
+    await migrate(sources, '1.0.1')
+    expect(await compare(sources, '1.0.2')).toEqual([])
+  })
+
+  it('keeps a function whose file came back', async () => {
+    await migrate(added)
+    await migrate(sources)
+    await migrate(added)
+    expect(await compare(added, '1.0.1')).toEqual([])
+    await migrate(sources)
+    await migrate(sources, '1.0.1')
+  })
+
+  it('keeps the function with other arguments beside the new one for a release', async () => {
+    await migrate([...sources, twice])
+    const other = source('twice', '(n bigint) returns bigint language sql return n * 2')
+    expect(await compare([...sources, other])).toEqual([
+      other.sql.replace(/;$/, ''),
+      `comment on function twice(integer) is 'Retired in release 1.0.0'`,
+    ])
+    await migrate([...sources, other])
+    await migrate(sources)
+    await migrate(sources, '1.0.1')
+  })
+
+  it.each([
+    ['another result', '(n integer) returns bigint language sql return n * 2'],
+    ['another name for an argument', '(of_number integer) returns integer language sql return of_number * 2'],
+  ])('is refused for a function with %s, which PostgreSQL cannot replace', async (_, sql) => {
+    await migrate([...sources, twice])
+    await expect(compare([...sources, source('twice', sql)])).rejects.toThrow(/give the new one another name/)
+  })
+
+  it('is refused where a call might mean the old function or the new one', async () => {
+    await migrate([...sources, twice])
+    const longer = source(
+      'twice',
+      '(n integer, times integer default 2) returns integer language sql return n * times',
+    )
+    await expect(compare([...sources, longer])).rejects.toThrow(
+      'A call might mean twice(integer) and twice(integer,integer)',
+    )
+    await migrate(sources)
+    await migrate(sources, '1.0.1')
+  })
+
+  it('adds to a type, and takes from it, under the functions that use it', async () => {
+    const first = source('first_of', '(of_pair pair) returns integer language sql return (of_pair).one')
+    await migrate([...sources, type, first])
+    const wider = { ...type, sql: 'create type pair as (one integer, three boolean);' }
+    expect(await compare([...sources, wider, first])).toEqual([
+      'alter type pair add attribute three boolean',
+      'alter type pair drop attribute two',
+    ])
+    await migrate([...sources, wider, first])
+    await migrate(sources)
+    expect(await compare(sources, '1.0.1')).toEqual(['drop function first_of(pair)', 'drop type pair'])
+    await migrate(sources, '1.0.1')
+  })
+
+  it('is refused for a type whose attribute is of another type now', async () => {
+    await migrate([...sources, type])
+    const other = { ...type, sql: 'create type pair as (one bigint, two text);' }
+    await expect(compare([...sources, other])).rejects.toThrow(/pair/)
+    await migrate(sources)
+    await migrate(sources, '1.0.1')
+  })
+
+  it('names the file that PostgreSQL refuses', async () => {
+    const wrong = source('thrice', '(n integer) returns integer language sql return missing(n)')
+    await expect(compare([...sources, wrong])).rejects.toThrow('drizzle/functions, thrice: function missing')
+  })
+})
