@@ -8,8 +8,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Finds the first free times of any doctor
-         * @description In order of start; at the same start, who has least to do on that day comes first.
+         * Search the first free times across doctors
+         * @description Sorted by start. At the same start, the doctor with the fewest appointments that day comes first.
          */
         get: operations["searchSlots"];
         put?: never;
@@ -27,7 +27,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists all free times of one doctor */
+        /** List all free times of a doctor */
         get: operations["listDoctorSlots"];
         put?: never;
         post?: never;
@@ -45,14 +45,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists appointments by their start
-         * @description One’s own, and all to the front desk; a doctor sees theirs. From 30 days ago on, unless told otherwise. Holds are listed only with `status=pending`. For a patient, the front desk, a doctor, an admin.
+         * List appointments, sorted by start
+         * @description Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`. Allowed for patients, the front desk, doctors and admins.
          */
         get: operations["listAppointments"];
         put?: never;
         /**
-         * Books a free time, or what is held
-         * @description PostgreSQL refuses whatever overlaps another appointment of the doctor or of the patient. A refusal that another time may overcome says in `next_free_start_at` where so long a visit fits later that day. For a patient, the front desk, an admin.
+         * Book a free time or a hold
+         * @description The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. Allowed for patients, the front desk and admins.
          */
         post: operations["bookAppointment"];
         delete?: never;
@@ -69,8 +69,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one appointment
-         * @description For a patient, the front desk, a doctor, an admin.
+         * Get an appointment
+         * @description Allowed for patients, the front desk, doctors and admins.
          */
         get: operations["getAppointment"];
         put?: never;
@@ -79,8 +79,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Moves an appointment to another time or doctor
-         * @description It keeps its id, and is either moved or stays. Its length stays, unless `end_at` is given. For a patient, the front desk, an admin.
+         * Reschedule an appointment
+         * @description Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. If the move is refused, it stays where it is. Allowed for patients, the front desk and admins.
          */
         patch: operations["rescheduleAppointment"];
         trace?: never;
@@ -95,8 +95,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Books somebody who is there, and checks them in
-         * @description Without `start_at` it begins at the present minute. For the front desk, an admin.
+         * Book and check in a walk-in
+         * @description For a patient who is at the clinic without an appointment. Without `start_at`, it starts this minute. Allowed for the front desk and admins.
          */
         post: operations["takeWalkIn"];
         delete?: never;
@@ -115,8 +115,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Holds what could be booked
-         * @description A patient holds two slots at most. Book it with `bookAppointment` and its id as `hold_id`. Holding again what one holds is the same hold. For a patient, the front desk, an admin.
+         * Hold a slot
+         * @description A patient can hold two slots at a time. To book the hold, call `bookAppointment` with its id as `hold_id`. Holding the same slot again returns the same hold. Allowed for patients, the front desk and admins.
          */
         post: operations["holdSlot"];
         delete?: never;
@@ -133,15 +133,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows a hold
-         * @description For a patient, the front desk, an admin.
+         * Get a hold
+         * @description Allowed for patients, the front desk and admins.
          */
         get: operations["getHold"];
         put?: never;
         post?: never;
         /**
-         * Gives a hold up
-         * @description For a patient, the front desk, an admin.
+         * Release a hold
+         * @description Allowed for patients, the front desk and admins.
          */
         delete: operations["releaseHold"];
         options?: never;
@@ -159,8 +159,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Holds it ten minutes longer, once
-         * @description For a patient, the front desk, an admin.
+         * Extend a hold by ten minutes, once
+         * @description Allowed for patients, the front desk and admins.
          */
         post: operations["extendHold"];
         delete?: never;
@@ -179,8 +179,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancels an appointment
-         * @description A patient in time, and the front desk always, with a reason. Cancelled again it is the same. For a patient, the front desk, an admin.
+         * Cancel an appointment
+         * @description Patients can cancel up to `cancellation_notice_minutes` before the start. The front desk can cancel at any time, and must give a reason. Cancelling twice changes nothing. Allowed for patients, the front desk and admins.
          */
         post: operations["cancelAppointment"];
         delete?: never;
@@ -199,13 +199,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Notes that the patient is there
-         * @description What is so already is answered as it is. For the front desk, a doctor, an admin.
+         * Check a patient in
+         * @description If nothing is left to change, you get the appointment as it is. Allowed for the front desk, doctors and admins.
          */
         post: operations["checkIn"];
         /**
-         * Takes that back
-         * @description What is so already is answered as it is. For the front desk, a doctor, an admin.
+         * Undo a check-in
+         * @description If nothing is left to change, you get the appointment as it is. Allowed for the front desk, doctors and admins.
          */
         delete: operations["undoCheckIn"];
         options?: never;
@@ -223,13 +223,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Notes that the visit is over
-         * @description What is so already is answered as it is. For the front desk, a doctor, an admin.
+         * Complete an appointment
+         * @description If nothing is left to change, you get the appointment as it is. Allowed for the front desk, doctors and admins.
          */
         post: operations["completeAppointment"];
         /**
-         * Takes that back
-         * @description What is so already is answered as it is. For the front desk, a doctor, an admin.
+         * Undo a completion
+         * @description If nothing is left to change, you get the appointment as it is. Allowed for the front desk, doctors and admins.
          */
         delete: operations["undoCompletion"];
         options?: never;
@@ -247,13 +247,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Notes that the patient did not come
-         * @description What is so already is answered as it is. For the front desk, a doctor, an admin.
+         * Mark a no-show
+         * @description If nothing is left to change, you get the appointment as it is. Allowed for the front desk, doctors and admins.
          */
         post: operations["markNoShow"];
         /**
-         * Takes that back
-         * @description What is so already is answered as it is. For the front desk, a doctor, an admin.
+         * Undo a no-show
+         * @description If nothing is left to change, you get the appointment as it is. Allowed for the front desk, doctors and admins.
          */
         delete: operations["undoNoShow"];
         options?: never;
@@ -269,8 +269,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what happened to an appointment
-         * @description From first to last: who, when, why, and what it was before and after. For the front desk, a doctor, an admin.
+         * List the history of an appointment
+         * @description Every change, oldest first: who made it, when and why, and the appointment before and after. Allowed for the front desk, doctors and admins.
          */
         get: operations["listAppointmentEvents"];
         put?: never;
@@ -288,12 +288,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists doctors by name */
+        /** List doctors, sorted by name */
         get: operations["listDoctors"];
         put?: never;
         /**
-         * Makes a doctor known
-         * @description Without weekly hours they see nobody yet, and without visit types nobody books them online. For an admin.
+         * Add a doctor
+         * @description Patients cannot book a new doctor until you set weekly hours and visit types. Allowed for admins.
          */
         post: operations["hireDoctor"];
         delete?: never;
@@ -309,7 +309,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows one doctor */
+        /** Get a doctor */
         get: operations["getDoctor"];
         put?: never;
         post?: never;
@@ -317,8 +317,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes what is said of a doctor
-         * @description What is left out stays, and what is booked stays booked. For an admin.
+         * Update a doctor
+         * @description Fields that you leave out stay as they are. Existing appointments stay booked. Allowed for admins.
          */
         patch: operations["changeDoctor"];
         trace?: never;
@@ -331,13 +331,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists all weekly hours of a doctor
-         * @description Past ones and those to come as well.
+         * List the weekly hours of a doctor
+         * @description Including past and future ones.
          */
         get: operations["getWeeklyHours"];
         /**
-         * Sets all weekly hours of a doctor at once
-         * @description Either all of the new ones hold, or all of the old. What is booked stays booked. For an admin.
+         * Replace the weekly hours of a doctor
+         * @description All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked. Allowed for admins.
          */
         put: operations["setWeeklyHours"];
         post?: never;
@@ -356,8 +356,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Sets all that a doctor offers at once
-         * @description For an admin.
+         * Replace the visit types a doctor offers
+         * @description Allowed for admins.
          */
         put: operations["offerVisitTypes"];
         post?: never;
@@ -375,14 +375,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a doctor’s time off
-         * @description Whatever is not over, by its end. For the front desk, a doctor, an admin.
+         * List a doctor’s time off
+         * @description Current and future ones, sorted by end. Allowed for the front desk, doctors and admins.
          */
         get: operations["listTimeOff"];
         put?: never;
         /**
-         * Enters a doctor’s time off
-         * @description Entered again it is the same. What is booked stays booked, and is named. For the front desk, a doctor, an admin.
+         * Add a doctor’s time off
+         * @description Sending the same times twice adds only one entry. Existing appointments stay booked; `appointment_ids` lists them. Allowed for the front desk, doctors and admins.
          */
         post: operations["takeTimeOff"];
         delete?: never;
@@ -402,8 +402,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Takes a doctor’s time off back
-         * @description For the front desk, a doctor, an admin.
+         * Remove a doctor’s time off
+         * @description Allowed for the front desk, doctors and admins.
          */
         delete: operations["withdrawTimeOff"];
         options?: never;
@@ -419,14 +419,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists a location’s closure
-         * @description Whatever is not over, by its end. For the front desk, an admin.
+         * List a location’s closure
+         * @description Current and future ones, sorted by end. Allowed for the front desk and admins.
          */
         get: operations["listClosures"];
         put?: never;
         /**
-         * Enters a location’s closure
-         * @description Entered again it is the same. What is booked stays booked, and is named. For the front desk, an admin.
+         * Add a location’s closure
+         * @description Sending the same times twice adds only one entry. Existing appointments stay booked; `appointment_ids` lists them. Allowed for the front desk and admins.
          */
         post: operations["closeLocation"];
         delete?: never;
@@ -446,8 +446,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Takes a location’s closure back
-         * @description For the front desk, an admin.
+         * Remove a location’s closure
+         * @description Allowed for the front desk and admins.
          */
         delete: operations["reopenLocation"];
         options?: never;
@@ -462,12 +462,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists all locations by name */
+        /** List locations, sorted by name */
         get: operations["listLocations"];
         put?: never;
         /**
-         * Opens a location
-         * @description For an admin.
+         * Add a location
+         * @description Allowed for admins.
          */
         post: operations["openLocation"];
         delete?: never;
@@ -484,14 +484,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists visit types by name
-         * @description What may be booked online, and to the front desk all.
+         * List visit types, sorted by name
+         * @description Those that can be booked online; the front desk gets all of them.
          */
         get: operations["listVisitTypes"];
         put?: never;
         /**
-         * Defines a visit type
-         * @description What is left out has no effect. A name belongs to one visit type. For an admin.
+         * Add a visit type
+         * @description A rule that you leave out does not apply. Names must be unique. Allowed for admins.
          */
         post: operations["defineVisitType"];
         delete?: never;
@@ -509,8 +509,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Defines a visit type anew
-         * @description The whole of it: what is left out has no effect from now on. What is booked keeps its length. For an admin.
+         * Replace a visit type
+         * @description Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length. Allowed for admins.
          */
         put: operations["redefineVisitType"];
         post?: never;
@@ -528,14 +528,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists patients in the order in which they were registered
-         * @description The front desk sees all, a patient those they act for, and a doctor those with whom they have or had an appointment. For a patient, the front desk, a doctor, an admin.
+         * List patients, oldest registration first
+         * @description The front desk sees all patients. Patients see themselves and the people they book for. Doctors see patients who have, or had, an appointment with them. Allowed for patients, the front desk, doctors and admins.
          */
         get: operations["listPatients"];
         put?: never;
         /**
-         * Registers a patient
-         * @description The front desk anyone, and a patient a dependant of their own. For a patient, the front desk, an admin.
+         * Register a patient
+         * @description The front desk can register anyone. Patients can register their own dependants. Allowed for patients, the front desk and admins.
          */
         post: operations["registerPatient"];
         delete?: never;
@@ -552,8 +552,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one patient
-         * @description Whom one does not see in the list is not there. For a patient, the front desk, a doctor, an admin.
+         * Get a patient
+         * @description You get `404` for patients that you do not see in the list. Allowed for patients, the front desk, doctors and admins.
          */
         get: operations["getPatient"];
         put?: never;
@@ -572,8 +572,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists accounts, oldest first
-         * @description For an admin.
+         * List accounts, oldest first
+         * @description Allowed for admins.
          */
         get: operations["listAccounts"];
         put?: never;
@@ -598,8 +598,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Gives an account another role
-         * @description Signs it out everywhere and ends its keys of another role. Nobody changes their own, so that the last admin stays one. For an admin.
+         * Change the role of an account
+         * @description Signs the account out everywhere and revokes its keys that have another role. You cannot change your own role, so the last admin always stays an admin. Allowed for admins.
          */
         patch: operations["changeRole"];
         trace?: never;
@@ -612,14 +612,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists API keys, oldest first
-         * @description For an admin.
+         * List API keys, oldest first
+         * @description Allowed for admins.
          */
         get: operations["listApiKeys"];
         put?: never;
         /**
-         * Makes an API key
-         * @description It never has more rights than its owner. An owner lends their own role, and an admin also that of the front desk. For an admin.
+         * Create an API key
+         * @description A key never has more rights than its owner. Its role is the role of the owner; if the owner is an admin, it can also be `front_desk`. Allowed for admins.
          */
         post: operations["issueApiKey"];
         delete?: never;
@@ -639,8 +639,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Ends a key for good
-         * @description It may still be believed for a minute where it was just used. For an admin.
+         * Revoke an API key
+         * @description This cannot be undone. A key that was just in use may keep working for up to a minute. Allowed for admins.
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -656,8 +656,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells what fails, what is slow and what is large
-         * @description From live data. `/admin/health` shows the same. For an admin.
+         * Get failures, slow statements and sizes
+         * @description Live figures, the same as on the page `/admin/health`. Allowed for admins.
          */
         get: operations["readHealth"];
         put?: never;
@@ -672,7 +672,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A time off of a doctor, or a closure of a location */
+        /** @description Time off of a doctor, or a closure of a location */
         Absence: {
             id: number;
             /**
@@ -685,28 +685,28 @@ export interface components {
              * @description In UTC
              */
             end_at: string;
-            /** @description On the wall clock of the location */
+            /** @description Local time at the location */
             start_local: string;
-            /** @description On the wall clock of the location */
+            /** @description Local time at the location */
             end_local: string;
-            /** @description The IANA time zone of the location */
+            /** @description IANA time zone of the location */
             time_zone: string;
-            /** @description For the clinic’s own people */
+            /** @description For clinic staff only */
             reason: string | null;
-            /** @description Appointments that are booked for that time, and stay booked: somebody has to call */
+            /** @description Appointments already booked in that time. They stay booked, so the clinic should contact these patients. */
             appointment_ids: number[];
         };
-        /** @description What signs in */
+        /** @description A person who can sign in */
         Account: {
             id: number;
             email: string;
             name: string;
             /** @enum {string} */
             role: "patient" | "front_desk" | "doctor" | "admin";
-            /** @description Who they are, when the role is `doctor` */
+            /** @description The doctor it belongs to, if the role is `doctor` */
             doctor_id: number | null;
         };
-        /** @description A bearer key of another system, without the key itself */
+        /** @description An API key of another system, without the key itself */
         ApiKey: {
             id: number;
             name: string;
@@ -718,17 +718,17 @@ export interface components {
             expires_at: string | null;
             revoked_at: string | null;
         };
-        /** @description The agreed meeting of a patient and a doctor */
+        /** @description An appointment of a patient with a doctor */
         Appointment: {
             id: number;
             doctor_id: number;
-            /** @description Null of a hold for which nobody is named yet */
+            /** @description Null for a hold that has no patient yet */
             patient_id: number | null;
-            /** @description Null when the front desk booked a length that is no visit type’s */
+            /** @description Null if the front desk booked it without a visit type */
             visit_type_id: number | null;
             location_id: number;
             /**
-             * @description As in FHIR R4; `pending` is a hold
+             * @description FHIR R4 status; `pending` is a hold
              * @enum {string}
              */
             status: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
@@ -742,20 +742,20 @@ export interface components {
              * @description In UTC
              */
             end_at: string;
-            /** @description On the wall clock of the location */
+            /** @description Local time at the location */
             start_local: string;
-            /** @description On the wall clock of the location */
+            /** @description Local time at the location */
             end_local: string;
-            /** @description The IANA time zone of the location */
+            /** @description IANA time zone of the location */
             time_zone: string;
-            /** @description What the patient says it is about */
+            /** @description In the patient’s own words */
             reason_for_visit: string | null;
-            /** @description Why it lies outside the doctor’s hours; only the clinic’s own people see it */
+            /** @description Why it was booked outside the doctor’s hours. Only staff can see it. */
             override_reason?: string | null;
         };
-        /** @description What happened to an appointment; never changed afterwards */
+        /** @description A change to an appointment. Events never change. */
         AppointmentEvent: {
-            /** @description From 1 on, without a gap */
+            /** @description Counts up from 1 without gaps */
             number: number;
             /** @enum {string} */
             kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened";
@@ -764,66 +764,66 @@ export interface components {
              * @description In UTC
              */
             at: string;
-            /** @description The role in which it was done */
+            /** @description The role of the person or system that made the change */
             actor: string;
             account_id: number | null;
             api_key_id: number | null;
-            /** @description The `X-Request-Id` of the answer */
+            /** @description The `X-Request-Id` of the request that made the change */
             request_id: string | null;
             reason: string | null;
-            /** @description What the appointment was; null before it was */
+            /** @description The appointment before the change; null if it did not exist */
             before: Record<string, never> | null;
-            /** @description What it became */
+            /** @description The appointment after the change */
             after: Record<string, never>;
         };
-        /** @description What is held: the hold says the rest */
+        /** @description Books a hold, which already has the time, the doctor and the visit type. */
         BookingOfHold: {
             hold_id: components["schemas"]["Id"];
             patient_id?: components["schemas"]["Id"];
-            /** @description One line of 1 to 500 characters; spaces around it are dropped */
+            /** @description One line of 1 to 500 characters. Spaces around it are removed. */
             reason_for_visit?: string;
         };
-        /** @description A free time. Name a `visit_type_id`, or as the front desk an `end_at` */
+        /** @description Books a free time. Send a `visit_type_id`; the front desk can send an `end_at` instead. */
         BookingOfSlot: {
             doctor_id?: components["schemas"]["Id"];
             location_id?: components["schemas"]["Id"];
-            /** @description One line of 1 to 100 characters; spaces around it are dropped */
+            /** @description One line of 1 to 100 characters. Spaces around it are removed. */
             specialty?: string;
             patient_id?: components["schemas"]["Id"];
             visit_type_id?: components["schemas"]["Id"];
             start_at: components["schemas"]["Instant"];
             end_at?: components["schemas"]["Instant"];
-            /** @description One line of 1 to 500 characters; spaces around it are dropped */
+            /** @description One line of 1 to 500 characters. Spaces around it are removed. */
             override_reason?: string;
-            /** @description One line of 1 to 500 characters; spaces around it are dropped */
+            /** @description One line of 1 to 500 characters. Spaces around it are removed. */
             reason_for_visit?: string;
         };
         /**
          * Format: date
-         * @description A date of the years 1900 to 2999
+         * @description A date in the years 1900 to 2999
          * @example 2026-11-23
          */
         CalendarDate: string;
-        /** @description A doctor as they are offered */
+        /** @description A doctor who can be booked */
         Doctor: {
             id: number;
             name: string;
             specialty: string;
-            /** @description Starts are on multiples of it from midnight */
+            /** @description Appointments start at multiples of this many minutes after midnight */
             grid_minutes: number;
             location: {
                 id: number;
                 name: string;
-                /** @description The IANA time zone of the location */
+                /** @description IANA time zone of the location */
                 time_zone: string;
             };
-            /** @description Those in force today */
+            /** @description The hours that apply today */
             weekly_hours: {
-                /** @description ISO: 1 is Monday */
+                /** @description ISO 8601: 1 is Monday, 7 is Sunday */
                 weekday: number;
-                /** @description On the wall clock of the location; 24:00 ends the day */
+                /** @description Local time at the location; 24:00 is the end of the day */
                 opens_at: string;
-                /** @description On the wall clock of the location; 24:00 ends the day */
+                /** @description Local time at the location; 24:00 is the end of the day */
                 closes_at: string;
             }[];
             visit_types: {
@@ -835,16 +835,16 @@ export interface components {
             }[];
         };
         /**
-         * @description An e-mail address; kept in lower case, without the spaces around it
+         * @description An email address. It is stored in lower case, and spaces around it are removed.
          * @example zero@example.com
          */
         Email: string;
         /**
-         * @description Appointments start on multiples of it from midnight
+         * @description Appointments start at multiples of this many minutes after midnight
          * @enum {integer}
          */
         GridMinutes: 5 | 10 | 15 | 20 | 30 | 40 | 45 | 60 | 80 | 90 | 120 | 160 | 180 | 240 | 360 | 480 | 720;
-        /** @description How the clinic is */
+        /** @description Failures, slow statements, table sizes and versions */
         Health: {
             /**
              * Format: date-time
@@ -853,22 +853,22 @@ export interface components {
             at: string;
             /** @enum {string} */
             environment: "local" | "staging" | "production";
-            /** @description The commit that is deployed */
+            /** @description The deployed commit */
             release: string;
             postgres: string;
-            /** @description The time-zone rules that PostgreSQL applies */
+            /** @description The version of PostgreSQL’s time zone data */
             tzdata: string;
             migration: {
-                /** @description That ran; null when this release does not know it */
+                /** @description The last migration that ran; null if this release does not know it */
                 last: string | null;
-                /** @description The last that this release comes with */
+                /** @description The last migration of this release */
                 expected: string;
             };
-            /** @description Every wish to hold, book, move, cancel or otherwise change one */
+            /** @description Requests to hold, book, reschedule, cancel or otherwise change an appointment */
             appointments: {
                 done: {
                     /**
-                     * @description The API, or the pages
+                     * @description The API or the web pages
                      * @enum {string}
                      */
                     door: "api" | "web";
@@ -879,7 +879,7 @@ export interface components {
                 }[];
                 failed_by_door: {
                     /**
-                     * @description The API, or the pages
+                     * @description The API or the web pages
                      * @enum {string}
                      */
                     door: "api" | "web";
@@ -889,14 +889,14 @@ export interface components {
                     last_day: number;
                 }[];
                 failed_by_code: {
-                    /** @description Of a refusal */
+                    /** @description The problem code */
                     code: string;
                     /** @description In the last 60 to 65 minutes */
                     last_hour: number;
                     /** @description In the last 24 hours */
                     last_day: number;
                 }[];
-                /** @description The five with most; null is where no doctor was named */
+                /** @description The five doctors with the most failures; null stands for requests that named no doctor */
                 failed_by_doctor: {
                     doctor_id: number | null;
                     name: string | null;
@@ -905,7 +905,7 @@ export interface components {
                     /** @description In the last 24 hours */
                     last_day: number;
                 }[];
-                /** @description Of the last 24 hours that have begun */
+                /** @description The last 24 clock hours, including the current one */
                 failed_by_hour: {
                     /**
                      * Format: date-time
@@ -916,9 +916,9 @@ export interface components {
                 }[];
             };
             slowest_statements: {
-                /** @description Of `pg_stat_statements`; null when it tells */
+                /** @description Why `pg_stat_statements` has no figures; null if it has */
                 unknown_because: ("not_installed" | "not_loaded" | "not_permitted") | null;
-                /** @description By their mean, the slowest first */
+                /** @description Slowest mean first */
                 statements: {
                     text: string;
                     calls: number;
@@ -932,7 +932,7 @@ export interface components {
             };
             tables: {
                 name: string;
-                /** @description About */
+                /** @description An estimate */
                 rows: number;
                 bytes: number;
                 index_bytes: number;
@@ -942,13 +942,13 @@ export interface components {
                 table: string;
                 bytes: number;
                 scans: number;
-                /** @description Never read, and no constraint needs it */
+                /** @description Never scanned, and not needed by a constraint */
                 is_unused: boolean;
             }[];
-            /** @description Null when since ever */
+            /** @description When PostgreSQL last reset its counts; null if never */
             indexes_watched_since: string | null;
         };
-        /** @description A doctor who has neither hours nor visit types yet */
+        /** @description A new doctor, without hours and visit types */
         HiredDoctor: {
             id: number;
             name: string;
@@ -956,17 +956,17 @@ export interface components {
             specialty: string;
             grid_minutes: number;
         };
-        /** @description A slot that is kept for ten minutes; booked, it keeps its id */
+        /** @description A slot held for ten minutes. Once booked, the appointment has the same id. */
         Hold: {
             id: number;
             doctor_id: number;
-            /** @description Null of a hold for which nobody is named yet */
+            /** @description Null for a hold that has no patient yet */
             patient_id: number | null;
-            /** @description Null when the front desk booked a length that is no visit type’s */
+            /** @description Null if the front desk booked it without a visit type */
             visit_type_id: number | null;
             location_id: number;
             /**
-             * @description As in FHIR R4; `pending` is a hold
+             * @description FHIR R4 status; `pending` is a hold
              * @enum {string}
              */
             status: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
@@ -980,28 +980,28 @@ export interface components {
              * @description In UTC
              */
             end_at: string;
-            /** @description On the wall clock of the location */
+            /** @description Local time at the location */
             start_local: string;
-            /** @description On the wall clock of the location */
+            /** @description Local time at the location */
             end_local: string;
-            /** @description The IANA time zone of the location */
+            /** @description IANA time zone of the location */
             time_zone: string;
-            /** @description Until then the slot is kept; null once it is booked */
+            /** @description The slot is held until then; null once it is booked */
             expires_at: string | null;
         };
         /**
-         * @description A whole number, or a string of its digits
+         * @description A positive whole number, or the same as a string of digits
          * @example 7
          * @example 7
          */
         Id: number | string;
         /**
-         * @description A date and time of the years 1900 to 2999 with its offset from UTC (RFC 3339); seconds may be left out
+         * @description A date and time with a UTC offset (RFC 3339), in the years 1900 to 2999. Seconds are optional.
          * @example 2026-11-23T09:00:00+07:00
          * @example 2026-11-23T02:00Z
          */
         Instant: string;
-        /** @description A key that was just made */
+        /** @description A new API key */
         IssuedApiKey: {
             id: number;
             name: string;
@@ -1012,53 +1012,53 @@ export interface components {
             last_used_at: string | null;
             expires_at: string | null;
             revoked_at: string | null;
-            /** @description For `Authorization: Bearer`; shown this once */
+            /** @description For `Authorization: Bearer`. Only shown once. */
             key: string;
         };
         /** @description Where doctors work */
         Location: {
             id: number;
             name: string;
-            /** @description The IANA time zone of the location */
+            /** @description IANA time zone of the location */
             time_zone: string;
             address: string | null;
             phone: string | null;
         };
-        /** @description Whom appointments are for */
+        /** @description A person who has appointments */
         Patient: {
             id: number;
             name: string;
         };
-        /** @description Why the answer is no */
+        /** @description Why the request failed, and what to do about it (RFC 9457) */
         Problem: {
-            /** @description The address that explains the code */
+            /** @description A page that explains the code */
             type: string;
             title: string;
             status: number;
-            /** @description What to do next */
+            /** @description What to fix, and what to do next */
             detail: string;
             /**
-             * @description Stable: decide on this
+             * @description A stable code: use it in your program
              * @enum {string}
              */
             code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "hold_expired" | "already_extended" | "not_your_patient" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
-            /** @description Of `invalid`: everything that is wrong */
+            /** @description For `invalid`: every value to fix */
             errors?: {
-                /** @description Into the body: a JSON pointer */
+                /** @description The field of the body, as a JSON pointer (RFC 6901) */
                 pointer?: string;
-                /** @description Of the address */
+                /** @description The query parameter */
                 parameter?: string;
                 detail: string;
             }[];
-            /** @description Where so long a visit fits later that day; null when the rest of it has none */
+            /** @description The next free start on the same day that fits the appointment; null if there is none */
             next_free_start_at?: string | null;
             /**
-             * @description Of a change that is refused: what it is now
+             * @description For a refused change: the current status
              * @enum {string}
              */
             appointment_status?: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
         };
-        /** @description A start that could be booked just now */
+        /** @description A start that can be booked right now */
         Slot: {
             /**
              * Format: date-time
@@ -1070,11 +1070,11 @@ export interface components {
              * @description In UTC
              */
             end_at: string;
-            /** @description On the wall clock of the location */
+            /** @description Local time at the location */
             start_local: string;
-            /** @description On the wall clock of the location */
+            /** @description Local time at the location */
             end_local: string;
-            /** @description The IANA time zone of the location */
+            /** @description IANA time zone of the location */
             time_zone: string;
             visit_type_id: number;
             doctor_id: number;
@@ -1082,49 +1082,49 @@ export interface components {
             location_id: number;
             location_name: string;
         };
-        /** @description A kind of appointment, and the rules for booking it */
+        /** @description A kind of appointment and its booking rules */
         VisitType: {
             id: number;
             name: string;
             /** @enum {string} */
             mode: "in_person" | "phone" | "video";
             minutes: number;
-            /** @description What the doctor needs before */
+            /** @description Time the doctor needs before the appointment */
             buffer_before_minutes: number;
-            /** @description What the doctor needs after */
+            /** @description Time the doctor needs after the appointment */
             buffer_after_minutes: number;
-            /** @description The start is at least so far away */
+            /** @description How long before the start it can still be booked */
             notice_minutes: number;
-            /** @description Until so long before the start a patient may cancel or move it */
+            /** @description How long before the start the patient can still cancel or reschedule it */
             cancellation_notice_minutes: number;
-            /** @description The start is at most so many days ahead */
+            /** @description How many days ahead it can be booked */
             horizon_days: number;
-            /** @description At most so many of one doctor on one day; null is without limit */
+            /** @description Maximum per doctor and day; null means no limit */
             daily_cap: number | null;
-            /** @description Otherwise only the front desk books it */
+            /** @description If false, only the front desk can book it */
             bookable_online: boolean;
         };
         /**
-         * @description A date and time on the wall clock of the location, without offset, to the minute
+         * @description A local date and time at the location, to the minute and without an offset
          * @example 2026-12-24T12:00
          */
         WallClock: string;
-        /** @description One range of one weekday, its end excluded */
+        /** @description A time range on a weekday; `closes_at` is not included */
         WeeklyHours: {
-            /** @description ISO: 1 is Monday */
+            /** @description ISO 8601: 1 is Monday, 7 is Sunday */
             weekday: number;
-            /** @description On the wall clock of the location; 24:00 ends the day */
+            /** @description Local time at the location; 24:00 is the end of the day */
             opens_at: string;
-            /** @description On the wall clock of the location; 24:00 ends the day */
+            /** @description Local time at the location; 24:00 is the end of the day */
             closes_at: string;
-            /** @description The first day on which it holds; null or absent is without limit */
+            /** @description The first day these hours apply; null or absent means no limit */
             starts_on?: string | null;
-            /** @description The last day on which it holds; null or absent is without limit */
+            /** @description The last day these hours apply; null or absent means no limit */
             ends_on?: string | null;
         };
     };
     responses: {
-        /** @description `not_offered`: No such visit can be booked there. `invalid`: Values are missing or wrong. */
+        /** @description `not_offered`: The doctor does not offer this visit type. `invalid`: Some values are missing or invalid. */
         "not_offered.invalid": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1138,7 +1138,7 @@ export interface components {
                 };
             };
         };
-        /** @description `unknown_key`: The key is unknown, expired or revoked. */
+        /** @description `unknown_key`: The API key is unknown, expired or revoked. */
         unknown_key: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1153,7 +1153,7 @@ export interface components {
                 };
             };
         };
-        /** @description `not_acceptable`: The API speaks JSON only. */
+        /** @description `not_acceptable`: The API only answers in JSON. */
         not_acceptable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1183,7 +1183,7 @@ export interface components {
                 };
             };
         };
-        /** @description `unavailable`: The clinic cannot be reached just now. */
+        /** @description `unavailable`: The service is temporarily unavailable. */
         unavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1226,7 +1226,7 @@ export interface components {
                 };
             };
         };
-        /** @description `invalid`: Values are missing or wrong. */
+        /** @description `invalid`: Some values are missing or invalid. */
         invalid: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1240,7 +1240,7 @@ export interface components {
                 };
             };
         };
-        /** @description `not_signed_in`: Nobody is signed in. `unknown_key`: The key is unknown, expired or revoked. */
+        /** @description `not_signed_in`: An API key is required. `unknown_key`: The API key is unknown, expired or revoked. */
         "not_signed_in.unknown_key": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1255,7 +1255,7 @@ export interface components {
                 };
             };
         };
-        /** @description `forbidden`: The key may not do that. */
+        /** @description `forbidden`: The API key does not allow this. */
         forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1269,7 +1269,7 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor has another appointment at that time. `patient_busy`: The patient has another appointment at that time. `wrong_status`: The status of the appointment does not allow that. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is not done yet. */
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
         "slot_taken.patient_busy.wrong_status.hold_expired.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1284,7 +1284,7 @@ export interface components {
                 };
             };
         };
-        /** @description `outside_hours`: The time is outside the doctor's hours. `off_grid`: Appointments do not start at that time. `short_notice`: The visit needs more notice. `beyond_horizon`: The visit cannot be booked so far ahead yet. `day_full`: The doctor has no more visits of this type on that day. `not_offered`: No such visit can be booked there. `in_the_past`: The time has passed. `invalid`: Values are missing or wrong. `key_reused`: The Idempotency-Key was used for another request. */
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
         "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1298,7 +1298,7 @@ export interface components {
                 };
             };
         };
-        /** @description `not_your_patient`: You may not act for that patient. `forbidden`: The key may not do that. */
+        /** @description `not_your_patient`: Your account cannot act for this patient. `forbidden`: The API key does not allow this. */
         "not_your_patient.forbidden": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1312,7 +1312,7 @@ export interface components {
                 };
             };
         };
-        /** @description `malformed_json`: The body is not JSON. `malformed_key`: The Idempotency-Key cannot be read. */
+        /** @description `malformed_json`: The body is not valid JSON. `malformed_key`: The Idempotency-Key is malformed. */
         "malformed_json.malformed_key": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1326,7 +1326,7 @@ export interface components {
                 };
             };
         };
-        /** @description `no_version`: Only an appointment has a version to compare. */
+        /** @description `no_version`: Only appointments support If-Match. */
         no_version: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1368,7 +1368,7 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor has another appointment at that time. `patient_busy`: The patient has another appointment at that time. `wrong_status`: The status of the appointment does not allow that. `still_running`: The first request with this Idempotency-Key is not done yet. */
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
         "slot_taken.patient_busy.wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1383,7 +1383,7 @@ export interface components {
                 };
             };
         };
-        /** @description `outside_hours`: The time is outside the doctor's hours. `off_grid`: Appointments do not start at that time. `short_notice`: The visit needs more notice. `beyond_horizon`: The visit cannot be booked so far ahead yet. `day_full`: The doctor has no more visits of this type on that day. `not_offered`: No such visit can be booked there. `in_the_past`: The time has passed. `too_late`: It is too late for that. `invalid`: Values are missing or wrong. `key_reused`: The Idempotency-Key was used for another request. */
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `too_late`: It is too late to change the appointment. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
         "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.too_late.invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1397,7 +1397,7 @@ export interface components {
                 };
             };
         };
-        /** @description `stale`: The appointment has changed since you looked. */
+        /** @description `stale`: The appointment has changed since you read it. */
         stale: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1411,7 +1411,7 @@ export interface components {
                 };
             };
         };
-        /** @description `precondition_required`: Say which state of the appointment you looked at. */
+        /** @description `precondition_required`: The If-Match header is required. */
         precondition_required: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1425,7 +1425,7 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor has another appointment at that time. `patient_busy`: The patient has another appointment at that time. `still_running`: The first request with this Idempotency-Key is not done yet. */
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `still_running`: The first request with this Idempotency-Key is still running. */
         "slot_taken.patient_busy.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1440,7 +1440,7 @@ export interface components {
                 };
             };
         };
-        /** @description `outside_hours`: The time is outside the doctor's hours. `off_grid`: Appointments do not start at that time. `short_notice`: The visit needs more notice. `beyond_horizon`: The visit cannot be booked so far ahead yet. `day_full`: The doctor has no more visits of this type on that day. `not_offered`: No such visit can be booked there. `in_the_past`: The time has passed. `not_today`: That can be done on one day only. `invalid`: Values are missing or wrong. `key_reused`: The Idempotency-Key was used for another request. */
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `not_today`: This cannot be done today. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
         "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.not_today.invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1454,7 +1454,7 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor has another appointment at that time. `patient_busy`: The patient has another appointment at that time. `too_many_holds`: The patient holds two slots already. `still_running`: The first request with this Idempotency-Key is not done yet. */
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `too_many_holds`: The patient already holds two slots. `still_running`: The first request with this Idempotency-Key is still running. */
         "slot_taken.patient_busy.too_many_holds.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1469,7 +1469,7 @@ export interface components {
                 };
             };
         };
-        /** @description `wrong_status`: The status of the appointment does not allow that. `still_running`: The first request with this Idempotency-Key is not done yet. */
+        /** @description `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
         "wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1484,7 +1484,7 @@ export interface components {
                 };
             };
         };
-        /** @description `stale`: The appointment has changed since you looked. `no_version`: Only an appointment has a version to compare. */
+        /** @description `stale`: The appointment has changed since you read it. `no_version`: Only appointments support If-Match. */
         "stale.no_version": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1498,7 +1498,7 @@ export interface components {
                 };
             };
         };
-        /** @description `malformed_key`: The Idempotency-Key cannot be read. */
+        /** @description `malformed_key`: The Idempotency-Key is malformed. */
         malformed_key: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1512,7 +1512,7 @@ export interface components {
                 };
             };
         };
-        /** @description `key_reused`: The Idempotency-Key was used for another request. */
+        /** @description `key_reused`: The Idempotency-Key was already used for a different request. */
         key_reused: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1526,7 +1526,7 @@ export interface components {
                 };
             };
         };
-        /** @description `wrong_status`: The status of the appointment does not allow that. `hold_expired`: The hold has expired. `already_extended`: The hold has been extended already. `still_running`: The first request with this Idempotency-Key is not done yet. */
+        /** @description `wrong_status`: The status of the appointment does not allow this. `hold_expired`: The hold has expired. `already_extended`: The hold has already been extended once. `still_running`: The first request with this Idempotency-Key is still running. */
         "wrong_status.hold_expired.already_extended.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1541,7 +1541,7 @@ export interface components {
                 };
             };
         };
-        /** @description `too_late`: It is too late for that. `invalid`: Values are missing or wrong. `key_reused`: The Idempotency-Key was used for another request. */
+        /** @description `too_late`: It is too late to change the appointment. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
         "too_late.invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1555,7 +1555,7 @@ export interface components {
                 };
             };
         };
-        /** @description `not_today`: That can be done on one day only. `key_reused`: The Idempotency-Key was used for another request. */
+        /** @description `not_today`: This cannot be done today. `key_reused`: The Idempotency-Key was already used for a different request. */
         "not_today.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1569,7 +1569,7 @@ export interface components {
                 };
             };
         };
-        /** @description `not_yet`: The appointment has not begun. `key_reused`: The Idempotency-Key was used for another request. */
+        /** @description `not_yet`: The appointment has not started. `key_reused`: The Idempotency-Key was already used for a different request. */
         "not_yet.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1583,7 +1583,7 @@ export interface components {
                 };
             };
         };
-        /** @description `invalid`: Values are missing or wrong. `key_reused`: The Idempotency-Key was used for another request. */
+        /** @description `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
         "invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1597,7 +1597,7 @@ export interface components {
                 };
             };
         };
-        /** @description `still_running`: The first request with this Idempotency-Key is not done yet. */
+        /** @description `still_running`: The first request with this Idempotency-Key is still running. */
         still_running: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1612,7 +1612,7 @@ export interface components {
                 };
             };
         };
-        /** @description It is what you have */
+        /** @description Not modified: your copy is current */
         NotModified: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1625,22 +1625,22 @@ export interface components {
     };
     parameters: {
         /**
-         * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+         * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
          * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
          */
         "Idempotency-Key": string;
         /**
-         * @description The `ETag` of what you have: if it is still the same, the answer is 304 without a body
+         * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
          * @example "3"
          */
         "If-None-Match": string;
         /**
-         * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+         * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
          * @example "3"
          */
         "If-Match": string;
         /**
-         * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+         * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
          * @example "3"
          */
         "Required-If-Match": string;
@@ -1648,42 +1648,42 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description Names this answer in our log
+         * @description Identifies this request in our logs. Include it when you contact us.
          * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
          */
         "X-Request-Id": string;
         /**
-         * @description The state it is in: of an appointment for `If-Match`, of all for `If-None-Match`
+         * @description The version of what you read. Send it as `If-None-Match` when you read it again, or as `If-Match` when you change an appointment.
          * @example "3"
          */
         ETag: string;
         /**
-         * @description Where it is from now on
+         * @description The path of what was created
          * @example /api/v1/appointments/42
          */
         Location: string;
         /**
-         * @description How many requests a minute the limit allows (draft-ietf-httpapi-ratelimit-headers)
+         * @description The limit that applies, in requests per minute (draft-ietf-httpapi-ratelimit-headers)
          * @example "read";q=300;w=60
          */
         "RateLimit-Policy": string;
         /**
-         * @description What is left of it: nothing
+         * @description What is left of the limit. Only sent when nothing is left.
          * @example "read";r=0;t=60
          */
         RateLimit: string;
         /**
-         * @description The next page; absent on the last (RFC 8288)
+         * @description The next page (RFC 8288). The last page has none.
          * @example </api/v1/slots?visit_type_id=1&cursor=W10.c2lnbmVk>; rel="next"
          */
         Link: string;
         /**
-         * @description After so many seconds it may be sent again
+         * @description How many seconds to wait before you retry
          * @example 5
          */
         "Retry-After": number;
         /**
-         * @description How to sign in (RFC 6750)
+         * @description How to authenticate (RFC 6750)
          * @example Bearer realm="AloBooking"
          */
         "WWW-Authenticate": string;
@@ -1699,15 +1699,15 @@ export interface operations {
                 specialty?: string;
                 location_id?: components["schemas"]["Id"];
                 doctor_id?: components["schemas"]["Id"];
-                /** @description The first day, on the clock of the location; today, unless told */
+                /** @description First day to search, in the location’s time zone. Defaults to today. */
                 from?: components["schemas"]["CalendarDate"];
-                /** @description The last day; 30 days after `from` unless told, and at most 61 */
+                /** @description Last day to search, at most 61 days after `from`. Defaults to 30 days after it. */
                 to?: components["schemas"]["CalendarDate"];
-                /** @description Before 12:00, from 12:00, or from 17:00 on */
+                /** @description `morning` is before 12:00, `afternoon` 12:00 to 17:00, `evening` from 17:00 */
                 part_of_day?: "morning" | "afternoon" | "evening";
-                /** @description How many a page has at most */
+                /** @description Maximum number of results per page */
                 limit?: number;
-                /** @description Where the next page begins: out of the `Link` of the page before, and only for that address */
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -1760,9 +1760,9 @@ export interface operations {
         parameters: {
             query: {
                 visit_type_id: components["schemas"]["Id"];
-                /** @description The first day, on the clock of the location; today, unless told */
+                /** @description First day to search, in the location’s time zone. Defaults to today. */
                 from?: components["schemas"]["CalendarDate"];
-                /** @description The last day; 30 days after `from` unless told, and at most 61 */
+                /** @description Last day to search, at most 61 days after `from`. Defaults to 30 days after it. */
                 to?: components["schemas"]["CalendarDate"];
             };
             header?: never;
@@ -1774,7 +1774,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The free times, from first to last */
+            /** @description The free times, sorted by start */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1821,13 +1821,13 @@ export interface operations {
                 patient_id?: components["schemas"]["Id"];
                 location_id?: components["schemas"]["Id"];
                 status?: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
-                /** @description Those that start at this instant or later */
+                /** @description Only appointments that start at or after this instant */
                 from?: components["schemas"]["Instant"];
-                /** @description Those that start before this instant */
+                /** @description Only appointments that start before this instant */
                 to?: components["schemas"]["Instant"];
-                /** @description How many a page has at most */
+                /** @description Maximum number of results per page */
                 limit?: number;
-                /** @description Where the next page begins: out of the `Link` of the page before, and only for that address */
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -1860,7 +1860,7 @@ export interface operations {
                      *           "start_local": "2026-11-23T09:00",
                      *           "end_local": "2026-11-23T09:30",
                      *           "time_zone": "Asia/Jakarta",
-                     *           "reason_for_visit": "A cough that stays"
+                     *           "reason_for_visit": "A cough that won’t go away"
                      *         }
                      *       ]
                      *     }
@@ -1884,7 +1884,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -1909,7 +1909,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The appointment that was booked */
+            /** @description The new appointment */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1933,7 +1933,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -1962,7 +1962,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what you have: if it is still the same, the answer is 304 without a body
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
@@ -1998,7 +1998,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2022,12 +2022,12 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match": components["parameters"]["Required-If-Match"];
@@ -2049,18 +2049,18 @@ export interface operations {
                  */
                 "application/json": {
                     appointment: {
-                        /** @description Left out, the doctor stays */
+                        /** @description Defaults to the current doctor */
                         doctor_id?: components["schemas"]["Id"];
                         start_at: components["schemas"]["Instant"];
                         end_at?: components["schemas"]["Instant"];
-                        /** @description Why it may lie outside the hours; only for the front desk */
+                        /** @description Allows a time outside the doctor’s hours, and records why. Front desk only. */
                         override_reason?: string;
                     };
                 };
             };
         };
         responses: {
-            /** @description The appointment as it now is */
+            /** @description The updated appointment */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2083,7 +2083,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2113,7 +2113,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -2134,28 +2134,28 @@ export interface operations {
                  */
                 "application/json": {
                     walk_in: {
-                        /** @description Left out, whoever offers the visit type and is free */
+                        /** @description Leave out to get any free doctor who offers the visit type */
                         doctor_id?: components["schemas"]["Id"];
-                        /** @description Any doctor who works there */
+                        /** @description With no `doctor_id`: only doctors at this location */
                         location_id?: components["schemas"]["Id"];
-                        /** @description Any doctor of it */
+                        /** @description With no `doctor_id`: only doctors of this specialty */
                         specialty?: string;
-                        /** @description A patient may leave it out, and means themselves */
+                        /** @description Patients can leave it out to book for themselves */
                         patient_id?: components["schemas"]["Id"];
                         visit_type_id?: components["schemas"]["Id"];
                         start_at?: components["schemas"]["Instant"];
-                        /** @description Left out, the visit type says how long it is */
+                        /** @description Defaults to the length of the visit type */
                         end_at?: components["schemas"]["Instant"];
-                        /** @description Why it may lie outside the hours; only for the front desk */
+                        /** @description Allows a time outside the doctor’s hours, and records why. Front desk only. */
                         override_reason?: string;
-                        /** @description What the patient says it is about */
+                        /** @description In the patient’s own words */
                         reason_for_visit?: string;
                     };
                 };
             };
         };
         responses: {
-            /** @description The appointment that was booked */
+            /** @description The new appointment */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2179,7 +2179,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2208,7 +2208,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -2229,17 +2229,17 @@ export interface operations {
                  */
                 "application/json": {
                     hold: {
-                        /** @description Left out, whoever offers the visit type and is free */
+                        /** @description Leave out to get any free doctor who offers the visit type */
                         doctor_id?: components["schemas"]["Id"];
-                        /** @description Any doctor who works there */
+                        /** @description With no `doctor_id`: only doctors at this location */
                         location_id?: components["schemas"]["Id"];
-                        /** @description Any doctor of it */
+                        /** @description With no `doctor_id`: only doctors of this specialty */
                         specialty?: string;
-                        /** @description The front desk may leave it out until it books */
+                        /** @description The front desk can leave it out until it books the hold */
                         patient_id?: components["schemas"]["Id"];
                         visit_type_id?: components["schemas"]["Id"];
                         start_at: components["schemas"]["Instant"];
-                        /** @description Left out, the visit type says how long it is */
+                        /** @description Defaults to the length of the visit type */
                         end_at?: components["schemas"]["Instant"];
                     };
                 };
@@ -2298,7 +2298,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what you have: if it is still the same, the answer is 304 without a body
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
@@ -2358,7 +2358,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -2371,7 +2371,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is given up */
+            /** @description The hold is released */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2399,7 +2399,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -2462,12 +2462,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2489,14 +2489,14 @@ export interface operations {
                  */
                 "application/json": {
                     cancellation: {
-                        /** @description The front desk must give one */
+                        /** @description Required for the front desk */
                         reason?: string;
                     };
                 };
             };
         };
         responses: {
-            /** @description The appointment as it now is */
+            /** @description The updated appointment */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2519,7 +2519,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2548,12 +2548,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2566,7 +2566,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The appointment as it now is */
+            /** @description The updated appointment */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2589,7 +2589,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2617,12 +2617,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2635,7 +2635,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The appointment as it now is */
+            /** @description The updated appointment */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2658,7 +2658,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2686,12 +2686,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2704,7 +2704,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The appointment as it now is */
+            /** @description The updated appointment */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2727,7 +2727,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2755,12 +2755,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2773,7 +2773,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The appointment as it now is */
+            /** @description The updated appointment */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2796,7 +2796,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2824,12 +2824,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2842,7 +2842,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The appointment as it now is */
+            /** @description The updated appointment */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2865,7 +2865,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2893,12 +2893,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)
+                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2911,7 +2911,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The appointment as it now is */
+            /** @description The updated appointment */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2934,7 +2934,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that stays"
+                     *         "reason_for_visit": "A cough that won’t go away"
                      *       }
                      *     }
                      */
@@ -2969,7 +2969,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All that happened */
+            /** @description The events, oldest first */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3018,9 +3018,9 @@ export interface operations {
             query?: {
                 specialty?: string;
                 location_id?: components["schemas"]["Id"];
-                /** @description How many a page has at most */
+                /** @description Maximum number of results per page */
                 limit?: number;
-                /** @description Where the next page begins: out of the `Link` of the page before, and only for that address */
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -3088,7 +3088,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -3110,11 +3110,11 @@ export interface operations {
                  */
                 "application/json": {
                     doctor: {
-                        /** @description One line of 1 to 100 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
                         name: string;
                         location_id: components["schemas"]["Id"];
                         /**
-                         * @description One line of 1 to 100 characters; spaces around it are dropped
+                         * @description One line of 1 to 100 characters. Spaces around it are removed.
                          * @default General practice
                          */
                         specialty?: string;
@@ -3169,7 +3169,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what you have: if it is still the same, the answer is 304 without a body
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
@@ -3240,7 +3240,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -3262,9 +3262,9 @@ export interface operations {
                  */
                 "application/json": {
                     doctor: {
-                        /** @description One line of 1 to 100 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
                         name?: string;
-                        /** @description One line of 1 to 100 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
                         specialty?: string;
                         grid_minutes?: components["schemas"]["GridMinutes"];
                     };
@@ -3335,7 +3335,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what you have: if it is still the same, the answer is 304 without a body
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
@@ -3389,7 +3389,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -3473,7 +3473,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -3500,7 +3500,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the doctor offers */
+            /** @description The visit types the doctor offers */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3548,7 +3548,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is not over */
+            /** @description Current and future ones */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3593,7 +3593,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -3618,16 +3618,16 @@ export interface operations {
                 "application/json": {
                     time_off: {
                         start_local: components["schemas"]["WallClock"];
-                        /** @description Later than `start_local`, at most two years */
+                        /** @description After `start_local`, by at most two years */
                         end_local: components["schemas"]["WallClock"];
-                        /** @description For the clinic’s own people */
+                        /** @description For clinic staff only */
                         reason?: string;
                     };
                 };
             };
         };
         responses: {
-            /** @description What was entered */
+            /** @description The new entry */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3676,7 +3676,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -3691,7 +3691,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is taken back */
+            /** @description It is removed */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3726,7 +3726,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is not over */
+            /** @description Current and future ones */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3771,7 +3771,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -3796,16 +3796,16 @@ export interface operations {
                 "application/json": {
                     closure: {
                         start_local: components["schemas"]["WallClock"];
-                        /** @description Later than `start_local`, at most two years */
+                        /** @description After `start_local`, by at most two years */
                         end_local: components["schemas"]["WallClock"];
-                        /** @description For the clinic’s own people */
+                        /** @description For clinic staff only */
                         reason?: string;
                     };
                 };
             };
         };
         responses: {
-            /** @description What was entered */
+            /** @description The new entry */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3854,7 +3854,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -3869,7 +3869,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is taken back */
+            /** @description It is removed */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3897,7 +3897,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what you have: if it is still the same, the answer is 304 without a body
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
@@ -3947,7 +3947,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -3969,13 +3969,13 @@ export interface operations {
                  */
                 "application/json": {
                     location: {
-                        /** @description One line of 1 to 100 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
                         name: string;
-                        /** @description An IANA name, such as Asia/Jakarta, or UTC */
+                        /** @description An IANA time zone such as Asia/Jakarta, or UTC */
                         time_zone: string;
-                        /** @description One line of 1 to 200 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 200 characters. Spaces around it are removed. */
                         address?: string;
-                        /** @description One line of 1 to 40 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 40 characters. Spaces around it are removed. */
                         phone?: string;
                     };
                 };
@@ -4025,7 +4025,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what you have: if it is still the same, the answer is 304 without a body
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
@@ -4081,7 +4081,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -4109,7 +4109,7 @@ export interface operations {
                  */
                 "application/json": {
                     visit_type: {
-                        /** @description One line of 1 to 100 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
                         name: string;
                         /**
                          * @default in_person
@@ -4185,7 +4185,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -4216,7 +4216,7 @@ export interface operations {
                  */
                 "application/json": {
                     visit_type: {
-                        /** @description One line of 1 to 100 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
                         name: string;
                         /**
                          * @default in_person
@@ -4291,11 +4291,11 @@ export interface operations {
     listPatients: {
         parameters: {
             query?: {
-                /** @description A part of the name, in whatever case */
+                /** @description Part of the name, in upper or lower case */
                 name?: string;
-                /** @description How many a page has at most */
+                /** @description Maximum number of results per page */
                 limit?: number;
-                /** @description Where the next page begins: out of the `Link` of the page before, and only for that address */
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -4342,7 +4342,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -4362,11 +4362,11 @@ export interface operations {
                  */
                 "application/json": {
                     patient: {
-                        /** @description One line of 1 to 100 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
                         name: string;
-                        /** @description Whoever signs in with it joins this patient; only for the front desk */
+                        /** @description The account that signs in with this address is linked to the patient. Front desk only. */
                         email?: components["schemas"]["Email"];
-                        /** @description Who may act for the patient; a patient’s own when a patient registers */
+                        /** @description The account that can act for the patient. Defaults to your own if you are a patient. */
                         account_id?: components["schemas"]["Id"];
                     };
                 };
@@ -4414,7 +4414,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of what you have: if it is still the same, the answer is 304 without a body
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
@@ -4462,9 +4462,9 @@ export interface operations {
     listAccounts: {
         parameters: {
             query?: {
-                /** @description How many a page has at most */
+                /** @description Maximum number of results per page */
                 limit?: number;
-                /** @description Where the next page begins: out of the `Link` of the page before, and only for that address */
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -4514,7 +4514,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -4548,7 +4548,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account as it now is */
+            /** @description The updated account */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4590,9 +4590,9 @@ export interface operations {
     listApiKeys: {
         parameters: {
             query?: {
-                /** @description How many a page has at most */
+                /** @description Maximum number of results per page */
                 limit?: number;
-                /** @description Where the next page begins: out of the `Link` of the page before, and only for that address */
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
                 cursor?: string;
             };
             header?: never;
@@ -4601,7 +4601,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of keys, revoked ones as well */
+            /** @description A page of keys, including revoked ones */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4648,7 +4648,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -4674,7 +4674,7 @@ export interface operations {
                  */
                 "application/json": {
                     api_key: {
-                        /** @description One line of 1 to 100 characters; spaces around it are dropped */
+                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
                         name: string;
                         owner_id: components["schemas"]["Id"];
                         /** @enum {string} */
@@ -4686,7 +4686,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The key, which is shown this once */
+            /** @description The new key. This is the only time `key` is shown. */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4737,7 +4737,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description 1 to 255 printable ASCII characters, in quotes or without; a UUID is good
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -4750,7 +4750,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is revoked */
+            /** @description The key is revoked */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4782,7 +4782,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How the clinic is */
+            /** @description The health report */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -4,22 +4,22 @@ import { appointmentStatuses } from '../clinic/appointments/find.ts'
 import { visitTypeInput } from '../clinic/availability/define-visit-type.ts'
 import { eventKinds } from '../clinic/events.ts'
 
-// What the API answers. The serialisers are held to these types by the compiler, every answer of a test to these shapes;
-// nothing imports the values in production, where nothing is parsed by them.
+// The compiler holds the serialisers to these types, and the tests hold every answer to these shapes. Production
+// imports only the types and parses nothing with them.
 
 const known = z.int().min(1)
 const instant = z.string().meta({ format: 'date-time', description: 'In UTC' })
 const local = z.string().meta({
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$',
-  description: 'On the wall clock of the location',
+  description: 'Local time at the location',
 })
-const zone = z.string().describe('The IANA time zone of the location')
+const zone = z.string().describe('IANA time zone of the location')
 const date = z.string().meta({ format: 'date' })
 const clockTime = z.string().meta({
   pattern: '^\\d\\d:\\d\\d$',
-  description: 'On the wall clock of the location; 24:00 ends the day',
+  description: 'Local time at the location; 24:00 is the end of the day',
 })
-const weekday = z.int().min(1).max(7).describe('ISO: 1 is Monday')
+const weekday = z.int().min(1).max(7).describe('ISO 8601: 1 is Monday, 7 is Sunday')
 const { role, scopes } = issueApiKeyInput.shape
 const mode = visitTypeInput.shape.mode.unwrap()
 
@@ -27,47 +27,49 @@ export const appointment = z
   .object({
     id: known,
     doctor_id: known,
-    patient_id: known.nullable().describe('Null of a hold for which nobody is named yet'),
-    visit_type_id: known
-      .nullable()
-      .describe('Null when the front desk booked a length that is no visit type’s'),
+    patient_id: known.nullable().describe('Null for a hold that has no patient yet'),
+    visit_type_id: known.nullable().describe('Null if the front desk booked it without a visit type'),
     location_id: known,
-    status: z.enum(appointmentStatuses).describe('As in FHIR R4; `pending` is a hold'),
+    status: z.enum(appointmentStatuses).describe('FHIR R4 status; `pending` is a hold'),
     start_at: instant,
     end_at: instant,
     start_local: local,
     end_local: local,
     time_zone: zone,
-    reason_for_visit: z.string().nullable().describe('What the patient says it is about'),
+    reason_for_visit: z.string().nullable().describe('In the patient’s own words'),
     override_reason: z
       .string()
       .nullable()
       .optional()
-      .describe('Why it lies outside the doctor’s hours; only the clinic’s own people see it'),
+      .describe('Why it was booked outside the doctor’s hours. Only staff can see it.'),
   })
-  .meta({ id: 'Appointment', description: 'The agreed meeting of a patient and a doctor' })
+  .meta({ id: 'Appointment', description: 'An appointment of a patient with a doctor' })
 
 export const hold = appointment
   .omit({ reason_for_visit: true, override_reason: true })
-  .extend({ expires_at: instant.nullable().describe('Until then the slot is kept; null once it is booked') })
-  .meta({ id: 'Hold', description: 'A slot that is kept for ten minutes; booked, it keeps its id' })
+  .extend({ expires_at: instant.nullable().describe('The slot is held until then; null once it is booked') })
+  .meta({
+    id: 'Hold',
+    description: 'A slot held for ten minutes. Once booked, the appointment has the same id.',
+  })
 
 export const appointmentEvent = z
   .object({
-    number: known.describe('From 1 on, without a gap'),
+    number: known.describe('Counts up from 1 without gaps'),
     kind: z.enum(eventKinds),
     at: instant,
-    actor: z.string().describe('The role in which it was done'),
+    actor: z.string().describe('The role of the person or system that made the change'),
     account_id: known.nullable(),
     api_key_id: known.nullable(),
-    request_id: z.string().nullable().describe('The `X-Request-Id` of the answer'),
+    request_id: z.string().nullable().describe('The `X-Request-Id` of the request that made the change'),
     reason: z.string().nullable(),
-    before: z
-      .unknown()
-      .meta({ type: ['object', 'null'], description: 'What the appointment was; null before it was' }),
-    after: z.unknown().meta({ type: 'object', description: 'What it became' }),
+    before: z.unknown().meta({
+      type: ['object', 'null'],
+      description: 'The appointment before the change; null if it did not exist',
+    }),
+    after: z.unknown().meta({ type: 'object', description: 'The appointment after the change' }),
   })
-  .meta({ id: 'AppointmentEvent', description: 'What happened to an appointment; never changed afterwards' })
+  .meta({ id: 'AppointmentEvent', description: 'A change to an appointment. Events never change.' })
 
 export const slot = z
   .object({
@@ -82,7 +84,7 @@ export const slot = z
     location_id: known,
     location_name: z.string(),
   })
-  .meta({ id: 'Slot', description: 'A start that could be booked just now' })
+  .meta({ id: 'Slot', description: 'A start that can be booked right now' })
 
 export const visitType = z
   .object({
@@ -90,31 +92,31 @@ export const visitType = z
     name: z.string(),
     mode,
     minutes: z.int(),
-    buffer_before_minutes: z.int().describe('What the doctor needs before'),
-    buffer_after_minutes: z.int().describe('What the doctor needs after'),
-    notice_minutes: z.int().describe('The start is at least so far away'),
+    buffer_before_minutes: z.int().describe('Time the doctor needs before the appointment'),
+    buffer_after_minutes: z.int().describe('Time the doctor needs after the appointment'),
+    notice_minutes: z.int().describe('How long before the start it can still be booked'),
     cancellation_notice_minutes: z
       .int()
-      .describe('Until so long before the start a patient may cancel or move it'),
-    horizon_days: z.int().describe('The start is at most so many days ahead'),
-    daily_cap: z.int().nullable().describe('At most so many of one doctor on one day; null is without limit'),
-    bookable_online: z.boolean().describe('Otherwise only the front desk books it'),
+      .describe('How long before the start the patient can still cancel or reschedule it'),
+    horizon_days: z.int().describe('How many days ahead it can be booked'),
+    daily_cap: z.int().nullable().describe('Maximum per doctor and day; null means no limit'),
+    bookable_online: z.boolean().describe('If false, only the front desk can book it'),
   })
-  .meta({ id: 'VisitType', description: 'A kind of appointment, and the rules for booking it' })
+  .meta({ id: 'VisitType', description: 'A kind of appointment and its booking rules' })
 
 export const doctor = z
   .object({
     id: known,
     name: z.string(),
     specialty: z.string(),
-    grid_minutes: z.int().describe('Starts are on multiples of it from midnight'),
+    grid_minutes: z.int().describe('Appointments start at multiples of this many minutes after midnight'),
     location: z.object({ id: known, name: z.string(), time_zone: zone }),
     weekly_hours: z
       .array(z.object({ weekday, opens_at: clockTime, closes_at: clockTime }))
-      .describe('Those in force today'),
+      .describe('The hours that apply today'),
     visit_types: z.array(z.object({ id: known, name: z.string(), mode, minutes: z.int() })),
   })
-  .meta({ id: 'Doctor', description: 'A doctor as they are offered' })
+  .meta({ id: 'Doctor', description: 'A doctor who can be booked' })
 
 export const hiredDoctor = z
   .object({
@@ -124,17 +126,17 @@ export const hiredDoctor = z
     specialty: z.string(),
     grid_minutes: z.int(),
   })
-  .meta({ id: 'HiredDoctor', description: 'A doctor who has neither hours nor visit types yet' })
+  .meta({ id: 'HiredDoctor', description: 'A new doctor, without hours and visit types' })
 
 export const weeklyHours = z
   .object({
     weekday,
     opens_at: clockTime,
     closes_at: clockTime,
-    starts_on: date.nullish().describe('The first day on which it holds; null or absent is without limit'),
-    ends_on: date.nullish().describe('The last day on which it holds; null or absent is without limit'),
+    starts_on: date.nullish().describe('The first day these hours apply; null or absent means no limit'),
+    ends_on: date.nullish().describe('The last day these hours apply; null or absent means no limit'),
   })
-  .meta({ id: 'WeeklyHours', description: 'One range of one weekday, its end excluded' })
+  .meta({ id: 'WeeklyHours', description: 'A time range on a weekday; `closes_at` is not included' })
 
 export const location = z
   .object({
@@ -154,16 +156,18 @@ export const absence = z
     start_local: local,
     end_local: local,
     time_zone: zone,
-    reason: z.string().nullable().describe('For the clinic’s own people'),
+    reason: z.string().nullable().describe('For clinic staff only'),
     appointment_ids: z
       .array(known)
-      .describe('Appointments that are booked for that time, and stay booked: somebody has to call'),
+      .describe(
+        'Appointments already booked in that time. They stay booked, so the clinic should contact these patients.',
+      ),
   })
-  .meta({ id: 'Absence', description: 'A time off of a doctor, or a closure of a location' })
+  .meta({ id: 'Absence', description: 'Time off of a doctor, or a closure of a location' })
 
 export const patient = z
   .object({ id: known, name: z.string() })
-  .meta({ id: 'Patient', description: 'Whom appointments are for' })
+  .meta({ id: 'Patient', description: 'A person who has appointments' })
 
 export const account = z
   .object({
@@ -171,9 +175,9 @@ export const account = z
     email: z.string(),
     name: z.string(),
     role,
-    doctor_id: known.nullable().describe('Who they are, when the role is `doctor`'),
+    doctor_id: known.nullable().describe('The doctor it belongs to, if the role is `doctor`'),
   })
-  .meta({ id: 'Account', description: 'What signs in' })
+  .meta({ id: 'Account', description: 'A person who can sign in' })
 
 export const apiKey = z
   .object({
@@ -186,11 +190,11 @@ export const apiKey = z
     expires_at: instant.nullable(),
     revoked_at: instant.nullable(),
   })
-  .meta({ id: 'ApiKey', description: 'A bearer key of another system, without the key itself' })
+  .meta({ id: 'ApiKey', description: 'An API key of another system, without the key itself' })
 
 export const issuedApiKey = apiKey
-  .extend({ key: z.string().describe('For `Authorization: Bearer`; shown this once') })
-  .meta({ id: 'IssuedApiKey', description: 'A key that was just made' })
+  .extend({ key: z.string().describe('For `Authorization: Bearer`. Only shown once.') })
+  .meta({ id: 'IssuedApiKey', description: 'A new API key' })
 
 export type AppointmentJson = z.output<typeof appointment>
 export type HoldJson = z.output<typeof hold>

@@ -15,10 +15,7 @@ import { refuseNamed } from './refuse-invalid.ts'
 /** Refuses what the shared rules turn away. */
 export const refuse: Refuse = (c, code, about) => {
   if (code === 'unknown_cursor') return refuseNamed(c, { cursor: 'not_a_cursor' })
-  if (about === undefined) return problem(c, code)
-  return problem(c, code, {
-    detail: code === 'forbidden' ? `${about} ${problems.forbidden.detail}` : about,
-  })
+  return problem(c, code, about ? { detail: `${about} ${problems[code].detail}` } : {})
 }
 
 /** What every request passes, in this order. */

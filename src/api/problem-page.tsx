@@ -1,11 +1,12 @@
 import type { ProblemCode, problems } from './problem.ts'
+import { Prose } from './reference/prose.tsx'
 
 interface ProblemPageProps {
   code: ProblemCode
   problem: (typeof problems)[ProblemCode]
 }
 
-/** What a problem's `type` leads a person to. */
+/** The page that a problem's `type` points to. */
 export function ProblemPage({ code, problem: { status, title, detail } }: ProblemPageProps) {
   return (
     <section class="card message">
@@ -14,22 +15,23 @@ export function ProblemPage({ code, problem: { status, title, detail } }: Proble
       </p>
       <h1>{title}</h1>
       <h2>What to do</h2>
-      <p>{detail}</p>
-      <h2>Whether to send it again</h2>
-      <p>{repeat(code)}</p>
+      <Prose text={detail} />
+      <h2>Can I retry?</h2>
+      <Prose text={retryAdvice(code)} />
       <a class="button" href="/api/docs">
-        All calls of the API
+        API reference
       </a>
     </section>
   )
 }
 
-const isPassing = (code: ProblemCode) => ['too_many_requests', 'unavailable', 'still_running'].includes(code)
+const isTemporary = (code: ProblemCode) =>
+  ['too_many_requests', 'unavailable', 'still_running'].includes(code)
 
-function repeat(code: ProblemCode): string {
+function retryAdvice(code: ProblemCode): string {
   if (code === 'internal')
-    return 'Yes. With the same Idempotency-Key what has been done all the same is not done twice.'
-  return isPassing(code)
-    ? 'Yes, the very same, after as many seconds as Retry-After says; what changes something with the same Idempotency-Key.'
-    : 'Not as it is: it would be refused again. What you send instead is another request, with an Idempotency-Key of its own.'
+    return 'Yes. Repeat the same request with the same `Idempotency-Key`: if the first one went through after all, nothing happens twice.'
+  return isTemporary(code)
+    ? 'Yes. Wait the number of seconds in `Retry-After`, then repeat the same request with the same `Idempotency-Key`.'
+    : 'No, the same request gets the same answer. Change it as described above, and send it with a new `Idempotency-Key`.'
 }

@@ -29,165 +29,193 @@ interface Problem {
   detail: string
 }
 
-/** Every way in which the API says no, by the stable code that clients decide on. */
+/** Every problem the API can answer, by the stable code that clients decide on. */
 export const problems: Record<ProblemCode, Problem> = {
   slot_taken: {
     status: 409,
-    title: 'The doctor has another appointment at that time',
-    detail: 'Book another time: next_free_start_at, or another day where it is null.',
+    title: 'The doctor already has an appointment at that time',
+    detail:
+      'Choose another time. `next_free_start_at` is the next free start on that day; if it is null, choose another day.',
   },
   patient_busy: {
     status: 409,
-    title: 'The patient has another appointment at that time',
-    detail: 'Book another time.',
+    title: 'The patient already has an appointment at that time',
+    detail: 'Choose another time, or first cancel or move the other appointment.',
   },
   outside_hours: {
     status: 422,
-    title: "The time is outside the doctor's hours",
-    detail: 'Book a time that lies whole within the hours of the doctor.',
+    title: 'The time is outside the doctor’s hours',
+    detail:
+      'Choose a time that lies entirely within the doctor’s hours. The front desk can send `override_reason` to book it anyway.',
   },
   off_grid: {
     status: 422,
-    title: 'Appointments do not start at that time',
-    detail: 'Book one of the starts that GET /api/v1/doctors/:id/slots offers.',
+    title: 'Appointments cannot start at that time',
+    detail: 'Use a `start_at` from `GET /api/v1/doctors/{id}/slots`.',
   },
   short_notice: {
     status: 422,
-    title: 'The visit needs more notice',
-    detail: 'Book a later start; the visit type says how many minutes ahead in notice_minutes.',
+    title: 'The time is too soon for this visit type',
+    detail: 'Choose a start at least `notice_minutes` from now; the visit type sets that number.',
   },
   beyond_horizon: {
     status: 422,
-    title: 'The visit cannot be booked so far ahead yet',
-    detail: 'Book an earlier start; the visit type says how many days ahead in horizon_days.',
+    title: 'The time is too far ahead for this visit type',
+    detail: 'Choose a start within the next `horizon_days` days; the visit type sets that number.',
   },
   day_full: {
     status: 422,
-    title: 'The doctor has no more visits of this type on that day',
-    detail: 'Book another day or another doctor.',
+    title: 'The doctor takes no more appointments of this visit type that day',
+    detail: 'Choose another day or another doctor.',
   },
   not_offered: {
     status: 422,
-    title: 'No such visit can be booked there',
-    detail: 'Choose a visit_type_id that GET /api/v1/doctors/:id lists, or ask the front desk.',
+    title: 'The doctor does not offer this visit type',
+    detail:
+      'Use a `visit_type_id` that `GET /api/v1/doctors/{id}` lists, or ask the front desk to book it for you.',
   },
-  in_the_past: { status: 422, title: 'The time has passed', detail: 'Book a start that is still to come.' },
+  in_the_past: {
+    status: 422,
+    title: 'The time is in the past',
+    detail: 'Choose a start in the future.',
+  },
   too_late: {
     status: 422,
-    title: 'It is too late for that',
-    detail: 'Call the clinic: only the front desk can still do it.',
+    title: 'It is too late to change the appointment',
+    detail: 'Call the clinic: the front desk can still change it.',
   },
-  not_yet: { status: 422, title: 'The appointment has not begun', detail: 'Wait until its start.' },
+  not_yet: {
+    status: 422,
+    title: 'The appointment has not started',
+    detail: 'Try again after `start_at`.',
+  },
   not_today: {
     status: 422,
-    title: 'That can be done on one day only',
-    detail: 'Check in on the day of the appointment; take back on the day on which it was noted.',
+    title: 'This cannot be done today',
+    detail: 'Take walk-ins and check in on the day of the appointment; undo a change on the day it was made.',
   },
   wrong_status: {
     status: 409,
-    title: 'The status of the appointment does not allow that',
-    detail: 'Look at its status; it may have changed meanwhile.',
+    title: 'The status of the appointment does not allow this',
+    detail: 'Read the appointment again: its status may have changed.',
   },
   stale: {
     status: 412,
-    title: 'The appointment has changed since you looked',
-    detail: 'Get it again, and decide anew with its new ETag.',
+    title: 'The appointment has changed since you read it',
+    detail: 'Read it again, decide whether your change still applies, and send its new `ETag` as `If-Match`.',
   },
   too_many_holds: {
     status: 409,
-    title: 'The patient holds two slots already',
-    detail: 'Book or release one of them: DELETE /api/v1/holds/:id.',
+    title: 'The patient already holds two slots',
+    detail: 'Book one of them, or release one with `DELETE /api/v1/holds/{id}`.',
   },
   hold_expired: {
     status: 409,
     title: 'The hold has expired',
-    detail: 'Hold or book a slot anew.',
+    detail: 'Hold the slot again if it is still free, or choose another one.',
   },
   already_extended: {
     status: 409,
-    title: 'The hold has been extended already',
-    detail: 'Book it before expires_at.',
+    title: 'The hold has already been extended once',
+    detail: 'Book it before `expires_at`.',
   },
   not_your_patient: {
     status: 403,
-    title: 'You may not act for that patient',
-    detail: 'Leave patient_id out to book for yourself, or name a patient of your account.',
+    title: 'Your account cannot act for this patient',
+    detail: 'Use a patient of your account, or leave `patient_id` out to book for yourself.',
   },
-  invalid: { status: 422, title: 'Values are missing or wrong', detail: 'Mend the fields listed in errors.' },
+  invalid: {
+    status: 422,
+    title: 'Some values are missing or invalid',
+    detail: 'Fix the fields listed in `errors`.',
+  },
   not_signed_in: {
     status: 401,
-    title: 'Nobody is signed in',
-    detail: 'Send an API key: Authorization: Bearer KEY.',
+    title: 'An API key is required',
+    detail: 'Send your key in the header `Authorization: Bearer KEY`.',
   },
   unknown_key: {
     status: 401,
-    title: 'The key is unknown, expired or revoked',
-    detail: 'Ask an admin of the clinic for a new one.',
+    title: 'The API key is unknown, expired or revoked',
+    detail: 'Check the key, or ask an admin of the clinic for a new one.',
   },
   forbidden: {
     status: 403,
-    title: 'The key may not do that',
-    detail: 'Use a key whose role and scopes allow it.',
+    title: 'The API key does not allow this',
+    detail: 'Use a key whose role and scopes allow this call.',
   },
-  malformed_json: { status: 400, title: 'The body is not JSON', detail: 'Send one JSON document in UTF-8.' },
+  malformed_json: {
+    status: 400,
+    title: 'The body is not valid JSON',
+    detail: 'Send one JSON document, encoded as UTF-8.',
+  },
   malformed_key: {
     status: 400,
-    title: 'The Idempotency-Key cannot be read',
-    detail: 'Send 1 to 255 printable ASCII characters in quotes, such as a UUID.',
+    title: 'The Idempotency-Key is malformed',
+    detail: 'Send 1 to 255 printable ASCII characters in double quotes, such as a UUID.',
   },
   key_reused: {
     status: 422,
-    title: 'The Idempotency-Key was used for another request',
-    detail: 'Send the very same request again, or this one with a new key.',
+    title: 'The Idempotency-Key was already used for a different request',
+    detail: 'Use a new key for this request, or repeat the first request exactly as it was.',
   },
   still_running: {
     status: 409,
-    title: 'The first request with this Idempotency-Key is not done yet',
-    detail: 'Send it again after as many seconds as Retry-After says.',
+    title: 'The first request with this Idempotency-Key is still running',
+    detail: 'Send the same request again after the number of seconds in `Retry-After`.',
   },
   precondition_required: {
     status: 428,
-    title: 'Say which state of the appointment you looked at',
-    detail: 'Send its ETag as If-Match, or If-Match: * to move it whatever it is by now.',
+    title: 'The If-Match header is required',
+    detail: 'Send the `ETag` of the appointment you read, or `If-Match: *` to move it in any state.',
   },
   no_version: {
     status: 412,
-    title: 'Only an appointment has a version to compare',
-    detail: 'Leave If-Match out, or send If-Match: *.',
+    title: 'Only appointments support If-Match',
+    detail: 'Remove the header, or send `If-Match: *`.',
   },
-  not_found: { status: 404, title: 'Not found', detail: 'Check the address and the ids.' },
-  method_not_allowed: { status: 405, title: 'Method not allowed', detail: 'Use one that Allow lists.' },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    detail: 'Check the path and the ids, and that your key may see it.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The method is not allowed here',
+    detail: 'Use one of the methods in the `Allow` header.',
+  },
   not_acceptable: {
     status: 406,
-    title: 'The API speaks JSON only',
-    detail: 'Send Accept: application/json, or no Accept at all.',
+    title: 'The API only answers in JSON',
+    detail: 'Send `Accept: application/json`, or leave the header out.',
   },
   too_large: { status: 413, title: 'The body is too large', detail: 'Send at most 16 KB.' },
   unsupported_media_type: {
     status: 415,
     title: 'The body must be JSON',
-    detail: 'Send it with Content-Type: application/json.',
+    detail: 'Send it with `Content-Type: application/json`.',
   },
   too_many_requests: {
     status: 429,
     title: 'Too many requests',
-    detail: 'Wait as many seconds as Retry-After says.',
+    detail: 'Wait the number of seconds in `Retry-After`, then try again.',
   },
   unavailable: {
     status: 503,
-    title: 'The clinic cannot be reached just now',
-    detail: 'Try again in a few seconds. Only what was confirmed is booked for certain.',
+    title: 'The service is temporarily unavailable',
+    detail:
+      'Try again after the number of seconds in `Retry-After`, with the same `Idempotency-Key`. Nothing is booked unless an answer confirmed it.',
   },
   internal: {
     status: 500,
     title: 'Something went wrong on our side',
-    detail: 'Try again. If it stays so, report the X-Request-Id of this answer.',
+    detail: 'Try again. If it keeps happening, send us the `X-Request-Id` of this answer.',
   },
 }
 
 interface Particulars {
   detail?: string
-  /** Of a body, by JSON pointer; of an address, by parameter. */
+  /** By JSON pointer in a body, by parameter in a query. */
   errors?: ({ pointer: string; detail: string } | { parameter: string; detail: string })[]
   [extension: string]: unknown
 }
@@ -196,12 +224,12 @@ export function isProblemCode(written: string): written is ProblemCode {
   return Object.hasOwn(problems, written)
 }
 
-/** A refusal as RFC 9457 `application/problem+json`; `type` leads to an explanation of the code. */
+/** Answers RFC 9457 `application/problem+json`; `type` is the page that explains the code. */
 export function problem(c: Context, code: ProblemCode, particulars: Particulars = {}): Response {
   const { status, title, detail } = problems[code]
   const body = { type: `/api/problems/${code}`, title, status, detail, code, ...particulars }
   c.set('refusal', code)
-  // RFC 6750, 3: how to sign in, and what was wrong with the key.
+  // RFC 6750, 3.
   if (code === 'not_signed_in') c.header('WWW-Authenticate', 'Bearer realm="AloBooking"')
   if (code === 'unknown_key') c.header('WWW-Authenticate', 'Bearer realm="AloBooking", error="invalid_token"')
   return c.json(body, status, { 'Content-Type': 'application/problem+json' })

@@ -2,50 +2,50 @@ import type { Context } from 'hono'
 import type { Fault } from '../clinic/refusals.ts'
 import { problem } from './problem.ts'
 
-/** What is wrong with one value, in the API's words. */
+/** What is wrong with one value, in the API’s words; each follows the name of the field. */
 export const faults: Record<Fault, string> = {
   missing: 'is required',
   not_an_object: 'must be a JSON object',
-  not_expected: 'is not known here: look at its spelling, or leave it out',
-  not_an_id: 'must be a whole number, or a string of its digits',
+  not_expected: 'is not recognised here: check the spelling or leave it out',
+  not_an_id: 'must be a positive whole number, such as 7 or "7"',
   not_a_time: 'must be an ISO 8601 date and time, such as 2026-11-23T09:00:00+07:00',
-  no_offset: 'needs an offset from UTC, such as +07:00, or Z',
+  no_offset: 'must include a UTC offset, such as +07:00 or Z',
   not_after_start: 'must be later than start_at',
   too_short: 'must be at least 5 minutes after start_at',
   too_long: 'must be at most 8 hours after start_at',
-  not_the_length: 'must be as long after start_at as the visit type says; leave it out',
-  not_an_email: 'must be an e-mail address',
+  not_the_length: 'must match the length of the visit type: leave it out to use that length',
+  not_an_email: 'must be an email address',
   not_a_name: 'must not contain control characters',
   too_long_a_name: 'must be at most 100 characters',
   not_a_choice: 'must be one of the documented values',
-  already_registered: 'belongs to another patient already',
-  not_a_clock_time: 'must be a wall-clock time from 00:00 to 24:00',
+  already_registered: 'already belongs to another patient',
+  not_a_clock_time: 'must be a local time from 00:00 to 24:00',
   not_a_date: 'must be a date, such as 2026-11-23',
-  not_after_opening: 'must be later',
-  not_a_wall_clock: 'must be a wall-clock date and time without offset, such as 2026-12-24T12:00',
-  not_a_grid: 'must be a multiple of 5 that divides 1440, such as 15 or 20',
+  not_after_opening: 'must be later than the start of the range',
+  not_a_wall_clock: 'must be a local date and time without an offset, such as 2026-12-24T12:00',
+  not_a_grid: 'must be a multiple of 5 that divides 1440 evenly, such as 15 or 20',
   not_a_zone: 'must be an IANA time zone, such as Asia/Jakarta',
-  not_a_cursor: 'must be one that this address has answered; begin without it',
+  not_a_cursor: 'must come from the Link header of the previous page: leave it out to get the first page',
   out_of_range: 'must be a whole number',
-  too_far_away: 'must lie nearer to today',
+  too_far_away: 'must be within ten years of today',
   window_too_long: 'must be at most 61 days after from',
   absence_too_long: 'must be at most two years after start_local',
-  not_a_list: 'must be a list of at most 100',
+  not_a_list: 'must be an array of at most 100 items',
   too_long_a_text: 'must be at most 500 characters',
-  unknown: 'is not known here',
-  already_there: 'belongs to another already',
+  unknown: 'does not exist',
+  already_there: 'is already in use',
 }
 
 interface Issue {
   path: PropertyKey[]
   message: string
-  /** Of an object, what it should not have. */
+  /** The unrecognised keys of an object. */
   keys?: string[]
   minimum?: unknown
   maximum?: unknown
 }
 
-/** A zod issue, whose message is a fault, as an entry of `errors` with its JSON pointer (RFC 6901). */
+/** Turns a zod issue, whose message is a fault, into an entry of `errors` with a JSON pointer (RFC 6901). */
 export function toError(issue: Issue) {
   return { pointer: issue.path.map(toPointer).join(''), detail: explain(issue) }
 }
@@ -59,7 +59,7 @@ function explain({ message, minimum, maximum }: Issue): string {
   return maximum === undefined ? words : `${words} of at most ${maximum}`
 }
 
-/** One reason for each field is enough: what fails one check often fails the next. */
+/** Keeps one reason per field: a value that fails one check often fails the next. */
 function firstOfEach(issues: Issue[]): Issue[] {
   const each = issues.flatMap(({ keys, ...issue }) =>
     keys ? keys.map((key) => ({ ...issue, path: [...issue.path, key] })) : issue,
@@ -69,24 +69,23 @@ function firstOfEach(issues: Issue[]): Issue[] {
 
 type ZodResult = { success: true } | { success: false; error: { issues: Issue[] } }
 
-/** The hook for `zValidator` of a body: every field that is wrong, at once. */
+/** The hook for `zValidator` of a body; reports every invalid field at once. */
 export function refuseInvalid(read: ZodResult, c: Context): Response | undefined {
   return read.success
     ? undefined
     : problem(c, 'invalid', { errors: firstOfEach(read.error.issues).map(toError) })
 }
 
-/** The hook for `zValidator` of a query: every parameter that is wrong, at once. */
+/** The hook for `zValidator` of a query; reports every invalid parameter at once. */
 export function refuseInvalidQuery(read: ZodResult, c: Context): Response | undefined {
   return read.success ? undefined : refuseParameters(c, read.error.issues)
 }
 
-/** How the API writes what the clinic calls. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-/** What the clinic found wrong with what an address asks for, by the clinic's own names. */
+/** Answers faults that a verb found in a query, under the verb’s own (camelCase) names. */
 export function refuseNamed(c: Context, faults: Record<string, Fault>): Response {
   return refuseParameters(
     c,

@@ -1,4 +1,4 @@
-/** What was named is not there, or is none of the actor's business: nobody learns which. */
+/** It does not exist, or it belongs to someone else; callers must not learn which. */
 export class NotFound extends Error {
   readonly noun:
     | 'account'
@@ -19,8 +19,8 @@ export class NotFound extends Error {
   }
 }
 
-/** Nobody is signed in, and somebody must be. */
+/** The action needs a signed-in actor. */
 export class NotSignedIn extends Error {}
 
-/** The actor's role, or the key's scopes, do not allow it. */
+/** The actor's role or the key's scopes do not allow the action. */
 export class Forbidden extends Error {}

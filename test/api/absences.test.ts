@@ -172,7 +172,10 @@ describe.each(kinds)('$kind', ({ envelope, list, path }) => {
       const address = (await path(await hireDoctor(clinic.sql))).replace(/\d+/, id)
       const noun = envelope === 'closure' ? 'location' : 'doctor'
       for (const asked of [ask('POST', address, { [envelope]: noon }), ask('GET', address)])
-        expect((await asked).body).toMatchObject({ status: 404, detail: `No such ${noun}.` })
+        expect((await asked).body).toMatchObject({
+          status: 404,
+          detail: `No such ${noun}. Check the path and the ids, and that your key may see it.`,
+        })
       expect((await ask('DELETE', `${address}/1`)).status).toBe(404)
       const { address: known } = await open()
       expect((await ask('DELETE', `${known}/${id}`)).status).toBe(404)

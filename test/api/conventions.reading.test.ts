@@ -174,22 +174,23 @@ describe('the type of a problem leads', async () => {
   const typeOf = async (path: string) => ((await (await get(path)).json()) as { type: string }).type
   const type = await typeOf('/api/v1/slots?visit_type_id=none')
 
-  it('a program to what it means', async () => {
+  it('a program to its meaning', async () => {
     const response = await get(type)
     expect(await response.json()).toEqual({ problem: { code: 'invalid', ...problems.invalid } })
   })
 
-  it('a person to a page that says so', async () => {
+  it('a person to a page that explains it', async () => {
     const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
     const response = await get(type, { Accept: browser })
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=UTF-8')
     expect(response.headers.get('Vary')).toBe('Accept')
     const page = await response.text()
-    for (const words of ['invalid', problems.invalid.title, problems.invalid.detail, 'Not as it is'])
+    const advice = 'Fix the fields listed in <code>errors</code>.'
+    for (const words of ['invalid', problems.invalid.title, advice, '<p>No, the same request'])
       expect(page).toContain(words)
   })
 
-  it('whoever may come again to that', async () => {
+  it('to a page that recommends a retry when one can help', async () => {
     const page = async (code: string) => (await get(`/api/problems/${code}`, { Accept: 'text/html' })).text()
     for (const code of ['unavailable', 'too_many_requests', 'still_running', 'internal'])
       expect(await page(code)).toContain('<p>Yes')

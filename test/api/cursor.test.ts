@@ -193,7 +193,7 @@ describe.each([
     for (const cursor of [payload, signCursor(path, payload)]) {
       const { status, headers, body } = await ask(cursor)
       expect([status, headers.get('Content-Type')]).toEqual([422, 'application/problem+json'])
-      const detail = 'must be one that this address has answered; begin without it'
+      const detail = 'must come from the Link header of the previous page: leave it out to get the first page'
       expect(body).toMatchObject({ code: 'invalid', errors: [{ parameter: 'cursor', detail }] })
     }
   })

@@ -241,7 +241,10 @@ it.each(['0', 'abc', '999999', '9007199254740993'])(
       ['PUT', '/visit-types', { visit_type_ids: [] }],
     ] as const) {
       const { status, body: problem } = await ask(method, `/doctors/${id}${path}`, body)
-      expect([status, problem.detail]).toEqual([404, 'No such doctor.'])
+      expect([status, problem.detail]).toEqual([
+        404,
+        'No such doctor. Check the path and the ids, and that your key may see it.',
+      ])
     }
   },
 )

@@ -95,7 +95,12 @@ describe.each<[string, readonly Name[]]>([
   it.each(names)('is shown %s alone, or told that there is nobody', async (name) => {
     const { status, body } = await ask('GET', `/patients/${ids[name]}`, undefined, keys[who])
     if (seen.includes(name)) expect([status, body]).toEqual([200, { patient: { id: ids[name], name } }])
-    else expect([status, body.code, body.detail]).toEqual([404, 'not_found', 'No such patient.'])
+    else
+      expect([status, body.code, body.detail]).toEqual([
+        404,
+        'not_found',
+        'No such patient. Check the path and the ids, and that your key may see it.',
+      ])
   })
 })
 

@@ -131,7 +131,7 @@ describe.each(addresses)('the free starts of $name', ({ address, page }) => {
     const { status, body } = await ask(address(doctor), asked)
     const unknown = await ask(address(doctor), { ...asked, visit_type_id: 999_999 })
     expect([status, body]).toEqual([422, unknown.body])
-    expect(body.errors).toEqual([{ parameter: 'visit_type_id', detail: 'is not known here' }])
+    expect(body.errors).toEqual([{ parameter: 'visit_type_id', detail: 'does not exist' }])
     expect(await list(address(doctor), asked, 'start_local', desk)).toHaveLength(4)
   })
 

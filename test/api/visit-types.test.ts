@@ -111,7 +111,7 @@ describe('a name', () => {
     const taken = {
       status: 422,
       code: 'invalid',
-      errors: [{ pointer: '/visit_type/name', detail: 'belongs to another already' }],
+      errors: [{ pointer: '/visit_type/name', detail: 'is already in use' }],
     }
     expect((await ask('POST', '/visit-types', { visit_type })).body).toMatchObject(taken)
     expect((await ask('PUT', `/visit-types/${other}`, { visit_type })).body).toMatchObject(taken)
@@ -180,7 +180,10 @@ describe('no visit type is defined', () => {
       const { status, body } = await ask('PUT', `/visit-types/${id}`, {
         visit_type: { name: newName(), minutes: 30 },
       })
-      expect([status, body.detail]).toEqual([404, 'No such visit type.'])
+      expect([status, body.detail]).toEqual([
+        404,
+        'No such visit type. Check the path and the ids, and that your key may see it.',
+      ])
     },
   )
 

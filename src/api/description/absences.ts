@@ -10,7 +10,7 @@ const { start_local, end_local, reason } = absenceExample
 const entered = { start_local, end_local, reason }
 
 interface Words {
-  /** The envelope of one and of many, and the last part of an operation's name. */
+  /** Singular, plural, and the name in the operation id. */
   noun: [one: string, many: string, name: string]
   verbs: [enter: string, withdraw: string]
   /** `a doctor’s time off`. */
@@ -18,52 +18,53 @@ interface Words {
   right: Right
 }
 
-/** The three calls below the address of whoever is absent. */
+/** The three calls for the absences of a doctor or a location. */
 function absencesOf(address: string, { noun, verbs, what, right }: Words): Section['operations'] {
   const [one, many, name] = noun
   return {
     [`GET ${address}`]: {
       operationId: `list${name}`,
-      summary: `Lists ${what}`,
-      description: 'Whatever is not over, by its end.',
+      summary: `List ${what}`,
+      description: 'Current and future ones, sorted by end.',
       right,
       answer: {
         status: 200,
-        summary: 'What is not over',
+        summary: 'Current and future ones',
         body: z.object({ [many]: z.array(absence) }),
         example: { [many]: [absenceExample] },
       },
     },
     [`POST ${address}`]: {
       operationId: verbs[0],
-      summary: `Enters ${what}`,
-      description: 'Entered again it is the same. What is booked stays booked, and is named.',
+      summary: `Add ${what}`,
+      description:
+        'Sending the same times twice adds only one entry. Existing appointments stay booked; `appointment_ids` lists them.',
       right,
       body: closed({ [one]: absenceInput }),
       fields: {
-        end_local: 'Later than `start_local`, at most two years',
-        reason: 'For the clinic’s own people',
+        end_local: 'After `start_local`, by at most two years',
+        reason: 'For clinic staff only',
       },
       example: { [one]: entered },
       answer: {
         status: 201,
-        summary: 'What was entered',
+        summary: 'The new entry',
         body: z.object({ [one]: absence }),
         example: { [one]: absenceExample },
       },
     },
     [`DELETE ${address}/{absenceId}`]: {
       operationId: verbs[1],
-      summary: `Takes ${what} back`,
+      summary: `Remove ${what}`,
       right,
-      answer: { status: 204, summary: 'It is taken back' },
+      answer: { status: 204, summary: 'It is removed' },
     },
   }
 }
 
 export const absences: Section = {
   name: 'Absences',
-  description: 'Wall-clock times at which a doctor is away, or a location closed.',
+  description: 'Times when a doctor is away or a location is closed, in local time.',
   operations: {
     ...absencesOf('/doctors/{id}/time-off', {
       noun: ['time_off', 'time_off', 'TimeOff'],

@@ -6,11 +6,11 @@ import { apiKeysSearch, keyBody } from '../api-keys.ts'
 import { accountExample, apiKeyExample } from './examples.ts'
 import type { Section } from './operation.ts'
 
-const fields = { limit: 'How many a page has at most' }
+const fields = { limit: 'Maximum number of results per page' }
 const { role } = roleBody.shape.account.shape
 const { name, owner_id, scopes, expires_at } = apiKeyExample
 
-/** The one body that is either of two: a doctor's account says which doctor. */
+/** Only the account of a doctor names a doctor. */
 const roleChange = z.strictObject({
   account: z.union([
     closed({ role: role.extract(['doctor']), doctor_id: id }),
@@ -20,11 +20,11 @@ const roleChange = z.strictObject({
 
 export const accounts: Section = {
   name: 'Accounts',
-  description: 'Who signs in, and the keys of other systems.',
+  description: 'Who can sign in, and the API keys of other systems.',
   operations: {
     'GET /accounts': {
       operationId: 'listAccounts',
-      summary: 'Lists accounts, oldest first',
+      summary: 'List accounts, oldest first',
       right: 'manage accounts',
       query: accountsSearch,
       fields,
@@ -38,28 +38,28 @@ export const accounts: Section = {
     },
     'PATCH /accounts/{id}': {
       operationId: 'changeRole',
-      summary: 'Gives an account another role',
+      summary: 'Change the role of an account',
       description:
-        'Signs it out everywhere and ends its keys of another role. Nobody changes their own, so that the last admin stays one.',
+        'Signs the account out everywhere and revokes its keys that have another role. You cannot change your own role, so the last admin always stays an admin.',
       right: 'manage accounts',
       body: roleChange,
       example: { account: { role: 'doctor', doctor_id: 7 } },
       answer: {
         status: 200,
-        summary: 'The account as it now is',
+        summary: 'The updated account',
         body: z.object({ account }),
         example: { account: { ...accountExample, role: 'doctor', doctor_id: 7 } },
       },
     },
     'GET /api-keys': {
       operationId: 'listApiKeys',
-      summary: 'Lists API keys, oldest first',
+      summary: 'List API keys, oldest first',
       right: 'manage accounts',
       query: apiKeysSearch,
       fields,
       answer: {
         status: 200,
-        summary: 'A page of keys, revoked ones as well',
+        summary: 'A page of keys, including revoked ones',
         body: z.object({ api_keys: z.array(apiKey) }),
         headers: ['Link'],
         example: { api_keys: [apiKeyExample] },
@@ -67,16 +67,16 @@ export const accounts: Section = {
     },
     'POST /api-keys': {
       operationId: 'issueApiKey',
-      summary: 'Makes an API key',
+      summary: 'Create an API key',
       description:
-        'It never has more rights than its owner. An owner lends their own role, and an admin also that of the front desk.',
+        'A key never has more rights than its owner. Its role is the role of the owner; if the owner is an admin, it can also be `front_desk`.',
       right: 'manage accounts',
       body: keyBody,
       refusals: ['not_found'],
       example: { api_key: { name, owner_id, role: 'patient', scopes, expires_at } },
       answer: {
         status: 201,
-        summary: 'The key, which is shown this once',
+        summary: 'The new key. This is the only time `key` is shown.',
         body: z.object({ api_key: issuedApiKey }),
         example: {
           api_key: { ...apiKeyExample, key: 'alo_q3l2vYb0c9yRkVw0t5gWnq7Jm1yq2pXo8uZ4sQ6dR3E' },
@@ -85,10 +85,10 @@ export const accounts: Section = {
     },
     'DELETE /api-keys/{id}': {
       operationId: 'revokeApiKey',
-      summary: 'Ends a key for good',
-      description: 'It may still be believed for a minute where it was just used.',
+      summary: 'Revoke an API key',
+      description: 'This cannot be undone. A key that was just in use may keep working for up to a minute.',
       right: 'manage accounts',
-      answer: { status: 204, summary: 'It is revoked' },
+      answer: { status: 204, summary: 'The key is revoked' },
     },
   },
 }

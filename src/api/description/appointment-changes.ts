@@ -14,13 +14,13 @@ type Status = (typeof appointmentExample)['status']
 
 const changed = (status: Status): Answer => ({
   status: 200,
-  summary: 'The appointment as it now is',
+  summary: 'The updated appointment',
   body: z.object({ appointment }),
   headers: ['ETag'],
   example: { appointment: { ...appointmentExample, status } },
 })
 
-/** What is noted on the day, or taken back. */
+/** A step of the day, or its undo. */
 const onTheDay = (
   operationId: string,
   summary: string,
@@ -29,7 +29,7 @@ const onTheDay = (
 ): Operation => ({
   operationId,
   summary,
-  description: 'What is so already is answered as it is.',
+  description: 'If nothing is left to change, you get the appointment as it is.',
   right: 'run the day',
   ifMatch: 'optional',
   refusals: refusals ?? [],
@@ -48,50 +48,46 @@ const undoing = refusalsOf<typeof undo>({
 
 export const appointmentChanges: Section = {
   name: 'The day',
-  description: 'What becomes of an appointment, and what happened to it.',
+  description: 'Cancel, check in, complete, mark a no-show, undo, and read the history.',
   operations: {
     'POST /appointments/{id}/cancellation': {
       operationId: 'cancelAppointment',
-      summary: 'Cancels an appointment',
+      summary: 'Cancel an appointment',
       description:
-        'A patient in time, and the front desk always, with a reason. Cancelled again it is the same.',
+        'Patients can cancel up to `cancellation_notice_minutes` before the start. The front desk can cancel at any time, and must give a reason. Cancelling twice changes nothing.',
       right: 'change appointments',
       ifMatch: 'optional',
       body: cancellationBody,
-      fields: { reason: 'The front desk must give one' },
+      fields: { reason: 'Required for the front desk' },
       refusals: refusalsOf<typeof cancelAppointment>({ ...standard, too_late: true, invalid: true }),
       example: { cancellation: { reason: 'Feeling better' } },
       answer: changed('cancelled'),
     },
-    'POST /appointments/{id}/arrival': onTheDay(
-      'checkIn',
-      'Notes that the patient is there',
-      'arrived',
-      checkingIn,
-    ),
-    'DELETE /appointments/{id}/arrival': onTheDay('undoCheckIn', 'Takes that back', 'booked', undoing),
+    'POST /appointments/{id}/arrival': onTheDay('checkIn', 'Check a patient in', 'arrived', checkingIn),
+    'DELETE /appointments/{id}/arrival': onTheDay('undoCheckIn', 'Undo a check-in', 'booked', undoing),
     'POST /appointments/{id}/completion': onTheDay(
       'completeAppointment',
-      'Notes that the visit is over',
+      'Complete an appointment',
       'fulfilled',
       completing,
     ),
-    'DELETE /appointments/{id}/completion': onTheDay('undoCompletion', 'Takes that back', 'arrived', undoing),
-    'POST /appointments/{id}/no-show': onTheDay(
-      'markNoShow',
-      'Notes that the patient did not come',
-      'noshow',
-      missing,
+    'DELETE /appointments/{id}/completion': onTheDay(
+      'undoCompletion',
+      'Undo a completion',
+      'arrived',
+      undoing,
     ),
-    'DELETE /appointments/{id}/no-show': onTheDay('undoNoShow', 'Takes that back', 'booked', undoing),
+    'POST /appointments/{id}/no-show': onTheDay('markNoShow', 'Mark a no-show', 'noshow', missing),
+    'DELETE /appointments/{id}/no-show': onTheDay('undoNoShow', 'Undo a no-show', 'booked', undoing),
     'GET /appointments/{id}/events': {
       operationId: 'listAppointmentEvents',
-      summary: 'Lists what happened to an appointment',
-      description: 'From first to last: who, when, why, and what it was before and after.',
+      summary: 'List the history of an appointment',
+      description:
+        'Every change, oldest first: who made it, when and why, and the appointment before and after.',
       right: 'see what happened',
       answer: {
         status: 200,
-        summary: 'All that happened',
+        summary: 'The events, oldest first',
         body: z.object({ events: z.array(appointmentEvent) }),
         example: { events: [eventExample] },
       },

@@ -14,16 +14,16 @@ import { anyTimeRefusal, wishFieldsSaid } from './wish.ts'
 const { hold_id: _, ...slotFields } = bookingBody.shape.appointment.shape
 const { patient_id, reason_for_visit } = slotFields
 
-/** The one body that is either of two: what is held says all the rest. */
+/** A hold already has everything but the patient and the reason. */
 const booking = z.strictObject({
   appointment: z.union([
     closed({ ...slotFields, start_at: instant }).meta({
       id: 'BookingOfSlot',
-      description: 'A free time. Name a `visit_type_id`, or as the front desk an `end_at`',
+      description: 'Books a free time. Send a `visit_type_id`; the front desk can send an `end_at` instead.',
     }),
     closed({ hold_id: id, patient_id, reason_for_visit }).meta({
       id: 'BookingOfHold',
-      description: 'What is held: the hold says the rest',
+      description: 'Books a hold, which already has the time, the doctor and the visit type.',
     }),
   ]),
 })
@@ -32,7 +32,7 @@ const one = z.object({ appointment })
 const example = { appointment: appointmentExample }
 const shown: Answer = {
   status: 200,
-  summary: 'The appointment as it now is',
+  summary: 'The updated appointment',
   body: one,
   headers: ['ETag'],
   example,
@@ -40,25 +40,25 @@ const shown: Answer = {
 const begun: Answer = {
   ...shown,
   status: 201,
-  summary: 'The appointment that was booked',
+  summary: 'The new appointment',
   headers: ['ETag', 'Location'],
 }
 
 export const appointments: Section = {
   name: 'Appointments',
-  description: 'Booking, moving and looking up.',
+  description: 'Book, reschedule and look up appointments.',
   operations: {
     'GET /appointments': {
       operationId: 'listAppointments',
-      summary: 'Lists appointments by their start',
+      summary: 'List appointments, sorted by start',
       description:
-        'One’s own, and all to the front desk; a doctor sees theirs. From 30 days ago on, unless told otherwise. Holds are listed only with `status=pending`.',
+        'Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`.',
       right: 'see appointments',
       query: appointmentsSearch,
       fields: {
-        from: 'Those that start at this instant or later',
-        to: 'Those that start before this instant',
-        limit: 'How many a page has at most',
+        from: 'Only appointments that start at or after this instant',
+        to: 'Only appointments that start before this instant',
+        limit: 'Maximum number of results per page',
       },
       answer: {
         status: 200,
@@ -70,9 +70,9 @@ export const appointments: Section = {
     },
     'POST /appointments': {
       operationId: 'bookAppointment',
-      summary: 'Books a free time, or what is held',
+      summary: 'Book a free time or a hold',
       description:
-        'PostgreSQL refuses whatever overlaps another appointment of the doctor or of the patient. A refusal that another time may overcome says in `next_free_start_at` where so long a visit fits later that day.',
+        'The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length.',
       right: 'book appointments',
       body: booking,
       fields: wishFieldsSaid,
@@ -93,22 +93,22 @@ export const appointments: Section = {
     },
     'GET /appointments/{id}': {
       operationId: 'getAppointment',
-      summary: 'Shows one appointment',
+      summary: 'Get an appointment',
       isTagged: true,
       right: 'see appointments',
       answer: { ...shown, summary: 'The appointment' },
     },
     'PATCH /appointments/{id}': {
       operationId: 'rescheduleAppointment',
-      summary: 'Moves an appointment to another time or doctor',
+      summary: 'Reschedule an appointment',
       description:
-        'It keeps its id, and is either moved or stays. Its length stays, unless `end_at` is given.',
+        'Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. If the move is refused, it stays where it is.',
       right: 'change appointments',
       ifMatch: 'required',
       body: movingBody,
       fields: {
-        doctor_id: 'Left out, the doctor stays',
-        override_reason: 'Why it may lie outside the hours; only for the front desk',
+        doctor_id: 'Defaults to the current doctor',
+        override_reason: 'Allows a time outside the doctor’s hours, and records why. Front desk only.',
       },
       refusals: refusalsOf<typeof rescheduleAppointment>({
         ...anyTimeRefusal,
@@ -124,8 +124,9 @@ export const appointments: Section = {
     },
     'POST /walk-ins': {
       operationId: 'takeWalkIn',
-      summary: 'Books somebody who is there, and checks them in',
-      description: 'Without `start_at` it begins at the present minute.',
+      summary: 'Book and check in a walk-in',
+      description:
+        'For a patient who is at the clinic without an appointment. Without `start_at`, it starts this minute.',
       right: 'take walk-ins',
       body: walkInBody,
       fields: wishFieldsSaid,

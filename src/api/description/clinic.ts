@@ -27,11 +27,11 @@ const defining = refusalsOf<typeof defineVisitType>({ invalid: true })
 
 export const clinic: Section = {
   name: 'The clinic',
-  description: 'Its locations, its visit types and its patients.',
+  description: 'Locations, visit types and patients.',
   operations: {
     'GET /locations': {
       operationId: 'listLocations',
-      summary: 'Lists all locations by name',
+      summary: 'List locations, sorted by name',
       isTagged: true,
       answer: {
         status: 200,
@@ -42,10 +42,10 @@ export const clinic: Section = {
     },
     'POST /locations': {
       operationId: 'openLocation',
-      summary: 'Opens a location',
+      summary: 'Add a location',
       right: 'manage locations',
       body: locationBody,
-      fields: { time_zone: 'An IANA name, such as Asia/Jakarta, or UTC' },
+      fields: { time_zone: 'An IANA time zone such as Asia/Jakarta, or UTC' },
       refusals: refusalsOf<typeof openLocation>({ invalid: true }),
       example: { location: opened },
       answer: {
@@ -57,9 +57,9 @@ export const clinic: Section = {
     },
     'GET /visit-types': {
       operationId: 'listVisitTypes',
-      summary: 'Lists visit types by name',
+      summary: 'List visit types, sorted by name',
       isTagged: true,
-      description: 'What may be booked online, and to the front desk all.',
+      description: 'Those that can be booked online; the front desk gets all of them.',
       answer: {
         status: 200,
         summary: 'The visit types',
@@ -69,8 +69,8 @@ export const clinic: Section = {
     },
     'POST /visit-types': {
       operationId: 'defineVisitType',
-      summary: 'Defines a visit type',
-      description: 'What is left out has no effect. A name belongs to one visit type.',
+      summary: 'Add a visit type',
+      description: 'A rule that you leave out does not apply. Names must be unique.',
       right: 'manage visit types',
       body: visitTypeBody,
       refusals: defining,
@@ -79,9 +79,9 @@ export const clinic: Section = {
     },
     'PUT /visit-types/{id}': {
       operationId: 'redefineVisitType',
-      summary: 'Defines a visit type anew',
+      summary: 'Replace a visit type',
       description:
-        'The whole of it: what is left out has no effect from now on. What is booked keeps its length.',
+        'Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length.',
       right: 'manage visit types',
       body: visitTypeBody,
       refusals: defining,
@@ -90,14 +90,14 @@ export const clinic: Section = {
     },
     'GET /patients': {
       operationId: 'listPatients',
-      summary: 'Lists patients in the order in which they were registered',
+      summary: 'List patients, oldest registration first',
       description:
-        'The front desk sees all, a patient those they act for, and a doctor those with whom they have or had an appointment.',
+        'The front desk sees all patients. Patients see themselves and the people they book for. Doctors see patients who have, or had, an appointment with them.',
       right: 'see patients',
       query: patientsSearch,
       fields: {
-        name: 'A part of the name, in whatever case',
-        limit: 'How many a page has at most',
+        name: 'Part of the name, in upper or lower case',
+        limit: 'Maximum number of results per page',
       },
       answer: {
         status: 200,
@@ -109,13 +109,13 @@ export const clinic: Section = {
     },
     'POST /patients': {
       operationId: 'registerPatient',
-      summary: 'Registers a patient',
-      description: 'The front desk anyone, and a patient a dependant of their own.',
+      summary: 'Register a patient',
+      description: 'The front desk can register anyone. Patients can register their own dependants.',
       right: 'register patients',
       body: patientBody,
       fields: {
-        email: 'Whoever signs in with it joins this patient; only for the front desk',
-        account_id: 'Who may act for the patient; a patient’s own when a patient registers',
+        email: 'The account that signs in with this address is linked to the patient. Front desk only.',
+        account_id: 'The account that can act for the patient. Defaults to your own if you are a patient.',
       },
       refusals: ['not_found', ...refusalsOf<typeof registerPatient>({ invalid: true })],
       example: { patient: { name: patientExample.name, email: 'zero@example.com' } },
@@ -123,9 +123,9 @@ export const clinic: Section = {
     },
     'GET /patients/{id}': {
       operationId: 'getPatient',
-      summary: 'Shows one patient',
+      summary: 'Get a patient',
       isTagged: true,
-      description: 'Whom one does not see in the list is not there.',
+      description: 'You get `404` for patients that you do not see in the list.',
       right: 'see patients',
       answer: ofPatient,
     },

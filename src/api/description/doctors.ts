@@ -28,13 +28,13 @@ const hired = {
 
 export const doctors: Section = {
   name: 'Doctors',
-  description: 'Who can be booked, when they work and what they offer.',
+  description: 'Who can be booked, when they work, and what they offer.',
   operations: {
     'GET /doctors': {
       operationId: 'listDoctors',
-      summary: 'Lists doctors by name',
+      summary: 'List doctors, sorted by name',
       query: doctorsSearch,
-      fields: { limit: 'How many a page has at most' },
+      fields: { limit: 'Maximum number of results per page' },
       answer: {
         status: 200,
         summary: 'A page of doctors',
@@ -45,9 +45,8 @@ export const doctors: Section = {
     },
     'POST /doctors': {
       operationId: 'hireDoctor',
-      summary: 'Makes a doctor known',
-      description:
-        'Without weekly hours they see nobody yet, and without visit types nobody books them online.',
+      summary: 'Add a doctor',
+      description: 'Patients cannot book a new doctor until you set weekly hours and visit types.',
       right: 'manage doctors',
       body: doctorBody,
       refusals: ['not_found'],
@@ -61,14 +60,14 @@ export const doctors: Section = {
     },
     'GET /doctors/{id}': {
       operationId: 'getDoctor',
-      summary: 'Shows one doctor',
+      summary: 'Get a doctor',
       isTagged: true,
       answer: shown,
     },
     'PATCH /doctors/{id}': {
       operationId: 'changeDoctor',
-      summary: 'Changes what is said of a doctor',
-      description: 'What is left out stays, and what is booked stays booked.',
+      summary: 'Update a doctor',
+      description: 'Fields that you leave out stay as they are. Existing appointments stay booked.',
       right: 'manage doctors',
       body: changesBody,
       example: { doctor: { specialty: 'Neurology' } },
@@ -76,15 +75,16 @@ export const doctors: Section = {
     },
     'GET /doctors/{id}/weekly-hours': {
       operationId: 'getWeeklyHours',
-      summary: 'Lists all weekly hours of a doctor',
+      summary: 'List the weekly hours of a doctor',
       isTagged: true,
-      description: 'Past ones and those to come as well.',
+      description: 'Including past and future ones.',
       answer: hours,
     },
     'PUT /doctors/{id}/weekly-hours': {
       operationId: 'setWeeklyHours',
-      summary: 'Sets all weekly hours of a doctor at once',
-      description: 'Either all of the new ones hold, or all of the old. What is booked stays booked.',
+      summary: 'Replace the weekly hours of a doctor',
+      description:
+        'All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked.',
       right: 'manage doctors',
       body: hoursBody,
       example: week,
@@ -92,13 +92,13 @@ export const doctors: Section = {
     },
     'PUT /doctors/{id}/visit-types': {
       operationId: 'offerVisitTypes',
-      summary: 'Sets all that a doctor offers at once',
+      summary: 'Replace the visit types a doctor offers',
       right: 'manage doctors',
       body: offersBody,
       example: { visit_type_ids: [1, 2] },
       answer: {
         status: 200,
-        summary: 'What the doctor offers',
+        summary: 'The visit types the doctor offers',
         body: z.object({ visit_type_ids: z.array(z.int()) }),
         example: { visit_type_ids: [1, 2] },
       },

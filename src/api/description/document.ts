@@ -30,36 +30,35 @@ const sections: Section[] = [
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** What the API answers when it says no (RFC 9457). */
 const problem = z
   .object({
-    type: z.string().describe('The address that explains the code'),
+    type: z.string().describe('A page that explains the code'),
     title: z.string(),
     status: z.int(),
-    detail: z.string().describe('What to do next'),
-    code: z.enum(Object.keys(problems)).describe('Stable: decide on this'),
+    detail: z.string().describe('What to fix, and what to do next'),
+    code: z.enum(Object.keys(problems)).describe('A stable code: use it in your program'),
     errors: z
       .array(
         z.object({
-          pointer: z.string().optional().describe('Into the body: a JSON pointer'),
-          parameter: z.string().optional().describe('Of the address'),
+          pointer: z.string().optional().describe('The field of the body, as a JSON pointer (RFC 6901)'),
+          parameter: z.string().optional().describe('The query parameter'),
           detail: z.string(),
         }),
       )
       .optional()
-      .describe('Of `invalid`: everything that is wrong'),
+      .describe('For `invalid`: every value to fix'),
     next_free_start_at: z
       .string()
       .meta({ format: 'date-time' })
       .nullable()
       .optional()
-      .describe('Where so long a visit fits later that day; null when the rest of it has none'),
+      .describe('The next free start on the same day that fits the appointment; null if there is none'),
     appointment_status: z
       .enum(appointmentStatuses)
       .optional()
-      .describe('Of a change that is refused: what it is now'),
+      .describe('For a refused change: the current status'),
   })
-  .meta({ id: 'Problem', description: 'Why the answer is no' })
+  .meta({ id: 'Problem', description: 'Why the request failed, and what to do about it (RFC 9457)' })
 
 /** The description of everything below `/api/v1`, as an OpenAPI 3.1 document. */
 export function describeApi() {
@@ -88,7 +87,7 @@ export function describeApi() {
     info: {
       title: 'AloBooking',
       version: '1.0.0',
-      summary: 'A clinic’s free times, and appointments that never overlap',
+      summary: 'Book a clinic’s free times, without double bookings',
       description: introduction,
       license: { name: 'MIT', identifier: 'MIT' },
     },
@@ -100,7 +99,8 @@ export function describeApi() {
         key: {
           type: 'http',
           scheme: 'bearer',
-          description: 'An API key. Beside the scopes that an operation names, its role must have the right.',
+          description:
+            'An API key. It needs the scope that the operation names, and a role that is allowed to call it.',
         },
       },
       schemas: Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1))),
@@ -114,14 +114,14 @@ export function describeApi() {
 
 type Shape = ReturnType<typeof shaping>
 
-/** Turns a zod schema into JSON Schema; what has a name is put among `schemas`. */
+/** Turns a zod schema into JSON Schema; named schemas are collected in `schemas`. */
 function shaping(schemas: Record<string, JsonSchema>) {
   return (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
     const written = z.toJSONSchema(schema, {
       io,
       override(described) {
         describeExactly(described)
-        // An answer may have more one day; a request must not.
+        // Answers may gain fields later; requests must not have unknown ones.
         if (io === 'output') delete described.jsonSchema.additionalProperties
       },
     })
@@ -149,11 +149,11 @@ function describeOperation(method: string, address: string, said: Operation, sha
   }
 }
 
-const people = { patient: 'a patient', front_desk: 'the front desk', doctor: 'a doctor', admin: 'an admin' }
+const people = { patient: 'patients', front_desk: 'the front desk', doctor: 'doctors', admin: 'admins' }
 
 function mayCall(right: keyof typeof rights): string {
   const who = Object.entries(people).filter(([kind]) => (rights[right].kinds as string[]).includes(kind))
-  return `For ${who.map(([, name]) => name).join(', ')}.`
+  return `Allowed for ${new Intl.ListFormat('en-GB').format(who.map(([, name]) => name))}.`
 }
 
 function parametersOf(
@@ -186,12 +186,12 @@ function parametersOf(
   return [...inPath, ...inQuery, ...referred]
 }
 
-/** Of parameters that many have. */
+/** Descriptions of parameters that several operations share. */
 const common: Record<string, string> = {
-  cursor: 'Where the next page begins: out of the `Link` of the page before, and only for that address',
+  cursor: 'Where the next page starts. Take it from the `Link` header of the previous page of the same list.',
 }
 
-/** The body with what is said of the fields of the one object in its envelope. */
+/** Adds the notes on the fields of the one object in the body’s envelope. */
 function noted(body: JsonSchema, fields: Record<string, string> = {}): JsonSchema {
   for (const field of Object.values(body.properties ?? {})) {
     const { properties = {} } = field as JsonSchema
@@ -215,6 +215,6 @@ const referring = (headers: string[]) =>
   Object.fromEntries(headers.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 
 const notModified = {
-  description: 'It is what you have',
+  description: 'Not modified: your copy is current',
   headers: { ...headersOfAll, ...referring(['ETag']) },
 }

@@ -12,7 +12,7 @@ import type {
   VisitTypeJson,
 } from '../answers.ts'
 
-// One clinic, as it is after `npm start`.
+// The sample clinic of `npm start`.
 
 const times = {
   start_at: '2026-11-23T02:00:00.000Z',
@@ -29,7 +29,7 @@ export const appointmentExample: AppointmentJson = {
   ...about,
   status: 'booked',
   ...times,
-  reason_for_visit: 'A cough that stays',
+  reason_for_visit: 'A cough that won’t go away',
 }
 
 export const holdExample: HoldJson = {

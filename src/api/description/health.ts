@@ -8,7 +8,7 @@ const often = {
   last_hour: many.describe('In the last 60 to 65 minutes'),
   last_day: many.describe('In the last 24 hours'),
 }
-const door = z.string().meta({ enum: doorNames, description: 'The API, or the pages' })
+const door = z.string().meta({ enum: doorNames, description: 'The API or the web pages' })
 const bytes = z.number().min(0)
 const milliseconds = z.number().min(0).describe('In milliseconds')
 const name = z.string()
@@ -17,31 +17,34 @@ const health = z
   .object({
     at: instant,
     environment: z.enum(['local', 'staging', 'production']),
-    release: z.string().describe('The commit that is deployed'),
+    release: z.string().describe('The deployed commit'),
     postgres: z.string(),
-    tzdata: z.string().describe('The time-zone rules that PostgreSQL applies'),
+    tzdata: z.string().describe('The version of PostgreSQL’s time zone data'),
     migration: z.object({
-      last: z.string().nullable().describe('That ran; null when this release does not know it'),
-      expected: z.string().describe('The last that this release comes with'),
+      last: z
+        .string()
+        .nullable()
+        .describe('The last migration that ran; null if this release does not know it'),
+      expected: z.string().describe('The last migration of this release'),
     }),
     appointments: z
       .object({
         done: z.array(z.object({ door, ...often })),
         failed_by_door: z.array(z.object({ door, ...often })),
-        failed_by_code: z.array(z.object({ code: z.string().describe('Of a refusal'), ...often })),
+        failed_by_code: z.array(z.object({ code: z.string().describe('The problem code'), ...often })),
         failed_by_doctor: z
           .array(z.object({ doctor_id: z.int().min(1).nullable(), name: name.nullable(), ...often }))
-          .describe('The five with most; null is where no doctor was named'),
+          .describe('The five doctors with the most failures; null stands for requests that named no doctor'),
         failed_by_hour: z
           .array(z.object({ at: instant.describe('The start of the hour'), failures: many }))
-          .describe('Of the last 24 hours that have begun'),
+          .describe('The last 24 clock hours, including the current one'),
       })
-      .describe('Every wish to hold, book, move, cancel or otherwise change one'),
+      .describe('Requests to hold, book, reschedule, cancel or otherwise change an appointment'),
     slowest_statements: z.object({
       unknown_because: z
         .enum(['not_installed', 'not_loaded', 'not_permitted'])
         .nullable()
-        .describe('Of `pg_stat_statements`; null when it tells'),
+        .describe('Why `pg_stat_statements` has no figures; null if it has'),
       statements: z
         .array(
           z.object({
@@ -52,21 +55,23 @@ const health = z
             total_ms: milliseconds,
           }),
         )
-        .describe('By their mean, the slowest first'),
+        .describe('Slowest mean first'),
     }),
-    tables: z.array(z.object({ name, rows: z.number().describe('About'), bytes, index_bytes: bytes })),
+    tables: z.array(z.object({ name, rows: z.number().describe('An estimate'), bytes, index_bytes: bytes })),
     indexes: z.array(
       z.object({
         name,
         table: name,
         bytes,
         scans: z.number(),
-        is_unused: z.boolean().describe('Never read, and no constraint needs it'),
+        is_unused: z.boolean().describe('Never scanned, and not needed by a constraint'),
       }),
     ),
-    indexes_watched_since: instant.nullable().describe('Null when since ever'),
+    indexes_watched_since: instant
+      .nullable()
+      .describe('When PostgreSQL last reset its counts; null if never'),
   })
-  .meta({ id: 'Health', description: 'How the clinic is' })
+  .meta({ id: 'Health', description: 'Failures, slow statements, table sizes and versions' })
 
 export type HealthJson = z.output<typeof health>
 
@@ -97,16 +102,16 @@ const example: HealthJson = {
 
 export const healthSection: Section = {
   name: 'Health',
-  description: 'How the clinic is, for who runs it.',
+  description: 'Monitoring for admins.',
   operations: {
     'GET /health': {
       operationId: 'readHealth',
-      summary: 'Tells what fails, what is slow and what is large',
-      description: 'From live data. `/admin/health` shows the same.',
+      summary: 'Get failures, slow statements and sizes',
+      description: 'Live figures, the same as on the page `/admin/health`.',
       right: 'see health',
       answer: {
         status: 200,
-        summary: 'How the clinic is',
+        summary: 'The health report',
         body: z.object({ health }),
         example: { health: example },
       },

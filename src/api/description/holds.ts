@@ -17,16 +17,16 @@ const shown: Answer = {
 
 export const holds: Section = {
   name: 'Holds',
-  description: 'A slot that is kept for ten minutes, while somebody makes up their mind.',
+  description: 'Hold a slot for ten minutes while the patient confirms.',
   operations: {
     'POST /holds': {
       operationId: 'holdSlot',
-      summary: 'Holds what could be booked',
+      summary: 'Hold a slot',
       description:
-        'A patient holds two slots at most. Book it with `bookAppointment` and its id as `hold_id`. Holding again what one holds is the same hold.',
+        'A patient can hold two slots at a time. To book the hold, call `bookAppointment` with its id as `hold_id`. Holding the same slot again returns the same hold.',
       right: 'hold slots',
       body: holdBody,
-      fields: { ...wishFieldsSaid, patient_id: 'The front desk may leave it out until it books' },
+      fields: { ...wishFieldsSaid, patient_id: 'The front desk can leave it out until it books the hold' },
       refusals: [
         'not_found',
         ...refusalsOf<typeof holdSlot>({
@@ -43,21 +43,21 @@ export const holds: Section = {
     },
     'GET /holds/{id}': {
       operationId: 'getHold',
-      summary: 'Shows a hold',
+      summary: 'Get a hold',
       isTagged: true,
       right: 'hold slots',
       answer: shown,
     },
     'DELETE /holds/{id}': {
       operationId: 'releaseHold',
-      summary: 'Gives a hold up',
+      summary: 'Release a hold',
       right: 'hold slots',
       refusals: refusalsOf<typeof releaseHold>({ wrong_status: true, stale: true }),
-      answer: { status: 204, summary: 'It is given up' },
+      answer: { status: 204, summary: 'The hold is released' },
     },
     'POST /holds/{id}/extension': {
       operationId: 'extendHold',
-      summary: 'Holds it ten minutes longer, once',
+      summary: 'Extend a hold by ten minutes, once',
       right: 'hold slots',
       refusals: refusalsOf<typeof extendHold>({
         wrong_status: true,

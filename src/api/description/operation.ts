@@ -2,40 +2,38 @@ import type * as z from 'zod'
 import type { Right } from '../../clinic/accounts/guard.ts'
 import type { ProblemCode } from '../problem.ts'
 
-/** What is said of one route, beyond what follows from its method, its address and its right. */
+/** The description of one route; the rest follows from its method, path and right. */
 export interface Operation {
-  /** The name of the call in a client. */
   operationId: string
   summary: string
   description?: string
-  /** The guard's; without one anybody may ask. */
+  /** Without one, the operation is public. */
   right?: Right
-  /** What the route validates by. */
+  /** The schemas that the route validates with. */
   query?: z.ZodObject
   body?: z.ZodObject
-  /** What its shape does not say of a parameter, or of a field of the body. */
+  /** Notes on parameters or fields of the body. */
   fields?: Record<string, string>
-  /** Whether the call may, or must, say which state it has seen. */
   ifMatch?: 'optional' | 'required'
-  /** Whether who has the answer already is told so, by its ETag. */
+  /** Whether the answer has an ETag and can be a 304. */
   isTagged?: true
-  /** Reasons of its own to say no. */
+  /** Problems beyond the common ones. */
   refusals?: ProblemCode[]
   answer: Answer
-  /** A body that could be sent. */
+  /** An example body. */
   example?: object
 }
 
 export interface Answer {
   status: 200 | 201 | 204
   summary: string
-  /** The whole body; none of 204. */
+  /** The whole body; a 204 has none. */
   body?: z.ZodObject
   headers?: ('ETag' | 'Location' | 'Link')[]
   example?: object
 }
 
-/** What is described together: by method and address, such as `GET /doctors/{id}`. */
+/** A group of operations, keyed by method and path, such as `GET /doctors/{id}`. */
 export interface Section {
   name: string
   description: string
@@ -46,7 +44,7 @@ type Verb = (...given: never[]) => Promise<unknown>
 type RefusalOf<V extends Verb> =
   Extract<Awaited<ReturnType<V>>, { ok: false }> extends { refusal: infer R } ? R & ProblemCode : never
 
-/** Every reason for which these verbs say no, and no other: the compiler compares. */
+/** Exactly the refusals of these verbs; one too many or too few does not compile. */
 export function refusalsOf<V extends Verb>(reasons: Record<RefusalOf<V>, true>): ProblemCode[] {
   return Object.keys(reasons) as ProblemCode[]
 }

@@ -1,7 +1,7 @@
 import { type ProblemCode, problems } from '../problem.ts'
 import type { Operation } from './operation.ts'
 
-/** What anybody may be told, whatever they ask. */
+/** Problems that every operation can answer. */
 const always: ProblemCode[] = [
   'unknown_key',
   'not_acceptable',
@@ -18,7 +18,7 @@ const ofChanges: ProblemCode[] = [
 ]
 const ofBodies: ProblemCode[] = ['malformed_json', 'unsupported_media_type', 'invalid']
 
-/** Every code with which an operation says no: its own, and those that follow from how it is asked. */
+/** Every problem code of an operation: its own, and those that follow from its method, path and body. */
 export function codesOf(method: string, address: string, operation: Operation): ProblemCode[] {
   const { right, query, body, ifMatch, refusals = [] } = operation
   const codes = new Set<ProblemCode>([
@@ -35,7 +35,7 @@ export function codesOf(method: string, address: string, operation: Operation): 
   return (Object.keys(problems) as ProblemCode[]).filter((code) => codes.has(code))
 }
 
-/** The answers in which an operation says no, by their status; each is put once among `responses`. */
+/** The problem answers of an operation by status; each combination of codes is stored once in `responses`. */
 export function refusingAnswers(codes: ProblemCode[], responses: Record<string, object>) {
   const byStatus = Map.groupBy(codes, (code) => problems[code].status)
   const answers = [...byStatus].map(([status, codes]) => {
@@ -64,7 +64,6 @@ function refusingAnswer(codes: ProblemCode[]) {
   }
 }
 
-/** What every answer has. */
 export const headersOfAll = {
   'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
   'RateLimit-Policy': { $ref: '#/components/headers/RateLimit-Policy' },
@@ -83,16 +82,16 @@ function headersOf(codes: ProblemCode[]) {
   }
 }
 
-/** What each refusal adds to the members of RFC 9457. */
+/** What a problem adds to the members of RFC 9457. */
 const particulars: Partial<Record<ProblemCode, object>> = {
   invalid: { errors: [{ pointer: '/appointment/start_at', detail: 'is required' }] },
   slot_taken: { next_free_start_at: '2026-11-23T02:30:00.000Z' },
   wrong_status: { appointment_status: 'cancelled' },
 }
 
-/** One for each code that an operation answers. */
+/** One example for each code. */
 export function problemExamples() {
-  // The address of an operation does not answer it: another method of that address does.
+  // No operation answers this one: only a method that the path lacks does.
   const { method_not_allowed: _, ...answered } = problems
   return Object.fromEntries(
     Object.entries(answered).map(([code, { status, title, detail }]) => {

@@ -8,13 +8,13 @@ const year = '(19|2\\d)\\d\\d'
 const monthAndDay = '(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
 const clock = '([01]\\d|2[0-3]):[0-5]\\d'
 
-/** What zod cannot say in JSON Schema, because a function of ours decides: the shape as it is written in a request. */
+/** Schemas that check with a function of ours, which zod cannot turn into JSON Schema. */
 const written = new Map<z.core.$ZodType, JsonSchema & { id: string }>([
   [
     id,
     {
       id: 'Id',
-      description: 'A whole number, or a string of its digits',
+      description: 'A positive whole number, or the same as a string of digits',
       anyOf: [
         { type: 'integer', minimum: 1, maximum: 999_999_999_999_999 },
         { type: 'string', pattern: '^\\d*[1-9]\\d*$', maxLength: 15 },
@@ -27,7 +27,7 @@ const written = new Map<z.core.$ZodType, JsonSchema & { id: string }>([
     {
       id: 'Instant',
       description:
-        'A date and time of the years 1900 to 2999 with its offset from UTC (RFC 3339); seconds may be left out',
+        'A date and time with a UTC offset (RFC 3339), in the years 1900 to 2999. Seconds are optional.',
       type: 'string',
       pattern: `^${year}-${monthAndDay}[Tt]${clock}(:[0-5]\\d(\\.\\d{1,9})?)?([Zz]|[+-]([01]\\d|2[0-3]):?[0-5]\\d)$`,
       examples: ['2026-11-23T09:00:00+07:00', '2026-11-23T02:00Z'],
@@ -37,7 +37,7 @@ const written = new Map<z.core.$ZodType, JsonSchema & { id: string }>([
     wallClock,
     {
       id: 'WallClock',
-      description: 'A date and time on the wall clock of the location, without offset, to the minute',
+      description: 'A local date and time at the location, to the minute and without an offset',
       type: 'string',
       pattern: `^${year}-${monthAndDay}T${clock}$`,
       examples: ['2026-12-24T12:00'],
@@ -47,7 +47,7 @@ const written = new Map<z.core.$ZodType, JsonSchema & { id: string }>([
     calendarDate,
     {
       id: 'CalendarDate',
-      description: 'A date of the years 1900 to 2999',
+      description: 'A date in the years 1900 to 2999',
       type: 'string',
       format: 'date',
       pattern: `^${year}-${monthAndDay}$`,
@@ -58,7 +58,7 @@ const written = new Map<z.core.$ZodType, JsonSchema & { id: string }>([
     email,
     {
       id: 'Email',
-      description: 'An e-mail address; kept in lower case, without the spaces around it',
+      description: 'An email address. It is stored in lower case, and spaces around it are removed.',
       type: 'string',
       maxLength: 254,
       pattern: `^\\s*${z.regexes.email.source.slice(1, -1)}\\s*$`,
@@ -69,7 +69,7 @@ const written = new Map<z.core.$ZodType, JsonSchema & { id: string }>([
     gridMinutes,
     {
       id: 'GridMinutes',
-      description: 'Appointments start on multiples of it from midnight',
+      description: 'Appointments start at multiples of this many minutes after midnight',
       type: 'integer',
       enum: Array.from({ length: 144 }, (_, n) => 5 * (n + 1)).filter((minutes) => 1440 % minutes === 0),
     },
@@ -82,7 +82,7 @@ interface Described {
   jsonSchema: JsonSchema
 }
 
-/** For `override` of `z.toJSONSchema`: an exact shape for what zod can only hint at. */
+/** For `override` of `z.toJSONSchema`: gives an exact shape where zod’s own is only approximate. */
 export function describeExactly({ zodSchema, jsonSchema }: Described): void {
   const exact = written.get(zodSchema) ?? ofPreprocessed(zodSchema) ?? ofLine(jsonSchema)
   if (!exact) return
@@ -91,7 +91,7 @@ export function describeExactly({ zodSchema, jsonSchema }: Described): void {
   Object.assign(jsonSchema, shape)
 }
 
-/** What is turned into another type first, a number in an address, is described by that type. */
+/** A preprocessed value, such as a number in a query, is described by the type it becomes. */
 function ofPreprocessed(schema: z.core.$ZodTypes): JsonSchema | undefined {
   const { def } = schema._zod
   if (def.type !== 'pipe' || def.in._zod.def.type !== 'transform') return undefined
@@ -99,7 +99,7 @@ function ofPreprocessed(schema: z.core.$ZodTypes): JsonSchema | undefined {
   return shape
 }
 
-/** One line: what surrounds it is trimmed, and does not count. */
+/** One line of text; the spaces around it are trimmed and do not count. */
 function ofLine({ type, minLength, allOf }: JsonSchema): JsonSchema | undefined {
   const patterns = allOf?.map(({ pattern }) => pattern) ?? []
   const longest = patterns.map((pattern) => /^\^\[\^\]\{0,(\d+)\}\$$/.exec(pattern ?? '')?.[1]).find(Boolean)
@@ -108,6 +108,6 @@ function ofLine({ type, minLength, allOf }: JsonSchema): JsonSchema | undefined 
   return {
     type: 'string',
     pattern: `^\\s*${edge}(${inner}{0,${Number(longest) - 2}}${edge})?\\s*$`,
-    description: `One line of 1 to ${longest} characters; spaces around it are dropped`,
+    description: `One line of 1 to ${longest} characters. Spaces around it are removed.`,
   }
 }

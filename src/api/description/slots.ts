@@ -10,35 +10,36 @@ import { refusalsOf, type Section } from './operation.ts'
 const body = z.object({ slots: z.array(slot) })
 const example = { slots: [slotExample] }
 const window = {
-  from: 'The first day, on the clock of the location; today, unless told',
-  to: 'The last day; 30 days after `from` unless told, and at most 61',
+  from: 'First day to search, in the location’s time zone. Defaults to today.',
+  to: 'Last day to search, at most 61 days after `from`. Defaults to 30 days after it.',
 }
 
 export const slots: Section = {
   name: 'Free times',
   description:
-    'What could be booked just now. Nothing free is an empty list; that nobody could look is `503`.',
+    'Times that can be booked right now. An empty list means that nothing is free; if the database cannot be reached, you get `503` instead.',
   operations: {
     'GET /slots': {
       operationId: 'searchSlots',
-      summary: 'Finds the first free times of any doctor',
-      description: 'In order of start; at the same start, who has least to do on that day comes first.',
+      summary: 'Search the first free times across doctors',
+      description:
+        'Sorted by start. At the same start, the doctor with the fewest appointments that day comes first.',
       query: slotsSearch,
       fields: {
         ...window,
-        part_of_day: 'Before 12:00, from 12:00, or from 17:00 on',
-        limit: 'How many a page has at most',
+        part_of_day: '`morning` is before 12:00, `afternoon` 12:00 to 17:00, `evening` from 17:00',
+        limit: 'Maximum number of results per page',
       },
       refusals: refusalsOf<typeof searchSlots>({ not_offered: true, invalid: true }),
       answer: { status: 200, summary: 'A page of free times', body, headers: ['Link'], example },
     },
     'GET /doctors/{id}/slots': {
       operationId: 'listDoctorSlots',
-      summary: 'Lists all free times of one doctor',
+      summary: 'List all free times of a doctor',
       query: doctorSlotsSearch,
       fields: window,
       refusals: refusalsOf<typeof findOpenSlots>({ not_offered: true, invalid: true }),
-      answer: { status: 200, summary: 'The free times, from first to last', body, example },
+      answer: { status: 200, summary: 'The free times, sorted by start', body, example },
     },
   },
 }

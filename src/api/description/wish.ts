@@ -1,6 +1,6 @@
 import type { TimeRefusal } from '../../clinic/refusals.ts'
 
-/** Reasons that another time of the same day may overcome. */
+/** Refusals that another time on the same day may avoid. */
 export const anyTimeRefusal: Record<TimeRefusal, true> = {
   slot_taken: true,
   patient_busy: true,
@@ -11,13 +11,13 @@ export const anyTimeRefusal: Record<TimeRefusal, true> = {
   day_full: true,
 }
 
-/** What the shape of a wish does not say. */
+/** Notes on the fields of a request for a time. */
 export const wishFieldsSaid = {
-  doctor_id: 'Left out, whoever offers the visit type and is free',
-  location_id: 'Any doctor who works there',
-  specialty: 'Any doctor of it',
-  patient_id: 'A patient may leave it out, and means themselves',
-  end_at: 'Left out, the visit type says how long it is',
-  override_reason: 'Why it may lie outside the hours; only for the front desk',
-  reason_for_visit: 'What the patient says it is about',
+  doctor_id: 'Leave out to get any free doctor who offers the visit type',
+  location_id: 'With no `doctor_id`: only doctors at this location',
+  specialty: 'With no `doctor_id`: only doctors of this specialty',
+  patient_id: 'Patients can leave it out to book for themselves',
+  end_at: 'Defaults to the length of the visit type',
+  override_reason: 'Allows a time outside the doctor’s hours, and records why. Front desk only.',
+  reason_for_visit: 'In the patient’s own words',
 }

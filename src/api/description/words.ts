@@ -1,19 +1,19 @@
 export const introduction = `
-A request is one JSON object under the name of what it is about, and so is an answer. Instants need an offset from UTC, and are answered in UTC, with the location's wall clock and IANA time zone beside them.
+Requests and answers are JSON objects with one key that names their content, such as \`{"appointment": {…}}\`. Send times with a UTC offset. Answers give times in UTC, and also in the local time of the location, with its IANA time zone.
 
-- **Keys.** \`Authorization: Bearer KEY\`. Anybody reads doctors, locations, visit types and free times.
-- **No is an answer**: \`application/problem+json\` (RFC 9457) with a stable \`code\` to decide on; its \`type\` leads to what it means.
-- **Once.** Every call that changes something takes an \`Idempotency-Key\` of your own, kept for 24 hours. Send a call that was not answered again, to the byte, with the same key, until it is: what the clinic decided is answered as at first, a refusal too.
-- **Not over others.** An appointment has an \`ETag\`; a change with it as \`If-Match\` is refused when it is another by now.
-- **Pages.** Lists end with \`Link: …; rel="next"\` when there is more (RFC 8288).
-- **What is misspelt is refused**, in a body and among the parameters of an address that has some: nothing is left out unnoticed.
+- **Authentication.** Send \`Authorization: Bearer KEY\`. You need no key to read doctors, locations, visit types and free times.
+- **Errors.** Problems are \`application/problem+json\` (RFC 9457). Decide on the stable \`code\`; \`type\` links to a page that explains it, and \`detail\` says what to do.
+- **Safe retries.** Send an \`Idempotency-Key\` with every call that changes something. If you get no answer, repeat the identical request with the same key: you get the original answer, even if it was a refusal. Keys are kept for 24 hours.
+- **No lost updates.** Appointments have an \`ETag\`. Send it as \`If-Match\`, and your change is refused if the appointment has changed since you read it.
+- **Pagination.** If a list has more results, its \`Link\` header has the next page as \`rel="next"\` (RFC 8288).
+- **Typos.** Unknown fields and query parameters are refused, never ignored.
 `.trim()
 
 const string = { type: 'string' }
 const ifMatch = {
   name: 'If-Match',
   in: 'header',
-  description: 'The `ETag` of the state you have seen, or `*` for any (RFC 9110, 13.1.1)',
+  description: 'The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)',
   schema: { type: 'string', pattern: '^(\\*|(W/)?"\\d{1,9}")$' },
   example: '"3"',
 }
@@ -22,7 +22,7 @@ export const parameters = {
   'Idempotency-Key': {
     name: 'Idempotency-Key',
     in: 'header',
-    description: '1 to 255 printable ASCII characters, in quotes or without; a UUID is good',
+    description: '1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.',
     schema: {
       type: 'string',
       pattern: '^("([ !#-\\[\\]-~]|\\\\["\\\\]){1,255}"|[!#-+\\--:<-\\[\\]-~]{1,255})$',
@@ -32,7 +32,7 @@ export const parameters = {
   'If-None-Match': {
     name: 'If-None-Match',
     in: 'header',
-    description: 'The `ETag` of what you have: if it is still the same, the answer is 304 without a body',
+    description: 'The `ETag` of your copy. If it is still current, you get a 304 without a body.',
     schema: string,
     example: '"3"',
   },
@@ -42,45 +42,46 @@ export const parameters = {
 
 export const headers = {
   'X-Request-Id': {
-    description: 'Names this answer in our log',
+    description: 'Identifies this request in our logs. Include it when you contact us.',
     required: true,
     schema: string,
     example: '8e03978e-40d5-43e8-bc93-6894a57f9324',
   },
   ETag: {
-    description: 'The state it is in: of an appointment for `If-Match`, of all for `If-None-Match`',
+    description:
+      'The version of what you read. Send it as `If-None-Match` when you read it again, or as `If-Match` when you change an appointment.',
     required: true,
     schema: string,
     example: '"3"',
   },
   Location: {
-    description: 'Where it is from now on',
+    description: 'The path of what was created',
     required: true,
     schema: string,
     example: '/api/v1/appointments/42',
   },
   'RateLimit-Policy': {
-    description: 'How many requests a minute the limit allows (draft-ietf-httpapi-ratelimit-headers)',
+    description: 'The limit that applies, in requests per minute (draft-ietf-httpapi-ratelimit-headers)',
     schema: string,
     example: '"read";q=300;w=60',
   },
   RateLimit: {
-    description: 'What is left of it: nothing',
+    description: 'What is left of the limit. Only sent when nothing is left.',
     schema: string,
     example: '"read";r=0;t=60',
   },
   Link: {
-    description: 'The next page; absent on the last (RFC 8288)',
+    description: 'The next page (RFC 8288). The last page has none.',
     schema: string,
     example: '</api/v1/slots?visit_type_id=1&cursor=W10.c2lnbmVk>; rel="next"',
   },
   'Retry-After': {
-    description: 'After so many seconds it may be sent again',
+    description: 'How many seconds to wait before you retry',
     schema: { type: 'integer', minimum: 0 },
     example: 5,
   },
   'WWW-Authenticate': {
-    description: 'How to sign in (RFC 6750)',
+    description: 'How to authenticate (RFC 6750)',
     required: true,
     schema: string,
     example: 'Bearer realm="AloBooking"',

@@ -1,7 +1,7 @@
 import type { OpenApi, Schema } from './open-api.ts'
 import { Prose } from './prose.tsx'
 
-/** The fields of what is sent or answered, each with its type and what is said of it. */
+/** The fields of a body, each with its type and description. */
 export function Fields({ document, schema }: { document: OpenApi; schema: Schema }) {
   const { anyOf, items, properties = {}, required = [] } = known(document, schema)
   if (anyOf) return <Either document={document} choices={anyOf} />
@@ -45,7 +45,7 @@ export function Type(props: { document: OpenApi; schema: Schema; isRequired: boo
     props.isRequired && 'required',
     schema.minimum !== undefined && `from ${schema.minimum}`,
     schema.maximum !== undefined && `to ${schema.maximum}`,
-    props.schema.default !== undefined && `${JSON.stringify(props.schema.default)} unless told`,
+    props.schema.default !== undefined && `default ${JSON.stringify(props.schema.default)}`,
   ]
   return <span class="type">{words.filter(Boolean).join(', ')}</span>
 }

@@ -1,4 +1,4 @@
-/** As much of an OpenAPI document as the reference shows; ours, so what it needs is there. */
+/** The parts of our OpenAPI document that the reference shows. */
 export interface OpenApi {
   info: { title: string; summary: string; description: string; version: string }
   tags: { name: string; description: string }[]
@@ -55,7 +55,7 @@ export interface Schema {
   allOf?: Schema[]
 }
 
-/** What a reference of the document leads to, or the thing itself. */
+/** Follows a `$ref` within the document; anything else is returned as it is. */
 export function resolve<T extends object>(document: OpenApi, one: T | Reference): T {
   if (!('$ref' in one) || typeof one.$ref !== 'string') return one as T
   const parts = one.$ref.slice(2).split('/')

@@ -1,4 +1,4 @@
-/** Paragraphs and lists, with `code` and **what matters** in them: as much of Markdown as the description writes. */
+/** The subset of Markdown that our descriptions use: paragraphs, lists, `code` and **bold**. */
 export function Prose({ text }: { text: string }) {
   const blocks = text.split('\n\n').filter(Boolean)
   return (

@@ -10,7 +10,7 @@ interface Route {
   operation: Operation
 }
 
-/** The description of the API to read: no script, and nothing that is not in the description. */
+/** The API reference, made from the description alone and without scripts. */
 export function ReferencePage({ document }: { document: OpenApi }) {
   const { info, tags, components } = document
   const routes = Object.entries(document.paths).flatMap(([address, methods]) =>
@@ -32,20 +32,20 @@ export function ReferencePage({ document }: { document: OpenApi }) {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          <title>{`The API · ${info.title}`}</title>
+          <title>{`API reference · ${info.title}`}</title>
           <style>{raw(style)}</style>
         </head>
         <body>
           <header>
-            <h1>{`The API of ${info.title}`}</h1>
+            <h1>{`${info.title} API`}</h1>
             <p>
-              {`${info.summary}. Everything below is under `}
+              {`${info.summary}. All paths below start with `}
               <code>/api/v1</code>
-              {', and for machines in '}
+              {'. The same reference as an OpenAPI document: '}
               <a href="/api/v1/openapi.json">openapi.json</a>.
             </p>
           </header>
-          <nav aria-label="Calls">
+          <nav aria-label="API calls">
             {sections.map(({ name, routes }) => (
               <div>
                 <h2>{name}</h2>
@@ -58,7 +58,7 @@ export function ReferencePage({ document }: { document: OpenApi }) {
                 </ul>
               </div>
             ))}
-            <a href="#refusals">Refusals</a>
+            <a href="#problems">Problems</a>
           </nav>
           <main>
             <Prose text={info.description} />
@@ -71,10 +71,10 @@ export function ReferencePage({ document }: { document: OpenApi }) {
                 ))}
               </section>
             ))}
-            <Refusals examples={components.examples} />
+            <Problems examples={components.examples} />
           </main>
           <footer>
-            <a href="/booking">The booking page</a>
+            <a href="/booking">Book an appointment</a>
           </footer>
         </body>
       </html>
@@ -102,12 +102,14 @@ function Call({ document, method, address, operation }: Route & { document: Open
       </p>
       <Prose text={description ?? ''} />
       <p class="scope">
-        {scope ? ['A key with the scope ', <code>{scope}</code>] : 'Anybody; a key may be sent'}
+        {scope
+          ? ['Requires an API key with the scope ', <code>{scope}</code>]
+          : 'Public; no API key required'}
       </p>
       {parameters.length > 0 && <Parameters document={document} parameters={parameters} />}
       {body && (
         <details>
-          <summary>What is sent</summary>
+          <summary>Request body</summary>
           <Json value={body.example} />
           <Fields document={document} schema={body.schema} />
         </details>
@@ -118,7 +120,7 @@ function Call({ document, method, address, operation }: Route & { document: Open
           <Granted document={document} status={status} answer={answer} />
         ))}
       <details>
-        <summary>When it is refused</summary>
+        <summary>Problems</summary>
         <ul class="codes">
           {answers.flatMap(([status, { content }]) =>
             Object.keys(content?.['application/problem+json']?.examples ?? {}).map((code) => (
@@ -159,14 +161,14 @@ function Granted({ document, status, answer }: { document: OpenApi; status: stri
   return (
     <details>
       <summary>{`${status}: ${answer.description}`}</summary>
-      <p class="type">{`With ${Object.keys(answer.headers).join(', ')}`}</p>
+      <p class="type">{`Headers: ${Object.keys(answer.headers).join(', ')}`}</p>
       {example !== undefined && <Json value={example} />}
       {schema && <Fields document={document} schema={schema} />}
     </details>
   )
 }
 
-/** What scrolls must be reached by keyboard. */
+/** Scrollable, so it must be focusable by keyboard. */
 function Json({ value }: { value: unknown }) {
   return (
     <pre tabindex={0}>
@@ -175,12 +177,12 @@ function Json({ value }: { value: unknown }) {
   )
 }
 
-function Refusals({ examples }: Pick<OpenApi['components'], 'examples'>) {
+function Problems({ examples }: Pick<OpenApi['components'], 'examples'>) {
   return (
-    <section id="refusals">
-      <h2>Refusals</h2>
+    <section id="problems">
+      <h2>Problems</h2>
       <p>
-        Each is <code>application/problem+json</code> with its code, and says what to do next.
+        Every problem is <code>application/problem+json</code> with a stable code, and says what to do next.
       </p>
       <dl>
         {Object.entries(examples).map(([code, { value }]) => (
@@ -192,7 +194,7 @@ function Refusals({ examples }: Pick<OpenApi['components'], 'examples'>) {
               <span class="type">{value.status}</span>
             </dt>
             <dd>
-              <p>{`${value.title}. ${value.detail}`}</p>
+              <Prose text={`${value.title}. ${value.detail}`} />
             </dd>
           </div>
         ))}

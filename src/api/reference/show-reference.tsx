@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import { readOpenApi } from '../openapi.ts'
 import { ReferencePage } from './reference-page.tsx'
 
-/** The reference of the API, made of its description. */
 export async function showReference(c: Context): Promise<Response> {
   c.header('Cache-Control', 'public, max-age=300')
   return c.html(<ReferencePage document={JSON.parse(await readOpenApi())} />)

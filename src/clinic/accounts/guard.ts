@@ -38,7 +38,7 @@ export function requireRight<R extends Right>(actor: Actor, right: R): Holder<R>
   const holder = actor.kind === 'api_client' ? actor.actsFor : actor
   const hasRight = (kinds as readonly string[]).includes(holder.kind)
   if (holder.kind === 'anonymous' && !hasRight) throw new NotSignedIn()
-  if (!isInScope || !hasRight) throw new Forbidden(`May not ${right}.`)
+  if (!isInScope || !hasRight) throw new Forbidden(`You may not ${right}.`)
   return holder as Holder<R>
 }
 

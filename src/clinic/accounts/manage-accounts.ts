@@ -75,7 +75,7 @@ export async function changeRole(
 ): Promise<Account> {
   const holder = requireRight(ctx.actor, 'manage accounts')
   if (holder.kind === 'admin' && holder.accountId === accountId)
-    throw new Forbidden('Nobody changes their own role.')
+    throw new Forbidden('You cannot change your own role.')
   const { db, now } = ctx
   const knownDoctor = db
     .select({ id: doctors.id })

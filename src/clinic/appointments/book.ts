@@ -58,7 +58,7 @@ export async function bookAppointment(
   const isAnothers = person.kind === 'patient' && !person.patientIds.includes(patientId)
   if (isAnothers) return { ok: false, refusal: 'not_your_patient' }
   if (input.overrideReason && !isDesk(ctx.actor))
-    throw new Forbidden('Only the front desk books outside the hours.')
+    throw new Forbidden('Only the front desk can send override_reason.')
   const wish = {
     doctor: { id: input.doctorId, locationId: input.locationId, specialty: input.specialty },
     patientId,

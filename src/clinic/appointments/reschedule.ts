@@ -41,7 +41,7 @@ export async function rescheduleAppointment(
 ): Promise<RescheduledAppointment> {
   const person = requireRight(ctx.actor, 'change appointments')
   if (wish.overrideReason && !isDesk(ctx.actor))
-    throw new Forbidden('Only the front desk books outside the hours.')
+    throw new Forbidden('Only the front desk can send override_reason.')
   const { id, startAt, endAt, doctorId, overrideReason, version } = wish
   const moved = await changeAppointment(ctx, {
     verb: 'reschedule',

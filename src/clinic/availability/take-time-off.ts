@@ -33,5 +33,5 @@ export async function withdrawTimeOff(ctx: ClinicContext, doctorId: number, id: 
 function requireOwn({ actor }: ClinicContext, doctorId: number): void {
   const person = requireRight(actor, 'manage time off')
   if (person.kind === 'doctor' && person.doctorId !== doctorId)
-    throw new Forbidden('A doctor takes time off for themselves.')
+    throw new Forbidden('Doctors can only enter their own time off.')
 }

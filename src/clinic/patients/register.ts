@@ -32,7 +32,7 @@ export async function registerPatient(
   const person = requireRight(ctx.actor, 'register patients')
   const own = person.kind === 'patient' ? person.accountId : undefined
   if (own && (input.email || (input.accountId && input.accountId !== own))) {
-    throw new Forbidden('A patient registers dependants of their own, without an e-mail address.')
+    throw new Forbidden('Patients can only register their own dependants, without an email address.')
   }
   const accountId = own ?? input.accountId ?? null
   const doing = sql`

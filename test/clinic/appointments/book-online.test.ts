@@ -119,7 +119,7 @@ describe('a patient', () => {
   it('overrides no hours', async () => {
     const wish = { doctorId: await hire(), visitTypeId: consultation, startAt: at(28, '09:00') }
     await expect(book({ ...wish, overrideReason: 'I would like it' })).rejects.toEqual(
-      new Forbidden('Only the front desk books outside the hours.'),
+      new Forbidden('Only the front desk can send override_reason.'),
     )
   })
 })
