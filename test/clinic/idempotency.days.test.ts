@@ -4,8 +4,9 @@ import type { ClinicContext } from '../../src/clinic/context.ts'
 import { KeyReused } from '../../src/clinic/idempotency.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { openClinic } from '../support/clinic.ts'
+import { atOnce } from '../support/concurrency.ts'
 import { openAccount } from '../support/people.ts'
-import { atOnce, different, fingerprint, morning, openSendingDesk } from '../support/sending.ts'
+import { different, fingerprint, morning, openSendingDesk } from '../support/sending.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
@@ -19,7 +20,7 @@ const day = 86_400_000
 describe('a key', () => {
   const at = (milliseconds: number) => ({ now: new Date(morning.getTime() + milliseconds) })
 
-  it('belongs to its account, through whichever API key it comes', async () => {
+  it('belongs to its account, whichever API key sends it', async () => {
     const key = newKey()
     const through = (keyId: number, accountId: number): Partial<ClinicContext> => ({
       actor: {
@@ -40,7 +41,7 @@ describe('a key', () => {
     expect(await patientsNamed('Patient of Two')).toBe(2)
   })
 
-  it('goes after 24 hours with the later ones, whosever they are, and nobody waits for that', async () => {
+  it('is deleted after 24 hours by later requests of any account, without waiting', async () => {
     const recent = newKey()
     await register(recent, 'Patient Recent', at(-day + 1))
     const old = Array.from({ length: 6 }, newKey)
@@ -60,11 +61,11 @@ describe('a key', () => {
     await register(newKey(), 'Patient New', later)
     expect(await left()).toBe(0)
     expect(await claims(recent)).toBe(1)
-    const anew = { ...at(0), idempotency: { key: old[0] ?? '', fingerprint: fingerprint('b') } }
-    expect(await register('', 'Patient Anew', anew)).toMatchObject({ ok: true })
+    const reused = { ...at(0), idempotency: { key: old[0] ?? '', fingerprint: fingerprint('b') } }
+    expect(await register('', 'Patient Reused', reused)).toMatchObject({ ok: true })
   })
 
-  it('may be used anew after 24 hours, and not a moment before', async () => {
+  it('can be used again after 24 hours, and not a moment earlier', async () => {
     const key = newKey()
     const idempotency = { key, fingerprint: fingerprint('b') }
     const first = await register(key, 'Patient of a Day')
@@ -76,14 +77,14 @@ describe('a key', () => {
     expect(await patientsNamed('Patient Next')).toBe(1)
   })
 
-  it('after 24 hours is anew the key of one request, when 16 send it at once', async () => {
+  it('sent 16 times at once after 24 hours is again the key of one request', async () => {
     const key = newKey()
     await register(key, 'Patient of Days')
     expect(different(await atOnce(16, () => register(key, 'Patient of Days', at(day))))).toBe(1)
     expect(await patientsNamed('Patient of Days')).toBe(2)
   })
 
-  it('of an API key makes another one after 24 hours', async () => {
+  it('of an API key request issues another key after 24 hours', async () => {
     const key = newKey()
     const actor = { kind: 'admin', accountId: await openAccount(sql, { role: 'admin' }) } as const
     const wish = {
@@ -96,8 +97,8 @@ describe('a key', () => {
     const issue = (now: Date) =>
       issueApiKey(withKey(key, { actor, now }), { ...wish, scopes: [...wish.scopes] })
     const first = await issue(morning)
-    // Another key sweeps this one, a day later.
-    await register(newKey(), 'Somebody', at(day))
+    // A day later, another key's request deletes this one.
+    await register(newKey(), 'Patient Later', at(day))
     const second = await issue(at(day).now)
     expect(second.key).not.toBe(first.key)
   })

@@ -1,33 +1,31 @@
 import { describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../src/clinic/appointments/book.ts'
 import { cancelAppointment } from '../../src/clinic/appointments/cancel.ts'
-import { findEvents } from '../../src/clinic/appointments/find-events.ts'
 import { holdSlot } from '../../src/clinic/appointments/hold.ts'
 import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import { KeyReused } from '../../src/clinic/idempotency.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
+import { appointmentOf } from '../support/answers.ts'
 import { openClinic } from '../support/clinic.ts'
+import { atOnce } from '../support/concurrency.ts'
 import { defineVisitType, registerPatient as enter } from '../support/people.ts'
-import { atOnce, different, fingerprint, openSendingDesk } from '../support/sending.ts'
+import { different, fingerprint, openSendingDesk } from '../support/sending.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
 const desk = await openSendingDesk(clinic)
-const { withKey, withoutKey, newKey, wish, claims, appointmentsOf, patientsNamed } = desk
+const { withKey, withoutKey, newKey, wish, claims, appointmentsOf, kindsOf, patientsNamed } = desk
 const register = (key: string, name: string, particulars: Partial<ClinicContext> = {}) =>
   registerPatient(withKey(key, particulars), { name })
-const kindsOf = async (id: number) => (await findEvents(withoutKey(), id)).map(({ kind }) => kind)
 const visitTypeId = await defineVisitType(sql)
 
 async function agree(): Promise<number> {
-  const booked = await bookAppointment(withoutKey(), await wish())
-  if (!booked.ok) throw new Error(booked.refusal)
-  return booked.appointment.id
+  return (await appointmentOf(bookAppointment(withoutKey(), await wish()))).id
 }
 
 describe('the same request 64 times at once', () => {
-  /** All get one answer, which is kept; without a key some verbs would answer so as well. */
+  /** Also checks that the answer is stored: some verbs would give one answer without a key. */
   async function sixtyFour<T>(key: string, ask: () => Promise<T>): Promise<T[]> {
     const answers = await atOnce(64, ask)
     expect(different(answers)).toBe(1)
@@ -35,7 +33,7 @@ describe('the same request 64 times at once', () => {
     return answers
   }
 
-  it('books one appointment, and all hear of that one', async () => {
+  it('books one appointment and returns it to all', async () => {
     const [asked, key] = [await wish(), newKey()]
     const answers = await sixtyFour(key, () => bookAppointment(withKey(key), asked))
     expect(answers[0]).toMatchObject({ ok: true, appointment: { status: 'booked', version: 1 } })
@@ -43,7 +41,7 @@ describe('the same request 64 times at once', () => {
     expect(answers[0]?.ok && (await kindsOf(answers[0].appointment.id))).toEqual(['appointment.booked'])
   })
 
-  it('holds one slot, and all hear of that one', async () => {
+  it('holds one slot and returns it to all', async () => {
     const [{ doctorId, patientId, startAt }, key] = [await wish(), newKey()]
     const hold = () => holdSlot(withKey(key), { doctorId, patientId, visitTypeId, startAt })
     const answers = await sixtyFour(key, hold)
@@ -76,8 +74,8 @@ describe('the same request 64 times at once', () => {
   })
 })
 
-describe('many at once', () => {
-  it('32 who send three times each for one time: one is booked, and each hears one answer', async () => {
+describe('concurrent requests', () => {
+  it('from 32 clients, three times each, for one time book it once and get one answer each', async () => {
     const asked = await wish()
     const rivals = await atOnce(32, async () => ({ key: newKey(), patientId: await enter(sql) }))
     const answers = await Promise.all(
@@ -94,7 +92,7 @@ describe('many at once', () => {
     expect(await appointmentsOf(asked.doctorId)).toBe(1)
   })
 
-  it('of 16 different requests with one key one is done, and the others are told', async () => {
+  it('with one key and 16 different bodies: one succeeds and the others are refused', async () => {
     const key = newKey()
     const asked = await atOnce(16, (n) => {
       const idempotency = { key, fingerprint: fingerprint(n.toString(16)) }

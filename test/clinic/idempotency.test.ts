@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../src/clinic/appointments/book.ts'
 import { cancelAppointment } from '../../src/clinic/appointments/cancel.ts'
-import { findEvents } from '../../src/clinic/appointments/find-events.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import { NotFound } from '../../src/clinic/errors.ts'
 import { StillRunning } from '../../src/clinic/idempotency.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
+import { appointmentOf } from '../support/answers.ts'
 import { openClinic } from '../support/clinic.ts'
+import { countBlocked } from '../support/concurrency.ts'
 import { registerPatient as enter, hireDoctor } from '../support/people.ts'
 import { fingerprint, morning, openSendingDesk } from '../support/sending.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
 const desk = await openSendingDesk(clinic)
-const { withKey, withoutKey, newKey, wish, count, claims, appointmentsOf, patientsNamed } = desk
+const { withKey, withoutKey, newKey, wish, claims, appointmentsOf, kindsOf, patientsNamed } = desk
 const register = (key: string, name: string, particulars: Partial<ClinicContext> = {}) =>
   registerPatient(withKey(key, particulars), { name })
-const kindsOf = async (id: number) => (await findEvents(withoutKey(), id)).map(({ kind }) => kind)
 
-describe('while the first is not done', () => {
-  /** Somebody's first request, in the middle of its transaction. */
+describe('while the first request runs', () => {
+  /** A first request in the middle of its transaction. */
   async function begin(key: string) {
     const holder = await sql.connect()
     await holder.query('begin')
@@ -39,11 +39,10 @@ describe('while the first is not done', () => {
       isDone = true
     }
     asked.then(done, done)
-    const waiting = `pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-    while (!isDone && (await count(waiting)) === 0);
+    while (!isDone && (await countBlocked(sql)) === 0);
   }
 
-  it('the second is told so, and is done itself once the first has come to nothing', async () => {
+  it('a second one is refused, and succeeds once the first has failed', async () => {
     const [key, asked] = [newKey(), await wish()]
     const end = await begin(key)
     await expect(bookAppointment(withKey(key), asked)).rejects.toThrow(StillRunning)
@@ -52,7 +51,7 @@ describe('while the first is not done', () => {
     expect(await bookAppointment(withKey(key), asked)).toMatchObject({ ok: true })
   })
 
-  it('who waited hears its answer when it is done, and does it when it was not', async () => {
+  it('a waiting one gets its answer if it commits, and runs if it rolls back', async () => {
     for (const end of ['commit', 'rollback'] as const) {
       const key = newKey()
       const finish = await begin(key)
@@ -66,22 +65,22 @@ describe('while the first is not done', () => {
   })
 })
 
-describe('the first answer stays the answer', () => {
-  it('of a booking that was cancelled meanwhile, in one trip and then in two', async () => {
+describe('the first answer is repeated', () => {
+  it('for a booking that has since been cancelled, in two trips', async () => {
     const [key, asked] = [newKey(), await wish()]
     clinic.takeTrips()
     const booked = await bookAppointment(withKey(key), asked)
     expect(clinic.takeTrips()).toHaveLength(1)
-    if (!booked.ok) throw new Error(booked.refusal)
-    await cancelAppointment(withoutKey(), { id: booked.appointment.id, reason: 'Snow' })
+    const { id } = await appointmentOf(Promise.resolve(booked))
+    await cancelAppointment(withoutKey(), { id, reason: 'Snow' })
     clinic.takeTrips()
     expect(await bookAppointment(withKey(key), asked)).toEqual(booked)
     expect(clinic.takeTrips()).toHaveLength(2)
-    expect(await kindsOf(booked.appointment.id)).toEqual(['appointment.booked', 'appointment.cancelled'])
+    expect(await kindsOf(id)).toEqual(['appointment.booked', 'appointment.cancelled'])
     expect(await appointmentsOf(asked.doctorId)).toBe(1)
   })
 
-  it('of a refusal, although the slot is free again', async () => {
+  it('for a refusal, although the slot is free again', async () => {
     const [key, asked] = [newKey(), await wish()]
     const other = await bookAppointment(withoutKey(), { ...asked, patientId: await enter(sql) })
     const refused = await bookAppointment(withKey(key), asked)
@@ -91,7 +90,7 @@ describe('the first answer stays the answer', () => {
     expect(await bookAppointment(withKey(newKey()), asked)).toMatchObject({ ok: true })
   })
 
-  it('of a doctor whom nobody knew, although they were hired meanwhile', async () => {
+  it('for an unknown doctor who has since been hired', async () => {
     const [key, asked] = [newKey(), await wish()]
     const doctorId = asked.doctorId + 1
     const book = (key: string) => bookAppointment(withKey(key), { ...asked, doctorId })
@@ -101,7 +100,7 @@ describe('the first answer stays the answer', () => {
     expect(await book(newKey())).toMatchObject({ ok: true })
   })
 
-  it('but of a request that failed nothing stays, and sent again it is done', async () => {
+  it('except for a request that failed, which runs when sent again', async () => {
     const [key, asked] = [newKey(), await wish()]
     await sql.query('alter table events add constraint nothing_happens check (false) not valid')
     const failed = await bookAppointment(withKey(key), asked).catch((error) => error)

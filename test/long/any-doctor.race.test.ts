@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type BookAppointment, bookAppointment } from '../../src/clinic/appointments/book.ts'
 import type { Actor } from '../../src/clinic/context.ts'
+import { tally } from '../support/answers.ts'
 import { openClinic } from '../support/clinic.ts'
+import { atOnce, countDeadlocks } from '../support/concurrency.ts'
 import { findOverlaps } from '../support/overlaps.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
 
@@ -12,7 +14,7 @@ let visitTypeId: number
 
 beforeAll(async () => {
   visitTypeId = await defineVisitType(sql)
-  // The doctor's constraint is then looked at first, as in a restored database: the order that could deadlock.
+  // PostgreSQL now checks the doctor's constraint first, as in a restored database: the order that could deadlock.
   await sql.query(`
     alter table appointments drop constraint appointments_patient_never_twice;
     alter table appointments add constraint appointments_patient_never_twice
@@ -24,32 +26,17 @@ function book(patientId: number, wish: Partial<BookAppointment>) {
   return bookAppointment(clinic.context({ now, actor }), { startAt: '2026-11-23T02:00:00Z', ...wish })
 }
 
-const crowd = (size: number) =>
-  Promise.all(Array.from({ length: size }, (_, n) => registerPatient(sql, `Patient ${n}`)))
+const crowd = (size: number) => atOnce(size, (n) => registerPatient(sql, `Patient ${n}`))
 
-/** Doctors whom nobody else in this file books, by their specialty. */
-async function openTeam(specialty: string, size: number, visitTypes = [visitTypeId]) {
-  return Promise.all(Array.from({ length: size }, () => hireDoctor(sql, { specialty, visitTypes })))
-}
+/** Doctors of a specialty that no other test here books. */
+const openTeam = (specialty: string, size: number, visitTypes = [visitTypeId]) =>
+  atOnce(size, () => hireDoctor(sql, { specialty, visitTypes }))
 
-const tally = (answers: Awaited<ReturnType<typeof book>>[]) => {
-  const counted: Record<string, number> = {}
-  for (const answer of answers) {
-    const word = answer.ok ? 'booked' : answer.refusal
-    counted[word] = (counted[word] ?? 0) + 1
-  }
-  return counted
-}
+const count = (answers: Awaited<ReturnType<typeof book>>[]) =>
+  tally(answers, (answer) => (answer.ok ? 'booked' : answer.refusal))
 
-async function expectNoDeadlock() {
-  const { rows } = await sql.query(
-    'select deadlocks from pg_stat_database where datname = current_database()',
-  )
-  expect(rows).toEqual([{ deadlocks: '0' }])
-}
-
-describe('any doctor', () => {
-  it('is the one who has least to do on that day', async () => {
+describe('booking with any doctor', () => {
+  it('chooses the one with the lightest day', async () => {
     const [busy = 0, idle = 0] = await openTeam('Cardiology', 2)
     const [zero = 0, one = 0] = await crowd(2)
     await book(zero, { doctorId: busy, visitTypeId, startAt: '2026-11-23T05:00:00Z' })
@@ -57,7 +44,7 @@ describe('any doctor', () => {
     expect(booked).toMatchObject({ ok: true, appointment: { doctor: { id: idle } } })
   })
 
-  it('is one who is free, of the location and the specialty asked for, in one trip', async () => {
+  it('chooses a free one of the location and specialty, in one trip', async () => {
     const [here = 0, there = 0] = await openTeam('Dermatology', 2)
     const [zero = 0, one = 0, two = 0] = await crowd(3)
     const { rows } = await sql.query('select location_id from doctors where id = $1', [there])
@@ -76,41 +63,39 @@ describe('any doctor', () => {
     expect(await book(zero, { ...wish, specialty: 'Alchemy' })).toEqual({ ok: false, refusal: 'not_offered' })
   })
 
-  it('is not looked for when the patient is busy at that time', async () => {
+  it('is refused when the patient is busy', async () => {
     await openTeam('Surgery', 2)
     const [zero = 0] = await crowd(1)
     await book(zero, { visitTypeId, specialty: 'Surgery' })
     expect(await book(zero, { visitTypeId, specialty: 'Surgery' })).toMatchObject({ refusal: 'patient_busy' })
   })
 
-  it('is the next one when a race is lost: 48 at once for 32 doctors, 32 are booked, with each doctor one', async () => {
+  it('tries the next one after a lost race: 48 at once fill all 32 doctors', async () => {
     const doctors = await openTeam('Ophthalmology', 32)
     for (let hour = 2; hour < 7; hour++) {
       const startAt = `2026-11-23T0${hour}:00:00Z`
       const patients = await crowd(48)
       const wish = { visitTypeId, specialty: 'Ophthalmology', startAt }
       const answers = await Promise.all(patients.map((patient) => book(patient, wish)))
-      expect(tally(answers)).toEqual({ booked: 32, slot_taken: 16 })
+      expect(count(answers)).toEqual({ booked: 32, slot_taken: 16 })
       const chosen = answers.flatMap((answer) => (answer.ok ? [answer.appointment.doctor.id] : []))
       expect(chosen.toSorted((a, b) => a - b)).toEqual(doctors.toSorted((a, b) => a - b))
     }
     expect(await findOverlaps(sql, 'doctor')).toEqual([])
-    await expectNoDeadlock()
+    expect(await countDeadlocks(sql)).toBe(0)
   })
 
-  it('is one only, when the same patient asks many times at once', async () => {
+  it('books one when one patient asks many times at once', async () => {
     await openTeam('Neurology', 16)
     const [zero = 0] = await crowd(1)
-    const answers = await Promise.all(
-      Array.from({ length: 32 }, () => book(zero, { visitTypeId, specialty: 'Neurology' })),
-    )
-    expect(tally(answers)).toEqual({ booked: 1, patient_busy: 31 })
+    const answers = await atOnce(32, () => book(zero, { visitTypeId, specialty: 'Neurology' }))
+    expect(count(answers)).toEqual({ booked: 1, patient_busy: 31 })
     expect(await findOverlaps(sql, 'patient')).toEqual([])
-    await expectNoDeadlock()
+    expect(await countDeadlocks(sql)).toBe(0)
   })
 })
 
-it('any doctors and named ones, at many times at once, whatever their load, never wait for one another in a ring', async () => {
+it('requests for any and for named doctors never deadlock', async () => {
   const doctors = await openTeam('Radiology', 8)
   const patients = await crowd(64)
   const wish = (n: number) => ({
@@ -126,11 +111,11 @@ it('any doctors and named ones, at many times at once, whatever their load, neve
     `select count(*)::int from appointments join doctors doctor on doctor.id = doctor_id where specialty = 'Radiology'`,
   )
   expect(rows).toEqual([{ count: 32 }])
-  await expectNoDeadlock()
+  expect(await countDeadlocks(sql)).toBe(0)
 })
 
 describe('a daily cap of 3', () => {
-  it('is kept by 32 who ask at once for different times of one doctor, and for any doctor', async () => {
+  it('holds for 32 requests at once, with one doctor and with any doctor', async () => {
     const capped = await defineVisitType(sql, { name: 'Capped', dailyCap: 3 })
     const [doctor = 0, other = 0] = await openTeam('Orthopaedics', 2, [capped])
     const times = Array.from({ length: 32 }, (_, n) =>
@@ -139,12 +124,12 @@ describe('a daily cap of 3', () => {
     const ask = async (wish: Partial<BookAppointment>) => {
       const patients = await crowd(times.length)
       const asked = patients.map((patient, n) => book(patient, { ...wish, startAt: times[n] as string }))
-      return tally(await Promise.all(asked))
+      return count(await Promise.all(asked))
     }
     expect(await ask({ doctorId: doctor, visitTypeId: capped })).toEqual({ booked: 3, day_full: 29 })
     expect(await ask({ visitTypeId: capped, specialty: 'Orthopaedics' })).toEqual({ booked: 3, day_full: 29 })
     const { rows } = await sql.query('select count(*)::int from appointments where doctor_id = $1', [other])
     expect(rows).toEqual([{ count: 3 }])
-    await expectNoDeadlock()
+    expect(await countDeadlocks(sql)).toBe(0)
   })
 })

@@ -4,6 +4,7 @@ import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types
 import { takeTimeOff } from '../../src/clinic/availability/take-time-off.ts'
 import type { Actor } from '../../src/clinic/context.ts'
 import { openClinic } from '../support/clinic.ts'
+import { atOnce, countDeadlocks } from '../support/concurrency.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
@@ -14,10 +15,10 @@ const everyone = Array.from({ length: 24 }, (_, n) => n)
 let patients: number[]
 
 beforeAll(async () => {
-  patients = await Promise.all(everyone.map((n) => registerPatient(sql, `Patient ${n}`)))
+  patients = await atOnce(everyone.length, (n) => registerPatient(sql, `Patient ${n}`))
 })
 
-/** Each of these patients, by their number, asks for a half hour of their own, all at once. */
+/** Each of these patients asks at once for a half hour of their own. */
 function bookAll(doctorId: number, visitTypeId: number, startOf = (n: number) => n * 30, who = everyone) {
   return who.map((n) => {
     const patientId = patients[n] as number
@@ -27,14 +28,7 @@ function bookAll(doctorId: number, visitTypeId: number, startOf = (n: number) =>
   })
 }
 
-async function expectNoDeadlock() {
-  const { rows } = await sql.query(
-    'select deadlocks from pg_stat_database where datname = current_database()',
-  )
-  expect(rows).toEqual([{ deadlocks: '0' }])
-}
-
-it('what is booked while time off is entered either finds the doctor away, or is named to whoever enters it', async () => {
+it('a booking made while time off is entered is either refused or reported', async () => {
   const visitTypeId = await defineVisitType(sql)
   for (let round = 0; round < 6; round++) {
     const doctorId = await hireDoctor(sql)
@@ -42,14 +36,14 @@ it('what is booked while time off is entered either finds the doctor away, or is
     const half = bookAll(doctorId, visitTypeId)
     const entering = takeTimeOff(clinic.context({ now, actor: admin }), doctorId, off)
     const answers = await Promise.all(half)
-    // The Jakarta day ends at 17:00 UTC; none of these starts so late.
+    // None of these starts after 17:00 UTC, when the day ends in Jakarta.
     const booked = answers.flatMap((answer) => (answer.ok ? [answer.appointment.id] : []))
     const { appointmentIds } = await entering
     expect(appointmentIds.toSorted()).toEqual(booked.toSorted())
   }
 })
 
-it('what a doctor offers may change while capped visits are booked', async () => {
+it('a doctor’s visit types may change while capped visits are booked', async () => {
   const [capped, other] = [
     await defineVisitType(sql, { name: 'Capped', dailyCap: 500 }),
     await defineVisitType(sql, { name: 'Other' }),
@@ -62,13 +56,13 @@ it('what a doctor offers may change while capped visits are booked', async () =>
     await Promise.race(booking)
     await Promise.all([...booking, offer([other])])
   }
-  await expectNoDeadlock()
+  expect(await countDeadlocks(sql)).toBe(0)
 })
 
-it('expired holds, however many overlap what is asked for, give their time back to all who ask at once', async () => {
+it('many overlapping expired holds give way to all requests at once', async () => {
   const visitTypeId = await defineVisitType(sql)
   const doctors = await Promise.all(patients.map(() => hireDoctor(sql)))
-  // Each patient once held a time with every doctor, one quarter of an hour after the other.
+  // Each patient once held a quarter of an hour with every doctor.
   await sql.query(
     `insert into appointments (doctor_id, patient_id, status, start_at, end_at, hold_expires_at)
      select doctor, patient, 'pending', start_at, start_at + interval '15 minutes', '2026-11-22 11:00Z'
@@ -89,5 +83,5 @@ it('expired holds, however many overlap what is asked for, give their time back 
   )
   expect(answers.every((answer) => answer.ok || /slot_taken|patient_busy/.test(answer.refusal))).toBe(true)
   expect(answers.filter(({ ok }) => ok).length).toBeGreaterThan(24)
-  await expectNoDeadlock()
+  expect(await countDeadlocks(sql)).toBe(0)
 })

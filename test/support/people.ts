@@ -176,3 +176,8 @@ export async function signCookie(name: string, value: string, secret = authSecre
   const cookie = await generateSignedCookie(name, named, secret, { path: '/', secure: true })
   return cookie.split(';')[0] as string
 }
+
+export async function locationOf(sql: pg.Pool, doctorId: number): Promise<number> {
+  const { rows } = await sql.query('select location_id::int as id from doctors where id = $1', [doctorId])
+  return rows[0].id
+}

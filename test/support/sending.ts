@@ -1,3 +1,4 @@
+import { findEvents } from '../../src/clinic/appointments/find-events.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import type { Clinic } from './clinic.ts'
 import { hireDoctor, openAccount, registerPatient } from './people.ts'
@@ -5,7 +6,7 @@ import { hireDoctor, openAccount, registerPatient } from './people.ts'
 /** A Monday, 08:00 in Jakarta. */
 export const morning = new Date('2026-11-23T01:00:00Z')
 
-/** Of a request that is known by this digit. */
+/** The fingerprint of a request; another digit stands for another request. */
 export const fingerprint = (digit = 'a') => digit.repeat(64)
 
 /** A front desk that sends requests with an idempotency key. */
@@ -24,16 +25,15 @@ export async function openSendingDesk({ sql, context }: Clinic) {
     count,
     claims: (key: string) => count('idempotency_keys where key = $1', [key]),
     appointmentsOf: (doctorId: number) => count('appointments where doctor_id = $1', [doctorId]),
+    kindsOf: async (id: number) =>
+      (await findEvents(context({ now: morning, actor }), id)).map(({ kind }) => kind),
     patientsNamed: (name: string) => count('patients where name = $1', [name]),
-    /** A time of a doctor of its own, for a patient of its own. */
+    /** A time with a new doctor for a new patient. */
     async wish() {
       const [doctorId, patientId] = [await hireDoctor(sql), await registerPatient(sql)]
       return { doctorId, patientId, startAt: '2026-11-24T02:00:00Z', endAt: '2026-11-24T02:30:00Z' }
     },
   }
 }
-
-export const atOnce = <T>(many: number, ask: (n: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: many }, (_, n) => ask(n)))
 
 export const different = (answers: unknown[]) => new Set(answers.map((answer) => JSON.stringify(answer))).size

@@ -1,56 +1,27 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { type BookHold, bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
-import { type HoldSlot, holdSlot } from '../../../src/clinic/appointments/hold.ts'
+import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
 import { findHold } from '../../../src/clinic/appointments/holds.ts'
 import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { searchAppointments } from '../../../src/clinic/appointments/search.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound, NotSignedIn } from '../../../src/clinic/errors.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
-import { openClinic } from '../../support/clinic.ts'
+import { anonymous, desk, doctor, patient } from '../../support/actors.ts'
+import { openMondayClinic } from '../../support/monday-clinic.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
 
-const clinic = await openClinic({ worker: false })
-const { sql } = clinic
-/** A Monday, 08:00 in Jakarta; all below is on this day. */
-const morning = new Date('2026-11-23T01:00:00Z')
-const at = (time: string) => `2026-11-23T${time}`
-let visitTypeId: number
-
-beforeAll(async () => {
-  visitTypeId = await defineVisitType(sql)
-})
-
-const desk: Actor = { kind: 'front_desk', accountId: 7 }
-const patient = (...patientIds: number[]): Actor => ({ kind: 'patient', accountId: 3, patientIds })
-/** Somebody, so many minutes after eight, in a browser in which a slot was held before anybody signed in. */
-const as = (actor: Actor = desk, minutes = 0, browserId?: string) => ({
-  ...clinic.context({ actor, now: new Date(morning.getTime() + minutes * 60_000) }),
-  ...(browserId && { browser: { id: browserId, addressHash: `network of ${browserId}` } }),
-})
-const nobody: Actor = { kind: 'anonymous' }
-
-/** A hold of ten o'clock, and who made it; of a new doctor and a new patient, unless told otherwise. */
-async function holdTen(wish: Partial<HoldSlot> = {}, holder?: Actor, browserId?: string) {
-  const [doctorId, patientId] = [wish.doctorId ?? (await hireDoctor(sql)), await registerPatient(sql)]
-  const actor = holder ?? patient(patientId)
-  const asked = { doctorId, visitTypeId, startAt: at('10:00'), ...wish }
-  const held = await holdSlot(as(actor, 0, browserId), asked)
-  if (!held.ok) throw new Error(held.refusal)
-  return { holdId: held.appointment.id, doctorId, patientId, actor }
-}
+const { clinic, sql, visitTypeId, at, as, holdTen, kindsOf } = await openMondayClinic()
 
 const refusalOf = async (actor: Actor, minutes: number, asked: BookHold) => {
   const booked = await bookHold(as(actor, minutes), asked)
   return booked.ok || booked.refusal
 }
 
-const whatHappened = async (id: number) => (await findEvents(as(), id)).map(({ kind }) => kind)
-
-describe('who holds a slot', () => {
-  it('books it in one trip: it keeps its id, and is a hold no more', async () => {
+describe('a patient who holds a slot', () => {
+  it('books it in one trip under the same id, and it stops being a hold', async () => {
     const { holdId, patientId, actor } = await holdTen()
     clinic.takeTrips()
     const booked = await bookHold(as(actor, 9), { holdId })
@@ -77,14 +48,14 @@ describe('who holds a slot', () => {
     expect((await verifyEvents(as().db)).broken).toEqual([])
   })
 
-  it('books it again, which is the same answer and no second event', async () => {
+  it('gets the same answer on booking again, and no second event', async () => {
     const { holdId, actor } = await holdTen()
     const booked = await bookHold(as(actor), { holdId })
     expect(await bookHold(as(actor, 600), { holdId })).toEqual(booked)
-    expect(await whatHappened(holdId)).toHaveLength(2)
+    expect(await kindsOf(holdId)).toHaveLength(2)
   })
 
-  it('keeps both of two that they hold', async () => {
+  it('can book both of their two holds', async () => {
     const { holdId, doctorId, actor } = await holdTen()
     const second = { doctorId, visitTypeId, startAt: at('11:00') }
     const held = await holdSlot(as(actor), second)
@@ -92,20 +63,20 @@ describe('who holds a slot', () => {
       expect(await bookHold(as(actor), { holdId: id })).toMatchObject({ ok: true })
   })
 
-  it('books it when the notice has meanwhile begun, and the day is full with it', async () => {
+  it('can book it although the notice period has begun and the day is now full', async () => {
     const strict = await defineVisitType(sql, { name: 'Strict', notice: 115, dailyCap: 1 })
     const doctorId = await hireDoctor(sql, { visitTypes: [strict] })
     const { holdId, actor } = await holdTen({ doctorId, visitTypeId: strict })
     expect(await refusalOf(actor, 9, { holdId })).toBe(true)
   })
 
-  it('books it late, when it has expired but nobody has taken its time', async () => {
+  it('can book it after it expired if its time is still free', async () => {
     const { holdId, actor } = await holdTen()
     expect(await bookHold(as(actor, 90), { holdId })).toMatchObject({ ok: true, appointment: { id: holdId } })
-    expect(await whatHappened(holdId)).toEqual(['appointment.held', 'appointment.booked'])
+    expect(await kindsOf(holdId)).toEqual(['appointment.held', 'appointment.booked'])
   })
 
-  it('is too late when somebody else has its time', async () => {
+  it('is too late once another patient has its time', async () => {
     const { holdId, doctorId, actor } = await holdTen()
     const other = patient(await registerPatient(sql))
     const wish = { doctorId, visitTypeId, startAt: at('10:00') }
@@ -113,7 +84,7 @@ describe('who holds a slot', () => {
     expect(await refusalOf(actor, 11, { holdId })).toBe('hold_expired')
   })
 
-  it('is too late when it has expired and the rules offer it no more', async () => {
+  it('is too late once it has expired and the rules no longer offer its time', async () => {
     const capped = await defineVisitType(sql, { name: 'Capped', dailyCap: 1 })
     const doctorId = await hireDoctor(sql, { visitTypes: [capped] })
     const { holdId, actor } = await holdTen({ doctorId, visitTypeId: capped })
@@ -123,14 +94,14 @@ describe('who holds a slot', () => {
     expect(await refusalOf(actor, 11, { holdId })).toBe('hold_expired')
   })
 
-  it('is too late when it was let go, or when its time has come', async () => {
+  it('is too late once it was released or its time has come', async () => {
     const { holdId, actor } = await holdTen()
     expect(await refusalOf(actor, 121, { holdId })).toBe('in_the_past')
     await releaseHold(as(actor), holdId)
     expect(await refusalOf(actor, 1, { holdId })).toBe('hold_expired')
   })
 
-  it('does not book when the doctor is away by now', async () => {
+  it('cannot book it when the doctor no longer works then', async () => {
     const { holdId, doctorId, actor } = await holdTen()
     await sql.query('delete from weekly_hours where doctor_id = $1', [doctorId])
     expect(await refusalOf(actor, 9, { holdId })).toBe('outside_hours')
@@ -139,26 +110,26 @@ describe('who holds a slot', () => {
 })
 
 describe('a hold', () => {
-  it('of another patient is not there, and nobody books who may not', async () => {
+  it('is not found for anyone else, and only those who may book can book it', async () => {
     const { holdId, actor, patientId } = await holdTen()
     const other = await registerPatient(sql)
     const gone = new NotFound('hold')
     await expect(bookHold(as(patient(other)), { holdId })).rejects.toEqual(gone)
-    await expect(bookHold(as(patient(other), 0, 'nobody'), { holdId })).rejects.toEqual(gone)
+    await expect(bookHold(as(patient(other), 0, 'another'), { holdId })).rejects.toEqual(gone)
     await expect(bookHold(as(), { holdId: 999_999 })).rejects.toEqual(gone)
-    await expect(bookHold(as(nobody, 0, 'nobody'), { holdId })).rejects.toThrow(NotSignedIn)
-    await expect(bookHold(as({ kind: 'doctor', accountId: 5, doctorId: 1 }), { holdId })).rejects.toThrow(
-      Forbidden,
-    )
+    await expect(bookHold(as(anonymous, 0, 'another'), { holdId })).rejects.toThrow(NotSignedIn)
+    await expect(bookHold(as(doctor), { holdId })).rejects.toThrow(Forbidden)
     expect(await refusalOf(actor, 0, { holdId, patientId: other })).toBe('not_your_patient')
     expect(await refusalOf(actor, 0, { holdId, patientId })).toBe(true)
   })
 
-  it('for a dependant is booked for the dependant, unless another of the account is named', async () => {
+  it('for a dependant is booked for them, unless another patient of the account is named', async () => {
     const [self, child] = [await registerPatient(sql), await registerPatient(sql)]
     const family = patient(self, child)
     const first = await holdTen({ patientId: child }, family)
-    expect(await bookHold(as(family), first)).toMatchObject({ refusal: 'not_your_patient' })
+    expect(await bookHold(as(family), { holdId: first.holdId, patientId: first.patientId })).toMatchObject({
+      refusal: 'not_your_patient',
+    })
     const booked = await bookHold(as(family), { holdId: first.holdId })
     expect(booked).toMatchObject({ ok: true, appointment: { patient: { id: child } } })
     const second = await holdTen({ patientId: child, startAt: at('12:00') }, family)
@@ -168,7 +139,7 @@ describe('a hold', () => {
     })
   })
 
-  it('that the front desk made for nobody in particular names a patient when it is booked', async () => {
+  it('that the front desk made without a patient needs one to be booked', async () => {
     const { holdId, patientId } = await holdTen({}, desk)
     const missing = { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
     expect(await bookHold(as(), { holdId })).toEqual(missing)
@@ -180,8 +151,8 @@ describe('a hold', () => {
     expect(await refusalOf(desk, 0, { holdId, patientId: await registerPatient(sql) })).toBe('wrong_status')
   })
 
-  it('made before signing in is booked for who has signed in since, and is theirs', async () => {
-    const { holdId, patientId } = await holdTen({}, nobody, 'one')
+  it('made before signing in is booked for the patient who signed in', async () => {
+    const { holdId, patientId } = await holdTen({}, anonymous, 'one')
     const self = patient(patientId)
     await expect(bookHold(as(self), { holdId })).rejects.toEqual(new NotFound('hold'))
     await expect(bookHold(as(self, 0, 'other'), { holdId })).rejects.toEqual(new NotFound('hold'))
@@ -194,21 +165,21 @@ describe('a hold', () => {
       ['anonymous', null],
       ['patient', patientId],
     ])
-    await expect(releaseHold(as(nobody, 0, 'one'), holdId)).rejects.toEqual(new NotFound('hold'))
+    await expect(releaseHold(as(anonymous, 0, 'one'), holdId)).rejects.toEqual(new NotFound('hold'))
   })
 
-  it('made before signing in is not booked for who is busy then, nor lost', async () => {
-    const { holdId, patientId } = await holdTen({}, nobody, 'two')
+  it('made before signing in survives a refusal because the patient is busy', async () => {
+    const { holdId, patientId } = await holdTen({}, anonymous, 'two')
     const elsewhere = { doctorId: await hireDoctor(sql), visitTypeId, startAt: at('10:15') }
     await bookAppointment(as(patient(patientId)), elsewhere)
     expect(await bookHold(as(patient(patientId), 0, 'two'), { holdId })).toMatchObject({
       refusal: 'patient_busy',
     })
-    expect(await findHold(as(nobody, 0, 'two'), holdId)).toMatchObject({ patient: null })
+    expect(await findHold(as(anonymous, 0, 'two'), holdId)).toMatchObject({ patient: null })
   })
 
-  it('alone may lack a patient: the database refuses to book for nobody', async () => {
-    const { holdId } = await holdTen({}, nobody, 'three')
+  it('is the only status without a patient: the database refuses any other', async () => {
+    const { holdId } = await holdTen({}, anonymous, 'three')
     const set = (assignment: string) =>
       sql.query(`update appointments set ${assignment} where id = $1`, [holdId])
     const constraint = 'appointments_only_holds_lack_a_patient'

@@ -22,18 +22,18 @@ async function hire(wishes: Parameters<typeof hireDoctor>[1] = {}) {
   return hireDoctor(sql, { hours: office, ...wishes })
 }
 
-/** As a new patient, unless somebody else acts; answers what was booked, or why not. */
+/** A new patient books unless `actor` is given. */
 async function book(input: Partial<BookAppointment> & { startAt: string }, actor?: Actor) {
   const patientId = input.patientId ?? (await registerPatient(sql))
   const patient: Actor = { kind: 'patient', accountId: 1, patientIds: [patientId] }
   return bookAppointment(clinic.context({ now, actor: actor ?? patient }), { ...input, patientId })
 }
 
-/** The day of November 2026 on which it is, by the wall clock. */
+/** A day of November 2026, on the wall clock. */
 const at = (day: number, time: string) => `2026-11-${day}T${time}`
 
 describe('a patient', () => {
-  it('names a kind of visit and a start, and gets its whole length', async () => {
+  it('names a visit type and a start, and gets its full length', async () => {
     const booked = await book({ doctorId: await hire(), visitTypeId: consultation, startAt: at(23, '09:00') })
     expect(booked).toMatchObject({
       ok: true,
@@ -41,7 +41,7 @@ describe('a patient', () => {
     })
   })
 
-  it('may say how long instead, where the doctor has a visit of that length', async () => {
+  it('may give an end instead if the doctor offers a visit of that length', async () => {
     const doctorId = await hire()
     const times = { startAt: at(23, '09:00'), endAt: at(23, '09:30') }
     expect(await book({ doctorId, ...times })).toMatchObject({
@@ -52,7 +52,7 @@ describe('a patient', () => {
     expect(await book({ doctorId, ...odd })).toEqual({ ok: false, refusal: 'not_offered' })
   })
 
-  it('does not choose another length for a kind of visit', async () => {
+  it('cannot choose another length for a visit type', async () => {
     const wish = { visitTypeId: consultation, startAt: at(23, '09:00'), endAt: at(23, '10:00') }
     expect(await book({ doctorId: await hire(), ...wish })).toEqual({
       ok: false,
@@ -61,13 +61,13 @@ describe('a patient', () => {
     })
   })
 
-  it('is told what is missing', async () => {
+  it('needs a visit type', async () => {
     const missing = { ok: false, refusal: 'invalid', faults: { visitTypeId: 'missing' } }
     expect(await book({ doctorId: await hire(), startAt: at(23, '09:00') })).toEqual(missing)
     expect(await book({ startAt: at(23, '09:00'), endAt: at(23, '09:30') })).toEqual(missing)
   })
 
-  it('starts on the grid of the doctor, and the next start there is named', async () => {
+  it('starts on the doctor’s grid, and is offered the next start on it', async () => {
     const doctorId = await hire({ gridMinutes: 20 })
     const refused = await book({ doctorId, visitTypeId: consultation, startAt: at(23, '09:30') })
     expect(refused).toMatchObject({ refusal: 'off_grid', nextFree: { startLocal: at(23, '09:40') } })
@@ -78,7 +78,7 @@ describe('a patient', () => {
     })
   })
 
-  it('gives the notice that the kind of visit needs, to the minute', async () => {
+  it('must give the visit type’s notice, to the minute', async () => {
     const visitTypeId = await defineVisitType(sql, { name: 'Planned', notice: 14 * 60 })
     const doctorId = await hire({ visitTypes: [visitTypeId] })
     expect(await book({ doctorId, visitTypeId, startAt: '2026-11-23T01:59:00Z' })).toMatchObject({
@@ -95,7 +95,7 @@ describe('a patient', () => {
     expect(await book({ doctorId: early, visitTypeId, startAt: at(23, '09:00') })).toMatchObject({ ok: true })
   })
 
-  it('books up to the last day of the horizon, by the calendar of the location', async () => {
+  it('can book up to the last day of the horizon at the location', async () => {
     const visitTypeId = await defineVisitType(sql, { name: 'Soon', horizonDays: 2 })
     const doctorId = await hire({ visitTypes: [visitTypeId] })
     expect(await book({ doctorId, visitTypeId, startAt: at(24, '16:30') })).toMatchObject({ ok: true })
@@ -106,7 +106,7 @@ describe('a patient', () => {
     })
   })
 
-  it('does not book what only the front desk books, nor what the doctor does not offer', async () => {
+  it('cannot book what only the front desk books or the doctor does not offer', async () => {
     const procedure = await defineVisitType(sql, { name: 'Procedure', online: false })
     const doctorId = await hire({ visitTypes: [procedure] })
     const wish = { doctorId, visitTypeId: procedure, startAt: at(23, '09:00') }
@@ -116,7 +116,7 @@ describe('a patient', () => {
     expect(await book(wish, desk)).toMatchObject({ ok: true })
   })
 
-  it('overrides no hours', async () => {
+  it('cannot override the hours', async () => {
     const wish = { doctorId: await hire(), visitTypeId: consultation, startAt: at(28, '09:00') }
     await expect(book({ ...wish, overrideReason: 'I would like it' })).rejects.toEqual(
       new Forbidden('Only the front desk can send override_reason.'),
@@ -125,7 +125,7 @@ describe('a patient', () => {
 })
 
 describe('time off and closures', () => {
-  it('refuse like any time outside the hours, to the front desk as well', async () => {
+  it('count as outside the hours, for the front desk too', async () => {
     const doctorId = await hire()
     await sql.query(`insert into time_off (doctor_id, starts_at, ends_at) values ($1, $2, $3)`, [
       doctorId,
@@ -150,7 +150,7 @@ describe('time off and closures', () => {
 })
 
 describe('buffers', () => {
-  it('keep appointments apart, add up, and may lie outside the hours', async () => {
+  it('keep appointments apart, add up and may lie outside the hours', async () => {
     const long = await defineVisitType(sql, { name: 'With buffers', bufferBefore: 10, bufferAfter: 20 })
     const doctorId = await hire({ visitTypes: [long], gridMinutes: 5 })
     const start = async (time: string) => {
@@ -163,7 +163,7 @@ describe('buffers', () => {
     expect(await start('10:00')).toBe(true)
   })
 
-  it('are in force for the front desk too, whatever the length, and never for the patient', async () => {
+  it('apply to the front desk at any length, but never to the patient', async () => {
     const long = await defineVisitType(sql, { name: 'With a pause', bufferAfter: 30 })
     const [doctorId, other] = [await hire({ visitTypes: [long] }), await hire()]
     const patientId = await registerPatient(sql)
@@ -177,7 +177,7 @@ describe('buffers', () => {
     expect(await book(elsewhere)).toMatchObject({ ok: true })
   })
 
-  it('stay as they were when the visit type changes', async () => {
+  it('stay as booked when the visit type changes', async () => {
     const changing = await defineVisitType(sql, { name: 'Changing', bufferAfter: 30 })
     const doctorId = await hire({ visitTypes: [changing] })
     await book({ doctorId, visitTypeId: changing, startAt: at(23, '09:00') })
@@ -189,14 +189,14 @@ describe('buffers', () => {
 })
 
 describe('the front desk', () => {
-  it('uses any minute of open time, without notice, horizon and grid', async () => {
+  it('can use any open minute, whatever the notice, horizon and grid', async () => {
     const visitTypeId = await defineVisitType(sql, { name: 'Strict', notice: 10_000, horizonDays: 1 })
     const doctorId = await hire({ visitTypes: [visitTypeId] })
     const booked = await book({ doctorId, visitTypeId, startAt: '2030-01-07T09:07' }, desk)
     expect(booked).toMatchObject({ ok: true, appointment: { endLocal: '2030-01-07T09:37' } })
   })
 
-  it('overrides hours with a reason, which is kept, and never an overlap', async () => {
+  it('can override the hours with a reason, but never an overlap', async () => {
     const doctorId = await hire()
     const wish = { doctorId, visitTypeId: consultation, startAt: at(28, '20:00') }
     expect(await book(wish, desk)).toMatchObject({ refusal: 'outside_hours' })
@@ -214,7 +214,7 @@ describe('the front desk', () => {
 })
 
 describe('a hold', () => {
-  it('occupies its time until it expires, and then gives it back', async () => {
+  it('occupies its time until it expires', async () => {
     const doctorId = await hire()
     const hold = async (day: number, expiresAt: string) =>
       sql.query(

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { tally } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
 import { findOverlaps } from '../../support/overlaps.ts'
 import { hireDoctor, openDesk, registerPatient } from '../../support/people.ts'
 
@@ -19,7 +21,7 @@ interface Wish {
   startsAfter?: number
 }
 
-/** All ask at once, over HTTP; answers the status and code of each. */
+/** Sends every request at once, over HTTP. */
 function storm(round: number, wishes: Wish[]): Promise<{ status: number; code: string | undefined }[]> {
   const hour = Date.parse('2030-01-07T00:00:00Z') + round * 3_600_000
   return Promise.all(
@@ -42,21 +44,14 @@ function storm(round: number, wishes: Wish[]): Promise<{ status: number; code: s
   )
 }
 
-function count(answers: { status: number; code: string | undefined }[]) {
-  const tally: Record<string, number> = {}
-  for (const { status, code } of answers) {
-    const answer = code ? `${status} ${code}` : String(status)
-    tally[answer] = (tally[answer] ?? 0) + 1
-  }
-  return tally
-}
+const count = (answers: Awaited<ReturnType<typeof storm>>) =>
+  tally(answers, ({ status, code }) => (code ? `${status} ${code}` : String(status)))
 
-const crowd = () =>
-  Promise.all(Array.from({ length: rivals }, (_, n) => registerPatient(clinic.sql, `Patient ${n}`)))
-const team = () => Promise.all(Array.from({ length: rivals }, () => hireDoctor(clinic.sql)))
+const crowd = () => atOnce(rivals, (n) => registerPatient(clinic.sql, `Patient ${n}`))
+const team = () => atOnce(rivals, () => hireDoctor(clinic.sql))
 
-describe('when 64 ask at once', () => {
-  it('for one time of a doctor, one is booked and 63 are told that it is taken, twenty times', async () => {
+describe('64 requests at once', () => {
+  it('for one time of one doctor: one is booked and 63 get slot_taken', async () => {
     const doctorId = await hireDoctor(clinic.sql)
     const wishes = (await crowd()).map((patientId) => ({ doctorId, patientId }))
     for (let round = 0; round < rounds; round++) {
@@ -65,12 +60,12 @@ describe('when 64 ask at once', () => {
     expect(await findOverlaps(clinic.sql, 'doctor')).toEqual([])
   })
 
-  it('for times that overlap by a few minutes, no two that overlap are booked', async () => {
+  it('for times that overlap by minutes: no overlapping pair is booked', async () => {
     const doctorId = await hireDoctor(clinic.sql)
     const wishes = (await crowd()).map((patientId, n) => ({ doctorId, patientId, startsAfter: n % 60 }))
     for (let round = 0; round < rounds; round += 2) {
       const { '201': booked = 0, '409 slot_taken': taken = 0 } = count(await storm(round, wishes))
-      // From minute 0 to 59 at most three half hours fit, and the first to come leaves room for one more.
+      // At most three half hours fit between minutes 0 and 59, and the first one booked leaves room for another.
       expect(booked).toBeGreaterThanOrEqual(1)
       expect(booked).toBeLessThanOrEqual(3)
       expect(taken).toBe(rivals - booked)
@@ -78,14 +73,14 @@ describe('when 64 ask at once', () => {
     expect(await findOverlaps(clinic.sql, 'doctor')).toEqual([])
   })
 
-  it('for 64 different doctors, all are booked', async () => {
+  it('for 64 doctors: all are booked', async () => {
     const [doctors, patients] = await Promise.all([team(), crowd()])
     const wishes = doctors.map((doctorId, n) => ({ doctorId, patientId: patients[n] as number }))
     for (let round = 0; round < rounds; round += 2)
       expect(count(await storm(round, wishes))).toEqual({ '201': rivals })
   })
 
-  it('for one patient with 64 doctors, one is booked and 63 are told that the patient is busy', async () => {
+  it('for one patient with 64 doctors: one is booked and 63 get patient_busy', async () => {
     const patientId = await registerPatient(clinic.sql)
     const wishes = (await team()).map((doctorId) => ({ doctorId, patientId }))
     for (let round = 0; round < rounds; round += 2) {
@@ -94,15 +89,12 @@ describe('when 64 ask at once', () => {
     expect(await findOverlaps(clinic.sql, 'patient')).toEqual([])
   })
 
-  it('the database sees no deadlock', async () => {
-    const { rows } = await clinic.sql.query(
-      'select deadlocks from pg_stat_database where datname = current_database()',
-    )
-    expect(rows).toEqual([{ deadlocks: '0' }])
+  it('cause no deadlock', async () => {
+    expect(await countDeadlocks(clinic.sql)).toBe(0)
   })
 })
 
-it('without the constraint, the same storm books one time many times over', async () => {
+it('without the constraint, the same storm books one time 64 times', async () => {
   const doctorId = await hireDoctor(clinic.sql)
   const wishes = (await crowd()).map((patientId) => ({ doctorId, patientId }))
   await clinic.sql.query('alter table appointments drop constraint appointments_doctor_never_twice')

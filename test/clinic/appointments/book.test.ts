@@ -26,11 +26,11 @@ function book(startAt: string, endAt: string, who: { doctorId?: number; patientI
   })
 }
 
-/** Monday to Friday of the week after, by the wall clock of Jakarta (UTC+7). */
+/** Monday (1) to Friday (5) of the next week, in Jakarta (UTC+7). */
 const at = (day: number, time: string) => `2026-11-${22 + day}T${time}:00+07:00`
 
 describe('a free time', () => {
-  it('is booked, in UTC and on the clock of the location', async () => {
+  it('is booked in UTC and on the location’s clock', async () => {
     const booked = await book(at(1, '09:00'), at(1, '09:30'))
     expect(booked).toMatchObject({
       ok: true,
@@ -47,18 +47,18 @@ describe('a free time', () => {
     })
   })
 
-  it('may touch the appointment before it and the one after it', async () => {
+  it('may touch the appointments before and after it', async () => {
     expect(await book(at(1, '10:00'), at(1, '10:30'))).toMatchObject({ ok: true })
     expect(await book(at(1, '11:00'), at(1, '11:30'))).toMatchObject({ ok: true })
     expect(await book(at(1, '10:30'), at(1, '11:00'))).toMatchObject({ ok: true })
   })
 
-  it('may be written as a wall-clock time, which the location reads', async () => {
+  it('may be a wall-clock time at the location', async () => {
     const booked = await book('2026-11-23T13:00', '2026-11-23T13:30')
     expect(booked).toMatchObject({ ok: true, appointment: { startAt: new Date('2026-11-23T06:00:00Z') } })
   })
 
-  it('takes one trip to the database, as does a refusal', async () => {
+  it('takes one trip, as does a refusal', async () => {
     clinic.takeTrips()
     await book(at(1, '15:00'), at(1, '15:30'))
     expect(clinic.takeTrips()).toHaveLength(1)
@@ -68,7 +68,7 @@ describe('a free time', () => {
 })
 
 describe('a taken time', () => {
-  it('is refused, and the next free time of that day is named', async () => {
+  it('is refused, naming the next free time of that day', async () => {
     const one = await registerPatient(clinic.sql, 'Patient One')
     await book(at(2, '09:00'), at(2, '10:00'))
     await book(at(2, '10:10'), at(2, '10:30'))
@@ -85,7 +85,7 @@ describe('a taken time', () => {
     })
   })
 
-  it('is refused without another offer when the day has no room left', async () => {
+  it('is refused without an offer when the day is full', async () => {
     const one = await registerPatient(clinic.sql, 'Patient One')
     await book(at(2, '16:00'), at(2, '17:00'))
     expect(await book(at(2, '16:15'), at(2, '16:45'), { patientId: one })).toEqual({
@@ -95,7 +95,7 @@ describe('a taken time', () => {
     })
   })
 
-  it('of the patient is refused with another doctor, and the time offered suits both', async () => {
+  it('of the patient is refused with another doctor, and the offer suits both', async () => {
     const who = await hireDoctor(clinic.sql, { hours: office })
     await book(at(3, '09:00'), at(3, '09:30'))
     await book(at(3, '09:30'), at(3, '10:00'), {
@@ -141,7 +141,7 @@ describe('the next free time', () => {
     return 'nextFree' in refused ? refused.nextFree?.startAt.toISOString() : undefined
   }
 
-  it('begins on a whole minute, and is as long as what was asked for', async () => {
+  it('starts on a whole minute and is as long as requested', async () => {
     const doctorId = await hireDoctor(clinic.sql, { hours: office })
     const others = await registerPatient(clinic.sql)
     await book('2026-11-23T02:00:00Z', '2026-11-23T02:30:30Z', { doctorId, patientId: others })
@@ -155,7 +155,7 @@ describe('the next free time', () => {
     )
   })
 
-  it('comes after an appointment that began hours before', async () => {
+  it('comes after an appointment that started hours earlier', async () => {
     const doctorId = await hireDoctor(clinic.sql, { hours: office })
     await book(at(1, '09:00'), at(1, '16:30'), { doctorId, patientId: await registerPatient(clinic.sql) })
     const patientId = await registerPatient(clinic.sql)
@@ -164,7 +164,7 @@ describe('the next free time', () => {
     )
   })
 
-  it('is of the same day on the clock of the location, not of UTC', async () => {
+  it('is on the same day at the location, not in UTC', async () => {
     const hours = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opensAt: '08:00', closesAt: '12:00' }]
     const doctorId = await hireDoctor(clinic.sql, { timeZone: 'Pacific/Auckland', hours })
     await book('2026-11-23T11:00', '2026-11-23T12:00', {
@@ -178,22 +178,22 @@ describe('the next free time', () => {
   })
 })
 
-describe('the hours of a doctor', () => {
+describe('a doctor’s hours', () => {
   it.each([
     ['before the opening', at(1, '08:45'), at(1, '09:15'), '2026-11-23T09:30'],
     ['beyond the closing', at(1, '16:45'), at(1, '17:15'), null],
     ['on a day off', at(7, '10:00'), at(7, '10:30'), null],
-  ])('refuse what begins or ends %s', async (_, startAt, endAt, next) => {
+  ])('refuse a time %s', async (_, startAt, endAt, next) => {
     const refused = await book(startAt, endAt)
     expect(refused).toMatchObject({ ok: false, refusal: 'outside_hours' })
     expect('nextFree' in refused ? (refused.nextFree?.startLocal ?? null) : undefined).toBe(next)
   })
 
-  it('hold to the last minute', async () => {
+  it('include the last minute', async () => {
     expect(await book(at(5, '16:30'), at(5, '17:00'))).toMatchObject({ ok: true })
   })
 
-  it('have breaks, which are the gaps between ranges', async () => {
+  it('have breaks between ranges', async () => {
     const hours = [
       { weekdays: [1], opensAt: '09:00', closesAt: '12:00' },
       { weekdays: [1], opensAt: '13:00', closesAt: '17:00' },
@@ -205,7 +205,7 @@ describe('the hours of a doctor', () => {
     })
   })
 
-  it('hold from their first day to their last', async () => {
+  it('apply from their first day to their last', async () => {
     const hours = [
       {
         ...office[0],
@@ -227,7 +227,7 @@ describe('the hours of a doctor', () => {
     expect(await monday('2026-12-14')).toBe('outside_hours')
   })
 
-  it('run on over midnight where one range ends and the next begins', async () => {
+  it('continue over midnight when one range ends where the next starts', async () => {
     const doctorId = await hireDoctor(clinic.sql)
     expect(await book(at(1, '23:30'), at(2, '00:30'), { doctorId })).toMatchObject({ ok: true })
   })
@@ -235,7 +235,7 @@ describe('the hours of a doctor', () => {
   it.each([
     ['summer', '2026-10-23T09:00', '2026-10-23T07:00:00Z'],
     ['winter', '2026-10-26T09:00', '2026-10-26T08:00:00Z'],
-  ])('are the same on the clock of Berlin in %s', async (_, local, utc) => {
+  ])('keep Berlin’s wall clock in %s', async (_, local, utc) => {
     const doctorId = await hireDoctor(clinic.sql, { timeZone: 'Europe/Berlin', hours: office })
     const context = clinic.context({ now: new Date('2026-10-01T00:00:00Z') })
     const input = {
@@ -252,7 +252,7 @@ describe('the hours of a doctor', () => {
     })
   })
 
-  it('do not happen on the night when a spring gap swallows them', async () => {
+  it('disappear on the night when the clocks skip them', async () => {
     const hours = [
       { weekdays: [7], opensAt: '02:15', closesAt: '02:45' },
       { weekdays: [7], opensAt: '02:30', closesAt: '03:00' },
@@ -265,7 +265,7 @@ describe('the hours of a doctor', () => {
 })
 
 it.each([
-  ['that starts this very moment', '2026-11-22T12:00:00Z', '2026-11-22T12:30:00Z'],
+  ['that starts now', '2026-11-22T12:00:00Z', '2026-11-22T12:30:00Z'],
   ['of exactly 5 minutes', at(1, '10:00'), at(1, '10:05')],
   ['of exactly 8 hours', at(1, '09:00'), at(1, '17:00')],
 ])('an appointment %s is booked', async (_, startAt, endAt) => {
@@ -273,8 +273,8 @@ it.each([
   expect(await book(startAt, endAt, who)).toMatchObject({ ok: true })
 })
 
-describe('what can never be booked', () => {
-  it('is a time that has begun', async () => {
+describe('an invalid time', () => {
+  it('has already started', async () => {
     expect(await book('2026-11-22T11:59:59Z', '2026-11-22T12:30:00Z')).toEqual({
       ok: false,
       refusal: 'in_the_past',
@@ -294,13 +294,13 @@ describe('what can never be booked', () => {
     })
   })
 
-  it('is one that ends before it starts only because the clocks go forward', async () => {
+  it('is one that ends before it starts because the clocks go forward', async () => {
     const doctorId = await hireDoctor(clinic.sql, { timeZone: 'Europe/Berlin' })
     const refused = await book('2027-03-28T02:45', '2027-03-28T03:15', { doctorId })
     expect(refused).toEqual({ ok: false, refusal: 'invalid', faults: { endAt: 'not_after_start' } })
   })
 
-  it('is one with a doctor or a patient nobody knows', async () => {
+  it('an unknown doctor or patient is not found', async () => {
     await expect(book(at(1, '10:00'), at(1, '10:30'), { doctorId: 999_999 })).rejects.toEqual(
       new NotFound('doctor'),
     )

@@ -15,12 +15,14 @@ import { undo } from '../../../src/clinic/appointments/undo.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
 import { NotFound } from '../../../src/clinic/errors.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
+import { desk, patient } from '../../support/actors.ts'
+import { appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { atOnce, untilBlocked } from '../../support/concurrency.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
-const desk: Actor = { kind: 'front_desk', accountId: 7 }
 /** A Monday, 08:00 in Jakarta. */
 const morning = new Date('2026-11-23T01:00:00Z')
 let [doctorId, patientId] = [0, 0]
@@ -31,22 +33,21 @@ beforeAll(async () => {
 })
 
 const as = (actor: Actor = desk, now = morning) => clinic.context({ now, actor })
-const patient = (): Actor => ({ kind: 'patient', accountId: 3, patientIds: [patientId] })
+const self = () => patient(patientId)
 
 let hour = 1
-/** An appointment of the day, an hour after the one before. */
+/** Books an hour after the last one. */
 async function agree(wish: { visitTypeId?: number; startAt?: string } = {}): Promise<number> {
   hour += 1
   const startAt = new Date(morning.getTime() + hour * 3_600_000).toISOString()
   const endAt = new Date(Date.parse(wish.startAt ?? startAt) + 1_800_000).toISOString()
-  const booked = await bookAppointment(as(), { doctorId, patientId, startAt, endAt, ...wish })
-  if (!booked.ok) throw new Error(booked.refusal)
-  return booked.appointment.id
+  const booking = bookAppointment(as(), { doctorId, patientId, startAt, endAt, ...wish })
+  return (await appointmentOf(booking)).id
 }
 
 const kindsOf = async (id: number) => (await findEvents(as(), id)).map(({ kind }) => kind)
 
-describe('every pair of a status and a verb', () => {
+describe('every status and verb', () => {
   const verbs = {
     cancel: (id: number) => cancelAppointment(as(), { id, reason: 'Snow' }),
     'check in': (id: number) => checkIn(as(), id),
@@ -64,7 +65,7 @@ describe('every pair of a status and a verb', () => {
     (Object.keys(verbs) as (keyof typeof verbs)[]).map((verb) => [status, verb] as const),
   )
 
-  it.each(pairs)('%s, %s: is as the table of transitions has it', async (status, verb) => {
+  it.each(pairs)('%s, %s: follows the table of transitions', async (status, verb) => {
     const id = await agree()
     await sql.query(
       `update appointments
@@ -86,7 +87,7 @@ describe('every pair of a status and a verb', () => {
 })
 
 describe('cancelling', () => {
-  it('frees the time at once, in one trip, and is the same again', async () => {
+  it('frees the time in one trip, and answers the same again', async () => {
     const id = await agree()
     clinic.takeTrips()
     const cancelled = await cancelAppointment(as(), { id, reason: 'Snow' })
@@ -100,32 +101,32 @@ describe('cancelling', () => {
     expect(await bookAppointment(as(), { doctorId, patientId, ...times })).toMatchObject({ ok: true })
   })
 
-  it('needs a reason from the front desk, and none from the patient', async () => {
+  it('needs a reason from the front desk, but not from the patient', async () => {
     const id = await agree()
     const missing = { ok: false, refusal: 'invalid', faults: { reason: 'missing' } }
     expect(await cancelAppointment(as(), { id })).toEqual(missing)
-    expect(await cancelAppointment(as(patient()), { id })).toMatchObject({ ok: true })
+    expect(await cancelAppointment(as(self()), { id })).toMatchObject({ ok: true })
   })
 
-  it('is too late for a patient within the notice of the visit type, and never for the front desk', async () => {
+  it('is too late for a patient within the notice, but never for the front desk', async () => {
     const visitTypeId = await defineVisitType(sql, { name: 'With notice' })
     await sql.query('update visit_types set cancellation_notice_minutes = 120 where id = $1', [visitTypeId])
     await sql.query('insert into doctor_visit_types values ($1, $2)', [doctorId, visitTypeId])
     const startAt = '2026-11-25T06:00:00.000Z'
     const id = await agree({ visitTypeId, startAt })
     const twoHoursBefore = new Date('2026-11-25T04:00:00Z')
-    expect(await cancelAppointment(as(patient(), twoHoursBefore), { id })).toMatchObject({
+    expect(await cancelAppointment(as(self(), twoHoursBefore), { id })).toMatchObject({
       refusal: 'too_late',
     })
     const stillInTime = new Date(twoHoursBefore.getTime() - 1)
-    expect(await cancelAppointment(as(patient(), stillInTime), { id })).toMatchObject({ ok: true })
+    expect(await cancelAppointment(as(self(), stillInTime), { id })).toMatchObject({ ok: true })
     const again = await agree({ visitTypeId, startAt })
     expect(await cancelAppointment(as(desk, twoHoursBefore), { id: again, reason: 'Ill' })).toMatchObject({
       ok: true,
     })
   })
 
-  it("is for nobody else: another patient's appointment is not there", async () => {
+  it('does not find another patient’s appointment', async () => {
     const id = await agree()
     const stranger: Actor = { kind: 'patient', accountId: 4, patientIds: [await registerPatient(sql)] }
     await expect(cancelAppointment(as(stranger), { id })).rejects.toEqual(new NotFound('appointment'))
@@ -135,7 +136,7 @@ describe('cancelling', () => {
     expect(await kindsOf(id)).toEqual(['appointment.booked'])
   })
 
-  it('by whoever looked at another state of it is refused', async () => {
+  it('is refused from an older version', async () => {
     const id = await agree()
     expect(await cancelAppointment(as(), { id, reason: 'Snow', version: 7 })).toMatchObject({
       refusal: 'stale',
@@ -143,18 +144,16 @@ describe('cancelling', () => {
     expect(await cancelAppointment(as(), { id, reason: 'Snow', version: 1 })).toMatchObject({ ok: true })
   })
 
-  it('by 32 at once is one change, and the same answer to all', async () => {
+  it('32 times at once makes one change and gives one answer', async () => {
     const id = await agree()
-    const answers = await Promise.all(
-      Array.from({ length: 32 }, () => cancelAppointment(as(), { id, reason: 'Snow' })),
-    )
+    const answers = await atOnce(32, () => cancelAppointment(as(), { id, reason: 'Snow' }))
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect(await kindsOf(id)).toEqual(['appointment.booked', 'appointment.cancelled'])
   })
 })
 
 describe('on the day', () => {
-  it('a patient checks in on the day of the appointment only, by the calendar of the location', async () => {
+  it('check-in works only on the appointment’s date at the location', async () => {
     const id = await agree({ startAt: '2026-11-26T01:00:00.000Z' })
     const inJakarta = (time: string) => as(desk, new Date(`2026-11-${time}+07:00`))
     expect(await checkIn(inJakarta('25T23:59'), id)).toMatchObject({ refusal: 'not_today' })
@@ -167,35 +166,31 @@ describe('on the day', () => {
     })
   })
 
-  it('who takes back what is just being noted waits for it, and a doctor who changes meanwhile hides nothing', async () => {
+  it('an undo waits for a check-in under way, even while the doctor changes', async () => {
     const id = await agree({ startAt: '2026-11-26T09:00:00.000Z' })
     const then = as(desk, new Date('2026-11-26T09:00:00Z'))
     const holder = await sql.connect()
     await holder.query('begin')
     const other = await hireDoctor(sql)
     await holder.query('update appointments set doctor_id = $1 where id = $2', [other, id])
-    const waiting = async (many: number) => {
-      const query = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
-      while ((await sql.query(query)).rows[0].count < many);
-    }
     const arriving = checkIn(then, id)
-    await waiting(1)
+    await untilBlocked(sql, 1)
     const undoing = undo(then, id, 'undo check-in')
-    await waiting(2)
+    await untilBlocked(sql, 2)
     await holder.query('commit')
     holder.release()
     expect(await arriving).toMatchObject({ ok: true, appointment: { doctor: { id: other } } })
     expect(await undoing).toMatchObject({ ok: true, appointment: { status: 'booked', version: 3 } })
   })
 
-  it('nobody is missed before the start', async () => {
+  it('a no-show cannot be marked before the start', async () => {
     const id = await agree({ startAt: '2026-11-26T03:00:00.000Z' })
     const at = (time: string) => as(desk, new Date(`2026-11-26T${time}Z`))
     expect(await markNoShow(at('02:59:59'), id)).toMatchObject({ refusal: 'not_yet' })
     expect(await markNoShow(at('03:00:00'), id)).toMatchObject({ ok: true })
   })
 
-  it('a no-show is not taken back once somebody else has the time', async () => {
+  it('a no-show cannot be undone once another patient has the time', async () => {
     const startAt = '2026-11-26T04:00:00.000Z'
     const id = await agree({ startAt })
     const later = as(desk, new Date('2026-11-26T04:05:00Z'))
@@ -209,7 +204,7 @@ describe('on the day', () => {
     })
   })
 
-  it('a doctor marks their own patients, and no other', async () => {
+  it('doctors check in and complete only their own appointments', async () => {
     const id = await agree({ startAt: '2026-11-26T06:00:00.000Z' })
     const now = new Date('2026-11-26T06:00:00Z')
     const own: Actor = { kind: 'doctor', accountId: 5, doctorId }
@@ -225,8 +220,8 @@ describe('on the day', () => {
   })
 })
 
-describe('what happened', () => {
-  it('is told with who, when, why, and what it was before and after', async () => {
+describe('the event log', () => {
+  it('says who, when and why, with the state before and after', async () => {
     const id = await agree({ startAt: '2026-11-27T02:00:00.000Z' })
     await cancelAppointment(as(), { id, reason: 'Snow' })
     const was = { status: 'booked', doctor_id: doctorId, patient_id: patientId, visit_type_id: null }
@@ -245,13 +240,13 @@ describe('what happened', () => {
     })
   })
 
-  it('cannot be changed or taken away by the application, and by nobody with its rights', async () => {
+  it('cannot be changed or deleted with the application’s rights', async () => {
     const { db } = as()
     for (const statement of ["update events set reason = 'Nothing'", 'delete from events', 'truncate events'])
       await expect(db.execute(statement)).rejects.toMatchObject({ cause: { code: '42501' } })
   })
 
-  it('is found out when it is changed, cut out, or cut off', async () => {
+  it('shows when an event was changed, cut out or cut off', async () => {
     const { db } = as()
     await sql.query(
       'delete from events where appointment_id in (select id from appointments where event_count <> 1)',

@@ -1,56 +1,23 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { extendHold } from '../../../src/clinic/appointments/extend-hold.ts'
 import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
-import { type HoldSlot, holdSlot } from '../../../src/clinic/appointments/hold.ts'
+import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
 import { findHold } from '../../../src/clinic/appointments/holds.ts'
 import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
-import type { Actor, ClinicContext } from '../../../src/clinic/context.ts'
 import { NotFound, NotSignedIn } from '../../../src/clinic/errors.ts'
-import { openClinic } from '../../support/clinic.ts'
+import { anonymous, patient } from '../../support/actors.ts'
+import { openMondayClinic } from '../../support/monday-clinic.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
 
-const clinic = await openClinic({ worker: false })
-const { sql } = clinic
-/** A Monday, 08:00 in Jakarta; all below is on this day. */
-const morning = new Date('2026-11-23T01:00:00Z')
-const at = (time: string) => `2026-11-23T${time}`
-let visitTypeId: number
+const { sql, visitTypeId, at, minutesLater, as, hold, statusOf } = await openMondayClinic()
+const stranger = (id: string, minutes = 0) => as(anonymous, minutes, id)
 
-beforeAll(async () => {
-  visitTypeId = await defineVisitType(sql)
-})
-
-const desk: Actor = { kind: 'front_desk', accountId: 7 }
-const patient = (...patientIds: number[]): Actor => ({ kind: 'patient', accountId: 3, patientIds })
-/** Somebody, so many minutes after eight. */
-const as = (actor: Actor = desk, minutes = 0) =>
-  clinic.context({ actor, now: new Date(morning.getTime() + minutes * 60_000) })
-/** A browser of a network of its own. */
-const browser = (id: string) => ({ id, addressHash: `network of ${id}` })
-const stranger = (id: string, minutes = 0): ClinicContext => ({
-  ...as({ kind: 'anonymous' }, minutes),
-  browser: browser(id),
-})
-
-/** Holds it, and answers what is held. */
-async function hold(ctx: ClinicContext, wish: Partial<HoldSlot> & { startAt: string }) {
-  const held = await holdSlot(ctx, { visitTypeId, ...wish })
-  if (!held.ok) throw new Error(held.refusal)
-  return held.appointment
-}
-
-async function statusOf(id: number) {
-  return (await sql.query('select status from appointments where id = $1', [id])).rows[0].status
-}
-
-const expiresAfter = (minutes: number) => new Date(morning.getTime() + minutes * 60_000)
-
-describe('somebody who has not signed in', () => {
-  it('holds a slot for no patient yet, and finds, extends and lets go what they hold', async () => {
+describe('a visitor who has not signed in', () => {
+  it('holds a slot for no patient yet, and can find, extend and release it', async () => {
     const wish = { doctorId: await hireDoctor(sql), startAt: at('10:00'), patientId: 999_999 }
     const held = await hold(stranger('one'), wish)
-    expect(held).toMatchObject({ status: 'pending', patient: null, holdExpiresAt: expiresAfter(10) })
+    expect(held).toMatchObject({ status: 'pending', patient: null, holdExpiresAt: minutesLater(10) })
     expect(await findHold(stranger('one'), held.id)).toEqual(held)
     await expect(findHold(stranger('other'), held.id)).rejects.toThrow(NotFound)
     expect(await extendHold(stranger('one', 5), held.id)).toMatchObject({ ok: true })
@@ -61,7 +28,7 @@ describe('somebody who has not signed in', () => {
     )
   })
 
-  it('holds one slot at a time: another lets the first go', async () => {
+  it('holds one slot at a time: a new hold releases the last one', async () => {
     const [doctorId, other] = [await hireDoctor(sql), await hireDoctor(sql)]
     const first = await hold(stranger('two'), { doctorId, startAt: at('10:00') })
     const second = await hold(stranger('two', 1), { doctorId, startAt: at('10:15') })
@@ -71,7 +38,7 @@ describe('somebody who has not signed in', () => {
     await hold(stranger('three'), { doctorId, startAt: at('10:00') })
   })
 
-  it('holds the same slot again, which is the same hold', async () => {
+  it('keeps the hold on asking for the same slot again', async () => {
     const wish = { doctorId: await hireDoctor(sql), startAt: at('10:00') }
     const { id } = await hold(stranger('four'), wish)
     expect(await hold(stranger('four', 1), wish)).toMatchObject({ id, version: 1 })
@@ -80,7 +47,7 @@ describe('somebody who has not signed in', () => {
     })
   })
 
-  it('holds the same time with another doctor, or for another visit, and lets the first go', async () => {
+  it('moves the hold to another doctor or visit type at the same time', async () => {
     const control = await defineVisitType(sql, { name: 'Control', minutes: 20 })
     const doctors = [
       await hireDoctor(sql),
@@ -97,11 +64,11 @@ describe('somebody who has not signed in', () => {
     expect(await Promise.all(ids.map(statusOf))).toEqual(['cancelled', 'cancelled', 'pending'])
   })
 
-  it('signs in and asks for the slot once more: it is the hold they have, and it is booked for them', async () => {
+  it('keeps the hold after signing in, and books it for their patient', async () => {
     const wish = { doctorId: await hireDoctor(sql), startAt: at('10:00') }
     const { id } = await hold(stranger('seven'), wish)
     const patientId = await registerPatient(sql)
-    const signedIn = { ...as(patient(patientId), 1), browser: browser('seven') }
+    const signedIn = as(patient(patientId), 1, 'seven')
     expect(await hold(signedIn, wish)).toMatchObject({ id, patient: null })
     expect(await bookHold(signedIn, { holdId: id })).toMatchObject({
       ok: true,
@@ -109,12 +76,12 @@ describe('somebody who has not signed in', () => {
     })
   })
 
-  it('signs in and asks for any doctor at the time they hold: it is the hold they have', async () => {
+  it('keeps the hold after signing in and asking for any doctor at that time', async () => {
     const own = await defineVisitType(sql, { name: 'Of two doctors' })
     for (let n = 0; n < 2; n++) await hireDoctor(sql, { visitTypes: [own] })
     const wish = { visitTypeId: own, startAt: at('09:00') }
     const { id } = await hold(stranger('eight'), wish)
-    const signedIn = { ...as(patient(await registerPatient(sql)), 1), browser: browser('eight') }
+    const signedIn = as(patient(await registerPatient(sql)), 1, 'eight')
     expect(await hold(signedIn, wish)).toMatchObject({ id })
     const { rows } = await sql.query(
       `select id::int from appointments where visit_type_id = $1 and status = 'pending'`,
@@ -123,8 +90,8 @@ describe('somebody who has not signed in', () => {
     expect(rows).toEqual([{ id }])
   })
 
-  it('holds nothing when nobody knows who they are', async () => {
+  it('cannot hold without a browser id', async () => {
     const wish = { doctorId: await hireDoctor(sql), visitTypeId, startAt: at('10:00') }
-    await expect(holdSlot(as({ kind: 'anonymous' }), wish)).rejects.toThrow(NotSignedIn)
+    await expect(holdSlot(as(anonymous), wish)).rejects.toThrow(NotSignedIn)
   })
 })

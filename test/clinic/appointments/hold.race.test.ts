@@ -1,54 +1,30 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { extendHold } from '../../../src/clinic/appointments/extend-hold.ts'
 import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
 import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
 import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
-import type { Actor } from '../../../src/clinic/context.ts'
 import { NotFound } from '../../../src/clinic/errors.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
-import { openClinic } from '../../support/clinic.ts'
+import { anonymous, patient } from '../../support/actors.ts'
+import { type Answer, appointmentOf, tally } from '../../support/answers.ts'
+import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
+import { openMondayClinic } from '../../support/monday-clinic.ts'
 import { findOverlaps } from '../../support/overlaps.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
 
-const clinic = await openClinic({ worker: false })
-const { sql } = clinic
-const morning = new Date('2026-11-23T01:00:00Z')
+const { sql, visitTypeId, minutesLater, as } = await openMondayClinic()
 const rounds = 3
-let visitTypeId: number
 
-beforeAll(async () => {
-  visitTypeId = await defineVisitType(sql)
-})
-
-const desk: Actor = { kind: 'front_desk', accountId: 7 }
-const patient = (id: number): Actor => ({ kind: 'patient', accountId: 3, patientIds: [id] })
-/** Somebody, so many minutes after eight in Jakarta. */
-const as = (actor: Actor = desk, minutes = 0, browserId?: string) => ({
-  ...clinic.context({ actor, now: new Date(morning.getTime() + minutes * 60_000) }),
-  ...(browserId && { browser: { id: browserId, addressHash: `network of ${browserId}` } }),
-})
 /** The n-th half hour from nine o'clock. */
-const half = (n: number) => new Date(morning.getTime() + 3_600_000 + n * 1_800_000).toISOString()
-const many = <T>(count: number, one: (n: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: count }, (_, n) => one(n)))
-const team = (count: number) => many(count, () => hireDoctor(sql))
-const crowd = (count: number) => many(count, () => registerPatient(sql))
+const half = (n: number) => minutesLater(60 + n * 30).toISOString()
+const team = (count: number) => atOnce(count, () => hireDoctor(sql))
+const crowd = (count: number) => atOnce(count, () => registerPatient(sql))
 
-type Answer = { ok: true; appointment: { id: number } } | { ok: false; refusal: string }
+const count = (answers: Answer[]) => tally(answers, (answer) => (answer.ok ? 'ok' : answer.refusal))
 
-/** How many times each answer was given. */
-function count(answers: Answer[]) {
-  const tally: Record<string, number> = {}
-  for (const answer of answers) {
-    const said = answer.ok ? 'ok' : answer.refusal
-    tally[said] = (tally[said] ?? 0) + 1
-  }
-  return tally
-}
-
-/** An answer, or that there is no such hold any more. */
+/** The answer, or `not there` when the hold is not found. */
 const said = (answering: Promise<Answer>) =>
   answering
     .then((answer) => (answer.ok ? 'ok' : answer.refusal))
@@ -62,16 +38,16 @@ const openHolds = async (whose: 'patient_id' | 'stranger_id', id: unknown, minut
   (
     await sql.query(`select count(*)::int from appointments where ${whose} = $1 and ${open}`, [
       id,
-      new Date(morning.getTime() + minutes * 60_000),
+      minutesLater(minutes),
     ])
   ).rows[0].count
 
 describe('when many hold at once', () => {
-  it('one patient, of 16 doctors, has two holds exactly', async () => {
+  it('one patient and 16 doctors: exactly two holds', async () => {
     const doctors = await team(16)
     for (let round = 0; round < rounds; round++) {
       const patientId = await registerPatient(sql)
-      const answers = await many(16, (n) =>
+      const answers = await atOnce(16, (n) =>
         holdSlot(as(patient(patientId)), {
           doctorId: doctors[n],
           visitTypeId,
@@ -83,11 +59,11 @@ describe('when many hold at once', () => {
     }
   })
 
-  it('one patient, whose two holds have just expired, of 16 doctors, has two again', async () => {
+  it('one patient whose two holds just expired and 16 doctors: two again', async () => {
     const doctors = await team(16)
     const patientId = await registerPatient(sql)
     const storm = (minutes: number) =>
-      many(16, (n) =>
+      atOnce(16, (n) =>
         holdSlot(as(patient(patientId), minutes), { doctorId: doctors[n], visitTypeId, startAt: half(n) }),
       )
     for (let minutes = 0; minutes <= 40; minutes += 10) {
@@ -96,7 +72,7 @@ describe('when many hold at once', () => {
     }
   })
 
-  it('24 patients, one slot, it is held by one, and so again when that one has expired', async () => {
+  it('24 patients and one slot: one hold, and one again once it has expired', async () => {
     const [doctorId, patients] = [await hireDoctor(sql), await crowd(24)]
     for (let round = 0; round < rounds; round++) {
       const answers = await Promise.all(
@@ -108,9 +84,9 @@ describe('when many hold at once', () => {
     }
   })
 
-  it('one patient, one slot, they all answer with the same hold', async () => {
+  it('one patient and one slot: every answer is the same hold', async () => {
     const [doctorId, patientId] = [await hireDoctor(sql), await registerPatient(sql)]
-    const answers = await many(16, () =>
+    const answers = await atOnce(16, () =>
       holdSlot(as(patient(patientId)), { doctorId, visitTypeId, startAt: half(0) }),
     )
     const ids = answers.map((answer) => answer.ok && answer.appointment.id)
@@ -118,18 +94,18 @@ describe('when many hold at once', () => {
     expect(await findEvents(as(), Number(ids[0]))).toHaveLength(1)
   })
 
-  it('one stranger, one slot, they all answer with the same hold', async () => {
+  it('one visitor and one slot: every answer is the same hold', async () => {
     const wish = { doctorId: await hireDoctor(sql), visitTypeId, startAt: half(0) }
-    const answers = await many(16, () => holdSlot(as({ kind: 'anonymous' }, 0, 'one slot'), wish))
+    const answers = await atOnce(16, () => holdSlot(as(anonymous, 0, 'one slot'), wish))
     expect(count(answers)).toEqual({ ok: 16 })
     expect(await openHolds('stranger_id', 'one slot')).toBe(1)
   })
 
-  it('one stranger, 16 slots of 16 doctors, has one hold exactly', async () => {
+  it('one visitor, 16 slots and 16 doctors: exactly one hold', async () => {
     const doctors = await team(16)
     for (let round = 0; round < rounds; round++) {
-      const holder = as({ kind: 'anonymous' }, 0, `many ${round}`)
-      const answers = await many(16, (n) =>
+      const holder = as(anonymous, 0, `many ${round}`)
+      const answers = await atOnce(16, (n) =>
         holdSlot(holder, { doctorId: doctors[n], visitTypeId, startAt: half(round * 16 + n) }),
       )
       expect(count(answers)).toEqual({ ok: 16 })
@@ -137,16 +113,16 @@ describe('when many hold at once', () => {
     }
   })
 
-  it('one stranger, one time, any of 8 doctors, they all answer with the same hold', async () => {
+  it('one visitor, one time and any of 8 doctors: every answer is the same hold', async () => {
     const own = await defineVisitType(sql, { name: 'Of eight doctors' })
-    await many(8, () => hireDoctor(sql, { visitTypes: [own] }))
-    const holder = as({ kind: 'anonymous' }, 0, 'any doctor')
-    const answers = await many(16, () => holdSlot(holder, { visitTypeId: own, startAt: half(0) }))
+    await atOnce(8, () => hireDoctor(sql, { visitTypes: [own] }))
+    const holder = as(anonymous, 0, 'any doctor')
+    const answers = await atOnce(16, () => holdSlot(holder, { visitTypeId: own, startAt: half(0) }))
     expect(count(answers)).toEqual({ ok: 16 })
     expect(await openHolds('stranger_id', 'any doctor')).toBe(1)
   })
 
-  it('a daily cap of three, three hold and nobody else', async () => {
+  it('a daily cap of three: exactly three succeed', async () => {
     const capped = await defineVisitType(sql, { name: 'Three a day', dailyCap: 3 })
     const doctorId = await hireDoctor(sql, { visitTypes: [capped] })
     const patients = await crowd(16)
@@ -163,17 +139,17 @@ describe('when many hold at once', () => {
   })
 })
 
-describe('by clocks that are a moment apart', () => {
+describe('when clocks differ by a moment', () => {
   const [before, after] = [9 + 59.999 / 60, 10 + 0.001 / 60]
 
-  it('a hold that expires just now is booked, or its place under the daily cap is somebody else’s', async () => {
+  it('either an expiring hold is booked or another patient gets its place under the daily cap', async () => {
     for (let round = 0; round < 6; round++) {
       const capped = await defineVisitType(sql, { name: `One a day ${round}`, dailyCap: 1 })
       const doctorId = await hireDoctor(sql, { visitTypes: [capped] })
       const [patientId = 0, other = 0] = await crowd(2)
       const wish = { doctorId, visitTypeId: capped }
-      const held = await holdSlot(as(patient(patientId)), { ...wish, startAt: half(0) })
-      const holdId = held.ok ? held.appointment.id : 0
+      const ctx = as(patient(patientId))
+      const { id: holdId } = await appointmentOf(holdSlot(ctx, { ...wish, startAt: half(0) }))
       const answers = await Promise.all([
         bookAppointment(as(patient(other), after), { ...wish, startAt: half(12) }),
         bookHold(as(patient(patientId), before), { holdId }),
@@ -182,7 +158,7 @@ describe('by clocks that are a moment apart', () => {
     }
   })
 
-  it('two holds that expire just now are not extended once the patient holds another', async () => {
+  it('two expiring holds cannot be extended once the patient holds a third slot', async () => {
     const doctors = await team(3)
     for (let round = 0; round < 2; round++) {
       const patientId = await registerPatient(sql)
@@ -197,14 +173,12 @@ describe('by clocks that are a moment apart', () => {
   })
 })
 
-describe('when everything is done with one hold at once', () => {
-  /** All at once; whoever comes first is another one in each round. */
+describe('when everything happens to one hold at once', () => {
+  /** Runs every verb at once, starting with a different one each round. */
   async function storm(minutes: number, round: number) {
     const [doctorId, [patientId = 0, other = 0, third = 0]] = [await hireDoctor(sql), await crowd(3)]
     const wish = { doctorId, visitTypeId, startAt: half(0) }
-    const held = await holdSlot(as(patient(patientId)), wish)
-    if (!held.ok) throw new Error(held.refusal)
-    const { id } = held.appointment
+    const { id } = await appointmentOf(holdSlot(as(patient(patientId)), wish))
     const own = () => as(patient(patientId), minutes)
     const verbs: [string, () => Promise<Answer>][] = [
       ['book hold', () => bookHold(own(), { holdId: id })],
@@ -231,37 +205,40 @@ describe('when everything is done with one hold at once', () => {
   it.each([
     ['open', 9],
     ['expired', 10],
-  ])('%s: it is booked, or let go, and its time is somebody’s once at most', async (_, minutes) => {
-    for (let round = 0; round < 8; round++) {
-      const { id, patientId, answers, left, kinds } = await storm(minutes, round)
-      const isBooked = left[0]?.id === id
-      const end = isBooked ? 'appointment.booked' : 'appointment.released'
-      const extensions = kinds.filter((kind) => kind === 'appointment.extended')
-      expect(kinds).toEqual(['appointment.held', ...extensions, end])
-      const extended = [answers.extend, answers['extend again']].filter((answer) => answer === 'ok')
-      expect(extended).toHaveLength(extensions.length)
-      expect(extensions.length).toBeLessThanOrEqual(minutes === 10 ? 0 : 1)
-      if (isBooked) {
-        expect(left).toEqual([{ id, status: 'booked', whose: patientId }])
-        expect(answers).toMatchObject({ 'book hold': 'ok', 'book hold again': 'ok' })
-        expect(answers).toMatchObject({ release: 'wrong_status', 'release again': 'wrong_status' })
-        expect(answers).toMatchObject({ book: 'slot_taken', hold: 'slot_taken' })
-      } else {
-        expect(answers).toMatchObject({ 'book hold': 'hold_expired', 'book hold again': 'hold_expired' })
-        expect(answers).toMatchObject({ release: 'ok', 'release again': 'ok' })
-        const others = [answers.book, answers.hold].filter((answer) => answer === 'ok')
-        expect(others.length).toBeLessThanOrEqual(1)
-        expect(left).toHaveLength(others.length)
+  ])(
+    'an %s hold is either booked or released, and its time goes to at most one patient',
+    async (_, minutes) => {
+      for (let round = 0; round < 8; round++) {
+        const { id, patientId, answers, left, kinds } = await storm(minutes, round)
+        const isBooked = left[0]?.id === id
+        const end = isBooked ? 'appointment.booked' : 'appointment.released'
+        const extensions = kinds.filter((kind) => kind === 'appointment.extended')
+        expect(kinds).toEqual(['appointment.held', ...extensions, end])
+        const extended = [answers.extend, answers['extend again']].filter((answer) => answer === 'ok')
+        expect(extended).toHaveLength(extensions.length)
+        expect(extensions.length).toBeLessThanOrEqual(minutes === 10 ? 0 : 1)
+        if (isBooked) {
+          expect(left).toEqual([{ id, status: 'booked', whose: patientId }])
+          expect(answers).toMatchObject({ 'book hold': 'ok', 'book hold again': 'ok' })
+          expect(answers).toMatchObject({ release: 'wrong_status', 'release again': 'wrong_status' })
+          expect(answers).toMatchObject({ book: 'slot_taken', hold: 'slot_taken' })
+        } else {
+          expect(answers).toMatchObject({ 'book hold': 'hold_expired', 'book hold again': 'hold_expired' })
+          expect(answers).toMatchObject({ release: 'ok', 'release again': 'ok' })
+          const others = [answers.book, answers.hold].filter((answer) => answer === 'ok')
+          expect(others.length).toBeLessThanOrEqual(1)
+          expect(left).toHaveLength(others.length)
+        }
       }
-    }
-  })
+    },
+  )
 
-  it('and many sign in to book what a stranger held, it is booked for one of them', async () => {
+  it('a hold made before signing in is booked for one of many who sign in', async () => {
     for (let round = 0; round < rounds; round++) {
       const [doctorId, patients] = [await hireDoctor(sql), await crowd(8)]
       const wish = { doctorId, visitTypeId, startAt: half(0) }
-      const held = await holdSlot(as({ kind: 'anonymous' }, 0, `round ${round}`), wish)
-      const holdId = held.ok ? held.appointment.id : 0
+      const ctx = as(anonymous, 0, `round ${round}`)
+      const { id: holdId } = await appointmentOf(holdSlot(ctx, wish))
       const answers = await Promise.all(
         patients.map((id) => said(bookHold(as(patient(id), 1, `round ${round}`), { holdId }))),
       )
@@ -270,13 +247,13 @@ describe('when everything is done with one hold at once', () => {
     }
   })
 
-  it('and a patient books two holds that overlap, one of which was made before signing in, one is booked', async () => {
+  it('a patient who books 24 overlapping holds made before signing in gets one', async () => {
     for (let round = 0; round < rounds; round++) {
       const [patientId, doctors] = [await registerPatient(sql), await team(24)]
       const strangers = doctors.map((_, n) => `${round} ${n}`)
       const holds = await Promise.all(
         doctors.map((doctorId, n) =>
-          holdSlot(as({ kind: 'anonymous' }, 0, strangers[n]), { doctorId, visitTypeId, startAt: half(0) }),
+          holdSlot(as(anonymous, 0, strangers[n]), { doctorId, visitTypeId, startAt: half(0) }),
         ),
       )
       const answers = await Promise.all(
@@ -291,12 +268,9 @@ describe('when everything is done with one hold at once', () => {
   })
 })
 
-it('after all of this no two overlap, every event stands, and nobody waited for another in a ring', async () => {
+it('there were no overlaps, no broken events and no deadlocks', async () => {
   expect(await findOverlaps(sql, 'doctor')).toEqual([])
   expect(await findOverlaps(sql, 'patient')).toEqual([])
   expect((await verifyEvents(as().db)).broken).toEqual([])
-  const { rows } = await sql.query(
-    'select deadlocks from pg_stat_database where datname = current_database()',
-  )
-  expect(rows).toEqual([{ deadlocks: '0' }])
+  expect(await countDeadlocks(sql)).toBe(0)
 })

@@ -5,14 +5,16 @@ import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedu
 import type { Actor } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound } from '../../../src/clinic/errors.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
+import { desk, patient } from '../../support/actors.ts'
+import { appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
 import { findOverlaps } from '../../support/overlaps.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
-const desk: Actor = { kind: 'front_desk', accountId: 7 }
-/** A Sunday, 19:00 in Jakarta; all below is on the Monday after. */
+/** A Sunday, 19:00 in Jakarta; the appointments are on Monday. */
 const now = new Date('2026-11-22T12:00:00Z')
 const hours = [{ weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' }]
 const at = (time: string) => `2026-11-23T${time}`
@@ -23,13 +25,12 @@ beforeAll(async () => {
 })
 
 const ctx = (actor: Actor = desk) => clinic.context({ now, actor })
-const patientOf = (id: number): Actor => ({ kind: 'patient', accountId: 3, patientIds: [id] })
 
-async function agree(doctorId: number, time: string, patient?: number) {
-  const patientId = patient ?? (await registerPatient(sql))
-  const booked = await bookAppointment(ctx(), { doctorId, patientId, visitTypeId, startAt: at(time) })
-  if (!booked.ok) throw new Error(booked.refusal)
-  return { id: booked.appointment.id, actor: patientOf(patientId), patientId }
+async function agree(doctorId: number, time: string, ofPatient?: number) {
+  const patientId = ofPatient ?? (await registerPatient(sql))
+  const wish = { doctorId, patientId, visitTypeId, startAt: at(time) }
+  const { id } = await appointmentOf(bookAppointment(ctx(), wish))
+  return { id, actor: patient(patientId), patientId }
 }
 
 async function whereIs(id: number) {
@@ -42,7 +43,7 @@ async function whereIs(id: number) {
 }
 
 describe('an appointment', () => {
-  it('moves to a free time and keeps its id, in one trip; the old time is free at once', async () => {
+  it('moves to a free time in one trip, keeps its id and frees the old time', async () => {
     const doctorId = await hireDoctor(sql, { hours })
     const { id, actor } = await agree(doctorId, '10:00')
     clinic.takeTrips()
@@ -61,7 +62,7 @@ describe('an appointment', () => {
     })
   })
 
-  it('moves to a time that overlaps its own, and back, and where it is already nothing changes', async () => {
+  it('can overlap its own old time, and moving it nowhere changes nothing', async () => {
     const { id, actor } = await agree(await hireDoctor(sql, { hours }), '10:00')
     for (const time of ['10:15', '10:00'])
       expect(await rescheduleAppointment(ctx(actor), { id, startAt: at(time) })).toMatchObject({ ok: true })
@@ -71,7 +72,7 @@ describe('an appointment', () => {
     })
   })
 
-  it('moves to another doctor, and not to one who is not there', async () => {
+  it('moves to another doctor, but not to an unknown one', async () => {
     const [doctorId, other] = [await hireDoctor(sql, { hours }), await hireDoctor(sql, { hours })]
     const { id, actor } = await agree(doctorId, '10:00')
     const moving = { id, startAt: at('10:00') }
@@ -83,7 +84,7 @@ describe('an appointment', () => {
     await expect(nowhere).rejects.toEqual(new NotFound('doctor'))
   })
 
-  it('stays where it is when the time is taken, and the next free one is named', async () => {
+  it('keeps its time when the new one is taken, and names the next free one', async () => {
     const doctorId = await hireDoctor(sql, { hours })
     const [{ id, actor }] = [await agree(doctorId, '10:00'), await agree(doctorId, '11:00')]
     for (const who of [actor, desk]) {
@@ -96,7 +97,7 @@ describe('an appointment', () => {
     expect(await whereIs(id)).toEqual({ doctor: doctorId, time: '10:00' })
   })
 
-  it('stays where it is when the patient is busy then', async () => {
+  it('keeps its time when the patient is busy at the new one', async () => {
     const [doctorId, other] = [await hireDoctor(sql, { hours }), await hireDoctor(sql, { hours })]
     const { id, actor, patientId } = await agree(doctorId, '10:00')
     await agree(other, '11:00', patientId)
@@ -116,14 +117,14 @@ describe('an appointment', () => {
       { faults: { endAt: 'not_the_length' } },
     ],
     ['to no length', { startAt: at('11:00'), endAt: at('11:00') }, { faults: { endAt: 'not_after_start' } }],
-    ['from another state of it', { startAt: at('11:00'), version: 9 }, { refusal: 'stale' }],
-  ])('is not moved %s by a patient', async (_, wish, refused) => {
+    ['from an older version', { startAt: at('11:00'), version: 9 }, { refusal: 'stale' }],
+  ])('cannot be moved %s by a patient', async (_, wish, refused) => {
     const { id, actor } = await agree(await hireDoctor(sql, { hours }), '10:00')
     expect(await rescheduleAppointment(ctx(actor), { id, ...wish })).toMatchObject(refused)
     expect(await whereIs(id)).toMatchObject({ time: '10:00' })
   })
 
-  it('is moved by the front desk to any minute and length, and with a reason outside the hours', async () => {
+  it('can be moved by the front desk to any minute and length, and outside the hours with a reason', async () => {
     const { id, actor } = await agree(await hireDoctor(sql, { hours }), '10:00')
     const odd = { id, startAt: at('11:07'), endAt: at('12:11') }
     expect(await rescheduleAppointment(ctx(), odd)).toMatchObject({ ok: true })
@@ -137,9 +138,9 @@ describe('an appointment', () => {
     await expect(rescheduleAppointment(ctx(actor), overriding)).rejects.toThrow(Forbidden)
   })
 
-  it('that is cancelled, or is none of the own business, is not moved', async () => {
+  it('cannot be moved once cancelled, or by another patient', async () => {
     const { id, actor } = await agree(await hireDoctor(sql, { hours }), '10:00')
-    const stranger = patientOf(await registerPatient(sql))
+    const stranger = patient(await registerPatient(sql))
     const wish = { id, startAt: at('11:00') }
     await expect(rescheduleAppointment(ctx(stranger), wish)).rejects.toEqual(new NotFound('appointment'))
     await sql.query(`update appointments set status = 'cancelled' where id = $1`, [id])
@@ -147,7 +148,7 @@ describe('an appointment', () => {
   })
 })
 
-it('ten who take one another’s times at once end with a valid day, each moved or left where they were', async () => {
+it('ten patients swapping times at once end without an overlap', async () => {
   const doctors = [await hireDoctor(sql, { hours }), await hireDoctor(sql, { hours })]
   const times = ['09:00', '10:00', '11:00', '12:00', '13:00']
   const agreed = await Promise.all(
@@ -167,16 +168,13 @@ it('ten who take one another’s times at once end with a valid day, each moved 
   }
   expect(await findOverlaps(sql, 'doctor')).toEqual([])
   expect((await verifyEvents(ctx().db)).broken).toEqual([])
-  const { rows } = await sql.query(
-    'select deadlocks from pg_stat_database where datname = current_database()',
-  )
-  expect(rows).toEqual([{ deadlocks: '0' }])
+  expect(await countDeadlocks(sql)).toBe(0)
 })
 
-it('of many who move to one free time at once, while others book it, one has it and all others stay where they were', async () => {
+it('of many who move to or book one free time at once, one gets it', async () => {
   const doctorId = await hireDoctor(sql)
   const half = (n: number) => new Date(Date.UTC(2026, 10, 24, 0, n * 30)).toISOString()
-  const patients = await Promise.all(Array.from({ length: 24 }, () => registerPatient(sql)))
+  const patients = await atOnce(24, () => registerPatient(sql))
   const booked = await Promise.all(
     patients.map((patientId, n) =>
       bookAppointment(ctx(), { doctorId, patientId, visitTypeId, startAt: half(n) }),
@@ -185,7 +183,7 @@ it('of many who move to one free time at once, while others book it, one has it 
   const ids = booked.flatMap((one) => (one.ok ? [one.appointment.id] : []))
   expect(ids).toHaveLength(24)
   for (let round = 30; round < 36; round++) {
-    const others = await Promise.all(Array.from({ length: 4 }, () => registerPatient(sql)))
+    const others = await atOnce(4, () => registerPatient(sql))
     const answers = await Promise.all([
       ...ids.map((id) => rescheduleAppointment(ctx(), { id, startAt: half(round) })),
       ...others.map((patientId) =>
@@ -196,41 +194,33 @@ it('of many who move to one free time at once, while others book it, one has it 
     for (const answer of answers) if (!answer.ok) expect(answer.refusal).toBe('slot_taken')
   }
   expect(await findOverlaps(sql, 'doctor')).toEqual([])
-  const { rows } = await sql.query(
-    'select deadlocks from pg_stat_database where datname = current_database()',
-  )
-  expect(rows).toEqual([{ deadlocks: '0' }])
+  expect(await countDeadlocks(sql)).toBe(0)
 })
 
-it('a daily cap is kept by those who move into a day while others book it', async () => {
+it('a daily cap holds while one patient moves into the day and another books it', async () => {
   const capped = await defineVisitType(sql, { name: 'Capped', dailyCap: 2 })
   const doctorId = await hireDoctor(sql, { visitTypes: [capped] })
   const half = (day: number, n: number) => new Date(Date.UTC(2026, 10, day, 0, n * 30)).toISOString()
   for (let day = 25; day < 40; day++) {
-    const [one = 0, two = 0, three = 0] = await Promise.all([1, 2, 3].map(() => registerPatient(sql)))
+    const [one = 0, two = 0, three = 0] = await atOnce(3, () => registerPatient(sql))
     const wish = { doctorId, visitTypeId: capped }
     await bookAppointment(ctx(), { ...wish, patientId: one, startAt: half(day, 0) })
-    const there = await bookAppointment(ctx(), { ...wish, patientId: two, startAt: half(day + 20, 0) })
-    if (!there.ok) throw new Error(there.refusal)
-    const { id } = there.appointment
+    const later = { ...wish, patientId: two, startAt: half(day + 20, 0) }
+    const { id } = await appointmentOf(bookAppointment(ctx(), later))
     const answers = await Promise.all([
-      rescheduleAppointment(ctx(patientOf(two)), { id, startAt: half(day, 20) }),
-      bookAppointment(ctx(patientOf(three)), { ...wish, patientId: three, startAt: half(day, 10) }),
+      rescheduleAppointment(ctx(patient(two)), { id, startAt: half(day, 20) }),
+      bookAppointment(ctx(patient(three)), { ...wish, patientId: three, startAt: half(day, 10) }),
     ])
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
   }
 })
 
-it('the front desk moves a visit to no doctor who does not offer it', async () => {
+it('the front desk cannot move a visit to a doctor who does not offer it', async () => {
   const own = await defineVisitType(sql, { name: 'Of one doctor' })
   const [doctorId, other] = [await hireDoctor(sql, { visitTypes: [own] }), await hireDoctor(sql)]
-  const booked = await bookAppointment(ctx(), {
-    doctorId,
-    patientId: await registerPatient(sql),
-    visitTypeId: own,
-    startAt: at('10:00'),
-  })
-  if (!booked.ok) throw new Error(booked.refusal)
-  const wish = { id: booked.appointment.id, doctorId: other, startAt: at('10:00') }
+  const patientId = await registerPatient(sql)
+  const booking = bookAppointment(ctx(), { doctorId, patientId, visitTypeId: own, startAt: at('10:00') })
+  const { id } = await appointmentOf(booking)
+  const wish = { id, doctorId: other, startAt: at('10:00') }
   expect(await rescheduleAppointment(ctx(), wish)).toEqual({ ok: false, refusal: 'not_offered' })
 })

@@ -37,17 +37,17 @@ describe('a list of appointments', () => {
     await insert(strange, zero, '2026-10-23T09:00Z', 'fulfilled')
   })
 
-  it('runs in order of start, from thirty days ago on', async () => {
+  it('is in order of start, beginning thirty days ago', async () => {
     expect(await startsIn()).toEqual(['10-24T09:00', '11-30T09:00', '11-30T10:00', '12-01T09:00'])
   })
 
-  it('goes as far back as is asked for, and no further than asked', async () => {
+  it('covers exactly the range asked for', async () => {
     const [from, to] = [new Date('2026-01-01'), new Date('2026-11-30T10:00Z')]
     expect(await startsIn({ from, to })).toEqual(['10-23T09:00', '10-24T09:00', '11-30T09:00'])
     expect(await startsIn({ from: to, to })).toEqual([])
   })
 
-  it('is of a doctor, a patient, a location, a status, or of all of them', async () => {
+  it('can be filtered by doctor, patient, location and status together', async () => {
     const { rows } = await sql.query('select location_id from doctors where id = $1', [who])
     expect(await startsIn({ doctorId: who })).toEqual(['11-30T09:00'])
     expect(await startsIn({ locationId: Number(rows[0].location_id) })).toEqual(['11-30T09:00'])
@@ -57,7 +57,7 @@ describe('a list of appointments', () => {
     expect(await startsIn({ doctorId: 999_999 })).toEqual([])
   })
 
-  it('is, for a patient and for a doctor, of their own only, whatever they ask for', async () => {
+  it('shows patients and doctors only their own, whatever they ask for', async () => {
     const patient: Actor = { kind: 'patient', accountId: 1, patientIds: [one] }
     const doctor: Actor = { kind: 'doctor', accountId: 1, doctorId: who }
     expect(await startsIn({}, patient)).toEqual(['11-30T09:00', '11-30T10:00'])
@@ -67,16 +67,16 @@ describe('a list of appointments', () => {
     expect(await startsIn({}, { ...patient, patientIds: [] })).toEqual([])
   })
 
-  it('costs one trip', async () => {
+  it('takes one trip', async () => {
     clinic.takeTrips()
     await search({ patientId: one, limit: 1 })
     expect(clinic.takeTrips()).toHaveLength(1)
   })
 })
 
-it('a hundred thousand are paged while others are booked and cancelled: none comes twice, none is missed', async () => {
+it('paging 100,000 appointments amid bookings and cancellations repeats and misses none', async () => {
   const [doctor, patient] = [await hireDoctor(sql), await registerPatient(sql)]
-  // Every start three times, so that pages end between equals.
+  // Every start occurs three times, so that pages end between equals.
   await sql.query(`
     alter table appointments
       drop constraint appointments_doctor_never_twice, drop constraint appointments_patient_never_twice`)

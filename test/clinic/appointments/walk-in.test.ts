@@ -8,7 +8,9 @@ import { type TakeWalkIn, takeWalkIn } from '../../../src/clinic/appointments/wa
 import type { Actor } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound, NotSignedIn } from '../../../src/clinic/errors.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
+import { anonymous, desk, patient } from '../../support/actors.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { atOnce } from '../../support/concurrency.ts'
 import { findOverlaps } from '../../support/overlaps.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
 
@@ -18,22 +20,21 @@ const { sql } = clinic
 const now = new Date('2026-11-23T03:07:42.500Z')
 const at = (time: string, day = 23) => `2026-11-${day}T${time}`
 const hours = [{ weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '17:00' }]
-const desk: Actor = { kind: 'front_desk', accountId: 7 }
-const as = (actor: Actor = desk, then = now) => clinic.context({ actor, now: then })
+const as = (actor = desk, then = now) => clinic.context({ actor, now: then })
 let visitTypeId: number
 
 beforeAll(async () => {
   visitTypeId = await defineVisitType(sql)
 })
 
-/** A new patient comes to a new doctor, unless told otherwise. */
+/** By default a new patient comes to a new doctor. */
 async function come(wish: Partial<TakeWalkIn> = {}, ctx = as()) {
   const doctorId = 'doctorId' in wish ? wish.doctorId : await hireDoctor(sql, { hours })
   return takeWalkIn(ctx, { visitTypeId, patientId: await registerPatient(sql), ...wish, doctorId })
 }
 
-describe('who walks in', () => {
-  it('is booked and there at once, from the present minute, in one trip and one event', async () => {
+describe('a walk-in', () => {
+  it('is booked and checked in from the current minute, with one trip and one event', async () => {
     const [doctorId, patientId] = [await hireDoctor(sql, { hours }), await registerPatient(sql)]
     clinic.takeTrips()
     const taken = await takeWalkIn(as(), { doctorId, patientId, visitTypeId })
@@ -61,7 +62,7 @@ describe('who walks in', () => {
     })
   })
 
-  it('is seen, and then it is completed', async () => {
+  it('can be completed', async () => {
     const taken = await come()
     const id = taken.ok ? taken.appointment.id : 0
     const completed = { ok: true, appointment: { status: 'fulfilled' } }
@@ -71,13 +72,13 @@ describe('who walks in', () => {
     expect((await verifyEvents(as().db)).broken).toEqual([])
   })
 
-  it('and was noted as there by mistake, is booked still when that is taken back', async () => {
+  it('stays booked when its check-in is undone', async () => {
     const taken = await come()
     const id = taken.ok ? taken.appointment.id : 0
     expect(await undo(as(), id, 'undo check-in')).toMatchObject({ appointment: { status: 'booked' } })
   })
 
-  it('may come for any minute and length that is left of the day', async () => {
+  it('may start at any minute and last as long as the day allows', async () => {
     const times = { startAt: at('10:08'), endAt: at('11:01'), visitTypeId: undefined }
     expect(await come(times)).toMatchObject({ ok: true, appointment: { endLocal: at('11:01') } })
     expect(await come({ startAt: at('16:30') })).toMatchObject({ ok: true })
@@ -91,7 +92,7 @@ describe('who walks in', () => {
     expect(await come({ doctorId, visitTypeId: own })).toMatchObject({ ok: true })
   })
 
-  it('is sent to any doctor who is free', async () => {
+  it('goes to any free doctor when none is named', async () => {
     const own = await defineVisitType(sql, { name: 'Of two doctors' })
     const doctors = [
       await hireDoctor(sql, { visitTypes: [own] }),
@@ -106,7 +107,7 @@ describe('who walks in', () => {
     expect(await come({ doctorId: undefined, visitTypeId: own })).toMatchObject({ refusal: 'slot_taken' })
   })
 
-  it('is refused for the minute before, and for another day, by the calendar of the location', async () => {
+  it('is refused before the current minute and on another day of the location', async () => {
     const round = async (startAt: string, then: string) => {
       const taken = await come({ startAt, doctorId: await hireDoctor(sql) }, as(desk, new Date(then)))
       return taken.ok || taken.refusal
@@ -121,9 +122,9 @@ describe('who walks in', () => {
     expect(await round('2026-11-22T10:00', now.toISOString())).toBe('in_the_past')
   })
 
-  it('is refused when the doctor has somebody, with the next free minute, be it a hold', async () => {
+  it('is refused while the doctor has a patient or a hold, naming the next free time', async () => {
     const doctorId = await hireDoctor(sql, { hours })
-    const other: Actor = { kind: 'patient', accountId: 3, patientIds: [await registerPatient(sql)] }
+    const other = patient(await registerPatient(sql))
     await bookAppointment(as(other), { doctorId, visitTypeId, startAt: at('10:30') })
     expect(await come({ doctorId })).toEqual({
       ok: false,
@@ -138,14 +139,14 @@ describe('who walks in', () => {
     expect(await come({ doctorId, overrideReason: 'Bleeding' })).toMatchObject({ refusal: 'slot_taken' })
   })
 
-  it('is refused when they have an appointment elsewhere at that time', async () => {
+  it('is refused while the patient has another appointment', async () => {
     const patientId = await registerPatient(sql)
     const elsewhere = { doctorId: await hireDoctor(sql), patientId, visitTypeId, startAt: at('10:15') }
     await bookAppointment(as(), elsewhere)
     expect(await come({ patientId })).toMatchObject({ refusal: 'patient_busy' })
   })
 
-  it('is refused outside the hours, unless there is a reason, which is kept', async () => {
+  it('is refused outside the hours unless a reason is given and kept', async () => {
     const evening = { startAt: at('20:00') }
     expect(await come(evening)).toMatchObject({ refusal: 'outside_hours', nextFree: null })
     expect(await come({ startAt: at('16:45') })).toMatchObject({ refusal: 'outside_hours' })
@@ -156,34 +157,34 @@ describe('who walks in', () => {
 
   it.each([
     ['no patient', { patientId: undefined }, { patientId: 'missing' }],
-    ['no kind of visit', { visitTypeId: undefined }, { visitTypeId: 'missing' }],
+    ['no visit type', { visitTypeId: undefined }, { visitTypeId: 'missing' }],
     ['a reason and no doctor', { doctorId: undefined, overrideReason: 'Pain' }, { doctorId: 'missing' }],
     ['no length', { endAt: at('10:07') }, { endAt: 'not_after_start' }],
-    ['too long a visit', { endAt: at('18:08') }, { endAt: 'too_long' }],
-  ])('is not written down with %s', async (_, wish, faults) => {
+    ['too long a length', { endAt: at('18:08') }, { endAt: 'too_long' }],
+  ])('is invalid with %s', async (_, wish, faults) => {
     expect(await come(wish)).toEqual({ ok: false, refusal: 'invalid', faults })
   })
 
-  it('is not written down when the doctor or the patient is unknown, or does not offer that', async () => {
+  it('is refused with an unknown doctor or patient, or a visit type not offered', async () => {
     await expect(come({ patientId: 999_999 })).rejects.toEqual(new NotFound('patient'))
     await expect(come({ doctorId: 999_999 })).rejects.toEqual(new NotFound('doctor'))
     expect(await come({ visitTypeId: 999_999 })).toEqual({ ok: false, refusal: 'not_offered' })
   })
 
-  it('is written down by the front desk only, and by an admin', async () => {
+  it('is for the front desk and admins only', async () => {
     const patientId = await registerPatient(sql)
     const doctor: Actor = { kind: 'doctor', accountId: 5, doctorId: await hireDoctor(sql) }
-    const self: Actor = { kind: 'patient', accountId: 3, patientIds: [patientId] }
+    const self = patient(patientId)
     for (const actor of [doctor, self])
       await expect(come({ patientId }, as(actor))).rejects.toThrow(Forbidden)
-    await expect(come({ patientId }, as({ kind: 'anonymous' }))).rejects.toThrow(NotSignedIn)
+    await expect(come({ patientId }, as(anonymous))).rejects.toThrow(NotSignedIn)
     expect(await come({ patientId }, as({ kind: 'admin', accountId: 1 }))).toMatchObject({ ok: true })
   })
 })
 
-it('of 24 who walk in at once to one doctor, one is taken', async () => {
+it('of 24 walk-ins at once to one doctor, one succeeds', async () => {
   const doctorId = await hireDoctor(sql, { hours })
-  const answers = await Promise.all(Array.from({ length: 24 }, () => come({ doctorId })))
+  const answers = await atOnce(24, () => come({ doctorId }))
   const refusals = answers.flatMap((answer) => (answer.ok ? [] : [answer.refusal]))
   expect(refusals).toEqual(Array(23).fill('slot_taken'))
   expect(await findOverlaps(sql, 'doctor')).toEqual([])

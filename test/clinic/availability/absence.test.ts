@@ -8,26 +8,20 @@ import {
 import { findOpenSlots } from '../../../src/clinic/availability/find-open-slots.ts'
 import { findTimeOff, takeTimeOff } from '../../../src/clinic/availability/take-time-off.ts'
 import { openClinic } from '../../support/clinic.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+import { atOnce } from '../../support/concurrency.ts'
+import { defineVisitType, hireDoctor, locationOf, registerPatient } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const visitType = await defineVisitType(clinic.sql, { name: 'Short', minutes: 30 })
 
-/** At work around the clock, and free every half an hour. */
+/** Works around the clock, with a slot every half hour. */
 const hire = (timeZone = 'Asia/Jakarta') =>
   hireDoctor(clinic.sql, { timeZone, gridMinutes: 30, visitTypes: [visitType] })
-
-async function locationOf(doctor: number): Promise<number> {
-  const { rows } = await clinic.sql.query('select location_id::int as id from doctors where id = $1', [
-    doctor,
-  ])
-  return rows[0].id
-}
 
 const away = (start_local: string, end_local: string): AbsenceInput => ({ start_local, end_local })
 const noon = away('2030-01-07T12:00', '2030-01-07T13:00')
 
-/** The hours that the doctor is free on that date, in UTC. */
+/** The doctor's free starts on that date, in UTC. */
 async function freeOn(doctorId: number, date: string): Promise<string[]> {
   const found = await findOpenSlots(clinic.context(), {
     doctorId,
@@ -39,7 +33,7 @@ async function freeOn(doctorId: number, date: string): Promise<string[]> {
   return found.slots.map(({ startAt }) => startAt.toISOString().slice(11, 16))
 }
 
-/** Which free hours of that date an absence takes away. */
+/** The free starts on that date that the absences remove. */
 async function takenOn(date: string, ...absences: AbsenceInput[]): Promise<string[]> {
   const doctor = await hire('Europe/Berlin')
   const before = await freeOn(doctor, date)
@@ -60,57 +54,57 @@ async function book(doctor: number, startAt: string, status = 'booked', minutes 
 const countRows = async (table: 'time_off' | 'closures') =>
   (await clinic.sql.query(`select count(*)::int from ${table}`)).rows[0].count
 
-describe('a doctor who is away on the day when the clocks go forward', () => {
+describe('an absence on the day when the clocks go forward', () => {
   const date = '2030-03-31'
 
-  it('from one to four is away for two hours', async () => {
+  it('from one to four lasts two hours', async () => {
     const taken = await takenOn(date, away(`${date}T01:00`, `${date}T04:00`))
     expect(taken).toEqual(['00:00', '00:30', '01:00', '01:30'])
   })
 
-  it('from two to three is not away at all: there is no such hour', async () => {
+  it('from two to three is empty, as there is no such hour', async () => {
     expect(await takenOn(date, away(`${date}T02:00`, `${date}T03:00`))).toEqual([])
   })
 
-  it('from half past two on is away from half past three on', async () => {
+  it('that starts at half past two starts at half past three', async () => {
     const taken = await takenOn(date, away(`${date}T02:30`, `${date}T05:00`))
     expect(taken).toEqual(['01:30', '02:00', '02:30'])
   })
 
-  it('until half past two is away until half past three', async () => {
+  it('until half past two ends at half past three', async () => {
     const taken = await takenOn(date, away(`${date}T01:30`, `${date}T02:30`))
     expect(taken).toEqual(['00:30', '01:00'])
   })
 
-  it('for the whole day is away for twenty-three hours', async () => {
+  it('for the whole day lasts twenty-three hours', async () => {
     expect(await takenOn(date, away(`${date}T00:00`, '2030-04-01T00:00'))).toHaveLength(46)
   })
 })
 
-describe('a doctor who is away on the day when the clocks go back', () => {
+describe('an absence on the day when the clocks go back', () => {
   const date = '2030-10-27'
 
-  it('from one to four is away for four hours', async () => {
+  it('from one to four lasts four hours', async () => {
     const taken = await takenOn(date, away(`${date}T01:00`, `${date}T04:00`))
     expect(taken).toEqual(['23:00', '23:30', '00:00', '00:30', '01:00', '01:30', '02:00', '02:30'])
   })
 
-  it('from two on is away from the second time that it is two', async () => {
+  it('that starts at two starts at the second two o’clock', async () => {
     expect(await takenOn(date, away(`${date}T02:00`, `${date}T03:00`))).toEqual(['01:00', '01:30'])
   })
 
-  it('until half past two is away until the second time that it is half past two', async () => {
+  it('until half past two ends at the second half past two', async () => {
     const taken = await takenOn(date, away(`${date}T01:30`, `${date}T02:30`))
     expect(taken).toEqual(['23:30', '00:00', '00:30', '01:00'])
   })
 
-  it('for the whole day is away for twenty-five hours', async () => {
+  it('for the whole day lasts twenty-five hours', async () => {
     expect(await takenOn(date, away(`${date}T00:00`, '2030-10-28T00:00'))).toHaveLength(50)
   })
 })
 
-describe('what is booked stays', () => {
-  it('and is named by its start, when it lies within or reaches in', async () => {
+describe('a booked appointment stays', () => {
+  it('and is reported, in order of start, when it overlaps', async () => {
     const doctor = await hire()
     const reachesIn = await book(doctor, '2030-01-06T21:30Z', 'booked', 480)
     const within = await book(doctor, '2030-01-07T05:30Z', 'arrived')
@@ -120,7 +114,7 @@ describe('what is booked stays', () => {
     expect((await clinic.sql.query('select * from appointments order by id')).rows).toEqual(before.rows)
   })
 
-  it('and is not named when nobody has to be called: it touches, or is off, or is another’s', async () => {
+  it('and is not reported when it only touches, is off or is another doctor’s', async () => {
     const doctor = await hire()
     await book(doctor, '2030-01-06T21:00Z', 'booked', 480)
     await book(doctor, '2030-01-07T06:00Z')
@@ -129,7 +123,7 @@ describe('what is booked stays', () => {
     expect((await takeTimeOff(clinic.context(), doctor, noon)).appointmentIds).toEqual([])
   })
 
-  it('and is found on the clock of its location, on days when that changes', async () => {
+  it('and is found by the location’s clock when the clocks change', async () => {
     const doctor = await hire('Europe/Berlin')
     const second = await book(doctor, '2030-10-27T01:00Z')
     await book(doctor, '2030-10-27T00:00Z')
@@ -137,7 +131,7 @@ describe('what is booked stays', () => {
     expect(entered.appointmentIds).toEqual([second])
   })
 
-  it('and is not named, when the absence falls into an hour that there is not', async () => {
+  it('and is not reported when the absence falls into a skipped hour', async () => {
     const doctor = await hire('Europe/Berlin')
     await book(doctor, '2030-03-31T00:30Z', 'booked', 90)
     for (const gone of [
@@ -148,13 +142,11 @@ describe('what is booked stays', () => {
   })
 })
 
-describe('the same absence again', () => {
-  it('is the same one, also at the same moment', async () => {
+describe('entering the same absence again', () => {
+  it('keeps one, even when entered eight times at once', async () => {
     const doctor = await hire()
     const rows = await countRows('time_off')
-    const entered = await Promise.all(
-      Array.from({ length: 8 }, () => takeTimeOff(clinic.context(), doctor, noon)),
-    )
+    const entered = await atOnce(8, () => takeTimeOff(clinic.context(), doctor, noon))
     const later = await takeTimeOff(clinic.context(), doctor, { ...noon, reason: 'Training' })
     expect(new Set([...entered, later].map(({ id }) => id)).size).toBe(1)
     expect(await countRows('time_off')).toBe(rows + 1)
@@ -172,9 +164,9 @@ describe('the same absence again', () => {
     ])
   })
 
-  it('is another one of another doctor, of a location, and of other times', async () => {
+  it('makes another one for another doctor, location or time', async () => {
     const doctor = await hire()
-    const [location, colleague] = [await locationOf(doctor), await hire()]
+    const [location, colleague] = [await locationOf(clinic.sql, doctor), await hire()]
     const one = await takeTimeOff(clinic.context(), doctor, noon)
     const later = { ...noon, end_local: '2030-01-07T14:00' }
     const others = [
@@ -189,9 +181,9 @@ describe('the same absence again', () => {
 })
 
 describe('a closed location', () => {
-  it('closes for each of its doctors, and for nobody else, until it opens again', async () => {
+  it('closes for all its doctors, and only them, until it reopens', async () => {
     const [doctor, colleague, another] = [await hire(), await hire(), await hire()]
-    const location = await locationOf(doctor)
+    const location = await locationOf(clinic.sql, doctor)
     await clinic.sql.query('update doctors set location_id = $1 where id = $2', [location, colleague])
     const ids = [await book(colleague, '2030-01-07T05:00Z'), await book(doctor, '2030-01-07T05:30Z')]
     await book(another, '2030-01-07T05:00Z')

@@ -26,7 +26,7 @@ async function take(doctorId: number, startAt: string) {
   expect(await bookAppointment(clinic.context({ now }), wish)).toMatchObject({ ok: true })
 }
 
-it('are the three that are nearest, before and after, in order of start and in one trip', async () => {
+it('offers the three nearest slots before and after, in order and in one trip', async () => {
   const doctorId = await hire()
   await take(doctorId, '2026-11-23T10:00')
   clinic.takeTrips()
@@ -49,7 +49,7 @@ it('are the three that are nearest, before and after, in order of start and in o
   })
 })
 
-it('may be the very slot, when it has become free, and on other days', async () => {
+it('may offer the slot itself, or other days', async () => {
   const doctorId = await hire()
   expect(await near(doctorId, '2026-11-23T09:00')).toEqual([
     '2026-11-23T09:00',
@@ -67,7 +67,7 @@ it('may be the very slot, when it has become free, and on other days', async () 
   ])
 })
 
-it('are never in the past', async () => {
+it('offers nothing in the past', async () => {
   const at = new Date('2026-11-23T03:15:00Z')
   expect(await near(await hire(), '2026-11-23T10:00', at)).toEqual([
     '2026-11-23T10:30',
@@ -76,7 +76,7 @@ it('are never in the past', async () => {
   ])
 })
 
-it('are at most a week earlier, and two weeks later', async () => {
+it('looks one week back and two weeks ahead', async () => {
   const doctorId = await hire()
   const away = { start_local: '2026-11-24T00:00', end_local: '2026-12-14T12:00' }
   await takeTimeOff(clinic.context({ now }), doctorId, away)
@@ -84,15 +84,15 @@ it('are at most a week earlier, and two weeks later', async () => {
   expect(await near(doctorId, '2026-12-01T09:00')).toEqual(['2026-12-15T09:00'])
 })
 
-it('are none of an unknown doctor, of an unknown visit, and of one that the doctor does not offer', async () => {
+it('offers nothing for an unknown doctor or visit type, or one not offered', async () => {
   const doctorId = await hire()
-  const other = await defineVisitType(sql, { name: 'Of nobody' })
+  const other = await defineVisitType(sql, { name: 'Not offered' })
   const startAt = '2026-11-23T09:00'
   for (const unknown of [{ doctorId: 999_999 }, { visitTypeId: 999_999 }, { visitTypeId: other }])
     expect(await readLostSlot(ctx(), { doctorId, visitTypeId, startAt, ...unknown })).toEqual([])
 })
 
-it('of what cannot be booked online, only the front desk has any', async () => {
+it('offers what cannot be booked online to the front desk only', async () => {
   const inside = await defineVisitType(sql, { name: 'By the desk', online: false })
   const doctorId = await hireDoctor(sql, { hours, visitTypes: [inside] })
   const wish = { doctorId, visitTypeId: inside, near: '2026-11-23T09:00' }

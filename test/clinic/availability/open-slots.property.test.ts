@@ -16,17 +16,17 @@ import { openClinic } from '../../support/clinic.ts'
 const cases = Number(process.env.CASES ?? 1000)
 const replay = process.env.SEED ? { seed: Number(process.env.SEED) } : {}
 const clinic = await openClinic({ worker: false })
-// The zone of the session means nothing to a clinic: here it is one in which midnight comes twice, or never.
+// The session's zone must not matter, so here it is one in which midnight comes twice, or never.
 clinic.sql.options.options = '-c timezone=America/Havana'
 
-/** The clocks of the last five change at midnight, or within an hour of it. */
+/** In the last five, the clocks change within an hour of midnight. */
 const zones =
   `Asia/Jakarta Europe/Berlin America/New_York Australia/Lord_Howe America/St_Johns Africa/Casablanca
   Pacific/Chatham America/Nuuk America/Havana Africa/Cairo Asia/Beirut Atlantic/Azores`.split(/\s+/)
 const day = 1440 * minute
 const iso = (at: number) => new Date(at).toISOString()
 
-/** Node and PostgreSQL each bring a time zone database of their own, not always of one year. */
+/** Node and PostgreSQL bring their own time-zone data, not always of the same year. */
 const { rows: disagreements } = await clinic.sql.query<Place>(
   `select zone, extract(epoch from at)::float8 * 1000 as at
    from jsonb_to_recordset($1) as node (zone text, at timestamptz, seconds int)
@@ -35,7 +35,7 @@ const { rows: disagreements } = await clinic.sql.query<Place>(
 )
 const changes = zones.flatMap((zone) => listClockChanges(zone, 2025, 2028))
 const ordinaryDays = zones.map((zone) => ({ zone, at: findInstant(zone, '2025-06-16T00:00') }))
-/** Where both databases say the same, from well before until well after. */
+/** The places where both agree from well before until well after. */
 const keepAgreed = (places: Place[], days: number) =>
   places.filter(({ zone, at }) =>
     disagreements.every((of) => of.zone !== zone || of.at < at - 20 * day || of.at > at + (days + 20) * day),
@@ -64,7 +64,7 @@ const openings = fc.tuple(dayRanges, seconds).map(([[one, other], seconds]) => (
   closes_at: toClock(Math.max(one, other, Math.min(one, other) + 5), 0),
 }))
 
-/** All that happens around one place, within so many days of it. */
+/** Everything that happens within so many days of a place. */
 function imagineCase({ zone, at }: Place, asOf: number, days: number) {
   const clock = readClock(zone, at - 1)
     .toPlainDateTime()
@@ -147,7 +147,7 @@ const imagineCases = (places: Place[], days: number) =>
 const terms =
   'minutes, buffer_before_minutes, buffer_after_minutes, notice_minutes, horizon_days, daily_cap, bookable_online'
 const meeting = 'status, start_at, end_at, buffer_before_minutes, buffer_after_minutes, hold_expires_at'
-/** Beside what is asked about, a colleague and another visit type; all earlier cases are there as well. */
+/** Adds a colleague and another visit type; all earlier cases stay in the database too. */
 const insertText = `with place as (
     insert into locations (name, time_zone) values ('Menteng', $1::jsonb->>'time_zone') returning id
   ), doctor as (
@@ -185,7 +185,7 @@ const insertText = `with place as (
 const listPieces = (time: string) => `
   (select coalesce(jsonb_agg(jsonb_build_array(lower(piece) at time zone 'UTC', upper(piece) at time zone 'UTC')
       order by piece), '[]') from ${time}, unnest(during) as piece)`
-/** All instants without their zone, which is UTC, so that they can be read where they differ. */
+/** Instants in UTC without their zone, which makes differences easy to read. */
 const askText = `select
   (select coalesce(jsonb_agg(jsonb_build_array(start_at at time zone 'UTC', end_at at time zone 'UTC', load)
       order by start_at), '[]') from open_slots($1, $2, $3, $4, $5)) as slots,
@@ -228,7 +228,7 @@ const check = (places: Place[], days: number, numRuns: number) =>
   fc.assert(fc.asyncProperty(imagineCases(places, days), compareAnswers), { numRuns, ...replay })
 const patience = { timeout: 60_000 + cases * 100 }
 
-it('of most changes of the clocks, in each zone, both time zone databases say the same', () => {
+it('Node and PostgreSQL agree on most clock changes of every zone', () => {
   const count = (places: Place[], zone: string) => places.filter((place) => place.zone === zone).length
   for (const zone of zones) {
     expect(count(keepAgreed(changes, 3), zone)).toBeGreaterThanOrEqual(count(changes, zone) / 2)
@@ -237,12 +237,12 @@ it('of most changes of the clocks, in each zone, both time zone databases say th
   expect(changes.length).toBeGreaterThan(80)
 })
 
-it('what is offered around any change of the clocks is what the rules say', patience, async () => {
+it('slots around any clock change follow the rules', patience, async () => {
   await check(keepAgreed([...changes, ...ordinaryDays], 3), 3, cases)
   expect(offered).toBeGreaterThan(cases)
 })
 
-it('what is offered over two months, with one change or two, is what the rules say', patience, async () => {
+it('slots over two months with clock changes follow the rules', patience, async () => {
   const places = keepAgreed([...changes, ...ordinaryDays], 62)
   const ramadans = places.filter(({ zone }) => zone === 'Africa/Casablanca')
   await check(places, 62, Math.ceil(cases / 100))

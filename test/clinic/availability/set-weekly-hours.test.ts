@@ -15,7 +15,7 @@ async function book(doctorId: number, startAt: string, endAt: string) {
   return booked.ok || booked.refusal
 }
 
-it('a doctor who is hired sees nobody, until they have hours', async () => {
+it('a new doctor cannot be booked until they have hours', async () => {
   await insertDoctor(clinic.sql)
   const id = await hireDoctor(asAdmin(), doctorInput.parse({ name: 'Dr. New', location_id: 1 }))
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe('outside_hours')
@@ -23,7 +23,7 @@ it('a doctor who is hired sees nobody, until they have hours', async () => {
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe(true)
 })
 
-it('new hours take the place of all old ones, and what is booked stays', async () => {
+it('new hours replace all old ones, and booked appointments stay', async () => {
   const id = await insertDoctor(clinic.sql)
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe(true)
   clinic.takeTrips()
@@ -38,7 +38,7 @@ it('new hours take the place of all old ones, and what is booked stays', async (
   expect(rows).toEqual([{ count: 2 }])
 })
 
-it('of two weeks set at the same moment, one holds and not both', async () => {
+it('of four weeks set at once, one remains', async () => {
   const id = await insertDoctor(clinic.sql)
   const set = (weekday: number) =>
     setWeeklyHours(asAdmin(), id, [{ weekday, opens_at: '09:00', closes_at: '12:00' }])
@@ -47,7 +47,7 @@ it('of two weeks set at the same moment, one holds and not both', async () => {
   expect(rows).toHaveLength(1)
 })
 
-it('nobody is hired to a location, and no hours are set of a doctor, that nobody knows', async () => {
+it('unknown locations and doctors are not found', async () => {
   await expect(
     hireDoctor(asAdmin(), doctorInput.parse({ name: 'Dr. No', location_id: 999 })),
   ).rejects.toEqual(new NotFound('location'))
@@ -56,9 +56,9 @@ it('nobody is hired to a location, and no hours are set of a doctor, that nobody
 
 it.each([
   ['an eighth weekday', { weekday: 8 }, 'not_a_choice'],
-  ['a time that no clock shows', { closes_at: '25:00' }, 'not_a_clock_time'],
+  ['a time past midnight', { closes_at: '25:00' }, 'not_a_clock_time'],
   ['a closing before the opening', { closes_at: '08:00' }, 'not_after_opening'],
-  ['a day that is not in the calendar', { starts_on: '2026-02-30' }, 'not_a_date'],
+  ['an impossible date', { starts_on: '2026-02-30' }, 'not_a_date'],
   ['a last day before the first', { starts_on: '2026-02-02', ends_on: '2026-02-01' }, 'not_after_opening'],
 ])('hours with %s are refused', (_, wrong, fault) => {
   const read = weeklyHoursInput.safeParse({ weekday: 1, opens_at: '09:00', closes_at: '12:00', ...wrong })

@@ -8,28 +8,21 @@ import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../../src/clinic/a
 import type { Actor } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound, NotSignedIn } from '../../../src/clinic/errors.ts'
 import { openClinic } from '../../support/clinic.ts'
-import { hireDoctor } from '../../support/people.ts'
+import { hireDoctor, locationOf } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const ofDoctor = (doctorId: number) => clinic.context({ actor: { kind: 'doctor', accountId: 1, doctorId } })
 const noon = { start_local: '2030-01-07T12:00', end_local: '2030-01-07T13:00' }
 
-async function locationOf(doctor: number): Promise<number> {
-  const { rows } = await clinic.sql.query('select location_id::int as id from doctors where id = $1', [
-    doctor,
-  ])
-  return rows[0].id
-}
-
 const countRows = async (table: 'time_off' | 'closures') =>
   (await clinic.sql.query(`select count(*)::int from ${table}`)).rows[0].count
 
-it('a doctor is away for themselves, and for no colleague, and closes no location', async () => {
+it('doctors take time off for themselves only, and close no location', async () => {
   const [doctor, colleague] = [await hireDoctor(clinic.sql), await hireDoctor(clinic.sql)]
   const { id } = await takeTimeOff(ofDoctor(doctor), doctor, noon)
   expect(await findTimeOff(ofDoctor(doctor), doctor)).toHaveLength(1)
   const theirs = await takeTimeOff(clinic.context(), colleague, noon)
-  const location = await locationOf(doctor)
+  const location = await locationOf(clinic.sql, doctor)
   const ctx = ofDoctor(doctor)
   for (const attempt of [
     () => takeTimeOff(ctx, colleague, noon),
@@ -40,7 +33,7 @@ it('a doctor is away for themselves, and for no colleague, and closes no locatio
     () => reopenLocation(ctx, location, 1),
   ])
     await expect(attempt()).rejects.toThrow(Forbidden)
-  // Nor under their own name, of what is another's.
+  // Another doctor's time off is not found under their own name.
   await expect(withdrawTimeOff(ofDoctor(doctor), doctor, theirs.id)).rejects.toThrow(NotFound)
   await withdrawTimeOff(ofDoctor(doctor), doctor, id)
   expect(await findTimeOff(clinic.context(), colleague)).toHaveLength(1)
@@ -57,7 +50,7 @@ it.each([
     Forbidden,
   ],
 ] satisfies [string, Actor, unknown][])(
-  'to %s no absence is shown, and none is entered',
+  '%s can neither see nor enter an absence',
   async (_, actor, refusal) => {
     const ctx = clinic.context({ actor })
     const rows = [await countRows('time_off'), await countRows('closures')]
@@ -72,7 +65,7 @@ it.each([
   },
 )
 
-it('nobody is away, and no place is closed, whom nobody knows', async () => {
+it('unknown doctors, locations and absences are not found', async () => {
   const ctx = clinic.context()
   await expect(takeTimeOff(ctx, 999_999, noon)).rejects.toEqual(new NotFound('doctor'))
   await expect(findTimeOff(ctx, 999_999)).rejects.toEqual(new NotFound('doctor'))

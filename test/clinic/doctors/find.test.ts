@@ -20,17 +20,17 @@ beforeAll(async () => {
     select location_id, 'Dr. ' || n, 'General practice' from doctors, generate_series(1, 49) n`)
 })
 
-it('fifty doctors can be chosen from', async () => {
+it('offers up to fifty doctors', async () => {
   expect(await choose({})).toMatchObject({ many: 50, isMore: false })
 })
 
-it('of more only the one who is chosen already is left', async () => {
+it('offers only the chosen doctor when there are more', async () => {
   await hireDoctor(sql)
   expect(await choose({})).toEqual({ many: 0, ids: [], isMore: true })
   expect(await choose({ doctorId: surgeon })).toEqual({ many: 1, ids: [surgeon], isMore: true })
 })
 
-it('a specialty, a kind of visit or a location leaves those who fit, and the one who is chosen', async () => {
+it('filters by specialty, visit type or location, and keeps the chosen doctor', async () => {
   const { rows } = await sql.query('select location_id from doctors where id = $1', [surgeon])
   expect(await choose({ specialty: 'Surgery' })).toMatchObject({ ids: [surgeon], isMore: false })
   expect(await choose({ visitTypeId: surgery })).toMatchObject({ ids: [surgeon], isMore: false })

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { Forbidden } from '../../../src/clinic/errors.ts'
 import { type AppointmentFailure, countFailures } from '../../../src/clinic/health/count-failures.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { atOnce } from '../../support/concurrency.ts'
 import { hireDoctor, registerPatient } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
@@ -24,7 +25,7 @@ async function counted() {
   return rows
 }
 
-it('what failed within the same five minutes is one number by code, door and doctor', async () => {
+it('failures in the same five minutes are one count per code, door and doctor', async () => {
   await countFailures(system(), [
     { ...taken, doctorId: doctor },
     { ...taken, doctorId: doctor, at: new Date('2026-11-23T03:00:00Z') },
@@ -44,7 +45,7 @@ it('what failed within the same five minutes is one number by code, door and doc
   ])
 })
 
-it('of a change the doctor is the appointment’s', async () => {
+it('a failed change counts for the appointment’s doctor', async () => {
   const { rows } = await sql.query(
     `insert into appointments (doctor_id, patient_id, start_at, end_at)
      values ($1, $2, '2030-01-07T09:00Z', '2030-01-07T09:30Z') returning id::int`,
@@ -54,7 +55,7 @@ it('of a change the doctor is the appointment’s', async () => {
   expect(await counted()).toMatchObject([{ code: 'too_late', doctor }])
 })
 
-it('a doctor and an appointment that there are not are none, however many somebody invents', async () => {
+it('unknown doctors and appointments count as none', async () => {
   await countFailures(
     system(),
     [1, 2, 3].map((n) => ({ ...taken, doctorId: 999_999_999_999_990 + n, appointmentId: 999_999 + n })),
@@ -62,15 +63,13 @@ it('a doctor and an appointment that there are not are none, however many somebo
   expect(await counted()).toMatchObject([{ doctor: null, failures: 3 }])
 })
 
-it('two who count at once lose nothing, and do not wait for each other in a ring', async () => {
+it('counts at once lose nothing and do not deadlock', async () => {
   const codes = Array.from({ length: 20 }, (_, n) => ({ ...taken, code: `code_${'x'.repeat(n)}` }))
-  await Promise.all(
-    Array.from({ length: 16 }, (_, n) => countFailures(system(), n % 2 ? codes : codes.toReversed())),
-  )
+  await atOnce(16, (n) => countFailures(system(), n % 2 ? codes : codes.toReversed()))
   const numbers = (await counted()).map(({ failures }) => failures)
   expect(numbers).toEqual(Array(20).fill(16))
 })
 
-it('nobody but the system counts', async () => {
+it('only the system may count', async () => {
   await expect(countFailures(clinic.context(), [taken])).rejects.toThrow(Forbidden)
 })

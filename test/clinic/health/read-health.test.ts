@@ -21,7 +21,7 @@ beforeAll(async () => {
   await sql.query(`update doctors set name = 'Dr. Other' where id = $1`, [other])
 })
 
-describe('what failed and what was done', () => {
+describe('failures and successes', () => {
   beforeAll(async () => {
     const taken = { door: 'web', code: 'slot_taken' } as const
     await countFailures(system, [
@@ -48,7 +48,7 @@ describe('what failed and what was done', () => {
     await book(25 * 60, 13, key)
   })
 
-  it('are told for the last hour and the last day, by code, door and doctor', async () => {
+  it('are counted over the last hour and day, by code, door and doctor', async () => {
     const { rates } = await readHealth(admin)
     expect(rates).toMatchObject({
       done: [
@@ -72,7 +72,7 @@ describe('what failed and what was done', () => {
     })
   })
 
-  it('and since when something fails is seen by the hour', async () => {
+  it('are counted by the hour', async () => {
     const { rates } = await readHealth(admin)
     expect(rates.byHour).toHaveLength(24)
     expect(rates.byHour[0]).toEqual({ at: new Date('2026-11-22T04:00Z'), failures: 1 })
@@ -84,13 +84,13 @@ describe('what failed and what was done', () => {
   })
 })
 
-it('all of it costs two trips', async () => {
+it('takes two trips', async () => {
   clinic.takeTrips()
   await readHealth(admin)
   expect(clinic.takeTrips()).toHaveLength(2)
 })
 
-it('the last migration is named, and one that this release waits for', async () => {
+it('names the last migration and the one this release expects', async () => {
   const names = readdirSync('migrations').filter((name) => name.endsWith('.sql'))
   const [last, before] = names.toReversed().map((name) => name.replace('.sql', ''))
   expect((await readHealth(admin)).migration).toEqual({ last, expected: last })
@@ -105,13 +105,13 @@ it('the last migration is named, and one that this release waits for', async () 
   ])
 })
 
-it('PostgreSQL and its time-zone rules say which they are', async () => {
+it('names the versions of PostgreSQL and its time-zone data', async () => {
   const { postgres, tzdata } = await readHealth(admin)
   expect(postgres).toMatch(/^\d+\.\d+$/)
   expect(tzdata).toMatch(/^20\d\d[a-z]$/)
 })
 
-it('tables and indexes are told with what they weigh, the largest first', async () => {
+it('lists tables and indexes with their size, largest first', async () => {
   await sql.query('vacuum analyze doctors')
   const { tables, indexes } = await readHealth(admin)
   expect(tables.find(({ name }) => name === 'doctors')).toMatchObject({
@@ -124,7 +124,7 @@ it('tables and indexes are told with what they weigh, the largest first', async 
   expect(indexes.find(({ name }) => name === 'events_by_time')).toMatchObject({ table: 'events' })
 })
 
-it('an index that nobody reads is called unused, and one that keeps a promise never', async () => {
+it('calls an unread index unused, but never one that enforces a constraint', async () => {
   await sql.query('create index idle on doctors (grid_minutes)')
   await sql.query('select pg_stat_reset()')
   const { indexes, watchedSince } = await readHealth(admin)
@@ -136,11 +136,11 @@ it('an index that nobody reads is called unused, and one that keeps a promise ne
 })
 
 describe('the slowest statements', () => {
-  it('are not known without the extension, which is said', async () => {
+  it('are unknown without the extension', async () => {
     expect((await readHealth(admin)).slowest).toEqual({ known: false, why: 'not_installed' })
   })
 
-  it('are the Worker’s own, with what they cost, and nobody else’s', async () => {
+  it('are the Worker’s own, with their cost', async () => {
     await sql.query('create extension pg_stat_statements')
     await sql.query('select 4711 as of_the_owner')
     await admin.db.execute('select pg_sleep(0.01) as of_the_worker')
@@ -159,10 +159,10 @@ describe('the slowest statements', () => {
     })
   })
 
-  it('that the Worker may not see, or that nobody counts, are said to be so', async () => {
+  it('are unknown when not permitted or not loaded', async () => {
     await sql.query('revoke select on pg_stat_statements from public')
     expect((await readHealth(admin)).slowest).toEqual({ known: false, why: 'not_permitted' })
-    // As the view of a server that has not loaded it at its start.
+    // Behaves like the view on a server that did not preload the extension.
     await sql.query('drop extension pg_stat_statements')
     await sql.query(`
       create function not_loaded() returns oid language plpgsql as
@@ -175,6 +175,6 @@ describe('the slowest statements', () => {
   })
 })
 
-it('nobody but an admin sees it', async () => {
+it('only admins may read it', async () => {
   await expect(readHealth(clinic.context())).rejects.toThrow(Forbidden)
 })

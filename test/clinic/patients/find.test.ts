@@ -19,11 +19,11 @@ beforeAll(async () => {
   ann = await registerPatient(sql, 'Ann 100%_Sure')
 })
 
-it('of a few patients the front desk sees all, by name', async () => {
+it('the front desk sees all of a few patients, by name', async () => {
   expect(await look(desk)).toEqual({ names: ['Ann 100%_Sure', 'Zed Zebra'], isMore: false })
 })
 
-it('of many it sees none before it has written a part of the name, in whatever case', async () => {
+it('the front desk sees many patients only by part of a name, in any case', async () => {
   await sql.query(`insert into patients (name) select 'Patient ' || n from generate_series(1, 30) n`)
   expect(await look(desk)).toEqual({ names: [], isMore: true })
   expect(await look(desk, 'zeb')).toEqual({ names: ['Zed Zebra'], isMore: false })
@@ -32,14 +32,14 @@ it('of many it sees none before it has written a part of the name, in whatever c
   expect(await look(desk, 'nobody')).toEqual({ names: [], isMore: false })
 })
 
-it('what stands for anything elsewhere stands for itself here', async () => {
+it('wildcards stand for themselves', async () => {
   expect(await look(desk, '100%_s')).toEqual({ names: ['Ann 100%_Sure'], isMore: false })
   expect(await look(desk, 'Z%a')).toEqual({ names: [], isMore: false })
   expect(await look(desk, 'Z_d')).toEqual({ names: [], isMore: false })
   expect(await look(desk, 'Zed\\')).toEqual({ names: [], isMore: false })
 })
 
-it('a patient sees their own and nobody else, a stranger nobody', async () => {
+it('patients see only their own, and visitors see none', async () => {
   const mother: Person = { kind: 'patient', accountId: 1, patientIds: [zed, ann] }
   expect(await look(mother)).toEqual({ names: ['Ann 100%_Sure', 'Zed Zebra'], isMore: false })
   expect(await look({ ...mother, patientIds: [zed] }, 'ann')).toEqual({ names: [], isMore: false })

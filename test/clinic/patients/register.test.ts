@@ -21,12 +21,12 @@ async function dependantsOf(account: number): Promise<number[]> {
 }
 
 describe('the front desk', () => {
-  it('registers a patient who only telephones', async () => {
+  it('registers a patient without an email address', async () => {
     const registered = await registerPatient(clinic.context(), { name: 'Tilda Telephone' })
     expect(registered).toEqual({ ok: true, patient: { id: expect.any(Number), name: 'Tilda Telephone' } })
   })
 
-  it('registers an address once', async () => {
+  it('registers an email address only once', async () => {
     await registerPatient(clinic.context(), { name: 'First', email: 'once@example.com' })
     expect(await registerPatient(clinic.context(), { name: 'Second', email: 'once@example.com' })).toEqual({
       ok: false,
@@ -41,17 +41,17 @@ describe('the front desk', () => {
     expect(await dependantsOf(accountId)).toEqual([child])
   })
 
-  it('cannot name an account nobody knows, and nothing is registered', async () => {
+  it('registers nothing for an unknown account', async () => {
     const count = async () => (await clinic.sql.query('select count(*) from patients')).rows[0].count
     const before = await count()
-    const registering = registerPatient(clinic.context(), { name: 'Nobody', accountId: 999_999 })
+    const registering = registerPatient(clinic.context(), { name: 'A Child', accountId: 999_999 })
     await expect(registering).rejects.toEqual(new NotFound('account'))
     expect(await count()).toBe(before)
   })
 })
 
 describe('a patient', () => {
-  it('registers a dependant, and books for them', async () => {
+  it('registers a dependant and books for them', async () => {
     const self = await insertPatient(clinic.sql)
     const accountId = await openAccount(clinic.sql, { patientIds: [self] })
     const person = (patientIds: number[]) =>

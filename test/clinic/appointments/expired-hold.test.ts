@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
@@ -9,41 +9,25 @@ import { undo } from '../../../src/clinic/appointments/undo.ts'
 import { takeWalkIn } from '../../../src/clinic/appointments/walk-in.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
-import { openClinic } from '../../support/clinic.ts'
+import { anonymous, desk, patient } from '../../support/actors.ts'
+import { type Answer, appointmentOf } from '../../support/answers.ts'
+import { openMondayClinic } from '../../support/monday-clinic.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
 
-const clinic = await openClinic({ worker: false })
-const { sql } = clinic
-/** A Monday, 10:01 in Jakarta: what is held now, the quarter past, is held until 10:11. */
-const now = new Date('2026-11-23T03:01:00Z')
-const at = (time: string) => `2026-11-23T${time}`
-const desk: Actor = { kind: 'front_desk', accountId: 7 }
-const as = (actor: Actor = desk, minutes = 0) =>
-  clinic.context({ actor, now: new Date(now.getTime() + minutes * 60_000) })
-const patient = (id: number): Actor => ({ kind: 'patient', accountId: 3, patientIds: [id] })
-let visitTypeId: number
+/** A hold made now on the quarter past lasts until 10:11. */
+const { clinic, sql, visitTypeId, at, as } = await openMondayClinic('10:01')
 
-beforeAll(async () => {
-  visitTypeId = await defineVisitType(sql)
-})
+const idOf = async (answering: Promise<Answer>) => (await appointmentOf(answering)).id
 
-type Answer = { ok: true; appointment: { id: number } } | { ok: false; refusal: string }
-
-async function done(answering: Promise<Answer>): Promise<number> {
-  const answer = await answering
-  if (!answer.ok) throw new Error(answer.refusal)
-  return answer.appointment.id
-}
-
-/** Who has held the quarter past ten with a doctor; and what somebody else wants, before they hold it and after. */
+/** Who holds the quarter past ten with a doctor, and another patient. */
 interface Held {
   doctorId: number
   patientId: number
   other: number
 }
 
-/** Each prepares, before the slot is held, and answers what is wanted later: it collides with what is held. */
-const wants: Record<string, (held: Held) => Promise<(minutes: number) => Promise<Answer>>> = {
+/** Each prepares before the slot is held, and returns a request that collides with the hold. */
+const colliding: Record<string, (held: Held) => Promise<(minutes: number) => Promise<Answer>>> = {
   'a booking of its time': async ({ doctorId, other }) => {
     const wish = { doctorId, visitTypeId, startAt: at('10:15') }
     return (minutes) => bookAppointment(as(patient(other), minutes), wish)
@@ -52,7 +36,7 @@ const wants: Record<string, (held: Held) => Promise<(minutes: number) => Promise
     const times = { startAt: at('10:40'), endAt: at('10:50') }
     return (minutes) => bookAppointment(as(desk, minutes), { doctorId, patientId: other, ...times })
   },
-  'a booking of its patient elsewhere': async ({ patientId }) => {
+  'a booking of its patient with another doctor': async ({ patientId }) => {
     const wish = { doctorId: await hireDoctor(sql), visitTypeId, startAt: at('10:30') }
     return (minutes) => bookAppointment(as(patient(patientId), minutes), wish)
   },
@@ -66,40 +50,41 @@ const wants: Record<string, (held: Held) => Promise<(minutes: number) => Promise
   },
   'a move by the patient': async ({ doctorId, other }) => {
     const wish = { doctorId, visitTypeId, patientId: other, startAt: at('12:00') }
-    const id = await done(bookAppointment(as(), wish))
+    const id = await idOf(bookAppointment(as(), wish))
     return (minutes) => rescheduleAppointment(as(patient(other), minutes), { id, startAt: at('10:15') })
   },
   'a move by the front desk': async ({ doctorId, other }) => {
     const wish = { doctorId: await hireDoctor(sql), visitTypeId, patientId: other, startAt: at('12:00') }
-    const id = await done(bookAppointment(as(), wish))
+    const id = await idOf(bookAppointment(as(), wish))
     return (minutes) => rescheduleAppointment(as(desk, minutes), { id, doctorId, startAt: at('10:20') })
   },
-  'a no-show who comes after all': async ({ doctorId, other }) => {
+  'undoing a no-show': async ({ doctorId, other }) => {
     const wish = { doctorId, visitTypeId, patientId: other, startAt: at('10:00') }
-    const id = await done(bookAppointment(as(desk, -60), wish))
+    const id = await idOf(bookAppointment(as(desk, -60), wish))
     await markNoShow(as(), id)
     return (minutes) => undo(as(desk, minutes), id, 'undo no-show')
   },
-  'a booking of what its patient held elsewhere before they signed in': async ({ patientId }) => {
-    const browser = { id: `of ${patientId}`, addressHash: 'network' }
-    const ctx = (minutes: number, actor: Actor) => ({ ...as(actor, minutes), browser })
+  'booking what its patient held with another doctor before signing in': async ({ patientId }) => {
+    const ctx = (minutes: number, actor: Actor) => as(actor, minutes, `of ${patientId}`)
     const wish = { doctorId: await hireDoctor(sql), visitTypeId, startAt: at('10:30') }
-    const holdId = await done(holdSlot(ctx(0, { kind: 'anonymous' }), wish))
+    const holdId = await idOf(holdSlot(ctx(0, anonymous), wish))
     return (minutes) => bookHold(ctx(minutes, patient(patientId)), { holdId })
   },
 }
 
-it.each(Object.entries(wants))(
-  '%s is refused for a hold, and never for one that has expired',
+it.each(Object.entries(colliding))(
+  '%s is refused by an open hold and succeeds once it has expired',
   async (_, prepare) => {
     const [patientId, other] = [await registerPatient(sql), await registerPatient(sql)]
     const doctorId = await hireDoctor(sql)
-    const want = await prepare({ doctorId, patientId, other })
+    const request = await prepare({ doctorId, patientId, other })
     const wish = { doctorId, visitTypeId, startAt: at('10:15') }
-    const id = await done(holdSlot(as(patient(patientId)), wish))
-    expect(await want(9.99)).toMatchObject({ refusal: expect.stringMatching(/^(slot_taken|patient_busy)$/) })
+    const id = await idOf(holdSlot(as(patient(patientId)), wish))
+    expect(await request(9.99)).toMatchObject({
+      refusal: expect.stringMatching(/^(slot_taken|patient_busy)$/),
+    })
     clinic.takeTrips()
-    expect(await want(10)).toMatchObject({ ok: true })
+    expect(await request(10)).toMatchObject({ ok: true })
     expect(clinic.takeTrips()).toHaveLength(1)
     expect((await findEvents(as(), id)).slice(1)).toMatchObject([
       {
@@ -115,22 +100,22 @@ it.each(Object.entries(wants))(
   },
 )
 
-it('the buffers of an expired hold are in nobody’s way either', async () => {
+it('the buffers of an expired hold no longer count either', async () => {
   const long = await defineVisitType(sql, { name: 'With a pause', bufferAfter: 120 })
   const doctorId = await hireDoctor(sql, { visitTypes: [long] })
   const wish = { doctorId, visitTypeId: long }
-  await done(holdSlot(as(patient(await registerPatient(sql))), { ...wish, startAt: at('10:15') }))
+  await idOf(holdSlot(as(patient(await registerPatient(sql))), { ...wish, startAt: at('10:15') }))
   const later = { ...wish, startAt: at('12:30') }
   const other = patient(await registerPatient(sql))
   expect(await bookAppointment(as(other, 9.99), later)).toMatchObject({ refusal: 'slot_taken' })
   expect(await bookAppointment(as(other, 10), later)).toMatchObject({ ok: true })
 })
 
-it('the next free start that a refusal names may be that of an expired hold', async () => {
+it('a refusal may name the time of an expired hold as the next free one', async () => {
   const doctorId = await hireDoctor(sql)
   const wish = (time: string) => ({ doctorId, visitTypeId, startAt: at(time) })
-  await done(bookAppointment(as(patient(await registerPatient(sql))), wish('10:15')))
-  await done(holdSlot(as(patient(await registerPatient(sql))), wish('10:45')))
+  await idOf(bookAppointment(as(patient(await registerPatient(sql))), wish('10:15')))
+  await idOf(holdSlot(as(patient(await registerPatient(sql))), wish('10:45')))
   const next = async (minutes: number) => {
     const refused = await bookAppointment(as(patient(await registerPatient(sql)), minutes), wish('10:15'))
     return 'nextFree' in refused && refused.nextFree?.startLocal

@@ -1,0 +1,9 @@
+import type { Actor } from '../../src/clinic/context.ts'
+
+export const anonymous: Actor = { kind: 'anonymous' }
+export const desk: Actor = { kind: 'front_desk', accountId: 7 }
+export const doctor: Actor = { kind: 'doctor', accountId: 5, doctorId: 1 }
+
+export function patient(...patientIds: number[]): Actor {
+  return { kind: 'patient', accountId: 3, patientIds }
+}
