@@ -5,7 +5,7 @@ import { bookAppointment } from '../clinic/appointments/book.ts'
 import { bookHold } from '../clinic/appointments/book-hold.ts'
 import { appointmentStatuses, findAppointment } from '../clinic/appointments/find.ts'
 import { rescheduleAppointment } from '../clinic/appointments/reschedule.ts'
-import { searchAppointments } from '../clinic/appointments/search.ts'
+import { appointmentKey, searchAppointments } from '../clinic/appointments/search.ts'
 import type { Fault } from '../clinic/refusals.ts'
 import { closed, fault, id, instant, remark, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -50,13 +50,11 @@ export const appointmentsSearch = closed({
   limit: writtenNumber(1, 100).default(50),
   cursor,
 }).refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: () => 'not_after_opening' })
-const appointmentKey = z.tuple([instant, id])
 
 export const appointmentsApi = new Hono<AppEnv>()
 
 appointmentsApi.get('/', zValidator('query', appointmentsSearch, refuseInvalidQuery), async (c) => {
   const asked = c.req.valid('query')
-  const [startAt, lastId] = (await readCursor(c, asked.cursor, appointmentKey)) ?? []
   const { appointments, next } = await searchAppointments(c.var.clinic, {
     doctorId: asked.doctor_id,
     patientId: asked.patient_id,
@@ -65,7 +63,7 @@ appointmentsApi.get('/', zValidator('query', appointmentsSearch, refuseInvalidQu
     from: asked.from === undefined ? undefined : new Date(asked.from),
     to: asked.to === undefined ? undefined : new Date(asked.to),
     limit: asked.limit,
-    after: startAt && lastId ? { startAt: new Date(startAt), id: lastId } : undefined,
+    after: await readCursor(c, asked.cursor, appointmentKey),
   })
   if (next) await linkToNext(c, [next.startAt.toISOString(), next.id])
   return c.json({ appointments: appointments.map((appointment) => appointmentToJson(c, appointment)) })

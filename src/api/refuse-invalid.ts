@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Fault } from '../clinic/refusals.ts'
+import { snakeCase } from '../http/field-names.ts'
 import { problem } from './problem.ts'
 
 /** What is wrong with one value, in the API’s words; each follows the name of the field. */
@@ -79,10 +80,6 @@ export function refuseInvalid(read: ZodResult, c: Context): Response | undefined
 /** The hook for `zValidator` of a query; reports every invalid parameter at once. */
 export function refuseInvalidQuery(read: ZodResult, c: Context): Response | undefined {
   return read.success ? undefined : refuseParameters(c, read.error.issues)
-}
-
-export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 /** Answers faults that a verb found in a query, under the verb’s own (camelCase) names. */

@@ -2,18 +2,14 @@ import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import type { Slot } from '../clinic/availability/find-open-slots.ts'
-import { partsOfDay, searchSlots } from '../clinic/availability/search-slots.ts'
-import { calendarDate, closed, fault, id, instant, personName, writtenNumber } from '../clinic/shapes.ts'
+import { partsOfDay, searchSlots, slotKey } from '../clinic/availability/search-slots.ts'
+import { calendarDate, closed, fault, id, personName, writtenNumber } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
 import type { SlotJson } from './answers.ts'
 import { allowOnly } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
-
-const slotKey = z
-  .tuple([instant, z.int().min(0), id])
-  .transform(([startAt, load, doctorId]) => ({ startAt: new Date(startAt), load, doctorId }))
 
 export const slotsSearch = closed({
   visit_type_id: id,

@@ -3,8 +3,9 @@ import type { NextFree } from '../clinic/appointments/begin.ts'
 import type { Fault, Refusal } from '../clinic/refusals.ts'
 import { id, instant, personName, remark } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { snakeCase } from '../http/field-names.ts'
 import { problem } from './problem.ts'
-import { snakeCase, toError } from './refuse-invalid.ts'
+import { toError } from './refuse-invalid.ts'
 
 /** What may be said of an appointment that shall be. */
 export const wishFields = {

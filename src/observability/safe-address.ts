@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
 import { idsIn } from '../http/doors.ts'
+import { readSlotValue } from '../http/slot-value.ts'
 
 const number = /^\d{1,15}$/
 /** A date, an instant, or a wall clock. */
@@ -43,8 +44,7 @@ export function subjectOf(c: Context<AppEnv>): { appointment_id?: number; doctor
   const asked = { ...c.req.query(), ...jsonIn(c), ...c.var.form }
   const { appointment, doctor } = idsIn(c.req.path)
   const appointmentId = toNumber(appointment ?? asked.hold_id)
-  // A page writes a slot as its doctor's id and its start.
-  const doctorId = toNumber(doctor ?? asked.slot?.split('/')[0] ?? asked.doctor_id)
+  const doctorId = toNumber(doctor ?? readSlotValue(asked.slot)?.doctorId ?? asked.doctor_id)
   return {
     ...(appointmentId && { appointment_id: appointmentId }),
     ...(doctorId && { doctor_id: doctorId }),

@@ -1,8 +1,8 @@
-import * as z from 'zod'
 import type { BookingWish } from '../clinic/appointments/read-booking-page.ts'
-import type { SearchSlots } from '../clinic/availability/search-slots.ts'
+import { type SearchSlots, searchSlotsInput, slotKey } from '../clinic/availability/search-slots.ts'
 import type { Fault } from '../clinic/refusals.ts'
-import { calendarDate, id, instant } from '../clinic/shapes.ts'
+import { readKey } from './page-key.ts'
+import { readFields, type Written } from './read-form.ts'
 
 const slotsAPage = 24
 /** More than a week has, in steps of five minutes. */
@@ -29,7 +29,7 @@ export const finderFields = [
 ] as const
 
 /** What is looked for, as an address or a form says it; a week begins today, unless told otherwise. */
-export function finderOf(written: (name: string) => string, now: Date): Finder {
+export function finderOf(written: Written, now: Date): Finder {
   const isWeek = written('view') === 'week'
   return {
     visit_type_id: written('visit_type_id'),
@@ -48,27 +48,23 @@ export function readFinder(
   finder: Finder,
   after: string | undefined,
 ): { wish: BookingWish; faults: FinderFaults } {
-  const read = {
-    visit_type_id: id.optional().safeParse(finder.visit_type_id || undefined),
-    doctor_id: id.optional().safeParse(finder.doctor_id || undefined),
-    location_id: id.optional().safeParse(finder.location_id || undefined),
-    from: calendarDate.optional().safeParse(finder.from || undefined),
-  }
-  const faults = Object.fromEntries(
-    Object.entries(read).flatMap(([name, { success }]) =>
-      success ? [] : [[name, name === 'from' ? 'not_a_date' : 'unknown']],
-    ),
-  ) as FinderFaults
-  const [visitTypeId, from] = [read.visit_type_id.data, read.from.data]
-  const who = {
-    specialty: finder.specialty || undefined,
-    doctorId: read.doctor_id.data,
-    locationId: read.location_id.data,
-  }
-  const isAsked = visitTypeId !== undefined && Object.keys(faults).length === 0
-  const search = isAsked ? { ...who, visitTypeId, from, limit: slotsAPage, after: readKey(after) } : null
+  const { visitTypeId: visitType, ...others } = searchSlotsInput.shape
+  const fields = { ...others, visitTypeId: visitType.optional() }
+  const { ok, values, faults } = readFields((name) => finder[name as keyof Finder] ?? '', fields)
+  const { visitTypeId, from, specialty, doctorId, locationId } = values
+  const who = { specialty, doctorId, locationId }
+  const isAsked = visitTypeId !== undefined && ok
+  const search = isAsked
+    ? { ...who, visitTypeId, from, limit: slotsAPage, after: readKey(after, slotKey) }
+    : null
   const inView = search && finder.view === 'week' ? aWeekOf(search) : search
-  return { wish: { ...who, visitTypeId, search: inView }, faults }
+  return { wish: { ...who, visitTypeId, search: inView }, faults: inFinderWords(faults) }
+}
+
+/** Everything but the date is chosen from a list, which lacks what cannot be read. */
+function inFinderWords(faults: FinderFaults): FinderFaults {
+  const entries = Object.entries(faults)
+  return Object.fromEntries(entries.map(([name, fault]) => [name, name === 'from' ? fault : 'unknown']))
 }
 
 function aWeekOf(search: SearchSlots): SearchSlots {
@@ -79,14 +75,4 @@ function aWeekOf(search: SearchSlots): SearchSlots {
 /** @param date such as `2026-11-23`. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
-}
-
-const key = z.tuple([instant, z.coerce.number().int().min(-1), z.coerce.number().int().min(0)])
-
-/** What `later` wrote; anything else is the beginning. */
-function readKey(written: string | undefined): SearchSlots['after'] {
-  const read = key.safeParse(written?.split('_'))
-  if (!read.success) return undefined
-  const [startAt, load, doctorId] = read.data
-  return { startAt: new Date(startAt), load, doctorId }
 }

@@ -1,9 +1,11 @@
 import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import * as z from 'zod'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import type { Database } from '../../database/connect.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { id, instant } from '../shapes.ts'
 import { type Appointment, businessOf, isAgreed, selectAppointments } from './find.ts'
 
 const month = 30 * 24 * 60 * 60 * 1000
@@ -24,10 +26,11 @@ export interface SearchAppointments {
 }
 
 /** What a list is ordered by. */
-export interface AppointmentKey {
-  startAt: Date
-  id: number
-}
+export const appointmentKey = z
+  .tuple([instant, id])
+  .transform(([startAt, id]) => ({ startAt: new Date(startAt), id }))
+
+export type AppointmentKey = z.infer<typeof appointmentKey>
 
 /**
  * A page of the appointments that are the actor's business, in order of start, in one trip. A page ends at a key:

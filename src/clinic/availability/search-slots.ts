@@ -1,36 +1,41 @@
 import { type SQL, sql } from 'drizzle-orm'
+import * as z from 'zod'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { onLocalClock } from '../local-clock.ts'
 import type { Fault } from '../refusals.ts'
+import { calendarDate, closed, fault, id, instant, personName } from '../shapes.ts'
 import { type Slot, type SlotRow, toSlot } from './find-open-slots.ts'
 import { readWindow, type Window } from './window.ts'
 
 export const partsOfDay = ['morning', 'afternoon', 'evening'] as const
 
-export interface SearchSlots {
-  visitTypeId: number
-  specialty?: string | undefined
-  locationId?: number | undefined
-  doctorId?: number | undefined
+export const searchSlotsInput = closed({
+  visitTypeId: id,
+  specialty: personName.optional(),
+  locationId: id.optional(),
+  doctorId: id.optional(),
   /** Dates on the clock of each doctor's location, both included; see `readWindow`. */
-  from?: string | undefined
-  to?: string | undefined
-  /** By the location's clock: before 12:00, from 12:00, from 17:00 on. */
-  partOfDay?: (typeof partsOfDay)[number] | undefined
+  from: calendarDate.optional(),
+  to: calendarDate.optional(),
+  /** By the location's clock: before 12:00, from 12:00, from 17:00. */
+  partOfDay: z.enum(partsOfDay, { error: fault('not_a_choice') }).optional(),
+})
+
+export interface SearchSlots extends z.infer<typeof searchSlotsInput> {
   limit: number
-  /** Of several doctors who are free from one start on, only the first. */
+  /** Lists one doctor for each start, the first in order. */
   isOneEach?: boolean
-  /** The last slot of the page before. */
+  /** The last slot of the previous page. */
   after?: SlotKey | undefined
 }
 
-/** What slots are ordered by. The load is how many appointments the doctor has on that day. */
-export interface SlotKey {
-  startAt: Date
-  load: number
-  doctorId: number
-}
+/** What slots are ordered by. The load is the number of appointments the doctor has that day. */
+export const slotKey = z
+  .tuple([instant, z.int().min(0), id])
+  .transform(([startAt, load, doctorId]) => ({ startAt: new Date(startAt), load, doctorId }))
+
+export type SlotKey = z.infer<typeof slotKey>
 
 export type SearchedSlots =
   | { ok: true; slots: Slot[]; next: SlotKey | null }

@@ -1,5 +1,6 @@
 import type { AppointmentsPageContent } from '../../clinic/appointments/read-appointments-page.ts'
 import type { Frame } from '../frame.ts'
+import { writeKey } from '../page-key.ts'
 import { changedPath, paths } from '../paths.ts'
 import { SelectField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
@@ -59,7 +60,7 @@ export function AppointmentsPage({ frame, content, isPast, locationId }: Appoint
       >
         {next && (
           <nav class="pages" aria-label={words.pages}>
-            <a rel="next" href={changedPath(here, { after: `${next.startAt.toISOString()}_${next.id}` })}>
+            <a rel="next" href={changedPath(here, { after: writeKey([next.startAt, next.id]) })}>
               {isPast ? words.earlier : words.later}
             </a>
           </nav>

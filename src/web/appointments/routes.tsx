@@ -1,22 +1,24 @@
 import { type Context, Hono } from 'hono'
-import * as z from 'zod'
 import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
 import { cancelAppointment } from '../../clinic/appointments/cancel.ts'
 import { findAppointment } from '../../clinic/appointments/find.ts'
 import { readAppointmentsPage } from '../../clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../clinic/appointments/read-times-page.ts'
 import { rescheduleAppointment } from '../../clinic/appointments/reschedule.ts'
-import type { AppointmentKey } from '../../clinic/appointments/search.ts'
+import { appointmentKey } from '../../clinic/appointments/search.ts'
 import { NotFound } from '../../clinic/errors.ts'
 import type { BookingRefusal, ChangeRefusal } from '../../clinic/refusals.ts'
-import { id, instant, remark } from '../../clinic/shapes.ts'
+import { id, remark } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
+import { idIn } from '../../http/path-id.ts'
+import { readSlotValue } from '../../http/slot-value.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
+import { readKey } from '../page-key.ts'
 import { paths } from '../paths.ts'
 import { readFinder } from '../read-finder.ts'
-import { readForm } from '../read-form.ts'
+import { readFields, readForm } from '../read-form.ts'
 import { AppointmentPage } from './appointment-page.tsx'
 import { AppointmentsPage } from './appointments-page.tsx'
 import { appointmentCalendar } from './calendar.ts'
@@ -29,7 +31,7 @@ appointments.get('/', async (c) => {
   const query = (name: string) => c.req.query(name) ?? ''
   const isPast = query('when') === 'past'
   const locationId = id.safeParse(query('location_id')).data
-  const asked = { isPast, locationId, after: readKey(query('after')) }
+  const asked = { isPast, locationId, after: readKey(query('after'), appointmentKey) }
   const content = await readAppointmentsPage(clinic, asked)
   const looksAt = isDesk(clinic.actor) ? String(locationId ?? '') : null
   const props = { frame: frameOf(c), content, isPast, locationId: looksAt }
@@ -40,7 +42,7 @@ appointments.get('/:id', (c) => showAppointment(c))
 
 appointments.get('/:id/calendar.ics', async (c) => {
   const { clinic, copy } = c.var
-  const appointment = await findAppointment(clinic, idIn(c))
+  const appointment = await findAppointment(clinic, idIn(c, 'appointment'))
   // What is only held is nothing to note down yet.
   if (appointment.status === 'pending') throw new NotFound('appointment')
   const { origin } = new URL(c.req.url)
@@ -52,11 +54,12 @@ appointments.get('/:id/calendar.ics', async (c) => {
 })
 
 appointments.post('/:id/cancellation', async (c) => {
-  const reason = remark.optional().safeParse((await readForm(c))('reason').trim() || undefined)
-  if (!reason.success) return showAppointment(c, { problem: c.var.copy.faults.too_long_a_text })
-  const cancelled = await cancelAppointment(c.var.clinic, { id: idIn(c), reason: reason.data })
+  const read = readFields(await readForm(c), { reason: remark.optional() })
+  const { faults } = c.var.copy
+  if (!read.ok) return showAppointment(c, { problem: faults[read.faults.reason ?? 'missing'] })
+  const cancelled = await cancelAppointment(c.var.clinic, { id: idIn(c, 'appointment'), ...read.values })
   if (cancelled.ok) return c.redirect(paths.appointment(cancelled.appointment.id), 303)
-  if (cancelled.refusal === 'invalid') return showAppointment(c, { problem: c.var.copy.faults.missing })
+  if (cancelled.refusal === 'invalid') return showAppointment(c, { problem: faults.missing })
   c.set('refusal', cancelled.refusal)
   return showAppointment(c, { refused: c.var.copy.change.refused[cancelled.refusal] })
 })
@@ -64,7 +67,7 @@ appointments.post('/:id/cancellation', async (c) => {
 appointments.get('/:id/times', async (c) => {
   if (c.req.query('visit_type_id')) return showTimes(c)
   requireRight(c.var.clinic.actor, 'change appointments')
-  const { id: appointmentId, visitType, doctor } = await findAppointment(c.var.clinic, idIn(c))
+  const { id: appointmentId, visitType, doctor } = await findAppointment(c.var.clinic, idIn(c, 'appointment'))
   if (!visitType) return c.redirect(paths.appointment(appointmentId))
   const own = { visit_type_id: String(visitType.id), doctor_id: String(doctor.id) }
   return c.redirect(paths.otherTimes(appointmentId, own))
@@ -72,21 +75,15 @@ appointments.get('/:id/times', async (c) => {
 
 appointments.post('/:id/times', async (c) => {
   const form = await readForm(c)
-  const [doctor, start] = form('slot').split('/')
-  const [doctorId, startAt, version] = [
-    id.safeParse(doctor),
-    instant.safeParse(start),
-    id.safeParse(form('version')),
-  ]
-  if (!doctorId.success || !startAt.success) {
+  const slot = readSlotValue(form('slot'))
+  if (!slot) {
     c.set('refusal', 'invalid')
     return showTimes(c, c.var.copy.refused.reasons.invalid)
   }
   const moved = await rescheduleAppointment(c.var.clinic, {
-    id: idIn(c),
-    doctorId: doctorId.data,
-    startAt: startAt.data,
-    version: version.data,
+    id: idIn(c, 'appointment'),
+    ...slot,
+    version: readFields(form, { version: id.optional() }).values.version,
   })
   if (moved.ok) return c.redirect(paths.appointment(moved.appointment.id), 303)
   c.set('refusal', moved.refusal)
@@ -101,7 +98,7 @@ interface Said {
 async function showAppointment(c: Context<AppEnv>, said: Said = {}): Promise<Response> {
   const { clinic } = c.var
   if (said.problem) c.set('refusal', 'invalid')
-  const appointment = await findAppointment(clinic, idIn(c))
+  const appointment = await findAppointment(clinic, idIn(c, 'appointment'))
   const page = (
     <AppointmentPage
       frame={frameOf(c)}
@@ -121,24 +118,9 @@ async function showTimes(c: Context<AppEnv>, refused?: string): Promise<Response
   const finder = { visit_type_id: query('visit_type_id'), doctor_id: query('doctor_id'), from: query('from') }
   const all = { ...finder, specialty: '', location_id: '', view: '' }
   const { wish, faults } = readFinder(all, c.req.query('after'))
-  const content = await readTimesPage(c.var.clinic, idIn(c), wish.search)
+  const content = await readTimesPage(c.var.clinic, idIn(c, 'appointment'), wish.search)
   const props = { frame: frameOf(c), content, finder, formKey: newFormKey(), refused, fault: faults.from }
   return c.html(<TimesPage {...props} />, refused ? 409 : 200)
-}
-
-const key = z.tuple([instant, id])
-
-/** What a page before wrote; anything else is the beginning. */
-function readKey(written: string): AppointmentKey | undefined {
-  const read = key.safeParse(written.split('_'))
-  return read.success ? { startAt: new Date(read.data[0]), id: read.data[1] } : undefined
-}
-
-/** @throws NotFound for what is no id: nobody has it. */
-function idIn(c: Context<AppEnv>): number {
-  const read = id.safeParse(c.req.param('id'))
-  if (!read.success) throw new NotFound('appointment')
-  return read.data
 }
 
 function reasonOf({ change, refused }: Copy, refusal: BookingRefusal | ChangeRefusal): string {

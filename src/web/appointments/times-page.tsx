@@ -6,6 +6,7 @@ import { formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
+import { writeKey } from '../page-key.ts'
 import { paths } from '../paths.ts'
 import { DateField, Field } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
@@ -120,5 +121,5 @@ function Finder({ copy, content, finder, fault, refused }: FinderProps) {
 }
 
 function laterPath(id: number, finder: TimesFinder, { startAt, load, doctorId }: SlotKey): string {
-  return `${paths.otherTimes(id, { ...finder, after: `${startAt.toISOString()}_${load}_${doctorId}` })}#slots`
+  return `${paths.otherTimes(id, { ...finder, after: writeKey([startAt, load, doctorId]) })}#slots`
 }

@@ -1,8 +1,10 @@
 import type { Offers } from '../../clinic/appointments/read-booking-page.ts'
 import type { SearchedSlots, SearchSlots, SlotKey } from '../../clinic/availability/search-slots.ts'
 import type { Fault } from '../../clinic/refusals.ts'
+import { snakeKeys } from '../../http/field-names.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
+import { writeKey } from '../page-key.ts'
 import { paths } from '../paths.ts'
 import type { Finder, FinderFaults } from '../read-finder.ts'
 import { Layout } from '../ui/layout.tsx'
@@ -85,18 +87,13 @@ function Times({ copy, found, finder }: TimesProps) {
 }
 
 function laterPath(finder: Finder, { startAt, load, doctorId }: SlotKey): string {
-  return `${paths.booking({ ...finder, after: `${startAt.toISOString()}_${load}_${doctorId}` })}#slots`
+  return `${paths.booking({ ...finder, after: writeKey([startAt, load, doctorId]) })}#slots`
 }
 
 function searchFaults(found: SearchedSlots): FinderFaults {
   const faults: Partial<Record<keyof SearchSlots, Fault>> = 'faults' in found ? found.faults : {}
-  const { visitTypeId, doctorId, locationId, from, to } = faults
-  return {
-    ...(visitTypeId && { visit_type_id: visitTypeId }),
-    ...(doctorId && { doctor_id: doctorId }),
-    ...(locationId && { location_id: locationId }),
-    ...((from ?? to) && { from: from ?? to }),
-  }
+  const { to, ...others } = faults
+  return snakeKeys(to ? { ...others, from: to } : others)
 }
 
 function inWords(copy: Copy, faults: FinderFaults): Partial<Record<keyof Finder, string>> {

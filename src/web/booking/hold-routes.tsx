@@ -8,14 +8,16 @@ import { readLostSlot } from '../../clinic/appointments/read-lost-slot.ts'
 import { releaseHold } from '../../clinic/appointments/release-hold.ts'
 import { personOf } from '../../clinic/context.ts'
 import { NotFound } from '../../clinic/errors.ts'
-import { id, instant, remark } from '../../clinic/shapes.ts'
+import { id, remark } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
+import { idIn } from '../../http/path-id.ts'
+import { readSlotValue } from '../../http/slot-value.ts'
 import { nameBrowser } from '../browser.ts'
 import { browserCookie, holdingCookie } from '../cookies.ts'
 import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { type Finder, finderOf } from '../read-finder.ts'
-import { readForm } from '../read-form.ts'
+import { readFields, readForm } from '../read-form.ts'
 import { HoldPage, type HoldProblems } from './hold-page.tsx'
 import { type Loss, LostPage } from './lost-page.tsx'
 
@@ -50,18 +52,22 @@ holds.post('/:id', async (c) => {
   const person = personOf(c.var.clinic.actor)
   if (!person) return c.redirect(paths.signIn(c.req.path), 303)
   const form = await readForm(c)
-  const patientId = id.optional().safeParse(form('patient_id') || undefined)
-  const reason = remark.optional().safeParse(form('reason').trim() || undefined)
   const written = { patientId: form('patient_id'), reason: form('reason') }
-  const { faults } = c.var.copy
-  // Left out, the verb takes their own: here they were asked, and did not say.
-  const isUnsaid = !form('patient_id') && person.kind === 'patient' && person.patientIds.length > 1
-  if (isUnsaid) return showHold(c, { ...written, status: 422, patient: faults.missing })
-  if (!patientId.success) return showHold(c, { ...written, status: 422, patient: faults.not_an_id })
-  if (!reason.success) return showHold(c, { ...written, status: 422, tooLong: faults.too_long_a_text })
-  const holdId = idIn(c)
-  const asked = { holdId, patientId: patientId.data, reasonForVisit: reason.data }
-  const booked = await bookHold(c.var.clinic, asked)
+  // The verb would take their own record for an empty field: here they were asked, and did not choose.
+  const mustChoose = person.kind === 'patient' && person.patientIds.length > 1
+  const { ok, values, faults } = readFields(form, {
+    patientId: mustChoose ? id : id.optional(),
+    reason: remark.optional(),
+  })
+  const words = c.var.copy.faults
+  const problems = {
+    ...(faults.patient_id && { patient: words[faults.patient_id] }),
+    ...(faults.reason && { tooLong: words[faults.reason] }),
+  }
+  if (!ok) return showHold(c, { ...written, status: 422, ...problems })
+  const holdId = idIn(c, 'hold')
+  const { patientId, reason: reasonForVisit } = values
+  const booked = await bookHold(c.var.clinic, { holdId, patientId, reasonForVisit })
   if (booked.ok) {
     holdingCookie.drop(c)
     return c.redirect(paths.confirmation(holdId), 303)
@@ -69,7 +75,7 @@ holds.post('/:id', async (c) => {
   c.set('refusal', booked.refusal)
   switch (booked.refusal) {
     case 'invalid':
-      return showHold(c, { ...written, status: 422, patient: faults.missing })
+      return showHold(c, { ...written, status: 422, patient: words.missing })
     case 'not_your_patient':
     case 'patient_busy':
       return showHold(c, { ...written, status: 409, refused: c.var.copy.refused.reasons[booked.refusal] })
@@ -79,14 +85,14 @@ holds.post('/:id', async (c) => {
 })
 
 holds.post('/:id/extension', async (c) => {
-  const extended = await extendHold(c.var.clinic, idIn(c))
+  const extended = await extendHold(c.var.clinic, idIn(c, 'hold'))
   if (!extended.ok && extended.refusal !== 'already_extended') return showHold(c, {}, 'hold_expired')
   if (extended.ok) await remember(c, extended.appointment)
-  return c.redirect(paths.hold(idIn(c)), 303)
+  return c.redirect(paths.hold(idIn(c, 'hold')), 303)
 })
 
 holds.post('/:id/release', async (c) => {
-  const released = await releaseHold(c.var.clinic, idIn(c))
+  const released = await releaseHold(c.var.clinic, idIn(c, 'hold'))
   holdingCookie.drop(c)
   const { visitType, startLocal } = released.appointment
   const from = startLocal.slice(0, 10)
@@ -97,7 +103,7 @@ holds.post('/:id/release', async (c) => {
 async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss): Promise<Response> {
   const { clinic } = c.var
   const part = c.req.query('patient')
-  const { hold, isOpen, forWhom, nearest } = await readHoldPage(clinic, idIn(c), part)
+  const { hold, isOpen, forWhom, nearest } = await readHoldPage(clinic, idIn(c, 'hold'), part)
   const isAgreed = hold.status !== 'pending' && hold.status !== 'cancelled'
   if (isAgreed && forWhom) return c.redirect(paths.confirmation(hold.id), 303)
   const frame = frameOf(c)
@@ -117,14 +123,8 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
 type Wish = Required<Pick<HoldSlot, 'doctorId' | 'visitTypeId' | 'startAt'>>
 
 function readWish(finder: Finder, slot: string): { [Name in keyof Wish]: NonNullable<Wish[Name]> } | null {
-  const [doctor, start] = slot.split('/')
-  const [doctorId, visitTypeId, startAt] = [
-    id.safeParse(doctor),
-    id.safeParse(finder.visit_type_id),
-    instant.safeParse(start),
-  ]
-  if (!doctorId.success || !visitTypeId.success || !startAt.success) return null
-  return { doctorId: doctorId.data, visitTypeId: visitTypeId.data, startAt: startAt.data }
+  const [read, visitType] = [readSlotValue(slot), id.safeParse(finder.visit_type_id)]
+  return read && visitType.success ? { ...read, visitTypeId: visitType.data } : null
 }
 
 async function hold(c: AppContext, wish: HoldSlot) {
@@ -150,11 +150,4 @@ function finderFor({ visitType, doctor, startLocal }: Appointment): Finder {
   const from = startLocal.slice(0, 10)
   const finder = finderOf(() => '', new Date(0))
   return { ...finder, visit_type_id: visitTypeId, doctor_id: String(doctor.id), from }
-}
-
-/** @throws NotFound for what is no id: nobody has it. */
-function idIn(c: AppContext): number {
-  const read = id.safeParse(c.req.param('id'))
-  if (!read.success) throw new NotFound('hold')
-  return read.data
 }

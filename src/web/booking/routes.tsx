@@ -1,26 +1,23 @@
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
-import * as z from 'zod'
 import { isDesk } from '../../clinic/accounts/guard.ts'
-import {
-  type BookAppointment,
-  type BookedAppointment,
-  bookAppointment,
-} from '../../clinic/appointments/book.ts'
+import { type BookedAppointment, bookAppointment } from '../../clinic/appointments/book.ts'
 import { appointmentsOfToday, findAppointment } from '../../clinic/appointments/find.ts'
 import { readBookingPage } from '../../clinic/appointments/read-booking-page.ts'
 import { type Person, personOf } from '../../clinic/context.ts'
 import { NotFound } from '../../clinic/errors.ts'
-import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
+import type { BookingRefusal } from '../../clinic/refusals.ts'
 import { id, instantOrWallClock, remark } from '../../clinic/shapes.ts'
 import { isUnreachable } from '../../database/connect.ts'
 import type { AppEnv } from '../../http/app-env.ts'
+import { snakeKeys } from '../../http/field-names.ts'
+import { idIn } from '../../http/path-id.ts'
 import { reportFailure } from '../../observability/failures.ts'
 import { browserCookie, holdingCookie } from '../cookies.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { readForm } from '../read-form.ts'
+import { readFields, readForm, type Written } from '../read-form.ts'
 import { Account } from '../ui/layout.tsx'
 import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
@@ -39,20 +36,16 @@ import {
 
 type AppContext = Context<AppEnv>
 
-const unlessEmpty = <T,>(shape: z.ZodType<T>) =>
-  z.preprocess((written) => written || undefined, shape.optional())
-
 const fields = {
-  visit_type_id: unlessEmpty(id),
-  doctor_id: id,
-  patient_id: unlessEmpty(id),
-  start_at: instantOrWallClock,
-  end_at: unlessEmpty(instantOrWallClock),
-  override_reason: unlessEmpty(remark),
+  visitTypeId: id.optional(),
+  doctorId: id,
+  patientId: id.optional(),
+  startAt: instantOrWallClock,
+  endAt: instantOrWallClock.optional(),
+  overrideReason: remark.optional(),
 }
-const formOfVisitType = z.object(fields)
-/** Without a kind of visit, which says how long, the end must be written. */
-const formOfTimes = z.object({ ...fields, end_at: instantOrWallClock })
+/** Without a visit type, which has a length, the end is required. */
+const fieldsOfTimes = { ...fields, endAt: instantOrWallClock }
 
 export const booking = new Hono<AppEnv>()
 
@@ -70,17 +63,11 @@ booking.post('/', async (c) => {
   const values = readValues(await readForm(c))
   const person = personOf(c.var.clinic.actor)
   if (!person) return c.redirect(paths.signIn(paths.booking()), 303)
-  const read = (values.visit_type_id ? formOfVisitType : formOfTimes).safeParse(values)
-  if (!read.success) return showOwn(c, person, values, { refusal: 'invalid', faults: faultsIn(read.error) })
+  const asked = values.visit_type_id ? fields : fieldsOfTimes
+  const read = readFields((name) => values[name as BookingField], asked)
+  if (!read.ok) return showOwn(c, person, values, { refusal: 'invalid', faults: read.faults })
   try {
-    const booked = await bookAppointment(c.var.clinic, {
-      visitTypeId: read.data.visit_type_id,
-      doctorId: read.data.doctor_id,
-      patientId: read.data.patient_id,
-      startAt: read.data.start_at,
-      endAt: read.data.end_at,
-      overrideReason: read.data.override_reason,
-    })
+    const booked = await bookAppointment(c.var.clinic, read.values)
     if (booked.ok) return c.redirect(paths.confirmation(booked.appointment.id), 303)
     return showOwn(c, person, values, toRefused(booked))
   } catch (error) {
@@ -90,9 +77,7 @@ booking.post('/', async (c) => {
 })
 
 booking.get('/confirmation/:id', async (c) => {
-  const asked = id.safeParse(c.req.param('id'))
-  if (!asked.success) throw new NotFound('appointment')
-  const appointment = await findAppointment(c.var.clinic, asked.data)
+  const appointment = await findAppointment(c.var.clinic, idIn(c, 'appointment'))
   return c.html(<ConfirmationPage frame={frameOf(c)} appointment={appointment} />)
 })
 
@@ -155,7 +140,7 @@ async function banner(c: AppContext) {
 const noValues = Object.fromEntries(bookingFields.map((name) => [name, ''])) as BookingValues
 
 /** What was written; the button that offers another time writes that time over it. */
-function readValues(text: (name: string) => string): BookingValues {
+function readValues(text: Written): BookingValues {
   const written = Object.fromEntries(bookingFields.map((name) => [name, text(name)])) as BookingValues
   const [startAt, endAt] = text('instead').split('/')
   return startAt && endAt ? { ...written, start_at: startAt, end_at: endAt } : written
@@ -175,29 +160,9 @@ const statusOf: Record<BookingRefusal, 403 | 409 | 422> = {
   invalid: 422,
 }
 
-/** How the form names what the verb calls. */
-const fieldOf: Partial<Record<keyof BookAppointment, BookingField>> = {
-  visitTypeId: 'visit_type_id',
-  doctorId: 'doctor_id',
-  patientId: 'patient_id',
-  startAt: 'start_at',
-  endAt: 'end_at',
-  overrideReason: 'override_reason',
-}
-
 function toRefused(booked: Extract<BookedAppointment, { ok: false }>): Refused {
   if (booked.refusal !== 'invalid') {
     return { refusal: booked.refusal, faults: {}, ...('nextFree' in booked && { nextFree: booked.nextFree }) }
   }
-  const faults = Object.entries(booked.faults).map(([name, fault]) => [
-    fieldOf[name as keyof BookAppointment],
-    fault,
-  ])
-  return { refusal: 'invalid', faults: Object.fromEntries(faults) }
-}
-
-function faultsIn(error: z.ZodError): Refused['faults'] {
-  return Object.fromEntries(
-    error.issues.map((issue) => [issue.path[0] as BookingField, issue.message as Fault]),
-  )
+  return { refusal: 'invalid', faults: snakeKeys(booked.faults) }
 }

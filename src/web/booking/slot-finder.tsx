@@ -38,6 +38,7 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
           placeholder={words.anySpecialty}
           isOptional
           options={choices.specialties.map((specialty) => ({ value: specialty, label: specialty }))}
+          {...said('specialty')}
         />
       )}
       {choices.doctors.length > 0 && (

@@ -1,13 +1,12 @@
 import { Hono } from 'hono'
 import { requireRight } from '../../clinic/accounts/guard.ts'
 import { registerPatient, registerPatientInput } from '../../clinic/patients/register.ts'
-import type { Fault } from '../../clinic/refusals.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { forgetVisitor } from '../cookies.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { changedPath, safeReturnPath } from '../paths.ts'
-import { readForm } from '../read-form.ts'
+import { readFields, readForm } from '../read-form.ts'
 import { DependantPage } from './dependant-page.tsx'
 
 export const dependants = new Hono<AppEnv>()
@@ -23,12 +22,12 @@ dependants.post('/', async (c) => {
   requireRight(actor, 'register patients')
   const form = await readForm(c)
   const [name, returnTo] = [form('name'), safeReturnPath(form('return_to'))]
-  const read = registerPatientInput.pick({ name: true }).safeParse({ name })
-  if (!read.success) {
-    const again = { name, returnTo, formKey: newFormKey(), fault: read.error.issues[0]?.message as Fault }
+  const read = readFields(form, { name: registerPatientInput.shape.name })
+  if (!read.ok) {
+    const again = { name, returnTo, formKey: newFormKey(), fault: read.faults.name }
     return c.html(<DependantPage frame={frameOf(c)} {...again} />, 422)
   }
-  const registered = await registerPatient(c.var.clinic, read.data)
+  const registered = await registerPatient(c.var.clinic, read.values)
   if (!registered.ok) throw new Error('Without an address nobody is registered already.')
   await forgetVisitor(c)
   return c.redirect(changedPath(returnTo, { patient_id: String(registered.patient.id) }), 303)

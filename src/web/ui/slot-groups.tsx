@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
+import { toSlotValue } from '../../http/slot-value.ts'
 import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 
@@ -57,7 +58,7 @@ interface SlotButtonProps {
 export function SlotButton({ copy, slot, among, children }: PropsWithChildren<SlotButtonProps>) {
   const exactly = withOffset(slot.startLocal, slot.startAt)
   return (
-    <button class="quiet slot" type="submit" name="slot" value={`${slot.doctor.id}/${exactly}`}>
+    <button class="quiet slot" type="submit" name="slot" value={toSlotValue(slot.doctor.id, exactly)}>
       <time datetime={slot.startAt.toISOString()}>
         {formatTime(slot.startLocal, copy.language)}
         {isRepeated(slot, among) && ` ${exactly.slice(16)}`}
