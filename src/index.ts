@@ -16,7 +16,7 @@ export { Purger } from './edge/purger.ts'
 
 const { settings, app, publicApp } = start()
 
-// A module that throws is a Worker that does not start, of which Cloudflare tells visitors a number and the log little.
+// If the module threw, the Worker would not start: visitors would see only Cloudflare's error number, and the log little.
 function start() {
   try {
     const settings = readSettings(env)
@@ -28,7 +28,7 @@ function start() {
   }
 }
 
-/** Everything, uncached; and what is done by the clock. */
+/** The uncached entrypoint: every address, and the cron jobs. */
 export default {
   fetch: app.fetch,
 
@@ -50,15 +50,15 @@ export default {
   },
 }
 
-/** What is the same for everyone, behind the cache; reached only from here. */
+/** The cached entrypoint: pages that are the same for everyone. Only the default entrypoint calls it. */
 export class Public extends WorkerEntrypoint {
   override fetch(request: Request): Response | Promise<Response> {
     return publicApp.fetch(request, this.env, this.ctx)
   }
 
-  /** Takes out of the cache what has one of at most 100 tags; false when Cloudflare would not. */
+  /** Purges by up to 100 tags; false if Cloudflare refuses. */
   async purgeTags(tags: string[]): Promise<boolean> {
-    // Where nothing is cached, locally, there is nothing to take out.
+    // Locally there is no cache.
     const purged = await this.ctx.cache?.purge({ tags })
     return purged?.success ?? true
   }

@@ -6,13 +6,12 @@ export interface Mail {
   text: string
 }
 
-/** Where mail leaves the clinic. */
 export interface Mailer {
-  /** @throws Error unless the provider has accepted it. */
+  /** @throws Error unless the provider accepts the mail. */
   send(mail: Mail): Promise<void>
 }
 
-/** Through Cloudflare's own `send_email` binding. */
+/** Sends through Cloudflare's `send_email` binding. */
 export function cloudflareMailer(binding: SendEmail, from: string): Mailer {
   return {
     async send({ to, subject, text }) {
@@ -24,11 +23,11 @@ export function cloudflareMailer(binding: SendEmail, from: string): Mailer {
 interface ResendOptions {
   apiKey: string
   from: string
-  /** The mailbox of a local stack, which speaks the same protocol. */
+  /** For the mailbox of a local stack, which speaks the same protocol. */
   origin?: string | undefined
 }
 
-/** Through Resend's HTTP API. */
+/** Sends through Resend's HTTP API. */
 export function resendMailer({ apiKey, from, origin = 'https://api.resend.com' }: ResendOptions): Mailer {
   return {
     async send({ to, subject, text }) {
@@ -43,7 +42,6 @@ export function resendMailer({ apiKey, from, origin = 'https://api.resend.com' }
   }
 }
 
-/** The one that is set up. */
 export function mailerOf({ SEND_EMAIL, RESEND_API_KEY, RESEND_URL, MAIL_FROM }: Settings): Mailer {
   if (SEND_EMAIL) return cloudflareMailer(SEND_EMAIL, MAIL_FROM)
   return resendMailer({ apiKey: RESEND_API_KEY ?? '', from: MAIL_FROM, origin: RESEND_URL })

@@ -1,4 +1,4 @@
-/** Nobody was asked: the database is known to be away, or has more to do already than it can. */
+/** The database was not asked, because it is known to be away or has too much to do. */
 export class TurnedAway extends Error {
   readonly why: 'away' | 'busy'
 
@@ -11,63 +11,63 @@ export class TurnedAway extends Error {
 export interface Surroundings {
   /** Milliseconds since 1970. */
   now(): number
-  /** From 0 up to 1. */
+  /** In [0, 1). */
   random(): number
   /** Milliseconds. */
   pause(duration: number): Promise<void>
-  /** Told whenever the database is found to be away, or to be back. */
+  /** Called when the database is found to be away, and when it is back. */
   onChange?(isAway: boolean): void
 }
 
-/** What came of a trip. */
+/** The outcome of a trip. */
 export interface Tried<T> {
   answer: T
-  /** Whether the database itself answered, and is up to more. */
+  /** Whether the database itself answered and can take more work. */
   isAlive: boolean
-  /** Whether it may be made again: it surely did nothing, or it is not known what it did, or it is done. */
+  /** Whether to repeat it. `always`: it certainly changed nothing; `when safe`: its effect is unknown. */
   again: 'always' | 'when safe' | 'never'
 }
 
 interface Limits {
   /** For all tries together, in milliseconds. */
   limitMs: number
-  /** How many trips may be under way at once. */
+  /** How many trips may be in flight. */
   most: number
-  /** Whether doing it twice is doing it once. */
+  /** Whether two trips have the same effect as one. */
   isRepeatable: boolean
 }
 
-/** A trip is given how long it may take, in milliseconds. */
+/** Both functions get the time they have left, in milliseconds. */
 interface Trip<T> {
-  /** Rejects when nobody answered. */
+  /** Rejects when no answer arrives. */
   make(leftMs: number): Promise<Tried<T>>
-  /** The same way, and the least that can be asked: whether anybody answers there. Never rejects. */
+  /** Sends the smallest possible query the same way, to see whether the database answers. Never rejects. */
   find(leftMs: number): Promise<boolean>
 }
 
-/** So many trips in a row that nobody answered: the database may be away, or only slow at what was asked. */
+/** After this many unanswered trips in a row the database may be away, or only slow at what was asked. */
 const tolerated = 5
-/** Until somebody asks whether it is back, in milliseconds; up to twice as long, at random. */
+/** Milliseconds before the next check whether it is back; up to twice as long, at random. */
 const restMs = 1_000
 const mostTries = 3
-/** Before the second try, at most, in milliseconds; twice as long before the third. */
+/** The longest wait before the second try, in milliseconds; doubled before the third. */
 const firstWaitMs = 100
 
 /**
- * What all trips of an isolate have in common: how many are under way, and whether the database is known to be away. While
- * it is, all are turned away at once but one a second or two, which finds out. Whoever only asks what takes too long does
- * not make it away for the others: what nobody answered is doubted, and then the least is asked.
+ * Shared by all trips of an isolate: counts those in flight, and knows whether the database is away. While it is, every
+ * trip is turned away at once, except one every second or two that checks again. A slow query does not open the breaker:
+ * after a few unanswered trips, the smallest possible query decides.
  */
 export function createCircuitBreaker(surroundings: Surroundings) {
   const { now, random, pause } = surroundings
   const room = createRoom(now)
   const breaker = createBreaker(surroundings)
 
-  /** @throws TurnedAway. What it returns is called when the trip is over. */
+  /** Returns a function to call when the trip is over. @throws TurnedAway. */
   async function enter(most: number, leftMs: number, find: Trip<unknown>['find']) {
     const leave = room.enter(most, leftMs)
     try {
-      if (breaker.isTheirsToFind(leftMs)) breaker.found(await find(leftMs))
+      if (breaker.isTheirsToCheck(leftMs)) breaker.found(await find(leftMs))
       breaker.pass()
       return (isAlive: boolean) => {
         leave()
@@ -80,10 +80,9 @@ export function createCircuitBreaker(surroundings: Surroundings) {
   }
 
   /**
-   * Makes a trip, and makes it again while that is safe and there is time; after a pause at random, so that many do not
-   * come back at once.
+   * Makes a trip, and repeats it while that is safe and there is time, after a random pause so that retries spread out.
    *
-   * @throws TurnedAway when it was not made; what the last try threw.
+   * @throws TurnedAway when it was not made; otherwise what the last try threw.
    */
   return async function insist<T>(limits: Limits, { make, find }: Trip<T>): Promise<T> {
     const until = now() + limits.limitMs
@@ -111,13 +110,13 @@ async function attempt<T>(make: Trip<T>['make'], leftMs: number) {
   }
 }
 
-/** How many trips are under way. */
+/** Counts the trips in flight. */
 function createRoom(now: () => number) {
   const underWay = new Set<{ until: number }>()
   return {
-    /** @throws TurnedAway. What it returns is called when the trip is over. */
+    /** Returns a function to call when the trip is over. @throws TurnedAway. */
     enter(most: number, limitMs: number) {
-      // Whoever hangs up takes the trip along, and nobody says that it is over.
+      // A client that hangs up cancels its trip, which then never reports its end.
       if (underWay.size >= most) for (const trip of underWay) if (trip.until < now()) underWay.delete(trip)
       if (underWay.size >= most) throw new TurnedAway('busy')
       const trip = { until: now() + limitMs }
@@ -127,10 +126,10 @@ function createRoom(now: () => number) {
   }
 }
 
-/** Whether the database is known to be away. */
+/** Knows whether the database is away. */
 function createBreaker({ now, random, onChange = () => {} }: Surroundings) {
   let silences = 0
-  /** While somebody finds out, or nobody shall: since when, and until when. */
+  /** While one trip checks, or until the next check: from when, until when. */
   let rest = { since: 0, until: 0 }
   let isAway = false
   const change = (next: boolean) => {
@@ -145,12 +144,12 @@ function createBreaker({ now, random, onChange = () => {} }: Surroundings) {
     }
   }
   return {
-    /** Whether nobody should insist: it is away, or somebody is to find out. */
+    /** Whether retries should stop, because the database is away or about to be checked. */
     isDoubted: () => silences >= tolerated,
-    /** Whether it is for this trip to find out first; for so many milliseconds no other does. */
-    isTheirsToFind(limitMs: number): boolean {
+    /** Whether this trip must check first; for that many milliseconds no other does. */
+    isTheirsToCheck(limitMs: number): boolean {
       const at = now()
-      // A clock that was set back does not keep it away.
+      // A clock that was set back must not keep the breaker open.
       if (silences < tolerated || (at >= rest.since && at < rest.until)) return false
       rest = { since: at, until: at + limitMs }
       return true

@@ -12,15 +12,15 @@ type DatabaseSettings = Pick<
   'DATABASE_URL' | 'NEON_BRIDGE_URL' | 'DATABASE_TIME_LIMIT_MS' | 'DATABASE_MOST_TRIPS'
 >
 
-/** A sleeping Neon wakes in this, and nobody who waits for a page goes away. In milliseconds. */
-const whileSomebodyWaits = 2_500
+/** Milliseconds: enough for a sleeping Neon to wake, and short enough for a person to wait. */
+const requestLimitMs = 2_500
 /** For jobs and scripts. */
-const otherwise = 10_000
-/** Above this a trip would wait longer for its turn than anybody waits for an answer. */
+const jobLimitMs = 10_000
+/** Beyond this, a trip would wait longer for its turn than a person waits for an answer. */
 const mostTrips = 200
 
-/** As the driver would write it. */
-const theLeast = JSON.stringify({ query: 'select 1', params: [] })
+/** The smallest query, in the driver's format. */
+const smallestQuery = JSON.stringify({ query: 'select 1', params: [] })
 
 const insist = createCircuitBreaker({
   now: Date.now,
@@ -35,14 +35,14 @@ export function connect(settings: DatabaseSettings) {
   neonConfig.fetchFunction = (url: string, init: RequestInit) => {
     const trace = currentTrace()
     const isAwaited = trace !== undefined && trace.door !== 'job'
-    const limitMs = DATABASE_TIME_LIMIT_MS ?? (isAwaited ? whileSomebodyWaits : otherwise)
-    // Whoever is not being served has nobody to turn away.
+    const limitMs = DATABASE_TIME_LIMIT_MS ?? (isAwaited ? requestLimitMs : jobLimitMs)
+    // Calls outside a request skip the breaker.
     if (!trace) return ask(url, init, limitMs).then(({ answer }) => answer)
     const limits = { limitMs, most, isRepeatable: trace.isRepeatable }
     return insist(limits, {
       make: (leftMs) => timed(init, () => ask(url, init, leftMs)),
       find: (leftMs) =>
-        ask(url, { ...init, body: theLeast }, leftMs).then(
+        ask(url, { ...init, body: smallestQuery }, leftMs).then(
           ({ isAlive }) => isAlive,
           () => false,
         ),
@@ -54,7 +54,7 @@ export function connect(settings: DatabaseSettings) {
 
 export type Database = ReturnType<typeof connect>
 
-/** What the driver takes for a response. */
+/** The part of a response that the driver uses. */
 interface Answer {
   ok: boolean
   status: number
@@ -64,7 +64,7 @@ interface Answer {
 
 async function ask(url: string, init: RequestInit, limitMs: number): Promise<Tried<Answer>> {
   const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(Math.max(1, limitMs)) })
-  // Read in here, where the driver takes what is thrown for "nobody answered": an answer may break off.
+  // Read here, because an answer may break off, and only here does the driver treat an error as "no answer".
   const text = await answer.text()
   const body = answer.status < 500 ? JSON.parse(text) : null
   return {
@@ -73,10 +73,10 @@ async function ask(url: string, init: RequestInit, limitMs: number): Promise<Tri
   }
 }
 
-/** Undone for another's sake: 40001, 40P01. Never begun, for want of room or of a server that is up: 53, 57P03. */
+/** 40001 and 40P01 were undone because of another transaction; class 53 and 57P03 never began. */
 function judge(ok: boolean, sqlstate: string | undefined): Pick<Tried<unknown>, 'isAlive' | 'again'> {
   if (ok) return { isAlive: true, again: 'never' }
-  // Whoever stands between answers, and does not say what became of it.
+  // A proxy answered, so the effect is unknown.
   if (!sqlstate) return { isAlive: false, again: 'when safe' }
   if (/^40(001|P01)$/.test(sqlstate)) return { isAlive: true, again: 'always' }
   if (/^(53|57P03)/.test(sqlstate)) return { isAlive: false, again: 'always' }
@@ -101,28 +101,27 @@ async function timed<T>(init: RequestInit, trip: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Does work whose trips may be made twice, because the second time changes nothing. */
+/** Runs work whose trips may be repeated, because a second one changes nothing. */
 export function repeatably<T>(work: () => Promise<T>): Promise<T> {
   const trace = currentTrace()
   return trace ? traced({ ...trace, isRepeatable: true }, work) : work()
 }
 
-/** The driver's own error: Drizzle wraps it for a single query, and passes it bare from a batch. */
+/** The driver's error: Drizzle wraps it for a single query, but not for a batch. */
 export function databaseErrorIn(error: unknown): NeonDbError | undefined {
   if (error instanceof NeonDbError) return error
   return error instanceof Error && error.cause ? databaseErrorIn(error.cause) : undefined
 }
 
-/** Why the database was not even asked, or undefined. */
+/** Why the database was not asked; undefined if it was. */
 export function turnedAway(error: unknown): TurnedAway['why'] | undefined {
   const thrown = databaseErrorIn(error)?.sourceError
   return thrown instanceof TurnedAway ? thrown.why : undefined
 }
 
 /**
- * Whether the error says that nobody answered, rather than that PostgreSQL objected. An objection carries a
- * SQLSTATE; of these, class 53 (no room), 57P (shutting down), 08 (connection) and 40 (undone, for another's sake)
- * still mean "not now".
+ * Whether the database did not answer, as opposed to PostgreSQL rejecting the statement. A rejection has a SQLSTATE; of
+ * these, classes 53 (no resources), 57P (shutting down), 08 (connection) and 40 (rolled back) still mean "not now".
  */
 export function isUnreachable(error: unknown): boolean {
   const fromDatabase = databaseErrorIn(error)

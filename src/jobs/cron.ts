@@ -1,22 +1,22 @@
 import type { ClinicContext } from '../clinic/context.ts'
 import { forgetOld } from '../clinic/retention/forget.ts'
 
-/** What is done by the clock, by the cron expression of wrangler.toml (UTC). */
+/** Jobs by the cron expression of wrangler.toml, which is in UTC. */
 export const jobs: Record<string, (ctx: ClinicContext) => Promise<object>> = {
   '17 19 * * *': forgetAll,
 }
 
-/** So many portions a night; what is left is forgotten the night after. */
+/** The next night continues where this limit stops. */
 const mostPortions = 100
 
 /**
- * Does what is due, and says what came of it.
+ * Runs the job for the expression and returns its outcome for the log.
  *
- * @throws Error of what failed, and for an expression that nothing is done by.
+ * @throws Error when no job has that expression, or the job fails.
  */
 export async function runJob(cron: string, ctx: ClinicContext): Promise<object> {
   const job = jobs[cron]
-  if (!job) throw new Error(`Nothing is done at ${cron}.`)
+  if (!job) throw new Error(`No job runs at ${cron}.`)
   return job(ctx)
 }
 

@@ -72,6 +72,6 @@ function point(points: FailurePoints | undefined, blobs: [code: string, ...other
   try {
     points?.writeDataPoint({ indexes: [blobs[0]], blobs, doubles: [1] })
   } catch (error) {
-    log('warn', 'Analytics Engine was not told', { causes: causesOf(error) })
+    log('warn', 'Analytics Engine not notified', { causes: causesOf(error) })
   }
 }

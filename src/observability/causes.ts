@@ -1,19 +1,19 @@
 import { databaseErrorIn } from '../database/connect.ts'
 
-/** One error of a chain, without what a person may have written. */
+/** One error of a chain, without anything a person may have written. */
 export interface Cause {
   name: string
   message: string
   sqlstate?: string | undefined
   constraint?: string | undefined
-  /** Where it was thrown, one call a line. */
+  /** One call per line. */
   stack?: string | undefined
 }
 
 const mostCauses = 5
 const mostCalls = 20
 
-/** From the error that was caught to what lies at the bottom of it. */
+/** The caught error first, the innermost cause last. */
 export function causesOf(error: unknown): Cause[] {
   const causes: Cause[] = []
   for (let at = error; at !== undefined && at !== null && causes.length < mostCauses; at = causeOf(at))
@@ -29,7 +29,7 @@ function causeOf(error: unknown): unknown {
 function toCause(error: unknown): Cause {
   if (!(error instanceof Error)) return { name: typeof error, message: masked(String(error)) }
   const fromDatabase = databaseErrorIn(error) === error ? databaseErrorIn(error) : undefined
-  // What stands before the calls is the message once more.
+  // The stack begins with the message, which may quote what a person wrote.
   const calls = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
   return {
     name: error.name,
@@ -41,16 +41,16 @@ function toCause(error: unknown): Cause {
 }
 
 function messageOf(error: Error, sqlstate: string | undefined): string {
-  // Drizzle's has the whole query, and then what it was given.
+  // Drizzle's message contains the query and its parameters.
   if ('query' in error && 'params' in error) return 'A query failed'
-  // Of class 22 are values that PostgreSQL cannot use, and it quotes them.
+  // Class 22: PostgreSQL quotes the value that it rejects.
   if (sqlstate?.startsWith('22')) return error.message.replace(/".*"|: .*$/gs, ' …')
-  // V8 quotes what was to be JSON.
-  if (error instanceof SyntaxError) return 'Something cannot be parsed'
+  // V8 quotes the text that is not JSON.
+  if (error instanceof SyntaxError) return 'Something could not be parsed'
   return masked(error.message)
 }
 
-/** Without e-mail addresses, passwords in addresses, and numbers that could be a telephone's. */
+/** Removes email addresses, passwords in URLs, and numbers that may be telephone numbers. */
 export function masked(text: string): string {
   return text.replace(/[^\s"'(/?&=]*(@|%40)[^\s"'),?&]*/gi, '…@…').replace(/\+?\d[\d ()-]{7,}\d/g, '…')
 }

@@ -4,46 +4,54 @@ import { log } from './log.ts'
 import { observability } from './settings.ts'
 import { currentTrace } from './trace.ts'
 
-/** Whatever fails, Sentry is not asked more often by one isolate: what it would be told is in the log. */
+/** What one isolate sends to Sentry at most; the log has every failure. */
 const mostAMinute = 30
 
 /**
- * Writes a failure of ours to the log, as one line, at the door where it ended; then tells Sentry, after the answer. What
- * was turned away while the database is known to be away or busy is no news: a line, and nobody is told.
+ * Logs an error that a door did not expect, in one line, and sends it to Sentry after the answer. A request that was turned
+ * away because the database is away or busy gets a warning only: its cause was reported already.
  */
-export function reportFailure(error: unknown): void {
-  const trace = currentTrace()
-  const about = trace?.about() ?? {}
-  const why = turnedAway(error)
-  if (why) {
-    log('warn', 'turned away', { ...about, why })
-    return
-  }
-  const causes = causesOf(error)
-  // First: also when Sentry is away somebody can read of it.
-  log('error', 'failure', { ...about, causes, trips: trace?.spent.trips, trip_ms: trace?.spent.tripMs })
-  if (observability.sentryDsn && trace && mayTell()) {
-    const { requestId: request_id, door } = trace
-    trace.waitUntil(tellSentry(observability.sentryDsn, causes, { request_id, door, ...about }))
+export const reportFailure = createFailureReporter(Date.now)
+
+/** @param now milliseconds since 1970. */
+export function createFailureReporter(now: () => number): (error: unknown) => void {
+  const mayNotify = limitPerMinute(mostAMinute, now)
+  return (error) => {
+    const trace = currentTrace()
+    const about = trace?.about() ?? {}
+    const why = turnedAway(error)
+    if (why) {
+      log('warn', 'turned away', { ...about, why })
+      return
+    }
+    const causes = causesOf(error)
+    // The log line comes first, in case Sentry is away too.
+    log('error', 'failure', { ...about, causes, trips: trace?.spent.trips, trip_ms: trace?.spent.tripMs })
+    if (observability.sentryDsn && trace && mayNotify()) {
+      const { requestId: request_id, door } = trace
+      trace.waitUntil(notifySentry(observability.sentryDsn, causes, { request_id, door, ...about }))
+    }
   }
 }
 
-let [minute, told] = [0, 0]
-
-function mayTell(): boolean {
-  const now = Math.floor(Date.now() / 60_000)
-  if (now !== minute) [minute, told] = [now, 0]
-  told += 1
-  return told <= mostAMinute
+/** Returns whether one more is allowed in this calendar minute, and counts it. */
+function limitPerMinute(most: number, now: () => number): () => boolean {
+  let [minute, used] = [0, 0]
+  return () => {
+    const current = Math.floor(now() / 60_000)
+    if (current !== minute) [minute, used] = [current, 0]
+    used += 1
+    return used <= most
+  }
 }
 
-async function tellSentry(dsn: string, causes: Cause[], about: Record<string, unknown>): Promise<void> {
+async function notifySentry(dsn: string, causes: Cause[], about: Record<string, unknown>): Promise<void> {
   try {
-    // The answer leaves before this is even loaded.
+    // Lets the answer leave before the client is even loaded.
     await new Promise((resolve) => setTimeout(resolve, 0))
     const { sendToSentry } = await import('./sentry.ts')
     await sendToSentry(dsn, causes, about)
   } catch (error) {
-    log('warn', 'Sentry was not told', { causes: causesOf(error) })
+    log('warn', 'Sentry not notified', { causes: causesOf(error) })
   }
 }

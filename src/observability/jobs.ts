@@ -3,11 +3,11 @@ import { log } from './log.ts'
 import { traced } from './trace.ts'
 
 /**
- * Does what nobody has asked for, seen as requests are: one line of what came of it, or of its failure.
+ * Runs a job with one log line for its outcome or its failure, as a request has.
  *
- * @param name what is done; its line's message.
- * @returns what the work does, and says so in the line unless it is undefined.
- * @throws what the work throws, once it is reported, so that the runtime knows as well.
+ * @param name the `route` of its line.
+ * @returns what the work returns; unless undefined, it is part of the line.
+ * @throws what the work throws, after reporting it, so that the runtime sees the failure as well.
  */
 export function logJob<T extends object | undefined>(
   name: string,

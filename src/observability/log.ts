@@ -4,7 +4,7 @@ import { currentTrace } from './trace.ts'
 const levels = { info: 0, warn: 1, error: 2 }
 type Level = keyof typeof levels
 
-// Cloudflare and wrangler tell levels by these.
+// Cloudflare and wrangler take the level from the console method.
 const write = {
   info: (line: string) => console.log(line),
   warn: (line: string) => console.warn(line),
@@ -12,9 +12,9 @@ const write = {
 }
 
 /**
- * Writes one JSON line, unless `LOG_LEVEL` asks for less. With what it was done for, which release did it, and where.
+ * Writes one JSON line with the request, release and environment, unless `LOG_LEVEL` asks for less.
  *
- * @param facts in snake_case; neither a secret nor what a person has written.
+ * @param facts in snake_case; no secrets, and nothing a person wrote.
  */
 export function log(level: Level, message: string, facts: Record<string, unknown>): void {
   if (levels[level] < levels[observability.level]) return

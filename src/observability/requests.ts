@@ -11,8 +11,8 @@ import { type Trace, traced } from './trace.ts'
 type AppContext = Context<AppEnv>
 
 /**
- * Writes one line for each request when its answer is ready, and says in `Server-Timing` what took how long. A Worker's
- * clock stands still but while it waits: these times are what was waited for, not what was worked.
+ * Writes one line per request when its answer is ready, and adds `Server-Timing`. A Worker's clock advances only while it
+ * waits, so these are waiting times, not CPU times.
  */
 export function logRequests(doorOf: (path: string) => Trace['door']): MiddlewareHandler<AppEnv> {
   return (c, next) => {
@@ -29,7 +29,7 @@ export function logRequests(doorOf: (path: string) => Trace['door']): Middleware
       await next()
       const durationMs = Date.now() - begun
       const { trips, tripMs } = trace.spent
-      // What a cache keeps says nothing of whoever was first to ask for it.
+      // A cached response must not carry the first visitor's timing.
       if (trace.door !== 'public')
         c.res.headers.set('Server-Timing', `total;dur=${durationMs}, db;dur=${tripMs};desc="trips: ${trips}"`)
       log('info', 'request', {
@@ -44,7 +44,7 @@ export function logRequests(doorOf: (path: string) => Trace['door']): Middleware
   }
 }
 
-/** Whatever is wrong with what is said of a request, it is answered all the same. */
+/** A request that cannot be described is answered all the same. */
 function describe(c: AppContext): Record<string, unknown> {
   try {
     return aboutRequest(c)
@@ -54,7 +54,7 @@ function describe(c: AppContext): Record<string, unknown> {
   }
 }
 
-/** Everything that may be known of a request; no name, no address, nothing that somebody has written. */
+/** Everything the log may know: no names, no addresses, nothing a person wrote. */
 function aboutRequest(c: AppContext): Record<string, unknown> {
   const route = routeOf(c)
   return {
@@ -67,7 +67,7 @@ function aboutRequest(c: AppContext): Record<string, unknown> {
   }
 }
 
-/** The pattern of the handler that was asked for, also when something before it has answered. */
+/** The pattern of the matching handler, even if middleware answered before it. */
 function routeOf(c: AppContext): string {
   const patterns = matchedRoutes(c).map(({ path }) => path)
   return patterns.findLast((path) => !path.includes('*')) ?? patterns.at(-1) ?? ''

@@ -4,12 +4,12 @@ import { nodeStackLineParser } from '@sentry/core/server'
 import type { Cause } from './causes.ts'
 import { observability } from './settings.ts'
 
-// Loaded by a failure and by nothing else: wrapping every request would cost each of them.
+// Loaded only when something fails: Sentry's own wrapper would cost every request.
 
-/** How long Sentry may take, in milliseconds; nobody waits for it but the runtime. */
+/** In milliseconds; only the runtime waits for it. */
 const timeLimit = 3_000
 
-/** Health data: nothing is collected, and what is sent is only what is written below. */
+/** This is health data: collect nothing, and send only what is written below. */
 const nothing = {
   userInfo: false,
   cookies: false,
@@ -42,7 +42,7 @@ export async function sendToSentry(
     stackParser,
     dataCollection: nothing,
     sendClientReports: false,
-    // One for each failure: what belongs to one request must not wait for another's.
+    // One per failure: I/O of one request must not wait for another's.
     transport: (options) =>
       createTransport(options, async ({ body }) => {
         const signal = AbortSignal.timeout(timeLimit)
@@ -55,7 +55,7 @@ export async function sendToSentry(
   client.captureEvent(toEvent(causes, about))
   await client.flush(timeLimit)
   client.dispose()
-  if (!accepted) throw new Error('Sentry has not accepted it.')
+  if (!accepted) throw new Error('Sentry did not accept the failure.')
 }
 
 function toEvent(causes: Cause[], { route, method, ...about }: Record<string, unknown>): Event {
@@ -68,13 +68,13 @@ function toEvent(causes: Cause[], { route, method, ...about }: Record<string, un
   return {
     level: 'error',
     transaction: `${method ?? ''} ${route ?? ''}`.trim(),
-    // Sentry begins with the innermost.
+    // Sentry lists the innermost first.
     exception: { values: values.toReversed() },
     tags: tagsOf({ ...about, sqlstate, constraint }),
   }
 }
 
-/** What is an object becomes as many tags: `actor.account_id`. */
+/** An object becomes one tag per property: `actor.account_id`. */
 function tagsOf(facts: Record<string, unknown>, before = ''): Record<string, string> {
   const written = Object.entries(facts).map(([name, value]) => {
     if (value === undefined || value === null) return {}

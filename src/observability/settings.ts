@@ -1,11 +1,11 @@
 import type { Settings } from '../env.ts'
 
-/** What the log and Sentry need to know; set once when the isolate starts. */
+/** Settings of the log and Sentry, set once when the isolate starts. */
 export const observability = {
   level: 'info' as Settings['LOG_LEVEL'],
   environment: 'local' as Settings['ENVIRONMENT'],
   release: 'unreleased',
-  /** A trip to the database from so many milliseconds on is slow. */
+  /** A trip to the database that takes this many milliseconds is slow. */
   slowTripMs: 500,
   sentryDsn: undefined as string | undefined,
 }

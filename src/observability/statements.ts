@@ -1,10 +1,10 @@
-/** A statement as `npm run explain -- --slow` takes it; without what it was given, which names people. */
+/** A statement for `npm run explain -- --slow`, without its parameters, which may name people. */
 export interface NamedStatement {
   name: string
   sql: string
 }
 
-/** The statements of one trip, out of the body that the driver sends. */
+/** The statements in a request body of the driver. */
 export function statementsIn(body: unknown): NamedStatement[] {
   const sent = JSON.parse(String(body)) as { query: string } | { queries: { query: string }[] }
   const queries = 'queries' in sent ? sent.queries : [sent]
@@ -12,8 +12,8 @@ export function statementsIn(body: unknown): NamedStatement[] {
 }
 
 /**
- * What to call a statement: what it does to its first table, and a hash of its text. It is made of the text alone, so that it
- * is the same in every log line, and no statement has to be given one.
+ * Names a statement by what it does to its first table and a hash of its text: the same statement has the same name in
+ * every log line.
  */
 export function nameOf(query: string): string {
   const text = query.replace(/\s+/g, ' ').trim()
@@ -23,7 +23,7 @@ export function nameOf(query: string): string {
   return `${doing} ${table} ${hash(text)}`.replace('  ', ' ')
 }
 
-/** FNV-1a, 32 bits: short, and made without waiting. */
+/** FNV-1a, 32 bits: short and synchronous. */
 function hash(text: string): string {
   let hashed = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hashed = Math.imul(hashed ^ text.charCodeAt(at), 0x01000193)

@@ -39,5 +39,5 @@ it('at night all that is old is forgotten, however much it is, and one line says
 })
 
 it('what nothing is done at is a fault', async () => {
-  await expect(runJob('0 0 1 1 *', clinic.context())).rejects.toThrow('Nothing is done at 0 0 1 1 *.')
+  await expect(runJob('0 0 1 1 *', clinic.context())).rejects.toThrow('No job runs at 0 0 1 1 *.')
 })

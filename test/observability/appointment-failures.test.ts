@@ -192,7 +192,7 @@ describe('whatever becomes of the counting', () => {
       }),
     )
     expect(await door.refuse()).toBe(409)
-    expect(warn.mock.calls.join()).toContain('Analytics Engine was not told')
+    expect(warn.mock.calls.join()).toContain('Analytics Engine not notified')
     warn.mockRestore()
   })
 })

@@ -57,7 +57,7 @@ it('addresses, telephone numbers and what was to be JSON are left out of any mes
     ['Appointment 4711 of 2 is gone', 'Appointment 4711 of 2 is gone'],
   ]
   for (const [text, told] of texts) expect(causesOf(new Error(text))).toMatchObject([{ message: told }])
-  expect(causesOf(parse())).toMatchObject([{ name: 'SyntaxError', message: 'Something cannot be parsed' }])
+  expect(causesOf(parse())).toMatchObject([{ name: 'SyntaxError', message: 'Something could not be parsed' }])
   expect(causesOf('alice@example.com')).toMatchObject([{ message: '…@…' }])
 })
 

@@ -157,9 +157,9 @@ describe('while Sentry is not', () => {
       const id = answer.headers.get('X-Request-Id')
       const lines: ReturnType<typeof clinic.takeLines> = []
       const mine = () => lines.filter(({ request_id }) => request_id === id).map(({ message }) => message)
-      await vi.waitUntil(() => lines.push(...clinic.takeLines()) && mine().includes('Sentry was not told'))
+      await vi.waitUntil(() => lines.push(...clinic.takeLines()) && mine().includes('Sentry not notified'))
       // The failure itself stands before everything else that is said of it.
-      expect(mine()).toEqual(['failure', 'request', 'Sentry was not told'])
+      expect(mine()).toEqual(['failure', 'request', 'Sentry not notified'])
     },
   )
 })
