@@ -3,7 +3,7 @@ import { bigint, check, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { accounts } from './accounts.ts'
 import { patients } from './patients.ts'
 
-/** For whom an account may act: the person themselves, or a dependant such as a child or a parent. */
+/** The patients an account may act for: its own person, and dependants such as a child or a parent. */
 export const accountPatients = pgTable(
   'account_patients',
   {

@@ -5,7 +5,7 @@ import { doctors } from './doctors.ts'
 export const roles = ['patient', 'front_desk', 'doctor', 'admin'] as const
 export type Role = (typeof roles)[number]
 
-/** What signs in. The terms are accepted, and the name is given, on the first visit; until then it may do nothing. */
+/** Signs in. Until it has a name and has accepted the terms, on its first visit, it may do nothing. */
 export const accounts = pgTable(
   'accounts',
   {
@@ -16,7 +16,7 @@ export const accounts = pgTable(
     name: text('name').notNull().default(''),
     image: text('image'),
     role: text('role', { enum: roles }).notNull().default('patient'),
-    /** Whose day this account sees, when it is a doctor's. */
+    /** For a doctor's account: the doctor whose day it sees. */
     doctorId: bigint('doctor_id', { mode: 'number' }).references(() => doctors.id),
     termsAcceptedAt: timestamp('terms_accepted_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

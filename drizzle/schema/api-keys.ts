@@ -5,7 +5,7 @@ import { accounts, roles } from './accounts.ts'
 export const scopes = ['appointments:read', 'appointments:write', 'clinic:manage'] as const
 export type Scope = (typeof scopes)[number]
 
-/** Bearer keys of other systems. The key itself is shown once and kept nowhere. */
+/** Bearer keys of other systems. The key itself is shown once and never stored. */
 export const apiKeys = pgTable(
   'api_keys',
   {
@@ -13,7 +13,7 @@ export const apiKeys = pgTable(
     name: text('name').notNull(),
     /** SHA-256 of the key, in hexadecimal. */
     keyHash: text('key_hash').notNull().unique('api_keys_hash_once'),
-    /** In whose name the key acts; a patient's key acts for that account's patients. */
+    /** The account it acts for; a patient's key acts for that account's patients. */
     ownerId: bigint('owner_id', { mode: 'number' })
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),

@@ -3,18 +3,18 @@ import { bigint, check, integer, pgTable, text, timestamp, unique } from 'drizzl
 import { doctors } from './doctors.ts'
 
 /**
- * How often something wanted of an appointment came to nothing: a row for each code, door and doctor in five minutes in which
- * there was one. It says how many and never whose.
+ * Counts failed requests about appointments: one row per code, door, doctor and five minutes with a failure. It never says
+ * whose they were.
  */
 export const appointmentFailures = pgTable(
   'appointment_failures',
   {
-    /** Where the five minutes begin. */
+    /** The start of the five minutes. */
     countedAt: timestamp('counted_at', { withTimezone: true }).notNull(),
     door: text('door', { enum: ['api', 'web'] }).notNull(),
-    /** A refusal's, or what the door says of a failure of ours. */
+    /** A refusal's code, or the door's code for a bug of ours. */
     code: text('code').notNull(),
-    /** Null where none was named, or one that there is not. */
+    /** Null if the request named no doctor, or an unknown one. */
     doctorId: bigint('doctor_id', { mode: 'number' }).references(() => doctors.id),
     failures: integer('failures').notNull(),
   },

@@ -17,7 +17,7 @@ import { visitTypes } from './visit-types.ts'
 const bytea = customType<{ data: string }>({ dataType: () => 'bytea' })
 const tstzrange = customType<{ data: string }>({ dataType: () => 'tstzrange' })
 
-/** The words of FHIR R4's Appointment.status that a clinic's own appointments go through. */
+/** The values of FHIR R4's Appointment.status that we use. */
 export const appointmentStatuses = [
   'pending',
   'booked',
@@ -28,9 +28,9 @@ export const appointmentStatuses = [
 ] as const
 
 /**
- * The agreed meetings. Two exclusion constraints, which Drizzle cannot express, stand in
- * `migrations/0002_no_overlaps.sql` and `0005_availability.sql`: neither a doctor nor a patient is ever occupied
- * twice at one time.
+ * Drizzle cannot express the two exclusion constraints that reject overlaps, so migrations add them by hand:
+ * `appointments_doctor_never_twice` (`doctor_id with =, doctor_occupied with &&`) and `appointments_patient_never_twice`
+ * (`patient_id with =, patient_occupied with &&`).
  */
 export const appointments = pgTable(
   'appointments',
@@ -39,35 +39,34 @@ export const appointments = pgTable(
     doctorId: bigint('doctor_id', { mode: 'number' })
       .notNull()
       .references(() => doctors.id),
-    /** May be absent while this is a hold, made by somebody who had not signed in yet. */
+    /** Null for a hold made before signing in. */
     patientId: bigint('patient_id', { mode: 'number' }).references(() => patients.id),
     status: text('status', { enum: appointmentStatuses }).notNull().default('booked'),
     startAt: timestamp('start_at', { withTimezone: true }).notNull(),
     endAt: timestamp('end_at', { withTimezone: true }).notNull(),
     visitTypeId: bigint('visit_type_id', { mode: 'number' }).references(() => visitTypes.id),
-    /** What the doctor needs around this appointment: the visit type's, as it was when this was booked. */
+    /** Copied from the visit type when the appointment is booked. */
     bufferBeforeMinutes: smallint('buffer_before_minutes').notNull().default(0),
     bufferAfterMinutes: smallint('buffer_after_minutes').notNull().default(0),
-    /** Of a hold (`pending`): from this instant on it occupies nothing. One that was let go (`cancelled`) keeps it. */
+    /** From this instant on a hold (`pending`) blocks nothing. A released hold (`cancelled`) keeps it. */
     holdExpiresAt: timestamp('hold_expires_at', { withTimezone: true }),
-    /** Of a hold for no patient yet: who made it, by what their cookie says. */
+    /** Of a hold without a patient: the browser that made it, from its cookie. */
     strangerId: text('stranger_id'),
-    /** Of a hold made in a browser: a keyed hash of the network address that it came from. */
+    /** Of a hold made in a browser: a keyed hash of its network address. */
     strangerAddressHash: text('stranger_address_hash'),
-    /** How many events it has had, and the hash of the last: the end of its chain in `events`. */
+    /** The number and hash of its last event: the end of its chain in `events`. */
     eventCount: integer('event_count').notNull().default(0),
     lastEventHash: bytea('last_event_hash'),
     /** Why the front desk booked it outside the doctor's hours. */
     overrideReason: text('override_reason'),
-    /** What the patient says the visit is about. */
     reasonForVisit: text('reason_for_visit'),
-    /** `[start_at, end_at)` while the status occupies time, else null: what the patient's constraint compares. */
+    /** `[start_at, end_at)` while the status occupies time, else null; the patient's constraint compares it. */
     patientOccupied: tstzrange('patient_occupied').generatedAlwaysAs(
       sql`case when status in ('pending', 'booked', 'arrived', 'fulfilled') then tstzrange(start_at, end_at, '[)') end`,
     ),
-    /** The same with the buffers around it: what the doctor's constraint compares. */
+    /** The same with buffers; the doctor's constraint compares it. */
     doctorOccupied: tstzrange('doctor_occupied').generatedAlwaysAs(
-      // By way of UTC, because PostgreSQL takes timestamptz ± interval to depend on the session's zone.
+      // Through UTC, because PostgreSQL considers timestamptz ± interval dependent on the session's zone.
       sql`case when status in ('pending', 'booked', 'arrived', 'fulfilled') then tstzrange(
         ((start_at at time zone 'UTC') - buffer_before_minutes * interval '1 minute') at time zone 'UTC',
         ((end_at at time zone 'UTC') + buffer_after_minutes * interval '1 minute') at time zone 'UTC',
@@ -102,7 +101,7 @@ export const appointments = pgTable(
       'appointments_reason_for_visit_is_sane',
       sql`${appointment.reasonForVisit} ~ '\\S' and length(${appointment.reasonForVisit}) <= 500`,
     ),
-    // All that free time is made of, so that the table itself need not be read.
+    // Holds everything free time is computed from, so that the table itself is not read.
     index('appointments_by_doctor').on(
       appointment.doctorId,
       appointment.startAt,
@@ -112,14 +111,14 @@ export const appointments = pgTable(
     ),
     index('appointments_by_patient').on(appointment.patientId, appointment.startAt),
     index('appointments_by_start').on(appointment.startAt, appointment.id),
-    // Who is there just now: few at any time.
+    // Patients who are here now: few at any time.
     index('appointments_arrived')
       .on(appointment.startAt, appointment.id)
       .where(sql`${appointment.status} = 'arrived'`),
     index('appointments_by_expiry')
       .on(appointment.holdExpiresAt)
       .where(sql`${appointment.status} = 'pending'`),
-    // Holds that nobody booked, to be forgotten after a while.
+    // Released holds, which the nightly job deletes.
     index('appointments_let_go')
       .on(appointment.holdExpiresAt)
       .where(sql`${appointment.status} = 'cancelled' and ${appointment.holdExpiresAt} is not null`),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { locations } from './locations.ts'
 
-/** When a whole location is closed: `[starts_at, ends_at)` on its wall clock. What is booked stays booked. */
+/** A location is closed during `[starts_at, ends_at)` on its wall clock. Existing appointments stay. */
 export const closures = pgTable(
   'closures',
   {

@@ -2,7 +2,6 @@ import { bigint, index, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { doctors } from './doctors.ts'
 import { visitTypes } from './visit-types.ts'
 
-/** Which doctor offers which visit types. */
 export const doctorVisitTypes = pgTable(
   'doctor_visit_types',
   {

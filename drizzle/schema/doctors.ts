@@ -11,7 +11,7 @@ export const doctors = pgTable(
       .references(() => locations.id),
     name: text('name').notNull(),
     specialty: text('specialty').notNull().default('General practice'),
-    /** Online appointments start on the wall clock's multiples of it from midnight: 20 is :00, :20 and :40. */
+    /** Online appointments start at multiples of it from midnight, on the wall clock: 20 means :00, :20 and :40. */
     gridMinutes: smallint('grid_minutes').notNull().default(15),
   },
   (doctor) => [

@@ -30,8 +30,8 @@ export const eventKinds = [
 ] as const
 
 /**
- * What happened: who did what to which appointment, when and why. Rows are only ever added. Each carries the hash of
- * the one before it of the same appointment, and the appointment carries the hash of the last.
+ * Who did what to which appointment, when and why. Append-only. Each row carries the hash of the previous one of the same
+ * appointment, and the appointment carries the hash of the last.
  */
 export const events = pgTable(
   'events',
@@ -40,7 +40,7 @@ export const events = pgTable(
     appointmentId: bigint('appointment_id', { mode: 'number' })
       .notNull()
       .references(() => appointments.id),
-    /** From 1 on, without a gap, of one appointment. */
+    /** Counts from 1 per appointment, without gaps. */
     number: integer('number').notNull(),
     kind: text('kind', { enum: eventKinds }).notNull(),
     at: timestamp('at', { withTimezone: true }).notNull(),
@@ -49,7 +49,7 @@ export const events = pgTable(
     apiKeyId: bigint('api_key_id', { mode: 'number' }),
     requestId: text('request_id'),
     reason: text('reason'),
-    /** What the appointment was, and what it became; null before it was. */
+    /** The appointment before and after; `before` is null for its first event. */
     before: jsonb('before'),
     after: jsonb('after').notNull(),
     previousHash: bytea('previous_hash'),

@@ -15,8 +15,8 @@ import { accounts } from './accounts.ts'
 const bytea = customType<{ data: string }>({ dataType: () => 'bytea' })
 
 /**
- * Requests that were done, by the key that their client gave them: sent again, they get the first answer again. A row
- * commits with what the request did, or not at all.
+ * Finished requests by the client's `Idempotency-Key`, so that a repeat gets the first answer. A row commits together with
+ * the request's changes.
  */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
@@ -25,10 +25,10 @@ export const idempotencyKeys = pgTable(
       .notNull()
       .references(() => accounts.id),
     key: text('key').notNull(),
-    /** SHA-256 of all that was asked. */
+    /** SHA-256 of the whole request. */
     fingerprint: bytea('fingerprint').notNull(),
     claimedAt: timestamp('claimed_at', { withTimezone: true }).notNull(),
-    /** The rows of each statement that answered. */
+    /** The rows that each statement returned. */
     answers: jsonb('answers').notNull().default([]),
   },
   (claim) => [

@@ -6,9 +6,9 @@ export const locations = pgTable(
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     name: text('name').notNull(),
-    /** IANA name, such as `Asia/Jakarta`. PostgreSQL's own tzdata gives it meaning. */
+    /** An IANA name, such as `Asia/Jakarta`, resolved by PostgreSQL's own tzdata. */
     timeZone: text('time_zone').notNull(),
-    /** Where patients go, and whom they call; null when nobody has said. */
+    /** Null until the clinic enters them. */
     address: text('address'),
     phone: text('phone'),
   },

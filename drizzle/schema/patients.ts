@@ -6,14 +6,14 @@ export const patients = pgTable(
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     name: text('name').notNull(),
-    /** Whoever proves to have this address joins this record. Children and telephone patients have none. */
+    /** A person who signs in with this address joins this record. Children and telephone patients have none. */
     email: text('email'),
   },
   (patient) => [
     check('patients_name_is_written', sql`${patient.name} ~ '\\S'`),
     check('patients_email_is_lower_case', sql`${patient.email} = lower(${patient.email})`),
     uniqueIndex('patients_email_once').on(patient.email),
-    // By any part of the name.
+    // Finds any part of a name.
     index('patients_by_part_of_name').using('gin', patient.name.op('gin_trgm_ops')),
   ],
 )

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { doctors } from './doctors.ts'
 
-/** When a doctor is away: `[starts_at, ends_at)` on the wall clock of their location. What is booked stays booked. */
+/** A doctor is away during `[starts_at, ends_at)` on their location's wall clock. Existing appointments stay. */
 export const timeOff = pgTable(
   'time_off',
   {
@@ -15,7 +15,7 @@ export const timeOff = pgTable(
     reason: text('reason'),
   },
   (off) => [
-    // The end first: whoever asks looks from today on.
+    // The end first, because queries look from today on.
     unique('time_off_once').on(off.doctorId, off.endsAt, off.startsAt),
     check('time_off_end_after_start', sql`${off.endsAt} > ${off.startsAt}`),
   ],

@@ -3,7 +3,7 @@ import { bigint, boolean, check, integer, pgTable, smallint, text } from 'drizzl
 
 export const visitModes = ['in_person', 'phone', 'video'] as const
 
-/** The kinds of appointment. The rules hold for what is booked online; the front desk keeps only the length. */
+/** Kinds of appointment. Notice, horizon and daily cap bind online bookings only; buffers always apply. */
 export const visitTypes = pgTable(
   'visit_types',
   {
@@ -11,18 +11,18 @@ export const visitTypes = pgTable(
     name: text('name').notNull().unique('visit_types_name_once'),
     mode: text('mode', { enum: visitModes }).notNull().default('in_person'),
     minutes: smallint('minutes').notNull(),
-    /** What the doctor needs before and after; it may lie outside their hours, and never in another's time. */
+    /** Time the doctor needs around the visit; it may lie outside the hours, but never in another appointment. */
     bufferBeforeMinutes: smallint('buffer_before_minutes').notNull().default(0),
     bufferAfterMinutes: smallint('buffer_after_minutes').notNull().default(0),
-    /** The start is at least so far away. */
+    /** How long in advance it must be booked. */
     noticeMinutes: integer('notice_minutes').notNull().default(0),
-    /** The start is on one of so many days after today, on the location's clock. */
+    /** How many days after today it may start, on the location's clock. */
     horizonDays: smallint('horizon_days').notNull().default(180),
-    /** Until so long before the start a patient may cancel or move it; the front desk always may. */
+    /** How long before the start a patient may still cancel or move it; the front desk always may. */
     cancellationNoticeMinutes: integer('cancellation_notice_minutes').notNull().default(0),
-    /** At most so many of one doctor on one day; null is without limit. */
+    /** The most one doctor takes on one day; null means no limit. */
     dailyCap: smallint('daily_cap'),
-    /** Otherwise only the front desk books it. */
+    /** If false, only the front desk books it. */
     bookableOnline: boolean('bookable_online').notNull().default(true),
   },
   (visit) => [

@@ -3,9 +3,8 @@ import { bigint, check, date, index, pgTable, smallint, time } from 'drizzle-orm
 import { doctors } from './doctors.ts'
 
 /**
- * One row is one range of one weekday, as the wall clock of the doctor's location shows it:
- * `[opens_at, closes_at)`. Breaks are the gaps between rows. `starts_on` and `ends_on` are the first
- * and the last day on which the row holds; null means without limit.
+ * One range `[opens_at, closes_at)` of one weekday, on the wall clock of the doctor's location. Breaks are the gaps between
+ * rows. The row applies from `starts_on` to `ends_on`, both included; null means no limit.
  */
 export const weeklyHours = pgTable(
   'weekly_hours',
