@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { asking } from '../support/api.ts'
+import { asking, pagesFrom } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
 import { giveKey, hireDoctor, openAccount, openDesk, registerPatient } from '../support/people.ts'
 
@@ -24,15 +24,10 @@ interface Listed {
   patient_id: number
 }
 
-/** Page after page by `Link`. */
 async function listAll(query: string, key?: string): Promise<Listed[]> {
   const listed: Listed[] = []
-  for (let path: string | undefined = `/appointments?${query}`; path; ) {
-    const { status, headers, body } = await ask('GET', path, undefined, key)
-    expect(status).toBe(200)
+  for await (const { body } of pagesFrom(ask, `/appointments?${query}`, key))
     listed.push(...body.appointments)
-    path = /^<\/api\/v1([^>]+)>; rel="next"$/.exec(headers.get('Link') ?? '')?.[1]
-  }
   return listed
 }
 
@@ -45,7 +40,7 @@ describe('GET /api/v1/appointments', () => {
     expect(await listAll('limit=100')).toEqual(listed)
   })
 
-  it('lists to a patient their own, whatever they ask for', async () => {
+  it('lists only their own to a patient, whatever they ask for', async () => {
     const key = await giveKey(clinic.sql, await openAccount(clinic.sql, { patientIds: [patient] }))
     const own = await listAll('limit=4', key)
     expect(own).toHaveLength(13)
@@ -53,7 +48,7 @@ describe('GET /api/v1/appointments', () => {
     expect(await listAll(`patient_id=${another}`, key)).toEqual([])
   })
 
-  it('lists what begins from one instant to another, in any offset', async () => {
+  it('lists what starts between two instants, in any offset', async () => {
     const from = encodeURIComponent('2030-01-07T09:00:00+07:00')
     const listed = await listAll(`from=${from}&to=2030-01-07T03:00Z&status=booked&doctor_id=${doctor}`)
     expect(listed.map(({ start_at }) => start_at.slice(11, 16))).toEqual(['02:00', '02:30'])
@@ -71,7 +66,7 @@ describe('GET /api/v1/appointments', () => {
     ['doctor_id', 'doctor_id=x'],
     ['cursor', 'cursor=garbage'],
     ['cursor', `cursor=${'x'.repeat(20)}.${'y'.repeat(20)}`],
-  ])('says that %s is wrong in ?%s', async (parameter, query) => {
+  ])('names %s as wrong in ?%s', async (parameter, query) => {
     const { status, body } = await ask('GET', `/appointments?${query}`)
     expect([status, body.code, body.errors[0].parameter]).toEqual([422, 'invalid', parameter])
   })

@@ -51,7 +51,7 @@ async function problemOf(response: Response) {
 }
 
 describe('POST /api/v1/appointments', () => {
-  it('books, and says where the appointment is', async () => {
+  it('books and returns the address of the appointment', async () => {
     const response = await send(wish())
     expect(response.status).toBe(201)
     const { appointment } = (await response.json()) as { appointment: { id: number } }
@@ -75,7 +75,7 @@ describe('POST /api/v1/appointments', () => {
     expect(await found.json()).toEqual({ appointment })
   })
 
-  it('keeps what the visit is about, on one line', async () => {
+  it('stores the reason for the visit on one line', async () => {
     const times = { start_at: '2030-01-08T15:00:00+07:00', end_at: '2030-01-08T15:30:00+07:00' }
     const about = (reason_for_visit: unknown) => send(wish({ ...times, reason_for_visit }))
     const response = await about(' A cough, since Monday ')
@@ -97,7 +97,7 @@ describe('POST /api/v1/appointments', () => {
     expect(await response.json()).toMatchObject({ appointment: { end_at: '2030-01-07T03:30:00.000Z' } })
   })
 
-  it('answers 409 to a taken slot, with the next free start of that day', async () => {
+  it('answers 409 to a taken slot, with that day’s next free start', async () => {
     const times = { start_at: '2030-01-08T09:00:00+07:00', end_at: '2030-01-08T09:30:00+07:00' }
     await send(wish(times))
     const other = await registerPatient(clinic.sql, 'Patient One')
@@ -127,7 +127,7 @@ describe('POST /api/v1/appointments', () => {
   })
 
   it.each([{ doctor_id: 999_999 }, { patient_id: '999999' }])(
-    'answers 404 to %o, whom nobody knows',
+    'answers 404 to the unknown %o',
     async (who) => {
       const response = await send(
         wish({ ...who, start_at: '2030-01-10T09:00Z', end_at: '2030-01-10T09:30Z' }),
@@ -139,7 +139,7 @@ describe('POST /api/v1/appointments', () => {
 })
 
 describe('a malformed request', () => {
-  it('is answered 422 with every field that is wrong', async () => {
+  it('is answered 422, naming every wrong field', async () => {
     const response = await send({
       appointment: { doctor_id: 'x', patient_id: {}, start_at: '2030-01-07T09:00:00', end_at: 'soon' },
     })
@@ -212,14 +212,14 @@ describe('a malformed request', () => {
     expect(problem).toMatchObject({ errors: [{ pointer: '/appointment/patient_id', detail: 'is required' }] })
   })
 
-  it.each(['', '{', '{}'])('is answered 401, unread, when nobody is signed in: %j', async (body) => {
+  it.each(['', '{', '{}'])('is answered 401 without a key, before its body is read: %j', async (body) => {
     const response = await fetch(address(), { method: 'POST', body })
     expect(response.status).toBe(401)
     expect(response.headers.get('WWW-Authenticate')).toBe('Bearer realm="AloBooking"')
     expect(await problemOf(response)).toMatchObject({ code: 'not_signed_in' })
   })
 
-  it('reaches the database in none of these cases', async () => {
+  it('never reaches the database', async () => {
     clinic.takeTrips()
     await send('{')
     await send(wish({ doctor_id: -1 }))
@@ -229,7 +229,7 @@ describe('a malformed request', () => {
 })
 
 it.each(['abc', '0', '999999', '99999999999999999999', '1.5'])(
-  'GET of appointment %s, which is not there, is 404',
+  'GET of the unknown appointment %s is 404',
   async (id) => {
     const response = await fetch(`${address()}/${id}`, signedIn())
     expect(response.status).toBe(404)
@@ -237,7 +237,7 @@ it.each(['abc', '0', '999999', '99999999999999999999', '1.5'])(
   },
 )
 
-it('an address that the API does not have is 404, and a method it does not have 405', async () => {
+it('an unknown address is 404 and an unknown method 405', async () => {
   expect(await problemOf(await fetch(`${clinic.origin}/api/v2/anything`))).toMatchObject({
     code: 'not_found',
   })

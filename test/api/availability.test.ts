@@ -3,14 +3,14 @@ import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
 import { defineVisitType, hireDoctor, openAdmin, openDesk, registerPatient } from '../support/people.ts'
 
-// What concerns all addresses of availability together; each has a file of its own beside this one.
+// What concerns several addresses of availability at once; the files beside this one cover each by itself.
 
 const clinic = await openClinic()
 const admin = await openAdmin(clinic.sql)
 const desk = await openDesk(clinic.sql)
 const ask = asking(clinic.origin, admin)
 
-/** A doctor who sees patients from nine to eleven, every half an hour. */
+/** A doctor who sees patients from nine to eleven, every half hour. */
 async function openPractice() {
   const visitType = await defineVisitType(clinic.sql, { name: `Visit ${Math.random()}` })
   const hours = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opensAt: '09:00', closesAt: '11:00' }]
@@ -23,7 +23,7 @@ type Practice = Awaited<ReturnType<typeof openPractice>>
 const monday = 'from=2030-01-07&to=2030-01-07'
 const all = '09:00 09:30 10:00 10:30'
 
-/** As a stranger sees them, on the wall; empty when there are none, the code when that is refused. */
+/** The wall-clock starts shown without a key, or the code of the refusal. */
 async function startsOf({ doctor, visitType }: Practice, date = '2030-01-07'): Promise<string> {
   const dates = `from=${date}&to=${date}`
   const { body } = await ask(
@@ -36,79 +36,79 @@ async function startsOf({ doctor, visitType }: Practice, date = '2030-01-07'): P
   return slots ? slots.map((slot) => slot.start_local.slice(11)).join(' ') : body.code
 }
 
-async function done(asked: ReturnType<typeof ask>) {
+async function bodyOf(asked: ReturnType<typeof ask>) {
   const { status, body } = await asked
   expect(status).toBeLessThan(300)
   return body
 }
 
-describe('what is managed changes at once what is offered', () => {
-  it('when a location is closed, and when it opens again', async () => {
+describe('the offered slots change at once', () => {
+  it('when a location closes and reopens', async () => {
     const [practice, another] = [await openPractice(), await openPractice()]
     const address = `/locations/${practice.location}/closures`
     const closure = { start_local: '2030-01-07T00:00', end_local: '2030-01-08T00:00' }
-    const { id } = (await done(ask('POST', address, { closure }))).closure
+    const { id } = (await bodyOf(ask('POST', address, { closure }))).closure
     expect(await startsOf(practice)).toBe('')
     expect([await startsOf(practice, '2030-01-06'), await startsOf(practice, '2030-01-08')]).toEqual([
       all,
       all,
     ])
     expect(await startsOf(another)).toBe(all)
-    await done(ask('DELETE', `${address}/${id}`))
+    await bodyOf(ask('DELETE', `${address}/${id}`))
     expect(await startsOf(practice)).toBe(all)
   })
 
-  it('when a doctor takes an hour off, and takes it back', async () => {
+  it('when time off is entered and deleted', async () => {
     const practice = await openPractice()
     const address = `/doctors/${practice.doctor}/time-off`
     const time_off = { start_local: '2030-01-07T09:45', end_local: '2030-01-07T10:15' }
-    const { id } = (await done(ask('POST', address, { time_off }, desk))).time_off
+    const { id } = (await bodyOf(ask('POST', address, { time_off }, desk))).time_off
     expect(await startsOf(practice)).toBe('09:00 10:30')
-    await done(ask('DELETE', `${address}/${id}`, undefined, desk))
+    await bodyOf(ask('DELETE', `${address}/${id}`, undefined, desk))
     expect(await startsOf(practice)).toBe(all)
   })
 
-  it('when a doctor has other hours', async () => {
+  it('when a doctor’s hours change', async () => {
     const practice = await openPractice()
     const weekly_hours = [
       { weekday: 1, opens_at: '22:30', closes_at: '24:00' },
       { weekday: 1, opens_at: '00:00', closes_at: '00:30', ends_on: '2030-01-07' },
     ]
-    await done(ask('PUT', `/doctors/${practice.doctor}/weekly-hours`, { weekly_hours }))
+    await bodyOf(ask('PUT', `/doctors/${practice.doctor}/weekly-hours`, { weekly_hours }))
     expect(await startsOf(practice)).toBe('00:00 22:30 23:00 23:30')
     expect(await startsOf(practice, '2030-01-14')).toBe('22:30 23:00 23:30')
     expect(await startsOf(practice, '2030-01-08')).toBe('')
   })
 
-  it('when a doctor offers something else, or nothing', async () => {
+  it('when a doctor offers other visit types or none', async () => {
     const [practice, { visitType }] = [await openPractice(), await openPractice()]
     const address = `/doctors/${practice.doctor}/visit-types`
-    await done(ask('PUT', address, { visit_type_ids: [visitType] }))
+    await bodyOf(ask('PUT', address, { visit_type_ids: [visitType] }))
     expect(await startsOf(practice)).toBe('not_offered')
     expect(await startsOf({ ...practice, visitType })).toBe(all)
-    await done(ask('PUT', address, { visit_type_ids: [] }))
+    await bodyOf(ask('PUT', address, { visit_type_ids: [] }))
     expect(await startsOf({ ...practice, visitType })).toBe('not_offered')
   })
 
-  it('when a doctor keeps another grid', async () => {
+  it('when a doctor’s grid changes', async () => {
     const practice = await openPractice()
-    await done(ask('PATCH', `/doctors/${practice.doctor}`, { doctor: { grid_minutes: 45 } }))
+    await bodyOf(ask('PATCH', `/doctors/${practice.doctor}`, { doctor: { grid_minutes: 45 } }))
     expect(await startsOf(practice)).toBe('09:00 09:45 10:30')
   })
 
-  it('when a visit takes longer, and when it is kept to the front desk', async () => {
+  it('when a visit gets longer or is only for the front desk', async () => {
     const practice = await openPractice()
     const visit = { name: `Visit ${Math.random()}`, minutes: 90, horizon_days: 3650 }
     const address = `/visit-types/${practice.visitType}`
-    await done(ask('PUT', address, { visit_type: visit }))
+    await bodyOf(ask('PUT', address, { visit_type: visit }))
     expect(await startsOf(practice)).toBe('09:00 09:30')
-    await done(ask('PUT', address, { visit_type: { ...visit, horizon_days: 1 } }))
+    await bodyOf(ask('PUT', address, { visit_type: { ...visit, horizon_days: 1 } }))
     expect(await startsOf(practice)).toBe('')
-    await done(ask('PUT', address, { visit_type: { ...visit, bookable_online: false } }))
+    await bodyOf(ask('PUT', address, { visit_type: { ...visit, bookable_online: false } }))
     expect(await startsOf(practice)).toBe('invalid')
   })
 
-  it('and changes nothing of what is booked, around which the new rules go', async () => {
+  it('around booked appointments, which stay as they are', async () => {
     const practice = await openPractice()
     const { doctor, visitType } = practice
     const start_at = '2030-01-07T10:00:00+07:00'
@@ -118,7 +118,7 @@ describe('what is managed changes at once what is offered', () => {
       visit_type_id: visitType,
       start_at,
     }
-    const { appointment } = await done(ask('POST', '/appointments', { appointment: asked }))
+    const { appointment } = await bodyOf(ask('POST', '/appointments', { appointment: asked }))
     expect(await startsOf(practice)).toBe('09:00 09:30 10:30')
     const visit_type = {
       name: `Visit ${Math.random()}`,
@@ -126,16 +126,16 @@ describe('what is managed changes at once what is offered', () => {
       buffer_after_minutes: 20,
       horizon_days: 3650,
     }
-    await done(ask('PUT', `/visit-types/${visitType}`, { visit_type }))
-    await done(ask('PATCH', `/doctors/${doctor}`, { doctor: { grid_minutes: 15 } }))
+    await bodyOf(ask('PUT', `/visit-types/${visitType}`, { visit_type }))
+    await bodyOf(ask('PATCH', `/doctors/${doctor}`, { doctor: { grid_minutes: 15 } }))
     expect(await startsOf(practice)).toBe('09:00 09:15 10:30 10:45')
-    await done(ask('PUT', `/doctors/${doctor}/weekly-hours`, { weekly_hours: [] }))
-    await done(ask('PUT', `/doctors/${doctor}/visit-types`, { visit_type_ids: [] }))
-    expect((await done(ask('GET', `/appointments/${appointment.id}`))).appointment).toEqual(appointment)
+    await bodyOf(ask('PUT', `/doctors/${doctor}/weekly-hours`, { weekly_hours: [] }))
+    await bodyOf(ask('PUT', `/doctors/${doctor}/visit-types`, { visit_type_ids: [] }))
+    expect((await bodyOf(ask('GET', `/appointments/${appointment.id}`))).appointment).toEqual(appointment)
   })
 })
 
-describe('once it is known who asks, one trip is enough', async () => {
+describe('one trip is enough with a known key', async () => {
   const { doctor, visitType, location } = await openPractice()
   const absence = { start_local: '2030-01-09T09:00', end_local: '2030-01-09T10:00' }
   const hours = [{ weekday: 1, opens_at: '09:00', closes_at: '11:00' }]
@@ -161,17 +161,17 @@ describe('once it is known who asks, one trip is enough', async () => {
     ['PUT', `/doctors/${doctor}/weekly-hours`, { weekly_hours: hours }],
     ['PUT', `/doctors/${doctor}/visit-types`, { visit_type_ids: [visitType] }],
     ['POST', '/visit-types', { visit_type }],
-    ['PUT', `/visit-types/${visitType}`, { visit_type: { ...visit_type, name: 'Anew' } }],
+    ['PUT', `/visit-types/${visitType}`, { visit_type: { ...visit_type, name: 'Renamed' } }],
     ['POST', `/doctors/${doctor}/time-off`, { time_off: absence }],
     ['POST', `/locations/${location}/closures`, { closure: absence }],
   ])('for %s %s', async (method, path, body?: object) => {
     clinic.takeTrips()
-    await done(ask(method, path, body))
+    await bodyOf(ask(method, path, body))
     expect(clinic.takeTrips()).toHaveLength(1)
   })
 
-  it('also to take time off and closures back, and to be told that there are none', async () => {
-    const { id } = (await done(ask('POST', `/doctors/${doctor}/time-off`, { time_off: absence }))).time_off
+  it('for deleting time off and closures, and for a 404', async () => {
+    const { id } = (await bodyOf(ask('POST', `/doctors/${doctor}/time-off`, { time_off: absence }))).time_off
     for (const status of [204, 404]) {
       clinic.takeTrips()
       expect((await ask('DELETE', `/doctors/${doctor}/time-off/${id}`)).status).toBe(status)

@@ -6,7 +6,7 @@ import { launchBrowser } from '../../scripts/local/browser.ts'
 import { openClinic } from '../support/clinic.ts'
 import { defineVisitType, hireDoctor, openDesk } from '../support/people.ts'
 
-// What a browser makes of our answers, on a page of somebody else's.
+// What a browser lets a page of another site do with the API.
 
 const clinic = await openClinic()
 const elsewhere = createServer((_, response) => response.end('<!doctype html><title>Elsewhere</title>'))
@@ -26,7 +26,7 @@ afterAll(async () => {
   elsewhere.close()
 })
 
-/** The status, and what the page can read of the headers; null when the browser lets it read nothing. */
+/** The status and the headers that the page can read; null when the browser lets it read nothing. */
 const ask = (path: string, init: RequestInit = {}) =>
   page.evaluate(
     async ([address, init]) => {
@@ -38,7 +38,7 @@ const ask = (path: string, init: RequestInit = {}) =>
     [`${clinic.origin}/api/v1${path}`, init] as const,
   )
 
-it('it reads what is free, and asks whether it has changed', async () => {
+it('it can read free slots and ask whether they changed', async () => {
   const slots = await ask(`/slots?visit_type_id=${visitType}`)
   expect(slots).toEqual({ status: 200, tag: null, id: expect.any(String) })
   const locations = await ask('/locations')
@@ -49,7 +49,7 @@ it('it reads what is free, and asks whether it has changed', async () => {
   expect(await ask('/slots')).toMatchObject({ status: 422 })
 })
 
-it('it reads nothing else, also with a key', async () => {
+it('it can read nothing else, even with a key', async () => {
   expect(await ask('/appointments')).toBeNull()
   const Authorization = `Bearer ${key}`
   expect(await ask('/appointments', { headers: { Authorization } })).toBeNull()
@@ -57,7 +57,7 @@ it('it reads nothing else, also with a key', async () => {
   expect(await ask('/locations', { credentials: 'include' })).toBeNull()
 })
 
-it('it writes nothing: what a browser sends unasked is refused, the rest is not sent', async () => {
+it('it cannot write: a simple request is refused, and no other is sent', async () => {
   const body = JSON.stringify({ location: { name: 'Elsewhere', time_zone: 'Asia/Jakarta' } })
   const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }
   clinic.takeTrips()

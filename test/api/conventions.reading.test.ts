@@ -3,7 +3,7 @@ import { problems } from '../../src/api/problem.ts'
 import { openAddresses } from '../support/addresses.ts'
 import { openClinic } from '../support/clinic.ts'
 
-// What docs/api.md promises of whatever the API shows, and to whom.
+// What docs/api.md promises about reading.
 
 const clinic = await openClinic()
 const { origin } = clinic
@@ -23,7 +23,7 @@ const {
   codeOf,
 } = await openAddresses(clinic)
 
-describe('whatever happens at a place', async () => {
+describe('times', async () => {
   const away = { start_local: '2030-12-24T12:00', end_local: '2030-12-27T00:00' }
   await call('POST', `/doctors/${doctor}/time-off`, { time_off: away })
   await call('POST', `/locations/${location.id}/closures`, { closure: away })
@@ -33,7 +33,7 @@ describe('whatever happens at a place', async () => {
     /(appointments|slots|holds.*|time-off|closures)(\/\d+)?$/.test(path),
   )
 
-  it.each(ofPlaces)('is said by %s as an instant, on the clock there, and in which zone', async (path) => {
+  it.each(ofPlaces)('in %s are instants, wall-clock times and a zone', async (path) => {
     const happening = (await shownBy(path)).filter((one) => 'time_zone' in one)
     expect(happening.length).toBeGreaterThan(0)
     for (const { start_at, end_at, start_local, end_local, time_zone } of happening) {
@@ -44,10 +44,10 @@ describe('whatever happens at a place', async () => {
     }
   })
 
-  it.each(ofData)('%s calls nothing an instant that is none', async (path) => {
+  it.each(ofData)('in %s that end in _at are instants', async (path) => {
     for (const one of await shownBy(path))
       for (const [name, value] of Object.entries(one)) {
-        // On a clock that hangs there each week.
+        // These are wall-clock times of a weekday.
         const isClock = ['opens_at', 'closes_at'].includes(name)
         if (!name.endsWith('_at') || typeof value !== 'string' || isClock) continue
         expect(value).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z$/)
@@ -55,14 +55,14 @@ describe('whatever happens at a place', async () => {
   })
 })
 
-/** Every object in a document, however deep; of the description, which has examples, none. */
+/** Every object in a document, at any depth; none in the API description, which has examples. */
 function objectsIn(document: unknown): Record<string, unknown>[] {
   if (typeof document !== 'object' || document === null || 'openapi' in document) return []
   const inside = Object.values(document).flatMap(objectsIn)
   return Array.isArray(document) ? inside : [document as Record<string, unknown>, ...inside]
 }
 
-describe('who has it already', () => {
+describe('a conditional read', () => {
   it.each([
     [`/api/v1/appointments/${appointment.id}`, /^"\d+"$/],
     [`/api/v1/holds/${hold.id}`, /^W\/"\w+"$/],
@@ -71,7 +71,7 @@ describe('who has it already', () => {
     [`/api/v1/doctors/${doctor}/weekly-hours`, /^W\/"\w+"$/],
     ['/api/v1/locations', /^W\/"\w+"$/],
     ['/api/v1/visit-types', /^W\/"\w+"$/],
-  ])('is told so of %s, and nothing else', async (path, pattern) => {
+  ])('of %s is 304 while nothing changed', async (path, pattern) => {
     const tag = (await get(path, key)).headers.get('ETag') ?? ''
     expect(tag).toMatch(pattern)
     for (const known of [tag, `"another", ${tag}`, `W/${tag.replace('W/', '')}`]) {
@@ -83,27 +83,27 @@ describe('who has it already', () => {
     expect((await get(path, { ...key, 'If-None-Match': '"another"' })).status).toBe(200)
   })
 
-  it('is shown it when it has changed', async () => {
+  it('is 200 after a change', async () => {
     const path = `/api/v1/doctors/${doctor}`
     const tag = (await get(path)).headers.get('ETag') ?? ''
     await call('PATCH', `/doctors/${doctor}`, { doctor: { name: 'Dr. Strange the Second' } })
     expect((await get(path, { 'If-None-Match': tag })).status).toBe(200)
   })
 
-  it('still has to sign in', async () => {
+  it('still needs a key', async () => {
     const path = `/api/v1/appointments/${appointment.id}`
     expect((await get(path, { 'If-None-Match': '*' })).status).toBe(401)
   })
 
   it.each(['/slots?visit_type_id=1', '/doctors', '/appointments', '/patients', '/accounts', '/api-keys'])(
-    'cannot say so of a page such as %s: what follows it may have changed',
+    'is not offered for the page %s, as the next page may have changed',
     async (path) => {
       expect((await get(`/api/v1${path}`, key)).headers.has('ETag')).toBe(false)
     },
   )
 })
 
-it('a version that was compressed on its way, and is weak since, is the same version', async () => {
+it('If-Match takes a version that compression made weak', async () => {
   const change = (time: string, version: string) =>
     fetch(`${origin}/api/v1/appointments/${appointment.id}`, {
       method: 'PATCH',
@@ -116,7 +116,7 @@ it('a version that was compressed on its way, and is weak since, is the same ver
   expect((await change('16:00', version)).status).toBe(412)
 })
 
-it('a condition is not overlooked where there is no version to compare', async () => {
+it('If-Match is refused where there is no version to compare', async () => {
   const rename = (version: string) =>
     fetch(`${origin}/api/v1/doctors/${doctor}`, {
       method: 'PATCH',
@@ -133,14 +133,14 @@ describe('a page of another origin', () => {
   const elsewhere = { Origin: 'https://elsewhere.example' }
   const allowed = (response: Response) => response.headers.get('Access-Control-Allow-Origin')
 
-  it.each(readable)('may read %s where anybody may, and nowhere else', async (path) => {
+  it.each(readable)('may read %s only if it is public', async (path) => {
     const stranger = await get(withQuery(path), elsewhere)
     expect(allowed(stranger)).toBe(stranger.status === 401 ? null : '*')
     expect(stranger.headers.has('Access-Control-Allow-Credentials')).toBe(false)
     if (stranger.status === 401) expect((await get(path, { ...elsewhere, ...key })).status).toBe(200)
   })
 
-  it('may read also why not, and what is said beside it', async () => {
+  it('may read refusals and the headers', async () => {
     for (const path of ['/api/v1/slots', '/api/v1/doctors/999999', '/api/problems/nothing']) {
       const response = await get(path, elsewhere)
       expect([path, response.ok, allowed(response)]).toEqual([path, false, '*'])
@@ -152,7 +152,7 @@ describe('a page of another origin', () => {
     expect(known.headers.get('Access-Control-Expose-Headers')).toContain('ETag')
   })
 
-  it('may not send a key, nor anything that writes', async () => {
+  it('may send neither a key nor a write', async () => {
     for (const { path } of addresses)
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
         const response = await ask('OPTIONS', path, {
@@ -170,16 +170,16 @@ describe('a page of another origin', () => {
   })
 })
 
-describe('the type of a problem leads', async () => {
+describe('the type of a problem', async () => {
   const typeOf = async (path: string) => ((await (await get(path)).json()) as { type: string }).type
   const type = await typeOf('/api/v1/slots?visit_type_id=none')
 
-  it('a program to its meaning', async () => {
+  it('leads a program to its meaning', async () => {
     const response = await get(type)
     expect(await response.json()).toEqual({ problem: { code: 'invalid', ...problems.invalid } })
   })
 
-  it('a person to a page that explains it', async () => {
+  it('leads a person to a page that explains it', async () => {
     const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
     const response = await get(type, { Accept: browser })
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=UTF-8')
@@ -190,13 +190,13 @@ describe('the type of a problem leads', async () => {
       expect(page).toContain(words)
   })
 
-  it('to a page that recommends a retry when one can help', async () => {
+  it('leads to a page that recommends a retry if one can help', async () => {
     const page = async (code: string) => (await get(`/api/problems/${code}`, { Accept: 'text/html' })).text()
     for (const code of ['unavailable', 'too_many_requests', 'still_running', 'internal'])
       expect(await page(code)).toContain('<p>Yes')
   })
 
-  it('nobody anywhere else', async () => {
+  it('is 404 when unknown', async () => {
     expect(await codeOf('GET', await get('/api/problems/bad_luck'))).toBe('not_found')
   })
 })

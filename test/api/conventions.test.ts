@@ -4,7 +4,7 @@ import { quotas } from '../../src/http/rate-limits.ts'
 import { type Headers_, openAddresses } from '../support/addresses.ts'
 import { openClinic } from '../support/clinic.ts'
 
-// What docs/api.md promises of every address of the API: they are taken from the app, so that none is forgotten.
+// What docs/api.md promises of every address. They come from the app, so that none is forgotten.
 
 const clinic = await openClinic()
 const { origin } = clinic
@@ -15,12 +15,12 @@ describe.each(addresses)('$path', ({ path, methods }) => {
   const allowed = [...methods, 'OPTIONS'].toSorted()
   const allowOf = (response: Response) => response.headers.get('Allow')?.split(', ').toSorted()
 
-  it('says what it takes, to anybody who asks', async () => {
+  it('answers OPTIONS with its methods, without a key', async () => {
     const response = await ask('OPTIONS', path)
     expect([response.status, allowOf(response)]).toEqual([204, allowed])
   })
 
-  it('takes no other method, which even a stranger is told', async () => {
+  it('refuses every other method, without a key too', async () => {
     for (const method of all.filter((one) => !allowed.includes(one))) {
       const response = await ask(method, path)
       expect([method, response.status, allowOf(response)]).toEqual([method, 405, allowed])
@@ -30,7 +30,7 @@ describe.each(addresses)('$path', ({ path, methods }) => {
 })
 
 it.each(['/api/v1/nowhere', '/api/v1/doctors/7/nothing', '/api/v2', '/api', '/api/v1/slots/'])(
-  '%s is nowhere, whoever asks and by whatever method',
+  '%s is 404 for every method',
   async (path) => {
     for (const method of all) {
       const response = await ask(method, path)
@@ -40,7 +40,7 @@ it.each(['/api/v1/nowhere', '/api/v1/doctors/7/nothing', '/api/v2', '/api', '/ap
   },
 )
 
-it.each(readable)('HEAD of %s is GET without what it shows', async (path) => {
+it.each(readable)('HEAD of %s is GET without the body', async (path) => {
   const [shown, head] = [await get(withQuery(path), key), await ask('HEAD', withQuery(path), key)]
   expect([shown.status, head.status, await head.text()]).toEqual([200, 200, ''])
   const said = (response: Response) => {
@@ -57,7 +57,7 @@ it.each(readable)('HEAD of %s is GET without what it shows', async (path) => {
   expect(said(head)).toEqual(said(shown))
 })
 
-describe('who accepts', () => {
+describe('a request that accepts', () => {
   it.each([
     ['*/*', 200],
     ['application/*', 200],
@@ -75,7 +75,7 @@ describe('who accepts', () => {
     if (status === 406) expect(await codeOf('GET', response)).toBe('not_acceptable')
   })
 
-  it('what we do not speak has nothing done for them', async () => {
+  it('nothing we can send changes nothing', async () => {
     clinic.takeTrips()
     const response = await fetch(`${origin}/api/v1/holds`, {
       method: 'POST',
@@ -86,8 +86,8 @@ describe('who accepts', () => {
   })
 })
 
-describe('the limits', () => {
-  it('are those of wrangler.toml, in every environment', async () => {
+describe('rate limits', () => {
+  it('match wrangler.toml in every environment', async () => {
     const config = await readFile('wrangler.toml', 'utf8')
     const configured = [...config.matchAll(/name = "(\w+_LIMIT)"\n.*\n.*limit = (\d+), period = (\d+)/g)]
     expect(configured).toHaveLength(3 * Object.keys(quotas).length)
@@ -103,16 +103,16 @@ describe('the limits', () => {
     ['POST', '/appointments', {}, 401, '"write";q=60;w=60'],
     ['POST', '/holds', key, 415, '"write";q=60;w=60'],
     ['DELETE', '/slots', {}, 405, '"write";q=60;w=60'],
-  ])('are told with the answer to %s %s', async (method, path, headers, status, policy) => {
+  ])('are in the answer to %s %s', async (method, path, headers, status, policy) => {
     const response = await ask(method, `/api/v1${path}`, headers as Headers_)
     expect([response.status, response.headers.get('RateLimit-Policy')]).toEqual([status, policy])
-    // How much is left nobody knows, so nothing is said of it.
+    // How much is left is unknown, so the answer omits it.
     expect(response.headers.has('RateLimit')).toBe(false)
   })
 })
 
 describe('the index', () => {
-  it('leads to the description, to its readable form and to whether all is well', async () => {
+  it('links to the description, the reference and the status', async () => {
     const response = await get('/api/v1')
     const { api } = (await response.json()) as { api: Record<string, string> }
     const links = response.headers.get('Link') ?? ''

@@ -8,7 +8,7 @@ import { asApp } from '../../scripts/migrate.ts'
 import { seedClinic } from '../../scripts/seed.ts'
 import { openClinic, openWorker } from '../support/clinic.ts'
 
-// The blocks of docs/api.md, typed into one shell one after the other, as somebody would who follows it after `npm start`.
+// Types the blocks of docs/api.md into one shell, in order, as a reader would after `npm start`.
 
 const shown = /```sh\n([\s\S]+?)```\n```\n([\s\S]+?)```\n/g
 const blocks = [...readFileSync('docs/api.md', 'utf8').matchAll(shown)].map(
@@ -38,7 +38,7 @@ function openShell(variables: Record<string, string>) {
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed += text
   })
-  /** Answers what the shell prints until it has done that; `see` is shown it while it grows. */
+  /** Returns what the shell prints until the commands are done; `see` gets the output as it grows. */
   const type = async (calls: string, see: (printed: string) => void = () => {}) => {
     const end = '(done)'
     printed = ''
@@ -56,14 +56,14 @@ function openShell(variables: Record<string, string>) {
   return Object.assign(type, { close })
 }
 
-/** One line after the other somewhere in what is printed, … standing for anything in a line. */
+/** Matches these lines in order anywhere in the output; … stands for anything in a line. */
 function toPattern(answer: string): RegExp {
   const lines = answer.trimEnd().split('\n')
   const escaped = lines.map((line) => line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '[^\\n]*'))
   return new RegExp(escaped.join('[\\s\\S]*?'))
 }
 
-it('has the eleven calls, and what each prints', () => {
+it('has eleven calls and what each prints', () => {
   expect(blocks).toHaveLength(12)
 })
 

@@ -11,7 +11,7 @@ const rules = { name: 'Inside', mode: 'phone', minutes: 10, online: false } as c
 const inside = await defineVisitType(clinic.sql, rules)
 const ask = asking(clinic.origin, admin)
 
-/** The fields that a clear refusal names. */
+/** The fields that the refusal names. */
 async function faultyIn(asked: ReturnType<typeof ask>): Promise<string[]> {
   const { status, headers, body } = await asked
   expect([status, headers.get('Content-Type')]).toEqual([422, 'application/problem+json'])
@@ -24,7 +24,7 @@ const find = async (id: number, key = admin) =>
   (await ask('GET', `/doctors/${id}`, undefined, key)).body.doctor
 
 describe('a doctor', () => {
-  it('is shown with their location, their hours of today and what they offer', async () => {
+  it('is shown with their location, today’s hours and visit types', async () => {
     const hours = [
       { weekdays: [2], opensAt: '09:00', closesAt: '24:00' },
       { weekdays: [1], opensAt: '13:00', closesAt: '17:00' },
@@ -57,7 +57,7 @@ describe('a doctor', () => {
     expect(await find(id, '')).toEqual({ ...shown, visit_types: [shown.visit_types[0]] })
   })
 
-  it('is hired with a specialty and a grid, or the usual ones', async () => {
+  it('is hired with a specialty and a grid, or the defaults', async () => {
     const { id: location_id } = (
       await ask('POST', '/locations', { location: { name: 'Here', time_zone: 'UTC' } })
     ).body.location
@@ -69,16 +69,16 @@ describe('a doctor', () => {
     expect(await hire({})).toMatchObject({ specialty: 'General practice', grid_minutes: 15 })
   })
 
-  it('is found by specialty, by location, and by both', async () => {
+  it('is found by specialty, location or both', async () => {
     const specialty = 'Dermatology'
     const one = await hireDoctor(clinic.sql, { specialty })
     const other = await hireDoctor(clinic.sql, { specialty })
-    const whom = async (query: string) =>
+    const found = async (query: string) =>
       (await ask('GET', `/doctors?${query}`)).body.doctors.map(({ id }: { id: number }) => id)
     const { id: location } = (await find(other)).location
-    expect(await whom('specialty=Dermatology')).toEqual([one, other])
-    expect(await whom(`location_id=${location}`)).toEqual([other])
-    expect(await whom(`specialty=Dermatology&location_id=${location}`)).toEqual([other])
+    expect(await found('specialty=Dermatology')).toEqual([one, other])
+    expect(await found(`location_id=${location}`)).toEqual([other])
+    expect(await found(`specialty=Dermatology&location_id=${location}`)).toEqual([other])
     const { status, body } = await ask('GET', '/doctors?specialty=Alchemy&location_id=999999')
     expect([status, body.errors.map(({ parameter }: { parameter: string }) => parameter)]).toEqual([
       422,
@@ -95,14 +95,14 @@ describe('a doctor', () => {
     'location_id=',
     'specialty=',
     'specialty=%00',
-  ])('is not looked for by %s', async (query) => {
+  ])('cannot be searched by %s', async (query) => {
     const { status, body } = await ask('GET', `/doctors?${query}`)
     expect([status, body.errors[0].parameter]).toEqual([422, query.split('=')[0]])
   })
 })
 
-describe('what is said of a doctor', () => {
-  it('changes by what is sent, and the rest stays', async () => {
+describe('changing a doctor', () => {
+  it('changes what is sent and keeps the rest', async () => {
     const id = await hireDoctor(clinic.sql, { visitTypes: [visit] })
     const before = await find(id)
     const change = async (doctor: object) => (await ask('PATCH', `/doctors/${id}`, { doctor })).body.doctor
@@ -117,7 +117,7 @@ describe('what is said of a doctor', () => {
     ['grid_minutes', [7, 0, 25, -15, 1, 1440, 725, 7.5, '15', null, '', 2 ** 53, true]],
     ['name', [null, '', '  ', 'x'.repeat(101), 'Dr.\u0000', 'Dr.\r\nEvil', '\ud800', 7, {}, ['Dr.']]],
     ['specialty', [null, '', 'x'.repeat(101), '\u0000', '\u007f', 7, {}]],
-  ])('is not changed by a wrong %s', async (field, values) => {
+  ])('refuses a wrong %s', async (field, values) => {
     const id = await hireDoctor(clinic.sql, { visitTypes: [visit] })
     const before = await find(id)
     for (const value of values) {
@@ -133,8 +133,8 @@ describe('what is said of a doctor', () => {
   })
 })
 
-describe('the weekly hours of a doctor', () => {
-  it('are put as a whole, and putting them again is the same', async () => {
+describe('a doctor’s weekly hours', () => {
+  it('are put as a whole, and can be put again', async () => {
     const id = await hireDoctor(clinic.sql)
     const weekly_hours = [monday('13:00', '17:00'), monday('09:00', '12:00')]
     for (const _ of ['once', 'twice']) {
@@ -146,7 +146,7 @@ describe('the weekly hours of a doctor', () => {
     expect((await find(id)).weekly_hours).toEqual([])
   })
 
-  it('are read with the days from and to which they hold, past and to come, and put back as they were read', async () => {
+  it('are read with their first and last days, and can be put back as read', async () => {
     const id = await hireDoctor(clinic.sql)
     const path = `/doctors/${id}/weekly-hours`
     const summer = { ...monday('08:00', '11:00'), starts_on: '2020-06-01', ends_on: '2020-08-31' }
@@ -159,7 +159,7 @@ describe('the weekly hours of a doctor', () => {
     expect((await ask('GET', '/doctors/999999/weekly-hours')).status).toBe(404)
   })
 
-  it('may be a hundred ranges, and not one more', async () => {
+  it('are at most a hundred ranges', async () => {
     const id = await hireDoctor(clinic.sql)
     const ranges = Array.from({ length: 101 }, (_, n) => monday(`0${n % 10}:00`, '12:00'))
     const put = (weekly_hours: unknown[]) => ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours })
@@ -175,16 +175,16 @@ describe('the weekly hours of a doctor', () => {
     ['a list of lists', [[monday('09:00', '12:00')]], '/0'],
     ['Sunday as day 0', [{ ...monday('09:00', '12:00'), weekday: 0 }], '/0/weekday'],
     ['a day in words', [{ ...monday('09:00', '12:00'), weekday: 'Monday' }], '/0/weekday'],
-    ['half a day of the week', [{ ...monday('09:00', '12:00'), weekday: 1.5 }], '/0/weekday'],
-    ['a short hour', [monday('9:00', '9:30')], '/0/opens_at'],
+    ['half a weekday', [{ ...monday('09:00', '12:00'), weekday: 1.5 }], '/0/weekday'],
+    ['an hour of one digit', [monday('9:00', '9:30')], '/0/opens_at'],
     ['a clock in seconds', [monday('09:00', '12:00:00')], '/0/closes_at'],
     ['a null byte', [monday('09:00\u0000', '12:00')], '/0/opens_at'],
     ['minutes past midnight', [monday('09:00', '24:01')], '/0/closes_at'],
     ['no length', [monday('09:00', '09:00')], '/0/closes_at'],
     ['a night', [monday('22:00', '06:00')], '/0/closes_at'],
     ['an endless day', [{ ...monday('09:00', '12:00'), ends_on: 'infinity' }], '/0/ends_on'],
-    ['a day that never was', [{ ...monday('09:00', '12:00'), starts_on: '2026-02-30' }], '/0/starts_on'],
-  ])('are not %s', async (_, weekly_hours, at) => {
+    ['an impossible day', [{ ...monday('09:00', '12:00'), starts_on: '2026-02-30' }], '/0/starts_on'],
+  ])('cannot be %s', async (_, weekly_hours, at) => {
     const id = await hireDoctor(clinic.sql, {
       hours: [{ weekdays: [1], opensAt: '08:00', closesAt: '09:00' }],
     })
@@ -194,13 +194,13 @@ describe('the weekly hours of a doctor', () => {
   })
 })
 
-describe('what a doctor offers', () => {
+describe('a doctor’s visit types', () => {
   const put = (id: number, visit_type_ids: unknown) =>
     ask('PUT', `/doctors/${id}/visit-types`, { visit_type_ids })
   const offeredBy = async (id: number) =>
     (await find(id)).visit_types.map((offered: { id: number }) => offered.id)
 
-  it('is put as a whole, each once, and putting it again is the same', async () => {
+  it('are put as a whole, each once, and can be put again', async () => {
     const id = await hireDoctor(clinic.sql)
     for (const ids of [[inside], [visit, inside, visit], [inside, visit], [visit, String(visit)], []]) {
       expect((await put(id, ids)).status).toBe(200)
@@ -208,7 +208,7 @@ describe('what a doctor offers', () => {
     }
   })
 
-  it('stays as it is, when one is not known, and each of these is named', async () => {
+  it('stay as they are when one is unknown, and the refusal names it', async () => {
     const id = await hireDoctor(clinic.sql, { visitTypes: [inside] })
     const named = await faultyIn(put(id, [visit, 999_998, 999_999, 999_998]))
     expect(named.sort()).toEqual(['/visit_type_ids/1', '/visit_type_ids/2'])
@@ -222,32 +222,29 @@ describe('what a doctor offers', () => {
     ['a hundred and one ids', Array(101).fill(1), ''],
     ['half an id', [1, 1.5], '/1'],
     ['no id', [0], '/0'],
-    ['an id beyond what numbers can tell apart', [2 ** 53], '/0'],
+    ['an id too large to be exact', [2 ** 53], '/0'],
     ['a null byte', ['1\u0000'], '/0'],
-    ['a list in depth', [[[[1]]]], '/0'],
-  ])('is not %s', async (_, ids, at) => {
+    ['a deep list', [[[[1]]]], '/0'],
+  ])('cannot be %s', async (_, ids, at) => {
     const id = await hireDoctor(clinic.sql, { visitTypes: [visit] })
     expect(await faultyIn(put(id, ids))).toEqual([`/visit_type_ids${at}`])
     expect(await offeredBy(id)).toEqual([visit])
   })
 })
 
-it.each(['0', 'abc', '999999', '9007199254740993'])(
-  'nothing is said of doctor %s, who is not there',
-  async (id) => {
-    for (const [method, path, body] of [
-      ['PATCH', '', { doctor: { name: 'Dr. No' } }],
-      ['PUT', '/weekly-hours', { weekly_hours: [] }],
-      ['PUT', '/visit-types', { visit_type_ids: [] }],
-    ] as const) {
-      const { status, body: problem } = await ask(method, `/doctors/${id}${path}`, body)
-      expect([status, problem.detail]).toEqual([
-        404,
-        'No such doctor. Check the path and the ids, and that your key may see it.',
-      ])
-    }
-  },
-)
+it.each(['0', 'abc', '999999', '9007199254740993'])('changing the unknown doctor %s is 404', async (id) => {
+  for (const [method, path, body] of [
+    ['PATCH', '', { doctor: { name: 'Dr. No' } }],
+    ['PUT', '/weekly-hours', { weekly_hours: [] }],
+    ['PUT', '/visit-types', { visit_type_ids: [] }],
+  ] as const) {
+    const { status, body: problem } = await ask(method, `/doctors/${id}${path}`, body)
+    expect([status, problem.detail]).toEqual([
+      404,
+      'No such doctor. Check the path and the ids, and that your key may see it.',
+    ])
+  }
+})
 
 it.each([
   ['weekly-hours', 'an object', { weekly_hours: {} }, /^must (?!be a JSON object)/],
@@ -260,7 +257,7 @@ it.each([
   ['weekly-hours', 'a number', { weekly_hours: [7] }, /^must be a JSON object/],
   ['visit-types', 'an object', { visit_type_ids: {} }, /^must (?!be a JSON object)/],
   ['visit-types', 'one too many', { visit_type_ids: Array(101).fill(1) }, /^must (?!be a JSON object)/],
-])('of %s it is said what is wanted instead of %s', async (path, _, body, words) => {
+])('%s: the refusal of %s says what is expected', async (path, _, body, words) => {
   const id = await hireDoctor(clinic.sql)
   expect((await ask('PUT', `/doctors/${id}/${path}`, body)).body.errors[0].detail).toMatch(words)
 })

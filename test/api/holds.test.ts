@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 
 /** A new patient with a key of their own. */
-async function somebody() {
+async function newPatient() {
   const id = await registerPatient(sql)
   return { id, key: await giveKey(sql, await openAccount(sql, { patientIds: [id] })) }
 }
@@ -34,9 +34,9 @@ async function wishTen(particulars: Record<string, unknown> = {}) {
   return { doctor_id: doctor, visit_type_id: visitType, start_at: at('10:00'), ...particulars }
 }
 
-/** A patient who holds ten o'clock of a new doctor. */
+/** A new patient who holds ten o'clock with a new doctor. */
 async function holdTen() {
-  const [patient, wish] = [await somebody(), await wishTen()]
+  const [patient, wish] = [await newPatient(), await wishTen()]
   const { body } = await ask('POST', '/holds', { hold: wish }, patient.key)
   const { id, expires_at } = body.hold as { id: number; expires_at: string }
   return { id, wish, patient, expiresAt: Date.parse(expires_at) }
@@ -46,8 +46,8 @@ const expire = (id: number) =>
   sql.query(`update appointments set hold_expires_at = now() - interval '1 second' where id = $1`, [id])
 
 describe('POST /api/v1/holds', () => {
-  it('holds for ten minutes, and says where the hold is', async () => {
-    const [patient, wish] = [await somebody(), await wishTen()]
+  it('holds for ten minutes and returns the address of the hold', async () => {
+    const [patient, wish] = [await newPatient(), await wishTen()]
     const before = Date.now()
     const { status, headers, body } = await ask('POST', '/holds', { hold: wish }, patient.key)
     expect(status).toBe(201)
@@ -74,8 +74,8 @@ describe('POST /api/v1/holds', () => {
     expect((await ask('POST', '/holds', { hold: wish }, patient.key)).body).toEqual(body)
   })
 
-  it('is one trip, and one more for a key that was never seen', async () => {
-    const [patient, wish] = [await somebody(), await wishTen()]
+  it('takes one trip per call with a known key', async () => {
+    const [patient, wish] = [await newPatient(), await wishTen()]
     await ask('GET', '/appointments', undefined, patient.key)
     clinic.takeTrips()
     const { body } = await ask('POST', '/holds', { hold: wish }, patient.key)
@@ -86,9 +86,9 @@ describe('POST /api/v1/holds', () => {
     expect(clinic.takeTrips()).toHaveLength(5)
   })
 
-  it('answers 409 to a taken slot with the next free start, to a busy patient, and to a third hold', async () => {
+  it('answers 409 to a taken slot, a busy patient and a third hold', async () => {
     const { wish, patient } = await holdTen()
-    const other = await somebody()
+    const other = await newPatient()
     const refusal = async (particulars: object, key: string) => {
       const { status, body } = await ask('POST', '/holds', { hold: { ...wish, ...particulars } }, key)
       return [status, body.code, body.next_free_start_at]
@@ -106,7 +106,7 @@ describe('POST /api/v1/holds', () => {
     ['off_grid', { start_at: at('10:05') }],
     ['in_the_past', { start_at: '2020-01-07T10:00:00+07:00' }],
   ])('answers 422 %s', async (code, particulars) => {
-    const { key } = await somebody()
+    const { key } = await newPatient()
     const refused = await ask('POST', '/holds', { hold: await wishTen(particulars) }, key)
     expect([refused.status, refused.body.code]).toEqual([422, code])
   })
@@ -126,18 +126,18 @@ describe('POST /api/v1/holds', () => {
       { hold: { start_at: at('10:00'), end_at: at('11:00'), doctor_id: 'D', visit_type_id: 'V' } },
       ['/hold/end_at'],
     ],
-  ])('answers 422 to %j, and points to what is wrong', async (body, pointers) => {
+  ])('answers 422 to %j, pointing to what is wrong', async (body, pointers) => {
     const written = JSON.stringify(body)
       .replace('"D"', String(await hireDoctor(sql)))
       .replace('"V"', String(visitType))
-    const refused = await ask('POST', '/holds', written, (await somebody()).key)
+    const refused = await ask('POST', '/holds', written, (await newPatient()).key)
     expect([refused.status, refused.body.code]).toEqual([422, 'invalid'])
     const pointed = refused.body.errors.map(({ pointer }: { pointer: string }) => pointer)
     expect(pointed).toEqual(pointers[0] === '' ? ['/hold'] : pointers)
   })
 
-  it('answers 404 to a doctor or a patient whom nobody knows, and 403 to another’s', async () => {
-    const { key } = await somebody()
+  it('answers 404 to an unknown doctor or patient, and 403 to another account’s patient', async () => {
+    const { key } = await newPatient()
     const status = async (particulars: object, own: string) =>
       (await ask('POST', '/holds', { hold: await wishTen({ ...particulars }) }, own)).status
     expect(await status({ doctor_id: 999_999 }, key)).toBe(404)
@@ -147,7 +147,7 @@ describe('POST /api/v1/holds', () => {
 })
 
 describe('a hold', () => {
-  it('is extended once', async () => {
+  it('can be extended once', async () => {
     const { id, patient, expiresAt } = await holdTen()
     const extend = () => ask('POST', `/holds/${id}/extension`, undefined, patient.key)
     const { status, body } = await extend()
@@ -161,26 +161,26 @@ describe('a hold', () => {
     expect(await extend()).toMatchObject({ status: 409, body: { code: 'hold_expired' } })
   })
 
-  it('is let go, and again, and is not there any more; one that is booked is not let go', async () => {
+  it('can be released, and again, but not once booked', async () => {
     const { id, wish, patient } = await holdTen()
-    const letGo = (hold: number) => ask('DELETE', `/holds/${hold}`, undefined, patient.key)
-    expect(await letGo(id)).toMatchObject({ status: 204, body: null })
-    expect(await letGo(id)).toMatchObject({ status: 204, body: null })
+    const release = (hold: number) => ask('DELETE', `/holds/${hold}`, undefined, patient.key)
+    expect(await release(id)).toMatchObject({ status: 204, body: null })
+    expect(await release(id)).toMatchObject({ status: 204, body: null })
     expect((await ask('GET', `/holds/${id}`, undefined, patient.key)).status).toBe(404)
     const held = await ask('POST', '/holds', { hold: wish }, patient.key)
     const next = held.body.hold.id
     expect([held.status, next === id]).toEqual([201, false])
     await ask('POST', '/appointments', { appointment: { hold_id: next } }, patient.key)
-    expect(await letGo(next)).toMatchObject({
+    expect(await release(next)).toMatchObject({
       status: 409,
       body: { code: 'wrong_status', appointment_status: 'booked' },
     })
     expect((await ask('GET', `/holds/${next}`, undefined, patient.key)).status).toBe(404)
   })
 
-  it('that is unknown, has expired or is another patient’s is 404', async () => {
+  it('is 404 when unknown, expired or another patient’s', async () => {
     const { id } = await holdTen()
-    const { key } = await somebody()
+    const { key } = await newPatient()
     for (const hold of [id, 999_999, 'abc', 0])
       for (const [method, path] of [
         ['GET', ''],
@@ -198,7 +198,7 @@ describe('a hold', () => {
     expect((await ask('GET', `/holds/${id}`, undefined, desk)).status).toBe(404)
   })
 
-  it('is in no list but that of what is pending', async () => {
+  it('is listed only among pending appointments', async () => {
     const { id, patient } = await holdTen()
     const list = async (query: string) =>
       (await ask('GET', `/appointments?${query}`, undefined, patient.key)).body.appointments
@@ -208,7 +208,7 @@ describe('a hold', () => {
 })
 
 describe('POST /api/v1/appointments with a hold_id', () => {
-  it('books what is held, under its id, and again', async () => {
+  it('books the hold under its id, and again', async () => {
     const { id, patient } = await holdTen()
     const book = () => ask('POST', '/appointments', { appointment: { hold_id: String(id) } }, patient.key)
     const booked = await book()
@@ -220,7 +220,7 @@ describe('POST /api/v1/appointments with a hold_id', () => {
     expect((await book()).body).toEqual(booked.body)
   })
 
-  it('keeps what the visit is about, which no hold says', async () => {
+  it('stores a reason for the visit, which a hold cannot have', async () => {
     const { id, patient } = await holdTen()
     const reason_for_visit = 'A cough'
     const booked = await ask(
@@ -237,7 +237,7 @@ describe('POST /api/v1/appointments with a hold_id', () => {
     })
   })
 
-  it('answers 422 to the front desk until it says for whom', async () => {
+  it('answers 422 to the front desk until it names a patient', async () => {
     const held = await ask('POST', '/holds', { hold: await wishTen() }, desk)
     expect([held.status, held.body.hold.patient_id]).toEqual([201, null])
     const book = (others: object) =>
@@ -247,15 +247,15 @@ describe('POST /api/v1/appointments with a hold_id', () => {
       body: { code: 'invalid', errors: [{ pointer: '/appointment/patient_id', detail: 'is required' }] },
     })
     expect((await book({ patient_id: 999_999 })).status).toBe(404)
-    const { id } = await somebody()
+    const { id } = await newPatient()
     expect(await book({ patient_id: id })).toMatchObject({
       status: 201,
       body: { appointment: { id: held.body.hold.id, patient_id: id } },
     })
   })
 
-  it('answers 422 to everything that the hold says already, and to neither a hold nor a start', async () => {
-    const { key } = await somebody()
+  it('answers 422 to fields the hold already has, and to neither a hold nor a start', async () => {
+    const { key } = await newPatient()
     const others = { doctor_id: 1, location_id: 1, specialty: 'Sleep', visit_type_id: 1 }
     const times = { start_at: at('10:00'), end_at: at('11:00'), override_reason: 'Pain' }
     const pointersOf = async (appointment: object) => {

@@ -21,7 +21,7 @@ beforeEach(async () => {
   asked = { appointment: { doctor_id, patient_id, ...times } }
 })
 
-/** The front desk sends it with a key, unless told otherwise. */
+/** Sent by the front desk unless `headers` has another API key. */
 async function send(path: string, body: unknown, headers: Record<string, string> = {}, method = 'POST') {
   const response = await fetch(`${clinic.origin}/api/v1/${path}`, {
     method,
@@ -48,8 +48,8 @@ const claims = (key: string) => count('idempotency_keys where key = $1', [key])
 const named = (name: string) => count('patients where name = $1', [name])
 
 describe('a booking sent again with its key', () => {
-  it('is answered as at first though it is cancelled by now, in one trip and then in two', async () => {
-    await register('Somebody Known')
+  it('gets the first answer in two trips, although it has since been cancelled', async () => {
+    await register('Patient Known')
     clinic.takeTrips()
     const first = await book('"booking"')
     expect(clinic.takeTrips()).toHaveLength(1)
@@ -63,7 +63,7 @@ describe('a booking sent again with its key', () => {
     expect(await booked()).toBe(1)
   })
 
-  it('is refused again as it was at first, though the time is free by now', async () => {
+  it('gets the first refusal, although the time is free by now', async () => {
     const patient_id = await registerPatient(sql)
     await send('appointments', { appointment: { ...asked.appointment, patient_id } })
     const first = await book('"refused"')
@@ -73,7 +73,7 @@ describe('a booking sent again with its key', () => {
     expect(await book('"another"')).toMatchObject({ status: 201 })
   })
 
-  it('is told to come back while the first is not done', async () => {
+  it('is told to retry while the first is running', async () => {
     const holder = await sql.connect()
     await holder.query('begin')
     await holder.query(
@@ -90,7 +90,7 @@ describe('a booking sent again with its key', () => {
 })
 
 describe('a key', () => {
-  it('is the same with quotes and without, and another in other letters', async () => {
+  it('is the same with and without quotes, but not in another case', async () => {
     const first = await register('Patient Quoted', withKey('"8e03978e-40d5"'))
     expect(first).toMatchObject({ status: 201 })
     expect(await register('Patient Quoted', withKey('8e03978e-40d5'))).toEqual(first)
@@ -109,14 +109,14 @@ describe('a key', () => {
   it.each([
     ...['', '""', '"a', 'a"', 'a b', 'a, b', '"a", "b"', 'a;b=1', '"a";b', 'a\\b', "'a\tb'", 'caf\u00e9'],
     ...['x'.repeat(256), `"${'x'.repeat(256)}"`],
-  ])('cannot be %j: that is 400, and nothing is done', async (written) => {
+  ])('cannot be %j: that is 400 and changes nothing', async (written) => {
     clinic.takeTrips()
     expect(await register('Patient Malformed', withKey(written))).toMatchObject(saying(400, 'malformed_key'))
     expect(clinic.takeTrips()).toEqual([])
     expect(await named('Patient Malformed')).toBe(0)
   })
 
-  it('is of one request: with another body, address or If-Match it is refused', async () => {
+  it('is refused with another body, address or If-Match', async () => {
     const { location } = await book('"one"')
     const path = `${location?.slice('/api/v1/'.length)}/cancellation`
     const cancel = (to: string, headers = {}, reason = 'Snow') =>
@@ -137,7 +137,7 @@ describe('a key', () => {
     expect(await cancel(path, { 'If-Match': '"1"' })).toEqual(first)
   })
 
-  it("is an account's own, whichever of its API keys it comes with", async () => {
+  it('belongs to its account, whichever API key sends it', async () => {
     const bearer = async (owner: number) => ({
       ...withKey('"shared"'),
       Authorization: `Bearer ${await giveKey(sql, owner, { role: 'front_desk' })}`,
@@ -153,7 +153,7 @@ describe('a key', () => {
     expect(await named('Patient Shared')).toBe(2)
   })
 
-  it('is nothing to who only reads', async () => {
+  it('is ignored when reading', async () => {
     const read = (key: string) => send('appointments', null, withKey(key), 'GET')
     for (const key of ['"reading"', 'not a key', '"one"'])
       expect(await read(key)).toMatchObject({ status: 200 })
@@ -161,20 +161,20 @@ describe('a key', () => {
   })
 })
 
-describe('a key is still unused after', () => {
+describe('a key stays unused after', () => {
   const used: Record<string, [number, () => ReturnType<typeof send>]> = {
-    'a field that is wrong': [422, () => send('appointments', { appointment: {} }, withKey('"unused"'))],
-    'a body that is no JSON': [400, () => send('appointments', '{', withKey('"unused"'))],
+    'a wrong field': [422, () => send('appointments', { appointment: {} }, withKey('"unused"'))],
+    'a body that is not JSON': [400, () => send('appointments', '{', withKey('"unused"'))],
     'a body of another type': [415, () => book('"unused"', { 'Content-Type': 'text/plain' })],
-    'a body that is too large': [413, () => send('appointments', ' '.repeat(20_000), withKey('"unused"'))],
-    'an API key that nobody knows': [401, () => book('"unused"', { Authorization: 'Bearer nobody' })],
-    'a call that is not for the front desk': [
+    'too large a body': [413, () => send('appointments', ' '.repeat(20_000), withKey('"unused"'))],
+    'an unknown API key': [401, () => book('"unused"', { Authorization: 'Bearer unknown' })],
+    'a call the front desk may not make': [
       403,
       () => send('locations', { location: { name: 'There', time_zone: 'UTC' } }, withKey('"unused"')),
     ],
-    'an address that is none': [404, () => send('appointments/x/arrival', {}, withKey('"unused"'))],
-    'a noun that is none': [404, () => send('nothing', {}, withKey('"unused"'))],
-    'a method that is none': [405, () => send('appointments', {}, withKey('"unused"'), 'DELETE')],
+    'an unknown address': [404, () => send('appointments/x/arrival', {}, withKey('"unused"'))],
+    'an unknown noun': [404, () => send('nothing', {}, withKey('"unused"'))],
+    'an unknown method': [405, () => send('appointments', {}, withKey('"unused"'), 'DELETE')],
     'a move without If-Match': [428, () => send('appointments/1', asked, withKey('"unused"'), 'PATCH')],
   }
 
@@ -186,7 +186,7 @@ describe('a key is still unused after', () => {
   })
 })
 
-it('an API key that is made with a key is shown again as it is, and is kept nowhere', async () => {
+it('an API key issued with an idempotency key is shown again but not stored', async () => {
   const bearer = `Bearer ${await giveKey(sql, admin, { role: 'admin' })}`
   const wish = { name: 'Of a system', owner_id: account, role: 'front_desk', scopes: ['appointments:read'] }
   const make = (key: string) =>

@@ -15,7 +15,7 @@ async function countLocations(): Promise<number> {
 }
 
 describe('a location', () => {
-  it('is opened, and then listed by name, for anybody to see', async () => {
+  it('is opened and then publicly listed by name', async () => {
     const names = ['Zehlendorf', 'Anggrek', 'Mitte']
     const opened = []
     for (const name of names) {
@@ -43,7 +43,7 @@ describe('a location', () => {
     },
   )
 
-  it('says where it is, and how it is called', async () => {
+  it('has an address and a phone number', async () => {
     const reached = { address: 'Jl. Menteng Raya 1, Jakarta', phone: '+62 21 5550 100' }
     const opened = (await open({ ...reached, address: ` ${reached.address} ` })).body.location
     expect(opened).toMatchObject(reached)
@@ -59,18 +59,18 @@ describe('a location', () => {
     ['phone', ' '],
     ['phone', '1'.repeat(41)],
     ['phone', null],
-  ])('has no %s that is %j', async (field, value) => {
+  ])('cannot have the %s %j', async (field, value) => {
     const { status, body } = await open({ [field]: value })
     expect([status, body.errors[0].pointer]).toEqual([422, `/location/${field}`])
   })
 
-  it('may have the name of another: a clinic may have two in one street', async () => {
+  it('may share a name with another location', async () => {
     const [one, other] = [await open({ name: 'Twice' }), await open({ name: 'Twice' })]
     expect(one.body.location.id).not.toBe(other.body.location.id)
   })
 })
 
-describe('no location is opened', () => {
+describe('opening a location is refused', () => {
   it.each([
     'Mars/Olympus',
     'EST',
@@ -110,7 +110,7 @@ describe('no location is opened', () => {
   it.each([
     ['no name', undefined],
     ['an empty name', ''],
-    ['a name of blanks', ' \t '],
+    ['a blank name', ' \t '],
     ['a name of more than a hundred characters', 'x'.repeat(101)],
     ['a null byte in its name', 'Men\u0000teng'],
     ['two lines in its name', 'Men\nteng'],
@@ -123,7 +123,7 @@ describe('no location is opened', () => {
     expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid', '/location/name'])
   })
 
-  it('and all that is wrong is said at once', async () => {
+  it('naming everything wrong at once', async () => {
     const { body } = await ask('POST', '/locations', { location: {} })
     expect(body.errors).toEqual([
       { pointer: '/location/name', detail: 'is required' },
@@ -140,7 +140,7 @@ describe('no location is opened', () => {
     ['['.repeat(8000) + ']'.repeat(8000), 422],
     ['{"location":', 400],
     ['\u0000', 400],
-  ])('by a body of %.20s', async (body, status) => {
+  ])('for the body %.20s', async (body, status) => {
     expect((await ask('POST', '/locations', body)).status).toBe(status)
   })
 })

@@ -5,7 +5,7 @@ import { openClinic } from '../support/clinic.ts'
 const clinic = await openClinic()
 const get = (path: string, headers: Record<string, string> = {}) => fetch(clinic.origin + path, { headers })
 
-it('anybody gets the description of the API, without the database, and may keep it for a while', async () => {
+it('the API description is public, cacheable and needs no database', async () => {
   const response = await get('/api/v1/openapi.json')
   expect(response.status).toBe(200)
   expect(await response.text()).toBe(await readFile('src/api/openapi.json', 'utf8'))
@@ -14,7 +14,7 @@ it('anybody gets the description of the API, without the database, and may keep 
   expect(clinic.takeTrips()).toEqual([])
 })
 
-it('who has it already is told so, without it', async () => {
+it('an unchanged API description is 304', async () => {
   const tag = (await get('/api/v1/openapi.json')).headers.get('ETag') ?? ''
   const again = await get('/api/v1/openapi.json', { 'If-None-Match': tag })
   expect([again.status, await again.text(), again.headers.get('ETag')]).toEqual([304, '', tag])

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { asking, signCursor } from '../support/api.ts'
+import { asking, pagesFrom, signCursor } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
 import { giveKey, hireDoctor, openAccount, openAdmin, openDesk, registerPatient } from '../support/people.ts'
 
@@ -10,7 +10,7 @@ const names = [
   'Anak Rahayu',
   'Ketut 100%_Sure',
   'Budi Held',
-  'Dewi Let Go',
+  'Dewi Released',
   'Putri Past',
 ] as const
 type Name = (typeof names)[number]
@@ -21,12 +21,12 @@ let ask: ReturnType<typeof asking>
 beforeAll(async () => {
   for (const name of names) ids[name] = await registerPatient(sql, name)
   const [doctor, other] = [await hireDoctor(sql), await hireDoctor(sql)]
-  await meet(doctor, 'Siti Rahayu', 'booked')
-  await meet(doctor, 'Siti Rahayu', 'fulfilled')
-  await meet(doctor, 'Putri Past', 'noshow')
-  await meet(doctor, 'Budi Held', 'pending')
-  await meet(doctor, 'Dewi Let Go', 'cancelled', { isHold: true })
-  await meet(other, 'Ketut 100%_Sure', 'cancelled')
+  await addVisit(doctor, 'Siti Rahayu', 'booked')
+  await addVisit(doctor, 'Siti Rahayu', 'fulfilled')
+  await addVisit(doctor, 'Putri Past', 'noshow')
+  await addVisit(doctor, 'Budi Held', 'pending')
+  await addVisit(doctor, 'Dewi Released', 'cancelled', { isHold: true })
+  await addVisit(other, 'Ketut 100%_Sure', 'cancelled')
   const family = { patientIds: [ids['Siti Rahayu'], ids['Anak Rahayu']] }
   const key = async (role: 'patient' | 'doctor', wishes: object) =>
     giveKey(sql, await openAccount(sql, { role, ...wishes }), { role })
@@ -37,14 +37,14 @@ beforeAll(async () => {
     'an account without patients': await key('patient', {}),
     'a doctor': await key('doctor', { doctorId: doctor }),
     'another doctor': await key('doctor', { doctorId: other }),
-    'a doctor who has seen nobody': await key('doctor', { doctorId: await hireDoctor(sql) }),
+    'a doctor without patients': await key('doctor', { doctorId: await hireDoctor(sql) }),
   })
   ask = asking(clinic.origin, keys['the front desk'] ?? '')
 })
 
 let hour = 0
 
-async function meet(doctor: number, name: Name, status: string, { isHold = status === 'pending' } = {}) {
+async function addVisit(doctor: number, name: Name, status: string, { isHold = status === 'pending' } = {}) {
   hour += 1
   await sql.query(
     `insert into appointments (doctor_id, patient_id, status, start_at, end_at, hold_expires_at)
@@ -59,15 +59,12 @@ interface Listed {
   name: string
 }
 
-/** Page after page by `Link`, each handed to the caller before the next is asked for. */
-async function turnPages(query: string, key?: string, isTurned = async () => {}): Promise<Listed[][]> {
+/** Every page; `between` runs before the next one is requested. */
+async function readPages(query: string, key?: string, between = async () => {}): Promise<Listed[][]> {
   const pages: Listed[][] = []
-  for (let path: string | undefined = `/patients${query}`; path && pages.length < 100; ) {
-    const { status, headers, body } = await ask('GET', path, undefined, key)
-    expect(status).toBe(200)
+  for await (const { body } of pagesFrom(ask, `/patients${query}`, key)) {
     pages.push(body.patients)
-    await isTurned()
-    path = /^<\/api\/v1([^>]+)>; rel="next"$/.exec(headers.get('Link') ?? '')?.[1]
+    await between()
   }
   return pages
 }
@@ -81,18 +78,18 @@ describe.each<[string, readonly Name[]]>([
   ['an account without patients', []],
   ['a doctor', ['Siti Rahayu', 'Putri Past']],
   ['another doctor', ['Ketut 100%_Sure']],
-  ['a doctor who has seen nobody', []],
+  ['a doctor without patients', []],
 ])('%s', (who, seen) => {
-  it('is shown those who are their business, in one list', async () => {
-    expect(namesIn(await turnPages('', keys[who]))).toEqual(seen)
+  it('lists exactly their patients', async () => {
+    expect(namesIn(await readPages('', keys[who]))).toEqual(seen)
   })
 
-  it('finds among these, and nobody else', async () => {
+  it('finds only among their patients', async () => {
     const rahayus = seen.filter((name) => name.includes('Rahayu'))
-    expect(namesIn(await turnPages('?name=rahayu', keys[who]))).toEqual(rahayus)
+    expect(namesIn(await readPages('?name=rahayu', keys[who]))).toEqual(rahayus)
   })
 
-  it.each(names)('is shown %s alone, or told that there is nobody', async (name) => {
+  it.each(names)('can read %s or gets 404', async (name) => {
     const { status, body } = await ask('GET', `/patients/${ids[name]}`, undefined, keys[who])
     if (seen.includes(name)) expect([status, body]).toEqual([200, { patient: { id: ids[name], name } }])
     else
@@ -105,24 +102,24 @@ describe.each<[string, readonly Name[]]>([
 })
 
 describe('GET /api/v1/patients/{id}', () => {
-  it('answers what was answered when they were registered', async () => {
+  it('answers the same as registering did', async () => {
     const registered = (await ask('POST', '/patients', { patient: { name: 'New Comer' } })).body
     expect((await ask('GET', `/patients/${registered.patient.id}`)).body).toEqual(registered)
   })
 
-  it('shows a child to whoever has just registered it', async () => {
+  it('shows a child to the account that registered it', async () => {
     const key = keys['an account without patients']
     const { patient } = (await ask('POST', '/patients', { patient: { name: 'Born Now' } }, key)).body
     expect((await ask('GET', `/patients/${patient.id}`, undefined, key)).body).toEqual({ patient })
     expect((await ask('GET', `/patients/${patient.id}`, undefined, keys['a mother'])).status).toBe(404)
   })
 
-  it.each(['999999999', '0', '-1', '1.5', 'siti', '9999999999999999'])('knows no %s', async (id) => {
+  it.each(['999999999', '0', '-1', '1.5', 'siti', '9999999999999999'])('is 404 for %s', async (id) => {
     const { status, body } = await ask('GET', `/patients/${id}`)
     expect([status, body.code]).toEqual([404, 'not_found'])
   })
 
-  it('is 304 for who has it already, until the name is another', async () => {
+  it('is 304 until the name changes', async () => {
     const read = (tag = '') =>
       fetch(`${clinic.origin}/api/v1/patients/${ids['Budi Held']}`, {
         headers: { Authorization: `Bearer ${keys['the front desk']}`, 'If-None-Match': tag },
@@ -138,7 +135,7 @@ describe('GET /api/v1/patients/{id}', () => {
   })
 })
 
-it('a key is needed, and one that may read appointments', async () => {
+it('reading needs a key with the scope appointments:read', async () => {
   const account = await openAccount(sql, { role: 'admin' })
   const blind = await giveKey(sql, account, {
     role: 'admin',
@@ -150,7 +147,7 @@ it('a key is needed, and one that may read appointments', async () => {
   }
 })
 
-it('each is one trip, whoever asks', async () => {
+it('every call takes one trip', async () => {
   for (const key of Object.values(keys))
     for (const path of ['/patients', '/patients?name=rah&limit=1', `/patients/${ids['Siti Rahayu']}`]) {
       await ask('GET', path, undefined, key)
@@ -160,7 +157,7 @@ it('each is one trip, whoever asks', async () => {
     }
 })
 
-describe('a part of the name', () => {
+describe('part of a name', () => {
   it.each([
     ['ketut', ['Ketut 100%_Sure']],
     [' PUTRI  P', []],
@@ -169,58 +166,58 @@ describe('a part of the name', () => {
     ['K%e', []],
     ['K_tut', []],
     ['Ketut\\', []],
-    ['go', ['Dewi Let Go']],
+    ['released', ['Dewi Released']],
     ["'; drop table patients; --", []],
   ])('%j finds %j', async (part, found) => {
-    expect(namesIn(await turnPages(`?name=${encodeURIComponent(part)}`))).toEqual(found)
+    expect(namesIn(await readPages(`?name=${encodeURIComponent(part)}`))).toEqual(found)
   })
 
-  it('stays asked for on the next page', async () => {
+  it('is kept on the next page', async () => {
     for (let n = 0; n < 5; n++) {
       await registerPatient(sql, `Twin ${n}`)
-      await registerPatient(sql, `Nobody's ${n}`)
+      await registerPatient(sql, `Single ${n}`)
     }
-    const pages = await turnPages('?name=twin&limit=2')
+    const pages = await readPages('?name=twin&limit=2')
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1])
     expect(namesIn(pages)).toEqual(['Twin 0', 'Twin 1', 'Twin 2', 'Twin 3', 'Twin 4'])
   })
 })
 
-describe('page after page', () => {
-  const everybody = async (): Promise<number[]> =>
+describe('paging', () => {
+  const allIds = async (): Promise<number[]> =>
     (await sql.query('select array_agg(id::int order by id) as ids from patients')).rows[0].ids
 
-  it.each([1, 3, 100])('everybody is seen once, in order of registration, %i at a time', async (limit) => {
-    const all = await everybody()
-    const pages = await turnPages(`?limit=${limit}`)
+  it.each([1, 3, 100])('shows each patient once, in order of registration, %i at a time', async (limit) => {
+    const all = await allIds()
+    const pages = await readPages(`?limit=${limit}`)
     expect(pages).toHaveLength(Math.ceil(all.length / limit))
     expect(pages.flat().map(({ id }) => id)).toEqual(all)
   })
 
-  it('fifty are seen at once, when nobody says how many, and nobody twice at the end', async () => {
+  it('shows fifty by default', async () => {
     await sql.query(`insert into patients (name) select 'Crowd ' || n from generate_series(1, 51) n`)
-    expect((await turnPages('?name=crowd')).map((page) => page.length)).toEqual([50, 1])
-    expect((await turnPages('?name=crowd&limit=51')).map((page) => page.length)).toEqual([51])
+    expect((await readPages('?name=crowd')).map((page) => page.length)).toEqual([50, 1])
+    expect((await readPages('?name=crowd&limit=51')).map((page) => page.length)).toEqual([51])
   })
 
-  it('who is registered meanwhile comes last, and moves nobody', async () => {
+  it('puts newly registered patients last', async () => {
     const newcomers = ['Aa First', 'Zz Last']
-    const pages = await turnPages('?limit=20', undefined, async () => {
+    const pages = await readPages('?limit=20', undefined, async () => {
       const name = newcomers.shift()
       if (name) await registerPatient(sql, name)
     })
     expect(newcomers).toEqual([])
-    expect(pages.flat().map(({ id }) => id)).toEqual(await everybody())
+    expect(pages.flat().map(({ id }) => id)).toEqual(await allIds())
   })
 
-  it('a doctor turns the pages of their own patients', async () => {
-    const pages = await turnPages('?limit=1', keys['a doctor'])
+  it('shows doctors only their own patients', async () => {
+    const pages = await readPages('?limit=1', keys['a doctor'])
     expect(pages.map((page) => page.length)).toEqual([1, 1])
     expect(namesIn(pages)).toEqual(['Siti Rahayu', 'Putri Past'])
   })
 })
 
-describe('what cannot be searched for', () => {
+describe('a wrong parameter', () => {
   const write = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url')
 
   it.each([
@@ -246,7 +243,7 @@ describe('what cannot be searched for', () => {
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ parameter })]])
   })
 
-  it('begins where a page has ended, and nowhere that nobody was led to', async () => {
+  it('includes an unsigned or changed cursor', async () => {
     const begin = async (cursor: string) => (await ask('GET', `/patients?cursor=${cursor}`)).status
     const signed = signCursor('/patients', write(1))
     expect([await begin(signed), await begin(`${signed}x`), await begin(write(1))]).toEqual([200, 422, 422])

@@ -12,7 +12,7 @@ beforeAll(async () => {
   page = await response.text()
 })
 
-it('the reference has every call and every refusal, at an address of its own', () => {
+it('links to every call and every refusal', () => {
   expect(response.status).toBe(200)
   const addresses = [
     ...operations.map(({ operationId }) => operationId),
@@ -23,7 +23,7 @@ it('the reference has every call and every refusal, at an address of its own', (
   expect(links.filter((address) => !page.includes(`id="${address}"`))).toEqual([])
 })
 
-it('needs no script, nothing from elsewhere, and the same policy as every page', () => {
+it('loads no script and nothing external, under the strict policy', () => {
   expect(page).not.toContain('<script')
   expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
   const policy = response.headers.get('Content-Security-Policy')
@@ -31,14 +31,14 @@ it('needs no script, nothing from elsewhere, and the same policy as every page',
   expect(policy).not.toContain('unsafe')
 })
 
-it('has the colours of the pages, light and dark, and none of its own', async () => {
+it('uses the pages’ light and dark colours', async () => {
   const booking = await (await fetch(`${clinic.origin}/booking`)).text()
   const coloursOf = (html: string) => styleIn(html).match(/(--[\w-]+: )?#[\da-f]{6}\b/g) ?? []
   expect(coloursOf(page).length).toBeGreaterThan(0)
   expect(coloursOf(page)).toEqual(coloursOf(booking))
 })
 
-it('may be kept for a while, and is not sent again to who has it', async () => {
+it('is cacheable, and 304 when unchanged', async () => {
   expect(response.headers.get('Cache-Control')).toBe('public, max-age=300')
   const headers = { 'If-None-Match': response.headers.get('ETag') ?? '' }
   expect((await fetch(`${clinic.origin}/api/docs`, { headers })).status).toBe(304)

@@ -23,7 +23,7 @@ describe('an address', async () => {
     '/visit-types',
     '/doctors/999999',
     '/slots',
-  ])('answers HEAD of %s as GET, without the body', async (path) => {
+  ])('answers HEAD of %s like GET, without the body', async (path) => {
     const [get, head] = [await ask('GET', path), await ask('HEAD', path)]
     expect([head.status, head.body]).toEqual([get.status, null])
     for (const name of ['Content-Type', 'Link'])
@@ -31,13 +31,13 @@ describe('an address', async () => {
   })
 })
 
-describe('while the database is away', () => {
+describe('while the database is down', () => {
   let worker: TestHarness
   let origin: string
   beforeAll(async () => {
     const bridge = `http://127.0.0.1:${await freePort()}/sql`
     worker = openWorker({
-      DATABASE_URL: 'postgres://somebody:hush@localhost/clinic',
+      DATABASE_URL: 'postgres://user:hush@localhost/clinic',
       NEON_BRIDGE_URL: bridge,
     })
     origin = (await worker.listen()).url.origin
@@ -50,7 +50,7 @@ describe('while the database is away', () => {
     '/doctors',
     '/doctors/1',
     '/visit-types',
-  ])('%s is 503, which nobody takes for "nothing is free"', async (path) => {
+  ])('%s is 503 rather than an empty list', async (path) => {
     const response = await fetch(`${origin}/api/v1${path}`)
     expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5'])
     expect(response.headers.get('Content-Type')).toBe('application/problem+json')

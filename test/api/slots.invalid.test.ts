@@ -12,7 +12,7 @@ async function ask(path: string, query: string) {
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
-/** The parameters that a clear refusal names. */
+/** The parameters that the refusal names. */
 async function faultyIn(path: string, query: string): Promise<string[]> {
   const { status, headers, body } = await ask(path, query)
   expect(body).toMatchObject({ status: 422, code: 'invalid', type: '/api/problems/invalid' })
@@ -23,7 +23,7 @@ async function faultyIn(path: string, query: string): Promise<string[]> {
 
 const addresses = [['one doctor', `/doctors/${doctor}/slots`] as const, ['any doctor', '/slots'] as const]
 
-describe.each(addresses)('who asks when %s is free', (_, path) => {
+describe.each(addresses)('asking when %s is free', (_, path) => {
   it.each([
     '',
     'from=2030-01-07',
@@ -39,7 +39,7 @@ describe.each(addresses)('who asks when %s is free', (_, path) => {
     'visit_type_id=9007199254740991',
     'visit_type_id=9007199254740993',
     'visit_type_id=99999999999999999999999',
-  ])('must say for which visit, and %j says it of none', async (query) => {
+  ])('needs a visit type, which %j is not', async (query) => {
     expect(await faultyIn(path, query)).toEqual(['visit_type_id'])
   })
 
@@ -66,7 +66,7 @@ describe.each(addresses)('who asks when %s is free', (_, path) => {
     "2030-01-07'; drop table appointments; --",
     '٢٠٣٠-٠١-٠٧',
     `2030-01-0${'7'.repeat(5000)}`,
-  ])('must write a date, and %j is none', async (date) => {
+  ])('needs dates, which %j is not', async (date) => {
     const written = encodeURIComponent(date)
     expect(await faultyIn(path, `visit_type_id=${visitType}&from=${written}`)).toEqual(['from'])
     expect(await faultyIn(path, `visit_type_id=${visitType}&to=${written}`)).toEqual(['to'])
@@ -81,11 +81,11 @@ describe.each(addresses)('who asks when %s is free', (_, path) => {
     ['two starts', 'from=2030-01-07&from=2030-01-08', 'from'],
     ['two ends', 'to=2030-01-07&to=2030-01-07', 'to'],
     ['a start far in the past', 'from=1900-01-01&to=2030-01-01', 'from'],
-  ])('may not ask about %s', async (_, query, parameter) => {
+  ])('is refused for %s', async (_, query, parameter) => {
     expect(await faultyIn(path, `visit_type_id=${visitType}&${query}`)).toEqual([parameter])
   })
 
-  it('may ask about sixty-two days, about one, and about ten years from now', async () => {
+  it('works for sixty-two days, for one day and for ten years from now', async () => {
     for (const query of [
       'from=2030-01-01&to=2030-03-03',
       'from=2030-01-01&to=2030-01-01',
@@ -94,19 +94,19 @@ describe.each(addresses)('who asks when %s is free', (_, path) => {
       expect((await ask(path, `visit_type_id=${visitType}&${query}`)).status).toBe(200)
   })
 
-  it('may not ask about what is far away', async () => {
+  it('is refused for the far future', async () => {
     const query = `visit_type_id=${visitType}&from=2999-01-01`
     expect(await faultyIn(path, query)).toEqual(['from'])
     expect(await faultyIn(path, `${query}&to=2999-01-02`)).toEqual(['from'])
     expect(await faultyIn(path, `visit_type_id=${visitType}&from=${dateIn(3661)}`)).toEqual(['from'])
   })
 
-  it('is told of each fault once', async () => {
+  it('names each fault once', async () => {
     const { body } = await ask(path, `visit_type_id=${visitType}&from=tomorrow`)
     expect(body.errors).toHaveLength(1)
   })
 
-  it('never reaches the database with what cannot be read', async () => {
+  it('does not reach the database with unreadable input', async () => {
     clinic.takeTrips()
     await faultyIn(path, 'visit_type_id=x')
     await faultyIn(path, `visit_type_id=${visitType}&from=tomorrow`)
@@ -115,7 +115,7 @@ describe.each(addresses)('who asks when %s is free', (_, path) => {
   })
 })
 
-describe('who searches among all doctors', () => {
+describe('searching all doctors', () => {
   it.each([
     ['specialty=Alchemy', 'specialty'],
     ['specialty=', 'specialty'],
@@ -146,11 +146,11 @@ describe('who searches among all doctors', () => {
     ['limit=1e1', 'limit'],
     ['limit=9007199254740993', 'limit'],
     ['limit=5&limit=5', 'limit'],
-  ])('is told that %s is wrong', async (query, parameter) => {
+  ])('names %s as wrong', async (query, parameter) => {
     expect(await faultyIn('/slots', `visit_type_id=${visitType}&${query}`)).toEqual([parameter])
   })
 
-  it('is told of all that is wrong, at once', async () => {
+  it('names everything wrong at once', async () => {
     const unread =
       'visit_type_id=x&specialty=&location_id=0&doctor_id=0&from=x&to=x&part_of_day=x&limit=0&cursor=x'
     const parameters = unread.split('&').map((written) => written.split('=')[0])
@@ -159,7 +159,7 @@ describe('who searches among all doctors', () => {
     expect(await faultyIn('/slots', unknown)).toEqual(parameters.slice(0, 4))
   })
 
-  it('is told of what is misspelt, which would otherwise be left out unnoticed', async () => {
+  it('names misspelt parameters', async () => {
     const query = `visit_type_id=${visitType}&locationid=2&toString=1`
     expect(await faultyIn('/slots', query)).toEqual(['locationid', 'toString'])
   })
@@ -176,7 +176,7 @@ it.each([
   '9007199254740991',
   '9007199254740993',
   '1'.repeat(400),
-])('doctor %s is not there, nor are their free starts', async (id) => {
+])('the unknown doctor %s is 404, and so are their slots', async (id) => {
   for (const path of [`/doctors/${id}`, `/doctors/${id}/slots`]) {
     const { status, headers, body } = await ask(path, `visit_type_id=${visitType}`)
     expect([status, headers.get('Content-Type')]).toEqual([404, 'application/problem+json'])

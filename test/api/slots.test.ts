@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openClinic } from '../support/clinic.ts'
-import { defineVisitType, hireDoctor, openDesk, registerPatient } from '../support/people.ts'
+import { defineVisitType, hireDoctor, insertAppointment, openDesk } from '../support/people.ts'
 
 const clinic = await openClinic()
 const desk = await openDesk(clinic.sql)
@@ -16,22 +16,17 @@ async function ask(path: string, query: object = {}, key = '') {
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
-/** Of each free start, one of its values. */
+/** One value of each free slot. */
 async function list(path: string, query: object, value = 'start_local', key = ''): Promise<string[]> {
   const { status, body } = await ask(path, query, key)
   expect(status).toBe(200)
   return body.slots.map((slot: Record<string, unknown>) => slot[value])
 }
 
-async function book(doctor: number, startAt: string, visitType: number | null = null) {
-  await clinic.sql.query(
-    `insert into appointments (doctor_id, patient_id, visit_type_id, start_at, end_at)
-     values ($1, $2, $3, $4, $4::timestamptz + interval '30 minutes')`,
-    [doctor, await registerPatient(clinic.sql), visitType, startAt],
-  )
-}
+const book = (doctorId: number, startAt: string, visitTypeId?: number) =>
+  insertAppointment(clinic.sql, { doctorId, startAt, visitTypeId })
 
-/** A visit of half an hour, and a doctor who offers it; both of the test's own. */
+/** A new visit type of half an hour, and a new doctor who offers it. */
 async function openPractice(wishes: Parameters<typeof hireDoctor>[1] = {}, rules: object = {}) {
   const visitType = await defineVisitType(clinic.sql, { name: `Visit ${Math.random()}`, ...rules })
   const doctor = await hireDoctor(clinic.sql, {
@@ -45,14 +40,14 @@ async function openPractice(wishes: Parameters<typeof hireDoctor>[1] = {}, rules
 
 const monday = { from: '2030-01-07', to: '2030-01-07' }
 
-/** Of one doctor all slots come at once. */
+/** One doctor's slots come on a single page. */
 const addresses = [
   { name: 'one doctor', address: (doctor: number) => `/doctors/${doctor}/slots`, page: {} },
   { name: 'any doctor', address: () => '/slots', page: { limit: 100 } },
 ]
 
-describe.each(addresses)('the free starts of $name', ({ address, page }) => {
-  it('are instants in UTC, and what the clock on the wall shows then', async () => {
+describe.each(addresses)('the free slots of $name', ({ address, page }) => {
+  it('have instants in UTC and wall-clock times', async () => {
     const { doctor, visitType } = await openPractice()
     const { body } = await ask(address(doctor), { visit_type_id: visitType, ...monday })
     expect(body.slots).toHaveLength(4)
@@ -70,7 +65,7 @@ describe.each(addresses)('the free starts of $name', ({ address, page }) => {
     })
   })
 
-  it('run from midnight to midnight of the dates, on the clock of the location', async () => {
+  it('run from midnight to midnight at the location', async () => {
     const { doctor, visitType } = await openPractice({
       timeZone: 'America/New_York',
       hours: from('00:00', '24:00'),
@@ -82,22 +77,22 @@ describe.each(addresses)('the free starts of $name', ({ address, page }) => {
     expect((await list(address(doctor), asked, 'end_local')).at(-1)).toBe('2030-01-08T00:00')
   })
 
-  it('reach from now on for thirty days, when no dates are said', async () => {
+  it('cover the next thirty days by default', async () => {
     const { doctor, visitType } = await openPractice({ timeZone: 'UTC', hours: from('09:00', '09:30') })
     const before = dateIn(30)
     const starts = await list(address(doctor), { visit_type_id: visitType, ...page })
-    // Midnight may pass meanwhile.
+    // Midnight may pass during the test.
     expect([before, dateIn(30)]).toContain(starts.at(-1)?.slice(0, 10))
     expect([30, 31]).toContain(starts.length)
   })
 
-  it('reach thirty days on from the first date, when only that is said', async () => {
+  it('cover thirty days from the first date when only that is given', async () => {
     const { doctor, visitType } = await openPractice({ hours: from('09:00', '09:30') })
     const starts = await list(address(doctor), { visit_type_id: visitType, from: '2030-01-07', ...page })
     expect([starts[0], starts.at(-1)]).toEqual(['2030-01-07T09:00', '2030-02-06T09:00'])
   })
 
-  it('are of sixty-two days at most, even when the clocks change twice meanwhile', async () => {
+  it('cover at most sixty-two days, even when the clocks change twice', async () => {
     const { doctor, visitType } = await openPractice({
       timeZone: 'Africa/Casablanca',
       hours: from('09:00', '09:30'),
@@ -113,7 +108,7 @@ describe.each(addresses)('the free starts of $name', ({ address, page }) => {
     expect((await ask(address(doctor), { ...asked, to: '2030-02-25' })).status).toBe(422)
   })
 
-  it('skip the hour that a spring day does not have, and repeat the one that an autumn day has twice', async () => {
+  it('skip the missing hour in spring and repeat the double hour in autumn', async () => {
     const wishes = { timeZone: 'Europe/Berlin', hours: from('01:00', '04:00'), gridMinutes: 60 }
     const { doctor, visitType } = await openPractice(wishes, { minutes: 60 })
     const asked = { visit_type_id: visitType }
@@ -125,7 +120,7 @@ describe.each(addresses)('the free starts of $name', ({ address, page }) => {
     expect(await hoursOn('2030-10-27', 'start_at')).toEqual(['23', '00', '01', '02'])
   })
 
-  it('of what only the front desk books are hidden from a stranger, who is told of no such visit', async () => {
+  it('of a visit for the front desk are hidden without a key, like an unknown visit', async () => {
     const { doctor, visitType } = await openPractice({}, { online: false })
     const asked = { visit_type_id: visitType, ...monday }
     const { status, body } = await ask(address(doctor), asked)
@@ -136,10 +131,10 @@ describe.each(addresses)('the free starts of $name', ({ address, page }) => {
   })
 
   it.each([
-    ['more notice than is left', { notice: 525_600 }, 20],
-    ['a horizon that ends before', { horizonDays: 10 }, 20],
-    ['as many visits as fit on that day', { dailyCap: 1 }, 5],
-  ])('are for the front desk alone with %s', async (_, rule, days) => {
+    ['too short notice', { notice: 525_600 }, 20],
+    ['a horizon that ends earlier', { horizonDays: 10 }, 20],
+    ['a day that is full', { dailyCap: 1 }, 5],
+  ])('are for the front desk only with %s', async (_, rule, days) => {
     const { doctor, visitType } = await openPractice({}, rule)
     const date = dateIn(days)
     await book(doctor, `${date}T02:00Z`, visitType)
@@ -149,17 +144,17 @@ describe.each(addresses)('the free starts of $name', ({ address, page }) => {
   })
 
   it.each([
-    ['on a day that has passed', {}, { from: '2020-01-06', to: '2020-01-06' }],
+    ['on a past day', {}, { from: '2020-01-06', to: '2020-01-06' }],
     ['of a doctor without hours', { hours: [] }, monday],
-  ])('are none, and that is no failure, %s', async (_, wishes, dates) => {
+  ])('are an empty list %s', async (_, wishes, dates) => {
     const { doctor, visitType } = await openPractice(wishes)
     const { status, headers, body } = await ask(address(doctor), { visit_type_id: visitType, ...dates })
     expect([status, headers.get('Link'), body]).toEqual([200, null, { slots: [] }])
   })
 })
 
-describe('the free starts of any doctor', () => {
-  it('come by start; of the same start, of who has least to do on that day; of these, by doctor', async () => {
+describe('the free slots of any doctor', () => {
+  it('are ordered by start, then by the doctor’s load that day, then by doctor', async () => {
     const { doctor: busy, visitType } = await openPractice()
     const hire = () =>
       hireDoctor(clinic.sql, { hours: from('09:30', '10:30'), gridMinutes: 30, visitTypes: [visitType] })
@@ -173,7 +168,7 @@ describe('the free starts of any doctor', () => {
     expect(await list('/slots', asked, 'doctor_id')).toEqual(whose)
   })
 
-  it('come by instant, wherever the doctor is', async () => {
+  it('are ordered by instant across time zones', async () => {
     const { doctor: jakarta, visitType } = await openPractice({ hours: from('14:00', '15:00') })
     const berlin = await hireDoctor(clinic.sql, {
       timeZone: 'Europe/Berlin',
@@ -185,7 +180,7 @@ describe('the free starts of any doctor', () => {
     expect(await list('/slots', asked, 'doctor_id')).toEqual([jakarta, berlin, jakarta, berlin])
   })
 
-  it('are narrowed down by specialty, by location and by doctor, and by all at once', async () => {
+  it('are filtered by specialty, location and doctor together', async () => {
     const specialty = `Heart ${Math.random()}`
     const { doctor, visitType } = await openPractice({ specialty })
     const colleague = await hireDoctor(clinic.sql, { specialty, visitTypes: [visitType] })
@@ -194,26 +189,26 @@ describe('the free starts of any doctor', () => {
       [doctor, colleague, another],
     ])
     const locationOf = (id: number) => rows.find((row) => Number(row.id) === id).location_id
-    const whom = async (filter: object) =>
+    const doctorsFor = async (filter: object) =>
       new Set(
         await list('/slots', { visit_type_id: visitType, ...monday, limit: 100, ...filter }, 'doctor_id'),
       )
-    expect(await whom({})).toEqual(new Set([doctor, colleague, another]))
-    expect(await whom({ specialty })).toEqual(new Set([doctor, colleague]))
-    expect(await whom({ location_id: locationOf(colleague) })).toEqual(new Set([colleague]))
-    expect(await whom({ doctor_id: another })).toEqual(new Set([another]))
-    expect(await whom({ specialty, location_id: locationOf(doctor), doctor_id: doctor })).toEqual(
+    expect(await doctorsFor({})).toEqual(new Set([doctor, colleague, another]))
+    expect(await doctorsFor({ specialty })).toEqual(new Set([doctor, colleague]))
+    expect(await doctorsFor({ location_id: locationOf(colleague) })).toEqual(new Set([colleague]))
+    expect(await doctorsFor({ doctor_id: another })).toEqual(new Set([another]))
+    expect(await doctorsFor({ specialty, location_id: locationOf(doctor), doctor_id: doctor })).toEqual(
       new Set([doctor]),
     )
-    const nobody = { visit_type_id: visitType, specialty, doctor_id: another }
-    expect((await ask('/slots', nobody)).body.code).toBe('not_offered')
+    const unmatched = { visit_type_id: visitType, specialty, doctor_id: another }
+    expect((await ask('/slots', unmatched)).body.code).toBe('not_offered')
   })
 
   it.each([
     ['morning', ['00:00', '11:00']],
     ['afternoon', ['12:00', '16:00']],
     ['evening', ['17:00', '23:00']],
-  ])('of the %s are so on the clock of each location', async (part_of_day, firstAndLast) => {
+  ])('of the %s follow each location’s clock', async (part_of_day, firstAndLast) => {
     const wishes = { hours: from('00:00', '24:00'), gridMinutes: 60 }
     const { visitType } = await openPractice(wishes, { minutes: 60 })
     await hireDoctor(clinic.sql, { ...wishes, timeZone: 'Europe/Berlin', visitTypes: [visitType] })
@@ -223,14 +218,14 @@ describe('the free starts of any doctor', () => {
     expect(new Set(await list('/slots', asked, 'time_zone')).size).toBe(2)
   })
 
-  it('of a visit that nobody offers are another matter than none', async () => {
-    const nobodys = await defineVisitType(clinic.sql, { name: 'Of nobody' })
-    const { status, body } = await ask('/slots', { visit_type_id: nobodys, ...monday })
+  it('of a visit no doctor offers are refused, not empty', async () => {
+    const unoffered = await defineVisitType(clinic.sql, { name: 'Not offered' })
+    const { status, body } = await ask('/slots', { visit_type_id: unoffered, ...monday })
     expect([status, body.code]).toEqual([422, 'not_offered'])
   })
 })
 
-it('a doctor who does not offer the visit is another matter than a doctor without a free start', async () => {
+it('a doctor who does not offer the visit is refused, not empty', async () => {
   const { doctor } = await openPractice()
   const { visitType } = await openPractice()
   const { status, body } = await ask(`/doctors/${doctor}/slots`, { visit_type_id: visitType, ...monday })

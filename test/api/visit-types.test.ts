@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
+import { atOnce, untilBlockedOrDone } from '../support/concurrency.ts'
 import { openAdmin, openDesk } from '../support/people.ts'
 
 const clinic = await openClinic()
@@ -28,7 +29,7 @@ const full = {
 }
 
 describe('a visit type', () => {
-  it('is defined by its name and length, and what is left out has no effect', async () => {
+  it('needs only a name and a length', async () => {
     const { status, body } = await define({ name: 'Check-up' })
     expect(status).toBe(201)
     expect(body.visit_type).toEqual({
@@ -47,7 +48,7 @@ describe('a visit type', () => {
     expect(await listed()).toContainEqual(body.visit_type)
   })
 
-  it('is defined anew as a whole, and twice is the same', async () => {
+  it('is replaced as a whole, and twice is the same', async () => {
     const { id } = (await define({ ...full, name: 'Old' })).body.visit_type
     const visit_type = { name: 'New', minutes: 20 }
     const once = await ask('PUT', `/visit-types/${id}`, { visit_type })
@@ -80,7 +81,7 @@ describe('a visit type', () => {
     expect((await define(rules)).status).toBe(201)
   })
 
-  it('is listed by name; what only the front desk books, for the front desk and the admin alone', async () => {
+  it('is listed by name, and if not bookable online only to the front desk and admins', async () => {
     const inside = (await define({ bookable_online: false })).body.visit_type
     const outside = (await define({})).body.visit_type
     const names = (visits: { name: string }[]) => visits.map(({ name }) => name)
@@ -96,15 +97,8 @@ describe('a visit type', () => {
   })
 })
 
-async function isSomebodyWaiting(): Promise<boolean> {
-  const { rows } = await clinic.sql.query(`select exists (
-    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-  ) as yes`)
-  return rows[0].yes
-}
-
 describe('a name', () => {
-  it('belongs to one visit type, which may keep it', async () => {
+  it('is unique, and kept when put again', async () => {
     const { name, id } = (await define({})).body.visit_type
     const other = (await define({})).body.visit_type.id
     const visit_type = { name, minutes: 60 }
@@ -120,12 +114,12 @@ describe('a name', () => {
     })
   })
 
-  it('goes to one of those who ask for it at the same moment', async () => {
-    const asked = await Promise.all(Array.from({ length: 8 }, () => define({ name: 'For one' })))
+  it('goes to one of eight requests at once', async () => {
+    const asked = await atOnce(8, () => define({ name: 'For one' }))
     expect(asked.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(422)])
   })
 
-  it('goes to one of two visit types that are renamed at the same moment', async () => {
+  it('goes to one of two visit types renamed at once', async () => {
     const ids = [(await define({})).body.visit_type.id, (await define({})).body.visit_type.id]
     const rival = await clinic.sql.connect()
     await rival.query('begin')
@@ -133,18 +127,14 @@ describe('a name', () => {
     const renamed = ask('PUT', `/visit-types/${ids[1]}`, {
       visit_type: { name: 'For one of two', minutes: 30 },
     })
-    let isSettled = false
-    void renamed.then(() => {
-      isSettled = true
-    })
-    while (!isSettled) isSettled = await isSomebodyWaiting()
+    await untilBlockedOrDone(clinic.sql, renamed)
     await rival.query('commit')
     rival.release()
     expect((await renamed).body).toMatchObject({ code: 'invalid', errors: [{ pointer: '/visit_type/name' }] })
   })
 })
 
-describe('no visit type is defined', () => {
+describe('defining a visit type is refused', () => {
   it.each([
     [
       'minutes',
@@ -174,18 +164,15 @@ describe('no visit type is defined', () => {
     }
   })
 
-  it.each(['0', 'abc', '999999', '9007199254740993', '1.5'])(
-    'anew, when there is none of id %s',
-    async (id) => {
-      const { status, body } = await ask('PUT', `/visit-types/${id}`, {
-        visit_type: { name: newName(), minutes: 30 },
-      })
-      expect([status, body.detail]).toEqual([
-        404,
-        'No such visit type. Check the path and the ids, and that your key may see it.',
-      ])
-    },
-  )
+  it.each(['0', 'abc', '999999', '9007199254740993', '1.5'])('for the unknown id %s', async (id) => {
+    const { status, body } = await ask('PUT', `/visit-types/${id}`, {
+      visit_type: { name: newName(), minutes: 30 },
+    })
+    expect([status, body.detail]).toEqual([
+      404,
+      'No such visit type. Check the path and the ids, and that your key may see it.',
+    ])
+  })
 
   it.each([
     null,
@@ -196,7 +183,7 @@ describe('no visit type is defined', () => {
     { visit_type: [] },
     { visit_type: 'x' },
     { visit_type: [[[{}]]] },
-  ])('by %j', async (body) => {
+  ])('for the body %j', async (body) => {
     const before = await listed()
     for (const [method, path] of [
       ['POST', '/visit-types'],

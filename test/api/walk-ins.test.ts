@@ -20,7 +20,7 @@ const come = async (particulars: object = {}) => ({
   ...particulars,
 })
 
-it('who walks in is booked and there at once, from the present minute', async () => {
+it('a walk-in is booked and checked in from the current minute', async () => {
   const walkIn = await come()
   const minuteOf = (time: number) => Math.floor(time / 60_000) * 60_000
   const before = minuteOf(Date.now())
@@ -59,14 +59,14 @@ it.each([
   expect(refused).toMatchObject({ status: 422, body: { code } })
 })
 
-it('a walk-in to a doctor who has somebody is answered 409', async () => {
+it('a walk-in to a busy doctor is answered 409', async () => {
   const { doctor_id } = await come()
   await ask('POST', '/walk-ins', { walk_in: await come({ doctor_id }) }, desk)
   const refused = await ask('POST', '/walk-ins', { walk_in: await come({ doctor_id }) }, desk)
   expect(refused).toMatchObject({ status: 409, body: { code: 'slot_taken' } })
 })
 
-it('a walk-in to a doctor who is not at work is answered 422', async () => {
+it('a walk-in outside the doctor’s hours is answered 422', async () => {
   const doctor_id = await hireDoctor(sql, { hours: [] })
   const refused = await ask('POST', '/walk-ins', { walk_in: await come({ doctor_id }) }, desk)
   expect(refused).toMatchObject({ status: 422, body: { code: 'outside_hours', next_free_start_at: null } })
@@ -80,10 +80,14 @@ it.each([
     { patient_id: 1, visit_type_id: 1, override_reason: 'Pain' },
     ['/walk_in/doctor_id'],
   ],
-  ['words for ids', { doctor_id: 'x', patient_id: 'y' }, ['/walk_in/doctor_id', '/walk_in/patient_id']],
+  [
+    'words instead of ids',
+    { doctor_id: 'x', patient_id: 'y' },
+    ['/walk_in/doctor_id', '/walk_in/patient_id'],
+  ],
   ['a hold', { patient_id: 1, visit_type_id: 1, hold_id: 1 }, ['/walk_in/hold_id']],
   ['a start without offset', { start_at: '2030-01-07T10:00' }, ['/walk_in/start_at']],
-])('a walk-in with %s is answered 422 with what is wrong', async (_, walkIn, pointers) => {
+])('a walk-in with %s is answered 422, naming what is wrong', async (_, walkIn, pointers) => {
   const { status, body } = await ask('POST', '/walk-ins', { walk_in: walkIn }, desk)
   expect([status, body.code]).toEqual([422, 'invalid'])
   expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(pointers)

@@ -7,7 +7,7 @@ import { StillRunning } from '../../src/clinic/idempotency.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { appointmentOf } from '../support/answers.ts'
 import { openClinic } from '../support/clinic.ts'
-import { countBlocked } from '../support/concurrency.ts'
+import { untilBlockedOrDone } from '../support/concurrency.ts'
 import { registerPatient as enter, hireDoctor } from '../support/people.ts'
 import { fingerprint, morning, openSendingDesk } from '../support/sending.ts'
 
@@ -33,15 +33,6 @@ describe('while the first request runs', () => {
       holder.release()
     }
   }
-  async function untilItWaits(asked: Promise<unknown>) {
-    let isDone = false
-    const done = () => {
-      isDone = true
-    }
-    asked.then(done, done)
-    while (!isDone && (await countBlocked(sql)) === 0);
-  }
-
   it('a second one is refused, and succeeds once the first has failed', async () => {
     const [key, asked] = [newKey(), await wish()]
     const end = await begin(key)
@@ -56,7 +47,7 @@ describe('while the first request runs', () => {
       const key = newKey()
       const finish = await begin(key)
       const waiting = register(key, `Patient of a ${end}`)
-      await untilItWaits(waiting)
+      await untilBlockedOrDone(sql, waiting)
       await finish(end)
       const id = end === 'commit' ? 7 : expect.any(Number)
       expect(await waiting).toEqual({ ok: true, patient: { id, name: `Patient of a ${end}` } })

@@ -4,6 +4,7 @@ import { openEdgeClinic } from '../support/edge.ts'
 import {
   defineVisitType,
   hireDoctor,
+  insertAppointment,
   openAccount,
   openAdmin,
   openSession,
@@ -167,14 +168,8 @@ function holdOnPage(slot: string) {
 
 /** An appointment, entered past all verbs. */
 async function agree({ doctorId }: Place, status: string): Promise<number> {
-  const { rows } = await sql.query(
-    `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at, hold_expires_at)
-     values ($1, $2, $3, $4, $5, $5::timestamptz + interval '30 minutes',
-       case when $4 = 'pending' then now() + interval '10 minutes' end)
-     returning id`,
-    [doctorId, await registerPatient(sql), visitType, status, `${monday}T13:00+07:00`],
-  )
-  return Number(rows[0].id)
+  const startAt = `${monday}T13:00+07:00`
+  return insertAppointment(sql, { doctorId, visitTypeId: visitType, startAt, status })
 }
 
 describe('what changes is taken out of the cache, and nothing else:', () => {

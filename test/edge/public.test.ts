@@ -2,7 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { addDays } from '../../src/web/read-finder.ts'
 import { scriptPath } from '../../src/web/ui/script.ts'
 import { openClinic } from '../support/clinic.ts'
-import { defineVisitType, hireDoctor, openAccount, openSession, registerPatient } from '../support/people.ts'
+import {
+  defineVisitType,
+  hireDoctor,
+  insertAppointment,
+  openAccount,
+  openSession,
+  registerPatient,
+} from '../support/people.ts'
 
 // What is the same for everyone, as the production bundle answers it, without a cache.
 
@@ -83,11 +90,7 @@ describe('the public page', () => {
     const browser = await known()
     const path = pathTo({ doctor_id: doctor, from: '2030-03-04', view: 'week' })
     const before = (await open(path, browser)).headers.get('ETag') ?? ''
-    await sql.query(
-      `insert into appointments (doctor_id, patient_id, start_at, end_at)
-       values ($1, $2, '2030-03-04T09:00+07:00', '2030-03-04T09:30+07:00')`,
-      [doctor, await registerPatient(sql)],
-    )
+    await insertAppointment(sql, { doctorId: doctor, startAt: '2030-03-04T09:00+07:00' })
     const after = await open(path, { ...browser, 'If-None-Match': before })
     expect([after.status, after.headers.get('ETag') === before]).toEqual([200, false])
   })

@@ -1,44 +1,44 @@
 import { expect, it } from 'vitest'
 import { createBatcher } from '../../src/http/batch.ts'
 
-function gatherer() {
-  const told: string[][] = []
+function openBatcher() {
+  const sent: string[][] = []
   const pauses: (() => void)[] = []
-  const gather = createBatcher<string>(() => new Promise((resolve) => pauses.push(resolve)))
-  return { told, pauses, change: (tags: string[]) => gather(tags, async (all) => void told.push(all)) }
+  const batch = createBatcher<string>(() => new Promise((resolve) => pauses.push(resolve)))
+  return { sent, pauses, change: (tags: string[]) => batch(tags, async (all) => void sent.push(all)) }
 }
 
-it('what many requests change within a moment is told by the first', async () => {
-  const { told, pauses, change } = gatherer()
+it('the first request sends what others add within a moment', async () => {
+  const { sent, pauses, change } = openBatcher()
   const first = change(['a', 'b'])
   await change(['b', 'c'])
   await change([])
-  expect(told).toEqual([])
+  expect(sent).toEqual([])
   pauses[0]?.()
   await first
-  expect(told).toEqual([['a', 'b', 'b', 'c']])
+  expect(sent).toEqual([['a', 'b', 'b', 'c']])
 })
 
-it('what changes afterwards is told anew, by the next', async () => {
-  const { told, pauses, change } = gatherer()
+it('later changes go into the next batch', async () => {
+  const { sent, pauses, change } = openBatcher()
   const first = change(['a'])
   pauses[0]?.()
   await first
   const next = change(['a'])
   pauses[1]?.()
   await next
-  expect(told).toEqual([['a'], ['a']])
+  expect(sent).toEqual([['a'], ['a']])
 })
 
-it('who could not tell does not keep the next from it', async () => {
+it('a failed batch does not block the next', async () => {
   const pauses: (() => void)[] = []
-  const gather = createBatcher<string>(() => new Promise((resolve) => pauses.push(resolve)))
-  const lost = gather(['a'], () => Promise.reject(new Error('away')))
+  const batch = createBatcher<string>(() => new Promise((resolve) => pauses.push(resolve)))
+  const lost = batch(['a'], () => Promise.reject(new Error('away')))
   pauses[0]?.()
   await expect(lost).rejects.toThrow('away')
-  const told: string[][] = []
-  const next = gather(['b'], async (all) => void told.push(all))
+  const sent: string[][] = []
+  const next = batch(['b'], async (all) => void sent.push(all))
   pauses[1]?.()
   await next
-  expect(told).toEqual([['b']])
+  expect(sent).toEqual([['b']])
 })

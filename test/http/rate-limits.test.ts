@@ -10,7 +10,7 @@ async function statuses(times: number, ask: () => Promise<Response>): Promise<Re
   return answers
 }
 
-/** Until the first 429: after as many as the limit is, or more where the minute ended meanwhile. */
+/** Sends until the first 429, which may come later if the minute ends meanwhile. */
 async function untilStopped(policy: string, limit: number, ask: () => Promise<Response>) {
   const allowed: Response[] = []
   let last = await ask()
@@ -23,7 +23,7 @@ async function untilStopped(policy: string, limit: number, ask: () => Promise<Re
   return { allowed, refused: last }
 }
 
-it('a key that writes too often is told when to come back, and no other key suffers', async () => {
+it('a key that writes too often gets 429 with Retry-After, and other keys do not', async () => {
   const write = (key: string) => () =>
     fetch(`${clinic.origin}/api/v1/appointments`, {
       method: 'POST',
@@ -38,7 +38,7 @@ it('a key that writes too often is told when to come back, and no other key suff
   expect((await write(calm)()).status).toBe(422)
 })
 
-it('an address that asks for codes too often is stopped, whatever it claims to be', async () => {
+it('an address that asks for codes too often is stopped, whatever its headers claim', async () => {
   let n = 0
   const ask = () =>
     fetch(`${clinic.origin}/sign-in`, {
@@ -60,12 +60,12 @@ it('reading is allowed far more often than writing', async () => {
   expect(answers.every(({ status }) => status === 404)).toBe(true)
 })
 
-it('keys that nobody has cannot be guessed without end, and a known key goes on', async () => {
+it('guessing keys is limited, and a known key still works', async () => {
   const known = await openDesk(clinic.sql)
   const read = (key: string) => () =>
     fetch(`${clinic.origin}/api/v1/appointments/1`, { headers: { Authorization: `Bearer ${key}` } })
   expect((await read(known)()).status).toBe(404)
-  // Every key counts once for its address, before it is known: those of the tests above as well.
+  // Each key counts once for its address before it is known, including those above.
   const { allowed } = await untilStopped('read', 290, read('a-guess'))
   expect(allowed.every(({ status }) => status === 401)).toBe(true)
   clinic.takeTrips()

@@ -10,6 +10,16 @@ export async function untilBlocked(sql: pg.Pool, many = 1): Promise<void> {
   while ((await countBlocked(sql)) < many);
 }
 
+/** Returns once the call waits for a lock or has ended. */
+export async function untilBlockedOrDone(sql: pg.Pool, call: Promise<unknown>): Promise<void> {
+  let isDone = false
+  const done = () => {
+    isDone = true
+  }
+  call.then(done, done)
+  while (!isDone && (await countBlocked(sql)) === 0);
+}
+
 export async function countBlocked(sql: pg.Pool): Promise<number> {
   const { rows } = await sql.query(
     `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,

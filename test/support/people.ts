@@ -181,3 +181,28 @@ export async function locationOf(sql: pg.Pool, doctorId: number): Promise<number
   const { rows } = await sql.query('select location_id::int as id from doctors where id = $1', [doctorId])
   return rows[0].id
 }
+
+interface AppointmentWishes {
+  doctorId: number
+  /** A new patient unless given. */
+  patientId?: number
+  visitTypeId?: number | undefined
+  startAt: string
+  minutes?: number
+  status?: string
+}
+
+/** Writes an appointment past every verb and returns its id. A pending one is a hold for ten minutes. */
+export async function insertAppointment(sql: pg.Pool, wishes: AppointmentWishes): Promise<number> {
+  const { doctorId, visitTypeId, startAt, minutes = 30, status = 'booked' } = wishes
+  const patientId = wishes.patientId ?? (await registerPatient(sql))
+  return insert(
+    sql,
+    `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at, hold_expires_at)
+     values (
+       $1, $2, $3, $4, $5, $5::timestamptz + $6 * interval '1 minute',
+       case when $4 = 'pending' then now() + interval '10 minutes' end
+     ) returning id`,
+    [doctorId, patientId, visitTypeId, status, startAt, minutes],
+  )
+}

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type SearchAppointments, searchAppointments } from '../../../src/clinic/appointments/search.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
 import { openClinic } from '../../support/clinic.ts'
-import { hireDoctor, registerPatient } from '../../support/people.ts'
+import { hireDoctor, insertAppointment, registerPatient } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
@@ -16,13 +16,8 @@ function search(asked: Partial<SearchAppointments> = {}, actor = desk) {
 const startsIn = async (...asked: Parameters<typeof search>) =>
   (await search(...asked)).appointments.map(({ startAt }) => startAt.toISOString().slice(5, 16))
 
-async function insert(doctor: number, patient: number, startAt: string, status = 'booked') {
-  await sql.query(
-    `insert into appointments (doctor_id, patient_id, start_at, end_at, status)
-     values ($1, $2, $3, $3::timestamptz + interval '30 minutes', $4)`,
-    [doctor, patient, startAt, status],
-  )
-}
+const insert = (doctorId: number, patientId: number, startAt: string, status = 'booked') =>
+  insertAppointment(sql, { doctorId, patientId, startAt, status })
 
 describe('a list of appointments', () => {
   let [strange, who, zero, one] = [0, 0, 0, 0]

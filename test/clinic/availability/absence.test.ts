@@ -9,7 +9,7 @@ import { findOpenSlots } from '../../../src/clinic/availability/find-open-slots.
 import { findTimeOff, takeTimeOff } from '../../../src/clinic/availability/take-time-off.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { atOnce } from '../../support/concurrency.ts'
-import { defineVisitType, hireDoctor, locationOf, registerPatient } from '../../support/people.ts'
+import { defineVisitType, hireDoctor, insertAppointment, locationOf } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const visitType = await defineVisitType(clinic.sql, { name: 'Short', minutes: 30 })
@@ -42,14 +42,8 @@ async function takenOn(date: string, ...absences: AbsenceInput[]): Promise<strin
   return before.filter((start) => !after.includes(start))
 }
 
-async function book(doctor: number, startAt: string, status = 'booked', minutes = 30): Promise<number> {
-  const { rows } = await clinic.sql.query(
-    `insert into appointments (doctor_id, patient_id, start_at, end_at, status)
-     values ($1, $2, $3, $3::timestamptz + $4 * interval '1 minute', $5) returning id::int`,
-    [doctor, await registerPatient(clinic.sql), startAt, minutes, status],
-  )
-  return rows[0].id
-}
+const book = (doctorId: number, startAt: string, status = 'booked', minutes = 30) =>
+  insertAppointment(clinic.sql, { doctorId, startAt, status, minutes })
 
 const countRows = async (table: 'time_off' | 'closures') =>
   (await clinic.sql.query(`select count(*)::int from ${table}`)).rows[0].count

@@ -3,7 +3,7 @@ import { Forbidden } from '../../../src/clinic/errors.ts'
 import { type AppointmentFailure, countFailures } from '../../../src/clinic/health/count-failures.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { atOnce } from '../../support/concurrency.ts'
-import { hireDoctor, registerPatient } from '../../support/people.ts'
+import { hireDoctor, insertAppointment } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
@@ -46,12 +46,8 @@ it('failures in the same five minutes are one count per code, door and doctor', 
 })
 
 it('a failed change counts for the appointment’s doctor', async () => {
-  const { rows } = await sql.query(
-    `insert into appointments (doctor_id, patient_id, start_at, end_at)
-     values ($1, $2, '2030-01-07T09:00Z', '2030-01-07T09:30Z') returning id::int`,
-    [doctor, await registerPatient(sql)],
-  )
-  await countFailures(system(), [{ ...taken, code: 'too_late', appointmentId: rows[0].id }])
+  const appointmentId = await insertAppointment(sql, { doctorId: doctor, startAt: '2030-01-07T09:00Z' })
+  await countFailures(system(), [{ ...taken, code: 'too_late', appointmentId }])
   expect(await counted()).toMatchObject([{ code: 'too_late', doctor }])
 })
 

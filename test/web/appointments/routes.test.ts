@@ -3,6 +3,7 @@ import { openClinic } from '../../support/clinic.ts'
 import {
   defineVisitType,
   hireDoctor,
+  insertAppointment,
   openAccount,
   openSession,
   registerPatient,
@@ -29,12 +30,8 @@ let day = 6
 /** Ten o'clock of a working day of its own, in January 2030; answers the id. */
 async function agree(status = 'booked'): Promise<number> {
   day = day % 7 === 4 ? day + 3 : day + 1
-  const { rows } = await sql.query(
-    `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at)
-     values ($1, $2, $3, $4, $5, $5::timestamptz + interval '30 minutes') returning id`,
-    [doctor, patient, visitType, status, `${date()}T10:00+07:00`],
-  )
-  return Number(rows[0].id)
+  const ids = { doctorId: doctor, patientId: patient, visitTypeId: visitType }
+  return insertAppointment(sql, { ...ids, status, startAt: `${date()}T10:00+07:00` })
 }
 const date = () => new Date(Date.UTC(2030, 0, day)).toISOString().slice(0, 10)
 
@@ -146,11 +143,7 @@ describe('moving on the page', () => {
 
   it('to a time that somebody has taken meanwhile is refused, with the times that are still free', async () => {
     const id = await agree()
-    await sql.query(
-      `insert into appointments (doctor_id, patient_id, start_at, end_at)
-       values ($1, $2, $3, $3::timestamptz + interval '30 minutes')`,
-      [doctor, await registerPatient(sql), `${date()}T11:00+07:00`],
-    )
+    await insertAppointment(sql, { doctorId: doctor, startAt: `${date()}T11:00+07:00` })
     const refused = await post(times(id), { slot: `${doctor}/${date()}T11:00+07:00`, version: '0' })
     expect(refused.status).toBe(409)
     const html = await refused.text()
