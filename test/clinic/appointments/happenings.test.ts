@@ -1,0 +1,262 @@
+import { describe, expect, it, vi } from 'vitest'
+import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
+import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
+import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
+import { checkIn } from '../../../src/clinic/appointments/check-in.ts'
+import { completeAppointment } from '../../../src/clinic/appointments/complete.ts'
+import { extendHold } from '../../../src/clinic/appointments/extend-hold.ts'
+import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
+import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
+import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
+import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
+import type { Beginning, Verb } from '../../../src/clinic/appointments/transitions.ts'
+import { undo } from '../../../src/clinic/appointments/undo.ts'
+import { takeWalkIn } from '../../../src/clinic/appointments/walk-in.ts'
+import type { ClinicContext } from '../../../src/clinic/context.ts'
+import type { EventKind } from '../../../src/clinic/events.ts'
+import type { Occupancy } from '../../../src/clinic/happenings.ts'
+import { tellAll } from '../../../src/edge/listeners.ts'
+import { openClinic } from '../../support/clinic.ts'
+import { hireDoctor, registerPatient } from '../../support/people.ts'
+import { morning, openSendingDesk } from '../../support/sending.ts'
+
+const clinic = await openClinic({ worker: false })
+const { sql } = clinic
+const [monday, tuesday] = ['2026-11-23', '2026-11-24']
+const after = (minutes: number) => new Date(morning.getTime() + minutes * 60_000)
+const at = (minutes = 0, particulars: Partial<ClinicContext> = {}) =>
+  clinic.context({ actor: { kind: 'front_desk', accountId: 7 }, now: after(minutes), ...particulars })
+
+interface Place {
+  doctorId: number
+  locationId: number
+}
+
+async function openPlace(): Promise<Place> {
+  const doctorId = await hireDoctor(sql)
+  const { rows } = await sql.query('select location_id::int as id from doctors where id = $1', [doctorId])
+  return { doctorId, locationId: rows[0].id }
+}
+
+type Answer = { ok: true; appointment: { id: number } } | { ok: false; refusal: string }
+
+async function done(answering: Promise<unknown>): Promise<number> {
+  const answer = (await answering) as Answer
+  if (!answer.ok) throw new Error(answer.refusal)
+  return answer.appointment.id
+}
+
+/** A doctor and a patient of its own, with times of half an hour. */
+async function openScene() {
+  const [place, patientId] = [await openPlace(), await registerPatient(sql)]
+  const wish = (startLocal: string) => {
+    const start = Date.parse(`${startLocal}:00+07:00`)
+    const [startAt, endAt] = [start, start + 1_800_000].map((time) => new Date(time).toISOString())
+    return { doctorId: place.doctorId, patientId, startAt: startAt ?? '', endAt }
+  }
+  const occupancy = (occupies = true, from = monday, to = from, where = place): Occupancy =>
+    ({ ...where, from, to, occupies }) as Occupancy
+  return {
+    wish,
+    occupancy,
+    patientId,
+    hold: (startLocal = `${monday}T10:00`) => done(holdSlot(at(), wish(startLocal))),
+    book: (startLocal = `${monday}T10:00`) => done(bookAppointment(at(), wish(startLocal))),
+  }
+}
+
+type Scene = Awaited<ReturnType<typeof openScene>>
+
+/** What is done, which doing again does not change; and what it tells. */
+interface Row {
+  act: () => Promise<unknown>
+  kind: EventKind
+  version: number
+  before: Occupancy | null
+  after: Occupancy
+  minutes?: number
+}
+
+const verbs: Record<Beginning | Verb, (scene: Scene) => Promise<Row>> = {
+  hold: async ({ wish, occupancy }) => ({
+    act: () => holdSlot(at(), wish(`${monday}T10:00`)),
+    kind: 'appointment.held',
+    version: 1,
+    before: null,
+    after: occupancy(),
+  }),
+  book: async ({ wish, occupancy }) => ({
+    act: () => bookAppointment(at(), wish(`${monday}T23:45`)),
+    kind: 'appointment.booked',
+    version: 1,
+    before: null,
+    after: occupancy(true, monday, tuesday),
+  }),
+  'walk in': async ({ wish, occupancy }) => ({
+    act: () => takeWalkIn(at(), wish(`${monday}T08:00`)),
+    kind: 'appointment.walked_in',
+    version: 1,
+    before: null,
+    after: occupancy(),
+  }),
+  extend: async ({ hold, occupancy }) => {
+    const id = await hold()
+    const act = () => extendHold(at(), id)
+    return { act, kind: 'appointment.extended', version: 2, before: occupancy(), after: occupancy() }
+  },
+  release: async ({ hold, occupancy }) => {
+    const id = await hold()
+    const act = () => releaseHold(at(), id)
+    return { act, kind: 'appointment.released', version: 2, before: occupancy(), after: occupancy(false) }
+  },
+  'book hold': async ({ hold, occupancy }) => {
+    const holdId = await hold()
+    const act = () => bookHold(at(), { holdId })
+    return { act, kind: 'appointment.booked', version: 2, before: occupancy(), after: occupancy() }
+  },
+  reschedule: async ({ book, occupancy }) => {
+    const [id, other] = [await book(), await openPlace()]
+    const whereto = { startAt: '2026-11-24T10:00', doctorId: other.doctorId }
+    return {
+      act: () => rescheduleAppointment(at(), { id, ...whereto }),
+      kind: 'appointment.rescheduled',
+      version: 2,
+      before: occupancy(),
+      after: occupancy(true, tuesday, tuesday, other),
+    }
+  },
+  cancel: async ({ book, occupancy }) => {
+    const id = await book()
+    const act = () => cancelAppointment(at(), { id, reason: 'Ill' })
+    return { act, kind: 'appointment.cancelled', version: 2, before: occupancy(), after: occupancy(false) }
+  },
+  'check in': async ({ book, occupancy }) => {
+    const id = await book()
+    const act = () => checkIn(at(), id)
+    return { act, kind: 'appointment.arrived', version: 2, before: occupancy(), after: occupancy() }
+  },
+  'undo check-in': async ({ book, occupancy }) => {
+    const id = await book()
+    await checkIn(at(), id)
+    const act = () => undo(at(), id, 'undo check-in')
+    return { act, kind: 'appointment.reopened', version: 3, before: occupancy(), after: occupancy() }
+  },
+  complete: async ({ book, occupancy }) => {
+    const id = await book()
+    await checkIn(at(), id)
+    const act = () => completeAppointment(at(), id)
+    return { act, kind: 'appointment.fulfilled', version: 3, before: occupancy(), after: occupancy() }
+  },
+  'undo completion': async ({ book, occupancy }) => {
+    const id = await book()
+    await checkIn(at(), id)
+    await completeAppointment(at(), id)
+    const act = () => undo(at(), id, 'undo completion')
+    return { act, kind: 'appointment.reopened', version: 4, before: occupancy(), after: occupancy() }
+  },
+  'mark no-show': async ({ book, occupancy }) => {
+    const [id, minutes] = [await book(), 125]
+    const act = () => markNoShow(at(minutes), id)
+    const facts = { version: 2, before: occupancy(), after: occupancy(false), minutes }
+    return { act, kind: 'appointment.missed', ...facts }
+  },
+  'undo no-show': async ({ book, occupancy }) => {
+    const [id, minutes] = [await book(), 130]
+    await markNoShow(at(125), id)
+    const act = () => undo(at(minutes), id, 'undo no-show')
+    const facts = { version: 3, before: occupancy(false), after: occupancy(), minutes }
+    return { act, kind: 'appointment.reopened', ...facts }
+  },
+}
+
+it.each(Object.entries(verbs))('%s is told once, and not again when nothing changes', async (_, prepare) => {
+  const scene = await openScene()
+  const { act, minutes = 0, ...facts } = await prepare(scene)
+  clinic.takeHappenings()
+  await act()
+  expect(clinic.takeHappenings()).toEqual([
+    {
+      ...facts,
+      appointmentId: expect.any(Number),
+      patientId: scene.patientId,
+      at: after(minutes),
+      actorKind: 'front_desk',
+    },
+  ])
+  await act()
+  expect(clinic.takeHappenings()).toEqual([])
+})
+
+describe('two things change at once:', () => {
+  const inBrowser = (minutes = 0) =>
+    at(minutes, { actor: { kind: 'anonymous' }, browser: { id: 'one', addressHash: 'one' } })
+
+  it('a browser that holds another slot releases the first', async () => {
+    const { wish, occupancy } = await openScene()
+    const { patientId: _, ...first } = wish(`${monday}T10:00`)
+    const second = { ...first, ...wish(`${tuesday}T10:00`), patientId: undefined }
+    const id = await done(holdSlot(inBrowser(), first))
+    clinic.takeHappenings()
+    await holdSlot(inBrowser(1), second)
+    const deed = { actorKind: 'anonymous', at: after(1) }
+    expect(clinic.takeHappenings()).toMatchObject([
+      { kind: 'appointment.released', appointmentId: id, version: 2, before: occupancy(), ...deed },
+      { kind: 'appointment.held', version: 1, after: occupancy(true, tuesday), ...deed },
+    ])
+  })
+})
+
+describe('a verb that fails', () => {
+  it('tells nothing when the commit fails', async () => {
+    const { wish, book } = await openScene()
+    const id = await book(`${monday}T15:00`)
+    clinic.takeHappenings()
+    await sql.query(`
+      create function fail() returns trigger language plpgsql as $$ begin raise 'no commit'; end $$;
+      create constraint trigger fail after insert on events deferrable initially deferred
+      for each row execute function fail()`)
+    const failed = /no commit/
+    try {
+      await expect(holdSlot(at(), wish(`${monday}T10:00`))).rejects.toMatchObject({
+        cause: { message: failed },
+      })
+      await expect(checkIn(at(), id)).rejects.toMatchObject({ cause: { message: failed } })
+    } finally {
+      await sql.query('drop function fail cascade')
+    }
+    expect(clinic.takeHappenings()).toEqual([])
+  })
+})
+
+it('a retry with the same key tells the same again', async () => {
+  const sending = await openSendingDesk(clinic)
+  const [key, wish] = [sending.newKey(), await sending.wish()]
+  clinic.takeHappenings()
+  await bookAppointment(sending.withKey(key), wish)
+  const told = clinic.takeHappenings()
+  expect(told).toMatchObject([{ kind: 'appointment.booked', version: 1 }])
+  await bookAppointment(sending.withKey(key), wish)
+  expect(clinic.takeHappenings()).toEqual(told)
+})
+
+it('a listener that fails is reported, and neither the answer nor the other listeners notice', async () => {
+  const { wish } = await openScene()
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const heard: string[] = []
+  const listeners = [
+    () => {
+      throw new Error('one listener failed')
+    },
+    () => Promise.reject(new Error('another listener failed')),
+    ({ kind }: { kind: string }) => void heard.push(kind),
+  ]
+  const work: Promise<void>[] = []
+  const tell = tellAll(listeners, (more) => work.push(more))
+  const answer = await bookAppointment(at(0, { tell }), wish(`${monday}T10:00`))
+  expect(answer).toMatchObject({ ok: true })
+  await Promise.all(work)
+  expect(heard).toEqual(['appointment.booked'])
+  const reported = error.mock.calls.map(([line]) => JSON.parse(line).causes[0].message)
+  expect(reported.toSorted()).toEqual(['another listener failed', 'one listener failed'])
+  error.mockRestore()
+})

@@ -1,0 +1,171 @@
+import { expect, it } from 'vitest'
+import { issueApiKey, revokeApiKey } from '../../src/clinic/accounts/api-keys.ts'
+import { changeRole } from '../../src/clinic/accounts/manage-accounts.ts'
+import { closeLocation, reopenLocation } from '../../src/clinic/availability/close-location.ts'
+import { defineVisitType, visitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
+import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
+import { setWeeklyHours } from '../../src/clinic/availability/set-weekly-hours.ts'
+import { takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
+import { changeDoctor } from '../../src/clinic/doctors/change.ts'
+import { hireDoctor } from '../../src/clinic/doctors/hire.ts'
+import type { EventKind } from '../../src/clinic/events.ts'
+import type { Happening } from '../../src/clinic/happenings.ts'
+import { openLocation } from '../../src/clinic/locations/open.ts'
+import { registerPatient } from '../../src/clinic/patients/register.ts'
+import { openClinic } from '../support/clinic.ts'
+import { openAccount, hireDoctor as openDoctor } from '../support/people.ts'
+import { morning } from '../support/sending.ts'
+
+// What happens to appointments is in test/clinic/appointments/happenings.test.ts.
+
+const clinic = await openClinic({ worker: false })
+const { sql } = clinic
+const as = () => clinic.context({ actor: { kind: 'admin', accountId: 8 }, now: morning })
+
+async function openPlace() {
+  const doctorId = await openDoctor(sql)
+  const { rows } = await sql.query('select location_id::int as id from doctors where id = $1', [doctorId])
+  return { doctorId, locationId: rows[0].id as number }
+}
+
+const away = { start_local: '2026-11-24T20:00', end_local: '2026-11-26T00:00' }
+const days = { from: '2026-11-24', to: '2026-11-25' }
+const id = expect.any(Number)
+const visitTypeNamed = (name: string, minutes = 20) => visitTypeInput.parse({ name, minutes })
+const hours = [{ weekday: 1, opens_at: '09:00', closes_at: '17:00', starts_on: '2027-01-01' }]
+const refused = (work: Promise<unknown>) => expect(work).rejects.toThrow()
+
+interface Row {
+  act: () => Promise<unknown>
+  /** Changes nothing after `act`; left out, doing it again changes nothing. */
+  inVain?: () => Promise<unknown>
+  /** What `act` tells besides its kind, its actor and the time. */
+  facts: object
+}
+
+type Kind = Exclude<Happening['kind'], EventKind>
+
+const kinds: Record<Kind, () => Promise<Row>> = {
+  'weekly_hours.changed': async () => {
+    const { doctorId } = await openPlace()
+    return { act: () => setWeeklyHours(as(), doctorId, hours), facts: { doctorId } }
+  },
+  'time_off.entered': async () => {
+    const place = await openPlace()
+    const act = () => takeTimeOff(as(), place.doctorId, { ...away, reason: 'Holiday' })
+    return { act, facts: { timeOffId: id, ...place, ...days } }
+  },
+  'time_off.changed': async () => {
+    const place = await openPlace()
+    const { id: timeOffId } = await takeTimeOff(as(), place.doctorId, away)
+    const act = () => takeTimeOff(as(), place.doctorId, { ...away, reason: 'Holiday' })
+    return {
+      act,
+      inVain: () => takeTimeOff(as(), place.doctorId, away),
+      facts: { timeOffId, ...place, ...days },
+    }
+  },
+  'time_off.withdrawn': async () => {
+    const place = await openPlace()
+    const { id: timeOffId } = await takeTimeOff(as(), place.doctorId, away)
+    const act = () => withdrawTimeOff(as(), place.doctorId, timeOffId)
+    return { act, inVain: () => refused(act()), facts: { timeOffId, ...place, ...days } }
+  },
+  'closure.entered': async () => {
+    const { locationId } = await openPlace()
+    const act = () => closeLocation(as(), locationId, away)
+    return { act, facts: { closureId: id, locationId, ...days } }
+  },
+  'closure.changed': async () => {
+    const { locationId } = await openPlace()
+    const { id: closureId } = await closeLocation(as(), locationId, { ...away, reason: 'Works' })
+    const act = () => closeLocation(as(), locationId, { ...away, reason: 'Water damage' })
+    return { act, facts: { closureId, locationId, ...days } }
+  },
+  'closure.withdrawn': async () => {
+    const { locationId } = await openPlace()
+    const { id: closureId } = await closeLocation(as(), locationId, away)
+    const act = () => reopenLocation(as(), locationId, closureId)
+    return { act, inVain: () => refused(act()), facts: { closureId, locationId, ...days } }
+  },
+  'visit_type.defined': async () => ({
+    act: () => defineVisitType(as(), undefined, visitTypeNamed('New')),
+    facts: { visitTypeId: id },
+  }),
+  'visit_type.changed': async () => {
+    const defined = await defineVisitType(as(), undefined, visitTypeNamed('Old'))
+    const visitTypeId = defined.ok ? defined.visitType.id : 0
+    const act = () => defineVisitType(as(), visitTypeId, visitTypeNamed('Old', 25))
+    return { act, facts: { visitTypeId } }
+  },
+  'visit_types.offered': async () => {
+    const { doctorId } = await openPlace()
+    const defined = await defineVisitType(as(), undefined, visitTypeNamed('Offered'))
+    const act = () => offerVisitTypes(as(), doctorId, [defined.ok ? defined.visitType.id : 0])
+    return { act, facts: { doctorId } }
+  },
+  'doctor.hired': async () => {
+    const { locationId } = await openPlace()
+    const doctor = { name: 'Dr. New', specialty: 'Time', grid_minutes: 20 }
+    const act = () => hireDoctor(as(), { ...doctor, location_id: locationId })
+    const nowhere = () => refused(hireDoctor(as(), { ...doctor, location_id: 999_999 }))
+    return { act, inVain: nowhere, facts: { doctorId: id, locationId } }
+  },
+  'doctor.changed': async () => {
+    const place = await openPlace()
+    return { act: () => changeDoctor(as(), place.doctorId, { specialty: 'Space' }), facts: place }
+  },
+  'location.opened': async () => ({
+    act: () => openLocation(as(), { name: 'There', time_zone: 'Europe/Berlin' }),
+    inVain: () => openLocation(as(), { name: 'There', time_zone: 'Europe/Atlantis' }),
+    facts: { locationId: id },
+  }),
+  'patient.registered': async () => ({
+    act: () => registerPatient(as(), { name: 'New', email: 'new@example.com' }),
+    facts: { patientId: id },
+  }),
+  'account.changed': async () => {
+    const accountId = await openAccount(sql)
+    const act = () => changeRole(as(), accountId, { role: 'front_desk' })
+    const nobody = () => refused(changeRole(as(), 999_999, { role: 'front_desk' }))
+    return { act, inVain: nobody, facts: { accountId } }
+  },
+  'api_key.issued': async () => {
+    const accountId = await openAccount(sql)
+    const key = {
+      name: 'A',
+      role: 'patient',
+      scopes: ['appointments:read' as const],
+      expiresAt: null,
+    } as const
+    const act = () => issueApiKey(as(), { ...key, scopes: [...key.scopes], ownerId: accountId })
+    const nobody = () => refused(issueApiKey(as(), { ...key, scopes: [...key.scopes], ownerId: 999_999 }))
+    return { act, inVain: nobody, facts: { apiKeyId: id, accountId } }
+  },
+  'api_key.revoked': async () => {
+    const ownerId = await openAccount(sql)
+    const scopes = ['appointments:read' as const]
+    const key = await issueApiKey(as(), { name: 'A', role: 'patient', scopes, expiresAt: null, ownerId })
+    return { act: () => revokeApiKey(as(), key.apiKey.id), facts: { apiKeyId: key.apiKey.id } }
+  },
+}
+
+it.each(Object.entries(kinds))('%s is told once, and not when nothing changes', async (kind, prepare) => {
+  const { act, inVain = act, facts } = await prepare()
+  clinic.takeHappenings()
+  await act()
+  expect(clinic.takeHappenings()).toStrictEqual([{ kind, ...facts, at: morning, actorKind: 'admin' }])
+  await inVain()
+  expect(clinic.takeHappenings()).toEqual([])
+})
+
+it('nothing is told when the commit fails', async () => {
+  const { doctorId } = await openPlace()
+  await sql.query(`
+    create function fail() returns trigger language plpgsql as $$ begin raise 'no commit'; end $$;
+    create constraint trigger fail after insert on weekly_hours deferrable initially deferred
+    for each row execute function fail()`)
+  await expect(setWeeklyHours(as(), doctorId, hours)).rejects.toThrow('no commit')
+  await sql.query('drop function fail cascade')
+  expect(clinic.takeHappenings()).toEqual([])
+})
