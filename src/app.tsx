@@ -29,7 +29,7 @@ interface Entrypoints extends PurgerExport {
   Public: { fetch(request: Request): Promise<Response> }
 }
 
-/** Mounts the doors. Whatever a door does not say otherwise about is private and never stored. */
+/** Mounts the doors. Responses are private and never stored unless a door says otherwise. */
 export function createApp(settings: Settings) {
   const db = connect(settings)
   const mail = mailerOf(settings)
@@ -100,7 +100,7 @@ export function createApp(settings: Settings) {
   return app
 }
 
-/** A page of a door that has no pages of its own: in English only, and in the frame of ours. */
+/** The API has no pages of its own: it renders into the frame of ours, in English only. */
 function showInFrame(c: Context<AppEnv>, title: string, content: string | Promise<string>) {
   return c.html(
     <Layout frame={frameOf(c)} title={title} inOneLanguage>
@@ -123,6 +123,6 @@ function entrypoints(c: Context<AppEnv>): Entrypoints {
 async function askPublic(c: Context<AppEnv>, path: string): Promise<Response> {
   const headers = { 'X-Request-Id': c.var.requestId }
   const page = await entrypoints(c).Public.fetch(new Request(new URL(path, c.req.url), { headers }))
-  // What another entrypoint answers cannot be added to; this can, and has the cookies that were set on the way.
+  // The other entrypoint's response is immutable. This copy is not, and it has the cookies set so far.
   return c.newResponse(page.body, page.status as 200, Object.fromEntries(page.headers))
 }

@@ -14,8 +14,8 @@ import { isLanguage } from '../web/language.ts'
 import { script, scriptPath } from '../web/ui/script.ts'
 
 /**
- * What is the same for everyone, and has a cache in front of it. Nobody is signed in here: no cookie and no address of a
- * visitor arrives, and the address says the language. The request's id does, for the log.
+ * Everything that is the same for all visitors, with a cache in front of it. Requests arrive without cookies and without
+ * the visitor's address; the language is in the URL. Only the request id comes along, for the log.
  */
 export function createPublicApp(settings: Settings) {
   const db = connect(settings)
@@ -33,14 +33,14 @@ export function createPublicApp(settings: Settings) {
       db,
       actor: { kind: 'anonymous' },
       now: new Date(),
-      mail: { send: () => Promise.reject(new Error('Nobody is written to from here.')) },
+      mail: { send: () => Promise.reject(new Error('The public pages send no mail.')) },
       requestId: c.var.requestId,
       authSecret: settings.AUTH_SECRET,
       // Nothing changes here.
       tell: () => {},
     })
     await next()
-    // Whoever asks has a request id of their own; the cache would give them that of who asked first.
+    // Visitors have request ids of their own; the cache would send them the id of the first one.
     c.res.headers.delete('X-Request-Id')
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
   })

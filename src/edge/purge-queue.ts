@@ -1,28 +1,28 @@
-/** A Worker's cache is purged 5 times a minute on average, and 25 times at once; by 100 tags a call. */
+/** Cloudflare allows 5 purges a minute on average, 25 at once, and 100 tags per call. */
 const refill = 12_000
 const tagsPerCall = 100
-/** Below Cloudflare's 25, so that no minute sees more than 20 + 5 calls, however full the bucket was. */
+/** Below Cloudflare's 25, so that no minute has more than 20 + 5 calls, however full the bucket was. */
 const capacity = 20
 const mostWaiting = 1_000
 const [shortestWait, longestWait] = [1_000, refill]
 const [shortestPause, longestPause] = [15_000, 60_000]
 
-/** The tag of every page. */
+/** A tag that every page has. */
 export const everyPage = 'clinic'
 
-/** What waits to be purged; plain data. Times are milliseconds since 1970. */
+/** What is waiting to be purged; plain data. Times are in milliseconds since 1970. */
 export interface PurgeQueue {
-  /** The oldest first, each once. */
+  /** Oldest first, each once. */
   waiting: string[]
-  /** Since when the oldest of them waits; null when none does. */
+  /** When the oldest of them was added; null when there is none. */
   since: number | null
-  /** Given to a call that has not been answered. */
+  /** Sent in a call that has not been answered yet. */
   underWay: string[]
-  /** When the bucket of calls is full, if none is made until then. */
+  /** When the bucket of calls will be full, if no call is made until then. */
   fullAt: number
-  /** Calls in a row that were not accepted, with the one under way. */
+  /** Calls in a row that were not accepted, including the one under way. */
   attempts: number
-  /** No call before. */
+  /** No call is made before this. */
   pausedUntil: number
 }
 
@@ -35,16 +35,16 @@ export const emptyQueue: PurgeQueue = {
   pausedUntil: 0,
 }
 
-/** The queue with these tags in it, also those whose purge is under way: it may have come too early for them. */
+/** Adds tags, even those whose purge is under way: it may have come too early for them. */
 export function addTags(queue: PurgeQueue, tags: string[], now: number): PurgeQueue {
   if (tags.length === 0) return queue
   return { ...queue, waiting: merge(queue.waiting, tags), since: queue.since ?? now }
 }
 
 /**
- * When the next call is due, in milliseconds since 1970, or null when nothing waits. Whatever changes until then
- * goes with it: a second while there are calls to spare, ever longer as they run out, up to the twelve seconds
- * in which one comes back. While a call is under way, this is when it is taken for lost.
+ * When the next call is due, in milliseconds since 1970, or null when nothing is waiting. It waits for further changes:
+ * one second while there are calls to spare, longer as they run out, up to the twelve seconds in which one is refilled.
+ * While a call is under way, this is when it counts as lost.
  */
 export function nextCallAt(queue: PurgeQueue, now: number): number | null {
   if (queue.since === null && queue.underWay.length === 0) return null
@@ -53,8 +53,8 @@ export function nextCallAt(queue: PurgeQueue, now: number): number | null {
 }
 
 /**
- * The tags of the next call, at most 100, or none before it is due; and the queue with these under way. Unless it
- * is confirmed, the call counts as refused, so that one which was never answered is made again.
+ * The tags of the next call, at most 100, or none before it is due; and the queue with these under way. Until it is
+ * confirmed the call counts as refused, so that an unanswered one is repeated.
  */
 export function takeTags(queue: PurgeQueue, now: number): { queue: PurgeQueue; tags: string[] } {
   const due = nextCallAt(queue, now)
@@ -79,8 +79,8 @@ export function confirmed(queue: PurgeQueue): PurgeQueue {
 }
 
 /**
- * After the call under way was refused: its tags wait again, for 15 seconds, then 30, then a minute. Others of the
- * account use the same bucket, so it is taken for empty.
+ * After the call under way was refused: its tags wait again, for 15 seconds, then 30, then a minute. The bucket is shared
+ * with the rest of the account, so we assume it is empty.
  */
 export function refused(queue: PurgeQueue, now: number): PurgeQueue {
   return {
@@ -95,7 +95,7 @@ export function refused(queue: PurgeQueue, now: number): PurgeQueue {
 
 function wait(queue: PurgeQueue, now: number): number {
   const missing = Math.max(0, queue.fullAt - now) / (capacity * refill)
-  // More than half of them are to spare.
+  // With more than half of the calls to spare, nothing is scarce.
   const scarcity = Math.min(1, Math.max(0, 2 * missing - 1))
   return shortestWait + scarcity * (longestWait - shortestWait)
 }
@@ -104,7 +104,7 @@ function pause(attempts: number): number {
   return Math.min(shortestPause * 2 ** Math.max(0, attempts - 1), longestPause)
 }
 
-/** One tag for all when there are too many, or when it is among them. */
+/** Replaces all tags by the tag of every page when there are too many, or when it is among them. */
 function merge(first: string[], second: string[]): string[] {
   const all = new Set([...first, ...second])
   return all.has(everyPage) || all.size > mostWaiting ? [everyPage] : [...all]

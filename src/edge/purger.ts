@@ -17,21 +17,21 @@ interface Exports {
   Public: { purgeTags(tags: string[]): Promise<boolean> }
 }
 
-/** How long a call may take, in milliseconds; below the pause after which the queue takes it for lost. */
+/** How long a call may take, in milliseconds; less than the pause after which the queue considers it lost. */
 const timeLimit = 10_000
-/** From how many refusals in a row on somebody should look. */
+/** From this many refusals in a row on, Sentry hears of it. */
 const tooManyRefusals = 3
 
 /**
- * Purges what changed from the cache, as often as Cloudflare allows: one object for the whole clinic, which keeps
- * what waits in its storage and wakes by its alarm.
+ * Purges changed pages from the cache, as often as Cloudflare allows. One object serves the whole clinic; its storage
+ * holds the queue and its alarm wakes it.
  */
 export class Purger extends DurableObject {
-  /** Pages with these cache tags show what is no longer so; kept when this resolves, purged about a second later. */
+  /** Pages with these tags are out of date. The tags are stored when this resolves, and purged about a second later. */
   async changed(tags: string[]): Promise<void> {
     const queue = this.load()
     const longer = addTags(queue, tags, this.now())
-    // What waits already is written already.
+    // Tags already in the queue are already stored.
     if (longer.waiting.join() !== queue.waiting.join()) await this.save(longer)
   }
 
@@ -47,17 +47,17 @@ export class Purger extends DurableObject {
 
   private async purgeNext(): Promise<undefined> {
     const { queue, tags } = takeTags(this.load(), this.now())
-    // The alarm that this sets rings when we do not live to see the answer.
+    // This sets an alarm, in case we are evicted before the answer arrives.
     await this.save(queue)
     if (tags.length === 0) return
     const refusal = await this.purge(tags)
-    // Tags may have been added in the meantime.
+    // More tags may have been added meanwhile.
     const latest = this.load()
     if (refusal !== null) report(refusal, latest.attempts, tags.length)
     await this.save(refusal === null ? confirmed(latest) : refused(latest, this.now()))
   }
 
-  /** Why it was refused, or null. */
+  /** The reason when it was refused, else null. */
   private async purge(tags: string[]): Promise<string | null> {
     const { Public } = this.ctx.exports as unknown as Exports
     const answered = new AbortController()
@@ -69,7 +69,7 @@ export class Purger extends DurableObject {
     } catch (error) {
       return error instanceof Error ? error.message : String(error)
     } finally {
-      // A timer that is still set would keep the object awake.
+      // A pending timer would keep the object awake.
       answered.abort()
     }
   }

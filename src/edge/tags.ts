@@ -4,9 +4,9 @@ import type { FreeTimeChange } from './free-time-changes.ts'
 import { everyPage } from './purge-queue.ts'
 
 /**
- * The cache tags of a page that shows free times: what it looked for (a doctor, a location, or any), with each day that
- * it may show, by the location's calendar, and the days around them: a slot late in the evening reaches into the next
- * day, and the pause before one early in the morning into the day before. A page without a search shows none.
+ * The cache tags of a page with free times: its doctor, its location or `any`, combined with each local date it may show
+ * and one day on either side. Late slots reach into the next day, and buffers (two hours at most) into either. Changes are
+ * therefore tagged by the days of the appointment alone. A page without a search shows no times.
  */
 export function tagsOfPage(search: SearchSlots | null, found: SearchedSlots | null, now: Date): string[] {
   const window = search && readWindow(search, now)
@@ -17,7 +17,7 @@ export function tagsOfPage(search: SearchSlots | null, found: SearchedSlots | nu
   return [everyPage, ...daysOf(from, until, 1).map((date) => `${subjectOf(search)}:${date}`)]
 }
 
-/** The tags of every page that may show otherwise what has changed. */
+/** The tags of every page that the change may affect. */
 export function tagsOfChange(change: FreeTimeChange): string[] {
   if (change === 'everything') return [everyPage]
   const { doctorId, locationId, from, to } = change
@@ -32,7 +32,7 @@ function subjectOf({ doctorId, locationId }: Pick<SearchSlots, 'doctorId' | 'loc
 
 const day = 24 * 60 * 60 * 1000
 
-/** Dates, both ends included, and so many more on either side. */
+/** The dates from `from` to `to`, both included, and `around` more on either side. */
 function daysOf(from: string, to: string, around = 0): string[] {
   const [first, last] = [Date.parse(from) - around * day, Date.parse(to) + around * day]
   const many = Math.max(0, Math.round((last - first) / day)) + 1

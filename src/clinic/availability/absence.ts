@@ -92,7 +92,7 @@ function tellAbsence(ctx: ClinicContext, absentee: Absentee, verb: AbsenceVerb, 
 
 type AbsenceVerb = 'entered' | 'changed' | 'withdrawn'
 
-/** The absences that are not over, by their end, in one trip. @throws NotFound for an unknown doctor or location. */
+/** Current and future absences, by their end, in one trip. @throws NotFound for an unknown doctor or location. */
 export async function findAbsences(
   { db, now }: ClinicContext,
   absentee: Absentee,
@@ -126,7 +126,7 @@ export async function withdrawAbsence(
   tellAbsence(ctx, absentee, 'withdrawn', row)
 }
 
-/** What is told of an absence. Its doctor and location are the absentee's. */
+/** What a happening needs to know of an absence. */
 type ToldRow = { id: string; doctor_id: string; location_id: string; first_day: string; last_day: string }
 
 type AbsenceRow = ToldRow & {

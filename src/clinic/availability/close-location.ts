@@ -3,8 +3,8 @@ import type { ClinicContext } from '../context.ts'
 import { type Absence, type AbsenceInput, enterAbsence, findAbsences, withdrawAbsence } from './absence.ts'
 
 /**
- * Closes a whole location for a while, in one trip. What is booked stays booked, and its ids are answered. Closing
- * it for the same while again is the same.
+ * Closes a whole location for a while, in one trip. Appointments at that time stay booked and are listed in the answer.
+ * Entering the same closure again changes nothing.
  *
  * @throws NotFound for an unknown location, NotSignedIn, Forbidden.
  */
@@ -17,13 +17,13 @@ export async function closeLocation(
   return enterAbsence(ctx, 'location', locationId, input)
 }
 
-/** A location's closures that are not over, by their end. @throws NotFound, NotSignedIn, Forbidden. */
+/** A location's current and future closures, by their end. @throws NotFound, NotSignedIn, Forbidden. */
 export async function findClosures(ctx: ClinicContext, locationId: number): Promise<Absence[]> {
   requireRight(ctx.actor, 'manage closures')
   return findAbsences(ctx, 'location', locationId)
 }
 
-/** Opens a location again. @throws NotFound when there is no such closure, NotSignedIn, Forbidden. */
+/** Withdraws a closure. @throws NotFound when there is none, NotSignedIn, Forbidden. */
 export async function reopenLocation(ctx: ClinicContext, locationId: number, id: number): Promise<void> {
   requireRight(ctx.actor, 'manage closures')
   return withdrawAbsence(ctx, 'location', locationId, id)

@@ -7,16 +7,16 @@ import type { SlotRow } from './find-open-slots.ts'
 export interface NearSlot {
   doctorId: number
   visitTypeId: number
-  /** An instant in UTC (`…Z`), or without offset a wall-clock time at the doctor's location. */
+  /** An instant in UTC (`…Z`), or without an offset a local time at the doctor's location. */
   near: string
 }
 
 const most = 3
 
 /**
- * The query for the slots of the doctor that are nearest to an instant, earlier or later, three at most, in order of
- * start; none when ids are unknown, or nothing is free from a week before to two weeks after. Not yet sent, so that a
- * page can put it into its one batch. Anybody may ask.
+ * The query for the doctor's three slots nearest to an instant, in order of start. It looks from a week before to two
+ * weeks after, and finds nothing for unknown ids. It is not sent yet, so that a page can add it to its one batch. Open to
+ * everyone.
  */
 export function nearestSlots(ctx: ClinicContext, { doctorId, visitTypeId, near }: NearSlot) {
   return nearestSlotsOf(
@@ -29,10 +29,10 @@ export function nearestSlots(ctx: ClinicContext, { doctorId, visitTypeId, near }
   )
 }
 
-/** The same for the one row of `wanted`, if it has one: `doctor_id`, `visit_type_id` and the instant `near`. */
+/** The same for the row of `wanted`, if any: `doctor_id`, `visit_type_id` and the instant `near`. */
 export function nearestSlotsOf({ db, actor, now }: ClinicContext, wanted: SQL) {
   return db.execute<SlotRow>(sql`
-    -- By itself: beside the search it is so cheap that PostgreSQL would not mind how it is found.
+    -- Materialized, because next to the search it looks so cheap that PostgreSQL may choose a bad plan for it.
     with wanted as materialized (${wanted})
     select *
     from (

@@ -5,7 +5,7 @@ import { NotFound } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
 import { readWindow } from './window.ts'
 
-/** A start that can be booked. */
+/** A start time that could be booked. */
 export interface Slot {
   startAt: Date
   endAt: Date
@@ -44,8 +44,8 @@ export interface SlotRow extends Record<string, unknown> {
 }
 
 /**
- * Every slot of one doctor for one visit type, from first to last, in one trip. The front desk also sees what
- * only it may book, without notice, horizon and cap. Anybody may ask.
+ * Every slot of one doctor for one visit type, in order and in one trip. The front desk also sees slots that only it may
+ * book, regardless of notice, horizon and cap. Open to everyone.
  *
  * @throws NotFound for an unknown doctor.
  */
@@ -90,7 +90,7 @@ interface FoundRow extends Record<string, unknown> {
   visit_type_is_known: boolean
   is_offered: boolean
   visit_minutes: number
-  /** In minutes since 1970, of the instant and of the location's wall clock; null when none is free. */
+  /** In minutes since 1970, as instants and on the location's wall clock; null when nothing is free. */
   starts: number[] | null
   local_starts: number[] | null
   local_ends: number[] | null

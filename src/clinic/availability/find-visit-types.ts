@@ -3,14 +3,14 @@ import { visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 
-/** A kind of appointment; `minutes`, buffers and notice in minutes, the horizon in days. */
+/** A kind of appointment; buffers and notice are in minutes, the horizon in days. */
 export type VisitType = typeof visitTypes.$inferSelect
 
 export type VisitMode = VisitType['mode']
 
 /**
- * The query for the visit types by name: what may be booked online, and for the front desk all; not yet sent, so
- * that a page can put it into its one batch. Anybody may ask.
+ * The query for the visit types by name: those that can be booked online, or all for the front desk. It is not sent yet,
+ * so that a page can add it to its one batch. Open to everyone.
  */
 export function allVisitTypes({ db, actor }: ClinicContext) {
   return db

@@ -2,18 +2,18 @@ import { sql } from 'drizzle-orm'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 
-/** One range of one weekday (ISO: 1 is Monday) on the location's clock, and the days from and to which it holds. */
+/** One range on one weekday (ISO: 1 is Monday) on the location's clock, and the first and last day it applies. */
 export interface WeeklyHoursRange {
   weekday: number
   opens_at: string
   closes_at: string
-  /** Null is without limit. */
+  /** Null when open-ended. */
   starts_on: string | null
   ends_on: string | null
 }
 
 /**
- * All weekly hours of a doctor, past and to come as well, by weekday and opening; in one trip. Anybody may ask.
+ * All weekly hours of a doctor, including past and future ones, by weekday and opening; in one trip. Open to everyone.
  *
  * @throws NotFound.
  */

@@ -30,32 +30,27 @@ export async function offerVisitTypes(
     select
       exists (select from (select from doctors where id = ${doctorId}::bigint for no key update) doctor) as doctor_is_known,
       (select coalesce(json_agg(id), '[]') from (${unknown}) unknown) as unknown_ids`
+  const deleted = sql`
+    delete from doctor_visit_types
+    where doctor_id = ${doctorId}::bigint
+    and not exists (${unknown})
+    and visit_type_id not in (${wanted})
+    returning visit_type_id`
+  const inserted = sql`
+    insert into doctor_visit_types (doctor_id, visit_type_id)
+    select doctor.id, wanted.id
+    from doctors doctor
+    cross join (${wanted}) wanted
+    where doctor.id = ${doctorId}::bigint
+    and not exists (${unknown})
+    on conflict do nothing
+    returning visit_type_id`
+  const statements = [{ rows: known }, { rows: deleted }, { rows: inserted }]
   type Answers = [Found, { visit_type_id: string }, { visit_type_id: string }]
-  const [[found], withdrawn = [], added = []] = await sendIdempotently<Answers>(ctx, [
-    { rows: known },
-    {
-      rows: sql`
-      delete from doctor_visit_types
-      where doctor_id = ${doctorId}::bigint
-      and not exists (${unknown})
-      and visit_type_id not in (${wanted})
-      returning visit_type_id`,
-    },
-    {
-      rows: sql`
-      insert into doctor_visit_types (doctor_id, visit_type_id)
-      select doctor.id, wanted.id
-      from doctors doctor
-      cross join (${wanted}) wanted
-      where doctor.id = ${doctorId}::bigint
-      and not exists (${unknown})
-      on conflict do nothing
-      returning visit_type_id`,
-    },
-  ])
+  const [[found], removed = [], added = []] = await sendIdempotently<Answers>(ctx, statements)
   if (!found?.doctor_is_known) throw new NotFound('doctor')
   if (found.unknown_ids.length > 0)
     return { ok: false, refusal: 'invalid', unknownIds: found.unknown_ids.map(Number) }
-  if (withdrawn.length + added.length > 0) ctx.tell({ kind: 'visit_types.offered', doctorId, ...deedOf(ctx) })
+  if (removed.length + added.length > 0) ctx.tell({ kind: 'visit_types.offered', doctorId, ...deedOf(ctx) })
   return { ok: true }
 }

@@ -18,7 +18,7 @@ export const searchSlotsInput = closed({
   /** Dates on the clock of each doctor's location, both included; see `readWindow`. */
   from: calendarDate.optional(),
   to: calendarDate.optional(),
-  /** By the location's clock: before 12:00, from 12:00, from 17:00. */
+  /** On the location's clock: before 12:00, from 12:00, from 17:00. */
   partOfDay: z.enum(partsOfDay, { error: fault('not_a_choice') }).optional(),
 })
 
@@ -43,20 +43,20 @@ export type SearchedSlots =
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof SearchSlots, Fault>> }
 
 /**
- * The first slots of any doctor who fits, in order of start, then of load, then of doctor; in one trip. Anybody
- * may ask. A page ends at a key, not at a number: what is booked meanwhile moves nothing. Only of several doctors
- * who are free at the very same time may one whose load changed between two pages come twice, or not at all.
+ * The first slots of all matching doctors, ordered by start, load and doctor; in one trip. Open to everyone. A page ends
+ * at a key rather than a number, so new bookings shift nothing. Only among slots with the same start can one appear twice
+ * or be missed, when its doctor's load changes between two pages.
  */
 export async function searchSlots(ctx: ClinicContext, search: SearchSlots): Promise<SearchedSlots> {
   const prepared = prepareSearch(ctx, search)
   const found = prepared.refused ?? prepared.read(await ctx.db.batch(prepared.queries))
-  if (!found) throw new Error('Who looks for something finds it, or nothing.')
+  if (!found) throw new Error('A search always has a result.')
   return found
 }
 
 /**
- * The same search as queries that are not yet sent, so that a page can put them into its one batch. Who looks for
- * nothing finds null.
+ * The same search as queries that are not sent yet, so that a page can add them to its one batch. Without a search, the
+ * result is null.
  */
 export function prepareSearch(ctx: ClinicContext, search: SearchSlots | null) {
   const window = search && readWindow(search, ctx.now)
@@ -98,7 +98,7 @@ interface Known extends Record<string, unknown> {
   specialty: boolean
   location: boolean
   doctor: boolean
-  /** By any doctor of those who are looked for. */
+  /** By at least one matching doctor. */
   is_offered: boolean
 }
 
@@ -131,7 +131,7 @@ function faultsIn(known: Known | undefined): Partial<Record<keyof SearchSlots, F
   }
 }
 
-/** Day after day until the page is full: with a free clinic that is one day, however long the window. */
+/** Searches day by day until the page is full: in a quiet clinic that is one day, however long the window. */
 function firstFree({ actor, now }: ClinicContext, search: SearchSlots, { from, to }: Window): SQL {
   const { visitTypeId, limit, isOneEach, after } = search
   const at = sql`${now.toISOString()}::timestamptz`
@@ -197,7 +197,7 @@ function filter({ specialty, locationId, doctorId }: SearchSlots): SQL {
     ${doctorId === undefined ? sql`` : sql`and doctor.id = ${doctorId}::bigint`}`
 }
 
-/** Never the very slot of the key, whose load may have grown since. */
+/** Excludes the slot of the key itself, whose load may have grown since. */
 function isBehind({ startAt, load, doctorId }: SlotKey): SQL {
   const [start, doctor] = [sql`${startAt.toISOString()}::timestamptz`, sql`${doctorId}::bigint`]
   return sql`

@@ -44,24 +44,20 @@ export async function setWeeklyHours(
   hours: WeeklyHours[],
 ): Promise<void> {
   requireRight(ctx.actor, 'manage doctors')
-  const [known, former = [], current = []] = await sendIdempotently<[{ id: string }, HoursRow, HoursRow]>(
-    ctx,
-    [
-      // Two requests at the same moment take turns.
-      { rows: sql`select id from doctors where id = ${doctorId}::bigint for no key update` },
-      { rows: sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint returning ${columns}` },
-      {
-        rows: sql`
-      insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)
-      select doctor.id, weekday, opens_at, closes_at, starts_on, ends_on
-      from doctors doctor
-      cross join jsonb_to_recordset(${JSON.stringify(hours)}::jsonb)
-        as range (weekday smallint, opens_at time, closes_at time, starts_on date, ends_on date)
-      where doctor.id = ${doctorId}::bigint
-      returning ${columns}`,
-      },
-    ],
-  )
+  // Two requests at the same moment take turns.
+  const locked = sql`select id from doctors where id = ${doctorId}::bigint for no key update`
+  const deleted = sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint returning ${columns}`
+  const inserted = sql`
+    insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)
+    select doctor.id, weekday, opens_at, closes_at, starts_on, ends_on
+    from doctors doctor
+    cross join jsonb_to_recordset(${JSON.stringify(hours)}::jsonb)
+      as range (weekday smallint, opens_at time, closes_at time, starts_on date, ends_on date)
+    where doctor.id = ${doctorId}::bigint
+    returning ${columns}`
+  const statements = [{ rows: locked }, { rows: deleted }, { rows: inserted }]
+  type Answers = [{ id: string }, HoursRow, HoursRow]
+  const [known, former = [], current = []] = await sendIdempotently<Answers>(ctx, statements)
   if (known.length === 0) throw new NotFound('doctor')
   if (!areSame(former, current)) ctx.tell({ kind: 'weekly_hours.changed', doctorId, ...deedOf(ctx) })
 }

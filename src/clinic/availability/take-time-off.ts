@@ -4,10 +4,10 @@ import { Forbidden } from '../errors.ts'
 import { type Absence, type AbsenceInput, enterAbsence, findAbsences, withdrawAbsence } from './absence.ts'
 
 /**
- * Takes time off for a doctor, in one trip. What is booked stays booked, and its ids are answered. Taking the same
- * time off again is the same.
+ * Enters time off for a doctor, in one trip. Appointments at that time stay booked and are listed in the answer.
+ * Entering the same time off again changes nothing.
  *
- * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden (also for a doctor who is another).
+ * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden (also for another doctor).
  */
 export async function takeTimeOff(
   ctx: ClinicContext,
@@ -18,13 +18,13 @@ export async function takeTimeOff(
   return enterAbsence(ctx, 'doctor', doctorId, input)
 }
 
-/** A doctor's time off that is not over, by its end. @throws NotFound, NotSignedIn, Forbidden. */
+/** A doctor's current and future time off, by its end. @throws NotFound, NotSignedIn, Forbidden. */
 export async function findTimeOff(ctx: ClinicContext, doctorId: number): Promise<Absence[]> {
   requireOwn(ctx, doctorId)
   return findAbsences(ctx, 'doctor', doctorId)
 }
 
-/** Takes a time off back. @throws NotFound when there is none, NotSignedIn, Forbidden. */
+/** Withdraws time off. @throws NotFound when there is none, NotSignedIn, Forbidden. */
 export async function withdrawTimeOff(ctx: ClinicContext, doctorId: number, id: number): Promise<void> {
   requireOwn(ctx, doctorId)
   return withdrawAbsence(ctx, 'doctor', doctorId, id)

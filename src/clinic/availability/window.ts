@@ -1,6 +1,6 @@
 import type { Fault } from '../refusals.ts'
 
-/** The dates that were asked about, both included, each on the clock of the location that is looked at. */
+/** Local dates at each location, both included. */
 export interface Window {
   from: string
   to: string
@@ -10,19 +10,18 @@ export type WindowFaults = { from?: Fault; to?: Fault }
 
 const day = 24 * 60 * 60 * 1000
 const longest = 62
-/** How many days before and after now may be asked about. */
+/** How many days from now a date may lie, before or after. */
 const reach = 3660
 
 /**
- * The dates to look at. Left out, `from` is today wherever it still is, and `to` is 30 days after it.
- *
- * Refused: an end before the start, more than 62 days, and what lies more than ten years away.
+ * The dates to search. Without `from` it starts with the earliest date that is today anywhere; without `to` it ends 30
+ * days later. Refuses an end before the start, more than 62 days, and dates more than ten years away.
  */
 export function readWindow(
   asked: { from?: string | undefined; to?: string | undefined },
   now: Date,
 ): { ok: true; window: Window } | { ok: false; faults: WindowFaults } {
-  // Yesterday in UTC is still today in the west.
+  // Where it is yesterday in UTC, it is still today in the west.
   const from = asked.from ?? toDate(now.getTime() - day)
   if (isFar(from, now)) return { ok: false, faults: { from: 'too_far_away' } }
   const to = asked.to ?? toDate((asked.from ? Date.parse(from) : now.getTime()) + 30 * day)

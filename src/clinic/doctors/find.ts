@@ -6,7 +6,7 @@ import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 
-/** A doctor as they are offered. */
+/** A doctor as pages and the API show them. */
 export interface Doctor {
   id: number
   name: string
@@ -26,7 +26,7 @@ export interface DoctorSearch {
   after?: { name: string; id: number } | undefined
 }
 
-/** Whom one chooses a doctor from: those who fit, and the one who is chosen already. */
+/** Filters for a choice of doctors, and the doctor already chosen. */
 export interface DoctorWish {
   visitTypeId?: number | undefined
   locationId?: number | undefined
@@ -34,12 +34,12 @@ export interface DoctorWish {
   doctorId?: number | undefined
 }
 
-/** As many can be chosen from. */
+/** A choice lists no more than this. */
 const enoughToChooseFrom = 50
 
 /**
- * The query for the doctors who fit, by name, 51 at most; not yet sent, so that a page can put it into its one batch.
- * `toDoctorChoice` reads it.
+ * The query for the matching doctors by name, 51 at most. It is not sent yet, so that a page can add it to its one batch;
+ * `toDoctorChoice` reads its rows.
  */
 export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: DoctorWish) {
   const { visitTypeId, locationId, specialty } = wish
@@ -53,7 +53,7 @@ export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: D
     specialty === undefined ? undefined : eq(doctors.specialty, specialty),
   )
   const isChosen = eq(doctors.id, doctorId ?? 0)
-  // Of more than can be chosen from nobody is shown but the one who is chosen: their hours need not be read.
+  // When there are too many to list, only the chosen one is shown, so the others' hours need not be read.
   const isShown = sql`(${isChosen} or (
     select count(*) <= ${enoughToChooseFrom}
     from (select from ${doctors} ${fits && sql`where ${fits}`} limit ${enoughToChooseFrom + 1}) counted
@@ -64,7 +64,7 @@ export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: D
     .limit(enoughToChooseFrom + 1)
 }
 
-/** By name. Of more than can be chosen from only the one who is chosen already, if any, is left. */
+/** By name. When there are too many to list, only the one already chosen is kept, if any. */
 export function toDoctorChoice(
   found: Doctor[],
   { doctorId }: DoctorWish,
@@ -74,7 +74,7 @@ export function toDoctorChoice(
   return { doctors: shown.toSorted((a, b) => a.name.localeCompare(b.name)), isMore }
 }
 
-/** The query for the specialties there are; not yet sent. */
+/** The query for all specialties; not sent yet. */
 export function allSpecialties({ db }: ClinicContext) {
   return db.selectDistinct({ specialty: doctors.specialty }).from(doctors).orderBy(asc(doctors.specialty))
 }
@@ -83,7 +83,7 @@ export type FoundDoctors =
   | { ok: true; doctors: Doctor[]; next: DoctorSearch['after'] | null }
   | { ok: false; refusal: 'invalid'; faults: { specialty?: 'unknown'; locationId?: 'unknown' } }
 
-/** A page of doctors by name, in one trip; anybody may ask. `next` is where the next page begins, or null. */
+/** A page of doctors by name, in one trip; open to everyone. `next` is where the next page begins, or null. */
 export async function findDoctors(
   ctx: ClinicContext,
   { specialty, locationId, limit, after }: DoctorSearch,
@@ -116,14 +116,14 @@ export async function findDoctors(
   return { ok: true, doctors: found.slice(0, limit), next: last ? { name: last.name, id: last.id } : null }
 }
 
-/** Anybody may ask. @throws NotFound. */
+/** Open to everyone. @throws NotFound. */
 export async function findDoctor(ctx: ClinicContext, id: number): Promise<Doctor> {
   const [doctor] = await selectDoctors(ctx).where(eq(doctors.id, id))
   if (!doctor) throw new NotFound('doctor')
   return doctor
 }
 
-/** The query for doctors, still without condition and order; not yet sent. Hours and visit types only of whom it says. */
+/** The query for doctors, without conditions or order; not sent yet. Reads hours and visit types only where `isShown`. */
 export function selectDoctors({ db, actor, now }: ClinicContext, isShown = sql`true`) {
   return db
     .select({

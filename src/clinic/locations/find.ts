@@ -11,10 +11,7 @@ export interface Location {
   phone: string | null
 }
 
-/**
- * The query for all locations by name; not yet sent, so that a page can put it into its one batch. Anybody
- * may ask.
- */
+/** The query for all locations by name; not sent yet, so that a page can add it to its one batch. Open to everyone. */
 export function allLocations({ db }: ClinicContext) {
   return db
     .select({

@@ -8,7 +8,7 @@ import type { Location } from './find.ts'
 
 export const locationInput = closed({
   name: personName,
-  /** `Area/City`, or `UTC`: an abbreviation such as EST does not say when clocks change. */
+  /** `Area/City` or `UTC`. Abbreviations such as EST do not say when clocks change. */
   time_zone: z
     .string({ error: fault('not_a_zone') })
     .regex(/^([A-Z][A-Za-z_]+\/[A-Za-z0-9_+/-]{1,60}|UTC)$/, { error: fault('not_a_zone') }),
