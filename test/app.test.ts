@@ -6,7 +6,7 @@ import { openClinic, openWorker } from './support/clinic.ts'
 const clinic = await openClinic()
 
 describe('while the database answers', () => {
-  it('/healthz says which release is here, and nothing else that a stranger need not know, in one trip', async () => {
+  it('/healthz shows only status, environment and release, in one trip', async () => {
     clinic.takeTrips()
     const response = await fetch(`${clinic.origin}/healthz`)
     expect(response.status).toBe(200)
@@ -18,7 +18,7 @@ describe('while the database answers', () => {
     expect(clinic.takeTrips()).toHaveLength(1)
   })
 
-  it('every answer has a request id, the one that was sent where it is sane', async () => {
+  it('every answer has a request id: the one sent if it is valid', async () => {
     const idOf = async (sent?: string) => {
       const headers: Record<string, string> = sent ? { 'X-Request-Id': sent } : {}
       return (await fetch(`${clinic.origin}/nowhere`, { headers })).headers.get('X-Request-Id')
@@ -29,13 +29,13 @@ describe('while the database answers', () => {
   })
 })
 
-describe('while the database is away', () => {
+describe('while the database is down', () => {
   let worker: TestHarness
   let origin: string
   beforeAll(async () => {
     const port = await freePort()
     const bindings = {
-      DATABASE_URL: 'postgres://somebody:hush@localhost/clinic',
+      DATABASE_URL: 'postgres://user:hush@localhost/clinic',
       NEON_BRIDGE_URL: `http://127.0.0.1:${port}/sql`,
     }
     worker = openWorker(bindings)
@@ -53,7 +53,7 @@ describe('while the database is away', () => {
     })
   })
 
-  it('the API answers 503, the page says when to try again, and the log says nothing secret', async () => {
+  it('the API answers 503, the page says when to retry, and the log keeps secrets out', async () => {
     const times = { start_at: '2030-01-07T09:00Z', end_at: '2030-01-07T09:30Z' }
     const body = JSON.stringify({ appointment: { doctor_id: 1, patient_id: 1, ...times } })
     const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer some-key' }

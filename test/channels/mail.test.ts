@@ -7,14 +7,14 @@ import { cloudflareMailer, resendMailer } from '../../src/channels/mail.ts'
 
 const mail = { to: 'nina@example.com', subject: 'Your code', text: 'It is 123456.' }
 
-it('Resend is sent what its API asks for', async () => {
+it('sends Resend what its API expects', async () => {
   const mailbox = await startMailbox()
   await resendMailer({ apiKey: 'key', from: 'clinic@example.com', origin: mailbox.url }).send(mail)
   expect(mailbox.mails).toEqual([{ from: 'clinic@example.com', ...mail }])
   await mailbox.stop()
 })
 
-it('a mail that the provider did not accept is not taken for sent', async () => {
+it('fails when the provider does not accept the mail', async () => {
   const provider = createServer((_, response) => response.writeHead(422).end('{}')).listen(0, '127.0.0.1')
   await once(provider, 'listening')
   const origin = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
@@ -23,7 +23,7 @@ it('a mail that the provider did not accept is not taken for sent', async () => 
   provider.close()
 })
 
-it("Cloudflare's binding is given the whole mail, and its refusal is ours", async () => {
+it("passes the whole mail to Cloudflare's binding, and fails when it does", async () => {
   const given: unknown[] = []
   const binding = { send: async (sent: unknown) => given.push(sent) }
   await cloudflareMailer(binding, 'clinic@example.com').send(mail)

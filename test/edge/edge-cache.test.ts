@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createEdgeCache } from '../../scripts/local/edge-cache.ts'
 
-/** A cache whose clock stands until told, before an origin that says which answer of its own this is. */
+/** A cache with a manual clock, in front of an origin that numbers its answers. */
 function open() {
   let [now, answers] = [1_800_000_000_000, 0]
   const cache = createEdgeCache({ now: () => now })
@@ -27,7 +27,7 @@ async function shown(response: Response) {
 
 const minute = { 'Cache-Control': 'public, max-age=60' }
 
-it('answers from the cache while it is fresh, says its age, and then asks again', async () => {
+it('answers from the cache while fresh, with its age, and then asks again', async () => {
   const { ask, pass } = open()
   expect(await ask('/', minute)).toBe('MISS answer 1')
   pass(59)
@@ -37,7 +37,7 @@ it('answers from the cache while it is fresh, says its age, and then asks again'
   expect(await ask('/', minute)).toBe('HIT answer 2 aged 0')
 })
 
-it('knows a request by its path and query, in their order', async () => {
+it('the key is the path and query, in their order', async () => {
   const { ask } = open()
   expect(await ask('/slots?a=1&b=2', minute)).toBe('MISS answer 1')
   expect(await ask('/slots?b=2&a=1', minute)).toBe('MISS answer 2')
@@ -49,19 +49,19 @@ it.each([
   ['Cookie', 'session=theirs'],
   ['Authorization', 'Bearer theirs'],
   ['Accept-Language', 'id'],
-])('does not know a request by its %s: whatever depends on it leaks', async (name, value) => {
+])('the key leaves out %s, so whatever depends on it leaks', async (name, value) => {
   const { ask } = open()
   await ask('/', minute, { headers: { [name]: value } })
   expect(await ask('/', minute, { headers: { [name]: 'mine' } })).toBe('HIT answer 1 aged 0')
 })
 
-it('does not know a request by its host', async () => {
+it('the key leaves out the host', async () => {
   const { ask } = open()
   await ask('https://other.example/?a=1', minute)
   expect(await ask('https://clinic.example/?a=1', minute)).toBe('HIT answer 1 aged 0')
 })
 
-it('keeps what varies apart, and what varies with everything not at all', async () => {
+it('Vary keeps variants apart, and Vary: * is not cached', async () => {
   const { ask } = open()
   const varies = { ...minute, Vary: 'Accept-Language, Accept' }
   const asking = (language: string) => ({ headers: { 'Accept-Language': language } })
@@ -71,7 +71,7 @@ it('keeps what varies apart, and what varies with everything not at all', async 
   expect(await ask('/all', { ...minute, Vary: '*' })).toBe('BYPASS answer 3')
 })
 
-it('only reading is cached, and HEAD answers what GET has brought', async () => {
+it('only reads are cached, and HEAD answers from a cached GET', async () => {
   const { ask, cache } = open()
   expect(await ask('/', minute, { method: 'HEAD' })).toMatch('BYPASS')
   expect(await ask('/', minute)).toMatch('MISS')
@@ -123,14 +123,14 @@ it.each([
   expect(await ask('/', headers, {}, status)).toMatch(cacheStatus)
 })
 
-it('what somebody with a key was answered is stored only when it is public', async () => {
+it('an answer to a request with a key is stored only if public', async () => {
   const { ask, cache } = open()
   const request = { headers: { Authorization: 'Bearer key' } }
   expect(await ask('/', { 'Cache-Control': 'max-age=60' }, request)).toMatch('BYPASS')
   expect(cache.entries()).toEqual([])
 })
 
-it('answers the stale one while it fetches another, for as long as is said', async () => {
+it('serves stale while revalidating, for as long as allowed', async () => {
   const { ask, pass } = open()
   const headers = { 'Cache-Control': 'max-age=60, stale-while-revalidate=30' }
   await ask('/', headers)
@@ -141,7 +141,7 @@ it('answers the stale one while it fetches another, for as long as is said', asy
   expect(await ask('/', headers)).toBe('EXPIRED answer 3')
 })
 
-it('hands the refresh over, and begins only one', async () => {
+it('starts only one refresh', async () => {
   let now = 0
   const cache = createEdgeCache({ now: () => now })
   const request = () => new Request('https://clinic.example/')
@@ -164,7 +164,7 @@ it('hands the refresh over, and begins only one', async () => {
   expect(await shown(await cache.fetch(request(), slowly))).toBe('HIT new aged 0')
 })
 
-it('a refresh that fails leaves the stale one', async () => {
+it('a failed refresh leaves the stale answer', async () => {
   const { ask, pass } = open()
   await ask('/', { 'Cache-Control': 'max-age=60, stale-while-revalidate=30' })
   pass(60)
@@ -174,7 +174,7 @@ it('a refresh that fails leaves the stale one', async () => {
   expect(await ask('/', minute)).toBe('HIT answer 3 aged 0')
 })
 
-it('answers the stale one when the origin fails, for as long as is said', async () => {
+it('serves stale when the origin fails, for as long as allowed', async () => {
   const { ask, pass } = open()
   await ask('/', { 'Cache-Control': 'max-age=60, stale-if-error=30' })
   pass(89)
@@ -185,7 +185,7 @@ it('answers the stale one when the origin fails, for as long as is said', async 
   await expect(ask('/', 'fails')).rejects.toThrow('the Worker failed')
 })
 
-it('unless told otherwise, answers the stale one for as long as the origin fails', async () => {
+it('by default serves stale for as long as the origin fails', async () => {
   const { ask, pass } = open()
   await ask('/', minute)
   pass(1_000_000)
@@ -193,7 +193,7 @@ it('unless told otherwise, answers the stale one for as long as the origin fails
 })
 
 it.each(['s-maxage=60', 'max-age=60, must-revalidate', 'max-age=60, proxy-revalidate'])(
-  '%s: nothing stale is answered',
+  '%s: never serves stale',
   async (strict) => {
     const { ask, pass } = open()
     const headers = { 'Cache-Control': `${strict}, stale-while-revalidate=30, stale-if-error=30` }
@@ -204,7 +204,7 @@ it.each(['s-maxage=60', 'max-age=60, must-revalidate', 'max-age=60, proxy-revali
   },
 )
 
-it('what may no longer be stored takes the place of what was', async () => {
+it('an answer that may not be stored evicts the stored one', async () => {
   const { ask, pass, cache } = open()
   await ask('/', minute)
   pass(60)
@@ -212,7 +212,7 @@ it('what may no longer be stored takes the place of what was', async () => {
   expect(cache.entries()).toEqual([])
 })
 
-it('purges by tag, whatever the case: fresh, stale, and every variant', async () => {
+it('purges by tag in any case: fresh, stale and every variant', async () => {
   const { ask, pass, cache } = open()
   const tagged = (tags: string) => ({ ...minute, Vary: 'Accept', 'Cache-Tag': tags })
   await ask('/1', tagged('clinic, Doctor-1'))
@@ -226,7 +226,7 @@ it('purges by tag, whatever the case: fresh, stale, and every variant', async ()
   expect(cache.entries()).toEqual([])
 })
 
-it('what was read before a purge is not stored after it', async () => {
+it('an answer read before a purge is not stored after it', async () => {
   const { cache } = open()
   const answer = await cache.fetch(new Request('https://clinic.example/'), async () => {
     cache.purge(['clinic'])
@@ -236,7 +236,7 @@ it('what was read before a purge is not stored after it', async () => {
   expect(cache.entries()).toEqual([])
 })
 
-it('keeps the headers, and a body that everybody can read', async () => {
+it('keeps the headers and a body that can be read again', async () => {
   const { cache } = open()
   const request = new Request('https://clinic.example/')
   const origin = async () =>

@@ -5,6 +5,7 @@ import {
   defineVisitType,
   hireDoctor,
   insertAppointment,
+  locationOf,
   openAccount,
   openAdmin,
   openSession,
@@ -26,7 +27,7 @@ beforeAll(async () => {
   visitType = await defineVisitType(sql)
   admin = await openAdmin(sql)
   ask = asking(origin, admin)
-  // So that who asks is known already when the database is away.
+  // The key is then known before the database is down.
   await ask('GET', '/doctors')
 })
 
@@ -42,7 +43,7 @@ interface Place {
   locationId: number
 }
 
-/** Few, so that the pages are small; on both sides of the midnight at which the week ends. */
+/** Few, so that the pages are small, and on both sides of the midnight that ends the week. */
 const hours = [
   { weekdays: [7], opensAt: '23:00', closesAt: '24:00' },
   { weekdays: [1], opensAt: '00:00', closesAt: '01:00' },
@@ -51,8 +52,7 @@ const hours = [
 
 async function openPlace(): Promise<Place> {
   const doctorId = await hireDoctor(sql, { visitTypes: [visitType], hours })
-  const { rows } = await sql.query('select location_id::int as id from doctors where id = $1', [doctorId])
-  return { doctorId, locationId: rows[0].id }
+  return { doctorId, locationId: await locationOf(sql, doctorId) }
 }
 
 const pathTo = (fields: Record<string, string | number>) =>
@@ -73,8 +73,8 @@ async function statusOf(path: string): Promise<string | null> {
 
 const soon = { timeout: 10_000 }
 
-describe('a page that somebody has seen', () => {
-  it('is answered to the next without a trip, whoever they are', async () => {
+describe('a cached page', () => {
+  it('answers the next visitor without a trip, signed in or not', async () => {
     const path = ofDoctor(await openPlace())
     const first = await open(path, { 'CF-Connecting-IP': '192.0.2.1', Cookie: 'a=1' })
     expect(first.headers.get('CF-Cache-Status')).toBe('MISS')
@@ -87,7 +87,7 @@ describe('a page that somebody has seen', () => {
     expect(clinic.takeTrips()).toBe(0)
   })
 
-  it('is another in another language', async () => {
+  it('is separate for each language', async () => {
     const path = ofDoctor(await openPlace())
     await statusOf(path)
     expect(await statusOf(`${path}&lang=id`)).toBe('MISS')
@@ -96,7 +96,7 @@ describe('a page that somebody has seen', () => {
     expect(await indonesian.text()).toContain('lang="id-ID"')
   })
 
-  it('is made anew when it is old', async () => {
+  it('is made again when it is old', async () => {
     const path = ofDoctor(await openPlace())
     await statusOf(path)
     await clinic.setClockAhead(29)
@@ -105,7 +105,7 @@ describe('a page that somebody has seen', () => {
     expect(await statusOf(path)).toBe('EXPIRED')
   })
 
-  it('does not show a slot any more soon after it was booked', async () => {
+  it('stops showing a slot soon after it was booked', async () => {
     const place = await openPlace()
     const path = ofDoctor(place)
     const slot = `value="${place.doctorId}/${monday}T10:00+07:00"`
@@ -117,14 +117,14 @@ describe('a page that somebody has seen', () => {
   })
 })
 
-/** Each prepares behind the pages' backs, and answers what is then done. */
+/** Each prepares without the pages noticing, and returns the change. */
 const doors: Record<string, (place: Place) => Promise<() => Promise<Response | { status: number }>>> = {
   'a booking': async ({ doctorId }) => {
     const patient_id = await registerPatient(sql)
     const wish = { doctor_id: doctorId, visit_type_id: visitType, start_at: `${monday}T10:00+07:00` }
     return () => ask('POST', '/appointments', { appointment: { patient_id, ...wish } })
   },
-  'a booking after the week, into which its last slot would reach': async ({ doctorId }) => {
+  'a booking after the week that its last slot would overlap': async ({ doctorId }) => {
     const patient_id = await registerPatient(sql)
     const wish = { doctor_id: doctorId, visit_type_id: visitType, start_at: '2030-01-14T00:00+07:00' }
     return () => ask('POST', '/appointments', { appointment: { patient_id, ...wish } })
@@ -166,20 +166,19 @@ function holdOnPage(slot: string) {
   })
 }
 
-/** An appointment, entered past all verbs. */
 async function agree({ doctorId }: Place, status: string): Promise<number> {
   const startAt = `${monday}T13:00+07:00`
   return insertAppointment(sql, { doctorId, visitTypeId: visitType, startAt, status })
 }
 
-describe('what changes is taken out of the cache, and nothing else:', () => {
+describe('a change purges exactly what it affects:', () => {
   const later = '2030-02-04'
   const anyone = (from: string) => pathTo({ from, view: 'week' })
-  /** By door, or else by page. */
+  /** By change, or by page. */
   const found: Record<string, unknown> = {}
   let others: string[] = []
 
-  // All at once, so that the cache is asked as seldom as the clinic may ask it.
+  // All at once, because the clinic may purge only so often.
   beforeAll(async () => {
     const prepared = await Promise.all(
       Object.entries(doors).map(async ([name, prepare]) => {
@@ -217,12 +216,12 @@ describe('what changes is taken out of the cache, and nothing else:', () => {
     expect(found['with anyone']).toBe('MISS')
   })
 
-  it('not a page of another doctor, of other days, or without times', () => {
-    // On a busy machine it may be old by now, but it is there.
+  it('not the pages of other doctors or other days, or without times', () => {
+    // On a busy machine it may be stale by now, but it is cached.
     expect(others.filter((path) => found[path] === 'MISS')).toEqual([])
   })
 
-  it('a walk-in takes out today', async () => {
+  it('a walk-in purges today', async () => {
     const place = await openPlace()
     const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
     const [near, far] = [ofDoctor(place, today), ofDoctor(place, later)]
@@ -234,7 +233,7 @@ describe('what changes is taken out of the cache, and nothing else:', () => {
     expect(await statusOf(far)).not.toBe('MISS')
   })
 
-  it('a move to another week takes out both', async () => {
+  it('a move to another week purges both', async () => {
     const place = await openPlace()
     const id = await agree(place, 'booked')
     const [from, to] = [ofDoctor(place, monday), ofDoctor(place, later)]
@@ -246,7 +245,7 @@ describe('what changes is taken out of the cache, and nothing else:', () => {
     expect(await statusOf(between)).not.toBe('MISS')
   })
 
-  it('weekly hours take out every page', async () => {
+  it('weekly hours purge every page', async () => {
     const place = await openPlace()
     const pages = [ofDoctor(place), ofDoctor(await openPlace()), '/booking']
     await Promise.all(pages.map(statusOf))
@@ -259,8 +258,8 @@ describe('what changes is taken out of the cache, and nothing else:', () => {
   })
 })
 
-describe('while the database is away', () => {
-  /** The failures that were logged: each is expected. */
+describe('while the database is down', () => {
+  /** The logged failures, which are expected here. */
   const takeFailures = () => clinic.takeLogs().filter(({ level }) => level === 'error')
   let seen: string
   let unseen: string
@@ -272,13 +271,13 @@ describe('while the database is away', () => {
     page = await (await open(seen)).text()
   })
 
-  const awayFor = async (seconds: number) => {
+  const goAwayFor = async (seconds: number) => {
     clinic.setAway(true)
     await clinic.setClockAhead(seconds)
   }
 
-  it('strangers see the last page, for a day', async () => {
-    await awayFor(60)
+  it('visitors see the last page for a day', async () => {
+    await goAwayFor(60)
     const answer = await open(seen)
     expect([answer.status, answer.headers.get('CF-Cache-Status')]).toEqual([200, 'STALE'])
     expect(await answer.text()).toBe(page)
@@ -289,8 +288,8 @@ describe('while the database is away', () => {
     expect(takeFailures()).not.toEqual([])
   })
 
-  it('a page that nobody has seen says so, whom to call, and when to try again', async () => {
-    await awayFor(0)
+  it('a page not in the cache says so, with a number to call and when to retry', async () => {
+    await goAwayFor(0)
     const answer = await open(unseen)
     expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '5'])
     expect(answer.headers.get('Cache-Control')).toBe('private, no-store')
@@ -301,8 +300,8 @@ describe('while the database is away', () => {
     expect(takeFailures()).toHaveLength(1)
   })
 
-  it('a hold says the same, and nothing is held', async () => {
-    await awayFor(0)
+  it('a hold says the same, and holds nothing', async () => {
+    await goAwayFor(0)
     const [doctor = ''] = /(?<=doctor_id=)\d+/.exec(seen) ?? []
     const answer = await holdOnPage(`${doctor}/${monday}T10:00+07:00`)
     expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '5'])
@@ -314,12 +313,12 @@ describe('while the database is away', () => {
     expect(takeFailures()).toHaveLength(1)
   })
 
-  it('whoever is signed in sees the last page, and that their own part cannot be shown', async () => {
+  it('signed-in visitors see the last page without their own part', async () => {
     const account = await openAccount(sql, { patientIds: [await registerPatient(sql)], name: 'Mawar Indah' })
     const session = await openSession(sql, account)
     const first = await open('/booking', { Cookie: session })
     const visitor = first.headers.getSetCookie().map((line) => line.split(';')[0])
-    await awayFor(60)
+    await goAwayFor(60)
     const answer = await open(seen, { Cookie: [session, ...visitor].join('; ') })
     expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([200, 'private, no-store'])
     expect(
@@ -333,7 +332,7 @@ describe('while the database is away', () => {
     expect(takeFailures()).not.toEqual([])
   })
 
-  it('whoever holds a slot is still told so', async () => {
+  it('visitors who hold a slot still see their hold', async () => {
     const holding = {
       id: 7,
       until: Date.now() + 600_000,
@@ -341,19 +340,19 @@ describe('while the database is away', () => {
       doctor: 'Dr. Melati',
     }
     const cookie = await signCookie('__Host-holding', encodeURIComponent(JSON.stringify(holding)))
-    await awayFor(60)
+    await goAwayFor(60)
     const html = await (await open(seen, { Cookie: cookie })).text()
     expect(html).toContain('Dr. Melati')
     expect(await (await open(seen)).text()).toBe(page)
     expect(takeFailures()).not.toEqual([])
   })
 
-  it('once it is back, everything is as ever', async () => {
-    await awayFor(60)
+  it('everything works again once it is back', async () => {
+    await goAwayFor(60)
     await statusOf(unseen)
     await statusOf(seen)
     clinic.setAway(false)
-    // Nobody asks it for a second or two once it is known to be away.
+    // Once it is known to be down, it is left alone for a second or two.
     await clinic.setClockAhead(63)
     expect(await statusOf(seen)).toBe('EXPIRED')
     expect([await statusOf(unseen), await statusOf(unseen)]).toEqual(['MISS', 'HIT'])

@@ -11,11 +11,11 @@ import {
   registerPatient,
 } from '../support/people.ts'
 
-// What is the same for everyone, as the production bundle answers it, without a cache.
+// The public pages of the production bundle, without a cache.
 
 const clinic = await openClinic()
 const { sql, origin } = clinic
-/** Three on Mondays. */
+/** Three free slots on Mondays. */
 const hours = [{ weekdays: [1], opensAt: '09:00', closesAt: '10:00' }]
 const monday = '2030-01-07'
 let visitType: number
@@ -40,7 +40,7 @@ const open = (path: string, headers: Record<string, string> = {}) =>
 const pathTo = (fields: Record<string, string | number>) =>
   `/booking?${new URLSearchParams({ visit_type_id: String(visitType), ...(fields as Record<string, string>) })}`
 
-/** As a browser that has been here. */
+/** A browser that has visited before. */
 const known = async () => {
   const [cookie = ''] = (await open(pathTo({}))).headers.getSetCookie()
   return { Cookie: cookie.split(';')[0] as string }
@@ -53,20 +53,23 @@ describe('the public page', () => {
     ['with a week', () => pathTo({ view: 'week', from: monday }), ''],
     ['without anything free', () => pathTo({ doctor_id: doctor, from: '2030-01-08', view: 'week' }), ''],
     ['in Indonesian', () => '/booking', '; lang=id'],
-  ])('%s may be kept at the edge for half a minute, and by a browser if it asks', async (_, path, cookie) => {
-    const { Cookie } = await known()
-    const answer = await open(path(), { Cookie: Cookie + cookie })
-    expect(answer.status).toBe(200)
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
-      'cache-control': 'no-cache',
-      'cloudflare-cdn-cache-control': 'max-age=30, stale-while-revalidate=15, stale-if-error=86400',
-      'cache-tag': expect.stringMatching(/^clinic(,|$)/),
-      etag: expect.stringMatching(/^(W\/)?"[\w+/=-]+"$/),
-      vary: 'Accept-Language, Cookie',
-    })
-  })
+  ])(
+    '%s is cached at the edge for half a minute, and by browsers that revalidate',
+    async (_, path, cookie) => {
+      const { Cookie } = await known()
+      const answer = await open(path(), { Cookie: Cookie + cookie })
+      expect(answer.status).toBe(200)
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        'cache-control': 'no-cache',
+        'cloudflare-cdn-cache-control': 'max-age=30, stale-while-revalidate=15, stale-if-error=86400',
+        'cache-tag': expect.stringMatching(/^clinic(,|$)/),
+        etag: expect.stringMatching(/^(W\/)?"[\w+/=-]+"$/),
+        vary: 'Accept-Language, Cookie',
+      })
+    },
+  )
 
-  it('finds a specialty, however long its name', async () => {
+  it('finds a specialty with a long name', async () => {
     const specialty = 'S'.repeat(100)
     const of = await hireDoctor(sql, { visitTypes: [visitType], specialty })
     const page = await (await open(pathTo({ specialty, from: monday }))).text()
@@ -74,7 +77,7 @@ describe('the public page', () => {
     expect([doctors.length > 0, [...new Set(doctors)]]).toEqual([true, [of]])
   })
 
-  it('is answered 304, without a body, to whoever has it', async () => {
+  it('is 304 without a body when unchanged', async () => {
     const browser = await known()
     const path = pathTo({ doctor_id: other, from: monday })
     const etag = (await open(path, browser)).headers.get('ETag') ?? ''
@@ -86,7 +89,7 @@ describe('the public page', () => {
     expect((await open(path, { ...browser, 'If-None-Match': '"another"' })).status).toBe(200)
   })
 
-  it('has another ETag when something else is free', async () => {
+  it('has another ETag when other times are free', async () => {
     const browser = await known()
     const path = pathTo({ doctor_id: doctor, from: '2030-03-04', view: 'week' })
     const before = (await open(path, browser)).headers.get('ETag') ?? ''
@@ -96,21 +99,21 @@ describe('the public page', () => {
   })
 
   it.each([
-    ['a date that is none', () => pathTo({ from: '2030-02-30' })],
+    ['an impossible date', () => pathTo({ from: '2030-02-30' })],
     ['a date too far away', () => pathTo({ from: '2099-01-01' })],
-    ['a visit type that is none', () => '/booking?visit_type_id=x'],
-    ['a visit type that nobody knows', () => '/booking?visit_type_id=999999'],
-    ['a doctor whom nobody knows', () => pathTo({ doctor_id: 999_999 })],
-    ['a location that nobody knows', () => pathTo({ location_id: 999_999 })],
-    ['what the doctor does not offer', () => pathTo({ visit_type_id: rare, doctor_id: other })],
-  ])('that was asked for %s is not kept', async (_, path) => {
+    ['a malformed visit type', () => '/booking?visit_type_id=x'],
+    ['an unknown visit type', () => '/booking?visit_type_id=999999'],
+    ['an unknown doctor', () => pathTo({ doctor_id: 999_999 })],
+    ['an unknown location', () => pathTo({ location_id: 999_999 })],
+    ['a visit the doctor does not offer', () => pathTo({ visit_type_id: rare, doctor_id: other })],
+  ])('with %s is not cached', async (_, path) => {
     const { headers } = await open(path(), await known())
     expect(headers.get('Cache-Control')).toBe('private, no-store')
     expect(['Cloudflare-CDN-Cache-Control', 'Cache-Tag'].filter((name) => headers.has(name))).toEqual([])
   })
 })
 
-describe('its tags are the days that it may show, and those around:', () => {
+describe('its tags cover the days it may show and those around:', () => {
   const today = () => new Date().toISOString().slice(0, 10)
 
   async function tagsOf(path: string): Promise<string[]> {
@@ -124,9 +127,9 @@ describe('its tags are the days that it may show, and those around:', () => {
     ['a week of a location',     () => ({ location_id: location, from: monday, view: 'week' }), () => [`location-${location}`, '2030-01-06', '2030-01-14']],
     ['a week of any',            () => ({ from: monday, view: 'week' }),                        () => ['any', '2030-01-06', '2030-01-14']],
     ['a doctor there',           () => ({ doctor_id: doctor, location_id: location, from: monday }), () => [`doctor-${doctor}`, '2030-01-06', '2030-02-07']],
-    ['few slots, of a month',    () => ({ doctor_id: doctor, from: monday }),                   () => [`doctor-${doctor}`, '2030-01-06', '2030-02-07']],
+    ['few slots in a month',    () => ({ doctor_id: doctor, from: monday }),                   () => [`doctor-${doctor}`, '2030-01-06', '2030-02-07']],
     ['a full page',              () => ({ doctor_id: other, from: monday }),                    () => [`doctor-${other}`, '2030-01-06', '2030-01-08']],
-    ['few slots, from today on', () => ({ doctor_id: doctor }),                                 () => [`doctor-${doctor}`, addDays(today(), -2), addDays(today(), 31)]],
+    ['few slots from today', () => ({ doctor_id: doctor }),                                 () => [`doctor-${doctor}`, addDays(today(), -2), addDays(today(), 31)]],
   ]
   it.each(pages)('%s', async (_, fields, span) => {
     const [subject, first, last] = span()
@@ -136,26 +139,26 @@ describe('its tags are the days that it may show, and those around:', () => {
     expect(days.length).toBe(1 + (Date.parse(last) - Date.parse(first)) / 86_400_000)
   })
 
-  it('the page after a full one goes as far as its own last slot', async () => {
+  it('the page after a full one covers up to its own last slot', async () => {
     const path = pathTo({ doctor_id: other, from: monday, after: `${monday}T16:30:00.000Z_0_${other}` })
-    // From half past eleven in the evening on.
+    // From half past eleven in the evening.
     expect((await tagsOf(path)).at(-1)).toBe(`doctor-${other}:2030-01-09`)
   })
 
-  it('a page without a search has the clinic’s alone', async () => {
+  it('a page without a search has only the clinic’s tag', async () => {
     expect(await tagsOf('/booking')).toEqual(['clinic'])
   })
 })
 
 describe('the script', () => {
-  it('is kept for good under its address', async () => {
+  it('is cached for good under its address', async () => {
     const { status, headers } = await open(scriptPath)
     expect([status, headers.get('Cache-Control')]).toEqual([200, 'public, max-age=31536000, immutable'])
     expect(headers.get('Content-Type')).toContain('javascript')
   })
 
   it.each(['/assets/nothing.js', `${scriptPath}x`, '/assets/%2e%2e%2fbooking', '/assets/%252e%252e'])(
-    'is not there as %s, and that is not kept',
+    'is 404 as %s, uncached',
     async (path) => {
       const { status, headers } = await open(path)
       expect([status, headers.get('Cache-Control')]).toEqual([404, 'private, no-store'])
@@ -163,14 +166,14 @@ describe('the script', () => {
   )
 })
 
-describe('how many trips it costs', () => {
+describe('trips', () => {
   async function tripsOf(path: string, headers: Record<string, string> = {}): Promise<[number, number]> {
     clinic.takeTrips()
     const { status } = await open(path, headers)
     return [status, clinic.takeTrips().length]
   }
 
-  /** Of answers, as a browser sends it back. */
+  /** The cookies of these answers, as a browser sends them back. */
   const cookiesOf = (...answers: Response[]) =>
     answers.flatMap(({ headers }) => headers.getSetCookie().map((cookie) => cookie.split(';')[0])).join('; ')
 
@@ -199,20 +202,20 @@ describe('how many trips it costs', () => {
     expect(await tripsOf(pathTo({ view: 'week', from: monday }))).toEqual([200, 1])
   })
 
-  it('a page that the browser has: one', async () => {
+  it('a page the browser has: one', async () => {
     const browser = await known()
     const path = pathTo({ doctor_id: other, from: monday })
     const etag = (await open(path, browser)).headers.get('ETag') ?? ''
     expect(await tripsOf(path, { ...browser, 'If-None-Match': etag })).toEqual([304, 1])
   })
 
-  it('a page of somebody signed in: one', async () => {
+  it('a page for a signed-in visitor: one', async () => {
     const Cookie = await signIn()
     expect(await tripsOf('/booking', { Cookie })).toEqual([200, 1])
     expect(await tripsOf(pathTo({ doctor_id: other }), { Cookie })).toEqual([200, 1])
   })
 
-  it('a page with what is held: one, signed in or not', async () => {
+  it('a page with a held slot: one, signed in or not', async () => {
     const stranger = cookiesOf(await holdOnPage('', '11:00'))
     expect(await tripsOf('/booking', { Cookie: stranger })).toEqual([200, 1])
     const session = await signIn()

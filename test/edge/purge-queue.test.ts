@@ -15,7 +15,7 @@ const start = 1_800_000_000_000
 const minute = 60_000
 
 interface Change {
-  /** Milliseconds after the start. */
+  /** In milliseconds after the start. */
   at: number
   tags: string[]
 }
@@ -27,9 +27,9 @@ interface Call {
 }
 
 /**
- * The calls that these changes lead to, on a clock that goes from one alarm or change to the next.
+ * The purge calls that these changes cause, on a clock that jumps to the next alarm or change.
  *
- * @param answer what the call with this number gets; `lost` when nobody lives to hear it.
+ * @param answer what the call with this number gets; `lost` when the caller dies first.
  * @param takes how long a call takes, in milliseconds.
  */
 function run(
@@ -70,7 +70,7 @@ function run(
   throw new Error('a thousand calls, and no end')
 }
 
-/** The tags that were not purged after they changed last. */
+/** The tags that were not purged after their last change. */
 function missed(changes: Change[], calls: Call[]): string[] {
   const last = new Map(
     changes
@@ -105,7 +105,7 @@ const changes = (max: number, within: number) =>
   })
 const answers = fc.array(fc.constantFrom('accepted', 'accepted', 'refused', 'lost'), { maxLength: 30 })
 
-it.each([1, 2, 3])('500 changes in a minute are at most 25 purges, and none is missed (%i)', (seed) => {
+it.each([1, 2, 3])('500 changes in a minute cause at most 25 purges and miss none (%i)', (seed) => {
   const below = numbers(seed)
   const random = Array.from({ length: 500 }, () => ({
     at: below(minute),
@@ -117,7 +117,7 @@ it.each([1, 2, 3])('500 changes in a minute are at most 25 purges, and none is m
   expect(missed(random, calls)).toEqual([])
 })
 
-it('whatever changes and is refused: no minute has more than 25 calls of 100 tags, and nothing is missed', () => {
+it('no minute has more than 25 calls of 100 tags and nothing is missed, whatever happens', () => {
   fc.assert(
     fc.property(changes(200, 3 * minute), answers, fc.nat(9_000), (random, outcomes, takes) => {
       const calls = run(random, (call) => outcomes[call] ?? 'accepted', takes)
@@ -130,7 +130,7 @@ it('whatever changes and is refused: no minute has more than 25 calls of 100 tag
   )
 })
 
-it('even changes that never pause never use more than 25 calls in a minute, and wait 15 seconds at most', () => {
+it('steady changes use at most 25 calls a minute and wait at most 15 seconds', () => {
   const steady = Array.from({ length: 3_000 }, (_, i) => ({ at: i * 200, tags: [`doctor-${i}`] }))
   const calls = run(steady)
   expect(missed(steady, calls)).toEqual([])
@@ -139,7 +139,7 @@ it('even changes that never pause never use more than 25 calls in a minute, and 
   expect(Math.max(...gaps)).toBeLessThanOrEqual(15_000)
 })
 
-it('even bursts of 500 tags never use more than 25 calls in a minute', () => {
+it('bursts of 500 tags use at most 25 calls a minute', () => {
   const bursts = [0, 10, 20, 30, 40, 50].map((second) => ({
     at: second * 1_000,
     tags: Array.from({ length: 500 }, (_, i) => `doctor-${second}-${i}`),
@@ -150,7 +150,7 @@ it('even bursts of 500 tags never use more than 25 calls in a minute', () => {
   expect(mostInAMinute(calls)).toBeGreaterThan(20)
 })
 
-it('the first change waits a second, and those within it go with it', () => {
+it('the first change waits a second for others to join it', () => {
   const calls = run([
     { at: 0, tags: ['a', 'b'] },
     { at: 900, tags: ['c', 'a'] },
@@ -162,18 +162,18 @@ it('the first change waits a second, and those within it go with it', () => {
   ])
 })
 
-it('nothing to purge, no alarm', () => {
+it('an empty queue sets no alarm', () => {
   expect(nextCallAt(emptyQueue, start)).toBeNull()
   expect(nextCallAt(addTags(emptyQueue, [], start), start)).toBeNull()
   expect(takeTags(emptyQueue, start).tags).toEqual([])
 })
 
-it('not before it is due', () => {
+it('nothing is taken before it is due', () => {
   const queue = addTags(emptyQueue, ['a'], start)
   expect(takeTags(queue, start + 999)).toEqual({ queue, tags: [] })
 })
 
-it('a refused call is made again after 15 seconds, 30, and then every minute, with what came since', () => {
+it('a refused call is repeated after 15 and 30 seconds and then every minute, with new tags', () => {
   const random = [
     { at: 0, tags: ['a'] },
     { at: 2_000, tags: ['b'] },
@@ -184,7 +184,7 @@ it('a refused call is made again after 15 seconds, 30, and then every minute, wi
   expect(calls.map(({ tags }) => tags)).toEqual([['a'], ...Array(5).fill(['a', 'b'])])
 })
 
-it('after a refusal calls are spared; after one that is accepted the refusals are forgotten', () => {
+it('a refusal slows calls down, and an accepted call resets the refusals', () => {
   const [refusedOnce, twice] = [0, 2]
   const calls = run(
     [0, 20_000, 600_000].map((at) => ({ at, tags: ['a'] })),
@@ -198,7 +198,7 @@ it('after a refusal calls are spared; after one that is accepted the refusals ar
   expect(times.slice(4)).toEqual([601_000])
 })
 
-it('a call whose answer nobody heard is made again', () => {
+it('a call whose answer was lost is repeated', () => {
   const calls = run([{ at: 0, tags: ['a'] }], (call) => (call === 0 ? 'lost' : 'accepted'))
   expect(calls.map(({ at, tags }) => [at, tags])).toEqual([
     [1_000, ['a']],
@@ -206,7 +206,7 @@ it('a call whose answer nobody heard is made again', () => {
   ])
 })
 
-it('more than a hundred tags are several calls, one after the other', () => {
+it('more than a hundred tags take several calls in turn', () => {
   const many = Array.from({ length: 250 }, (_, i) => `doctor-${i}`)
   const calls = run([{ at: 0, tags: many }])
   expect(calls.map(({ at, tags }) => [at, tags.length])).toEqual([
@@ -217,7 +217,7 @@ it('more than a hundred tags are several calls, one after the other', () => {
   expect(calls.flatMap(({ tags }) => tags)).toEqual(many)
 })
 
-it('what changes again while its purge is under way is purged again', () => {
+it('a tag that changes during its purge is purged again', () => {
   const calls = run(
     [
       { at: 0, tags: ['a', 'b'] },
@@ -232,7 +232,7 @@ it('what changes again while its purge is under way is purged again', () => {
   ])
 })
 
-it('more than a thousand tags become the one of every page, and swallow the others', () => {
+it('more than a thousand tags become the tag of every page', () => {
   const many = Array.from({ length: 1_000 }, (_, i) => `doctor-${i}`)
   const full = addTags(emptyQueue, many, start)
   expect(full.waiting).toHaveLength(1_000)
@@ -241,13 +241,13 @@ it('more than a thousand tags become the one of every page, and swallow the othe
   expect(addTags(over, ['another'], start).waiting).toEqual([everyPage])
 })
 
-it('every page may also change again while it is purged', () => {
+it('a change while every page is purged is purged again', () => {
   const { queue } = takeTags(addTags(emptyQueue, [everyPage], start), start + 1_000)
   const again = confirmed(addTags(queue, ['a'], start + 1_001))
   expect(takeTags(again, start + minute).tags).toEqual(['a'])
 })
 
-it('an empty bucket waits for the next call, and a half empty one is spared', () => {
+it('calls slow down as the bucket empties', () => {
   const left = (calls: number): PurgeQueue => ({ ...emptyQueue, fullAt: start + (20 - calls) * 12_000 })
   const waits = [20, 10, 5, 1, 0].map((calls) => {
     const due = nextCallAt(addTags(left(calls), ['a'], start), start)

@@ -8,7 +8,7 @@ import { openSentry } from '../support/sentry.ts'
 
 const sentry = await openSentry()
 
-/** The Purger as it is, but for a clock that can be set; and a cache that writes down what it is asked to purge. */
+/** The real Purger with a clock that can be set, and a cache that records its purges. */
 const worker = `
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import { Purger as Real } from ${JSON.stringify(resolve('src/edge/purger.ts'))}
@@ -37,11 +37,11 @@ export class Purger extends Real {
 
 export default {
   async fetch(request, env, ctx) {
-    const { verb, tags, ...told } = await request.json()
-    if (verb === 'begin') [name, clock, answer, meanwhile, calls] = [told.name, null, 'accept', null, []]
-    if ('clock' in told) clock = told.clock
-    if ('answer' in told) answer = told.answer
-    if ('meanwhile' in told) meanwhile = told.meanwhile
+    const { verb, tags, ...settings } = await request.json()
+    if (verb === 'begin') [name, clock, answer, meanwhile, calls] = [settings.name, null, 'accept', null, []]
+    if ('clock' in settings) clock = settings.clock
+    if ('answer' in settings) answer = settings.answer
+    if ('meanwhile' in settings) meanwhile = settings.meanwhile
     const purger = ctx.exports.Purger.getByName(name)
     if (verb === 'changed') await purger.changed(tags)
     try {
@@ -68,11 +68,11 @@ type = "durable-object"
 storage = "sqlite"
 `
 
-interface Told {
-  /** Milliseconds since 1970; until told, the real one. */
+interface Settings {
+  /** Milliseconds since 1970; the real time until set. */
   clock?: number
   answer?: 'accept' | 'refuse' | 'fail' | 'never'
-  /** What changes while a call is under way. */
+  /** Tags that change during the call. */
   meanwhile?: string[] | null
   tags?: string[]
 }
@@ -93,22 +93,22 @@ afterAll(async () => {
   await rm(directory, { recursive: true })
 })
 
-/** So far ahead that no alarm rings by itself: the test rings. */
+/** Far enough ahead that alarms ring only when the test rings them. */
 const start = 4_000_000_000_000
 let tests = 0
 let name = ''
 
 beforeEach(async () => {
   name = `clinic-${++tests}`
-  await tell('begin', { name })
+  await command('begin', { name })
   harness.clearLogs()
 })
 
-async function tell(
+async function command(
   verb: 'begin' | 'changed' | 'ring' | 'crash' | 'look',
-  told: Told & { name?: string } = {},
+  settings: Settings & { name?: string } = {},
 ) {
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify({ verb, ...told }) })
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify({ verb, ...settings }) })
   if (!response.ok) throw new Error(await response.text())
   return (await response.json()) as Look
 }
@@ -117,11 +117,11 @@ function logged() {
   return harness.getLogs().map(({ level, message }) => [level, JSON.parse(message)])
 }
 
-it('purges by its alarm what has changed since', async () => {
-  await tell('changed', { tags: ['doctor-1'] })
-  await tell('changed', { tags: ['doctor-2', 'doctor-1'] })
+it('purges on its alarm what has changed', async () => {
+  await command('changed', { tags: ['doctor-1'] })
+  await command('changed', { tags: ['doctor-2', 'doctor-1'] })
   await expect
-    .poll(() => tell('look'), { timeout: 10_000 })
+    .poll(() => command('look'), { timeout: 10_000 })
     .toMatchObject({
       calls: [['doctor-1', 'doctor-2']],
       queue: { waiting: [], underWay: [] },
@@ -129,26 +129,26 @@ it('purges by its alarm what has changed since', async () => {
     })
 })
 
-it('every page is purged also when one page waits already', async () => {
-  await tell('changed', { clock: start, tags: ['doctor-1'] })
-  await tell('changed', { clock: start, tags: ['clinic'] })
-  expect(await tell('ring', { clock: start + 1_000, answer: 'accept' })).toMatchObject({
+it('purges every page even if one page is already waiting', async () => {
+  await command('changed', { clock: start, tags: ['doctor-1'] })
+  await command('changed', { clock: start, tags: ['clinic'] })
+  expect(await command('ring', { clock: start + 1_000, answer: 'accept' })).toMatchObject({
     calls: [['clinic']],
   })
 })
 
-it('what is refused or fails waits, rings again, and is told; Sentry from the third time on', async () => {
-  expect(await tell('changed', { clock: start, tags: ['a'] })).toMatchObject({ alarm: start + 1_000 })
-  expect(await tell('ring', { clock: start + 1_000, answer: 'refuse' })).toMatchObject({
+it('retries refused and failed calls, logs them, and tells Sentry from the third on', async () => {
+  expect(await command('changed', { clock: start, tags: ['a'] })).toMatchObject({ alarm: start + 1_000 })
+  expect(await command('ring', { clock: start + 1_000, answer: 'refuse' })).toMatchObject({
     calls: [['a']],
     alarm: start + 16_000,
   })
-  await tell('changed', { tags: ['b'] })
-  expect(await tell('ring', { clock: start + 16_000, answer: 'fail' })).toMatchObject({
+  await command('changed', { tags: ['b'] })
+  expect(await command('ring', { clock: start + 16_000, answer: 'fail' })).toMatchObject({
     alarm: start + 46_000,
   })
-  await tell('ring', { clock: start + 46_000, answer: 'refuse' })
-  const { calls, queue, alarm } = await tell('ring', { clock: start + 106_000, answer: 'accept' })
+  await command('ring', { clock: start + 46_000, answer: 'refuse' })
+  const { calls, queue, alarm } = await command('ring', { clock: start + 106_000, answer: 'accept' })
   expect(calls).toEqual([['a'], ['a', 'b'], ['a', 'b'], ['a', 'b']])
   expect([queue.waiting, queue.underWay, alarm]).toEqual([[], [], null])
   const line = { message: 'purge refused' }
@@ -171,32 +171,32 @@ it('what is refused or fails waits, rings again, and is told; Sentry from the th
     ])
 })
 
-it('what changes while its purge is under way is purged again', async () => {
-  await tell('changed', { clock: start, tags: ['a', 'b'] })
-  const under = await tell('ring', { clock: start + 1_000, meanwhile: ['a'] })
+it('purges again what changes during its purge', async () => {
+  await command('changed', { clock: start, tags: ['a', 'b'] })
+  const under = await command('ring', { clock: start + 1_000, meanwhile: ['a'] })
   expect(under).toMatchObject({ queue: { waiting: ['a'], underWay: [] }, alarm: start + 2_000 })
-  const after = await tell('ring', { clock: start + 2_000, meanwhile: null })
+  const after = await command('ring', { clock: start + 2_000, meanwhile: null })
   expect(after).toMatchObject({ calls: [['a', 'b'], ['a']], alarm: null })
 })
 
-it('an alarm that rings early only sets itself', async () => {
-  await tell('changed', { clock: start, tags: ['a'] })
-  expect(await tell('ring', { clock: start + 999 })).toMatchObject({ calls: [], alarm: start + 1_000 })
+it('an early alarm only sets itself again', async () => {
+  await command('changed', { clock: start, tags: ['a'] })
+  expect(await command('ring', { clock: start + 999 })).toMatchObject({ calls: [], alarm: start + 1_000 })
 })
 
 it('an eviction loses nothing', async () => {
-  await tell('changed', { clock: start, tags: ['a'] })
+  await command('changed', { clock: start, tags: ['a'] })
   await harness.getWorker().evictDurableObject('Purger', { name })
-  expect(await tell('look')).toMatchObject({ queue: { waiting: ['a'] }, alarm: start + 1_000 })
+  expect(await command('look')).toMatchObject({ queue: { waiting: ['a'] }, alarm: start + 1_000 })
 })
 
-it('a call that is cut off is made again', async () => {
-  await tell('changed', { clock: start, tags: ['a'] })
-  const cutOff = tell('ring', { clock: start + 1_000, answer: 'never' }).catch(String)
-  await expect.poll(() => tell('look')).toMatchObject({ calls: [['a']] })
-  await tell('changed', { tags: ['b'] })
-  expect(await tell('crash')).toMatchObject({ queue: { underWay: ['a'] }, alarm: start + 16_000 })
+it('a call that is cut off is repeated', async () => {
+  await command('changed', { clock: start, tags: ['a'] })
+  const cutOff = command('ring', { clock: start + 1_000, answer: 'never' }).catch(String)
+  await expect.poll(() => command('look')).toMatchObject({ calls: [['a']] })
+  await command('changed', { tags: ['b'] })
+  expect(await command('crash')).toMatchObject({ queue: { underWay: ['a'] }, alarm: start + 16_000 })
   expect(await cutOff).toBe('Error: crashed')
-  const { calls } = await tell('ring', { clock: start + 16_000, answer: 'accept' })
+  const { calls } = await command('ring', { clock: start + 16_000, answer: 'accept' })
   expect(calls).toEqual([['a'], ['a', 'b']])
 })

@@ -15,7 +15,7 @@ afterAll(() => {
 
 const [, expression = ''] = /crons = \["([^"]+)"\]/.exec(await readFile('wrangler.toml', 'utf8')) ?? []
 
-it('at night all that is old is forgotten, however much it is, and one line says how much', async () => {
+it('the nightly job deletes everything old and logs how much', async () => {
   const doctor = await hireDoctor(clinic.sql)
   await clinic.sql.query(
     `insert into appointments (doctor_id, start_at, end_at, status, hold_expires_at)
@@ -38,6 +38,6 @@ it('at night all that is old is forgotten, however much it is, and one line says
   })
 })
 
-it('what nothing is done at is a fault', async () => {
+it('an unknown cron expression is an error', async () => {
   await expect(runJob('0 0 1 1 *', clinic.context())).rejects.toThrow('No job runs at 0 0 1 1 *.')
 })

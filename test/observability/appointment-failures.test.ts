@@ -6,6 +6,7 @@ import { countAppointmentFailures } from '../../src/observability/appointment-fa
 import { traced } from '../../src/observability/trace.ts'
 import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
+import { atOnce } from '../support/concurrency.ts'
 import {
   defineVisitType,
   giveKey,
@@ -30,7 +31,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => void (await sql.query('delete from appointment_failures')))
 
-/** As soon as as many are counted: that is done after the answer. */
+/** The counts once they add up to `many`: failures are counted after the answer. */
 function counted(many: number) {
   return vi.waitFor(
     async () => {
@@ -52,7 +53,7 @@ const form = (fields: Record<string, string>, cookie = '') => ({
 })
 
 describe('in the Worker', () => {
-  it('each way of saying no to an appointment is counted, by the API and by the pages', async () => {
+  it('every refusal about an appointment is counted, by the API and the pages', async () => {
     const ask = asking(origin, await giveKey(sql, account))
     const slot = (hour: string) => ({
       visit_type_id: visitType,
@@ -92,18 +93,18 @@ describe('in the Worker', () => {
     ])
   })
 
-  it('what is only read, and what is no appointment’s, is not', async () => {
-    await asking(origin, 'nobody-has-this')('GET', '/appointments/7')
+  it('reads and refusals about anything else are not', async () => {
+    await asking(origin, 'unknown-key')('GET', '/appointments/7')
     await fetch(`${origin}/booking/holds/7`, { redirect: 'manual' })
     await fetch(`${origin}/sign-in`, form({ email: 'no address' }))
-    // Counted with it, or not at all.
+    // If the others were counted, they would be counted together with this one.
     await fetch(`${origin}/booking/holds`, form({ slot: 'nonsense' }))
     expect(await counted(1)).toMatchObject([{ code: 'invalid', door: 'web' }])
   })
 })
 
-describe('whatever becomes of the counting', () => {
-  /** A door that refuses everything, and what is told of it; each pause ends when it is let. */
+describe('counting', () => {
+  /** A door that refuses everything; each pause ends in `settle`. */
   function openDoor(count: (failures: AppointmentFailure[]) => Promise<void>, writeDataPoint = vi.fn()) {
     const pauses: (() => void)[] = []
     const work: Promise<unknown>[] = []
@@ -135,16 +136,16 @@ describe('whatever becomes of the counting', () => {
     return { refuse, settle, writeDataPoint }
   }
 
-  it('a storm of refusals within a second is one trip', async () => {
+  it('takes one trip for a storm of refusals', async () => {
     const trips: number[] = []
     const door = openDoor(async (failures) => void trips.push(failures.length))
-    await Promise.all(Array.from({ length: 500 }, door.refuse))
+    await atOnce(500, door.refuse)
     expect(trips).toEqual([])
     await door.settle()
     expect(trips).toEqual([500])
   })
 
-  it('what cannot be counted is counted with the next, and of each request the answer is the same', async () => {
+  it('keeps uncounted failures for the next trip, and never changes the answer', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     const trips: number[] = []
     let isAway = true
@@ -162,14 +163,14 @@ describe('whatever becomes of the counting', () => {
     warn.mockRestore()
   })
 
-  it('nobody waits for a count that never ends', async () => {
+  it('never delays an answer', async () => {
     const door = openDoor(() => new Promise(() => {}))
     expect(await door.refuse()).toBe(409)
     void door.settle()
     expect(await door.refuse()).toBe(409)
   })
 
-  it('Analytics Engine gets a point each at once, as it takes them', async () => {
+  it('sends Analytics Engine one point each', async () => {
     const door = openDoor(async () => {})
     await door.refuse()
     expect(door.writeDataPoint.mock.calls).toEqual([
@@ -183,7 +184,7 @@ describe('whatever becomes of the counting', () => {
     ])
   })
 
-  it('and when it takes none, the answer is the same', async () => {
+  it('does not change the answer when Analytics Engine fails', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     const door = openDoor(
       async () => {},

@@ -13,7 +13,7 @@ const failing = async (query: string) =>
     ),
   )
 
-it('a failed query tells PostgreSQL’s reason, and not what it was asked with', async () => {
+it('a failed query shows PostgreSQL’s reason but not its parameters', async () => {
   const causes = await failing("insert into patients (name) values ('Alice Agung', 'alice@example.com')")
   expect(causes).toMatchObject([
     { name: 'Error', message: 'A query failed' },
@@ -28,20 +28,20 @@ it.each([
   "select '2030-01-07 of Alice'::timestamptz",
   "select to_timestamp('Alice', 'YYYY')",
   'select \'{"name": "Alice" oh\'::jsonb',
-])('a value that PostgreSQL cannot use is not told: %s', async (query) => {
+])('a value that PostgreSQL rejects is left out: %s', async (query) => {
   const causes = await failing(query)
   expect(causes.at(-1)).toMatchObject({ sqlstate: expect.stringMatching(/^22/) })
   expect(JSON.stringify(causes)).not.toMatch(/Alice|99999|2030/)
 })
 
-it('a constraint is told by its name', async () => {
+it('a violated constraint is named', async () => {
   const [, cause] = await failing(
     "insert into accounts (email, name, role) values ('a@example.com', 'A', 'doctor')",
   )
   expect(cause).toMatchObject({ sqlstate: '23514', constraint: expect.stringMatching(/^accounts_/) })
 })
 
-it('addresses, telephone numbers and what was to be JSON are left out of any message', () => {
+it('email addresses, phone numbers and malformed JSON are left out', () => {
   const parse = () => {
     try {
       return JSON.parse('{"name": Alice')
@@ -61,7 +61,7 @@ it('addresses, telephone numbers and what was to be JSON are left out of any mes
   expect(causesOf('alice@example.com')).toMatchObject([{ message: '…@…' }])
 })
 
-it('the whole chain is told, from what was caught to what lies beneath', () => {
+it('the whole chain of causes is shown', () => {
   const bottom = new TypeError('no such thing')
   const caught = new Error('could not book', { cause: new Error('could not ask', { cause: bottom }) })
   expect(causesOf(caught).map(({ name, message }) => `${name}: ${message}`)).toEqual([
@@ -72,7 +72,7 @@ it('the whole chain is told, from what was caught to what lies beneath', () => {
   expect(causesOf(caught)[2]?.stack).toMatch(/^\s+at .+causes\.test\.ts/)
 })
 
-it('where nobody answers, the driver’s own reason is told as well', async () => {
+it('without an answer, the driver’s reason is shown too', async () => {
   const unreachable = connect({
     DATABASE_URL: 'postgres://me:hush@localhost/db',
     NEON_BRIDGE_URL: 'http://127.0.0.1:9/sql',

@@ -35,7 +35,7 @@ const wish = (start_at: string) => ({
   appointment: { visit_type_id: visitType, doctor_id: doctor, start_at },
 })
 
-it('each request is one line: who asked for what, what came of it, and what it cost', async () => {
+it('each request is one line: who, what, the result and the cost', async () => {
   const booked = await asking(origin, key)('POST', '/appointments', wish('2030-01-07T09:00:00Z'))
   expect(booked.status).toBe(201)
   const lines = requests()
@@ -61,7 +61,7 @@ it('each request is one line: who asked for what, what came of it, and what it c
   ])
 })
 
-it('a refusal is named, by the API and by the pages alike', async () => {
+it('the API and the pages name their refusals', async () => {
   const ask = asking(origin, key)
   await ask('POST', '/appointments', wish('2030-01-07T10:00:00Z'))
   const again = { ...wish('2030-01-07T10:00:00Z'), visit: 1 }
@@ -81,7 +81,7 @@ it('a refusal is named, by the API and by the pages alike', async () => {
   ])
 })
 
-it('the appointment and the doctor that a request is about are named by their ids', async () => {
+it('the appointment and the doctor are named by their ids', async () => {
   const session = await openSession(sql, account)
   await fetch(`${origin}/booking?visit_type_id=${visitType}&doctor_id=${doctor}&from=2030-01-07`)
   await fetch(`${origin}/booking/confirmation/7`, { headers: { Cookie: session } })
@@ -103,7 +103,7 @@ it('the appointment and the doctor that a request is about are named by their id
   ])
 })
 
-it('what the public page costs is in the line of its own entrypoint, with the id of who asked', async () => {
+it('the public entrypoint logs its own cost with the same request id', async () => {
   const page = await fetch(`${origin}/booking?lang=en`)
   const id = page.headers.get('X-Request-Id')
   expect(requests()).toMatchObject([
@@ -112,7 +112,7 @@ it('what the public page costs is in the line of its own entrypoint, with the id
   ])
 })
 
-it('nothing that somebody wrote, and nothing by which they are known, is in any line', async () => {
+it('no line contains anything a person wrote or that identifies them', async () => {
   const secret = {
     name: 'Ketut Dharma',
     email: 'ketut@example.com',
@@ -148,24 +148,24 @@ it('nothing that somebody wrote, and nothing by which they are known, is in any 
   for (const hidden of [desk, cookie, decodeURIComponent(cookie)]) expect(lines).not.toContain(hidden)
 })
 
-it('who asks is told how long it took, and how long the database', async () => {
+it('Server-Timing shows the total time and the database’s', async () => {
   const page = await fetch(`${origin}/healthz`)
   expect(page.headers.get('Server-Timing')).toMatch(/^total;dur=\d+, db;dur=\d+;desc="trips: 1"$/)
 })
 
 it.each([
-  ['a page that is not there', '/nowhere', {}, 404],
+  ['an unknown page', '/nowhere', {}, 404],
   ['a form of another site', '/booking', { ...post, headers: { Origin: 'https://elsewhere.example' } }, 403],
-  ['a form that is too large', '/sign-in', { ...post, body: 'x'.repeat(17_000) }, 413],
-  ['what is no form', '/sign-in', { ...post, headers: { Origin: origin, ...halfAForm }, body: 'x' }, 400],
-])('the page that refuses %s has the request id on it', async (_, path, request, status) => {
+  ['too large a form', '/sign-in', { ...post, body: 'x'.repeat(17_000) }, 413],
+  ['a malformed form', '/sign-in', { ...post, headers: { Origin: origin, ...halfAForm }, body: 'x' }, 400],
+])('the page that refuses %s shows the request id', async (_, path, request, status) => {
   const answer = await fetch(origin + path, request)
   expect(answer.status).toBe(status)
   const id = answer.headers.get('X-Request-Id') ?? 'none'
   expect(await answer.text()).toContain(`<code>${id}</code>`)
 })
 
-it('an id of the client’s own is kept when it is one, and else replaced', async () => {
+it('a valid request id from the client is kept, any other is replaced', async () => {
   const idFor = async (sent: string) => {
     const answer = await fetch(`${origin}/nowhere`, { headers: { 'X-Request-Id': sent } })
     return answer.headers.get('X-Request-Id')

@@ -25,7 +25,7 @@ beforeAll(async () => {
   doctor = await hireDoctor(sql, { visitTypes: [visitType] })
   patient = await registerPatient(sql, 'Wulan Sari')
   desk = await openDesk(sql)
-  // A fault of ours: what the code asks for is not there.
+  // A fault of ours: the function the code calls is missing.
   await sql.query('alter table appointments rename to appointments_elsewhere')
 })
 
@@ -60,8 +60,8 @@ const itemsSent = (many: number) =>
   )
 const arrived: ReturnType<typeof sentry.takeItems> = []
 
-describe('while Sentry is well', () => {
-  it('a failure is told by its causes, who met it and on what, and by which release', async () => {
+describe('while Sentry is up', () => {
+  it('a failure is sent with its causes, who, what and the release', async () => {
     const answer = await book()
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } })
     const [item] = await itemsSent(1)
@@ -91,7 +91,7 @@ describe('while Sentry is well', () => {
     expect(failures()).toMatchObject([{ request_id: answer.headers.get('X-Request-Id'), door: 'api' }])
   })
 
-  it('so is one of the public page, and one of what is done by the clock', async () => {
+  it('failures of the public page and of jobs are sent', async () => {
     const [away, back] = ['rename to elsewhere', 'elsewhere rename to']
     await sql.query(`alter table visit_types ${away}`)
     await fetch(`${origin}/booking`)
@@ -106,7 +106,7 @@ describe('while Sentry is well', () => {
     expect(failures().map(({ door }) => door)).toEqual(['public', 'job'])
   })
 
-  it('one of a page is, with who is signed in and which appointment it was', async () => {
+  it('a failure of a page is sent with the account and the appointment', async () => {
     const account = await openAccount(sql, { patientIds: [patient], name: secret.name, email: secret.email })
     const Cookie = await openSession(sql, account)
     const headers = { Cookie, 'CF-Connecting-IP': secret.address, 'User-Agent': 'the telephone of Wulan' }
@@ -118,15 +118,15 @@ describe('while Sentry is well', () => {
     failures()
   })
 
-  it('nothing of it all says who anybody is, or what they have written', () => {
+  it('nothing sent identifies a person or repeats what they wrote', () => {
     const written = sentry.written()
     expect(written).toContain('"type":"event"')
     for (const hidden of [...Object.values(secret), desk, 'Wulan', 'telephone', 'Bearer', 'insert into'])
       expect([hidden, written.includes(hidden)]).toEqual([hidden, false])
   })
 
-  it('what the clinic refuses is no failure', async () => {
-    await asking(origin, 'nobody-has-this')('GET', '/appointments/7')
+  it('refusals are not sent', async () => {
+    await asking(origin, 'unknown-key')('GET', '/appointments/7')
     await fetch(`${origin}/nowhere`)
     await book()
     expect(await itemsSent(1)).toHaveLength(1)
@@ -134,12 +134,12 @@ describe('while Sentry is well', () => {
   })
 })
 
-describe('while Sentry is not', () => {
-  it('the answer arrives though Sentry never does', async () => {
+describe('while Sentry is down', () => {
+  it('the answer does not wait for Sentry', async () => {
     sentry.become('silent')
     clinic.takeLines()
     expect((await book()).status).toBe(500)
-    // Nobody has given Sentry up yet: that would be a line.
+    // Sentry has not been given up yet: that would add a line.
     expect(clinic.takeLines().map(({ message }) => message)).toEqual(['failure', 'request'])
     await vi.waitUntil(() => sentry.unanswered() === 1, { timeout: 10_000 })
     expect(await asking(origin, desk)('GET', '/doctors')).toMatchObject({ status: 200 })
@@ -147,7 +147,7 @@ describe('while Sentry is not', () => {
   })
 
   it.each(['ill', 'gone'] as const)(
-    'and though it is %s, and the log says that it was not told',
+    'the answer is the same while it is %s, and the log says so',
     async (how) => {
       if (how === 'ill') sentry.become('ill')
       else sentry.stop()
@@ -158,7 +158,7 @@ describe('while Sentry is not', () => {
       const lines: ReturnType<typeof clinic.takeLines> = []
       const mine = () => lines.filter(({ request_id }) => request_id === id).map(({ message }) => message)
       await vi.waitUntil(() => lines.push(...clinic.takeLines()) && mine().includes('Sentry not notified'))
-      // The failure itself stands before everything else that is said of it.
+      // The failure comes before any other line about it.
       expect(mine()).toEqual(['failure', 'request', 'Sentry not notified'])
     },
   )

@@ -17,14 +17,14 @@ it.each([
   ['insert into "events" (id) values ($1)', 'insert events'],
   ['update appointments set status = $1', 'update appointments'],
   ['select 1', 'select'],
-])('%j is called %s, and its hash', (query, name) => {
+])('%j is named %s and its hash', (query, name) => {
   expect(nameOf(query).replace(/ [\da-f]{8}$/, '')).toBe(name)
   expect(nameOf(` ${query.replaceAll(' ', '\n  ')}`)).toBe(nameOf(query))
   expect(nameOf(`${query} limit 1`)).not.toBe(nameOf(query))
 })
 
-describe('a trip that is slow', () => {
-  it('is a line of its own, with its statements as they were sent and without what they were given', async () => {
+describe('a slow trip', () => {
+  it('is logged with its statements but not their parameters', async () => {
     const desk = await openDesk(clinic.sql)
     clinic.takeTrips()
     clinic.takeLines()
@@ -50,7 +50,7 @@ describe('a trip that is slow', () => {
     expect(JSON.stringify(lines)).not.toMatch(/Alice/)
   })
 
-  it('is enough for its plans, of whatever database', async () => {
+  it('can be explained from the log on any database', async () => {
     const desk = await openDesk(clinic.sql)
     clinic.takeLines()
     await asking(clinic.origin, desk)('GET', '/appointments')
@@ -68,7 +68,7 @@ describe('a trip that is slow', () => {
     expect(plans).not.toContain('PostgreSQL cannot say')
   })
 
-  it('is often for want of an index that the migrations make: each that is not there, or not to be used, is named', async () => {
+  it('may lack an index: each missing or invalid one is named', async () => {
     expect(await findMissingIndexes(clinic.databaseUrl)).toEqual([])
     await clinic.sql.query('drop index appointments_by_doctor')
     await clinic.sql.query('alter table appointments drop constraint appointments_doctor_never_twice')
@@ -82,7 +82,7 @@ describe('a trip that is slow', () => {
     ])
   })
 
-  it('is told also where requests are not', async () => {
+  it('is logged even when requests are not', async () => {
     clinic.takeLines()
     await fetch(`${clinic.origin}/healthz`)
     expect(new Set(clinic.takeLines().map(({ message }) => message))).toEqual(new Set(['slow trip']))
