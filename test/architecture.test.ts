@@ -8,7 +8,7 @@ import rules from '../.dependency-cruiser.mjs'
 const gone: string[] = []
 afterAll(() => Promise.all(gone.map((directory) => rm(directory, { recursive: true }))))
 
-/** The rules that the tree breaks, as `rule: from → to`. */
+/** The broken rules, as `rule: from → to`. */
 async function brokenRules(options: ICruiseOptions = {}): Promise<string[]> {
   const { forbidden, options: settings } = rules as { forbidden: never[]; options: ICruiseOptions }
   const { output } = await cruise(['src', 'drizzle'], {

@@ -5,7 +5,7 @@ import * as people from './support/people.ts'
 type Fields = Record<string, string>
 type Forge = () => string | Promise<string>
 
-// Here, not in beforeAll, where the hooks that it adds would never run.
+// Not in beforeAll, where the hooks it registers would never run.
 const clinic = await openClinic()
 let [doctor, mallory, mine, others, myAppointment, theirAppointment] = [0, 0, 0, 0, 0, 0]
 let [myKey, mySession, deskSession] = ['', '', '']
@@ -27,7 +27,7 @@ beforeAll(async () => {
   ;[myAppointment, theirAppointment] = rows.map(({ id }) => Number(id)) as [number, number]
 })
 
-it("another's patient is refused like one nobody knows, and nothing is booked", async () => {
+it("booking for another account's patient is refused like for an unknown one", async () => {
   const before = await countAll()
   const theirs = await callApi('/appointments', wish(others))
   expect(theirs).toMatchObject({ status: 403, body: { code: 'not_your_patient' } })
@@ -37,7 +37,7 @@ it("another's patient is refused like one nobody knows, and nothing is booked", 
   expect(await countAll()).toEqual(before)
 })
 
-it("another's appointment is 404, as if it were not there, to a key and on the confirmation page", async () => {
+it("another account's appointment is 404 like an unknown one, in the API and on the page", async () => {
   const read = async (id: number) => {
     const page = await openBrowser(mySession).open(`/booking/confirmation/${id}`)
     const text = (await page.text()).replaceAll(`confirmation/${id}`, 'confirmation/id')
@@ -53,23 +53,23 @@ it("another's appointment is 404, as if it were not there, to a key and on the c
 it.each<[string, Forge]>([
   ['forged', () => `__Host-session=session:${myToken()}.${'A'.repeat(43)}=`],
   ['forged without base64', () => `__Host-session=session:${myToken()}.${'*'.repeat(43)}=`],
-  ['without a signature', () => `__Host-session=session:${myToken()}`],
+  ['unsigned', () => `__Host-session=session:${myToken()}`],
   ['truncated in its signature', () => mySession.slice(0, -6)],
   ['truncated in its token', () => mySession.replace(myToken(), myToken().slice(0, -1))],
   ['signed with another secret', () => people.signCookie('__Host-session', myToken(), 'a guess')],
-  ['of a session that never was', () => people.signCookie('__Host-session', 'a'.repeat(32))],
+  ['for an unknown session', () => people.signCookie('__Host-session', 'a'.repeat(32))],
   ['without its prefix', () => mySession.replace('__Host-', '')],
   ['expired', () => people.openSession(clinic.sql, mallory, new Date(Date.now() - 1000))],
-])('a session cookie that is %s signs nobody in', async (_, forge) => {
+])('a session cookie that is %s is not signed in', async (_, forge) => {
   expect(await whoSees(mySession)).toBe('Mallory')
-  expect(await whoSees(await forge())).toBe('nobody')
+  expect(await whoSees(await forge())).toBe('no one')
 })
 
-it('a session cookie that is replayed after signing out signs nobody in, and books nothing', async () => {
+it('a session cookie replayed after signing out is not signed in and books nothing', async () => {
   const session = await people.openSession(clinic.sql, mallory)
   const stolen = `${session}; ${await visitorOf(session)}`
   await openBrowser(stolen).post('/sign-out', {})
-  expect(await whoSees(session)).toBe('nobody')
+  expect(await whoSees(session)).toBe('no one')
   const before = await countAll()
   const replayed = await openBrowser(stolen).post('/booking', form(mine))
   expect(replayed.headers.get('Location')).toMatch(/^\/sign-in\?/)
@@ -82,56 +82,56 @@ it.each<[string, Forge]>([
   ['of the front desk', () => visitorOf(deskSession)],
   ['older than five minutes', () => people.signCookie('__Host-visitor', desk({ until: Date.now() - 1 }))],
   ['of broken JSON', () => people.signCookie('__Host-visitor', '{')],
-])('a visitor cookie %s raises nobody beside their own session', async (_, forge) => {
+])('a visitor cookie %s adds no rights to a session', async (_, forge) => {
   const cookies = `${mySession}; ${await forge()}`
   expect(await whoSees(cookies)).toBe('Mallory')
   expect((await openBrowser(cookies).open(`/booking/confirmation/${theirAppointment}`)).status).toBe(404)
 })
 
-it('a visitor cookie alone, or in the place of another cookie, signs nobody in and breaks nothing', async () => {
+it('a visitor cookie alone or under another name is not signed in and breaks nothing', async () => {
   const visitor = await visitorOf(deskSession)
-  expect(await whoSees(deskSession)).toBe('Somebody, and Alice')
-  expect(await whoSees(visitor)).toBe('nobody')
-  expect(await whoSees(visitor.replace('visitor', 'session'))).toBe('nobody')
+  expect(await whoSees(deskSession)).toBe('Account Holder, and Alice')
+  expect(await whoSees(visitor)).toBe('no one')
+  expect(await whoSees(visitor.replace('visitor', 'session'))).toBe('no one')
   const browser = openBrowser(visitor.replace('visitor', 'signing-in'))
   expect((await browser.open('/sign-in/code')).status).toBeLessThan(500)
   expect((await browser.post('/sign-in/code', { code: '123456' })).status).toBeLessThan(500)
 })
 
-it('a code opens one session, however often it is sent at once', async () => {
+it('a code opens one session even when sent four times at once', async () => {
   const { browser, code } = await askForCode('once@example.com')
   const rivals = [1, 2, 3, 4].map(() => openBrowser(browser.cookies()))
   const answers = await Promise.all(rivals.map((rival) => rival.post('/sign-in/code', { code })))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422, 422, 422])
 })
 
-it('a code is refused at the sixth try, though it is right', async () => {
+it('the right code is refused at the sixth try', async () => {
   const { browser, code } = await askForCode('sixth@example.com')
   for (const wrong of wrongCodes(code, 5)) await expectRefused(browser, wrong)
   await expectRefused(browser, code)
 })
 
-it('a code is refused after many wrong ones at once, though it is right', async () => {
+it('the right code is refused after many wrong ones at once', async () => {
   const { browser, code } = await askForCode('storm@example.com')
   await Promise.all(wrongCodes(code, 40).map((wrong) => expectRefused(browser, wrong)))
   await expectRefused(browser, code)
 })
 
-it('a code is nowhere in the database', async () => {
+it('the database never holds a code', async () => {
   const { code } = await askForCode('hashed@example.com')
   const { rows } = await clinic.sql.query('select identifier, value from verifications')
   expect(JSON.stringify(rows)).toContain('hashed@example.com')
   expect(JSON.stringify(rows)).not.toContain(code)
 })
 
-it('five codes an hour are sent, however many are asked for at once, however the address is written', async () => {
+it('at most five codes an hour are sent to an address, in any spelling', async () => {
   const spellings = Array(6).fill([' many@example.com', 'MANY@Example.com']).flat()
   const answers = await Promise.all(spellings.map((email) => openBrowser().post('/sign-in', { email })))
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(7)
   expect(clinic.mails.filter(({ to }) => to === 'many@example.com')).toHaveLength(5)
 })
 
-it('a sixth code within the hour is refused, and the fifth stays good', async () => {
+it('a sixth code within the hour is refused, and the fifth still works', async () => {
   for (let sent = 1; sent < 5; sent++) await askForCode('fifth@example.com')
   const { browser, code } = await askForCode('fifth@example.com')
   expect((await askForCode('fifth@example.com')).response.status).toBe(429)
@@ -139,7 +139,7 @@ it('a sixth code within the hour is refused, and the fifth stays good', async ()
   expect((await browser.post('/sign-in/code', { code })).status).toBe(303)
 })
 
-it('a known and an unknown address are answered alike, up to the right code', async () => {
+it('a known and an unknown address get the same answers until the right code', async () => {
   await people.openAccount(clinic.sql, { email: 'known@example.com' })
   const watch = async (email: string) => {
     clinic.takeTrips()
@@ -161,11 +161,11 @@ it('a known and an unknown address are answered alike, up to the right code', as
 
 it.each<[string, () => Fields]>([
   ['another-origin', () => ({ Origin: 'https://evil.example' })],
-  ['an-origin-that-begins-like-ours', () => ({ Origin: `${clinic.origin}.evil.example` })],
+  ['an-origin-that-starts-like-ours', () => ({ Origin: `${clinic.origin}.evil.example` })],
   ['a-sandboxed-frame', () => ({ Origin: 'null' })],
   ['nowhere', () => ({ Origin: '' })],
   ['a-sister-site', () => ({ Origin: 'https://evil.example', 'Sec-Fetch-Site': 'same-site' })],
-])('a form from %s is refused in every encoding, and changes nothing', async (whence, headers) => {
+])('a form from %s is refused in every encoding and changes nothing', async (whence, headers) => {
   const { browser, code } = await askForCode(`${whence}@example.com`)
   const attacks: [string, Fields, string][] = [
     ['/booking', form(mine), mySession],
@@ -186,7 +186,7 @@ it.each<[string, () => Fields]>([
   expect(await countAll()).toEqual(before)
 })
 
-it('another site cannot speak to the API: 415 for text/plain, 401 for a session cookie', async () => {
+it('another site cannot use the API: 415 for text/plain, 401 with a session cookie', async () => {
   const [asText, byCookie] = [{ 'Content-Type': 'text/plain' }, { Cookie: deskSession, Authorization: '' }]
   expect((await callApi('/appointments', wish(mine), byCookie)).status).toBe(401)
   expect((await callApi('/appointments', wish(mine), asText)).status).toBe(415)
@@ -207,7 +207,7 @@ it.each<[string, number, string]>([
   expect((await openBrowser().open('/healthz')).status).toBe(200)
 })
 
-it('a prototype that names another patient is refused, and an earlier key that does books for nobody but me', async () => {
+it('a patient smuggled in as a prototype or a duplicate field is not booked for', async () => {
   const id = `"patient_id":${others}`
   const poisoned = (poison: string) =>
     callApi('/appointments', JSON.stringify(wish(mine)).replace('"doctor_id"', `${poison},"doctor_id"`))
@@ -222,7 +222,7 @@ it.each([
   ['multipart without a boundary', 'multipart/form-data', 'x'],
   ['multipart that never ends', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data'],
   ['broken escapes', 'application/x-www-form-urlencoded', 'email=%E0%A4%A&doctor_id=%&code=%00'],
-])('a form of %s is not our failure', async (_, type, body) => {
+])('a form with %s is not a 500', async (_, type, body) => {
   for (const path of ['/booking', '/sign-in', '/welcome']) {
     const response = await openBrowser(mySession).post(path, body, { 'Content-Type': type })
     expect(response.status).toBeLessThan(500)
@@ -239,7 +239,7 @@ it.each(['\r\nBcc: ', '\n', '\r', '\u0000', '\u001b'])('%j in a name or an addre
   expect(await countAll()).toEqual(before)
 })
 
-it('HTML in a form or its address is only text on the page that shows it again', async () => {
+it('HTML in a form or its address is shown as text', async () => {
   const query = new URLSearchParams({ start_at: html, end_at: html, doctor_id: html, return_to: `/${html}` })
   const [desk, visitor] = [openBrowser(deskSession), openBrowser(await openSessionOf({ isComplete: false }))]
   await expectText(desk.open(`/booking?${query}&from=${encodeURIComponent(html)}&visit_type_id=1`))
@@ -252,7 +252,7 @@ it('HTML in a form or its address is only text on the page that shows it again',
   await expectText(browser.open('/sign-in/code'), 'o&#39;hara@example.com')
 })
 
-it('HTML in the name of a patient, a doctor or a location is only text wherever it is shown', async () => {
+it('HTML in the name of a patient, a doctor or a location is shown as text', async () => {
   for (const who of ['doctors', 'locations']) await clinic.sql.query(`update ${who} set name = $1`, [html])
   const { browser, code } = await askForCode('html@example.com')
   await browser.post('/sign-in/code', { code })
@@ -272,7 +272,7 @@ const elsewhere = [
   'javascript:alert(1) java\nscript:alert(1) data:text/html,x // @evil.example',
 ].flatMap((line) => line.split(' '))
 
-it.each(elsewhere)('an address to return to such as %j leads nowhere but to us', async (address) => {
+it.each(elsewhere)('the return address %j stays on our site', async (address) => {
   const email = `${Buffer.from(address).toString('hex')}@example.com`
   await people.openAccount(clinic.sql, { email })
   const { browser, code } = await askForCode(email, address)
@@ -296,8 +296,8 @@ it.each<[string, Forge]>([
   ['in two parts', () => `Bearer ${myKey} ${myKey}`],
   ['of another scheme', () => `Basic ${myKey}`],
   ['8,000 characters long', () => `Bearer ${'a'.repeat(8000)}`],
-  ['the token of a session', () => `Bearer ${myToken()}`],
-])('an API key that is %s is 401, and says so', async (_, write) => {
+  ['a session token', () => `Bearer ${myToken()}`],
+])('an API key that is %s is 401', async (_, write) => {
   const headers = { Authorization: await write() }
   const challenge = expect.stringContaining('error="invalid_token"')
   const refused = { status: 401, challenge, body: { code: 'unknown_key' } }
@@ -305,7 +305,7 @@ it.each<[string, Forge]>([
   expect(await callApi(`/appointments/${myAppointment}`, undefined, headers)).toMatchObject(refused)
 })
 
-it('an API key does nothing outside its scopes, nor beyond the role of its owner', async () => {
+it('an API key is limited to its scopes and its owner’s role', async () => {
   const reader = { Authorization: await bearer({ scopes: ['appointments:read'] }) }
   const writer = { Authorization: await bearer({ scopes: ['appointments:write'] }) }
   const refused = { status: 403, body: { code: 'forbidden' } }
@@ -333,7 +333,7 @@ function form(patient: number, day = '2031-01-10') {
 interface Called {
   status: number
   challenge: string | null
-  // biome-ignore lint/suspicious/noExplicitAny: whatever JSON it is, the test says what it expects of it
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON; the tests check it
   body: any
 }
 
@@ -345,13 +345,13 @@ async function callApi(path: string, body?: unknown, headers: Fields = {}, tries
   const response = await fetch(`${clinic.origin}/api/v1${path}`, { ...init, headers: all })
   const challenge = response.headers.get('WWW-Authenticate')
   const text = await response.text()
-  // wrangler's proxy before the Worker says this of itself, now and then, when a body is refused before it was read.
+  // wrangler's proxy sometimes answers this by itself when the Worker refuses a body unread.
   const isProxys = response.status === 500 && text.startsWith('Error: Network connection lost')
   if (isProxys && tries > 1) return callApi(path, body, headers, tries - 1)
   return { status: response.status, challenge, body: JSON.parse(text) }
 }
 
-/** Keeps cookies and follows nothing; sends our own `Origin` with a form unless told otherwise. */
+/** Keeps cookies and follows no redirects; forms carry our own `Origin` by default. */
 function openBrowser(cookies = '') {
   let jar = cookies
   const send = async (path: string, init: RequestInit, headers: Fields = {}) => {
@@ -391,12 +391,12 @@ async function expectText(response: Promise<Response>, shown = '&quot;&gt;&lt;im
   expect(page).toContain(shown)
 }
 
-/** The name that the booking page greets, and whether it shows what is not theirs. */
+/** The name that the booking page greets, `and Alice` if it leaks another patient. */
 async function whoSees(cookies: string) {
   const page = await openBrowser(cookies).open('/booking')
   expect(page.status).toBe(200)
   const text = await page.text()
-  const [, name = 'nobody'] = /<form class="signed-in"[^>]*><a [^>]*>([^<]*)/.exec(text) ?? []
+  const [, name = 'no one'] = /<form class="signed-in"[^>]*><a [^>]*>([^<]*)/.exec(text) ?? []
   return text.includes('Alice Secret') ? `${name}, and Alice` : name
 }
 
@@ -405,7 +405,7 @@ async function visitorOf(session: string) {
   return /__Host-visitor=[^;]+/.exec(page.headers.getSetCookie().join())?.[0] as string
 }
 
-/** What a visitor cookie says that makes a front desk of me. */
+/** The value of a visitor cookie that claims to be the front desk. */
 function desk(particulars = {}) {
   const visitor = { actor: { kind: 'front_desk' }, accountId: 1, name: 'Desk', isComplete: true }
   const value = { token: myToken(), until: Date.now() + 60_000, visitor, ...particulars }

@@ -4,7 +4,7 @@ import { readSettings } from '../src/env.ts'
 const limit = { limit: async () => ({ success: true }) }
 const whole = {
   ENVIRONMENT: 'production',
-  DATABASE_URL: 'postgres://somebody:hush@host/clinic',
+  DATABASE_URL: 'postgres://user:hush@host/clinic',
   AUTH_SECRET: 'x'.repeat(32),
   MAIL_FROM: 'clinic@example.com',
   CLINIC_PHONE: '+62 21 5550 1234',
@@ -14,7 +14,7 @@ const whole = {
   SIGN_IN_LIMIT: limit,
 }
 
-it('settings that are whole are read', () => {
+it('complete settings are read', () => {
   expect(readSettings(whole)).toMatchObject(whole)
   expect(
     readSettings({ ...whole, RESEND_API_KEY: undefined, SEND_EMAIL: { send: async () => {} } }),
@@ -27,7 +27,7 @@ it.each(Object.keys(whole))('a missing %s is named', (name) => {
   )
 })
 
-it('malformed settings are named, and their values are not', () => {
+it('malformed settings are named without their values', () => {
   const bindings = { ...whole, DATABASE_URL: 'mysql://root:hush@host/db', AUTH_SECRET: 'hush' }
   const read = () => readSettings(bindings)
   expect(read).toThrow('DATABASE_URL, AUTH_SECRET')

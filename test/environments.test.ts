@@ -7,7 +7,7 @@ import { unstable_readConfig as readConfig } from 'wrangler'
 import { readSettings } from '../src/env.ts'
 import { jobs } from '../src/jobs/cron.ts'
 
-/** Of what wrangler has read; its own type comes from a package that it does not bring. */
+/** Part of wrangler's configuration, whose own type is in a package that wrangler does not bring. */
 interface Config {
   name: string
   vars: Record<string, string>
@@ -20,18 +20,18 @@ interface Config {
   triggers: { crons: string[] }
 }
 
-/** What wrangler makes of wrangler.toml for each environment, after its own rules of what is inherited. */
+/** How wrangler reads wrangler.toml for each environment, with its rules of inheritance. */
 const environments = ['local', 'staging', 'production'].map((name) => {
   const config: Config = readConfig({ config: 'wrangler.toml', env: name === 'local' ? '' : name })
   return { name, config }
 })
 const secrets: Record<string, string> = {
-  DATABASE_URL: 'postgres://somebody:hush@host/clinic',
+  DATABASE_URL: 'postgres://user:hush@host/clinic',
   AUTH_SECRET: 'x'.repeat(32),
   RESEND_API_KEY: 're_hush',
 }
 
-/** As a Worker of this environment finds them, once its secrets are set. */
+/** The bindings of a Worker in this environment with its secrets set. */
 function bindingsOf(config: Config): Record<string, unknown> {
   const limit = async () => ({ success: true })
   return {
@@ -44,11 +44,11 @@ function bindingsOf(config: Config): Record<string, unknown> {
 }
 
 describe.each(environments)('the environment $name', ({ name, config }) => {
-  it('binds everything that the code reads, and names itself', () => {
+  it('binds everything the code reads, and its own name', () => {
     expect(readSettings(bindingsOf(config))).toMatchObject({ ENVIRONMENT: name })
   })
 
-  it('keeps what is public behind a cache, what is private before none, and has somebody to purge', () => {
+  it('caches only the public entrypoint, and can purge it', () => {
     expect(config.exports).toEqual({
       default: { type: 'worker', cache: { enabled: false } },
       Public: { type: 'worker', cache: { enabled: true } },
@@ -56,29 +56,29 @@ describe.each(environments)('the environment $name', ({ name, config }) => {
     })
   })
 
-  it('keeps what the Worker writes, and not what Cloudflare would write of each address', () => {
+  it('keeps the Worker’s logs, but not Cloudflare’s log of each address', () => {
     expect(config.observability).toMatchObject({
       enabled: true,
       logs: { enabled: true, invocation_logs: false },
     })
   })
 
-  it('does without what only counts: an account may not have it', () => {
+  it('works without Analytics Engine', () => {
     const { FAILURES: _, ...needed } = bindingsOf(config)
     expect(readSettings(needed)).not.toHaveProperty('FAILURES')
   })
 
-  it('wakes by the clock for everything that is done by it', () => {
+  it('has a cron trigger for every job', () => {
     expect(config.triggers.crons).toEqual(Object.keys(jobs))
   })
 
-  it('has nothing that only local stand-ins need', () => {
+  it('has no settings for local stand-ins', () => {
     expect(Object.keys(bindingsOf(config))).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^(NEON_BRIDGE|RESEND)_URL$/)]),
     )
   })
 
-  it('is bundled by wrangler without a warning, with these bindings', () => {
+  it('is bundled without a warning, with these bindings', () => {
     const directory = mkdtempSync(join(tmpdir(), 'alobooking-environment-'))
     const wrangler = ['--no-install', 'wrangler', 'deploy', '--dry-run', '--outdir', directory]
     const { stdout, stderr } = spawnSync('npx', [...wrangler, `--env=${name === 'local' ? '' : name}`], {
@@ -93,7 +93,7 @@ describe.each(environments)('the environment $name', ({ name, config }) => {
   })
 })
 
-it('no environment lacks a binding that another has, or counts requests or failures together with another', () => {
+it('all environments have the same bindings and share no counters', () => {
   const names = environments.map(({ config }) => Object.keys(bindingsOf(config)).sort())
   expect(new Set(names.map(String)).size).toBe(1)
   const counters = environments.flatMap(({ config }) => config.ratelimits.map((of) => of.namespace_id))

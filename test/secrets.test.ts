@@ -13,7 +13,7 @@ const bundle = () =>
     .join('')
 
 describe('what is shipped', () => {
-  it('has no local mailbox, no local key and no secret in it', () => {
+  it('contains no local mailbox, local key or secret', () => {
     const text = bundle()
     expect(text).toContain('/sign-in')
     for (const local of ['/local/mailbox', ...localKeys.map(({ key }) => key)])
@@ -21,13 +21,13 @@ describe('what is shipped', () => {
   })
 
   it('does not serve the local mailbox', async () => {
-    const worker = openWorker({ DATABASE_URL: 'postgres://nobody@localhost/nowhere' })
+    const worker = openWorker({ DATABASE_URL: 'postgres://user@localhost/nowhere' })
     const { url } = await worker.listen()
     expect((await fetch(new URL('/local/mailbox', url))).status).toBe(404)
     await worker.close()
   })
 
-  it('is configured without secrets, and says which it needs', () => {
+  it('is configured without secrets, and lists those it needs', () => {
     const config = readFileSync('wrangler.toml', 'utf8')
     const [, list = ''] = /required = \[(.+)\]/.exec(config) ?? []
     const example = readFileSync('.dev.vars.example', 'utf8')
@@ -38,7 +38,7 @@ describe('what is shipped', () => {
 })
 
 it.each(['AUTH_SECRET', 'RESEND_API_KEY', 'DATABASE_URL'])(
-  'without %s everybody is answered 503, and one line of the log names it',
+  'without %s every request is 503, and one log line names it',
   async (name) => {
     const worker = openWorker({ DATABASE_URL: 'postgres://me:hush@localhost/db', [name]: '' })
     const { url } = await worker.listen()
@@ -71,8 +71,8 @@ describe('when everything fails', () => {
   })
   afterAll(() => worker.close())
 
-  it('no secret and nobody’s address reaches the log or the answer', async () => {
-    const token = 'a-token-that-nobody-may-see'
+  it('no secret or email address reaches the log or the answer', async () => {
+    const token = 'a-token-to-keep-secret'
     const requests: [string, RequestInit][] = [
       ['/booking', { headers: { Cookie: await signCookie('__Host-session', token) } }],
       [
@@ -83,7 +83,7 @@ describe('when everything fails', () => {
           body: new URLSearchParams({ email: 'nina@example.com' }),
         },
       ],
-      ['/api/v1/appointments/1', { headers: { Authorization: 'Bearer alo_a-key-that-nobody-may-see' } }],
+      ['/api/v1/appointments/1', { headers: { Authorization: 'Bearer alo_a-key-to-keep-secret' } }],
     ]
     const answers = await Promise.all(requests.map(([path, request]) => fetch(origin + path, request)))
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503])
@@ -92,13 +92,13 @@ describe('when everything fails', () => {
       ...worker.getLogs().map(({ message }) => message),
     ]
     expect(said.join('\n')).toContain('"path":"/sign-in"')
-    for (const hidden of ['hush', token, 'nina@example.com', 'that-nobody-may-see', authSecret]) {
+    for (const hidden of ['hush', token, 'nina@example.com', 'to-keep-secret', authSecret]) {
       expect(said.join('\n')).not.toContain(hidden)
     }
   })
 })
 
-describe('the seed, whose keys everybody knows,', () => {
+describe('the seed, whose keys are public,', () => {
   it.each([
     ['postgres://me@127.0.0.1:5432/db', true],
     ['postgres://me@localhost/db', true],
@@ -107,7 +107,7 @@ describe('the seed, whose keys everybody knows,', () => {
     ['postgres://localhost@example.com/db', false],
   ])('knows whether %s is local', (url, local) => expect(isLocalDatabase(url)).toBe(local))
 
-  it('refuses a database that is not', async () => {
+  it('refuses any other database', async () => {
     await expect(seedClinic('postgres://me@example.com/db')).rejects.toThrow(
       'only a database of this machine',
     )

@@ -5,7 +5,7 @@ const rows = readFileSync('docs/threats.md', 'utf8')
   .split('\n')
   .filter((line) => /^\| (\*\*|…)/.test(line))
 
-it.each(rows)('each test that is named is there: %s', (row) => {
+it.each(rows)('every quoted test exists: %s', (row) => {
   const [shown = ''] = row.split(' | ').slice(-1)
   let file = 'test/attacks.test.ts'
   const named = [...shown.matchAll(/`(test\/[^`]+)`|«([^»]+)»/g)]

@@ -25,8 +25,8 @@ async function tripsOf(ask: () => Promise<Response>): Promise<number> {
   return clinic.takeTrips().length
 }
 
-describe('who acts costs nothing once it is known', () => {
-  it('to an API client that books', async () => {
+describe('recognising a known actor takes no trip', () => {
+  it('for an API client that books', async () => {
     const key = await openDesk(clinic.sql)
     const book = () =>
       fetch(`${clinic.origin}/api/v1/appointments`, {
@@ -38,7 +38,7 @@ describe('who acts costs nothing once it is known', () => {
     expect(await tripsOf(book)).toBe(1)
   })
 
-  it('to an API client that reads', async () => {
+  it('for an API client that reads', async () => {
     const key = await giveKey(clinic.sql, await openAccount(clinic.sql, { patientIds: [patient] }))
     const { rows } = await clinic.sql.query('select min(id) as id from appointments')
     const headers = { Authorization: `Bearer ${key}` }
@@ -47,7 +47,7 @@ describe('who acts costs nothing once it is known', () => {
     expect(await tripsOf(read)).toBe(1)
   })
 
-  it('to somebody signed in who books on the page', async () => {
+  it('for a signed-in visitor who books on the page', async () => {
     const account = await openAccount(clinic.sql, { patientIds: [patient] })
     const headers = { Cookie: await openSession(clinic.sql, account), Origin: clinic.origin }
     const book = () => {
@@ -59,7 +59,7 @@ describe('who acts costs nothing once it is known', () => {
   })
 })
 
-it('a page believes the visitor cookie for five minutes, in any isolate', async () => {
+it('a page trusts the visitor cookie for five minutes in any isolate', async () => {
   const other = await clinic.openAnother()
   const cookie = await openSession(clinic.sql, await openAccount(clinic.sql, { patientIds: [patient] }))
   const first = await fetch(`${clinic.origin}/booking`, { headers: { Cookie: cookie } })
@@ -73,7 +73,7 @@ it('a page believes the visitor cookie for five minutes, in any isolate', async 
   expect(clinic.takeTrips()).toHaveLength(1)
 })
 
-it('a stranger costs no trip to recognise', async () => {
+it('a visitor who is not signed in takes no trip', async () => {
   expect(await tripsOf(() => fetch(`${clinic.origin}/booking`))).toBe(1)
   expect(await tripsOf(() => fetch(`${clinic.origin}/sign-in`))).toBe(0)
 })

@@ -110,7 +110,7 @@ interface AccountWishes {
 
 /** Answers the id. */
 export async function openAccount(sql: pg.Pool, wishes: AccountWishes = {}): Promise<number> {
-  const { role = 'patient', patientIds = [], doctorId, name = 'Somebody', isComplete = true } = wishes
+  const { role = 'patient', patientIds = [], doctorId, name = 'Account Holder', isComplete = true } = wishes
   const email = wishes.email ?? `${randomBytes(6).toString('hex')}@example.com`
   const account = await insert(
     sql,
