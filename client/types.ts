@@ -1897,8 +1897,9 @@ export interface operations {
                 /**
                  * @example {
                  *       "appointment": {
-                 *         "visit_type_id": 1,
+                 *         "patient_id": 3,
                  *         "doctor_id": 7,
+                 *         "visit_type_id": 1,
                  *         "start_at": "2026-11-23T09:00:00+07:00"
                  *       }
                  *     }
@@ -2221,8 +2222,9 @@ export interface operations {
                 /**
                  * @example {
                  *       "hold": {
-                 *         "visit_type_id": 1,
+                 *         "patient_id": 3,
                  *         "doctor_id": 7,
+                 *         "visit_type_id": 1,
                  *         "start_at": "2026-11-23T09:00:00+07:00"
                  *       }
                  *     }
@@ -4355,8 +4357,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "patient": {
-                 *         "name": "Patient Zero",
-                 *         "email": "zero@example.com"
+                 *         "name": "Patient Zero"
                  *       }
                  *     }
                  */

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { operations } from '../src/api/description/registry.ts'
+import { type SampleCall, type SampleClinic, sampleCall, samplePath } from '../src/api/description/sample.ts'
 import { openClinic } from './support/clinic.ts'
 import {
   defineVisitType,
@@ -9,6 +11,7 @@ import {
   registerPatient,
 } from './support/people.ts'
 import { routesOfApp } from './support/routes.ts'
+import { openSampleClinic } from './support/sample-clinic.ts'
 
 // Who gets what at every address. "right" and "wrong" are to the one appointment and patient asked about.
 
@@ -32,6 +35,8 @@ const row = (...answers: string[]): Row =>
 
 const signIn = '303 /sign-in'
 const held = '303 /booking/holds'
+/** The same page, with the visit type and the doctor of the appointment chosen. */
+const chosen = '302 /appointments/times'
 /** Anybody may ask; but a key that is none is not overlooked. */
 const publicRead = row('200', '200', '200', '200', '200', '200', '200', '401', '200')
 const adminOnly = (answer: string) => row('401', '403', '403', '403', '403', '403', answer, '401', '401')
@@ -106,7 +111,7 @@ const table: Record<string, Row> = {
   'GET /booking/confirmation/:id':    row(signIn,   '404',  '200',  '200',  '200',  '404',  '200',  signIn,  signIn),
   'GET /appointments/:id':               row(signIn, '404', '200', '200', '200', '404', '200', signIn, signIn),
   'POST /appointments/:id/cancellation': row(signIn, '404', '303 /appointments', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
-  'GET /appointments/:id/times':         row(signIn, '404', '302 /appointments', '302 /appointments', '403', '403', '302 /appointments', signIn, signIn),
+  'GET /appointments/:id/times':         row(signIn, '404', chosen, chosen, '403', '403', chosen, signIn, signIn),
   'POST /appointments/:id/times':        row(signIn, '404', '303 /appointments', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
   'GET /dependants':                  row(signIn,   '200',  '200',  '200',  '403',  '403',  '200',  signIn,  signIn),
   'POST /dependants':                 row(signIn, '303 /booking', '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),
@@ -120,6 +125,8 @@ const table: Record<string, Row> = {
 }
 
 const clinic = await openClinic()
+const { sql } = clinic
+let sample: SampleClinic
 let accounts: Partial<Record<ActorName, number>>
 let doctor: number
 let patient: number
@@ -127,7 +134,6 @@ let appointment: number
 let hour = 0
 
 beforeAll(async () => {
-  const { sql } = clinic
   const [other, stranger] = [await hireDoctor(sql), await registerPatient(sql, 'Patient Stranger')]
   doctor = await hireDoctor(sql)
   patient = await registerPatient(sql, 'Patient Right')
@@ -147,6 +153,7 @@ beforeAll(async () => {
     [doctor, patient],
   )
   appointment = Number(rows[0].id)
+  sample = openSampleClinic(clinic, { doctor, patient })
 })
 
 const roleOf = {
@@ -158,7 +165,6 @@ const roleOf = {
 
 /** As the API knows them by a key, and the pages by a session; made anew for every request. */
 async function credentialsOf(actor: ActorName): Promise<Record<string, string>> {
-  const { sql } = clinic
   const longAgo = new Date('2020-01-01')
   const owner = accounts[actor] ?? accounts.admin ?? 0
   if (actor === 'anonymous') return {}
@@ -171,147 +177,33 @@ async function credentialsOf(actor: ActorName): Promise<Record<string, string>> 
   return { Authorization: `Bearer ${key}`, Cookie: cookie }
 }
 
-/** What is asked about the right patient: enough to be done, if the actor may. */
-async function bodyFor(route: string): Promise<BodyInit | null> {
+/** What is posted on the pages about the right patient: enough to succeed, if the actor may. */
+async function formFor(path: string): Promise<Record<string, string>> {
   hour += 1
-  const start = Date.parse('2031-01-01T00:00:00Z') + hour * 3_600_000
-  const fields = {
-    doctor_id: String(doctor),
-    patient_id: String(patient),
-    start_at: new Date(start).toISOString(),
-    end_at: new Date(start + 1_800_000).toISOString(),
-  }
-  const longAgo = { start_local: '2020-12-24T00:00', end_local: '2020-12-27T00:00' }
-  // A patient has only so many holds.
-  if (route === 'POST /api/v1/holds')
-    await clinic.sql.query(`update appointments set status = 'cancelled' where status = 'pending'`)
-  const clerk = await openAccount(clinic.sql, { role: 'front_desk' })
-  const bodies: Record<string, object> = {
-    'POST /api/v1/appointments': { appointment: fields },
-    'POST /api/v1/holds': {
-      hold: {
-        ...fields,
-        doctor_id: await hireDoctor(clinic.sql),
-        visit_type_id: await defineVisitType(clinic.sql),
-        end_at: undefined,
-      },
-    },
-    'POST /api/v1/walk-ins': {
-      walk_in: {
-        doctor_id: await hireDoctor(clinic.sql),
-        patient_id: await registerPatient(clinic.sql),
-        visit_type_id: await defineVisitType(clinic.sql),
-      },
-    },
-    'POST /api/v1/doctors': { doctor: { name: 'Dr. New', location_id: 1 } },
-    'PUT /api/v1/doctors/:id/weekly-hours': {
-      weekly_hours: [{ weekday: 1, opens_at: '00:00', closes_at: '24:00' }],
-    },
-    'PATCH /api/v1/appointments/:id': { appointment: { start_at: fields.start_at } },
-    'POST /api/v1/appointments/:id/cancellation': { cancellation: { reason: 'Snow' } },
-    'PATCH /api/v1/doctors/:id': { doctor: { grid_minutes: 20 } },
-    'PUT /api/v1/doctors/:id/visit-types': { visit_type_ids: [] },
-    'POST /api/v1/locations': { location: { name: 'There', time_zone: 'Asia/Jakarta' } },
-    'POST /api/v1/visit-types': { visit_type: { name: `Visit ${hour}`, minutes: 20 } },
-    'PUT /api/v1/visit-types/:id': { visit_type: { name: `Visit ${hour}`, minutes: 20 } },
-    'POST /api/v1/doctors/:id/time-off': { time_off: longAgo },
-    'POST /api/v1/locations/:id/closures': { closure: longAgo },
-    'POST /api/v1/patients': { patient: { name: 'A Child' } },
-    'PATCH /api/v1/accounts/:id': { account: { role: 'patient' } },
-    'POST /api/v1/api-keys': {
-      api_key: { name: 'Of a system', owner_id: clerk, role: 'front_desk', scopes: ['appointments:read'] },
-    },
-  }
-  if (bodies[route]) return JSON.stringify(bodies[route])
-  if (!route.startsWith('POST')) return null
-  const visit_type_id = String(await defineVisitType(clinic.sql))
-  const forms = {
-    '/booking': fields,
+  const start = Date.parse('2033-01-01T00:00:00Z') + hour * 3_600_000
+  const start_at = new Date(start).toISOString()
+  const end_at = new Date(start + 1_800_000).toISOString()
+  const visit_type_id = String(await defineVisitType(sql))
+  const slot = `${doctor}/${start_at}`
+  const forms: Record<string, Record<string, string>> = {
+    '/booking': { doctor_id: String(doctor), patient_id: String(patient), start_at, end_at },
     '/booking/holds/:id': { patient_id: String(patient) },
-    '/booking/holds': { visit_type_id, slot: `${doctor}/${fields.start_at}` },
+    '/booking/holds': { visit_type_id, slot },
     '/appointments/:id/cancellation': { reason: 'Snow' },
-    '/appointments/:id/times': { slot: `${doctor}/${fields.start_at}` },
+    '/appointments/:id/times': { slot },
     '/sign-in': { email: `${hour}@example.com` },
     '/sign-in/code': { code: '000000' },
   }
-  const welcome = { name: 'Anybody', terms: 'accepted' }
-  return new URLSearchParams(forms[route.slice(5) as keyof typeof forms] ?? welcome)
+  return forms[path] ?? { name: 'Anybody', terms: 'accepted' }
 }
 
-async function addressOf(method: string, path: string): Promise<string> {
-  const ids: Record<string, () => Promise<number>> = {
-    // In the status that it shall have: done already is as good as done.
-    'POST /api/v1/appointments/:id/arrival': () => agree('arrived'),
-    'POST /api/v1/appointments/:id/completion': () => agree('fulfilled'),
-    'POST /api/v1/appointments/:id/no-show': () => agree('noshow'),
-    'DELETE /api/v1/appointments/:id/arrival': () => agree('booked'),
-    'DELETE /api/v1/appointments/:id/completion': () => agree('arrived'),
-    'DELETE /api/v1/appointments/:id/no-show': () => agree('booked'),
-    'PATCH /api/v1/appointments/:id': () => agree('booked'),
-    '/api/v1/holds/:id': () => agree('pending'),
-    '/booking/holds/:id': () => agree('pending'),
-    '/booking/holds/:id/extension': () => agree('pending'),
-    '/booking/holds/:id/release': () => agree('pending'),
-    '/api/v1/holds/:id/extension': () => agree('pending'),
-    '/api/v1/appointments/:id/cancellation': () => agree('booked'),
-    '/appointments/:id/cancellation': () => agree('booked'),
-    'POST /appointments/:id/times': () => agree('booked'),
-    '/api/v1/doctors/:id': () => hireDoctor(clinic.sql),
-    '/api/v1/doctors/:id/slots': async () => doctor,
-    '/api/v1/doctors/:id/weekly-hours': () => hireDoctor(clinic.sql),
-    '/api/v1/doctors/:id/visit-types': () => hireDoctor(clinic.sql),
-    '/api/v1/doctors/:id/time-off': async () => doctor,
-    '/api/v1/doctors/:id/time-off/:absenceId': async () => doctor,
-    '/api/v1/locations/:id/closures': async () => 1,
-    '/api/v1/locations/:id/closures/:absenceId': async () => 1,
-    '/api/v1/patients/:id': async () => patient,
-    '/api/v1/visit-types/:id': () => defineVisitType(clinic.sql, { name: `Visit of ${hour}` }),
-    '/api/v1/accounts/:id': () => openAccount(clinic.sql),
-    '/api/v1/api-keys/:id': async () => {
-      await giveKey(clinic.sql, accounts.admin ?? 0, { role: 'admin' })
-      return (await clinic.sql.query('select max(id) as id from api_keys')).rows[0].id
-    },
-  }
-  const id = (await (ids[`${method} ${path}`] ?? ids[path])?.()) ?? appointment
-  const visitType = await defineVisitType(clinic.sql)
-  const query = path.endsWith('/slots') ? `?visit_type_id=${visitType}` : ''
-  const written = path
-    .replace(':id', String(id))
-    .replace(':absenceId', String(await enterAbsence(path)))
-    .replace(':code', 'slot_taken')
-  return clinic.origin + written + query
-}
-
-/** An appointment of the right patient and doctor that is still to be had. */
-async function agree(status: string): Promise<number> {
-  hour += 1
-  const { rows } = await clinic.sql.query(
-    `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at, hold_expires_at)
-     values (
-       $1, $2, $3, $4, $5, $5::timestamptz + interval '30 minutes',
-       case when $4 = 'pending' then now() + interval '10 minutes' end
-     )
-     returning id`,
-    [
-      doctor,
-      patient,
-      await defineVisitType(clinic.sql),
-      status,
-      new Date(Date.parse('2032-01-01T00:00:00Z') + hour * 3_600_000),
-    ],
-  )
-  return Number(rows[0].id)
-}
-
-/** An absence to take back, for the routes that do. */
-async function enterAbsence(path: string): Promise<number> {
-  if (!path.includes(':absenceId')) return 0
-  const table = path.includes('doctors') ? 'time_off (doctor_id' : 'closures (location_id'
-  const { rows } = await clinic.sql.query(
-    `insert into ${table}, starts_at, ends_at) values ($1, $2::timestamp, $2::timestamp + interval '1 day') returning id`,
-    [path.includes('doctors') ? doctor : 1, `20${10 + (hour % 80)}-01-0${1 + (hour % 9)}`],
-  )
-  return Number(rows[0].id)
+/** The call that an actor makes: the sample call of an operation, or a page or its form. */
+async function callOf(route: string): Promise<Omit<SampleCall, 'body'> & { body: BodyInit | null }> {
+  const operation = operations.find((one) => one.route === route)
+  if (operation) return sampleCall(operation, sample)
+  const [method = '', path = ''] = route.split(' ')
+  const body = method === 'POST' ? new URLSearchParams(await formFor(path)) : null
+  return { method, path: await samplePath(path, sample), headers: {}, body }
 }
 
 /** Nothing is for a cache, but what is the same for everyone. */
@@ -322,43 +214,53 @@ function keptBy(route: string, actor: ActorName): string {
 }
 
 async function ask(route: string, actor: ActorName): Promise<string> {
-  const [method = '', path = ''] = route.split(' ')
-  const body = await bodyFor(route)
-  const isJson = typeof body === 'string'
-  const response = await fetch(await addressOf(method, path), {
+  // What earlier calls have booked must not be in the way, and a patient has only so many holds.
+  await sql.query("update appointments set status = 'cancelled' where id <> $1", [appointment])
+  const { method, path, headers, body } = await callOf(route)
+  const response = await fetch(clinic.origin + path, {
     method,
     redirect: 'manual',
-    headers: {
-      ...(await credentialsOf(actor)),
-      ...(isJson && { 'Content-Type': 'application/json' }),
-      ...(method === 'PATCH' && { 'If-Match': '*' }),
-      Origin: clinic.origin,
-    },
+    headers: { ...(await credentialsOf(actor)), ...headers, Origin: clinic.origin },
     body,
   })
   expect([route, response.headers.get('Cache-Control')]).toEqual([route, keptBy(route, actor)])
   const location = response.headers.get('Location')
   const isRedirect = response.status >= 300 && response.status < 400
   if (!isRedirect || !location) return String(response.status)
-  return `${response.status} ${new URL(location, clinic.origin).pathname.replace(/\/\d+$/, '')}`
+  return `${response.status} ${new URL(location, clinic.origin).pathname.replace(/\/\d+\b/, '')}`
 }
 
-describe.each(Object.entries(table))('%s', (route, answers) => {
+/** All operations, and all other routes that the app has. */
+const routes = new Set([
+  ...operations.map(({ route }) => route),
+  ...routesOfApp()
+    .filter(({ method, path }) => method !== 'ALL' && !path.startsWith('/api/v1/'))
+    .map(({ method, path }) => `${method} ${path}`),
+  'GET /api/v1/openapi.json',
+])
+
+describe.each([...routes])('%s', (route) => {
+  const answers = table[route]
+  if (!answers) {
+    it('has a row in the table that says who gets what', () => expect(Object.keys(table)).toContain(route))
+    return
+  }
   it.each(Object.entries(answers))('answers %s with %s', async (actor, answer) => {
     expect(await ask(route, actor as ActorName)).toBe(answer)
   })
 })
 
-it('every route of the app has a row, and no row is of a route that is gone', () => {
-  const routes = routesOfApp()
-    .filter(({ method }) => method !== 'ALL')
-    .map(({ method, path }) => `${method} ${path}`)
-  expect(new Set(routes)).toEqual(new Set(Object.keys(table)))
+it('no row is of a route that is gone', () => {
+  expect(Object.keys(table).filter((route) => !routes.has(route))).toEqual([])
 })
 
 describe('the booking page shows', () => {
+  beforeAll(
+    async () => void (await sample.things.appointments?.({ operation: undefined, parent: undefined })),
+  )
+
   const page = async (actor: ActorName, more = '') => {
-    const visitType = await defineVisitType(clinic.sql)
+    const visitType = await defineVisitType(sql)
     const address = `${clinic.origin}/booking?visit_type_id=${visitType}${more}`
     const response = await fetch(address, { headers: await credentialsOf(actor) })
     return response.text()

@@ -4,20 +4,10 @@ import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { allowCrossOriginReads } from '../http/cross-origin.ts'
 import { refuseErrors } from '../http/errors.ts'
-import { accountsApi } from './accounts.ts'
-import { apiKeysApi } from './api-keys.ts'
-import { appointmentsApi } from './appointments.ts'
 import { allowOnly, everyRequest, refuse } from './conventions.ts'
-import { doctorsApi } from './doctors.ts'
-import { healthApi } from './health.ts'
-import { holdsApi } from './holds.ts'
-import { locationsApi } from './locations.ts'
-import { patientsApi } from './patients.ts'
 import { isProblemCode, problem, problems } from './problem.ts'
 import { ProblemPage } from './problem-page.tsx'
-import { slotsApi } from './slots.ts'
-import { visitTypesApi } from './visit-types.ts'
-import { walkInsApi } from './walk-ins.ts'
+import { v1 } from './v1.ts'
 
 export const api = new Hono<AppEnv>()
 
@@ -35,17 +25,7 @@ api.get('/docs', conditionalGet, (c) => c.var.askPublic(c.req.path))
 api.all('/docs', allowOnly('GET, HEAD'))
 
 api.use('/v1/*', ...everyRequest)
-api.route('/v1/accounts', accountsApi)
-api.route('/v1/api-keys', apiKeysApi)
-api.route('/v1/appointments', appointmentsApi)
-api.route('/v1/doctors', doctorsApi)
-api.route('/v1/health', healthApi)
-api.route('/v1/holds', holdsApi)
-api.route('/v1/locations', locationsApi)
-api.route('/v1/patients', patientsApi)
-api.route('/v1/slots', slotsApi)
-api.route('/v1/visit-types', visitTypesApi)
-api.route('/v1/walk-ins', walkInsApi)
+api.route('/v1', v1)
 
 /** Links to the description, the reference and the status (RFC 8631). */
 api.get('/v1', (c) => {

@@ -20,11 +20,11 @@ const changed = (status: Status): Answer => ({
   example: { appointment: { ...appointmentExample, status } },
 })
 
-/** A step of the day, or its undo. */
+/** A step of the day, or its undo: from one status to another. */
 const onTheDay = (
   operationId: string,
   summary: string,
-  status: Status,
+  [from, to]: [from: Status, to: Status],
   refusals: Operation['refusals'],
 ): Operation => ({
   operationId,
@@ -33,7 +33,8 @@ const onTheDay = (
   right: 'run the day',
   ifMatch: 'optional',
   refusals: refusals ?? [],
-  answer: changed(status),
+  appointment: { status: from, isToday: true },
+  answer: changed(to),
 })
 
 const checkingIn = refusalsOf<typeof checkIn>({ ...standard, not_today: true })
@@ -63,22 +64,42 @@ export const appointmentChanges: Section = {
       example: { cancellation: { reason: 'Feeling better' } },
       answer: changed('cancelled'),
     },
-    'POST /appointments/{id}/arrival': onTheDay('checkIn', 'Check a patient in', 'arrived', checkingIn),
-    'DELETE /appointments/{id}/arrival': onTheDay('undoCheckIn', 'Undo a check-in', 'booked', undoing),
+    'POST /appointments/{id}/arrival': onTheDay(
+      'checkIn',
+      'Check a patient in',
+      ['booked', 'arrived'],
+      checkingIn,
+    ),
+    'DELETE /appointments/{id}/arrival': onTheDay(
+      'undoCheckIn',
+      'Undo a check-in',
+      ['arrived', 'booked'],
+      undoing,
+    ),
     'POST /appointments/{id}/completion': onTheDay(
       'completeAppointment',
       'Complete an appointment',
-      'fulfilled',
+      ['arrived', 'fulfilled'],
       completing,
     ),
     'DELETE /appointments/{id}/completion': onTheDay(
       'undoCompletion',
       'Undo a completion',
-      'arrived',
+      ['fulfilled', 'arrived'],
       undoing,
     ),
-    'POST /appointments/{id}/no-show': onTheDay('markNoShow', 'Mark a no-show', 'noshow', missing),
-    'DELETE /appointments/{id}/no-show': onTheDay('undoNoShow', 'Undo a no-show', 'booked', undoing),
+    'POST /appointments/{id}/no-show': onTheDay(
+      'markNoShow',
+      'Mark a no-show',
+      ['booked', 'noshow'],
+      missing,
+    ),
+    'DELETE /appointments/{id}/no-show': onTheDay(
+      'undoNoShow',
+      'Undo a no-show',
+      ['noshow', 'booked'],
+      undoing,
+    ),
     'GET /appointments/{id}/events': {
       operationId: 'listAppointmentEvents',
       summary: 'List the history of an appointment',

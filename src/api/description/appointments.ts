@@ -88,7 +88,9 @@ export const appointments: Section = {
           hold_expired: true,
         }),
       ],
-      example: { appointment: { visit_type_id: 1, doctor_id: 7, start_at: '2026-11-23T09:00:00+07:00' } },
+      example: {
+        appointment: { patient_id: 3, doctor_id: 7, visit_type_id: 1, start_at: '2026-11-23T09:00:00+07:00' },
+      },
       answer: begun,
     },
     'GET /appointments/{id}': {

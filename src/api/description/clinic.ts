@@ -118,7 +118,7 @@ export const clinic: Section = {
         account_id: 'The account that can act for the patient. Defaults to your own if you are a patient.',
       },
       refusals: ['not_found', ...refusalsOf<typeof registerPatient>({ invalid: true })],
-      example: { patient: { name: patientExample.name, email: 'zero@example.com' } },
+      example: { patient: { name: patientExample.name } },
       answer: { ...ofPatient, status: 201 },
     },
     'GET /patients/{id}': {

@@ -2,31 +2,11 @@ import * as z from 'zod'
 import { rights } from '../../clinic/accounts/guard.ts'
 import { appointmentStatuses } from '../../clinic/appointments/find.ts'
 import { problems } from '../problem.ts'
-import { absences } from './absences.ts'
-import { accounts } from './accounts.ts'
-import { appointmentChanges } from './appointment-changes.ts'
-import { appointments } from './appointments.ts'
-import { clinic } from './clinic.ts'
-import { doctors } from './doctors.ts'
-import { healthSection } from './health.ts'
-import { holds } from './holds.ts'
-import type { Operation, Section } from './operation.ts'
+import type { Operation } from './operation.ts'
 import { codesOf, headersOfAll, problemExamples, refusingAnswers } from './refusals.ts'
+import { operations, type RegisteredOperation, sections } from './registry.ts'
 import { describeExactly } from './shapes.ts'
-import { slots } from './slots.ts'
 import { headers, introduction, parameters } from './words.ts'
-
-const sections: Section[] = [
-  slots,
-  appointments,
-  holds,
-  appointmentChanges,
-  doctors,
-  absences,
-  clinic,
-  accounts,
-  healthSection,
-]
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
@@ -67,19 +47,17 @@ export function describeApi() {
   const shape = shaping(schemas)
   shape(z.object({ problem }), 'output')
   const paths: Record<string, Record<string, object>> = {}
-  for (const { name, operations } of sections) {
-    for (const [route, operation] of Object.entries(operations)) {
-      const [method = '', address = ''] = route.split(' ')
-      paths[address] ??= {}
-      paths[address][method.toLowerCase()] = {
-        tags: [name],
-        ...describeOperation(method, address, operation, shape),
-        responses: {
-          [operation.answer.status]: describeAnswer(operation, shape),
-          ...(operation.isTagged && { 304: { $ref: '#/components/responses/NotModified' } }),
-          ...refusingAnswers(codesOf(method, address, operation), responses),
-        },
-      }
+  for (const operation of operations) {
+    const { method, address } = operation
+    paths[address] ??= {}
+    paths[address][method.toLowerCase()] = {
+      tags: [operation.section],
+      ...describeOperation(operation, shape),
+      responses: {
+        [operation.answer.status]: describeAnswer(operation, shape),
+        ...(operation.isTagged && { 304: { $ref: '#/components/responses/NotModified' } }),
+        ...refusingAnswers(codesOf(operation), responses),
+      },
     }
   }
   return {
@@ -132,18 +110,18 @@ function shaping(schemas: Record<string, JsonSchema>) {
   }
 }
 
-function describeOperation(method: string, address: string, said: Operation, shape: Shape) {
-  const { operationId, summary, description, right, body, example } = said
+function describeOperation(operation: RegisteredOperation, shape: Shape) {
+  const { operationId, summary, description, right, body, fields, example } = operation
   return {
     operationId,
     summary,
     description: [description, right && mayCall(right)].filter(Boolean).join(' ') || undefined,
     security: right ? [{ key: [rights[right].scope] }] : [{}, { key: [] }],
-    parameters: parametersOf(method, address, said, shape),
+    parameters: parametersOf(operation, shape),
     ...(body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: noted(shape(body, 'input'), said.fields), example } },
+        content: { 'application/json': { schema: noted(shape(body, 'input'), fields), example } },
       },
     }),
   }
@@ -157,9 +135,7 @@ function mayCall(right: keyof typeof rights): string {
 }
 
 function parametersOf(
-  method: string,
-  address: string,
-  { query, fields, ifMatch, isTagged }: Operation,
+  { method, address, query, fields, ifMatch, isTagged }: RegisteredOperation,
   shape: Shape,
 ) {
   const inPath = [...address.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({

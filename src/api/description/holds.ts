@@ -38,7 +38,9 @@ export const holds: Section = {
           invalid: true,
         }),
       ],
-      example: { hold: { visit_type_id: 1, doctor_id: 7, start_at: '2026-11-23T09:00:00+07:00' } },
+      example: {
+        hold: { patient_id: 3, doctor_id: 7, visit_type_id: 1, start_at: '2026-11-23T09:00:00+07:00' },
+      },
       answer: { ...shown, status: 201, headers: ['Location'] },
     },
     'GET /holds/{id}': {

@@ -1,8 +1,12 @@
 import type * as z from 'zod'
 import type { Right } from '../../clinic/accounts/guard.ts'
+import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { ProblemCode } from '../problem.ts'
 
-/** The description of one route; the rest follows from its method, path and right. */
+/**
+ * The one description of an operation. Its OpenAPI entry, its sample call and most of its tests follow from it, together
+ * with its method, path and right.
+ */
 export interface Operation {
   operationId: string
   summary: string
@@ -20,8 +24,10 @@ export interface Operation {
   /** Problems beyond the common ones. */
   refusals?: ProblemCode[]
   answer: Answer
-  /** An example body. */
+  /** An example body. Sample calls send it too, with ids and times of the clinic they are sent to. */
   example?: object
+  /** The appointment that the call is about: booked and in the future, unless it says otherwise. */
+  appointment?: { status?: Appointment['status']; isToday?: true }
 }
 
 export interface Answer {

@@ -1,5 +1,5 @@
 import { type ProblemCode, problems } from '../problem.ts'
-import type { Operation } from './operation.ts'
+import type { RegisteredOperation } from './registry.ts'
 
 /** Problems that every operation can answer. */
 const always: ProblemCode[] = [
@@ -19,8 +19,8 @@ const ofChanges: ProblemCode[] = [
 const ofBodies: ProblemCode[] = ['malformed_json', 'unsupported_media_type', 'invalid']
 
 /** Every problem code of an operation: its own, and those that follow from its method, path and body. */
-export function codesOf(method: string, address: string, operation: Operation): ProblemCode[] {
-  const { right, query, body, ifMatch, refusals = [] } = operation
+export function codesOf(operation: RegisteredOperation): ProblemCode[] {
+  const { method, address, right, query, body, ifMatch, refusals = [] } = operation
   const codes = new Set<ProblemCode>([
     ...refusals,
     ...always,

@@ -1,0 +1,28 @@
+import { Hono } from 'hono'
+import type { AppEnv } from '../http/app-env.ts'
+import { accountsApi } from './accounts.ts'
+import { apiKeysApi } from './api-keys.ts'
+import { appointmentsApi } from './appointments.ts'
+import { doctorsApi } from './doctors.ts'
+import { healthApi } from './health.ts'
+import { holdsApi } from './holds.ts'
+import { locationsApi } from './locations.ts'
+import { patientsApi } from './patients.ts'
+import { slotsApi } from './slots.ts'
+import { visitTypesApi } from './visit-types.ts'
+import { walkInsApi } from './walk-ins.ts'
+
+/** The operations below `/api/v1`, one router per noun. Each is described in description/registry.ts. */
+export const v1 = new Hono<AppEnv>()
+
+v1.route('/accounts', accountsApi)
+v1.route('/api-keys', apiKeysApi)
+v1.route('/appointments', appointmentsApi)
+v1.route('/doctors', doctorsApi)
+v1.route('/health', healthApi)
+v1.route('/holds', holdsApi)
+v1.route('/locations', locationsApi)
+v1.route('/patients', patientsApi)
+v1.route('/slots', slotsApi)
+v1.route('/visit-types', visitTypesApi)
+v1.route('/walk-ins', walkInsApi)

@@ -1,0 +1,120 @@
+import type { RegisteredOperation } from '../../src/api/description/registry.ts'
+import type { SampleClinic } from '../../src/api/description/sample.ts'
+import { rights } from '../../src/clinic/accounts/guard.ts'
+import { checkIn } from '../../src/clinic/appointments/check-in.ts'
+import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
+import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
+import type { Person } from '../../src/clinic/context.ts'
+import type { Clinic } from './clinic.ts'
+import { defineVisitType, giveKey, hireDoctor, openAccount, registerPatient } from './people.ts'
+
+/** The doctor and the patient whom callers may act for. Without them, every call is about new ones. */
+interface Own {
+  doctor?: number
+  patient?: number
+}
+
+/**
+ * A clinic in which every sample call succeeds, and no call is in the way of another: what a call is about is made for
+ * it, and names, reasons and times differ from call to call.
+ */
+export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
+  const { sql } = clinic
+  let calls = 0
+  const idOf = async (query: string, values: unknown[] = []): Promise<number> =>
+    Number((await sql.query(query, values)).rows[0].id)
+
+  const doctorFor = (operation?: RegisteredOperation) =>
+    mayCall('doctor', operation) && own.doctor ? Promise.resolve(own.doctor) : hireDoctor(sql)
+  const patientFor = (operation?: RegisteredOperation) =>
+    mayCall('patient', operation) && own.patient ? Promise.resolve(own.patient) : registerPatient(sql)
+
+  /** Today at midnight in Jakarta, or at an hour of 2032 that nothing else has. */
+  async function enter(status: string, isToday = false): Promise<number> {
+    const hour = new Date(Date.UTC(2032, 0, 1, calls++))
+    return idOf(
+      `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at, hold_expires_at)
+       select
+         $1, $2, $3, $4, start, start + interval '30 minutes',
+         case when $4 = 'pending' then now() + interval '10 minutes' end
+       from coalesce($5, date_trunc('day', now(), 'Asia/Jakarta')) start
+       returning id`,
+      [
+        own.doctor ?? (await hireDoctor(sql)),
+        own.patient ?? (await registerPatient(sql)),
+        await defineVisitType(sql),
+        status,
+        isToday ? null : hour,
+      ],
+    )
+  }
+
+  const steps = {
+    booked: [],
+    arrived: [checkIn],
+    fulfilled: [checkIn, completeAppointment],
+    noshow: [markNoShow],
+  }
+  async function enterAppointment({ status = 'booked', isToday }: RegisteredOperation['appointment'] = {}) {
+    const id = await enter('booked', isToday)
+    for (const step of steps[status as keyof typeof steps]) await step(clinic.context(), id)
+    return id
+  }
+
+  const enterAbsence = (table: string, column: string) => (of: number | string | undefined) =>
+    idOf(
+      `insert into ${table} (${column}, starts_at, ends_at)
+       values ($1, timestamp '2030-01-01' + $2 * interval '1 day', timestamp '2030-01-02' + $2 * interval '1 day')
+       returning id`,
+      [of, calls++],
+    )
+  const enterTimeOff = enterAbsence('time_off', 'doctor_id')
+  const enterClosure = enterAbsence('closures', 'location_id')
+
+  const newVisitType = () => defineVisitType(sql, { name: `Visit type ${calls++}` })
+  const locationOf = (doctor: number) => idOf('select location_id as id from doctors where id = $1', [doctor])
+
+  return {
+    things: {
+      doctors: ({ operation }) => doctorFor(operation),
+      locations: async () => locationOf(await hireDoctor(sql)),
+      patients: ({ operation }) => patientFor(operation),
+      'visit-types': newVisitType,
+      appointments: ({ operation }) => enterAppointment(operation?.appointment),
+      confirmation: () => enterAppointment(),
+      holds: () => enter('pending'),
+      'time-off': ({ parent }) => enterTimeOff(parent),
+      closures: ({ parent }) => enterClosure(parent),
+      accounts: () => openAccount(sql),
+      async 'api-keys'() {
+        await giveKey(sql, await openAccount(sql))
+        return idOf('select max(id) as id from api_keys')
+      },
+      problems: async () => 'slot_taken',
+      assets: async () => 'nothing.js',
+    },
+    fields: {
+      doctor_id: () => hireDoctor(sql),
+      patient_id: patientFor,
+      visit_type_id: () => defineVisitType(sql),
+      visit_type_ids: async () => [await newVisitType(), await newVisitType()],
+      location_id: async () => locationOf(await hireDoctor(sql)),
+      owner_id: () => openAccount(sql),
+      start_at: () => new Date(Date.UTC(2031, 0, 1, calls++)).toISOString(),
+      start_local: () => '2031-12-24T00:00',
+      end_local: () => '2031-12-27T00:00',
+      expires_at: () => new Date(Date.now() + 365 * 86_400_000).toISOString(),
+      opens_at: () => `0${calls++ % 9}:00`,
+      name: () => `Sample ${calls++}`,
+      specialty: () => `Specialty ${calls++}`,
+      reason: () => `Reason ${calls++}`,
+    },
+  }
+}
+
+/** Whether callers of this kind have the right. Pages have no operation: each is about what its caller may see. */
+function mayCall(kind: Person['kind'], operation: RegisteredOperation | undefined): boolean {
+  if (!operation) return true
+  const kinds: readonly string[] = operation.right ? rights[operation.right].kinds : []
+  return kinds.includes(kind)
+}
