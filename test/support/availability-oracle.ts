@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { appointmentStatuses } from '../../drizzle/schema/appointments.ts'
 
-/** One doctor and one visit type, and all that bears on when they go together, by the names of the columns. */
+/** One doctor and one visit type with everything that decides their slots, named like the columns. */
 export interface Practice {
   time_zone: string
   grid_minutes: number
@@ -23,7 +23,7 @@ export interface Practice {
 
 interface Hours {
   weekday: number
-  /** `08:30:00`, and up to `24:00:00`. */
+  /** `08:30:00`, up to `24:00:00`. */
   opens_at: string
   closes_at: string
   starts_on: string | null
@@ -31,7 +31,7 @@ interface Hours {
 }
 
 interface Absence {
-  /** `2027-03-28T02:30:00` on the wall. */
+  /** Wall-clock time: `2027-03-28T02:30:00`. */
   starts_at: string
   ends_at: string
 }
@@ -40,7 +40,7 @@ export interface Appointment {
   doctor: 'asked' | 'colleague'
   visit_type: 'asked' | 'other' | null
   status: (typeof appointmentStatuses)[number]
-  /** `2027-03-28T01:30:00.000Z`, as the other instants. */
+  /** `2027-03-28T01:30:00.000Z`, like the other instants. */
   start_at: string
   end_at: string
   buffer_before_minutes: number
@@ -48,14 +48,14 @@ export interface Appointment {
   hold_expires_at: string | null
 }
 
-/** `[from, to)` in milliseconds since 1970, as are all instants from here on. */
+/** `[from, to)` in milliseconds since 1970, like all instants below. */
 interface Span {
   from: number
   to: number
 }
 
 export const minute = 60_000
-/** Every zone of our days is a multiple of it from UTC, and every grid from midnight. */
+/** Every present-day zone and every grid is a multiple of it. */
 const step = 5 * minute
 
 const has = ({ from, to }: Span, at: number) => from <= at && at < to
@@ -71,7 +71,7 @@ function remember<Answer>(answer: (zone: string, of: string | number) => Answer)
   }
 }
 
-/** When a clock shows this: in a gap it counts on, in a fold the second pass is meant. */
+/** The instant of a wall-clock time: moved forward in a gap, the second one in a fold. */
 export const findInstant = remember((zone, clock) => {
   const plain = Temporal.PlainDateTime.from(String(clock))
   return plain.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds
@@ -83,7 +83,7 @@ export const readClock = remember((zone, at) =>
 
 const findMidnight = (zone: string, date: Temporal.PlainDate) => findInstant(zone, `${date}T00:00:00`)
 
-/** The day from one midnight to the next; where a midnight comes twice, from the second one. */
+/** The day from midnight to midnight; from the second one where midnight comes twice. */
 const findDay = remember((zone, at) => {
   const date = readClock(zone, at).toPlainDate()
   const days = [-1, 0, 1].map((days) => date.add({ days }))
@@ -94,13 +94,13 @@ const findDay = remember((zone, at) => {
   return String(days.find((day) => has(spans(day), Number(at))))
 })
 
-/** Around what a case happens: a change of the zone's clocks, or the midnight of an ordinary day. */
+/** What a case happens around: a clock change, or an ordinary midnight. */
 export interface Place {
   zone: string
   at: number
 }
 
-/** When the zone's clocks change in these years, the last one included. */
+/** The zone's clock changes in these years, the last included. */
 export function listClockChanges(zone: string, firstYear: number, lastYear: number): Place[] {
   const changes: Place[] = []
   let change = readClock(zone, Date.UTC(firstYear, 0)).getTimeZoneTransition('next')
@@ -111,7 +111,7 @@ export function listClockChanges(zone: string, firstYear: number, lastYear: numb
   return changes
 }
 
-/** How many seconds from UTC the zone is, on each day and on both sides of each change. */
+/** The zone's offset from UTC in seconds, on each day and on both sides of each change. */
 export function sampleOffsets(zone: string, firstYear: number, years: number) {
   const days = Array.from({ length: years * 366 }, (_, n) => Date.UTC(firstYear, 0, 1 + n))
   const changes = listClockChanges(zone, firstYear, firstYear + years).flatMap(({ at }) => [at - 1, at])
@@ -122,7 +122,7 @@ export function sampleOffsets(zone: string, firstYear: number, years: number) {
   }))
 }
 
-/** Each occurrence of the weekly hours on the dates of the span and five days around. */
+/** Each occurrence of the weekly hours within the span and five days around it. */
 function listHours({ time_zone, hours }: Practice, { from, to }: Span): Span[] {
   const spans: Span[] = []
   const last = readClock(time_zone, to).toPlainDate().add({ days: 5 })
@@ -143,7 +143,7 @@ function listHours({ time_zone, hours }: Practice, { from, to }: Span): Span[] {
   return spans
 }
 
-/** Buffers and all. */
+/** With its buffers. */
 const spanOccupied = (appointment: Appointment): Span => ({
   from: Date.parse(appointment.start_at) - appointment.buffer_before_minutes * minute,
   to: Date.parse(appointment.end_at) + appointment.buffer_after_minutes * minute,
@@ -152,7 +152,7 @@ const isOn = ({ status }: Appointment) => status !== 'cancelled' && status !== '
 const isHeld = ({ hold_expires_at }: Appointment, asOf: number) =>
   hold_expires_at === null || Date.parse(hold_expires_at) > asOf
 
-/** Those that the database would take, one after the other: of a hold's end it takes no notice. */
+/** Those the database would accept in turn, which ignores the expiry of holds. */
 export function dropClashes(appointments: Appointment[]): Appointment[] {
   const kept: Appointment[] = []
   for (const one of appointments) {
@@ -162,7 +162,7 @@ export function dropClashes(appointments: Appointment[]): Appointment[] {
   return kept
 }
 
-/** What holds in the span: every rule in turn is asked about each instant by itself. */
+/** Applies every rule to each instant of the span by itself. */
 export function consultRules(practice: Practice, byDesk: boolean, asOf: number, span: Span) {
   const { time_zone, visit_type } = practice
   const before = visit_type.buffer_before_minutes * minute
@@ -184,7 +184,7 @@ export function consultRules(practice: Practice, byDesk: boolean, asOf: number, 
   const agreedOnDayOf = (at: number) =>
     agreed.filter((one) => findDay(time_zone, Date.parse(one.start_at)) === findDay(time_zone, at))
 
-  /** Where anything at all begins or ends: between two of them, nothing does. */
+  /** Every instant at which anything starts or ends. */
   const edges = [
     ...[...hours, ...away].flatMap(({ from, to }) => [from, to]),
     ...occupied.flatMap(({ from, to }) => [from - after, to + before]),
@@ -216,24 +216,24 @@ export function consultRules(practice: Practice, byDesk: boolean, asOf: number, 
     )
   }
 
-  /** Otherwise it is not even refused. */
+  /** Whether slots are answered at all. */
   const isAnswered = practice.is_offered && (byDesk || visit_type.bookable_online)
   const offers = (start: number) =>
     isAnswered && fits(start) && isOnGrid(start) && (byDesk ? start >= asOf : isOnline(start))
 
-  /** As far as this visit type may come to another's buffer. */
+  /** Keeps this visit type's buffers clear of others. */
   const isFree = (at: number) =>
     isOpen(at) && !occupied.some(({ from, to }) => has({ from: from - after, to: to + before }, at))
 
-  /** The whole of what is so within the span. */
-  function listSpans(isSo: (at: number) => boolean) {
+  /** The parts of the span where `holds` holds. */
+  function listSpans(holds: (at: number) => boolean) {
     const spans: Span[] = []
     let { from } = span
     const cuts = new Set([...edges.filter((edge) => span.from < edge && edge < span.to), span.to])
     for (const to of [...cuts].sort((one, other) => one - other)) {
       const last = spans.at(-1)
-      if (isSo(from) && last?.to === from) last.to = to
-      else if (isSo(from)) spans.push({ from, to })
+      if (holds(from) && last?.to === from) last.to = to
+      else if (holds(from)) spans.push({ from, to })
       from = to
     }
     return spans

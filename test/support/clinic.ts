@@ -14,17 +14,17 @@ import { reportError } from './quiet.ts'
 export interface Clinic {
   /** Where the production bundle answers. */
   origin: string
-  /** A connection of the test's own, past all our code. */
+  /** The test's own connection, past all our code. */
   sql: pg.Pool
-  /** What a verb is given, over the same driver and bridge as the Worker; the front desk acts unless told otherwise. */
+  /** A verb's context, over the same driver and bridge as the Worker; the front desk acts by default. */
   context(particulars?: Partial<ClinicContext>): ClinicContext
-  /** The statements of each trip to the database since the last call, but for those that count what failed, seconds later. */
+  /** The statements of each trip since the last call, except those that count failures some seconds later. */
   takeTrips(): Query[][]
   /** The happenings that verbs told through `context()` since the last call. */
   takeHappenings(): Happening[]
-  /** What the Worker has logged since the last call; a test that looks takes also its errors for expected. */
+  /** The Worker's log since the last call; taking it makes its errors expected. */
   takeLines(): Line[]
-  /** What was sent, newest first. */
+  /** Newest first. */
   mails: Mail[]
   databaseUrl: string
   /** Another isolate of the same bundle on the same database; answers its origin. */
@@ -32,23 +32,23 @@ export interface Clinic {
 }
 
 /** One JSON line of the log. */
-// biome-ignore lint/suspicious/noExplicitAny: each message has facts of its own
+// biome-ignore lint/suspicious/noExplicitAny: each message has its own fields
 export type Line = Record<string, any>
 
 interface Options {
-  /** Without a Worker it opens faster; `origin` is then empty. */
+  /** Opens faster without a Worker; `origin` is then empty. */
   worker?: boolean
-  /** As wrangler.toml has them; otherwise high enough for any storm. */
+  /** Uses the limits of wrangler.toml instead of very high ones. */
   realLimits?: boolean
-  /** More of what the Worker is set to. */
+  /** More bindings for the Worker. */
   vars?: Record<string, string>
 }
 
 export const authSecret = 'a secret of the tests, long enough to sign with'
 
 /**
- * A clinic of the suite's own: a fresh database, the bridge, a mailbox, and the production bundle under
- * miniflare. Open it at the top of the file: vitest ignores, silently, what is registered inside a hook.
+ * A clinic for one suite: a fresh database, the bridge, a mailbox and the production bundle under miniflare. Open it
+ * at the top of the file: vitest silently ignores hooks registered inside a hook.
  */
 export async function openClinic({
   worker = true,
@@ -124,7 +124,7 @@ export async function openClinic({
   }
 }
 
-/** The production bundle with these bindings, those left out that are undefined; the caller listens and closes. */
+/** The production bundle with these bindings, without undefined ones. The caller listens and closes. */
 export function openWorker(bindings: Record<string, string | undefined>, realLimits = false): TestHarness {
   // Machines that run tests are busy.
   const patient = { DATABASE_TIME_LIMIT_MS: '10000' }
@@ -141,12 +141,12 @@ export function openWorker(bindings: Record<string, string | undefined>, realLim
   })
 }
 
-/** Whether a trip is the Worker's own, in which it counts what came to nothing before. */
+/** Whether this trip is the Worker's own count of earlier failures. */
 export function countsFailures(queries: Query[]): boolean {
   return queries.some(({ query }) => query.includes('into "appointment_failures"'))
 }
 
-/** What this Worker has logged since the last call. */
+/** This Worker's log since the last call. */
 export function takeLines(harness: TestHarness): Line[] {
   const logs = harness.getLogs()
   harness.clearLogs()

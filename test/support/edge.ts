@@ -7,7 +7,7 @@ import { startBridge } from '../../scripts/local/bridge.ts'
 import { asApp } from '../../scripts/migrate.ts'
 import { authSecret, type Clinic, countsFailures, openClinic } from './clinic.ts'
 
-/** The Worker of `npm start` as it is, but for a clock of its cache that can be set ahead. */
+/** The Worker of `npm start`, with a cache clock that can be set ahead. */
 const worker = `
 import { clock } from './clock.js'
 import local from ${JSON.stringify(resolve('scripts/local/entry.tsx'))}
@@ -23,7 +23,7 @@ export default {
 }
 `
 
-/** What judges a request reads the time by `new Date()`, which goes on as ever. */
+/** Requests read the time with `new Date()`, which is unaffected. */
 const clock = `
 const now = Date.now
 export const clock = { ahead: 0 }
@@ -31,19 +31,19 @@ Date.now = () => now() + clock.ahead
 `
 
 export interface EdgeClinic extends Pick<Clinic, 'sql'> {
-  /** Where the Worker answers, with the stand-in for Cloudflare's cache in front of what is public. */
+  /** The Worker behind the stand-in for Cloudflare's cache. */
   origin: string
-  /** How many trips to the database were made since the last call. */
+  /** The number of trips to the database since the last call. */
   takeTrips(): number
-  /** While it is away, every trip gets lost. */
+  /** While away, the database loses every trip. */
   setAway(isAway: boolean): void
-  /** So many seconds later than it is: to the cache, and to the Purger. */
+  /** Sets the clock of the cache and the Purger ahead. */
   setClockAhead(seconds: number): Promise<void>
-  /** What the Worker has logged since the last call, by level. */
+  /** The Worker's log since the last call. */
   takeLogs(): { level: string; message: string }[]
 }
 
-/** A clinic behind the cache. Open it at the top of the file, as `openClinic`. */
+/** A clinic behind the cache. Open it at the top of the file, like `openClinic`. */
 export async function openEdgeClinic(): Promise<EdgeClinic> {
   const { sql, databaseUrl } = await openClinic({ worker: false })
   let [trips, isAway] = [0, false]
@@ -63,7 +63,7 @@ export async function openEdgeClinic(): Promise<EdgeClinic> {
     AUTH_SECRET: authSecret,
     RESEND_API_KEY: 'test',
     DATABASE_URL: asApp(databaseUrl),
-    // Long enough for a machine that does other things as well.
+    // Long enough for a busy machine.
     DATABASE_TIME_LIMIT_MS: '10000',
     NEON_BRIDGE_URL: bridge.url,
   }

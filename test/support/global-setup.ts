@@ -9,7 +9,7 @@ import { migrateDatabase } from '../../scripts/migrate.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Of a database of the test server; another one is reached by another path. */
+    /** The test server; the path names a database. */
     postgresUrl: string
     /** The production bundle. */
     bundle: string
@@ -18,10 +18,10 @@ declare module 'vitest' {
   }
 }
 
-/** A database with every migration and nothing else; each suite gets a copy. */
+/** A database with all migrations and no data; each suite gets a copy. */
 export const template = 'template_clinic'
 
-/** One PostgreSQL for the whole run, which may forget everything at a power cut, and one production build. */
+/** One PostgreSQL for the whole run, without durability for speed, and one production build. */
 export default async function setup(project: TestProject) {
   const directory = await mkdtemp(join(tmpdir(), 'alobooking-test-'))
   const bundle = join(directory, 'bundle')
@@ -39,7 +39,7 @@ export default async function setup(project: TestProject) {
   }
   const server = await startPostgres(join(directory, 'postgres'), { settings })
   process.once('exit', () => {
-    // After Ctrl-C nobody else stops it: it leads a group of its own.
+    // It leads its own process group, so Ctrl-C alone would not stop it.
     server.kill()
     rmSync(directory, { recursive: true, force: true })
   })

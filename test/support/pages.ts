@@ -4,7 +4,7 @@ import type { Clinic } from './clinic.ts'
 
 interface VisitorWishes extends BrowserContextOptions {
   words?: Copy
-  /** Finds the way with Tab, and never points at anything. */
+  /** Uses Tab and keys instead of a pointer. */
   byKeyboard?: boolean
 }
 
@@ -13,8 +13,8 @@ export type Visitor = Awaited<ReturnType<typeof visit>>
 let networks = 0
 
 /**
- * Somebody with a browser and a network address of their own: from one address only ten times are held. What they do is
- * said in the words of their language.
+ * A visitor with a browser and a network address of their own, as one address may hold only ten times. They find
+ * controls by the words of their language.
  */
 export async function visit(
   clinic: Clinic,
@@ -36,7 +36,7 @@ export async function visit(
     follows: (name: string | RegExp) => hands.press(page.getByRole('link', { name }).first()),
     sees: (heading: string | RegExp) => page.getByRole('heading', { name: heading }).first().waitFor(),
     reads: async () => (await page.getByRole('main').innerText()).replace(/\s+/g, ' '),
-    /** The free times that the page offers, as doctor and instant. */
+    /** The free times on the page, as doctor and instant. */
     offers: () =>
       page
         .locator('button.slot')
@@ -85,7 +85,7 @@ const pointer: Hands = {
   check: (box) => box.check(),
 }
 
-/** Whoever has no pointer: Tab leads everywhere, and what has focus is always to be seen. */
+/** Works by keyboard: Tab must lead everywhere, and focus must always be visible. */
 function keysOf(page: Page): Hands {
   const { keyboard } = page
   const type = async (into: Locator, text: string) => {
@@ -112,14 +112,14 @@ function keysOf(page: Page): Hands {
   }
 }
 
-/** As a date is typed where the month comes first, and where the day does: only where they are the same number. */
+/** A date typed the same whether the day or the month comes first: they must be equal. */
 function dayAndMonth(date: string): string {
   const [year, month, day] = date.split('-')
   if (month !== day) throw new Error(`${date} is typed in another order elsewhere.`)
   return `${day}${month}${year}`
 }
 
-/** @throws Error when Tab does not lead there, or what has focus on the way cannot be seen to have it. */
+/** @throws Error when Tab does not lead there or focus is invisible on the way. */
 export async function tabTo(page: Page, wanted: Locator): Promise<void> {
   await wanted.waitFor()
   const hasFocus = () => wanted.evaluate((element) => element === document.activeElement)
@@ -132,7 +132,7 @@ export async function tabTo(page: Page, wanted: Locator): Promise<void> {
   throw new Error(`Tab does not lead to ${wanted}.`)
 }
 
-/** What has focus without an outline, or outside the window; null when all is well. */
+/** A focused element without an outline or outside the window, or null. */
 function unseenFocus(page: Page): Promise<string | null> {
   return page.evaluate(() => {
     const { activeElement: element } = document
@@ -141,13 +141,13 @@ function unseenFocus(page: Page): Promise<string | null> {
     const { top, left, bottom, right } = element.getBoundingClientRect()
     const isInside = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
     const isOutlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
-    // The button inside of a date field, which the browser itself outlines.
+    // The button inside a date field, which the browser outlines.
     const isWithin = element.matches('[type=date]:not(:focus-visible)')
     return isInside && (isOutlined || isWithin) ? null : element.outerHTML.slice(0, 200)
   })
 }
 
-/** What a browser must be given to be signed in. */
+/** The cookie that signs a browser in. */
 export function asCookie(session: string, origin: string) {
   const [name = '', value = ''] = session.split('=')
   const url = origin.replace('http:', 'https:')

@@ -11,15 +11,15 @@ interface DoctorWishes {
   gridMinutes?: number
   /** ISO weekdays, and the location's wall clock. */
   hours?: { weekdays: number[]; opensAt: string; closesAt: string; startsOn?: string; endsOn?: string }[]
-  /** Ids of those they offer. */
+  /** The ids of those they offer. */
   visitTypes?: number[]
 }
 
 const everyDay = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opensAt: '00:00', closesAt: '24:00' }]
 
 /**
- * A doctor with a location of their own; at work around the clock, and offering a consultation of half an hour,
- * unless told otherwise. Answers the id.
+ * Inserts a doctor with a new location and returns the id. By default they work around the clock and offer a
+ * consultation of half an hour.
  */
 export async function hireDoctor(
   sql: pg.Pool,
@@ -57,7 +57,7 @@ interface VisitTypeWishes {
   online?: boolean
 }
 
-/** Half an hour, ten years ahead, without any other rule unless told otherwise. Answers the id. */
+/** Inserts a visit type and returns its id: by default half an hour, ten years ahead, without other rules. */
 export function defineVisitType(sql: pg.Pool, wishes: VisitTypeWishes = {}): Promise<number> {
   const {
     name = 'Consultation',
@@ -108,7 +108,6 @@ interface AccountWishes {
   isComplete?: boolean
 }
 
-/** Answers the id. */
 export async function openAccount(sql: pg.Pool, wishes: AccountWishes = {}): Promise<number> {
   const { role = 'patient', patientIds = [], doctorId, name = 'Account Holder', isComplete = true } = wishes
   const email = wishes.email ?? `${randomBytes(6).toString('hex')}@example.com`
@@ -132,14 +131,14 @@ interface KeyWishes {
   revokedAt?: Date
 }
 
-/** Answers the key itself, for `Authorization: Bearer`. */
+/** Returns the key itself, for `Authorization: Bearer`. */
 export async function giveKey(sql: pg.Pool, ownerId: number, wishes: KeyWishes = {}): Promise<string> {
   const { role = 'patient', scopes = ['appointments:read', 'appointments:write', 'clinic:manage'] } = wishes
   const key = `test-${randomBytes(16).toString('hex')}`
   const hash = createHash('sha256').update(key).digest('hex')
   await sql.query(
     `insert into api_keys (name, key_hash, owner_id, role, scopes, expires_at, revoked_at)
-     values ('Of a test', $1, $2, $3, $4, $5, $6)`,
+     values ('A test key', $1, $2, $3, $4, $5, $6)`,
     [hash, ownerId, role, scopes, wishes.expiresAt, wishes.revokedAt],
   )
   return key
@@ -155,7 +154,7 @@ export async function openDesk(sql: pg.Pool): Promise<string> {
   return giveKey(sql, await openAccount(sql, { role: 'front_desk' }), { role: 'front_desk' })
 }
 
-/** Signs the account in, past the sign-in pages; answers what the browser sends as `Cookie`. */
+/** Signs the account in past the pages, and returns the `Cookie` header. */
 export async function openSession(
   sql: pg.Pool,
   accountId: number,
@@ -170,7 +169,7 @@ export async function openSession(
   return signCookie('__Host-session', token)
 }
 
-/** A cookie as our own key signs it: the value begins with the cookie's name. */
+/** A cookie signed with our key; the value starts with the cookie's name. */
 export async function signCookie(name: string, value: string, secret = authSecret): Promise<string> {
   const named = `${name.replace('__Host-', '')}:${value}`
   const cookie = await generateSignedCookie(name, named, secret, { path: '/', secure: true })

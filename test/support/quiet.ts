@@ -2,19 +2,19 @@ import { afterEach, beforeEach, vi } from 'vitest'
 
 let written: string[] = []
 
-/** The errors written since the last call. A test that expects one takes it; what is left fails the test. */
+/** The errors since the last call. A test takes those it expects; any left fails it. */
 export function takeErrors(): string[] {
   const taken = written
   written = []
   return taken
 }
 
-/** Reports an error that something outside this process wrote, such as the Worker. */
+/** Reports an error from outside this process, such as the Worker's. */
 export function reportError(line: string): void {
   written.push(line)
 }
 
-/** @throws Error with what was written to console.error and not expected. */
+/** @throws Error with every unexpected line of console.error. */
 export function assertQuiet(): void {
   const unexpected = takeErrors()
   if (unexpected.length > 0)

@@ -2,13 +2,13 @@ import { createApp } from '../../src/app.tsx'
 import { readSettings } from '../../src/env.ts'
 import { authSecret } from './clinic.ts'
 
-/** Every route of the app, as it was mounted; nothing is asked. */
+/** Every route of the app as mounted; no request is made. */
 export function routesOfApp(): { method: string; path: string }[] {
   const limit = { limit: async () => ({ success: true }) }
   return createApp(
     readSettings({
       ENVIRONMENT: 'local',
-      DATABASE_URL: 'postgres://nobody:nothing@localhost/nowhere',
+      DATABASE_URL: 'postgres://user:hush@localhost/nowhere',
       AUTH_SECRET: authSecret,
       MAIL_FROM: 'clinic@example.com',
       CLINIC_PHONE: '+62 21 5550 1234',

@@ -2,16 +2,16 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 
-/** One item of an envelope, as Sentry's documents describe it: a line that says what it is, and a line of it. */
+/** One item of an envelope: a header line and a payload line, as Sentry documents it. */
 export interface SentItem {
   type: string
-  // biome-ignore lint/suspicious/noExplicitAny: whatever Sentry is sent
+  // biome-ignore lint/suspicious/noExplicitAny: any payload
   payload: any
 }
 
 /**
- * Stands in for Sentry: takes envelopes (newline-delimited JSON, `POST /api/PROJECT/envelope/`) and keeps them. It may
- * answer 500, or never, or be gone. Open it at the top of the file.
+ * A stand-in for Sentry that keeps the envelopes it gets (newline-delimited JSON, `POST /api/PROJECT/envelope/`). It
+ * can answer 500 or never, or stop. Open it at the top of the file.
  */
 export async function openSentry() {
   let mood: 'well' | 'ill' | 'silent' = 'well'
@@ -41,15 +41,15 @@ export async function openSentry() {
     become(next: typeof mood) {
       mood = next
     },
-    /** What it has neither answered nor forgotten. */
+    /** The number of open requests. */
     unanswered: () => kept.filter(({ writableEnded, destroyed }) => !writableEnded && !destroyed).length,
-    /** What came since the last call. */
+    /** The items since the last call. */
     takeItems() {
       const taken = items
       items = []
       return taken
     },
-    /** All that has ever come, headers and address too. */
+    /** Everything received so far, with headers and addresses. */
     written: () => written,
     stop,
   }

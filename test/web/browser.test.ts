@@ -13,16 +13,16 @@ it.each([
   ['2001:db8::', '2001:db8:0:0'],
   ['::1', '0:0:0:0'],
   ['1::8', '1:0:0:0'],
-])('%s is counted as %s', (address, network) => {
+])('%s counts as %s', (address, network) => {
   expect(networkOf(address)).toBe(network)
 })
 
 it.each([
-  ['the same /64, however it is written', '2001:db8:0:2::7', '2001:0DB8::2:a:b:c:d', true],
-  ['the /64 beside it', '2001:db8:1:2::7', '2001:db8:1:3::7', false],
-  ['two lines of IPv4', '192.0.2.7', '192.0.2.8', false],
-  ['two lines of IPv4, written as IPv6', '::ffff:192.0.2.7', '::ffff:192.0.2.8', false],
-  ['one line of IPv4, written either way', '::ffff:192.0.2.7', '192.0.2.7', true],
+  ['one /64 in two spellings', '2001:db8:0:2::7', '2001:0DB8::2:a:b:c:d', true],
+  ['two neighbouring /64s', '2001:db8:1:2::7', '2001:db8:1:3::7', false],
+  ['two IPv4 addresses', '192.0.2.7', '192.0.2.8', false],
+  ['two IPv4 addresses written as IPv6', '::ffff:192.0.2.7', '::ffff:192.0.2.8', false],
+  ['one IPv4 address written both ways', '::ffff:192.0.2.7', '192.0.2.7', true],
 ])('%s', (_, one, other, isSame) => {
   expect(networkOf(one) === networkOf(other)).toBe(isSame)
 })

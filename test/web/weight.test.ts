@@ -4,7 +4,7 @@ import { seedClinic } from '../../scripts/seed.ts'
 import { openClinic } from '../support/clinic.ts'
 
 const clinic = await openClinic()
-/** With three locations, eight doctors and five kinds of visit. */
+/** With three locations, eight doctors and five visit types. */
 beforeAll(() => seedClinic(clinic.databaseUrl))
 
 const open = async (path: string) => {
@@ -23,7 +23,7 @@ function weigh(...texts: string[]): Weight {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }
   return {
     gzip: sum((text) => gzipSync(text, { level: 9 })),
-    // As quickly as Cloudflare does it, not as well as it can be done.
+    // As fast as Cloudflare compresses, not as small as possible.
     brotli: sum((text) => brotliCompressSync(text, { params })),
   }
 }
@@ -32,13 +32,13 @@ const kilobytes = (many: number) => many * 1024
 const scriptIn = (html: string) => /<script type="module" src="([^"]+)"><\/script>/.exec(html)?.[1] ?? ''
 const slotsIn = (html: string) => html.match(/name="slot"/g)?.length ?? 0
 
-describe('the first look at the clinic', () => {
+describe('the first page view', () => {
   it.each([
     ['', 0],
     ['?visit_type_id=1', 24],
     ['?visit_type_id=1&lang=id', 24],
   ])(
-    'is at most 14 KB on the line with its style and its script: /booking%s, of %i times',
+    'is at most 14 KB compressed with its style and script: /booking%s with %i times',
     async (query, slots) => {
       const { text } = await open(`/booking${query}`)
       expect(slotsIn(text)).toBe(slots)
@@ -51,7 +51,7 @@ describe('the first look at the clinic', () => {
     },
   )
 
-  it('is hardly more as a week, of which there may be 40 times', async () => {
+  it('is at most 20 KB as a week of 40 times', async () => {
     const { text } = await open('/booking?visit_type_id=1&view=week')
     expect(slotsIn(text)).toBeGreaterThan(40)
     const { gzip, brotli } = weigh(text)
@@ -61,7 +61,7 @@ describe('the first look at the clinic', () => {
 })
 
 describe('the script', () => {
-  it('is at most 5 KB on the line, and kept for good under an address that its content makes', async () => {
+  it('is at most 5 KB compressed, and cached for good under its hash', async () => {
     const path = scriptIn((await open('/booking')).text)
     const { response, text } = await open(path)
     expect(path).toMatch(/^\/assets\/enhance-[\w-]{12}\.js$/)
@@ -74,7 +74,7 @@ describe('the script', () => {
     expect(gzip).toBeLessThanOrEqual(kilobytes(5))
   })
 
-  it('is the only thing that a page loads: no font, no image, nothing of others, no script or style in an attribute', async () => {
+  it('is the only thing a page loads: no font, image, third party or inline script', async () => {
     for (const path of [
       '/booking?visit_type_id=1',
       '/booking?visit_type_id=1&view=week',
@@ -91,14 +91,14 @@ describe('the script', () => {
       expect(text).not.toMatch(/\s(on\w+|style)="/)
       expect(text).not.toMatch(/@font-face|@import|url\(/)
       const addresses = text.match(/https?:\/\/[\w./:-]+/g) ?? []
-      // The name of SVG, of which nothing is asked.
+      // The SVG namespace, which is never requested.
       expect(addresses.filter((address) => address !== 'http://www.w3.org/2000/svg')).toEqual([])
     }
   })
 })
 
-describe('before any script', () => {
-  it('the free times are there, each in a form that holds it, as are the ways to others', async () => {
+describe('without a script', () => {
+  it('the page has free times with forms to hold them, and links to more', async () => {
     const { text } = await open('/booking?visit_type_id=1')
     const [, form = ''] = /<form method="post" action="\/booking\/holds">([\s\S]*?)<\/form>/.exec(text) ?? []
     expect(slotsIn(form)).toBe(24)

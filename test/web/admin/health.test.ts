@@ -26,7 +26,7 @@ const look = async (lang = 'en') => {
   return { response, html }
 }
 
-it('an admin sees what fails, what is slow, what is large and what runs, in two trips', async () => {
+it('shows admins failures, slow statements, sizes and versions in two trips', async () => {
   await look()
   clinic.takeTrips()
   const { response, html } = await look()
@@ -43,7 +43,7 @@ it('an admin sees what fails, what is slow, what is large and what runs, in two 
     expect(html).toContain(shown)
 })
 
-it('every page leads an admin there, and nobody else', async () => {
+it('every page links only admins to it', async () => {
   const desk = await openSession(sql, await openAccount(sql, { role: 'front_desk', name: 'Desk' }))
   for (const path of ['/booking', '/appointments'])
     for (const [who, leads] of [
@@ -58,7 +58,7 @@ it('every page leads an admin there, and nobody else', async () => {
     }
 })
 
-it('that we failed ourselves is said first', async () => {
+it('our own failures come first', async () => {
   const failure = { at: new Date(), door: 'web', code: 'unavailable' } as const
   await countFailures(clinic.context({ actor: { kind: 'system' } }), [failure, failure])
   expect((await look()).html).toMatch(/<section class="summary"[^>]*><h2>We failed 2 times in the last hour/)
@@ -66,7 +66,7 @@ it('that we failed ourselves is said first', async () => {
   await sql.query(`delete from appointment_failures where code = 'unavailable'`)
 })
 
-it('a database that is behind the release is named, with both migrations', async () => {
+it('shows both migrations when the database is behind the release', async () => {
   await sql.query(
     'update drizzle.__drizzle_migrations set created_at = created_at - 1 where id = (select max(id) from drizzle.__drizzle_migrations)',
   )
@@ -78,14 +78,14 @@ it('a database that is behind the release is named, with both migrations', async
   )
 })
 
-it('statements are shown as they were counted, without what they were given', async () => {
+it('shows statements without parameters', async () => {
   await sql.query('create extension pg_stat_statements')
   await look()
   expect((await look()).html).toContain('<code>select doctor_id::integer')
   await sql.query('drop extension pg_stat_statements')
 })
 
-it('the API tells the same, to the key of an admin, in two trips', async () => {
+it('the API shows admins the same in two trips', async () => {
   const ask = asking(origin, key)
   await ask('GET', '/health')
   clinic.takeTrips()
@@ -103,7 +103,7 @@ it('the API tells the same, to the key of an admin, in two trips', async () => {
   })
 })
 
-it('a key without the scope is told nothing', async () => {
+it('a key without the scope is refused', async () => {
   const { rows } = await sql.query(`select id::int from accounts where role = 'admin' limit 1`)
   expect(rows).toHaveLength(1)
   const narrow = await giveKey(sql, rows[0].id, { role: 'admin', scopes: ['appointments:read'] })

@@ -39,7 +39,7 @@ const consultation: Appointment = {
 const named = (name: string): Appointment => ({ ...consultation, doctor: { id: 7, name } })
 const write = (appointment: Appointment) => appointmentCalendar(appointment, settings)
 
-/** The appointment on the clock of the zone, as PostgreSQL reads it. */
+/** The appointment with its times on the zone's clock, read by PostgreSQL. */
 async function readClock(timeZone: string, start: string, end: string): Promise<Appointment> {
   const { rows } = await sql.query(
     `select to_char($1::timestamptz at time zone $3, 'YYYY-MM-DD"T"HH24:MI') as "startLocal",
@@ -57,7 +57,7 @@ function parse(file: string) {
   return { calendar, event, say: (name: string) => event.getFirstPropertyValue(name)?.toString() }
 }
 
-/** What a calendar makes of the times: by the file's own VTIMEZONE, as the parser has no other rules. */
+/** The times as a calendar reads them: the parser knows only the file's own VTIMEZONE. */
 function readTimes(file: string) {
   const { event } = parse(file)
   return ['dtstart', 'dtend'].map((name) => {
@@ -80,9 +80,9 @@ describe('the times in a calendar', () => {
     ['America/Los_Angeles', '2026-12-02T00:00:00Z', '2026-12-02T09:00:00Z', '2026-12-01T16:00:00', '-08:00'],
     ['Pacific/Kiritimati', '2026-06-30T19:00:00Z', '2026-06-30T20:00:00Z', '2026-07-01T09:00:00', '+14:00'],
     ['UTC', '2026-07-01T09:00:00Z', '2026-07-01T09:30:00Z', '2026-07-01T09:00:00', '+00:00'],
-    // The second 02:15 of that night: the offset says which.
+    // The second 02:15 of that night, as its offset shows.
     ['Europe/Amsterdam', '2026-10-25T01:15:00Z', '2026-10-25T01:45:00Z', '2026-10-25T02:15:00', '+01:00'],
-  ])('are those of the clock in %s, and mean the instant %s', async (zone, start, end, clock, offset) => {
+  ])('are wall-clock times in %s and mean the instant %s', async (zone, start, end, clock, offset) => {
     const file = write(await readClock(zone, start, end))
     const [starts, ends] = readTimes(file)
     expect(starts).toEqual({ at: start.replace('Z', '.000Z'), clock, zone })
@@ -94,18 +94,18 @@ describe('the times in a calendar', () => {
   })
 
   it.each([
-    ['is put forward', 'Europe/Amsterdam', '2026-03-29T00:30:00Z', '2026-03-29T01:30:00Z'],
-    ['is put back', 'Europe/Amsterdam', '2026-10-25T00:00:00Z', '2026-10-25T03:00:00Z'],
-    ['shows less at the end', 'Europe/Amsterdam', '2026-10-25T00:45:00Z', '2026-10-25T01:15:00Z'],
-    ['shows the same at the end', 'Europe/Amsterdam', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'],
-    ['is put back by half an hour', 'Australia/Lord_Howe', '2026-04-04T14:45:00Z', '2026-04-04T15:15:00Z'],
+    ['goes forward', 'Europe/Amsterdam', '2026-03-29T00:30:00Z', '2026-03-29T01:30:00Z'],
+    ['goes back', 'Europe/Amsterdam', '2026-10-25T00:00:00Z', '2026-10-25T03:00:00Z'],
+    ['ends earlier than it started', 'Europe/Amsterdam', '2026-10-25T00:45:00Z', '2026-10-25T01:15:00Z'],
+    ['ends where it started', 'Europe/Amsterdam', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'],
+    ['goes back half an hour', 'Australia/Lord_Howe', '2026-04-04T14:45:00Z', '2026-04-04T15:15:00Z'],
     ['skips midnight', 'America/Havana', '2026-03-08T04:30:00Z', '2026-03-08T05:30:00Z'],
-  ])('mean the instants when the clock %s meanwhile, in %s from %s', async (_, zone, start, end) => {
+  ])('mean the right instants when the clock %s, in %s from %s', async (_, zone, start, end) => {
     const times = readTimes(write(await readClock(zone, start, end)))
     expect(times.map(({ at }) => at)).toEqual([start, end].map((at) => at.replace('Z', '.000Z')))
   })
 
-  it('are exact to the second, on the clock still', async () => {
+  it('are exact to the second', async () => {
     const [start, end] = ['2026-07-01T03:15:45Z', '2026-07-01T04:00:50Z']
     const times = readTimes(write(await readClock('Asia/Kathmandu', start, end)))
     expect(times).toEqual([
@@ -114,7 +114,7 @@ describe('the times in a calendar', () => {
     ])
   })
 
-  it('follow what PostgreSQL said, even of a zone of which other rules would differ', () => {
+  it('follow PostgreSQL’s time-zone rules', () => {
     const [starts] = readTimes(
       write({ ...consultation, startLocal: '2026-11-23T10:20', endLocal: '2026-11-23T10:50' }),
     )
@@ -123,7 +123,7 @@ describe('the times in a calendar', () => {
 })
 
 describe('an appointment in a calendar', () => {
-  it('says what, where, and how to change it', () => {
+  it('says what, where and how to change it', () => {
     const { calendar, say } = parse(write(consultation))
     const heads = ['version', 'prodid', 'calscale', 'method'].map((name) =>
       calendar.getFirstPropertyValue(name),
@@ -139,17 +139,17 @@ describe('an appointment in a calendar', () => {
     expect(say('class')).toBe('PRIVATE')
   })
 
-  it('has every property once that may be there only once', () => {
+  it('has no property twice', () => {
     const { event } = parse(write(consultation))
     const names = event.getAllProperties().map(({ name }) => name)
     expect(names).toEqual([...new Set(names)])
   })
 
-  it('says nothing of the patient, and not why they come', () => {
+  it('names neither the patient nor the reason', () => {
     expect(write(consultation)).not.toMatch(/rash|squeezed|Zero/)
   })
 
-  it('does without what the clinic has not told', () => {
+  it('omits what the clinic has not entered', () => {
     const location = { ...consultation.location, address: null, phone: null }
     const { say } = parse(write({ ...consultation, visitType: null, location }))
     expect(say('summary')).toBe('Dr Strange')
@@ -157,12 +157,12 @@ describe('an appointment in a calendar', () => {
     expect(say('description')).toBe('Move or cancel it here: https://clinic.example/appointments/42')
   })
 
-  it.each(['phone', 'video'] as const)('sends nobody to the address for a visit by %s', (mode) => {
+  it.each(['phone', 'video'] as const)('has no address for a visit by %s', (mode) => {
     const visitType = { id: 2, name: 'Advice', mode, cancellationNoticeMinutes: 0 }
     expect(parse(write({ ...consultation, visitType })).say('location')).toBe('Menteng')
   })
 
-  it('takes the place of the one before when it was moved', () => {
+  it('replaces the old event after a move', () => {
     const before = parse(write(consultation))
     const later = { startAt: new Date('2026-11-24T03:00:00Z'), endAt: new Date('2026-11-24T03:30:00Z') }
     const clocks = { startLocal: '2026-11-24T10:00', endLocal: '2026-11-24T10:30' }
@@ -172,7 +172,7 @@ describe('an appointment in a calendar', () => {
     expect([before, after].map(({ say }) => say('sequence'))).toEqual(['0', '1'])
   })
 
-  it('is another event than any other appointment, and than that of another clinic', () => {
+  it('has an id that no other appointment or clinic has', () => {
     const uids = [
       write(consultation),
       write({ ...consultation, id: 43 }),
@@ -185,7 +185,7 @@ describe('an appointment in a calendar', () => {
     ])
   })
 
-  it('occupies its time while it is on, and is called off when it is cancelled', () => {
+  it('blocks its time until it is cancelled', () => {
     const on = parse(write(consultation))
     const off = parse(write({ ...consultation, status: 'cancelled', version: 2 }))
     expect([on.say('status'), on.say('transp')]).toEqual(['CONFIRMED', 'OPAQUE'])
@@ -194,34 +194,37 @@ describe('an appointment in a calendar', () => {
   })
 })
 
-describe('any text in a calendar', () => {
+describe('text in a calendar', () => {
   const texts = {
     'commas, semicolons and backslashes': 'Dr A, B; C\\n \\, \\; \\\\ "D": E=F',
     'a newline': 'Dr Above\nDr Below',
     'a tab': 'Dr\tTab',
     emoji: '👩‍⚕️🏳️‍🌈'.repeat(30),
-    'names of two and three octets a letter': `${'é'.repeat(100)} ${'医'.repeat(100)}`,
+    'letters of two and three octets': `${'é'.repeat(100)} ${'医'.repeat(100)}`,
     'a very long name': 'Hubert '.repeat(200).trim(),
     'a very long word': 'x'.repeat(1_000),
-    'nothing but backslashes': '\\'.repeat(200),
+    'only backslashes': '\\'.repeat(200),
   }
   it.each(Object.entries(texts))('survives escaping and folding: %s', (_, text) => {
     expect(parse(write(named(text))).say('summary')).toBe(`Consultation: ${text}`)
   })
 
-  it.each(Object.entries(texts))('stays within 75 octets a line, of whole characters: %s', (_, text) => {
-    for (let shift = 0; shift < 8; shift += 1) {
-      const lines = linesOf(write(named('a'.repeat(shift) + text)))
-      expect(Math.max(...lines.map(octets))).toBeLessThanOrEqual(75)
-      expect(lines.filter((line) => !line.isWellFormed())).toEqual([])
-    }
-  })
+  it.each(Object.entries(texts))(
+    'stays within 75 octets a line without splitting characters: %s',
+    (_, text) => {
+      for (let shift = 0; shift < 8; shift += 1) {
+        const lines = linesOf(write(named('a'.repeat(shift) + text)))
+        expect(Math.max(...lines.map(octets))).toBeLessThanOrEqual(75)
+        expect(lines.filter((line) => !line.isWellFormed())).toEqual([])
+      }
+    },
+  )
 
-  it('is escaped as stricter parsers need it', () => {
+  it('is escaped for strict parsers', () => {
     expect(linesOf(write(named('A, B; C\\n')))).toContain('SUMMARY:Consultation: A\\, B\\; C\\\\n')
   })
 
-  it('fills a line to 75 octets, and breaks none sooner than it must', () => {
+  it('fills lines to 75 octets', () => {
     const room = 75 - octets('SUMMARY:Consultation: ')
     const lengths = (name: string) =>
       linesOf(write(named(name)))
@@ -232,14 +235,14 @@ describe('any text in a calendar', () => {
     expect(lengths('x'.repeat(room + 74))).toEqual([75, 75])
   })
 
-  it('comes in lines that end in CRLF, every one', () => {
+  it('ends every line in CRLF', () => {
     const file = write(named(Object.values(texts).join('\r\n')))
     expect(file).toMatch(/\r\nEND:VCALENDAR\r\n$/)
     expect(file.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
   })
 
   it.each(['\r\n', '\n', '\r', '\n\n', '\u0085', '\u2028', '\u2029', '\v', '\f', '\0', '\r\n '])(
-    'cannot become a property of its own after %j',
+    'cannot start a new property after %j',
     (line) => {
       const evil = `Dr Evil${line}ATTENDEE:mailto:victim@example.com${line}END:VEVENT${line}BEGIN:VEVENT`
       const { name, ...place } = consultation.location
@@ -251,7 +254,7 @@ describe('any text in a calendar', () => {
           .event.getAllProperties()
           .map((property) => property.name)
       expect(names(file)).toEqual(names(write(consultation)))
-      // Other parsers break lines at more than CRLF.
+      // Some parsers also break lines at other characters.
       expect(file.replaceAll('\r\n', '')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
     },
   )

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 
 let day = 6
-/** Ten o'clock of a working day of its own, in January 2030; answers the id. */
+/** Books ten o'clock on a working day that no other test uses, in January 2030. */
 async function agree(status = 'booked'): Promise<number> {
   day = day % 7 === 4 ? day + 3 : day + 1
   const ids = { doctorId: doctor, patientId: patient, visitTypeId: visitType }
@@ -44,7 +44,7 @@ const post = (path: string, fields: Record<string, string>, headers = own) =>
     redirect: 'manual',
   })
 
-async function whatIsKept(id: number) {
+async function readAppointment(id: number) {
   const { rows } = await sql.query(
     `select status, doctor_id::int as doctor, to_char(start_at at time zone 'Asia/Jakarta', 'HH24:MI') as time
      from appointments where id = $1`,
@@ -54,7 +54,7 @@ async function whatIsKept(id: number) {
 }
 
 describe('the page of an appointment', () => {
-  it('shows it in one trip, changes nothing, and says until when it may be changed', async () => {
+  it('shows it in one trip with the deadline for changes', async () => {
     const id = await agree()
     await sql.query('update visit_types set cancellation_notice_minutes = 1440 where id = $1', [visitType])
     await open(`/appointments/${id}`)
@@ -64,10 +64,10 @@ describe('the page of an appointment', () => {
     expect(html).toContain('You can move or cancel it until 1 day before it begins.')
     expect(html).toContain('10:00–10:30')
     await sql.query('update visit_types set cancellation_notice_minutes = 0 where id = $1', [visitType])
-    expect(await whatIsKept(id)).toMatchObject({ status: 'booked' })
+    expect(await readAppointment(id)).toMatchObject({ status: 'booked' })
   })
 
-  it('offers nothing to a patient when it is too late, and all to the front desk', async () => {
+  it('offers changes after the deadline only to the front desk', async () => {
     const id = await agree()
     await sql.query('update visit_types set cancellation_notice_minutes = 525600 where id = $1', [visitType])
     await sql.query(
@@ -84,32 +84,29 @@ describe('the page of an appointment', () => {
     await sql.query('update visit_types set cancellation_notice_minutes = 0 where id = $1', [visitType])
   })
 
-  it.each(['arrived', 'fulfilled', 'cancelled', 'noshow'])(
-    'offers no change to one that is %s',
-    async (status) => {
-      const html = await (await open(`/appointments/${await agree(status)}`)).text()
-      expect(html).not.toMatch(/Cancel this appointment|Move it to another time/)
-    },
-  )
+  it.each(['arrived', 'fulfilled', 'cancelled', 'noshow'])('offers no changes once %s', async (status) => {
+    const html = await (await open(`/appointments/${await agree(status)}`)).text()
+    expect(html).not.toMatch(/Cancel this appointment|Move it to another time/)
+  })
 })
 
 describe('cancelling on the page', () => {
-  it('frees the time and leads back to the appointment; pressed twice, it is the same', async () => {
+  it('frees the time and leads back to the appointment, even twice', async () => {
     const id = await agree()
     for (let pressed = 0; pressed < 2; pressed++) {
       const response = await post(`/appointments/${id}/cancellation`, { reason: '' })
       expect([response.status, response.headers.get('Location')]).toEqual([303, `/appointments/${id}`])
     }
-    expect(await whatIsKept(id)).toMatchObject({ status: 'cancelled' })
+    expect(await readAppointment(id)).toMatchObject({ status: 'cancelled' })
     expect(await (await open(`/appointments/${id}`)).text()).toContain('This appointment was cancelled')
   })
 
-  it('needs a reason from the front desk, which is kept', async () => {
+  it('needs a reason from the front desk and stores it', async () => {
     const id = await agree()
     const missing = await post(`/appointments/${id}/cancellation`, { reason: ' ' }, desk)
     expect(missing.status).toBe(422)
     expect(await missing.text()).toContain('aria-describedby="reason-problem"')
-    expect(await whatIsKept(id)).toMatchObject({ status: 'booked' })
+    expect(await readAppointment(id)).toMatchObject({ status: 'booked' })
     await post(`/appointments/${id}/cancellation`, { reason: 'Snow' }, desk)
     const { rows } = await sql.query('select reason from events where appointment_id = $1', [id])
     expect(rows).toEqual([{ reason: 'Snow' }])
@@ -120,7 +117,7 @@ describe('moving on the page', () => {
   const times = (id: number, doctorId: number | '' = doctor) =>
     `/appointments/${id}/times?visit_type_id=${visitType}&doctor_id=${doctorId}&from=${date()}`
 
-  it('shows the free times in one trip, and one press moves it', async () => {
+  it('shows free times in one trip, and one click moves it', async () => {
     const id = await agree()
     clinic.takeTrips()
     const html = await (await open(times(id))).text()
@@ -130,18 +127,18 @@ describe('moving on the page', () => {
     expect(html).not.toContain(`value="${doctor}/${date()}T10:00+07:00"`)
     const moved = await post(times(id), { slot, version: '0' })
     expect([moved.status, moved.headers.get('Location')]).toEqual([303, `/appointments/${id}`])
-    expect(await whatIsKept(id)).toEqual({ status: 'booked', doctor, time: '14:00' })
+    expect(await readAppointment(id)).toEqual({ status: 'booked', doctor, time: '14:00' })
   })
 
-  it('with any doctor moves it to another', async () => {
+  it('can move it to another doctor', async () => {
     const id = await agree()
     const slot = `${other}/${date()}T10:00+07:00`
     expect(await (await open(times(id, ''))).text()).toContain(`value="${slot}"`)
     await post(times(id, ''), { slot, version: '0' })
-    expect(await whatIsKept(id)).toEqual({ status: 'booked', doctor: other, time: '10:00' })
+    expect(await readAppointment(id)).toEqual({ status: 'booked', doctor: other, time: '10:00' })
   })
 
-  it('to a time that somebody has taken meanwhile is refused, with the times that are still free', async () => {
+  it('to a time just taken is refused, with the free times', async () => {
     const id = await agree()
     await insertAppointment(sql, { doctorId: doctor, startAt: `${date()}T11:00+07:00` })
     const refused = await post(times(id), { slot: `${doctor}/${date()}T11:00+07:00`, version: '0' })
@@ -149,10 +146,10 @@ describe('moving on the page', () => {
     const html = await refused.text()
     expect(html).toContain('The doctor has another appointment at that time.')
     expect(html).toContain(`value="${doctor}/${date()}T11:30+07:00"`)
-    expect(await whatIsKept(id)).toEqual({ status: 'booked', doctor, time: '10:00' })
+    expect(await readAppointment(id)).toEqual({ status: 'booked', doctor, time: '10:00' })
   })
 
-  it('leads to the times of its own doctor, and says what is wrong with a date or a visit', async () => {
+  it('starts with the same doctor, and names a wrong date or visit type', async () => {
     const id = await agree()
     const bare = await open(`/appointments/${id}/times`)
     const own = `/appointments/${id}/times?visit_type_id=${visitType}&doctor_id=${doctor}`
@@ -164,11 +161,11 @@ describe('moving on the page', () => {
     expect(unknown).toContain('Nobody offers that here.')
   })
 
-  it('of what somebody else has changed meanwhile, or of nothing, is refused', async () => {
+  it('is refused from an older version or without a slot', async () => {
     const id = await agree()
     const slot = `${doctor}/${date()}T12:00+07:00`
     expect(await (await post(times(id), { slot, version: '7' })).text()).toContain('Somebody changed it')
     expect((await post(times(id), { slot: 'x', version: '0' })).status).toBe(409)
-    expect(await whatIsKept(id)).toMatchObject({ time: '10:00' })
+    expect(await readAppointment(id)).toMatchObject({ time: '10:00' })
   })
 })

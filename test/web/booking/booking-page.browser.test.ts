@@ -42,7 +42,7 @@ describe.each([
   ['with JavaScript', true, '2030-01-07'],
   ['without JavaScript', false, '2030-01-14'],
 ])('in a real browser %s', (_, javaScriptEnabled, day) => {
-  it('a patient books, and a second one is offered the next free time and takes it', async () => {
+  it('the second patient is offered the next free time and takes it', async () => {
     const page = await openBooking({ javaScriptEnabled })
     await ask(page, 'Patient Zero', `${day}T10:00`, `${day}T10:30`)
     await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
@@ -62,7 +62,7 @@ describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
 ])('in a real browser %s', (_, javaScriptEnabled) => {
-  it('the front desk takes a free time and says for whom; a second desk gets another, and books it', async () => {
+  it('two front desks take the same time, and the second books another', async () => {
     const [page, rival] = [await openBooking({ javaScriptEnabled }), await openBooking({ javaScriptEnabled })]
     const day = javaScriptEnabled ? '2030-01-21' : '2030-01-28'
     for (const visitor of [page, rival]) {
@@ -89,7 +89,7 @@ async function confirm(page: Page, time: string, patient: string): Promise<void>
   expect(await page.getByRole('main').textContent()).toContain(patient)
 }
 
-it('the summary of a refused form has focus, and its links lead to the fields', async () => {
+it('the summary of a refused form has focus and links to the fields', async () => {
   const page = await openBooking({})
   await ask(page, 'Patient Zero', '2030-01-07T12:00', '2030-01-07T11:00')
   await page.getByRole('heading', { name: 'Not booked' }).waitFor()
@@ -100,7 +100,7 @@ it('the summary of a refused form has focus, and its links lead to the fields', 
   await page.context().close()
 })
 
-it.each([320, 360, 1200])('nothing is cut off at a width of %i pixels, on any step', async (width) => {
+it.each([320, 360, 1200])('no step is cut off at a width of %i pixels', async (width) => {
   const page = await openBooking({ viewport: { width, height: 800 } })
   const widthOf = () => page.evaluate(() => document.documentElement.scrollWidth)
   const search = '/booking?visit_type_id=1&from=2030-02-04'

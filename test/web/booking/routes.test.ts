@@ -24,13 +24,13 @@ function post(fields: Record<string, string>) {
 }
 
 describe('the booking page', () => {
-  it('is where one arrives', async () => {
+  it('is the start page', async () => {
     const response = await open('/')
     expect(response.status).toBe(302)
     expect(response.headers.get('Location')).toBe('/booking')
   })
 
-  it('costs one trip to the database, whatever it shows', async () => {
+  it('takes one trip, whatever it shows', async () => {
     clinic.takeTrips()
     const response = await open('/booking')
     expect(response.status).toBe(200)
@@ -38,7 +38,7 @@ describe('the booking page', () => {
     expect(clinic.takeTrips()).toHaveLength(1)
   })
 
-  it('is never stored, and runs no script but ours', async () => {
+  it('is never stored and runs only our script', async () => {
     const { headers } = await open('/booking')
     expect(headers.get('Cache-Control')).toBe('private, no-store')
     expect(headers.get('Content-Security-Policy')).toMatch(
@@ -46,13 +46,13 @@ describe('the booking page', () => {
     )
   })
 
-  it('says so while nothing is coming', async () => {
+  it('says when no appointments are coming', async () => {
     expect(await (await open('/booking')).text()).toContain('Nothing is coming up.')
   })
 })
 
-describe('a form that can be booked', () => {
-  it('answers 303 to a confirmation, on the clock of the location', async () => {
+describe('a valid form', () => {
+  it('answers 303 to a confirmation on the location’s clock', async () => {
     const response = await post({ start_at: '2030-01-07T09:00', end_at: '2030-01-07T09:30' })
     expect(response.status).toBe(303)
     const confirmation = await open(response.headers.get('Location') ?? '')
@@ -64,7 +64,7 @@ describe('a form that can be booked', () => {
     expect(page).toContain('Asia/Jakarta')
   })
 
-  it('appears first in the list', async () => {
+  it('puts the appointment first in the list', async () => {
     await post({ start_at: '2030-01-08T09:00', end_at: '2030-01-08T09:30' })
     await post({ start_at: '2030-01-07T16:00', end_at: '2030-01-07T16:30' })
     const page = await (await open('/booking')).text()
@@ -73,10 +73,10 @@ describe('a form that can be booked', () => {
   })
 })
 
-describe('a form that is sent twice', () => {
+describe('a form sent twice', () => {
   const times = { start_at: '2030-01-09T09:00', end_at: '2030-01-09T09:30' }
 
-  it('from one page, by a double tap, books once, and both lead to the one confirmation', async () => {
+  it('from one page books once and leads to one confirmation', async () => {
     const page = await (await open('/booking')).text()
     const [, form_key = ''] = /name="form_key" value="([\w-]+)"/.exec(page) ?? []
     const answers = await Promise.all([1, 2, 3].map(() => post({ ...times, form_key })))
@@ -84,7 +84,7 @@ describe('a form that is sent twice', () => {
     expect(new Set(answers.map(({ headers }) => headers.get('Location'))).size).toBe(1)
   })
 
-  it('from one page, with another choice, books that as well', async () => {
+  it('from one page with another choice books that too', async () => {
     const form_key = crypto.randomUUID()
     const later = { start_at: '2030-01-09T10:00', end_at: '2030-01-09T10:30' }
     const evenLater = { start_at: '2030-01-09T11:00', end_at: '2030-01-09T11:30' }
@@ -94,13 +94,13 @@ describe('a form that is sent twice', () => {
     expect(first.headers.get('Location')).not.toBe(second.headers.get('Location'))
   })
 
-  it('from two pages is taken the second time', async () => {
+  it('from two pages is refused the second time', async () => {
     expect((await post({ ...times, form_key: crypto.randomUUID() })).status).toBe(409)
   })
 })
 
-describe('a form that is refused', () => {
-  it('comes back as it was written, with the reason beside the field and in a summary that has focus', async () => {
+describe('a refused form', () => {
+  it('comes back filled in, with the reason at the field and in a focused summary', async () => {
     const response = await post({ start_at: '2030-01-07T08:00', end_at: '2030-01-07T08:30' })
     expect(response.status).toBe(422)
     const page = await response.text()
@@ -116,7 +116,7 @@ describe('a form that is refused', () => {
     )
   })
 
-  it('answers 409 to a taken time, and one press books the time it offers', async () => {
+  it('answers 409 to a taken time with a button for another', async () => {
     const other = String(await registerPatient(clinic.sql, 'Patient One'))
     const times = { patient_id: other, start_at: '2030-01-07T09:00', end_at: '2030-01-07T09:30' }
     const response = await post(times)
@@ -127,7 +127,7 @@ describe('a form that is refused', () => {
     expect((await post({ ...times, instead })).status).toBe(303)
   })
 
-  it('names every field that is missing or cannot be read', async () => {
+  it('names every missing or unreadable field', async () => {
     const response = await post({ doctor_id: '', patient_id: 'x', start_at: 'tomorrow', end_at: '' })
     expect(response.status).toBe(422)
     const page = await response.text()
@@ -140,8 +140,8 @@ describe('a form that is refused', () => {
 
   it.each([
     ['ends before it starts', { end_at: '2030-01-07T10:00' }, 'The end must be later than the start.'],
-    ['names a doctor nobody knows', { doctor_id: '999999' }, 'Doctor: Choose one from the list.'],
-    ['names a patient nobody knows', { patient_id: '999999' }, 'Patient: Choose one from the list.'],
+    ['names an unknown doctor', { doctor_id: '999999' }, 'Doctor: Choose one from the list.'],
+    ['names an unknown patient', { patient_id: '999999' }, 'Patient: Choose one from the list.'],
     ['is in the past', { start_at: '2020-01-07T10:00', end_at: '2020-01-07T10:30' }, 'That time has passed.'],
   ])('says why when it %s', async (_, fields, reason) => {
     const response = await post({ start_at: '2030-01-07T11:00', end_at: '2030-01-07T11:30', ...fields })
@@ -149,20 +149,20 @@ describe('a form that is refused', () => {
     expect(await response.text()).toContain(reason)
   })
 
-  it('escapes what was written', async () => {
+  it('escapes its values', async () => {
     const page = await (await post({ start_at: '"><script>alert(1)</script>', end_at: '' })).text()
     expect(page).not.toContain('<script>')
     expect(page).toContain('&quot;&gt;&lt;script&gt;')
   })
 
-  it('is not read at all over 16 KB', async () => {
+  it('is not read over 16 KB', async () => {
     const response = await post({ start_at: 'x'.repeat(17_000), end_at: '' })
     expect(response.status).toBe(413)
     expect(await response.text()).toContain('That was too much to read')
   })
 })
 
-describe('more than 20 that are to come', () => {
+describe('more than 20 coming appointments', () => {
   const daysOn = (page: string) =>
     [...page.matchAll(/<time datetime="([^"]+)"/g)].map(([, instant]) => instant)
 
@@ -175,7 +175,7 @@ describe('more than 20 that are to come', () => {
     )
   })
 
-  it('are 20 on the booking page, and behind its link page by page, each once, while others are booked', async () => {
+  it('are 20 on the booking page, then paged, each once, while others are booked', async () => {
     const booking = await (await open('/booking')).text()
     expect(daysOn(booking)).toHaveLength(20)
     const seen: (string | undefined)[] = []
@@ -197,7 +197,7 @@ describe('more than 20 that are to come', () => {
   })
 
   it.each(['/booking?after=1', '/booking?after=nonsense', '/appointments?after=nonsense'])(
-    '%s is the beginning',
+    '%s shows the first page',
     async (path) => {
       const response = await open(path)
       expect(response.status).toBe(200)
@@ -207,7 +207,7 @@ describe('more than 20 that are to come', () => {
 })
 
 it.each(['/nowhere', '/booking/confirmation/999999', '/booking/confirmation/x'])(
-  '%s is a page that says it is not here',
+  '%s is a 404 page',
   async (path) => {
     const response = await open(path)
     expect(response.status).toBe(404)

@@ -6,7 +6,7 @@ const range = (weekday: number, opensAt: string, closesAt: string) => ({ weekday
 it.each([
   ['no hours', [], []],
   [
-    'five days that are alike',
+    'five equal days',
     [1, 2, 3, 4, 5].map((weekday) => range(weekday, '09:00', '17:00')),
     [{ days: 'Mon–Fri', times: '09:00–17:00' }],
   ],
@@ -23,7 +23,7 @@ it.each([
       { days: 'Fri', times: '09:00–12:00' },
     ],
   ],
-])('writes %s in as few lines as can be', (_, hours, lines) => {
+])('writes %s in as few lines as possible', (_, hours, lines) => {
   expect(summariseHours(hours, 'en-GB')).toEqual(lines)
 })
 
@@ -31,7 +31,7 @@ it.each([
   ['en-GB', 'Mon, Fri–Sun', '09:00–24:00'],
   ['en-US', 'Sun, Mon, Fri, Sat', '09:00 AM–12:00 AM'],
   ['id-ID', 'Min, Sen, Jum, Sab', '09.00–24.00'],
-])('begins the week, and writes the clock, as %s does', (language, days, times) => {
+])('starts the week and writes times as in %s', (language, days, times) => {
   const hours = [1, 5, 6, 7].map((weekday) => range(weekday, '09:00', '24:00'))
   expect(summariseHours(hours, language)).toEqual([{ days, times }])
 })
