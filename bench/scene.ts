@@ -72,8 +72,8 @@ async function registerPatients(sql: pg.Pool): Promise<BenchPatient[]> {
     `with
      patient as (insert into patients (name) select 'Bench ' || n from generate_series(1, $1) n returning id),
      account as (
-       insert into accounts (email, email_verified, name, role, terms_accepted_at)
-       select 'bench-' || id || '@example.com', true, 'Bench', 'patient', now() from patient
+       insert into accounts (email, name, role, terms_accepted_at)
+       select 'bench-' || id || '@example.com', 'Bench', 'patient', now() from patient
        returning id, email
      ),
      pair as (
@@ -102,9 +102,9 @@ async function registerPatients(sql: pg.Pool): Promise<BenchPatient[]> {
 async function signIn(sql: pg.Pool, accountId: number): Promise<string> {
   const token = randomBytes(16).toString('hex')
   const expiry = new Date(Date.now() + 86_400_000)
-  await sql.query('insert into sessions (account_id, token, expires_at) values ($1, $2, $3)', [
+  await sql.query('insert into sessions (account_id, token_hash, expires_at) values ($1, $2, $3)', [
     accountId,
-    token,
+    createHash('sha256').update(token).digest('hex'),
     expiry,
   ])
   const options = { path: '/', secure: true }

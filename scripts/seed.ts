@@ -158,8 +158,8 @@ async function offerVisits(db: Db): Promise<void> {
 /** One account of each role, and the local keys of three of them. */
 async function openAccounts(db: Db): Promise<void> {
   await db.execute(sql`
-    insert into ${accounts} (email, email_verified, name, role, doctor_id, terms_accepted_at)
-    select email, true, person.name, role, doctor.id, now()
+    insert into ${accounts} (email, name, role, doctor_id, terms_accepted_at)
+    select email, person.name, role, doctor.id, now()
     from (values
       ('zero@example.com', 'Patient Zero', 'patient'),
       ('one@example.com', 'Patient One', 'patient'),

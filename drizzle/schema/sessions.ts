@@ -9,8 +9,13 @@ export const sessions = pgTable(
     accountId: bigint('account_id', { mode: 'number' })
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
-    token: text('token').notNull().unique('sessions_token_once'),
+    /** SHA-256 of the token in the browser's cookie, in hexadecimal. */
+    tokenHash: text('token_hash').unique('sessions_token_hash_once'),
+    /** Only the previous release writes this; docs/decisions.md says when it goes. */
+    token: text('token').unique('sessions_token_once'),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    /** Five minutes out of date at most while the session is in use. */
+    lastSeenAt: timestamp('last_seen_at', { withTimezone: true }).notNull().defaultNow(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

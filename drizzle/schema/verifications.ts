@@ -1,6 +1,6 @@
 import { bigint, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
-/** The codes that were sent, hashed, each with the number of wrong tries. */
+/** The previous release's codes. Nothing writes here any more; docs/decisions.md says when the table goes. */
 export const verifications = pgTable(
   'verifications',
   {

@@ -3,7 +3,9 @@ import { completeAccount } from '../../src/clinic/accounts/complete-account.ts'
 import { findApiClient, findVisitor } from '../../src/clinic/accounts/find-actor.ts'
 import { hashKey } from '../../src/clinic/accounts/hash-key.ts'
 import { changeRole, findAccounts } from '../../src/clinic/accounts/manage-accounts.ts'
-import { sendSignInCode, signIn, signOut } from '../../src/clinic/accounts/sign-in.ts'
+import { sendSignInCode } from '../../src/clinic/accounts/send-sign-in-code.ts'
+import { signIn } from '../../src/clinic/accounts/sign-in.ts'
+import { signOut } from '../../src/clinic/accounts/sign-out.ts'
 import { closeLocation, findClosures, reopenLocation } from '../../src/clinic/availability/close-location.ts'
 import { defineVisitType, visitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
@@ -21,15 +23,19 @@ export const callsToManage: Calls[] = [signInAndOut, manageAccounts, registerPat
 
 async function signInAndOut({ as, mails, now, ...clinic }: Explained, { call, refused }: Recorder) {
   const ctx = clinic.context(as.stranger)
-  const write = (code: string) => ({ subject: 'Code', text: code })
+  const writeMail = (code: string) => ({ subject: 'Code', text: code })
+  const from = { browser: 'explained', isKnownBrowser: false, network: '192.0.2.1', writeMail }
   for (const email of ['filler-7@example.com', 'somebody.new@example.com']) {
-    await call(`a code is sent to ${email}`, () => sendSignInCode(ctx, email, write))
+    await call(`a code is sent to ${email}`, () => sendSignInCode(ctx, { email, ...from }))
     const code = mails[0]?.text ?? ''
     const wrong = code === '000000' ? '000001' : '000000'
-    await refused('a wrong code is tried', 'wrong_code', () => signIn(ctx, { email, code: wrong }))
-    const { token } = await call('the code signs in', () => signIn(ctx, { email, code }))
-    const visitor = await call('a session is looked up', () => findVisitor(ctx.db, token, now))
-    const accountId = visitor?.accountId ?? 0
+    const attempt = { email, browser: from.browser, replaces: 'the token before' }
+    await refused('a wrong code is tried', 'wrong_code', () => signIn(ctx, { ...attempt, code: wrong }))
+    const { token, visitor } = await call('the code signs in', () => signIn(ctx, { ...attempt, code }))
+    const { accountId } = visitor
+    await call('a session is looked up', () => findVisitor(ctx.db, token, now))
+    const later = new Date(now.getTime() + 300_000)
+    await call('… and again five minutes later', () => findVisitor(ctx.db, token, later))
     await call('an account is completed', () => completeAccount(ctx, accountId, { name: 'Some Body' }))
     await call('somebody signs out', () => signOut(ctx, token))
   }

@@ -12,17 +12,17 @@ const filler = 'filler-1@example.com'
  */
 export async function fillSmallTables(sql: pg.Client): Promise<void> {
   await sql.query(`
-    insert into accounts (email, email_verified, name, role, terms_accepted_at)
-    select 'filler-' || n || '@example.com', true, 'Somebody ' || n, 'patient', now()
+    insert into accounts (email, name, role, terms_accepted_at)
+    select 'filler-' || n || '@example.com', 'Somebody ' || n, 'patient', now()
     from generate_series(1, ${many}) n;
 
     insert into patients (name) values ('Nobody Yet');
 
-    insert into sessions (account_id, token, expires_at)
+    insert into sessions (account_id, token_hash, expires_at)
     select id, 'filler-' || id, now() + interval '1 day' from accounts where email like 'filler-%';
 
-    insert into verifications (identifier, value, expires_at)
-    select 'code-sent-filler-' || n || '@example.com', '', now() + interval '1 hour'
+    insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
+    select 'filler-' || n || '@example.com', 'filler-' || n, 'filler-' || n % 100, '', now(), now() + interval '10 minutes'
     from generate_series(1, ${many}) n;
 
     insert into api_keys (name, key_hash, owner_id, role, scopes)

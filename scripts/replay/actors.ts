@@ -46,8 +46,9 @@ export async function actAsAccounts(databaseUrl: string, authSecret: string): Pr
     if (door === 'api') return giveKey(account, actor)
     const token = randomBytes(32).toString('hex')
     await sql.query(
-      `insert into sessions (account_id, token, expires_at, user_agent) values ($1, $2, now() + interval '1 day', $3)`,
-      [account.id, token, mark],
+      `insert into sessions (account_id, token_hash, expires_at, user_agent)
+       values ($1, $2, now() + interval '1 day', $3)`,
+      [account.id, createHash('sha256').update(token).digest('hex'), mark],
     )
     const cookie = await generateSignedCookie('__Host-session', `session:${token}`, authSecret, {
       path: '/',

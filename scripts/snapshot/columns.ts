@@ -13,6 +13,7 @@ import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { locations } from '../../drizzle/schema/locations.ts'
 import { patients } from '../../drizzle/schema/patients.ts'
 import { sessions } from '../../drizzle/schema/sessions.ts'
+import { signInCodes } from '../../drizzle/schema/sign-in-codes.ts'
 import { timeOff } from '../../drizzle/schema/time-off.ts'
 import { verifications } from '../../drizzle/schema/verifications.ts'
 import { visitTypes } from '../../drizzle/schema/visit-types.ts'
@@ -163,6 +164,6 @@ export const copiedTables: CopiedTable[] = [
 ]
 
 /** Who has a session's token is that person; codes and answers to requests name people, and live for a day. */
-export const leftOut: string[] = [sessions, verifications, idempotencyKeys].map((table) =>
+export const leftOut: string[] = [sessions, signInCodes, verifications, idempotencyKeys].map((table) =>
   getTableName(table),
 )

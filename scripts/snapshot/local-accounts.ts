@@ -23,8 +23,8 @@ export async function openLocalAccounts(url: string): Promise<void> {
         group by patients.id order by place limit 2
       ),
       opened as (
-        insert into accounts (email, email_verified, name, role, doctor_id, terms_accepted_at)
-        select email, true, name, role, doctor_id, now()
+        insert into accounts (email, name, role, doctor_id, terms_accepted_at)
+        select email, name, role, doctor_id, now()
         from (
           select 'desk@example.com', 'Front Desk', 'front_desk', null::bigint
           union all select 'admin@example.com', 'Admin', 'admin', null

@@ -176,7 +176,7 @@ export const en = {
   },
 
   codeMail: (code: string) => ({
-    subject: `${code} is your code for AloBooking`,
+    subject: 'Your AloBooking sign-in code',
     text: `Your code is ${code}.\n\nType it in where you asked for it. It is good for ten minutes.\nIf you did not ask for it, do nothing: nobody can use it without this mail.\n`,
   }),
 

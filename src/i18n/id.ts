@@ -177,7 +177,7 @@ export const id: Copy = {
   },
 
   codeMail: (code) => ({
-    subject: `${code} adalah kode AloBooking Anda`,
+    subject: 'Kode masuk AloBooking Anda',
     text: `Kode Anda ${code}.\n\nKetik kode ini di halaman tempat Anda memintanya. Kode berlaku selama sepuluh menit.\nJika Anda tidak memintanya, abaikan saja: tanpa email ini, tidak ada yang bisa memakainya.\n`,
   }),
 

@@ -3,4 +3,6 @@ declare module 'node:crypto' {
   export function createHash(algorithm: 'sha256'): {
     update(text: string): { digest(encoding: 'hex'): string }
   }
+  /** Uniform, from 0 up to but not including `below`. */
+  export function randomInt(below: number): number
 }

@@ -1,13 +1,18 @@
 import type { Context } from 'hono'
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
-import { codeLasts, sessionLasts } from '../clinic/accounts/sign-in.ts'
+import { codeMinutes } from '../clinic/accounts/send-sign-in-code.ts'
+import { sessionDays } from '../clinic/accounts/sign-in.ts'
+import { sign } from '../clinic/sign.ts'
 import type { AppEnv } from '../http/app-env.ts'
 
 type AppContext = Context<AppEnv>
 
+const minute = 60
+const day = 24 * 60 * minute
+
 /** How long a page believes who is signed in without asking, in seconds. Writes never do. */
-const visitorLasts = 5 * 60
+const visitorLasts = 5 * minute
 
 // Bound to this host over TLS by the prefix. The signature covers only the value, so the value begins with the
 // cookie's own name: what was signed for one cookie is worth nothing in another.
@@ -34,7 +39,7 @@ function drop(c: AppContext, name: string): void {
 }
 
 export const sessionCookie = {
-  put: (c: AppContext, token: string) => put(c, 'session', token, sessionLasts),
+  put: (c: AppContext, token: string) => put(c, 'session', token, sessionDays * day),
   take: (c: AppContext) => take(c, 'session'),
   drop(c: AppContext) {
     drop(c, 'session')
@@ -65,7 +70,7 @@ export async function forgetVisitor(c: AppContext): Promise<void> {
 }
 
 /** How long a browser is known by its name, in seconds; renewed whenever it holds something. */
-const browserLasts = 24 * 60 * 60
+const browserLasts = day
 
 /** A random name for a browser, signed in or not, by which it finds what it holds again. */
 export const browserCookie = {
@@ -93,19 +98,40 @@ export const holdingCookie = {
   drop: (c: AppContext) => drop(c, 'holding'),
 }
 
-/** Where a code was sent, and where to go once it is typed in. */
+/** Where a code was sent, which browser asked for it, and where to go once it is typed in. */
 export interface SigningIn {
   email: string
+  /** A random name, without which the code is worth nothing. */
+  browser: string
   returnTo: string
 }
 
 export const signingInCookie = {
-  put: (c: AppContext, signingIn: SigningIn) => put(c, 'signing-in', encode(signingIn), codeLasts),
+  put: (c: AppContext, signingIn: SigningIn) => put(c, 'signing-in', encode(signingIn), codeMinutes * minute),
   async take(c: AppContext): Promise<SigningIn | null> {
     const written = await take(c, 'signing-in')
-    return written ? decode<SigningIn>(written) : null
+    const read = written ? decode<SigningIn>(written) : null
+    // The previous release did not name the browser.
+    return read?.browser ? read : null
   },
   drop: (c: AppContext) => drop(c, 'signing-in'),
+}
+
+/** How long a browser is known to have signed in, in seconds: longer than a session, which may end first. */
+const knownLasts = 180 * day
+
+const addressIn = (c: AppContext, email: string) => sign(c.var.clinic.authSecret, `has signed in: ${email}`)
+
+/** A browser that has signed in to an address, whose name the cookie does not tell. Signing out drops it. */
+export const knownBrowserCookie = {
+  put: async (c: AppContext, { browser, email }: Omit<SigningIn, 'returnTo'>) =>
+    put(c, 'known', `${browser}.${await addressIn(c, email)}`, knownLasts),
+  /** The browser's name, and whether this is the address. */
+  async take(c: AppContext, email: string): Promise<{ browser: string; isKnown: boolean } | null> {
+    const [browser, address] = (await take(c, 'known'))?.split('.') ?? []
+    return browser ? { browser, isKnown: address === (await addressIn(c, email)) } : null
+  },
+  drop: (c: AppContext) => drop(c, 'known'),
 }
 
 function encode(value: unknown): string {

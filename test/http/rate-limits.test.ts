@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openClinic } from '../support/clinic.ts'
-import { giveKey, openAccount, openDesk } from '../support/people.ts'
+import { giveKey, openAccount, openDesk, openSession } from '../support/people.ts'
 
 const clinic = await openClinic({ realLimits: true })
 
@@ -50,6 +50,22 @@ it('an address that asks for codes too often is stopped, whatever its headers cl
   const { allowed, refused } = await untilStopped('sign-in', 10, ask)
   expect(allowed.every(({ status }) => status === 303)).toBe(true)
   expect(await refused.text()).toContain('That was too often')
+})
+
+it('a signed-in person is counted by their account, wherever they are, and nobody beside them', async () => {
+  const openWriter = async () => {
+    const Cookie = await openSession(clinic.sql, await openAccount(clinic.sql))
+    return (address: string) => () =>
+      fetch(`${clinic.origin}/nowhere`, {
+        method: 'POST',
+        headers: { Origin: clinic.origin, Cookie, 'CF-Connecting-IP': address },
+      })
+  }
+  const [busy, calm] = [await openWriter(), await openWriter()]
+  const { allowed } = await untilStopped('write', 60, busy('192.0.2.1'))
+  expect(allowed.every(({ status }) => status === 404)).toBe(true)
+  expect((await busy('192.0.2.2')()).status).toBe(429)
+  expect((await calm('192.0.2.1')()).status).toBe(404)
 })
 
 it('reading is allowed far more often than writing', async () => {

@@ -95,9 +95,9 @@ describe('while Sentry is up', () => {
     const [away, back] = ['rename to elsewhere', 'elsewhere rename to']
     await sql.query(`alter table visit_types ${away}`)
     await fetch(`${origin}/booking`)
-    await sql.query(`alter table ${back} visit_types; alter table verifications ${away}`)
+    await sql.query(`alter table ${back} visit_types; alter table sign_in_codes ${away}`)
     await fetch(`${origin}/cdn-cgi/handler/scheduled?cron=17+19+*+*+*`)
-    await sql.query(`alter table ${back} verifications`)
+    await sql.query(`alter table ${back} sign_in_codes`)
     const items = await itemsSent(2)
     expect(items.map(({ payload }) => [payload.tags.door, payload.transaction])).toEqual([
       ['public', 'GET /booking'],

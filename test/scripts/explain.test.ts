@@ -93,7 +93,7 @@ it('an SQL that nobody runs is named, with its line', { timeout: 30_000 }, async
   await writeFile(
     file,
     `import { sql as words } from '${root}/node_modules/drizzle-orm/index.js'
-import type { Database } from '${root}/src/db.ts'
+import type { Database } from '${root}/src/database/connect.ts'
 
 const unused: unknown = words\`constant\`
 export const run = (db: Database | null, isRare: boolean): unknown[] => {

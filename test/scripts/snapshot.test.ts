@@ -81,8 +81,10 @@ async function fillWithLife(): Promise<void> {
   await sql.query(`
     update accounts set image = 'https://example.com/zero.png';
     insert into accounts (email) values ('not.welcome.yet@example.com');
-    insert into sessions (account_id, token, expires_at, ip_address, user_agent)
-      select id, 'token of ' || email, now(), '192.0.2.7', 'Firefox of Zero' from accounts;
+    insert into sessions (account_id, token, token_hash, expires_at, ip_address, user_agent)
+      select id, 'token of ' || email, 'hash of ' || email, now(), '192.0.2.7', 'Firefox of Zero' from accounts;
+    insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
+      select email, 'browser of ' || email, 'network of ' || email, 'hash of a code', now(), now() from accounts;
     insert into verifications (identifier, value, expires_at)
       select 'code-sent-' || email, 'hash of a code', now() from accounts;
     insert into idempotency_keys (account_id, key, fingerprint, claimed_at, answers)

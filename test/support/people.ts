@@ -113,8 +113,8 @@ export async function openAccount(sql: pg.Pool, wishes: AccountWishes = {}): Pro
   const email = wishes.email ?? `${randomBytes(6).toString('hex')}@example.com`
   const account = await insert(
     sql,
-    `insert into accounts (email, email_verified, name, role, doctor_id, terms_accepted_at)
-     values ($1, true, $2, $3, $4, case when $5 then now() end) returning id`,
+    `insert into accounts (email, name, role, doctor_id, terms_accepted_at)
+     values ($1, $2, $3, $4, case when $5 then now() end) returning id`,
     [email, name, role, doctorId, isComplete],
   )
   for (const [index, patient] of patientIds.entries()) {
@@ -161,9 +161,9 @@ export async function openSession(
   expiresAt = new Date(Date.now() + 3_600_000),
 ) {
   const token = randomBytes(16).toString('hex')
-  await sql.query('insert into sessions (account_id, token, expires_at) values ($1, $2, $3)', [
+  await sql.query('insert into sessions (account_id, token_hash, expires_at) values ($1, $2, $3)', [
     accountId,
-    token,
+    createHash('sha256').update(token).digest('hex'),
     expiresAt,
   ])
   return signCookie('__Host-session', token)

@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Role } from '../../../drizzle/schema/accounts.ts'
 import type { Scope } from '../../../drizzle/schema/api-keys.ts'
 import type { Database } from '../../database/connect.ts'
 import { type Actor, toPerson } from '../context.ts'
+import { hashKey } from './hash-key.ts'
 
-/** Somebody who is signed in, as the pages know them. */
+/** A signed-in person, as the pages know them. */
 export interface Visitor {
   actor: Actor
   accountId: number
@@ -13,7 +14,7 @@ export interface Visitor {
   isComplete: boolean
 }
 
-interface AccountRow extends Record<string, unknown> {
+export interface AccountRow extends Record<string, unknown> {
   account_id: string
   role: Role
   doctor_id: string | null
@@ -22,22 +23,37 @@ interface AccountRow extends Record<string, unknown> {
   patient_ids: number[]
 }
 
-const patientIds = sql`(
+/** The account's own patient comes first. */
+export const patientIdsOf = (accountId: SQL) => sql`(
   select coalesce(json_agg(patient_id order by relation = 'dependant', patient_id), '[]')
-  from account_patients where account_patients.account_id = accounts.id
+  from account_patients where account_patients.account_id = ${accountId}
 ) as patient_ids`
 
-/** In one trip: whose session the token is; null when there is none, or it has expired. */
+/**
+ * In one trip, which also notes the use if the last was five minutes ago: who has the session of this token; null when
+ * there is no such session or it has expired.
+ */
 export async function findVisitor(db: Database, token: string, now: Date): Promise<Visitor | null> {
+  const at = sql`${now.toISOString()}::timestamptz`
   const { rows } = await db.execute<AccountRow>(sql`
+    with
+    session as (
+      select id, account_id, last_seen_at from sessions
+      where token_hash = ${hashKey(token)} and expires_at > ${at}
+    ),
+    seen as (
+      update sessions set last_seen_at = ${at}
+      where id = (select id from session where last_seen_at <= ${at} - interval '5 minutes')
+    )
     select
       accounts.id as account_id, accounts.role, accounts.doctor_id, accounts.name,
-      accounts.terms_accepted_at is not null as is_complete, ${patientIds}
-    from sessions
-    join accounts on accounts.id = sessions.account_id
-    where sessions.token = ${token} and sessions.expires_at > ${now.toISOString()}::timestamptz`)
-  const [row] = rows
-  if (!row) return null
+      accounts.terms_accepted_at is not null as is_complete, ${patientIdsOf(sql`accounts.id`)}
+    from session
+    join accounts on accounts.id = session.account_id`)
+  return rows[0] ? toVisitor(rows[0]) : null
+}
+
+export function toVisitor(row: AccountRow): Visitor {
   const { name, is_complete: isComplete } = row
   const actor: Actor = isComplete ? personIn(row) : { kind: 'anonymous' }
   return { actor, accountId: Number(row.account_id), name, isComplete }
@@ -48,7 +64,7 @@ interface KeyRow extends AccountRow {
   scopes: string
 }
 
-/** In one trip, which also notes the use: whose key has that hash; null when unknown, expired or revoked. */
+/** In one trip, which also notes the use: who acts with the key of this hash; null when unknown, expired or revoked. */
 export async function findApiClient(db: Database, keyHash: string, now: Date): Promise<Actor | null> {
   const { rows } = await db.execute<KeyRow>(sql`
     update api_keys set last_used_at = ${now.toISOString()}::timestamptz
@@ -59,7 +75,7 @@ export async function findApiClient(db: Database, keyHash: string, now: Date): P
     and (expires_at is null or expires_at > ${now.toISOString()}::timestamptz)
     returning
       api_keys.id as key_id, to_json(api_keys.scopes)::text as scopes,
-      accounts.id as account_id, api_keys.role, accounts.doctor_id, ${patientIds}`)
+      accounts.id as account_id, api_keys.role, accounts.doctor_id, ${patientIdsOf(sql`accounts.id`)}`)
   const [row] = rows
   if (!row) return null
   const scopes = JSON.parse(row.scopes) as Scope[]

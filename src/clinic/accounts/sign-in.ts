@@ -1,140 +1,91 @@
-import { and, eq, inArray, lte, sql } from 'drizzle-orm'
-import { accounts } from '../../../drizzle/schema/accounts.ts'
-import { sessions } from '../../../drizzle/schema/sessions.ts'
-import { verifications } from '../../../drizzle/schema/verifications.ts'
+import { sql } from 'drizzle-orm'
 import type { ClinicContext } from '../context.ts'
-import { sign } from '../sign.ts'
+import type { SignInRefusal } from '../refusals.ts'
+import { toBase64Url } from '../sign.ts'
+import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from './find-actor.ts'
+import { hashKey } from './hash-key.ts'
+import { hashCode } from './sign-in-code.ts'
 
-const minute = 60
-const hour = 60 * minute
-const day = 24 * hour
-
-const codesAnHour = { kind: 'code-sent', most: 5, seconds: hour }
-const triesACode = { kind: 'code-tried', most: 5, seconds: 10 * minute }
-
-/** How long a code is good for, in seconds. */
-export const codeLasts = 10 * minute
-/** How long somebody stays signed in, in seconds. */
-export const sessionLasts = 30 * day
-
-type SignInContext = Omit<ClinicContext, 'actor'>
-
-export type WriteCodeMail = (code: string) => { subject: string; text: string }
-
-export type CodeSent = { ok: true } | { ok: false; refusal: 'too_many_codes' }
+export interface CodeAttempt {
+  /** The address to which the code was sent, in lower case. */
+  email: string
+  /** The random name in the cookie of the browser that tries the code. */
+  browser: string
+  code: string
+  /** The token of the session that this browser has now; it ends. */
+  replaces: string | null
+}
 
 export type SignedIn =
-  | { ok: true; token: string }
-  | { ok: false; refusal: 'wrong_code' | 'code_expired' | 'too_many_tries' }
+  | { ok: true; token: string; visitor: Visitor }
+  | { ok: false; refusal: Exclude<SignInRefusal, 'too_many_codes'> }
+
+export const sessionDays = 30
+
+const attemptsPerCode = 5
+const codesPerBrowser = 3
 
 /**
- * Sends a six-digit code to the address, whether or not it has an account: nobody learns which. The code is
- * kept only as a hash, is good for ten minutes, and takes the place of any code sent before. An address gets
- * five codes an hour, counted by the database, so that a code cannot be guessed by asking for many.
- *
- * @throws Error when the mail was not accepted.
- */
-export async function sendSignInCode(
-  ctx: SignInContext,
-  email: string,
-  write: WriteCodeMail,
-): Promise<CodeSent> {
-  if (!(await takeOne(ctx, codesAnHour, email))) return { ok: false, refusal: 'too_many_codes' }
-  await forgetLastCode(ctx, email)
-  let code = ''
-  const auth = await openAuth(ctx, (sent) => {
-    code = sent
-  })
-  await auth.api.sendVerificationOTP({ body: { email, type: 'sign-in' } })
-  await ctx.mail.send({ to: email, ...write(code) })
-  return { ok: true }
-}
-
-/**
- * Signs in with the code that was sent. A new address becomes an account, which may do nothing until it is
- * completed. Five wrong tries, counted by the database, end a code.
+ * Signs in with one of the last three codes that this browser asked for. A new address becomes an account, which may
+ * do nothing until it is completed. Each attempt counts against all three codes, and a code takes five. One trip.
  */
 export async function signIn(
-  ctx: SignInContext,
-  { email, code }: { email: string; code: string },
+  ctx: Omit<ClinicContext, 'actor'>,
+  { email, browser, code, replaces }: CodeAttempt,
 ): Promise<SignedIn> {
-  if (!(await takeOne(ctx, triesACode, email))) return { ok: false, refusal: 'too_many_tries' }
-  const auth = await openAuth(ctx, () => {})
-  try {
-    const { token } = await auth.api.signInEmailOTP({ body: { email, otp: code } })
-    return { ok: true, token }
-  } catch (error) {
-    const reason = (error as { body?: { code?: string } }).body?.code
-    if (reason === 'INVALID_OTP') return { ok: false, refusal: 'wrong_code' }
-    if (reason === 'OTP_EXPIRED') return { ok: false, refusal: 'code_expired' }
-    if (reason === 'TOO_MANY_ATTEMPTS') return { ok: false, refusal: 'too_many_tries' }
-    throw error
-  }
-}
-
-/** Ends the session; to end one that has ended already is the same. */
-export async function signOut({ db }: Pick<ClinicContext, 'db'>, token: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.token, token))
-}
-
-/**
- * Takes one of the few that an address has, and says whether there was one left. The lock makes those who ask
- * at the same moment take turns, so that the count is exact.
- */
-async function takeOne(ctx: SignInContext, few: typeof codesAnHour, email: string): Promise<boolean> {
-  const { db, now } = ctx
-  const identifier = `${few.kind}-${email}`
-  const at = sql`${now.toISOString()}::timestamptz`
-  const [, , taken] = await db.batch([
-    db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${identifier}, 0))`),
-    db
-      .delete(verifications)
-      .where(and(eq(verifications.identifier, identifier), lte(verifications.expiresAt, now))),
-    db.execute(sql`
-      insert into verifications (identifier, value, expires_at)
-      select ${identifier}, '', ${at} + make_interval(secs => ${few.seconds})
-      where (select count(*) from verifications where identifier = ${identifier}) < ${few.most}
-      returning id`),
+  const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
+  const at = sql`${ctx.now.toISOString()}::timestamptz`
+  const browserHash = hashKey(browser)
+  const codeHash = await hashCode(ctx.authSecret, { email, browser, code })
+  const [, answer] = await ctx.db.batch([
+    // Attempts of one browser take turns, so that each sees what the one before has counted.
+    ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`attempts of ${browserHash}`}, 0))`),
+    ctx.db.execute<AttemptRow>(sql`
+      with
+      unused as (
+        select id from sign_in_codes
+        where email = ${email} and browser_hash = ${browserHash}
+        and expires_at > ${at} and used_at is null
+        order by id desc limit ${codesPerBrowser}
+      ),
+      tried as (
+        update sign_in_codes
+        set attempts = attempts + 1, used_at = case when code_hash = ${codeHash} then ${at} end
+        where id in (select id from unused) and attempts < ${attemptsPerCode}
+        returning code_hash = ${codeHash} as is_right
+      ),
+      account as (
+        insert into accounts (email, created_at, updated_at)
+        select ${email}, ${at}, ${at} from tried where is_right limit 1
+        on conflict (email) do update set email = excluded.email
+        returning id, role, doctor_id, name, terms_accepted_at is not null as is_complete
+      ),
+      ended as (
+        delete from sessions
+        where token_hash = ${replaces === null ? null : hashKey(replaces)} and exists (select from account)
+      ),
+      opened as (
+        insert into sessions (account_id, token_hash, created_at, last_seen_at, expires_at)
+        select id, ${hashKey(token)}, ${at}, ${at}, ${at} + make_interval(days => ${sessionDays}) from account
+      )
+      select
+        case
+          when account.id is not null then null
+          when exists (select from tried) then 'wrong_code'
+          when exists (select from unused) then 'too_many_tries'
+          else 'code_expired'
+        end as refusal,
+        account.id as account_id, role, doctor_id, name, is_complete, ${patientIdsOf(sql`account.id`)}
+      from (values (1)) attempt
+      left join account on true`),
   ])
-  return taken.rows.length > 0
+  const [row] = answer.rows
+  if (!row) throw new Error('An attempt is always answered.')
+  return row.refusal === null
+    ? { ok: true, token, visitor: toVisitor(row) }
+    : { ok: false, refusal: row.refusal }
 }
 
-async function forgetLastCode({ db }: SignInContext, email: string): Promise<void> {
-  const forgotten = [`sign-in-otp-${email}`, `${triesACode.kind}-${email}`]
-  await db.delete(verifications).where(inArray(verifications.identifier, forgotten))
-}
-
-// Loaded only by who signs in: it is as large as all the rest.
-async function openAuth({ db, authSecret }: SignInContext, deliver: (code: string) => void) {
-  const [{ betterAuth }, { drizzleAdapter }, { emailOTP }] = await Promise.all([
-    import('better-auth/minimal'),
-    import('better-auth/adapters/drizzle'),
-    import('better-auth/plugins/email-otp'),
-  ])
-  return betterAuth({
-    baseURL: 'https://alobooking.invalid',
-    secret: authSecret,
-    database: drizzleAdapter(db, {
-      provider: 'pg',
-      schema: { user: accounts, session: sessions, verification: verifications },
-      transaction: false,
-    }),
-    advanced: { database: { generateId: 'serial', validateSchema: false } },
-    session: { expiresIn: sessionLasts, fields: { userId: 'accountId' } },
-    // Ours stands before every door.
-    rateLimit: { enabled: false },
-    logger: { disabled: true },
-    telemetry: { enabled: false },
-    plugins: [
-      emailOTP({
-        otpLength: 6,
-        expiresIn: codeLasts,
-        // Ours are counted first, and exactly; its own would miss some of those made at the same moment.
-        allowedAttempts: 100,
-        // Keyed: a bare hash of six digits is read back in a second by whoever has the table.
-        storeOTP: { hash: (code) => sign(authSecret, `code:${code}`) },
-        sendVerificationOTP: async ({ otp }) => deliver(otp),
-      }),
-    ],
-  })
+interface AttemptRow extends AccountRow {
+  refusal: Exclude<SignInRefusal, 'too_many_codes'> | null
 }

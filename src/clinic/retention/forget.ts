@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { appointmentFailures } from '../../../drizzle/schema/appointment-failures.ts'
 import { idempotencyKeys } from '../../../drizzle/schema/idempotency-keys.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
+import { signInCodes } from '../../../drizzle/schema/sign-in-codes.ts'
 import { verifications } from '../../../drizzle/schema/verifications.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
@@ -29,12 +30,13 @@ const aPortion = 5_000
 export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<Forgotten> {
   requireRight(ctx.actor, 'forget')
   const at = sql`${ctx.now.toISOString()}::timestamptz`
-  const [holds, keys, gone, codes, failures] = await ctx.db.batch([
+  const [holds, keys, gone, codes, oldCodes, failures] = await ctx.db.batch([
     ctx.db.execute<Counted>(sql`select forget_holds(${at}, ${atMost}) as many`),
     ctx.db.execute<Counted>(
       forget(sql`${idempotencyKeys}`, sql`claimed_at <= ${at} - interval '24 hours'`, atMost),
     ),
     ctx.db.execute<Counted>(forget(sql`${sessions}`, sql`expires_at <= ${at} - interval '1 day'`, atMost)),
+    ctx.db.execute<Counted>(forget(sql`${signInCodes}`, sql`expires_at <= ${at} - interval '1 day'`, atMost)),
     ctx.db.execute<Counted>(
       forget(sql`${verifications}`, sql`expires_at <= ${at} - interval '1 day'`, atMost),
     ),
@@ -46,7 +48,7 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     holds: many(holds),
     keys: many(keys),
     sessions: many(gone),
-    codes: many(codes),
+    codes: many(codes) + many(oldCodes),
     failures: many(failures),
   }
 }

@@ -1,11 +1,21 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { completeAccount, completeAccountInput } from '../../clinic/accounts/complete-account.ts'
-import { sendSignInCode, signIn as signInWithCode, signOut } from '../../clinic/accounts/sign-in.ts'
+import { sendSignInCode } from '../../clinic/accounts/send-sign-in-code.ts'
+import { signIn as signInWithCode } from '../../clinic/accounts/sign-in.ts'
+import { signOut } from '../../clinic/accounts/sign-out.ts'
 import type { Fault } from '../../clinic/refusals.ts'
 import { email } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { limit } from '../../http/rate-limits.ts'
-import { forgetVisitor, holdingCookie, sessionCookie, signingInCookie } from '../cookies.ts'
+import { networkOf } from '../browser.ts'
+import {
+  forgetVisitor,
+  holdingCookie,
+  knownBrowserCookie,
+  sessionCookie,
+  signingInCookie,
+  visitorCookie,
+} from '../cookies.ts'
 import { message } from '../errors.tsx'
 import { frameOf } from '../frame.ts'
 import { paths, safeReturnPath } from '../paths.ts'
@@ -38,14 +48,28 @@ signIn.post('/sign-in', limitSignIn, async (c) => {
   const read = email.safeParse(form('email'))
   if (!read.success)
     return c.html(<SignInPage {...again} fault={read.error.issues[0]?.message as Fault} />, 422)
-  const sent = await sendSignInCode(c.var.clinic, read.data, c.var.copy.codeMail)
+  const browser = await recogniseBrowser(c, read.data)
+  const sent = await sendSignInCode(c.var.clinic, {
+    email: read.data,
+    ...browser,
+    network: networkOf(c.req.header('CF-Connecting-IP') ?? 'unknown'),
+    writeMail: c.var.copy.codeMail,
+  })
   if (!sent.ok) {
     c.set('refusal', sent.refusal)
     return c.html(<SignInPage {...again} refusal={sent.refusal} />, 429, { 'Retry-After': '3600' })
   }
-  await signingInCookie.put(c, { email: read.data, returnTo })
+  await signingInCookie.put(c, { email: read.data, browser: browser.browser, returnTo })
   return c.redirect(paths.signInCode(), 303)
 })
+
+/** A browser keeps its name while it signs in and afterwards, so that its earlier codes stay valid. */
+async function recogniseBrowser(c: Context<AppEnv>, email: string) {
+  const signingIn = await signingInCookie.take(c)
+  const known = await knownBrowserCookie.take(c, email)
+  const browser = known?.browser ?? signingIn?.browser ?? crypto.randomUUID()
+  return { browser, isKnownBrowser: known?.isKnown ?? false }
+}
 
 signIn.get('/sign-in/code', async (c) => {
   const signingIn = await signingInCookie.take(c)
@@ -55,17 +79,21 @@ signIn.get('/sign-in/code', async (c) => {
 signIn.post('/sign-in/code', limitSignIn, async (c) => {
   const signingIn = await signingInCookie.take(c)
   if (!signingIn) return c.redirect(paths.signIn(), 303)
+  const { email, browser, returnTo } = signingIn
   const code = (await readForm(c))('code').replace(/\s/g, '')
-  const signedIn = await signInWithCode(c.var.clinic, { email: signingIn.email, code })
+  const replaces = await sessionCookie.take(c)
+  const signedIn = await signInWithCode(c.var.clinic, { email, browser, code, replaces })
   if (!signedIn.ok) {
     c.set('refusal', signedIn.refusal)
     return c.html(<CodePage frame={frameOf(c)} {...signingIn} refusal={signedIn.refusal} />, 422)
   }
+  const { token, visitor } = signedIn
+  if (replaces) c.var.visitors.forget(replaces)
   signingInCookie.drop(c)
-  sessionCookie.drop(c)
-  await sessionCookie.put(c, signedIn.token)
-  const visitor = await c.var.visitors.get(signedIn.token, c.var.clinic.now)
-  return c.redirect(visitor?.isComplete ? signingIn.returnTo : paths.welcome(signingIn.returnTo), 303)
+  await knownBrowserCookie.put(c, { browser, email })
+  await sessionCookie.put(c, token)
+  await visitorCookie.put(c, token, visitor)
+  return c.redirect(visitor.isComplete ? returnTo : paths.welcome(returnTo), 303)
 })
 
 signIn.get('/welcome', (c) => {
@@ -104,5 +132,6 @@ signIn.post('/sign-out', async (c) => {
     c.var.visitors.forget(token)
   }
   sessionCookie.drop(c)
+  knownBrowserCookie.drop(c)
   return c.redirect(paths.booking(), 303)
 })

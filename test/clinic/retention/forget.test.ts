@@ -84,18 +84,21 @@ it('idempotency keys are deleted after a day', async () => {
 
 it('sessions and codes are deleted a day after they expire', async () => {
   const account = await openAccount(sql)
-  await sql.query('insert into sessions (account_id, token, expires_at) values ($1, $2, $3)', [
+  await sql.query('insert into sessions (account_id, token_hash, expires_at) values ($1, $2, $3)', [
     account,
     'a token',
     morning,
   ])
-  await sql.query('insert into verifications (identifier, value, expires_at) values ($1, $2, $3)', [
-    'a person',
-    'a code',
+  await sql.query(
+    `insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
+     values ('nina@example.com', '', '', '', $1, $1)`,
+    [morning],
+  )
+  await sql.query("insert into verifications (identifier, value, expires_at) values ('an address', '', $1)", [
     morning,
   ])
   expect(await forget(0.9)).toEqual(nothing)
-  expect(await forget(1.1)).toEqual({ ...nothing, sessions: 1, codes: 1 })
+  expect(await forget(1.1)).toEqual({ ...nothing, sessions: 1, codes: 2 })
 })
 
 it('failure counts are deleted after thirty days', async () => {

@@ -69,6 +69,7 @@ it('somebody known returns to where they were, and keeps only cookies that scrip
   const cookies = await page.context().cookies()
   expect(cookies.map(({ name }) => name).sort()).toEqual([
     '__Host-browser',
+    '__Host-known',
     '__Host-session',
     '__Host-visitor',
   ])

@@ -1,0 +1,152 @@
+import { expect, it } from 'vitest'
+import { openClinic } from '../../support/clinic.ts'
+import { openAccount, registerPatient, signCookie } from '../../support/people.ts'
+
+const clinic = await openClinic()
+const { origin, sql } = clinic
+
+let networks = 0
+
+/** Keeps its cookies, and comes from a network of its own. */
+function openBrowser(cookies: Record<string, string> = {}) {
+  const network = ++networks
+  const jar = new Map(Object.entries(cookies))
+  const send = async (path: string, init: RequestInit = {}) => {
+    const headers = {
+      Origin: origin,
+      Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
+      'CF-Connecting-IP': `10.${network >> 8}.${network & 255}.1`,
+      ...(init.headers as Record<string, string>),
+    }
+    const response = await fetch(origin + path, { ...init, headers, redirect: 'manual' })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value) jar.set(name, value)
+      else jar.delete(name)
+    }
+    return response
+  }
+  return {
+    jar,
+    open: send,
+    asksForCode: (email: string, headers = {}) =>
+      send('/sign-in', { method: 'POST', body: new URLSearchParams({ email }), headers }),
+    triesCode: (code: string) =>
+      send('/sign-in/code', { method: 'POST', body: new URLSearchParams({ code }) }),
+    signsOut: () => send('/sign-out', { method: 'POST', body: new URLSearchParams() }),
+  }
+}
+
+const codeFor = (email: string) =>
+  /\d{6}/.exec(clinic.mails.find(({ to }) => to === email)?.text ?? '')?.[0] ?? 'no code'
+
+/** Signs in, and answers the browser. */
+async function signedInAs(email: string) {
+  const browser = openBrowser()
+  await browser.asksForCode(email)
+  expect((await browser.triesCode(codeFor(email))).status).toBe(303)
+  return browser
+}
+
+async function openPatient(email: string): Promise<string> {
+  await openAccount(sql, { email, name: 'Nina', patientIds: [await registerPatient(sql, 'Nina')] })
+  return email
+}
+
+async function greets(browser: ReturnType<typeof openBrowser>): Promise<boolean> {
+  return (await (await browser.open('/booking')).text()).includes('Nina')
+}
+
+it('takes one trip for the code, one to sign in, and none more to be recognised on the next page', async () => {
+  const email = await openPatient('trips@example.com')
+  const browser = openBrowser()
+  const tripsOf = async (ask: () => Promise<Response>) => {
+    clinic.takeTrips()
+    const { status } = await ask()
+    return [status, clinic.takeTrips().length]
+  }
+  expect(await tripsOf(() => browser.asksForCode(email))).toEqual([303, 1])
+  expect(await tripsOf(() => browser.triesCode(codeFor(email)))).toEqual([303, 1])
+  expect(await tripsOf(() => browser.open('/booking'))).toEqual([200, 1])
+  expect(await greets(browser)).toBe(true)
+})
+
+it('while 64 strangers ask for codes and try them, the owner signs in at the first attempt', async () => {
+  const email = await openPatient('owner@example.com')
+  const [owner, strangers] = [openBrowser(), Array.from({ length: 64 }, () => openBrowser())]
+  const asked = await Promise.all(strangers.map((stranger) => stranger.asksForCode(email)))
+  expect(asked.map(({ status }) => status)).toEqual(Array(64).fill(303))
+  expect((await owner.asksForCode(email)).status).toBe(303)
+  const code = codeFor(email)
+  await Promise.all(strangers.map((stranger) => stranger.triesCode('000000')))
+  expect((await owner.triesCode(code)).status).toBe(303)
+  expect(await greets(owner)).toBe(true)
+})
+
+it('a code signs nobody in from another browser, and still works in the one that asked', async () => {
+  const email = await openPatient('bound@example.com')
+  const [owner, stranger] = [openBrowser(), openBrowser()]
+  await owner.asksForCode(email)
+  const code = codeFor(email)
+  await stranger.asksForCode(email)
+  expect((await stranger.triesCode(code)).status).toBe(422)
+  expect((await owner.triesCode(code)).status).toBe(303)
+})
+
+it('a code still works after the browser has asked for another', async () => {
+  const email = await openPatient('twice@example.com')
+  const browser = openBrowser()
+  await browser.asksForCode(email)
+  const code = codeFor(email)
+  await browser.asksForCode(email)
+  expect((await browser.triesCode(code)).status).toBe(303)
+})
+
+it('a new sign-in ends the old session of the browser', async () => {
+  const email = await openPatient('again@example.com')
+  const browser = await signedInAs(email)
+  const stolen = openBrowser(Object.fromEntries(browser.jar))
+  stolen.jar.delete('__Host-visitor')
+  expect(await greets(stolen)).toBe(true)
+  await browser.asksForCode(email)
+  expect((await browser.triesCode(codeFor(email))).status).toBe(303)
+  expect(await greets(browser)).toBe(true)
+  stolen.jar.delete('__Host-visitor')
+  expect(await greets(stolen)).toBe(false)
+})
+
+it('a browser that has signed in gets codes for its mailbox, however many strangers had asked for', async () => {
+  const email = await openPatient('known@example.com')
+  const browser = await signedInAs(email)
+  await sql.query('delete from sessions')
+  for (const address of [email, 'other@example.com'])
+    await sql.query(
+      `insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
+       select $1, 'browser', 'network', '', now(), now() from generate_series(1, 100)`,
+      [address],
+    )
+  expect((await openBrowser().asksForCode(email)).status).toBe(429)
+  expect((await browser.asksForCode('other@example.com')).status).toBe(429)
+  expect((await browser.asksForCode(email)).status).toBe(303)
+  await browser.triesCode(codeFor(email))
+  await browser.signsOut()
+  expect([...browser.jar.keys()]).toEqual([])
+})
+
+it('the code is in the mail, and not in its subject, which a locked telephone shows', async () => {
+  for (const language of ['en', 'id']) {
+    const email = `${language}@example.com`
+    await openBrowser().asksForCode(email, { 'Accept-Language': language })
+    const mail = clinic.mails.find(({ to }) => to === email)
+    expect(mail?.text).toMatch(/\d{6}/)
+    expect(mail?.subject).toMatch(/^\D+$/)
+  }
+})
+
+it('whoever began to sign in under the previous release, which did not name browsers, begins again', async () => {
+  const value = encodeURIComponent(JSON.stringify({ email: 'before@example.com', returnTo: '/booking' }))
+  const [, cookie = ''] = (await signCookie('__Host-signing-in', value)).split(/=(.*)/)
+  const browser = openBrowser({ '__Host-signing-in': cookie })
+  expect((await browser.open('/sign-in/code')).headers.get('Location')).toBe('/sign-in')
+  expect((await browser.triesCode('123456')).headers.get('Location')).toBe('/sign-in')
+})
