@@ -122,7 +122,7 @@ const knownLasts = 180 * day
 
 const addressIn = (c: AppContext, email: string) => sign(c.var.clinic.authSecret, `has signed in: ${email}`)
 
-/** A browser that has signed in to an address, whose name the cookie does not tell. Signing out drops it. */
+/** Marks a browser that has signed in. It holds a keyed hash of the address, not the address; signing out drops it. */
 export const knownBrowserCookie = {
   put: async (c: AppContext, { browser, email }: Omit<SigningIn, 'returnTo'>) =>
     put(c, 'known', `${browser}.${await addressIn(c, email)}`, knownLasts),

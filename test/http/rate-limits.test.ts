@@ -52,7 +52,7 @@ it('an address that asks for codes too often is stopped, whatever its headers cl
   expect(await refused.text()).toContain('That was too often')
 })
 
-it('a signed-in person is counted by their account, wherever they are, and nobody beside them', async () => {
+it('a signed-in person is limited per account, on every network, without limiting others on theirs', async () => {
   const openWriter = async () => {
     const Cookie = await openSession(clinic.sql, await openAccount(clinic.sql))
     return (address: string) => () =>

@@ -27,8 +27,8 @@ const codesAnHour = 5
 const codesADay = 100
 
 /**
- * Mails a six-digit code, whether or not the address has an account, so that nobody learns which. It works for ten
- * minutes, only in the browser that asked, and only its hash is stored. One trip.
+ * Mails a six-digit code, whether or not the address has an account, so that the answer does not reveal it. The code
+ * works for ten minutes, only in the browser that asked, and only its hash is stored. One trip.
  *
  * A browser gets five codes an hour for one address. So does everyone on one network together, and a mailbox gets 100
  * a day in all; these two do not count against a browser that has signed in to the address before.

@@ -25,6 +25,6 @@ it('a session that was open at the migration to hashed tokens stays open', async
   )
   const { db } = clinic.context()
   expect(await findVisitor(db, 'w5Kq-Ö\\x', new Date())).toMatchObject({ name: 'Nina' })
-  // The Worker of the release before goes on opening sessions until it is replaced.
+  // The previous release's Worker keeps opening sessions until it is replaced.
   await sql.query(open, [account, 'another', new Date('2031-01-01')])
 })

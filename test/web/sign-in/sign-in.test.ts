@@ -57,7 +57,7 @@ async function greets(browser: ReturnType<typeof openBrowser>): Promise<boolean>
   return (await (await browser.open('/booking')).text()).includes('Nina')
 }
 
-it('takes one trip for the code, one to sign in, and none more to be recognised on the next page', async () => {
+it('takes one trip for the code, one to sign in, and none to recognise the visitor on the next page', async () => {
   const email = await openPatient('trips@example.com')
   const browser = openBrowser()
   const tripsOf = async (ask: () => Promise<Response>) => {
@@ -83,7 +83,7 @@ it('while 64 strangers ask for codes and try them, the owner signs in at the fir
   expect(await greets(owner)).toBe(true)
 })
 
-it('a code signs nobody in from another browser, and still works in the one that asked', async () => {
+it('a code does not work in another browser, and still works in the one that asked', async () => {
   const email = await openPatient('bound@example.com')
   const [owner, stranger] = [openBrowser(), openBrowser()]
   await owner.asksForCode(email)
@@ -115,7 +115,7 @@ it('a new sign-in ends the old session of the browser', async () => {
   expect(await greets(stolen)).toBe(false)
 })
 
-it('a browser that has signed in gets codes for its mailbox, however many strangers had asked for', async () => {
+it('a browser that has signed in before gets a code, however many strangers have asked', async () => {
   const email = await openPatient('known@example.com')
   const browser = await signedInAs(email)
   await sql.query('delete from sessions')
@@ -133,7 +133,7 @@ it('a browser that has signed in gets codes for its mailbox, however many strang
   expect([...browser.jar.keys()]).toEqual([])
 })
 
-it('the code is in the mail, and not in its subject, which a locked telephone shows', async () => {
+it('the code is in the mail but not in its subject, which a locked phone shows', async () => {
   for (const language of ['en', 'id']) {
     const email = `${language}@example.com`
     await openBrowser().asksForCode(email, { 'Accept-Language': language })
@@ -143,7 +143,7 @@ it('the code is in the mail, and not in its subject, which a locked telephone sh
   }
 })
 
-it('whoever began to sign in under the previous release, which did not name browsers, begins again', async () => {
+it('a sign-in begun under the previous release starts again, because its cookie names no browser', async () => {
   const value = encodeURIComponent(JSON.stringify({ email: 'before@example.com', returnTo: '/booking' }))
   const [, cookie = ''] = (await signCookie('__Host-signing-in', value)).split(/=(.*)/)
   const browser = openBrowser({ '__Host-signing-in': cookie })
