@@ -40,7 +40,7 @@ async function create(ctx: ClinicContext, values: Record<string, string | undefi
     ownerId: owner.id,
     role: values.role,
     scopes: values.scopes?.split(','),
-    expiresAt: values.expires ? new Date(values.expires) : null,
+    expiresAt: values.expires?.replace(/^\d{4}-\d\d-\d\d$/, '$&T00:00Z'),
   })
   if (!read.success) {
     const wrong = read.error.issues.map(({ path, message }) => `--${String(path[0])} (${message})`)

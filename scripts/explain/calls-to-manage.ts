@@ -7,7 +7,7 @@ import { sendSignInCode } from '../../src/clinic/accounts/send-sign-in-code.ts'
 import { signIn } from '../../src/clinic/accounts/sign-in.ts'
 import { signOut } from '../../src/clinic/accounts/sign-out.ts'
 import { closeLocation, findClosures, reopenLocation } from '../../src/clinic/availability/close-location.ts'
-import { defineVisitType, visitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
+import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
 import { setWeeklyHours } from '../../src/clinic/availability/set-weekly-hours.ts'
 import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
@@ -51,7 +51,6 @@ async function manageAccounts({ cast, as, now, ...clinic }: Explained, { call }:
     ownerId,
     role: 'patient' as const,
     scopes: ['appointments:read' as const],
-    expiresAt: null,
   }
   const { key, apiKey } = await call('a key is issued', () => issueApiKey(keyed, input))
   await call('… and again with the same key', () => issueApiKey(keyed, input))
@@ -85,8 +84,8 @@ async function goAway({ cast, as, ...clinic }: Explained, { call }: Recorder) {
   const [doctorId] = doctors
   const doctor = clinic.context(as.doctor)
   const desk = clinic.context(as.desk)
-  const christmas = { start_local: '2031-12-24T00:00', end_local: '2031-12-27T00:00', reason: 'Christmas' }
-  const long = { start_local: '2026-06-01T00:00', end_local: '2028-05-31T00:00' }
+  const christmas = { startLocal: '2031-12-24T00:00', endLocal: '2031-12-27T00:00', reason: 'Christmas' }
+  const long = { startLocal: '2026-06-01T00:00', endLocal: '2028-05-31T00:00' }
   const off = await call('a doctor takes time off', () => takeTimeOff(doctor, doctorId, christmas))
   await call('a doctor takes the same time off', () => takeTimeOff(doctor, doctorId, christmas))
   const years = await call('a doctor takes two years off', () => takeTimeOff(doctor, doctorId, long))
@@ -103,15 +102,15 @@ async function goAway({ cast, as, ...clinic }: Explained, { call }: Recorder) {
 async function manageDoctors({ as, ...clinic }: Explained, { call, refused }: Recorder) {
   const admin = clinic.context(as.admin)
   const { location } = await call('a location is opened', () =>
-    openLocation(admin, { name: 'Explained', time_zone: 'Asia/Jakarta' }),
+    openLocation(admin, { name: 'Explained', timeZone: 'Asia/Jakarta' }),
   )
   const doctorId = await call('a doctor is hired', () =>
-    hireDoctor(admin, { name: 'Dr. New', location_id: location.id, specialty: 'Surgery', grid_minutes: 15 }),
+    hireDoctor(admin, { name: 'Dr. New', locationId: location.id, specialty: 'Surgery', gridMinutes: 15 }),
   )
   await call('a doctor is changed', () => changeDoctor(admin, doctorId, { name: 'Dr. Newer' }))
-  const hours = { weekday: 1, opens_at: '09:00', closes_at: '17:00' }
+  const hours = { weekday: 1, opensAt: '09:00', closesAt: '17:00' }
   await call('weekly hours are set', () => setWeeklyHours(admin, doctorId, [hours]))
-  const input = visitTypeInput.parse({ name: 'Explained', minutes: 30 })
+  const input = defineVisitTypeInput.parse({ name: 'Explained', minutes: 30 })
   const { visitType } = await call('a visit type is defined', () => defineVisitType(admin, undefined, input))
   await refused('a visit type is defined twice', 'invalid', () => defineVisitType(admin, undefined, input))
   await call('a visit type is defined anew', () =>

@@ -7,6 +7,7 @@ import type { ClinicContext } from '../clinic/context.ts'
 import type { NotFound } from '../clinic/errors.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { AbsenceJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
@@ -39,7 +40,7 @@ export const closuresApi = absencesApi({
 
 /** What is mounted below the `:id` of whoever is absent. */
 function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: Verbs) {
-  const body = closed({ [envelope]: absenceInput })
+  const body = closed({ [envelope]: inSnakeCase(absenceInput) })
   const absences = new Hono<AppEnv>()
 
   absences.get('/', async (c) => {

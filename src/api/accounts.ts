@@ -6,21 +6,19 @@ import {
   changeRoleInput,
   findAccounts,
 } from '../clinic/accounts/manage-accounts.ts'
-import { closed, id, writtenNumber } from '../clinic/shapes.ts'
+import { closed, id } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
+import { linkToNext, paging, readCursor } from '../http/cursor.ts'
+import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { AccountJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
-import { problem } from './problem.ts'
-import { refuseInvalid, refuseInvalidQuery, toError } from './refuse-invalid.ts'
+import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
-export const roleBody = closed({
-  account: closed({ role: changeRoleInput.shape.role, doctor_id: id.optional() }),
-})
+export const roleBody = closed({ account: inSnakeCase(changeRoleInput) })
 
 // By no e-mail: an address of ours, which logs keep, names nobody.
-export const accountsSearch = closed({ limit: writtenNumber(1, 100).default(50), cursor })
+export const accountsSearch = closed(paging(50))
 
 export const accountsApi = new Hono<AppEnv>()
 
@@ -34,19 +32,8 @@ accountsApi.get('/', zValidator('query', accountsSearch, refuseInvalidQuery), as
 accountsApi.all('/', allowOnly('GET, HEAD'))
 
 accountsApi.patch('/:id', requireJson, zValidator('json', roleBody, refuseInvalid), async (c) => {
-  const { role, doctor_id } = c.req.valid('json').account
-  const wish = changeRoleInput.safeParse({ role, doctorId: doctor_id })
-  if (!wish.success) {
-    return problem(c, 'invalid', {
-      errors: [
-        toError({
-          path: ['account', 'doctor_id'],
-          message: doctor_id === undefined ? 'missing' : 'not_expected',
-        }),
-      ],
-    })
-  }
-  return c.json({ account: toJson(await changeRole(c.var.clinic, idIn(c, 'account'), wish.data)) })
+  const changed = await changeRole(c.var.clinic, idIn(c, 'account'), c.req.valid('json').account)
+  return c.json({ account: toJson(changed) })
 })
 accountsApi.all('/:id', allowOnly('PATCH'))
 

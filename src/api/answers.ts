@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { issueApiKeyInput } from '../clinic/accounts/api-keys.ts'
 import { appointmentStatuses } from '../clinic/appointments/find.ts'
-import { visitTypeInput } from '../clinic/availability/define-visit-type.ts'
+import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
 import { eventKinds } from '../clinic/events.ts'
 
 // The compiler holds the serialisers to these types, and the tests hold every answer to these shapes. Production
@@ -21,7 +21,7 @@ const clockTime = z.string().meta({
 })
 const weekday = z.int().min(1).max(7).describe('ISO 8601: 1 is Monday, 7 is Sunday')
 const { role, scopes } = issueApiKeyInput.shape
-const mode = visitTypeInput.shape.mode.unwrap()
+const mode = defineVisitTypeInput.shape.mode.unwrap()
 
 export const appointment = z
   .object({

@@ -7,27 +7,23 @@ import {
   issueApiKeyInput,
   revokeApiKey,
 } from '../clinic/accounts/api-keys.ts'
-import { closed, id, instant, writtenNumber } from '../clinic/shapes.ts'
+import { closed, id } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
+import { linkToNext, paging, readCursor } from '../http/cursor.ts'
+import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { ApiKeyJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
-const { name, ownerId, role, scopes } = issueApiKeyInput.shape
-export const keyBody = closed({
-  api_key: closed({ name, owner_id: ownerId, role, scopes, expires_at: instant.optional() }),
-})
+export const keyBody = closed({ api_key: inSnakeCase(issueApiKeyInput) })
 
-export const apiKeysSearch = closed({ limit: writtenNumber(1, 100).default(50), cursor })
+export const apiKeysSearch = closed(paging(50))
 
 export const apiKeysApi = new Hono<AppEnv>()
 
 apiKeysApi.post('/', requireJson, zValidator('json', keyBody, refuseInvalid), async (c) => {
-  const { owner_id, expires_at, ...wish } = c.req.valid('json').api_key
-  const expiresAt = expires_at ? new Date(expires_at) : null
-  const { key, apiKey } = await issueApiKey(c.var.clinic, { ...wish, ownerId: owner_id, expiresAt })
+  const { key, apiKey } = await issueApiKey(c.var.clinic, c.req.valid('json').api_key)
   return c.json({ api_key: { ...toJson(apiKey), key } }, 201)
 })
 apiKeysApi.get('/', zValidator('query', apiKeysSearch, refuseInvalidQuery), async (c) => {

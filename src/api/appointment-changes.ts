@@ -1,6 +1,6 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
-import { cancelAppointment } from '../clinic/appointments/cancel.ts'
+import { cancelAppointment, cancelAppointmentInput } from '../clinic/appointments/cancel.ts'
 import type { ChangedAppointment } from '../clinic/appointments/change.ts'
 import { checkIn } from '../clinic/appointments/check-in.ts'
 import { completeAppointment } from '../clinic/appointments/complete.ts'
@@ -8,9 +8,10 @@ import { type AppointmentEvent, findEvents } from '../clinic/appointments/find-e
 import { markNoShow } from '../clinic/appointments/mark-no-show.ts'
 import { undo } from '../clinic/appointments/undo.ts'
 import type { Refusal } from '../clinic/refusals.ts'
-import { closed, remark } from '../clinic/shapes.ts'
+import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { readIfMatch } from '../http/conditions.ts'
+import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { AppointmentEventJson } from './answers.ts'
 import { showAppointment } from './appointment-json.ts'
@@ -18,7 +19,9 @@ import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
-export const cancellationBody = closed({ cancellation: closed({ reason: remark.optional() }) })
+export const cancellationBody = closed({
+  cancellation: inSnakeCase(cancelAppointmentInput.pick({ reason: true })),
+})
 
 /** Mounted below the `:id` of an appointment. */
 export const appointmentChangesApi = new Hono<AppEnv>()

@@ -1,17 +1,19 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { findOpenSlots } from '../clinic/availability/find-open-slots.ts'
+import { findOpenSlots, findOpenSlotsInput } from '../clinic/availability/find-open-slots.ts'
 import { findWeeklyHours } from '../clinic/availability/find-weekly-hours.ts'
-import { offerVisitTypes } from '../clinic/availability/offer-visit-types.ts'
+import { offerVisitTypes, offerVisitTypesInput } from '../clinic/availability/offer-visit-types.ts'
 import { setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-weekly-hours.ts'
-import { changeDoctor, doctorChanges } from '../clinic/doctors/change.ts'
-import { type Doctor, findDoctor, findDoctors } from '../clinic/doctors/find.ts'
-import { doctorInput, hireDoctor } from '../clinic/doctors/hire.ts'
-import { calendarDate, closed, fault, id, personName, writtenNumber } from '../clinic/shapes.ts'
+import { changeDoctor, changeDoctorInput } from '../clinic/doctors/change.ts'
+import { type Doctor, doctorKey, findDoctor, findDoctors, findDoctorsInput } from '../clinic/doctors/find.ts'
+import { hireDoctor, hireDoctorInput } from '../clinic/doctors/hire.ts'
+import { closed, fault } from '../clinic/shapes.ts'
+import { snakeKeys } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
-import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
+import { linkToNext, paging, readCursor } from '../http/cursor.ts'
+import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import { timeOffApi } from './absences.ts'
 import type { DoctorJson, HiredDoctorJson } from './answers.ts'
@@ -20,37 +22,27 @@ import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
 import { slotToJson } from './slots.ts'
 
-export const doctorBody = closed({ doctor: doctorInput })
-export const changesBody = closed({ doctor: doctorChanges })
+export const doctorBody = closed({ doctor: inSnakeCase(hireDoctorInput) })
+export const changesBody = closed({ doctor: inSnakeCase(changeDoctorInput) })
 const list = { error: fault('not_a_list') }
-export const hoursBody = closed({ weekly_hours: z.array(weeklyHoursInput, list).max(100, list) })
-export const offersBody = closed({ visit_type_ids: z.array(id, list).max(100, list) })
-export const doctorsSearch = closed({
-  specialty: personName.optional(),
-  location_id: id.optional(),
-  limit: writtenNumber(1, 100).default(50),
-  cursor,
-})
-const doctorKey = z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))
-export const doctorSlotsSearch = closed({
-  visit_type_id: id,
-  from: calendarDate.optional(),
-  to: calendarDate.optional(),
-})
+export const hoursBody = closed({ weekly_hours: z.array(inSnakeCase(weeklyHoursInput), list).max(100, list) })
+export const offersBody = closed({ visit_type_ids: offerVisitTypesInput })
+export const doctorsSearch = inSnakeCase(findDoctorsInput.extend(paging(50)))
+export const doctorSlotsSearch = inSnakeCase(findOpenSlotsInput.omit({ doctorId: true }))
 
 export const doctorsApi = new Hono<AppEnv>()
 
 doctorsApi.get('/', zValidator('query', doctorsSearch, refuseInvalidQuery), async (c) => {
-  const { specialty, location_id: locationId, limit, cursor } = c.req.valid('query')
+  const { cursor, ...asked } = c.req.valid('query')
   const after = await readCursor(c, cursor, doctorKey)
-  const found = await findDoctors(c.var.clinic, { specialty, locationId, limit, after })
+  const found = await findDoctors(c.var.clinic, { ...asked, after })
   if (!found.ok) return refuseNamed(c, found.faults)
   if (found.next) await linkToNext(c, [found.next.name, found.next.id])
   return c.json({ doctors: found.doctors.map(doctorToJson) })
 })
 doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid), async (c) => {
   const { doctor } = c.req.valid('json')
-  const hired: HiredDoctorJson = { id: await hireDoctor(c.var.clinic, doctor), ...doctor }
+  const hired: HiredDoctorJson = { id: await hireDoctor(c.var.clinic, doctor), ...snakeKeys(doctor) }
   return c.json({ doctor: hired }, 201)
 })
 doctorsApi.all('/', allowOnly('GET, HEAD, POST'))
@@ -65,8 +57,7 @@ doctorsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInva
 doctorsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 
 doctorsApi.get('/:id/slots', zValidator('query', doctorSlotsSearch, refuseInvalidQuery), async (c) => {
-  const { visit_type_id: visitTypeId, from, to } = c.req.valid('query')
-  const asked = { doctorId: idIn(c, 'doctor'), visitTypeId, from, to }
+  const asked = { doctorId: idIn(c, 'doctor'), ...c.req.valid('query') }
   const found = await findOpenSlots(c.var.clinic, asked)
   if (found.ok) return c.json({ slots: found.slots.map(slotToJson) })
   if (found.refusal === 'not_offered') return problem(c, found.refusal)
@@ -82,7 +73,7 @@ doctorsApi.get('/:id/weekly-hours', conditionalGet, async (c) =>
 doctorsApi.put('/:id/weekly-hours', requireJson, zValidator('json', hoursBody, refuseInvalid), async (c) => {
   const { weekly_hours } = c.req.valid('json')
   await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours)
-  return c.json({ weekly_hours })
+  return c.json({ weekly_hours: weekly_hours.map(snakeKeys) })
 })
 doctorsApi.all('/:id/weekly-hours', allowOnly('GET, HEAD, PUT'))
 

@@ -2,28 +2,27 @@ import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import { extendHold } from '../clinic/appointments/extend-hold.ts'
 import type { Appointment } from '../clinic/appointments/find.ts'
-import { holdSlot } from '../clinic/appointments/hold.ts'
+import { holdSlot, holdSlotInput } from '../clinic/appointments/hold.ts'
 import { findHold } from '../clinic/appointments/holds.ts'
 import { releaseHold } from '../clinic/appointments/release-hold.ts'
-import { closed, instant } from '../clinic/shapes.ts'
+import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
+import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { HoldJson } from './answers.ts'
 import { appointmentToJson } from './appointment-json.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
-import { refuseWish, toWish, wishFields } from './wish.ts'
+import { refuseWish, timesWithOffset } from './wish.ts'
 
-const { override_reason: _, reason_for_visit: __, ...holdFields } = wishFields
-export const holdBody = closed({ hold: closed({ ...holdFields, start_at: instant }) })
+export const holdBody = closed({ hold: inSnakeCase(holdSlotInput.extend(timesWithOffset)) })
 
 export const holdsApi = new Hono<AppEnv>()
 
 holdsApi.post('/', requireJson, zValidator('json', holdBody, refuseInvalid), async (c) => {
-  const { start_at: startAt, ...asked } = c.req.valid('json').hold
-  const held = await holdSlot(c.var.clinic, { ...toWish(asked), startAt })
+  const held = await holdSlot(c.var.clinic, c.req.valid('json').hold)
   if (!held.ok) return refuseWish(c, 'hold', held)
   c.header('Location', `/api/v1/holds/${held.appointment.id}`)
   return showHold(c, held.appointment, 201)

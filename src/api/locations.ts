@@ -1,17 +1,18 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import { allLocations, type Location } from '../clinic/locations/find.ts'
-import { locationInput, openLocation } from '../clinic/locations/open.ts'
+import { openLocation, openLocationInput } from '../clinic/locations/open.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
+import { inSnakeCase } from '../http/in-snake-case.ts'
 import { closuresApi } from './absences.ts'
 import type { LocationJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
-export const locationBody = closed({ location: locationInput })
+export const locationBody = closed({ location: inSnakeCase(openLocationInput) })
 
 export const locationsApi = new Hono<AppEnv>()
 

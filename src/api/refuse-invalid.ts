@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Fault } from '../clinic/refusals.ts'
-import { snakeCase } from '../http/field-names.ts'
+import { snakeCase } from '../clinic/snake-case.ts'
 import { problem } from './problem.ts'
 
 /** What is wrong with one value, in the API’s words; each follows the name of the field. */

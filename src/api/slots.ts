@@ -1,43 +1,23 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import * as z from 'zod'
 import type { Slot } from '../clinic/availability/find-open-slots.ts'
-import { partsOfDay, searchSlots, slotKey } from '../clinic/availability/search-slots.ts'
-import { calendarDate, closed, fault, id, personName, writtenNumber } from '../clinic/shapes.ts'
+import { searchSlots, searchSlotsInput, slotKey } from '../clinic/availability/search-slots.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { cursor, linkToNext, readCursor } from '../http/cursor.ts'
+import { linkToNext, paging, readCursor } from '../http/cursor.ts'
+import { inSnakeCase } from '../http/in-snake-case.ts'
 import type { SlotJson } from './answers.ts'
 import { allowOnly } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
 
-export const slotsSearch = closed({
-  visit_type_id: id,
-  specialty: personName.optional(),
-  location_id: id.optional(),
-  doctor_id: id.optional(),
-  from: calendarDate.optional(),
-  to: calendarDate.optional(),
-  part_of_day: z.enum(partsOfDay, { error: fault('not_a_choice') }).optional(),
-  limit: writtenNumber(1, 100).default(20),
-  cursor,
-})
+export const slotsSearch = inSnakeCase(searchSlotsInput.extend(paging(20)))
 
 export const slotsApi = new Hono<AppEnv>()
 
 slotsApi.get('/', zValidator('query', slotsSearch, refuseInvalidQuery), async (c) => {
-  const asked = c.req.valid('query')
-  const found = await searchSlots(c.var.clinic, {
-    visitTypeId: asked.visit_type_id,
-    specialty: asked.specialty,
-    locationId: asked.location_id,
-    doctorId: asked.doctor_id,
-    from: asked.from,
-    to: asked.to,
-    partOfDay: asked.part_of_day,
-    limit: asked.limit,
-    after: await readCursor(c, asked.cursor, slotKey),
-  })
+  const { cursor, ...asked } = c.req.valid('query')
+  const after = await readCursor(c, cursor, slotKey)
+  const found = await searchSlots(c.var.clinic, { ...asked, after })
   if (!found.ok) return found.refusal === 'invalid' ? refuseNamed(c, found.faults) : problem(c, found.refusal)
   const { next } = found
   if (next) await linkToNext(c, [next.startAt.toISOString(), next.load, next.doctorId])

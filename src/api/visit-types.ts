@@ -3,19 +3,20 @@ import { type Context, Hono } from 'hono'
 import {
   type DefinedVisitType,
   defineVisitType,
-  visitTypeInput,
+  defineVisitTypeInput,
 } from '../clinic/availability/define-visit-type.ts'
 import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit-types.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
+import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { VisitTypeJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, toError } from './refuse-invalid.ts'
 
-export const visitTypeBody = closed({ visit_type: visitTypeInput })
+export const visitTypeBody = closed({ visit_type: inSnakeCase(defineVisitTypeInput) })
 const readBody = zValidator('json', visitTypeBody, refuseInvalid)
 
 export const visitTypesApi = new Hono<AppEnv>()

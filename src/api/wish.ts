@@ -1,40 +1,14 @@
 import type { Context } from 'hono'
 import type { NextFree } from '../clinic/appointments/begin.ts'
 import type { Fault, Refusal } from '../clinic/refusals.ts'
-import { id, instant, personName, remark } from '../clinic/shapes.ts'
+import { instant } from '../clinic/shapes.ts'
+import { snakeCase } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { snakeCase } from '../http/field-names.ts'
 import { problem } from './problem.ts'
 import { toError } from './refuse-invalid.ts'
 
-/** What may be said of an appointment that shall be. */
-export const wishFields = {
-  doctor_id: id.optional(),
-  location_id: id.optional(),
-  specialty: personName.optional(),
-  patient_id: id.optional(),
-  visit_type_id: id.optional(),
-  start_at: instant.optional(),
-  end_at: instant.optional(),
-  override_reason: remark.optional(),
-  reason_for_visit: remark.optional(),
-}
-
-type WrittenWish = { [Field in keyof typeof wishFields]?: (typeof wishFields)[Field]['_output'] }
-
-/** The same in the clinic's words. */
-export function toWish(asked: WrittenWish) {
-  return {
-    doctorId: asked.doctor_id,
-    locationId: asked.location_id,
-    specialty: asked.specialty,
-    patientId: asked.patient_id,
-    visitTypeId: asked.visit_type_id,
-    endAt: asked.end_at,
-    overrideReason: asked.override_reason,
-    reasonForVisit: asked.reason_for_visit,
-  }
-}
+/** Every time in the API has an offset. */
+export const timesWithOffset = { startAt: instant, endAt: instant.optional() }
 
 type Refused =
   | { refusal: 'invalid'; faults: Record<string, Fault | undefined> }

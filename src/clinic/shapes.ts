@@ -76,6 +76,9 @@ export const wallClock = z
 /** An RFC 3339 instant, with its offset or `Z`, of the years 1900 to 2999; read as UTC. */
 export const instant = time({ acceptsWallClock: false })
 
+/** An instant as a `Date`. */
+export const moment = instant.transform((at) => new Date(at))
+
 /**
  * An instant, or a time on a wall clock, without offset, such as `2026-11-23T09:00`; of the years 1900 to
  * 2999, within which PostgreSQL's calendar and JavaScript's agree.

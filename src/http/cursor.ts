@@ -1,14 +1,18 @@
 import type { Context } from 'hono'
 import { timingSafeEqual } from 'hono/utils/buffer'
 import * as z from 'zod'
+import { writtenNumber } from '../clinic/shapes.ts'
 import { sign, toBase64Url } from '../clinic/sign.ts'
 import type { AppEnv } from './app-env.ts'
 
 /** The `cursor` parameter of a list: opaque to clients, and signed for the one path that gave it out. */
-export const cursor = z
+const cursor = z
   .string({ error: () => 'not_a_cursor' })
   .regex(/^[\w-]{1,900}\.[\w-]{43}$/, { error: () => 'not_a_cursor' })
   .optional()
+
+/** The parameters of a list that comes in pages. @param usual how many a page has at most, unless the caller says. */
+export const paging = (usual: number) => ({ limit: writtenNumber(1, 100).default(usual), cursor })
 
 /** A cursor that this path did not give out. */
 export class UnknownCursor extends Error {}

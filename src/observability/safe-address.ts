@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { snakeKeys } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { idsIn } from '../http/doors.ts'
 import { readSlotValue } from '../http/slot-value.ts'
@@ -58,7 +59,7 @@ type Asked = Partial<Record<'doctor_id' | 'hold_id' | 'slot', string>>
 /** The fields of a JSON body, which are in one object under its noun. */
 function jsonIn(c: Context<AppEnv>): Asked {
   const [body] = Object.values((c.req as { valid(from: string): unknown }).valid('json') ?? {})
-  return (body ?? {}) as Asked
+  return snakeKeys((body ?? {}) as object) as Asked
 }
 
 function toNumber(written: unknown): number | undefined {

@@ -2,8 +2,8 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type * as z from 'zod'
 import type { Fault } from '../clinic/refusals.ts'
+import { type Snake, snakeCase } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { type Snake, snakeCase } from '../http/field-names.ts'
 
 /** The text of a field by its name; empty when there is none. */
 export type Written = (name: string) => string

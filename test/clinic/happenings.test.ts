@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { issueApiKey, revokeApiKey } from '../../src/clinic/accounts/api-keys.ts'
 import { changeRole } from '../../src/clinic/accounts/manage-accounts.ts'
 import { closeLocation, reopenLocation } from '../../src/clinic/availability/close-location.ts'
-import { defineVisitType, visitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
+import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
 import { setWeeklyHours } from '../../src/clinic/availability/set-weekly-hours.ts'
 import { takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
@@ -28,11 +28,11 @@ async function openPlace() {
   return { doctorId, locationId: rows[0].id as number }
 }
 
-const away = { start_local: '2026-11-24T20:00', end_local: '2026-11-26T00:00' }
+const away = { startLocal: '2026-11-24T20:00', endLocal: '2026-11-26T00:00' }
 const days = { from: '2026-11-24', to: '2026-11-25' }
 const id = expect.any(Number)
-const visitTypeNamed = (name: string, minutes = 20) => visitTypeInput.parse({ name, minutes })
-const hours = [{ weekday: 1, opens_at: '09:00', closes_at: '17:00', starts_on: '2027-01-01' }]
+const visitTypeNamed = (name: string, minutes = 20) => defineVisitTypeInput.parse({ name, minutes })
+const hours = [{ weekday: 1, opensAt: '09:00', closesAt: '17:00', startsOn: '2027-01-01' }]
 const refused = (work: Promise<unknown>) => expect(work).rejects.toThrow()
 
 interface Row {
@@ -106,9 +106,9 @@ const kinds: Record<Kind, () => Promise<Row>> = {
   },
   'doctor.hired': async () => {
     const { locationId } = await openPlace()
-    const doctor = { name: 'Dr. New', specialty: 'Time', grid_minutes: 20 }
-    const act = () => hireDoctor(as(), { ...doctor, location_id: locationId })
-    const nowhere = () => refused(hireDoctor(as(), { ...doctor, location_id: 999_999 }))
+    const doctor = { name: 'Dr. New', specialty: 'Time', gridMinutes: 20 }
+    const act = () => hireDoctor(as(), { ...doctor, locationId })
+    const nowhere = () => refused(hireDoctor(as(), { ...doctor, locationId: 999_999 }))
     return { act, inVain: nowhere, facts: { doctorId: id, locationId } }
   },
   'doctor.changed': async () => {
@@ -116,8 +116,8 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     return { act: () => changeDoctor(as(), place.doctorId, { specialty: 'Space' }), facts: place }
   },
   'location.opened': async () => ({
-    act: () => openLocation(as(), { name: 'There', time_zone: 'Europe/Berlin' }),
-    inVain: () => openLocation(as(), { name: 'There', time_zone: 'Europe/Atlantis' }),
+    act: () => openLocation(as(), { name: 'There', timeZone: 'Europe/Berlin' }),
+    inVain: () => openLocation(as(), { name: 'There', timeZone: 'Europe/Atlantis' }),
     facts: { locationId: id },
   }),
   'patient.registered': async () => ({
@@ -136,7 +136,6 @@ const kinds: Record<Kind, () => Promise<Row>> = {
       name: 'A',
       role: 'patient',
       scopes: ['appointments:read' as const],
-      expiresAt: null,
     } as const
     const act = () => issueApiKey(as(), { ...key, scopes: [...key.scopes], ownerId: accountId })
     const nobody = () => refused(issueApiKey(as(), { ...key, scopes: [...key.scopes], ownerId: 999_999 }))
@@ -145,7 +144,7 @@ const kinds: Record<Kind, () => Promise<Row>> = {
   'api_key.revoked': async () => {
     const ownerId = await openAccount(sql)
     const scopes = ['appointments:read' as const]
-    const key = await issueApiKey(as(), { name: 'A', role: 'patient', scopes, expiresAt: null, ownerId })
+    const key = await issueApiKey(as(), { name: 'A', role: 'patient', scopes, ownerId })
     return { act: () => revokeApiKey(as(), key.apiKey.id), facts: { apiKeyId: key.apiKey.id } }
   },
 }

@@ -92,7 +92,6 @@ describe('a key', () => {
       ownerId: desk.accountId,
       role: 'front_desk',
       scopes: ['appointments:read'],
-      expiresAt: null,
     } as const
     const issue = (now: Date) =>
       issueApiKey(withKey(key, { actor, now }), { ...wish, scopes: [...wish.scopes] })

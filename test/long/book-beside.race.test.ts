@@ -32,7 +32,7 @@ it('a booking made while time off is entered is either refused or reported', asy
   const visitTypeId = await defineVisitType(sql)
   for (let round = 0; round < 6; round++) {
     const doctorId = await hireDoctor(sql)
-    const off = { start_local: '2026-11-23T00:00', end_local: '2026-11-24T00:00' }
+    const off = { startLocal: '2026-11-23T00:00', endLocal: '2026-11-24T00:00' }
     const half = bookAll(doctorId, visitTypeId)
     const entering = takeTimeOff(clinic.context({ now, actor: admin }), doctorId, off)
     const answers = await Promise.all(half)

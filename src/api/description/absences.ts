@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Right } from '../../clinic/accounts/guard.ts'
 import { absenceInput } from '../../clinic/availability/absence.ts'
 import { closed } from '../../clinic/shapes.ts'
+import { inSnakeCase } from '../../http/in-snake-case.ts'
 import { absence } from '../answers.ts'
 import { absenceExample } from './examples.ts'
 import type { Section } from './operation.ts'
@@ -40,7 +41,7 @@ function absencesOf(address: string, { noun, verbs, what, right }: Words): Secti
       description:
         'Sending the same times twice adds only one entry. Existing appointments stay booked; `appointment_ids` lists them.',
       right,
-      body: closed({ [one]: absenceInput }),
+      body: closed({ [one]: inSnakeCase(absenceInput) }),
       fields: {
         end_local: 'After `start_local`, by at most two years',
         reason: 'For clinic staff only',

@@ -1,13 +1,14 @@
 import * as z from 'zod'
+import { changeRoleInput } from '../../clinic/accounts/manage-accounts.ts'
 import { closed, id } from '../../clinic/shapes.ts'
-import { accountsSearch, roleBody } from '../accounts.ts'
+import { accountsSearch } from '../accounts.ts'
 import { account, apiKey, issuedApiKey } from '../answers.ts'
 import { apiKeysSearch, keyBody } from '../api-keys.ts'
 import { accountExample, apiKeyExample } from './examples.ts'
 import type { Section } from './operation.ts'
 
 const fields = { limit: 'Maximum number of results per page' }
-const { role } = roleBody.shape.account.shape
+const { role } = changeRoleInput.shape
 const { name, owner_id, scopes, expires_at } = apiKeyExample
 
 /** Only the account of a doctor names a doctor. */

@@ -11,7 +11,7 @@ import { appointmentExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 import { anyTimeRefusal, wishFieldsSaid } from './wish.ts'
 
-const { hold_id: _, ...slotFields } = bookingBody.shape.appointment.shape
+const { hold_id: _, ...slotFields } = bookingBody.shape.appointment.in.shape
 const { patient_id, reason_for_visit } = slotFields
 
 /** A hold already has everything but the patient and the reason. */

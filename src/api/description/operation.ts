@@ -14,8 +14,8 @@ export interface Operation {
   /** Without one, the operation is public. */
   right?: Right
   /** The schemas that the route validates with. */
-  query?: z.ZodObject
-  body?: z.ZodObject
+  query?: z.ZodObject | z.ZodPipe<z.ZodObject>
+  body?: z.ZodType
   /** Notes on parameters or fields of the body. */
   fields?: Record<string, string>
   ifMatch?: 'optional' | 'required'

@@ -58,13 +58,18 @@ export async function samplePath(
 /** The parameters that must not be left out. */
 async function sampleQuery(operation: RegisteredOperation, { fields }: SampleClinic): Promise<string> {
   const written = new URLSearchParams()
-  for (const [name, shape] of Object.entries(operation.query?.shape ?? {})) {
+  for (const [name, shape] of Object.entries(shapeOf(operation.query))) {
     if (isOptional(shape)) continue
     const value = await fields[name]?.(operation)
     if (value === undefined) throw new Error(`${operation.route}: the sample clinic has no ${name}.`)
     written.set(name, String(value))
   }
   return written.size > 0 ? `?${written}` : ''
+}
+
+function shapeOf(query: RegisteredOperation['query']): z.ZodRawShape {
+  if (!query) return {}
+  return query instanceof z.ZodPipe ? query.in.shape : query.shape
 }
 
 const isOptional = (shape: z.core.$ZodType) => z.safeParse(shape, undefined).success

@@ -5,20 +5,22 @@ import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { fault, id, personName } from '../shapes.ts'
+import { closed, fault, id, moment, personName } from '../shapes.ts'
 import { sign, toBase64Url } from '../sign.ts'
 import { requireRight } from './guard.ts'
 import { hashKey } from './hash-key.ts'
 
-export const issueApiKeyInput = z.object({
+export const issueApiKeyInput = closed({
   name: personName,
   ownerId: id,
   role: z.enum(roles, { error: fault('not_a_choice') }),
   scopes: z
     .array(z.enum(scopes, { error: fault('not_a_choice') }), { error: fault('not_a_choice') })
     .min(1, { error: fault('missing') }),
-  expiresAt: z.date().nullable(),
+  expiresAt: moment.optional(),
 })
+
+export type IssueApiKey = z.infer<typeof issueApiKeyInput>
 
 export interface ApiKey {
   id: number
@@ -48,7 +50,7 @@ const shown = {
  *
  * @throws NotFound when the owner is unknown, or may not lend that role; NotSignedIn, Forbidden.
  */
-export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issueApiKeyInput>) {
+export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey) {
   requireRight(ctx.actor, 'manage accounts')
   const { name, ownerId, role, expiresAt } = input
   // The same request again must answer the same key, which is kept nowhere: it is made of the first one's salt.
@@ -70,7 +72,13 @@ export async function issueApiKey(ctx: ClinicContext, input: z.infer<typeof issu
   const rows = sql`select id, ${salt}::text as salt from issued`
   const [[row]] = await sendIdempotently<[{ id: string; salt: string }]>(ctx, [{ doing, rows }])
   if (!row) throw new NotFound('account')
-  const apiKey: ApiKey = { id: Number(row.id), ...input, lastUsedAt: null, revokedAt: null }
+  const apiKey: ApiKey = {
+    ...input,
+    id: Number(row.id),
+    expiresAt: expiresAt ?? null,
+    lastUsedAt: null,
+    revokedAt: null,
+  }
   ctx.tell({ kind: 'api_key.issued', apiKeyId: apiKey.id, accountId: ownerId, ...deedOf(ctx) })
   return { key: await keyOf(row.salt), apiKey }
 }

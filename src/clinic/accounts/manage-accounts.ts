@@ -7,7 +7,7 @@ import { sessions } from '../../../drizzle/schema/sessions.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { fault, id } from '../shapes.ts'
+import { closed, fault, id } from '../shapes.ts'
 import { requireRight } from './guard.ts'
 
 export interface Account {
@@ -26,12 +26,21 @@ const shown = {
   doctorId: accounts.doctorId,
 }
 
-export const changeRoleInput = z
-  .object({ role: z.enum(roles, { error: fault('not_a_choice') }), doctorId: id.optional() })
-  .refine(({ role, doctorId }) => (role === 'doctor') === (doctorId !== undefined), {
+export const changeRoleInput = closed({
+  role: z.enum(roles, { error: fault('not_a_choice') }),
+  /** The account of a doctor says which doctor, and no other account does. */
+  doctorId: id.optional(),
+})
+  .refine(({ role, doctorId }) => role !== 'doctor' || doctorId !== undefined, {
     path: ['doctorId'],
-    error: fault('missing'),
+    error: () => 'missing',
   })
+  .refine(({ role, doctorId }) => role === 'doctor' || doctorId === undefined, {
+    path: ['doctorId'],
+    error: () => 'not_expected',
+  })
+
+export type ChangeRole = z.infer<typeof changeRoleInput>
 
 export interface AccountSearch {
   /** The very address, in lower case. */
@@ -71,7 +80,7 @@ export async function findAccounts(
 export async function changeRole(
   ctx: ClinicContext,
   accountId: number,
-  { role, doctorId }: z.infer<typeof changeRoleInput>,
+  { role, doctorId }: ChangeRole,
 ): Promise<Account> {
   const holder = requireRight(ctx.actor, 'manage accounts')
   if (holder.kind === 'admin' && holder.accountId === accountId)

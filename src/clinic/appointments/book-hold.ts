@@ -1,18 +1,22 @@
+import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { closed, id } from '../shapes.ts'
 import { toAppointment } from './appointment-row.ts'
+import { bookAppointmentInput } from './book.ts'
 import { changeAppointment } from './change.ts'
 import type { Appointment } from './find.ts'
 import { holderOf } from './holds.ts'
 
-export interface BookHold {
-  holdId: number
-  /** Left out, the patient for whom it is held, and else the one who signs in. */
-  patientId?: number | undefined
-  /** What the patient says the visit is about; at most 500 characters. */
-  reasonForVisit?: string | undefined
-}
+export const bookHoldInput = closed({
+  holdId: id,
+  /** Without one, the hold's patient, or else the caller's own record. */
+  patientId: id.optional(),
+  reasonForVisit: bookAppointmentInput.shape.reasonForVisit,
+})
+
+export type BookHold = z.infer<typeof bookHoldInput>
 
 export type BookedHold =
   | { ok: true; appointment: Appointment }

@@ -1,28 +1,32 @@
+import type * as z from 'zod'
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
+import { closed, id, instantOrWallClock, personName, remark } from '../shapes.ts'
 import { type BegunAppointment, beginAppointment } from './begin.ts'
 
-export interface BookAppointment {
-  /** Left out, any doctor who offers the visit type is meant: the first who is free, and has least to do. */
-  doctorId?: number | undefined
-  /** Where, and of which specialty, the doctor shall be. */
-  locationId?: number | undefined
-  specialty?: string | undefined
-  /** May be left out by a patient, who then books for themselves. */
-  patientId?: number | undefined
-  /** Left out, a patient means the doctor's first visit type of exactly that length, and the front desk none. */
-  visitTypeId?: number | undefined
-  /** An instant in UTC (`…Z`), or without offset a wall-clock time at the doctor's location. */
-  startAt: string
-  /** Left out, the visit type's length after the start. Only the front desk may choose another. */
-  endAt?: string | undefined
-  /** By the front desk: books outside the doctor's hours, never in another's time; kept with the appointment. */
-  overrideReason?: string | undefined
-  /** What the patient says the visit is about; at most 500 characters. */
-  reasonForVisit?: string | undefined
-}
+export const bookAppointmentInput = closed({
+  /** Without a doctor, the free doctor with the fewest appointments that day gets it. */
+  doctorId: id.optional(),
+  /** Without a doctor: only doctors who work there, and have that specialty. */
+  locationId: id.optional(),
+  specialty: personName.optional(),
+  /** Without one, patients book for themselves. */
+  patientId: id.optional(),
+  /** Without one, a patient gets the doctor's first visit type of that length, and the front desk none. */
+  visitTypeId: id.optional(),
+  /** A time without an offset is on the wall clock of the doctor's location. */
+  startAt: instantOrWallClock,
+  /** Without one, the visit type says how long it is. Only the front desk chooses another length. */
+  endAt: instantOrWallClock.optional(),
+  /** Lets the front desk book outside the doctor's hours, but never over another appointment. */
+  overrideReason: remark.optional(),
+  /** In the patient's words. */
+  reasonForVisit: remark.optional(),
+})
+
+export type BookAppointment = z.infer<typeof bookAppointmentInput>
 
 /** What an appointment that was not held has of a hold. */
 export const noHold = { holdExpiresAt: null, strangerId: null, strangerAddressHash: null }

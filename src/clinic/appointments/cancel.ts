@@ -1,14 +1,18 @@
+import * as z from 'zod'
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { closed, id, remark } from '../shapes.ts'
 import { type ChangedAppointment, changeStatus } from './change.ts'
 
-export interface CancelAppointment {
-  id: number
+export const cancelAppointmentInput = closed({
+  id,
   /** Required from the front desk. */
-  reason?: string | undefined
-  /** The number of events that the appointment had when it was looked at. */
-  version?: number | undefined
-}
+  reason: remark.optional(),
+  /** The number of events the appointment had when the caller saw it. */
+  version: z.int().optional(),
+})
+
+export type CancelAppointment = z.infer<typeof cancelAppointmentInput>
 
 export type CancelledAppointment =
   | ChangedAppointment<'too_late'>

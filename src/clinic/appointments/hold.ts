@@ -1,11 +1,14 @@
+import type * as z from 'zod'
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { Actor, ClinicContext } from '../context.ts'
 import { NotSignedIn } from '../errors.ts'
 import { type Asked, beginAppointment } from './begin.ts'
-import type { BookAppointment, BookedAppointment } from './book.ts'
+import { type BookedAppointment, bookAppointmentInput } from './book.ts'
 import { holdMinutes } from './holds.ts'
 
-export type HoldSlot = Omit<BookAppointment, 'overrideReason' | 'reasonForVisit'>
+export const holdSlotInput = bookAppointmentInput.omit({ overrideReason: true, reasonForVisit: true })
+
+export type HoldSlot = z.infer<typeof holdSlotInput>
 
 /**
  * Holds a slot for ten minutes while somebody makes up their mind, in one trip: it occupies the doctor, and the patient,

@@ -1,25 +1,28 @@
+import * as z from 'zod'
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
+import { closed, id, instantOrWallClock, remark } from '../shapes.ts'
 import { toAppointment } from './appointment-row.ts'
 import { changeAppointment } from './change.ts'
 import type { Appointment } from './find.ts'
 
-/** Which appointment, and whereto. */
-export interface RescheduleAppointment {
-  id: number
-  /** An instant in UTC (`…Z`), or without offset a wall-clock time at the (new) doctor's location. */
-  startAt: string
-  /** Left out, the front desk keeps the length, and a patient gets the visit type's. Only the desk chooses another. */
-  endAt?: string | undefined
-  /** Left out, the doctor stays. */
-  doctorId?: number | undefined
-  /** By the front desk: moves it outside the doctor's hours, never into another's time; kept with it. */
-  overrideReason?: string | undefined
-  /** The number of events that the appointment had when it was looked at. */
-  version?: number | undefined
-}
+export const rescheduleAppointmentInput = closed({
+  id,
+  /** Without one, the doctor stays. */
+  doctorId: id.optional(),
+  /** A time without an offset is on the wall clock of the (new) doctor's location. */
+  startAt: instantOrWallClock,
+  /** Without one, the front desk keeps the length, and a patient gets the visit type's. Only the desk chooses another. */
+  endAt: instantOrWallClock.optional(),
+  /** Lets the front desk move it outside the doctor's hours, but never over another appointment. */
+  overrideReason: remark.optional(),
+  /** The number of events the appointment had when the caller saw it. */
+  version: z.int().optional(),
+})
+
+export type RescheduleAppointment = z.infer<typeof rescheduleAppointmentInput>
 
 export type RescheduledAppointment =
   | { ok: true; appointment: Appointment }

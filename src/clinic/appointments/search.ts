@@ -5,23 +5,26 @@ import { doctors } from '../../../drizzle/schema/doctors.ts'
 import type { Database } from '../../database/connect.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { id, instant } from '../shapes.ts'
-import { type Appointment, businessOf, isAgreed, selectAppointments } from './find.ts'
+import { closed, fault, id, instant, moment } from '../shapes.ts'
+import { type Appointment, appointmentStatuses, businessOf, isAgreed, selectAppointments } from './find.ts'
 
 const month = 30 * 24 * 60 * 60 * 1000
 
-export interface SearchAppointments {
-  doctorId?: number | undefined
-  patientId?: number | undefined
-  locationId?: number | undefined
-  /** Holds are listed only when they are asked for, as `pending`, and until they expire. */
-  status?: Appointment['status'] | undefined
-  /** Starts lie in `[from, to)`. Left out, `from` is 30 days ago, and `to` without limit. */
-  from?: Date | undefined
-  to?: Date | undefined
-  /** How many a page. */
+export const searchAppointmentsInput = closed({
+  doctorId: id.optional(),
+  patientId: id.optional(),
+  locationId: id.optional(),
+  /** Only `pending` lists holds, until they expire. */
+  status: z.enum(appointmentStatuses, { error: fault('not_a_choice') }).optional(),
+  /** Starts lie in `[from, to)`. Without `from` they begin 30 days ago. */
+  from: moment.optional(),
+  to: moment.optional(),
+}).refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: () => 'not_after_opening' })
+
+export interface SearchAppointments extends z.infer<typeof searchAppointmentsInput> {
+  /** Of one page. */
   limit: number
-  /** The last of the page before. */
+  /** The last appointment of the previous page. */
   after?: AppointmentKey | undefined
 }
 

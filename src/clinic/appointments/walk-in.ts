@@ -1,12 +1,13 @@
+import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { beginAppointment } from './begin.ts'
-import { type BookAppointment, type BookedAppointment, missingIn, noHold } from './book.ts'
+import { type BookedAppointment, bookAppointmentInput, missingIn, noHold } from './book.ts'
 
-export type TakeWalkIn = Omit<BookAppointment, 'startAt'> & {
-  /** Left out, the present minute. */
-  startAt?: string | undefined
-}
+/** Without `startAt` it starts in the current minute. */
+export const takeWalkInInput = bookAppointmentInput.partial({ startAt: true })
+
+export type TakeWalkIn = z.infer<typeof takeWalkInInput>
 
 /**
  * Books for a patient who is standing here, and checks them in, at once and in one trip. By the front desk, as it books,

@@ -8,18 +8,18 @@ import { sendIdempotently } from '../idempotency.ts'
 import { closed, remark, wallClock } from '../shapes.ts'
 
 const longest = 731 * 24 * 60 * 60 * 1000
-const lengthOf = (absence: { start_local: string; end_local: string }) =>
-  Date.parse(`${absence.end_local}Z`) - Date.parse(`${absence.start_local}Z`)
+const lengthOf = (absence: { startLocal: string; endLocal: string }) =>
+  Date.parse(`${absence.endLocal}Z`) - Date.parse(`${absence.startLocal}Z`)
 
-/** `[start_local, end_local)` on the location's wall clock; at most two years long. */
+/** `[startLocal, endLocal)` on the location's wall clock; at most two years long. */
 export const absenceInput = closed({
-  start_local: wallClock,
-  end_local: wallClock,
+  startLocal: wallClock,
+  endLocal: wallClock,
   /** Shown to staff only. */
   reason: remark.optional(),
 })
-  .refine((absence) => lengthOf(absence) > 0, { path: ['end_local'], error: () => 'not_after_opening' })
-  .refine((absence) => lengthOf(absence) <= longest, { path: ['end_local'], error: () => 'absence_too_long' })
+  .refine((absence) => lengthOf(absence) > 0, { path: ['endLocal'], error: () => 'not_after_opening' })
+  .refine((absence) => lengthOf(absence) <= longest, { path: ['endLocal'], error: () => 'absence_too_long' })
 
 export type AbsenceInput = z.infer<typeof absenceInput>
 
@@ -56,7 +56,7 @@ export async function enterAbsence(
   ctx: ClinicContext,
   absentee: Absentee,
   absenteeId: number,
-  { start_local, end_local, reason }: AbsenceInput,
+  { startLocal, endLocal, reason }: AbsenceInput,
 ): Promise<Absence> {
   const { table } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
@@ -64,7 +64,7 @@ export async function enterAbsence(
     sql`select pg_advisory_xact_lock(${absencesLock})`,
     sql`
       insert into ${table} (${owner}, starts_at, ends_at, reason)
-      select id, ${start_local}::timestamp, ${end_local}::timestamp, ${reason ?? null}
+      select id, ${startLocal}::timestamp, ${endLocal}::timestamp, ${reason ?? null}
       from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint
       on conflict (${owner}, ends_at, starts_at) do update set reason = excluded.reason
       where excluded.reason <> coalesce(${table}.reason, '')`,
@@ -72,7 +72,7 @@ export async function enterAbsence(
     {
       rows: sql`
         ${selectAbsences(absentee, absenteeId)}
-        and starts_at = ${start_local}::timestamp and ends_at = ${end_local}::timestamp`,
+        and starts_at = ${startLocal}::timestamp and ends_at = ${endLocal}::timestamp`,
     },
   ])
   if (!row) throw new NotFound(absentee)

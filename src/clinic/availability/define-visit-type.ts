@@ -6,21 +6,24 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, personName, wholeNumber } from '../shapes.ts'
+import { type SnakeKeys, snakeCase, snakeKeys } from '../snake-case.ts'
 import type { VisitType } from './find-visit-types.ts'
 
 /** Left-out fields have no effect: no buffer, no notice, no cap. */
-export const visitTypeInput = closed({
+export const defineVisitTypeInput = closed({
   name: personName,
   mode: z.enum(visitModes, { error: fault('not_a_choice') }).default('in_person'),
   minutes: wholeNumber(5, 480),
-  buffer_before_minutes: wholeNumber(0, 120).default(0),
-  buffer_after_minutes: wholeNumber(0, 120).default(0),
-  notice_minutes: wholeNumber(0, 525_600).default(0),
-  cancellation_notice_minutes: wholeNumber(0, 525_600).default(0),
-  horizon_days: wholeNumber(1, 3650).default(180),
-  daily_cap: wholeNumber(1, 1000).nullable().default(null),
-  bookable_online: z.boolean({ error: fault('not_a_choice') }).default(true),
+  bufferBeforeMinutes: wholeNumber(0, 120).default(0),
+  bufferAfterMinutes: wholeNumber(0, 120).default(0),
+  noticeMinutes: wholeNumber(0, 525_600).default(0),
+  cancellationNoticeMinutes: wholeNumber(0, 525_600).default(0),
+  horizonDays: wholeNumber(1, 3650).default(180),
+  dailyCap: wholeNumber(1, 1000).nullable().default(null),
+  bookableOnline: z.boolean({ error: fault('not_a_choice') }).default(true),
 })
+
+export type DefineVisitType = z.infer<typeof defineVisitTypeInput>
 
 export type DefinedVisitType =
   | { ok: true; visitType: VisitType }
@@ -36,10 +39,10 @@ export type DefinedVisitType =
 export async function defineVisitType(
   ctx: ClinicContext,
   visitTypeId: number | undefined,
-  input: z.infer<typeof visitTypeInput>,
+  input: DefineVisitType,
 ): Promise<DefinedVisitType> {
   requireRight(ctx.actor, 'manage visit types')
-  const named = sql`jsonb_populate_record(null::${visitTypes}, ${JSON.stringify(input)}::jsonb)`
+  const named = sql`jsonb_populate_record(null::${visitTypes}, ${JSON.stringify(snakeKeys(input))}::jsonb)`
   const inserted = sql`
     insert into ${visitTypes} (${columns})
     select ${columns} from ${named}
@@ -69,10 +72,10 @@ export async function defineVisitType(
   return { ok: true, visitType }
 }
 
-type VisitTypeRow = z.infer<typeof visitTypeInput> & { id: string; is_changed: boolean }
+type VisitTypeRow = SnakeKeys<DefineVisitType> & { id: string; is_changed: boolean }
 
 const columns = sql.join(
-  Object.keys(visitTypeInput.shape).map((name) => sql.identifier(name)),
+  Object.keys(defineVisitTypeInput.shape).map((name) => sql.identifier(snakeCase(name))),
   sql`, `,
 )
 

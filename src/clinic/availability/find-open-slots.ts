@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
+import type * as z from 'zod'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
+import { calendarDate, closed, id } from '../shapes.ts'
 import { readWindow } from './window.ts'
 
 /** A start time that could be booked. */
@@ -18,13 +20,15 @@ export interface Slot {
   visitTypeId: number
 }
 
-export interface FindOpenSlots {
-  doctorId: number
-  visitTypeId: number
+export const findOpenSlotsInput = closed({
+  doctorId: id,
+  visitTypeId: id,
   /** Dates on the location's clock, both included; see `readWindow`. */
-  from?: string | undefined
-  to?: string | undefined
-}
+  from: calendarDate.optional(),
+  to: calendarDate.optional(),
+})
+
+export type FindOpenSlots = z.infer<typeof findOpenSlotsInput>
 
 export type FoundSlots =
   | { ok: true; slots: Slot[] }

@@ -5,29 +5,30 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { calendarDate, closed, fault } from '../shapes.ts'
+import { snakeKeys } from '../snake-case.ts'
 
 const clockTime = z
   .string({ error: fault('not_a_clock_time') })
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: fault('not_a_clock_time') })
 
-/** One range on one weekday (ISO: 1 is Monday), `[opens_at, closes_at)` on the wall clock of the doctor's location. */
+/** One range on one weekday (ISO: 1 is Monday), `[opensAt, closesAt)` on the wall clock of the doctor's location. */
 export const weeklyHoursInput = closed({
   weekday: z
     .int({ error: fault('not_a_choice') })
     .min(1, { error: fault('not_a_choice') })
     .max(7, { error: fault('not_a_choice') }),
-  opens_at: clockTime,
-  closes_at: clockTime,
+  opensAt: clockTime,
+  closesAt: clockTime,
   /** The first and last day on which the range applies; open-ended when left out. */
-  starts_on: calendarDate.nullish(),
-  ends_on: calendarDate.nullish(),
+  startsOn: calendarDate.nullish(),
+  endsOn: calendarDate.nullish(),
 })
-  .refine((range) => range.closes_at > range.opens_at, {
-    path: ['closes_at'],
+  .refine((range) => range.closesAt > range.opensAt, {
+    path: ['closesAt'],
     error: () => 'not_after_opening',
   })
-  .refine((range) => !range.starts_on || !range.ends_on || range.ends_on >= range.starts_on, {
-    path: ['ends_on'],
+  .refine((range) => !range.startsOn || !range.endsOn || range.endsOn >= range.startsOn, {
+    path: ['endsOn'],
     error: () => 'not_after_opening',
   })
 
@@ -51,7 +52,7 @@ export async function setWeeklyHours(
     insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)
     select doctor.id, weekday, opens_at, closes_at, starts_on, ends_on
     from doctors doctor
-    cross join jsonb_to_recordset(${JSON.stringify(hours)}::jsonb)
+    cross join jsonb_to_recordset(${JSON.stringify(hours.map(snakeKeys))}::jsonb)
       as range (weekday smallint, opens_at time, closes_at time, starts_on date, ends_on date)
     where doctor.id = ${doctorId}::bigint
     returning ${columns}`

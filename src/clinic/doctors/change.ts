@@ -10,11 +10,13 @@ import { type Doctor, selectDoctors } from './find.ts'
 import { gridMinutes } from './hire.ts'
 
 /** Left-out fields keep their values. A doctor who moves to another location is hired there. */
-export const doctorChanges = closed({
+export const changeDoctorInput = closed({
   name: personName.optional(),
   specialty: personName.optional(),
-  grid_minutes: gridMinutes.optional(),
+  gridMinutes: gridMinutes.optional(),
 })
+
+export type ChangeDoctor = z.infer<typeof changeDoctorInput>
 
 type DoctorRow = {
   id: string
@@ -42,14 +44,14 @@ const asDoctorRow = sql`
 export async function changeDoctor(
   ctx: ClinicContext,
   doctorId: number,
-  { name, specialty, grid_minutes }: z.infer<typeof doctorChanges>,
+  { name, specialty, gridMinutes }: ChangeDoctor,
 ): Promise<Doctor> {
   requireRight(ctx.actor, 'manage doctors')
   const found = selectDoctors(ctx).where(eq(doctors.id, doctorId)).getSQL()
   const wanted = sql`(
     coalesce(${name ?? null}, name),
     coalesce(${specialty ?? null}, specialty),
-    coalesce(${grid_minutes ?? null}::smallint, grid_minutes)
+    coalesce(${gridMinutes ?? null}::smallint, grid_minutes)
   )`
   const [[doctor]] = await sendIdempotently<[DoctorRow]>(ctx, [
     sql`

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
+import * as z from 'zod'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import type { visitModes } from '../../../drizzle/schema/visit-types.ts'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { closed, id, personName } from '../shapes.ts'
 
 /** A doctor as pages and the API show them. */
 export interface Doctor {
@@ -18,13 +20,22 @@ export interface Doctor {
   visitTypes: { id: number; name: string; mode: (typeof visitModes)[number]; minutes: number }[]
 }
 
-export interface DoctorSearch {
-  specialty?: string | undefined
-  locationId?: number | undefined
+export const findDoctorsInput = closed({
+  specialty: personName.optional(),
+  locationId: id.optional(),
+})
+
+export interface FindDoctors extends z.infer<typeof findDoctorsInput> {
+  /** Of one page. */
   limit: number
-  /** The last doctor of the page before. */
-  after?: { name: string; id: number } | undefined
+  /** The last doctor of the previous page. */
+  after?: DoctorKey | undefined
 }
+
+/** What a list of doctors is ordered by. */
+export const doctorKey = z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))
+
+export type DoctorKey = z.infer<typeof doctorKey>
 
 /** Filters for a choice of doctors, and the doctor already chosen. */
 export interface DoctorWish {
@@ -80,13 +91,13 @@ export function allSpecialties({ db }: ClinicContext) {
 }
 
 export type FoundDoctors =
-  | { ok: true; doctors: Doctor[]; next: DoctorSearch['after'] | null }
+  | { ok: true; doctors: Doctor[]; next: DoctorKey | null }
   | { ok: false; refusal: 'invalid'; faults: { specialty?: 'unknown'; locationId?: 'unknown' } }
 
 /** A page of doctors by name, in one trip; open to everyone. `next` is where the next page begins, or null. */
 export async function findDoctors(
   ctx: ClinicContext,
-  { specialty, locationId, limit, after }: DoctorSearch,
+  { specialty, locationId, limit, after }: FindDoctors,
 ): Promise<FoundDoctors> {
   const page = selectDoctors(ctx)
     .where(

@@ -13,12 +13,14 @@ export const gridMinutes = z
   .max(720, { error: fault('not_a_grid') })
   .refine((minutes) => minutes % 5 === 0 && 1440 % minutes === 0, { error: fault('not_a_grid') })
 
-export const doctorInput = closed({
+export const hireDoctorInput = closed({
   name: personName,
-  location_id: id,
+  locationId: id,
   specialty: personName.default('General practice'),
-  grid_minutes: gridMinutes.default(15),
+  gridMinutes: gridMinutes.default(15),
 })
+
+export type HireDoctor = z.infer<typeof hireDoctorInput>
 
 /**
  * Adds a doctor at a location, in one trip, and returns the id. The doctor cannot be booked until weekly hours are set,
@@ -28,16 +30,16 @@ export const doctorInput = closed({
  */
 export async function hireDoctor(
   ctx: ClinicContext,
-  { name, location_id, specialty, grid_minutes }: z.infer<typeof doctorInput>,
+  { name, locationId, specialty, gridMinutes }: HireDoctor,
 ): Promise<number> {
   requireRight(ctx.actor, 'manage doctors')
   const hired = sql`
     insert into doctors (location_id, name, specialty, grid_minutes)
-    select id, ${name}, ${specialty}, ${grid_minutes} from locations where id = ${location_id}::bigint
+    select id, ${name}, ${specialty}, ${gridMinutes} from locations where id = ${locationId}::bigint
     returning id`
   const [[row]] = await sendIdempotently<[{ id: string }]>(ctx, [{ rows: hired }])
   if (!row) throw new NotFound('location')
   const doctorId = Number(row.id)
-  ctx.tell({ kind: 'doctor.hired', doctorId, locationId: location_id, ...deedOf(ctx) })
+  ctx.tell({ kind: 'doctor.hired', doctorId, locationId, ...deedOf(ctx) })
   return doctorId
 }

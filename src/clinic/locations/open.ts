@@ -6,15 +6,17 @@ import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, line, personName } from '../shapes.ts'
 import type { Location } from './find.ts'
 
-export const locationInput = closed({
+export const openLocationInput = closed({
   name: personName,
   /** `Area/City` or `UTC`. Abbreviations such as EST do not say when clocks change. */
-  time_zone: z
+  timeZone: z
     .string({ error: fault('not_a_zone') })
     .regex(/^([A-Z][A-Za-z_]+\/[A-Za-z0-9_+/-]{1,60}|UTC)$/, { error: fault('not_a_zone') }),
   address: line(200).optional(),
   phone: line(40).optional(),
 })
+
+export type OpenLocation = z.infer<typeof openLocationInput>
 
 export type OpenedLocation =
   | { ok: true; location: Location }
@@ -27,7 +29,7 @@ export type OpenedLocation =
  */
 export async function openLocation(
   ctx: ClinicContext,
-  { name, time_zone: timeZone, ...reached }: z.infer<typeof locationInput>,
+  { name, timeZone, ...reached }: OpenLocation,
 ): Promise<OpenedLocation> {
   requireRight(ctx.actor, 'manage locations')
   const { address = null, phone = null } = reached

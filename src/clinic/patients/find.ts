@@ -1,8 +1,10 @@
 import { and, asc, eq, gt, ilike, inArray, type SQL, sql } from 'drizzle-orm'
+import type * as z from 'zod'
 import { patients } from '../../../drizzle/schema/patients.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { closed, personName } from '../shapes.ts'
 
 export interface Patient {
   id: number
@@ -40,11 +42,15 @@ export function toChoice(found: Patient[], person: Person | null): PatientChoice
   return { patients: isMore ? [] : found.toSorted((a, b) => a.name.localeCompare(b.name)), isMore }
 }
 
-export interface PatientSearch {
-  /** A part of it, in whatever case. */
-  name?: string | undefined
+export const findPatientsInput = closed({
+  /** A part of the name, in upper or lower case. */
+  name: personName.optional(),
+})
+
+export interface FindPatients extends z.infer<typeof findPatientsInput> {
+  /** Of one page. */
   limit: number
-  /** The last id of the page before. */
+  /** The last id of the previous page. */
   after?: number | undefined
 }
 
@@ -56,7 +62,7 @@ export interface PatientSearch {
  */
 export async function findPatients(
   { db, actor }: ClinicContext,
-  { name, limit, after }: PatientSearch,
+  { name, limit, after }: FindPatients,
 ): Promise<{ patients: Patient[]; next: number | null }> {
   const person = requireRight(actor, 'see patients')
   const found = await db

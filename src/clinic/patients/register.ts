@@ -1,19 +1,21 @@
 import { sql } from 'drizzle-orm'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { email, id, personName } from '../shapes.ts'
+import { closed, email, id, personName } from '../shapes.ts'
 import type { Patient } from './find.ts'
 
-export const registerPatientInput = z.object({
+export const registerPatientInput = closed({
   name: personName,
-  /** Whoever signs in with it joins this record. */
+  /** A new account with this address joins this record. */
   email: email.optional(),
-  /** The account that may act for the patient. A patient's own account when a patient registers. */
+  /** The account that may act for the patient; when patients register someone, their own. */
   accountId: id.optional(),
 })
+
+export type RegisterPatient = z.infer<typeof registerPatientInput>
 
 export type RegisteredPatient =
   | { ok: true; patient: Patient }
@@ -27,7 +29,7 @@ export type RegisteredPatient =
  */
 export async function registerPatient(
   ctx: ClinicContext,
-  input: z.infer<typeof registerPatientInput>,
+  input: RegisterPatient,
 ): Promise<RegisteredPatient> {
   const person = requireRight(ctx.actor, 'register patients')
   const own = person.kind === 'patient' ? person.accountId : undefined

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
-import { cancelAppointment } from '../../clinic/appointments/cancel.ts'
+import { cancelAppointment, cancelAppointmentInput } from '../../clinic/appointments/cancel.ts'
 import { findAppointment } from '../../clinic/appointments/find.ts'
 import { readAppointmentsPage } from '../../clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../clinic/appointments/read-times-page.ts'
@@ -8,7 +8,7 @@ import { rescheduleAppointment } from '../../clinic/appointments/reschedule.ts'
 import { appointmentKey } from '../../clinic/appointments/search.ts'
 import { NotFound } from '../../clinic/errors.ts'
 import type { BookingRefusal, ChangeRefusal } from '../../clinic/refusals.ts'
-import { id, remark } from '../../clinic/shapes.ts'
+import { id } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
 import { readSlotValue } from '../../http/slot-value.ts'
@@ -54,7 +54,7 @@ appointments.get('/:id/calendar.ics', async (c) => {
 })
 
 appointments.post('/:id/cancellation', async (c) => {
-  const read = readFields(await readForm(c), { reason: remark.optional() })
+  const read = readFields(await readForm(c), { reason: cancelAppointmentInput.shape.reason })
   const { faults } = c.var.copy
   if (!read.ok) return showAppointment(c, { problem: faults[read.faults.reason ?? 'missing'] })
   const cancelled = await cancelAppointment(c.var.clinic, { id: idIn(c, 'appointment'), ...read.values })

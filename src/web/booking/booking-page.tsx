@@ -1,7 +1,7 @@
 import type { Offers } from '../../clinic/appointments/read-booking-page.ts'
 import type { SearchedSlots, SearchSlots, SlotKey } from '../../clinic/availability/search-slots.ts'
 import type { Fault } from '../../clinic/refusals.ts'
-import { snakeKeys } from '../../http/field-names.ts'
+import { snakeKeys } from '../../clinic/snake-case.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
 import { writeKey } from '../page-key.ts'

@@ -1,14 +1,13 @@
 import { type Context, Hono } from 'hono'
-import { bookHold } from '../../clinic/appointments/book-hold.ts'
+import { bookHold, bookHoldInput } from '../../clinic/appointments/book-hold.ts'
 import { extendHold } from '../../clinic/appointments/extend-hold.ts'
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import { type HoldSlot, holdSlot } from '../../clinic/appointments/hold.ts'
+import { type HoldSlot, holdSlot, holdSlotInput } from '../../clinic/appointments/hold.ts'
 import { readHoldPage } from '../../clinic/appointments/read-hold-page.ts'
 import { readLostSlot } from '../../clinic/appointments/read-lost-slot.ts'
 import { releaseHold } from '../../clinic/appointments/release-hold.ts'
 import { personOf } from '../../clinic/context.ts'
 import { NotFound } from '../../clinic/errors.ts'
-import { id, remark } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
 import { readSlotValue } from '../../http/slot-value.ts'
@@ -55,9 +54,10 @@ holds.post('/:id', async (c) => {
   const written = { patientId: form('patient_id'), reason: form('reason') }
   // The verb would take their own record for an empty field: here they were asked, and did not choose.
   const mustChoose = person.kind === 'patient' && person.patientIds.length > 1
+  const { shape } = bookHoldInput
   const { ok, values, faults } = readFields(form, {
-    patientId: mustChoose ? id : id.optional(),
-    reason: remark.optional(),
+    patientId: mustChoose ? shape.patientId.unwrap() : shape.patientId,
+    reason: shape.reasonForVisit,
   })
   const words = c.var.copy.faults
   const problems = {
@@ -120,11 +120,11 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
   return c.html(page, problems.status)
 }
 
-type Wish = Required<Pick<HoldSlot, 'doctorId' | 'visitTypeId' | 'startAt'>>
+const visitTypeId = holdSlotInput.shape.visitTypeId.unwrap()
 
-function readWish(finder: Finder, slot: string): { [Name in keyof Wish]: NonNullable<Wish[Name]> } | null {
-  const [read, visitType] = [readSlotValue(slot), id.safeParse(finder.visit_type_id)]
-  return read && visitType.success ? { ...read, visitTypeId: visitType.data } : null
+function readWish(finder: Finder, value: string) {
+  const [slot, visitType] = [readSlotValue(value), visitTypeId.safeParse(finder.visit_type_id)]
+  return slot && visitType.success ? { ...slot, visitTypeId: visitType.data } : null
 }
 
 async function hold(c: AppContext, wish: HoldSlot) {

@@ -1,16 +1,19 @@
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { isDesk } from '../../clinic/accounts/guard.ts'
-import { type BookedAppointment, bookAppointment } from '../../clinic/appointments/book.ts'
+import {
+  type BookedAppointment,
+  bookAppointment,
+  bookAppointmentInput,
+} from '../../clinic/appointments/book.ts'
 import { appointmentsOfToday, findAppointment } from '../../clinic/appointments/find.ts'
 import { readBookingPage } from '../../clinic/appointments/read-booking-page.ts'
 import { type Person, personOf } from '../../clinic/context.ts'
 import { NotFound } from '../../clinic/errors.ts'
 import type { BookingRefusal } from '../../clinic/refusals.ts'
-import { id, instantOrWallClock, remark } from '../../clinic/shapes.ts'
+import { snakeKeys } from '../../clinic/snake-case.ts'
 import { isUnreachable } from '../../database/connect.ts'
 import type { AppEnv } from '../../http/app-env.ts'
-import { snakeKeys } from '../../http/field-names.ts'
 import { idIn } from '../../http/path-id.ts'
 import { reportFailure } from '../../observability/failures.ts'
 import { browserCookie, holdingCookie } from '../cookies.ts'
@@ -36,16 +39,10 @@ import {
 
 type AppContext = Context<AppEnv>
 
-const fields = {
-  visitTypeId: id.optional(),
-  doctorId: id,
-  patientId: id.optional(),
-  startAt: instantOrWallClock,
-  endAt: instantOrWallClock.optional(),
-  overrideReason: remark.optional(),
-}
+const { visitTypeId, doctorId, patientId, startAt, endAt, overrideReason } = bookAppointmentInput.shape
+const fields = { visitTypeId, doctorId: doctorId.unwrap(), patientId, startAt, endAt, overrideReason }
 /** Without a visit type, which has a length, the end is required. */
-const fieldsOfTimes = { ...fields, endAt: instantOrWallClock }
+const fieldsOfTimes = { ...fields, endAt: endAt.unwrap() }
 
 export const booking = new Hono<AppEnv>()
 

@@ -22,7 +22,6 @@ const wish = () => ({
   ownerId: desk,
   role: 'front_desk' as const,
   scopes: ['appointments:read' as const],
-  expiresAt: null as Date | null,
 })
 const whoHas = async (key: string, now = new Date()) => findApiClient(asAdmin.db, hashKey(key), now)
 

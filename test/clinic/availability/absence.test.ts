@@ -18,7 +18,7 @@ const visitType = await defineVisitType(clinic.sql, { name: 'Short', minutes: 30
 const hire = (timeZone = 'Asia/Jakarta') =>
   hireDoctor(clinic.sql, { timeZone, gridMinutes: 30, visitTypes: [visitType] })
 
-const away = (start_local: string, end_local: string): AbsenceInput => ({ start_local, end_local })
+const away = (startLocal: string, endLocal: string): AbsenceInput => ({ startLocal, endLocal })
 const noon = away('2030-01-07T12:00', '2030-01-07T13:00')
 
 /** The doctor's free starts on that date, in UTC. */
@@ -149,8 +149,8 @@ describe('entering the same absence again', () => {
         id: later.id,
         startAt: new Date('2030-01-07T05:00Z'),
         endAt: new Date('2030-01-07T06:00Z'),
-        startLocal: noon.start_local,
-        endLocal: noon.end_local,
+        startLocal: noon.startLocal,
+        endLocal: noon.endLocal,
         timeZone: 'Asia/Jakarta',
         reason: 'Training',
         appointmentIds: [],
@@ -162,7 +162,7 @@ describe('entering the same absence again', () => {
     const doctor = await hire()
     const [location, colleague] = [await locationOf(clinic.sql, doctor), await hire()]
     const one = await takeTimeOff(clinic.context(), doctor, noon)
-    const later = { ...noon, end_local: '2030-01-07T14:00' }
+    const later = { ...noon, endLocal: '2030-01-07T14:00' }
     const others = [
       await takeTimeOff(clinic.context(), colleague, noon),
       await takeTimeOff(clinic.context(), doctor, later),

@@ -57,8 +57,8 @@ it('may offer the slot itself, or other days', async () => {
     '2026-11-23T10:00',
   ])
   await takeTimeOff(clinic.context({ now }), doctorId, {
-    start_local: '2026-11-24T00:00',
-    end_local: '2026-11-25T11:30',
+    startLocal: '2026-11-24T00:00',
+    endLocal: '2026-11-25T11:30',
   })
   expect(await near(doctorId, '2026-11-25T09:00')).toEqual([
     '2026-11-25T11:30',
@@ -78,7 +78,7 @@ it('offers nothing in the past', async () => {
 
 it('looks one week back and two weeks ahead', async () => {
   const doctorId = await hire()
-  const away = { start_local: '2026-11-24T00:00', end_local: '2026-12-14T12:00' }
+  const away = { startLocal: '2026-11-24T00:00', endLocal: '2026-12-14T12:00' }
   await takeTimeOff(clinic.context({ now }), doctorId, away)
   expect(await near(doctorId, '2026-11-30T11:30')).toEqual(['2026-11-23T11:30'])
   expect(await near(doctorId, '2026-12-01T09:00')).toEqual(['2026-12-15T09:00'])

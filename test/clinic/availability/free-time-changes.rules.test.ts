@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { closeLocation, reopenLocation } from '../../../src/clinic/availability/close-location.ts'
 import {
   defineVisitType as define,
-  visitTypeInput,
+  defineVisitTypeInput,
 } from '../../../src/clinic/availability/define-visit-type.ts'
 import { offerVisitTypes } from '../../../src/clinic/availability/offer-visit-types.ts'
 import { setWeeklyHours } from '../../../src/clinic/availability/set-weekly-hours.ts'
@@ -25,12 +25,12 @@ const on = (from: string, to = from): FreeTimeChange => ({ doctorId, locationId,
 /** Each prepares, and answers what is then done, and what exactly that tells. */
 const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unknown>]>> = {
   'time off until a midnight, and again': async () => {
-    const away = { start_local: '2026-11-24T20:00', end_local: '2026-11-26T00:00' }
+    const away = { startLocal: '2026-11-24T20:00', endLocal: '2026-11-26T00:00' }
     const take = () => takeTimeOff(as(), doctorId, away)
     return [[on('2026-11-24', '2026-11-25')], () => take().then(take)]
   },
   'a time off that is withdrawn': async () => {
-    const away = { start_local: '2026-12-01T09:00', end_local: '2026-12-01T10:00' }
+    const away = { startLocal: '2026-12-01T09:00', endLocal: '2026-12-01T10:00' }
     const { id } = await takeTimeOff(as(), doctorId, away)
     return [[on('2026-12-01')], () => withdrawTimeOff(as(), doctorId, id)]
   },
@@ -39,19 +39,19 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
     () => withdrawTimeOff(as(), doctorId, 999_999).catch(() => null),
   ],
   'time off of 62 days': async () => {
-    const away = { start_local: '2027-01-01T00:00', end_local: '2027-03-04T00:00' }
+    const away = { startLocal: '2027-01-01T00:00', endLocal: '2027-03-04T00:00' }
     return [[on('2027-01-01', '2027-03-03')], () => takeTimeOff(as(), doctorId, away)]
   },
   'time off of 63 days': async () => {
-    const away = { start_local: '2028-01-01T00:00', end_local: '2028-03-04T00:00' }
+    const away = { startLocal: '2028-01-01T00:00', endLocal: '2028-03-04T00:00' }
     return [['everything'], () => takeTimeOff(as(), doctorId, away)]
   },
   'a closure': async () => {
-    const away = { start_local: '2029-01-01T09:00', end_local: '2029-01-01T10:00' }
+    const away = { startLocal: '2029-01-01T09:00', endLocal: '2029-01-01T10:00' }
     return [['everything'], () => closeLocation(as(), locationId, away)]
   },
   'a closure that is withdrawn': async () => {
-    const away = { start_local: '2029-01-02T09:00', end_local: '2029-01-02T10:00' }
+    const away = { startLocal: '2029-01-02T09:00', endLocal: '2029-01-02T10:00' }
     const { id } = await closeLocation(as(), locationId, away)
     return [['everything'], () => reopenLocation(as(), locationId, id)]
   },
@@ -64,10 +64,10 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
   'visit types that are unknown': async () => [[], () => offerVisitTypes(as(), doctorId, [999_999])],
   'a visit type': async () => [
     ['everything'],
-    () => define(as(), undefined, visitTypeInput.parse({ name: 'New', minutes: 20 })),
+    () => define(as(), undefined, defineVisitTypeInput.parse({ name: 'New', minutes: 20 })),
   ],
   'a visit type that is there': async () => {
-    const input = visitTypeInput.parse({ name: 'There', minutes: 20 })
+    const input = defineVisitTypeInput.parse({ name: 'There', minutes: 20 })
     await define(as(), undefined, input)
     return [[], () => define(as(), undefined, input)]
   },
@@ -76,9 +76,9 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
     () =>
       hire(as(), {
         name: 'Dr. New',
-        location_id: locationId,
+        locationId,
         specialty: 'Time',
-        grid_minutes: 20,
+        gridMinutes: 20,
       }),
   ],
   'a doctor who changes': async () => [
@@ -87,7 +87,7 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
   ],
   'a location': async () => [
     ['everything'],
-    () => openLocation(as(), { name: 'There', time_zone: 'Europe/Berlin' }),
+    () => openLocation(as(), { name: 'There', timeZone: 'Europe/Berlin' }),
   ],
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { setWeeklyHours, weeklyHoursInput } from '../../../src/clinic/availability/set-weekly-hours.ts'
-import { doctorInput, hireDoctor } from '../../../src/clinic/doctors/hire.ts'
+import { hireDoctor, hireDoctorInput } from '../../../src/clinic/doctors/hire.ts'
 import { NotFound } from '../../../src/clinic/errors.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor as insertDoctor, registerPatient } from '../../support/people.ts'
@@ -17,9 +17,9 @@ async function book(doctorId: number, startAt: string, endAt: string) {
 
 it('a new doctor cannot be booked until they have hours', async () => {
   await insertDoctor(clinic.sql)
-  const id = await hireDoctor(asAdmin(), doctorInput.parse({ name: 'Dr. New', location_id: 1 }))
+  const id = await hireDoctor(asAdmin(), hireDoctorInput.parse({ name: 'Dr. New', locationId: 1 }))
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe('outside_hours')
-  await setWeeklyHours(asAdmin(), id, [{ weekday: 1, opens_at: '09:00', closes_at: '12:00' }])
+  await setWeeklyHours(asAdmin(), id, [{ weekday: 1, opensAt: '09:00', closesAt: '12:00' }])
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe(true)
 })
 
@@ -28,7 +28,7 @@ it('new hours replace all old ones, and booked appointments stay', async () => {
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe(true)
   clinic.takeTrips()
   await setWeeklyHours(asAdmin(), id, [
-    { weekday: 2, opens_at: '22:00', closes_at: '24:00', ends_on: '2030-01-08' },
+    { weekday: 2, opensAt: '22:00', closesAt: '24:00', endsOn: '2030-01-08' },
   ])
   expect(clinic.takeTrips()).toHaveLength(1)
   expect(await book(id, '2030-01-07T10:00', '2030-01-07T10:30')).toBe('outside_hours')
@@ -41,7 +41,7 @@ it('new hours replace all old ones, and booked appointments stay', async () => {
 it('of four weeks set at once, one remains', async () => {
   const id = await insertDoctor(clinic.sql)
   const set = (weekday: number) =>
-    setWeeklyHours(asAdmin(), id, [{ weekday, opens_at: '09:00', closes_at: '12:00' }])
+    setWeeklyHours(asAdmin(), id, [{ weekday, opensAt: '09:00', closesAt: '12:00' }])
   await Promise.all([set(1), set(2), set(3), set(4)])
   const { rows } = await clinic.sql.query('select weekday from weekly_hours where doctor_id = $1', [id])
   expect(rows).toHaveLength(1)
@@ -49,18 +49,18 @@ it('of four weeks set at once, one remains', async () => {
 
 it('unknown locations and doctors are not found', async () => {
   await expect(
-    hireDoctor(asAdmin(), doctorInput.parse({ name: 'Dr. No', location_id: 999 })),
+    hireDoctor(asAdmin(), hireDoctorInput.parse({ name: 'Dr. No', locationId: 999 })),
   ).rejects.toEqual(new NotFound('location'))
   await expect(setWeeklyHours(asAdmin(), 999_999, [])).rejects.toEqual(new NotFound('doctor'))
 })
 
 it.each([
   ['an eighth weekday', { weekday: 8 }, 'not_a_choice'],
-  ['a time past midnight', { closes_at: '25:00' }, 'not_a_clock_time'],
-  ['a closing before the opening', { closes_at: '08:00' }, 'not_after_opening'],
-  ['an impossible date', { starts_on: '2026-02-30' }, 'not_a_date'],
-  ['a last day before the first', { starts_on: '2026-02-02', ends_on: '2026-02-01' }, 'not_after_opening'],
+  ['a time past midnight', { closesAt: '25:00' }, 'not_a_clock_time'],
+  ['a closing before the opening', { closesAt: '08:00' }, 'not_after_opening'],
+  ['an impossible date', { startsOn: '2026-02-30' }, 'not_a_date'],
+  ['a last day before the first', { startsOn: '2026-02-02', endsOn: '2026-02-01' }, 'not_after_opening'],
 ])('hours with %s are refused', (_, wrong, fault) => {
-  const read = weeklyHoursInput.safeParse({ weekday: 1, opens_at: '09:00', closes_at: '12:00', ...wrong })
+  const read = weeklyHoursInput.safeParse({ weekday: 1, opensAt: '09:00', closesAt: '12:00', ...wrong })
   expect(read.error?.issues.map(({ message }) => message)).toEqual([fault])
 })

@@ -12,7 +12,7 @@ import { hireDoctor, locationOf } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const ofDoctor = (doctorId: number) => clinic.context({ actor: { kind: 'doctor', accountId: 1, doctorId } })
-const noon = { start_local: '2030-01-07T12:00', end_local: '2030-01-07T13:00' }
+const noon = { startLocal: '2030-01-07T12:00', endLocal: '2030-01-07T13:00' }
 
 const countRows = async (table: 'time_off' | 'closures') =>
   (await clinic.sql.query(`select count(*)::int from ${table}`)).rows[0].count
