@@ -25,8 +25,8 @@ afterAll(() => browser.close())
 type Showing = Page & { show(shown: Shown): Promise<void> }
 
 /**
- * A window that shows again what was answered, under the address it had, with the script and the policy it came with.
- * Of 1280 pixels zoomed to 200 %, 640 of CSS are left, each two wide.
+ * A window that shows recorded pages at their address, with their script and policy. A width of 640 CSS pixels is
+ * 1280 pixels at a zoom of 200 %.
  */
 async function openWindow(width = 640): Promise<Showing> {
   const page = await browser.newPage({ viewport: { width, height: 800 }, deviceScaleFactor: 2 })
@@ -55,15 +55,15 @@ const inLight: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   resultTypes: ['violations'],
 }
-/** Those of its rules that look at colours; no other can find in the dark what it has not found in the light. */
+/** Only the rules about colour: the others find the same in dark as in light. */
 const inDark: RunOptions = {
   runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
   resultTypes: ['violations'],
 }
 
-/** What axe finds wrong; no rule is left out. */
+/** The violations axe finds, with no rule excluded. */
 async function askAxe(page: Page): Promise<string[]> {
-  // As a debugger does it, which the page's own policy does not hold back.
+  // Through the debugger, which the page's policy does not block.
   await page.evaluate(axe)
   const found: string[] = []
   for (const [colorScheme, rules] of Object.entries({ light: inLight, dark: inDark })) {
@@ -79,7 +79,7 @@ async function askAxe(page: Page): Promise<string[]> {
   return found
 }
 
-/** In a narrow window, with the spacing that a reader may set (WCAG 1.4.12), and from right to left. */
+/** In a narrow window, with wider text spacing (WCAG 1.4.12) and from right to left. */
 async function squeeze(page: Page): Promise<string[]> {
   const found: string[] = []
   const see = async (how: string) =>
@@ -103,7 +103,7 @@ async function squeeze(page: Page): Promise<string[]> {
 }
 
 async function tabThrough(page: Page): Promise<string[]> {
-  // From now on whatever has focus has it by the keyboard.
+  // From now on focus counts as keyboard focus.
   await page.keyboard.press('Tab')
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -115,7 +115,7 @@ async function tabThrough(page: Page): Promise<string[]> {
 
 function checkOutline(outline: Awaited<ReturnType<typeof readOutline>>, { language, name }: Shown): string[] {
   const copy = languages[language]
-  // There is one language only of what is written for programmers.
+  // Pages for programmers exist in one language only.
   const isForProgrammers = name === 'what a refusal means' || name === 'the reference of the API'
   const offered = isForProgrammers ? [] : Object.values(languages)
   const { headings, landmarks, lang, links, title } = outline
@@ -138,7 +138,7 @@ function checkProblems(problems: Awaited<ReturnType<typeof readProblems>>): stri
   return isSaid && said.length === shown.length && isFocused ? [] : [JSON.stringify(problems)]
 }
 
-describe('no page, in any state,', () => {
+describe('no page in any state', () => {
   const found = { axe: [], cut: [], targets: [], faint: [], outline: [], problems: [] } as Record<
     string,
     string[]
@@ -184,22 +184,22 @@ describe('no page, in any state,', () => {
     await Promise.all([lookOn(), lookOn()])
   }, 120_000)
 
-  it('has a fault that axe finds, in light or in dark', () => {
+  it('has an axe violation, in light or dark', () => {
     expect(found.axe).toEqual([])
   })
-  it('loses anything at a zoom of 200 %, at 320 pixels, with wider text, or read from right to left', () => {
+  it('cuts anything off at 200 %, at 320 pixels, with wider text or from right to left', () => {
     expect(found.cut).toEqual([])
   })
   it('has a target smaller than 44 pixels', () => {
     expect(found.targets).toEqual([])
   })
-  it('hides what has the focus, or the edge of a field or button', () => {
+  it('hides focus or the edge of a field or button', () => {
     expect(found.faint).toEqual([])
   })
-  it('lacks its one h1, a level of headings, a landmark, its language, or that of a link to another', () => {
+  it('has a wrong heading, landmark or language', () => {
     expect(found.outline).toEqual([])
   })
-  it('that refuses something begins elsewhere than with why, or leaves a field without its reason', () => {
+  it('refuses a form without focusing the reason and naming it at the field', () => {
     expect(found.problems).toEqual([])
   })
 })
@@ -207,12 +207,12 @@ describe('no page, in any state,', () => {
 describe('by the keyboard', () => {
   it.each([
     'booking with free times',
-    'a hold of a stranger',
+    'a hold before signing in',
     'a hold of several patients',
     'an appointment',
     'other times',
     'booking of the front desk',
-  ])('everything on the page "%s" is reached, in the order in which it is read', async (name) => {
+  ])('everything on the page "%s" is reached in reading order', async (name) => {
     const page = await openWindow(360)
     await page.show(named(name))
     const operable = await page.evaluate(readOperable)
@@ -220,13 +220,13 @@ describe('by the keyboard', () => {
     for (let presses = 0; presses < operable.length * 5; presses++) {
       await page.keyboard.press('Tab')
       const place = await page.evaluate(() => (document.activeElement as HTMLElement).dataset.place)
-      // After the last, the browser's own.
+      // After the last comes the browser's own.
       if (place === undefined) break
-      // A date is several fields in one.
+      // A date has several stops.
       if (reached.at(-1) !== Number(place)) reached.push(Number(place))
     }
     expect(reached).toEqual(operable.map((_, n) => n))
-    // The first hides above until it has focus.
+    // The skip link is hidden above until it has focus.
     const upwards = operable.filter(({ top, left }, n) => {
       const before = operable[n - 1]
       return n > 1 && before && top < before.bottom - 1 && left <= before.left
@@ -235,7 +235,7 @@ describe('by the keyboard', () => {
     await page.close()
   })
 
-  it('the link that skips to the content does so, and shows itself', async () => {
+  it('the skip link shows itself and skips to the content', async () => {
     const page = await openWindow(360)
     await page.show(named('booking'))
     await page.keyboard.press('Tab')
@@ -248,11 +248,11 @@ describe('by the keyboard', () => {
   })
 })
 
-describe('the time that is left', () => {
-  it('is said aloud twice only: when two minutes are left, and when it is over; axe finds no fault in either', async () => {
+describe('the countdown', () => {
+  it('is announced at two minutes and at the end, without axe violations', async () => {
     const page = await openWindow()
     await page.clock.install()
-    const held = named('a hold of a stranger')
+    const held = named('a hold before signing in')
     await page.show(held)
     const aloud = page.getByRole('status')
     const said: (string | null)[] = []
@@ -269,18 +269,20 @@ describe('the time that is left', () => {
     await page.close()
   })
 
-  it('is told without a script as well, by the clock of the clinic', () => {
-    expect(named('a hold of a stranger').html).toMatch(/<p>Until \d\d:\d\d nobody else can take it\.<\/p>/)
+  it('is shown without a script too, on the clinic’s clock', () => {
+    expect(named('a hold before signing in').html).toMatch(
+      /<p>Until \d\d:\d\d nobody else can take it\.<\/p>/,
+    )
   })
 })
 
-describe('colours that the reader chooses', () => {
+describe('the reader’s own colours', () => {
   it.each([
     'booking with free times',
     'an appointment',
-    'appointments to come',
+    'coming appointments',
     'a form with everything wrong',
-  ])('leave buttons, fields and focus on the page "%s" visible', async (name) => {
+  ])('keep buttons, fields and focus on the page "%s" visible', async (name) => {
     const page = await openWindow()
     await page.emulateMedia({ forcedColors: 'active' })
     await page.show(named(name))
@@ -294,13 +296,13 @@ describe('colours that the reader chooses', () => {
 describe('the style', () => {
   const style = () => /<style>([\s\S]*?)<\/style>/.exec(named('booking').html)?.[1] ?? ''
 
-  it('names no left and no right, so that it serves whoever reads from right to left', () => {
+  it('names no left or right, so that it works from right to left', () => {
     expect(style()).toContain('inset-inline-start')
     const declarations = style().match(/[\w-]+:[^;{}]+;/g) ?? []
     expect(declarations.filter((declaration) => /\b(left|right)\b/.test(declaration))).toEqual([])
   })
 
-  it('moves nothing, so that nobody need ask it not to', () => {
+  it('animates nothing', () => {
     expect(style()).not.toMatch(/transition|animation|scroll-behavior/)
   })
 })

@@ -8,9 +8,10 @@ import { freePort } from '../../scripts/local/ports.ts'
 import { createDatabase, startPostgres } from '../../scripts/local/postgres.ts'
 import { asApp, migrateDatabase } from '../../scripts/migrate.ts'
 import { countsFailures, openWorker, takeLines } from '../support/clinic.ts'
+import { atOnce } from '../support/concurrency.ts'
 import { hireDoctor, openDesk, registerPatient } from '../support/people.ts'
 
-// A PostgreSQL of its own, which is really stopped and started; the production bundle with its own limits of time.
+// Really stops and starts its own PostgreSQL; the production bundle keeps its own time limits.
 
 const directory = await mkdtemp(join(tmpdir(), 'alobooking-away-'))
 const port = await freePort()
@@ -21,7 +22,7 @@ const databaseUrl = postgres.url('clinic')
 await migrateDatabase(databaseUrl)
 
 let trips = 0
-/** Those that count what has failed, up to seconds later. */
+/** Trips that count failures, up to some seconds later. */
 let counts = 0
 let isSwallowed = false
 const network = {
@@ -56,7 +57,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-/** Whoever waits three seconds for an answer waits no longer. */
+/** Fails when the answer takes longer. */
 const within = (milliseconds: number, path: string, request: RequestInit = {}) =>
   fetch(origin + path, { ...request, signal: AbortSignal.timeout(milliseconds) })
 const headers = () => ({ Authorization: `Bearer ${desk}`, 'Content-Type': 'application/json' })
@@ -88,12 +89,12 @@ async function expectHonesty() {
 const untilWell = () =>
   expect.poll(async () => (await read()).status, { timeout: 5_000, interval: 100 }).toBe(200)
 
-it('PostgreSQL stopped, all say so within three seconds; started again, all is well within five', async () => {
+it('a stopped PostgreSQL is reported within three seconds, and all is well within five of its start', async () => {
   await postgres.stop()
   await expectHonesty()
   trips = 0
   for (let n = 0; n < 20; n++) expect((await read()).status).toBe(503)
-  // But for who finds out whether it is back, nobody asks it any more.
+  // Only pings still reach it.
   expect(trips).toBeLessThan(10)
   const messages = takeLines(worker).map(({ message }) => message)
   expect(messages.filter((message) => message === 'database away')).toHaveLength(1)
@@ -106,7 +107,7 @@ it('PostgreSQL stopped, all say so within three seconds; started again, all is w
   expect(takeLines(worker).map(({ message }) => message)).toContain('database back')
 })
 
-it('a database that needs two seconds to wake answers late, and not with an error', async () => {
+it('a database that takes two seconds to wake answers late but without an error', async () => {
   network.delayMs = 2_000
   const [listed, page] = await Promise.all([read(), within(3_000, '/booking')])
   network.delayMs = 0
@@ -114,13 +115,13 @@ it('a database that needs two seconds to wake answers late, and not with an erro
   expect(takeLines(worker).filter(({ message }) => message === 'slow trip')).toHaveLength(2)
 })
 
-it('more than it can do at once are told to come back, before anybody waits in vain', async () => {
+it('requests beyond what it can serve at once are told to retry', async () => {
   network.delayMs = 500
   trips = counts = 0
-  const answers = await Promise.all(Array.from({ length: 12 }, read))
+  const answers = await atOnce(12, read)
   network.delayMs = 0
   const served = answers.filter(({ status }) => status === 200).length
-  // Of the four places some may be taken by the count of what has failed before.
+  // Some of the four places may be taken by counts of earlier failures.
   expect(served).toBeLessThanOrEqual(4)
   expect(served).toBeGreaterThanOrEqual(4 - counts)
   expect(answers.filter(({ status }) => status === 503)).toHaveLength(12 - served)
@@ -132,15 +133,15 @@ it('more than it can do at once are told to come back, before anybody waits in v
   expect((await read()).status).toBe(200)
 })
 
-// From here on counts of failures may hang for ten seconds, and take room.
-it('where nothing comes back at all, all say so within three seconds too', async () => {
+// From here on, counts of failures may hang for ten seconds and take places.
+it('a database that never answers is reported within three seconds', async () => {
   isSwallowed = true
   await expectHonesty()
   isSwallowed = false
   await untilWell()
 })
 
-it('where only one thing takes too long, those who want something else are served', async () => {
+it('while one thing takes too long, everything else works', async () => {
   const other = new pg.Client({ connectionString: databaseUrl })
   await other.connect()
   await other.query('begin; lock table appointments in share row exclusive mode')

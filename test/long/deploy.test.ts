@@ -2,8 +2,7 @@ import { expect, it } from 'vitest'
 import { wrangler } from '../../scripts/local/wrangler.ts'
 import { openEnvironments } from '../support/cloudflare/environments.ts'
 
-// The real command and the real wrangler, a real PostgreSQL, and the bundle that was uploaded under workerd; only
-// Cloudflare's API is a stand-in.
+// The real command, wrangler, PostgreSQL and the uploaded bundle under workerd; only Cloudflare's API is a stand-in.
 
 const { staging, production, cloudflare, checkout, script, run, healthOf, migrationsOf } =
   await openEnvironments()
@@ -12,21 +11,21 @@ const first = checkout.head()
 const deploy = (environment: string, ...flags: string[]) =>
   run(['scripts/deploy.ts', '--env', environment, '--timeout', '5', ...flags])
 
-/** What was refused: one line, code 1, and nothing done. */
+/** Checks that the run was refused with code 1, and returns its one line. */
 function refused({ code, said }: { code: number | null; said: string }): string {
   expect(code).toBe(1)
   expect(said).toMatch(/^✘ .+\n$/)
   return said
 }
 
-it('without its secrets an environment is refused in one line that names them, before anything is done', async () => {
+it('an environment without its secrets is refused in one line that names them', async () => {
   expect(refused(await deploy('staging'))).toBe(
     '✘ staging lacks the secrets DATABASE_URL, AUTH_SECRET, RESEND_API_KEY. A Worker that is yet to be made gets them with: --secrets-file FILE\n',
   )
   expect(await migrationsOf('staging')).toBe(0)
 })
 
-it('without an address or a database one line says so, and a pooled address is refused', async () => {
+it('a missing address or database is named, and a pooled address refused', async () => {
   const other = (changed: Record<string, string>) => run(['scripts/deploy.ts', '--env', 'staging'], changed)
   expect(refused(await other({ STAGING_DATABASE_URL: '' }))).toContain('STAGING_DATABASE_URL is not set')
   expect(refused(await other({ STAGING_URL: 'staging.example.com' }))).toContain('STAGING_URL is no address')
@@ -35,7 +34,7 @@ it('without an address or a database one line says so, and a pooled address is r
   expect(refused(await run(['scripts/deploy.ts']))).toContain('--env staging|production')
 })
 
-it('a trial says what would be done, and does none of it', async () => {
+it('a dry run says what it would do and does nothing', async () => {
   const { code, said } = await deploy('staging', '--dry-run', '--secrets-file', staging.secretsFile)
   expect(said).toContain('To be migrated: 0000_extensions, 0001_clinic_tables')
   expect(said).toContain(`To be deployed: ${first}`)
@@ -44,7 +43,7 @@ it('a trial says what would be done, and does none of it', async () => {
   expect(cloudflare.scripts.size).toBe(0)
 })
 
-it('the first deploy migrates, uploads, and asks the deployed site', async () => {
+it('the first deploy migrates, uploads and checks the site', async () => {
   const { code, said } = await deploy('staging', '--secrets-file', staging.secretsFile)
   expect(said).toMatch(
     /✔ Migrations .+\n {2}0000_extensions, 0001_clinic_tables, .+\n✔ Deploy .+\n✔ Smoke test/,
@@ -56,14 +55,14 @@ it('the first deploy migrates, uploads, and asks the deployed site', async () =>
   for (const secret of ['staging'.repeat(5), 're_test']) expect(said).not.toContain(secret)
 })
 
-it('the next finds nothing to migrate, and keeps the secrets', async () => {
+it('the next deploy has nothing to migrate and keeps the secrets', async () => {
   const { code, said } = await deploy('staging')
   expect(said).toContain('there were none')
   expect(code).toBe(0)
   expect(script('staging').versions).toHaveLength(2)
 })
 
-it('production takes what staging runs, and nothing else', async () => {
+it('production takes only what staging runs', async () => {
   checkout.change('src/env.ts', (text) => `${text}\n`)
   const other = refused(await deploy('production', '--secrets-file', production.secretsFile))
   expect(other).toContain(
@@ -81,19 +80,19 @@ it('production takes what staging runs, and nothing else', async () => {
   })
 })
 
-it('production takes nothing while staging is not there, or is another environment', async () => {
+it('production takes nothing while staging is down or another environment', async () => {
   const asStaging = (url: string) => run(['scripts/deploy.ts', '--env', 'production'], { STAGING_URL: url })
   expect(refused(await asStaging(production.site.origin))).toContain('this is production, not staging')
   expect(refused(await asStaging('http://127.0.0.1:1'))).toContain('of staging /healthz does not answer')
 })
 
-it('what no commit says is not deployed', async () => {
+it('uncommitted changes are not deployed', async () => {
   checkout.change('src/env.ts', (text) => `${text}\n`, false)
   expect(refused(await deploy('staging'))).toContain('The tree is not clean')
   checkout.goTo(first)
 })
 
-it('a secret that has gone is named', async () => {
+it('a secret that disappeared is named', async () => {
   const { serving } = script('staging')
   const { AUTH_SECRET, ...rest } = serving.secrets
   serving.secrets = rest
@@ -113,7 +112,7 @@ function addMigration(name: string, sql: string): void {
   })
 }
 
-it('a destructive migration runs only by a flag, and is named', async () => {
+it('a destructive migration is named and needs a flag', async () => {
   addMigration('9998_forget_keys', 'truncate idempotency_keys;')
   const before = await migrationsOf('staging')
   expect(refused(await deploy('staging'))).toContain(
@@ -127,7 +126,7 @@ it('a destructive migration runs only by a flag, and is named', async () => {
   expect(await migrationsOf('staging')).toBe(before + 1)
 })
 
-it('a migration that PostgreSQL refuses is not followed by a deploy', async () => {
+it('a failed migration stops the deploy', async () => {
   const [before, good] = [checkout.head(), script('staging').serving]
   addMigration('9999_rooms', 'create table rooms (id bigint); select 1 / 0;')
   expect(refused(await deploy('staging'))).toBe(
@@ -138,7 +137,7 @@ it('a migration that PostgreSQL refuses is not followed by a deploy', async () =
   checkout.goTo(before)
 })
 
-it('of two deploys at once the second is refused, and the first goes on', async () => {
+it('of two deploys at once the second is refused', async () => {
   const isHeld = Promise.withResolvers<void>()
   const mayGoOn = Promise.withResolvers<void>()
   cloudflare.onRequest = async (method) => {
@@ -154,7 +153,7 @@ it('of two deploys at once the second is refused, and the first goes on', async 
   cloudflare.onRequest = async () => {}
 })
 
-it('when the deployed site is not right, the command that rolls back is named, and does', async () => {
+it('when the deployed site is wrong, the named command rolls it back', async () => {
   const [good, before] = [script('staging').serving.id, checkout.head()]
   checkout.change('src/web/booking/slot-finder.tsx', (text) => text.replace('id="finder"', 'id="lost"'))
   const { code, said } = await deploy('staging')
@@ -169,7 +168,7 @@ it('when the deployed site is not right, the command that rolls back is named, a
   expect(await healthOf('staging')).toMatchObject({ status: 'ok', release: before })
 })
 
-it('when Cloudflare refuses the upload, its reason is told', async () => {
+it('Cloudflare’s reason for refusing an upload is shown', async () => {
   cloudflare.onRequest = async (method) => {
     if (method === 'PUT')
       throw Object.assign(new Error('Uncaught Error: startup'), { status: 400, code: 10_021 })
@@ -180,7 +179,7 @@ it('when Cloudflare refuses the upload, its reason is told', async () => {
   expect(said.split('\n').at(-2)).toMatch(/^✘ wrangler deploy: .+ Uncaught Error: startup \[code: 10021\]/)
 })
 
-it('a pull request gets a Worker of its own beside staging', async () => {
+it('a pull request gets its own Worker beside staging', async () => {
   const { serving } = script('staging')
   const site = await cloudflare.openSite('alobooking-pr-12')
   const preview = [

@@ -14,8 +14,8 @@ import {
 } from '../support/people.ts'
 import { invalidRequest, type Known, type Sent, validRequest } from './requests.ts'
 
-// Requests made from the description, and nothing else: what it allows is never refused for how it is written, and what
-// it forbids is never granted, nor taken for a failure of ours. test/support/conformance.ts judges what is answered.
+// Requests generated from the description: what it allows is never called malformed, and what it forbids is never
+// granted or a 500. test/support/conformance.ts checks the answers.
 
 const each = Number(process.env.REQUESTS ?? 70)
 const seed = Number(process.env.SEED ?? 20_261_123)
@@ -23,7 +23,7 @@ const { origin, sql } = await openClinic()
 let keys: string[]
 let known: Known
 
-/** What only the clinic can know: its data, its clock, and one value beside another. */
+/** Faults only the clinic can see: in its data, its clock, or between two values. */
 const beyondShapes = new Set(
   (
     [
@@ -74,7 +74,7 @@ beforeAll(async () => {
       [of],
     )
   const ids: number[] = agreed.map(({ id }) => id)
-  // Who is expected arrives on the day itself; what has begun by now is of yesterday, just after midnight.
+  // Check-in needs an appointment today, which just after midnight may be yesterday's.
   const noted = { arrival: ids.slice(24, 48), completion: ids.slice(0, 48), 'no-show': ids.slice(0, 48) }
   const idsOf = (status: string) => agreed.filter((one) => one.status === status).map(({ id }) => id)
   known = {
@@ -100,7 +100,7 @@ beforeAll(async () => {
   }
 })
 
-/** The ids that there are at an address, and below it. */
+/** The ids that exist at an address and below it. */
 function addressed(address: string, ids: number[]): Known {
   const below = operations.map((one) => one.address).filter((one) => one.startsWith(address))
   return Object.fromEntries(below.map((one) => [one, ids]))
@@ -137,13 +137,13 @@ async function aFewAtOnce<T>(requests: Sent[], ask: (request: Sent, n: number) =
   return answers
 }
 
-/** Of each its own: otherwise all would draw the same ids, in the same order. */
+/** A seed for each, or all would draw the same ids in the same order. */
 const seedOf = (operation: Operation) => seed + operations.indexOf(operation)
 
 describe.each(operations.map((operation) => [operation.operationId, operation] as const))(
   '%s',
   (_, operation) => {
-    it('is never told that an allowed request is wrong', async () => {
+    it('never calls an allowed request wrong', async () => {
       const requests = fc.sample(validRequest(operation, known), { numRuns: each, seed: seedOf(operation) })
       const schema = operation.requestBody?.content['application/json'].schema
       const answers = await aFewAtOnce(requests, async (request, n) => {
@@ -157,7 +157,7 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
       expect(answers).toContainEqual(expect.toSatisfy(isGranted))
     })
 
-    it('is refused when the description forbids the request', async () => {
+    it('refuses a request the description forbids', async () => {
       const forbidden = invalidRequest(operation, known)
       const requests = forbidden ? fc.sample(forbidden, { numRuns: each, seed: seedOf(operation) }) : []
       await aFewAtOnce(requests, async (request) => {
@@ -170,7 +170,7 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
 
 it('many were sent', () => expect(sent).toBeGreaterThan(each === 70 ? 5_000 : 0))
 
-/** Granted, or refused for what the clinic knows. */
+/** Granted, or refused for what only the clinic knows. */
 const isJudged = (status: number) => [200, 201, 204, 401, 403, 404, 409, 412, 422].includes(status)
 const isGranted = (status: number) => status < 300
 const isRefused = (status: number) => status >= 400 && status < 500

@@ -1,4 +1,4 @@
-/** Draws the same for the same seed (mulberry32). */
+/** A seeded random generator (mulberry32). */
 export function drawingFrom(seed: number) {
   let state = seed
   /** In [0, 1). */
@@ -8,6 +8,6 @@ export function drawingFrom(seed: number) {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
-  /** One of them; undefined of none, which whoever draws from a list that may be empty has to expect. */
+  /** One of the items; undefined from an empty list. */
   return { pick: <T>(from: readonly T[]) => from[Math.floor(next() * from.length)] as T }
 }

@@ -4,7 +4,7 @@ import type { Language } from '../../src/i18n/languages.ts'
 import { type Clinic, openWorker } from '../support/clinic.ts'
 import { defineVisitType, hireDoctor, openAccount, openSession, registerPatient } from '../support/people.ts'
 
-/** A page as it was answered, so that it can be shown again, however often and in whatever window. */
+/** A recorded page, which can be shown again in any window. */
 export interface Shown {
   name: string
   language: Language
@@ -17,7 +17,7 @@ export interface Shown {
 type Fields = Record<string, string>
 type Answer = Omit<Shown, 'name' | 'language'>
 
-/** What a patient may be called, and where they may be written to: long, and not rare. */
+/** Long but common names and addresses. */
 const longName = 'Raden Ajeng Kusumaningsih Wiryohadiprodjo Notodiningrat'
 const longEmail = 'kusumaningsih.wiryohadiprodjo.notodiningrat@rumah-sakit-umum.example.com'
 const wishedDay = '2030-01-07'
@@ -25,8 +25,7 @@ const wishedDay = '2030-01-07'
 type Setting = Awaited<ReturnType<typeof furnish>>
 
 /**
- * Every page in every state that somebody can come upon, in each language. Each is checked to be the state it is called
- * by, so that none of them is a page of another kind.
+ * Every page in every reachable state, in each language. Each is checked to be the state it is named after.
  */
 export async function showEveryPage(clinic: Clinic, languages: Language[]): Promise<Shown[]> {
   const setting = await furnish(clinic)
@@ -107,7 +106,7 @@ async function furnish(clinic: Clinic) {
     doctor: await open({ role: 'doctor', doctorId: busy, name: 'Dr. Busy' }),
     idle: await open({ role: 'doctor', doctorId: idle, name: 'Dr. Idle' }),
   }
-  /** Straight into the table; answers the id. */
+  /** Inserts an appointment and returns its id. */
   const agree = async (startAt: string, fields: Record<string, unknown> = {}): Promise<number> => {
     const row = {
       doctor_id: busy,
@@ -129,7 +128,7 @@ async function furnish(clinic: Clinic) {
   for (const [n, status] of ['fulfilled', 'noshow', 'cancelled', 'arrived'].entries())
     await agree(`${days} '${-3 - n} days'`, { status })
   for (let n = 0; n < 24; n++) await agree(`${days} '${10 + n} days'`)
-  // Of somebody whose other appointments are years away, and tomorrow as well: this runs at any hour, at midnight too.
+  // This patient's other appointments are years away, so this works at any hour, even at midnight.
   for (const hours of [12, 36])
     await agree(
       `(date_trunc('day', now() at time zone 'Europe/Berlin') + interval '${hours} hours') at time zone 'Europe/Berlin'`,
@@ -140,7 +139,7 @@ async function furnish(clinic: Clinic) {
 
 let visitors = 0
 
-/** A browser that keeps its cookies and follows where it is led, on a line of its own. */
+/** A browser with cookies and its own address that follows redirects. */
 function arrive(origin: string, language: Language, cookie?: string) {
   const jar = new Map<string, string>()
   const keep = (line: string) => {
@@ -173,7 +172,7 @@ function arrive(origin: string, language: Language, cookie?: string) {
 
 type Ask = ReturnType<typeof arrive>
 
-/** Presses the first free time that is shown there. */
+/** Holds the first free time on the page. */
 async function pressSlot(ask: Ask, path: string): Promise<Answer> {
   const { html } = await ask(path)
   const [, slot = ''] = /name="slot" value="([^"]+)"/.exec(html) ?? []
@@ -186,7 +185,7 @@ const tooLong = 'word '.repeat(120)
 const isSummary = 'id="summary"'
 const isProblem = 'aria-invalid="true"'
 
-/** There is one language only of what the API means. */
+/** Pages for programmers exist in one language only. */
 async function asDeveloper({ show, arrive }: Visit): Promise<void> {
   const refused = arrive()('/api/problems/slot_taken', undefined, { Accept: 'text/html' })
   await show('what a refusal means', 200, refused, 'slot_taken')
@@ -211,13 +210,13 @@ async function asStranger({ setting, show, arrive }: Visit): Promise<void> {
     ask(`/booking?visit_type_id=${nobodys}&doctor_id=${doctor}`),
     'class="empty card"',
   )
-  await show('a date that is none', 200, ask(`${slots}&from=2026-13-45`), isProblem)
-  await show('a doctor and a date that are none', 200, ask(`${slots}&doctor_id=x&from=x`), isProblem)
-  const held = await show('a hold of a stranger', 200, pressSlot(ask, slots), 'class="timer"')
+  await show('an impossible date', 200, ask(`${slots}&from=2026-13-45`), isProblem)
+  await show('a malformed doctor and date', 200, ask(`${slots}&doctor_id=x&from=x`), isProblem)
+  const held = await show('a hold before signing in', 200, pressSlot(ask, slots), 'class="timer"')
   await show('a hold that was extended', 200, ask(`${held.path}/extension`, { a: '' }), 'class="timer"')
   await show('booking while holding', 200, ask(slots), 'class="card banner"')
   await ask(`${held.path}/release`, { a: '' })
-  await show('a hold that was let go', 409, ask(held.path), /id="summary"[\s\S]*class="quiet slot"/)
+  await show('a hold that was released', 409, ask(held.path), /id="summary"[\s\S]*class="quiet slot"/)
   const expired = await pressSlot(ask, slots)
   await clinic.sql.query(`update appointments set hold_expires_at = now() where status = 'pending'`)
   await show('a hold that has expired', 409, ask(expired.path), /id="summary"[\s\S]*class="quiet slot"/)
@@ -225,9 +224,9 @@ async function asStranger({ setting, show, arrive }: Visit): Promise<void> {
   const late = { visit_type_id: String(visit), slot: `${busy}/2030-02-0${1 + (visitors % 8)}T10:00+01:00` }
   await rival('/booking/holds', late)
   await show('a time just taken', 409, ask('/booking/holds', late), /id="summary"[\s\S]*class="quiet slot"/)
-  const nobody = { visit_type_id: String(visit), slot: '999999/2030-01-07T10:00+07:00' }
-  await show('a time of nobody', 409, ask('/booking/holds', nobody), isSummary)
-  await show('a time that is none', 409, ask('/booking/holds', { slot: 'x' }), isSummary)
+  const unknown = { visit_type_id: String(visit), slot: '999999/2030-01-07T10:00+07:00' }
+  await show('a time of an unknown doctor', 409, ask('/booking/holds', unknown), isSummary)
+  await show('a malformed time', 409, ask('/booking/holds', { slot: 'x' }), isSummary)
   await show('sign-in', 200, ask('/sign-in'), 'name="email"')
   await show('sign-in with a fault', 422, ask('/sign-in', { email: 'me' }), isProblem)
   await show('the code', 200, ask('/sign-in', { email: longEmail }), longEmail)
@@ -235,13 +234,8 @@ async function asStranger({ setting, show, arrive }: Visit): Promise<void> {
   const often = `often-${visitors}@example.com`
   for (let n = 0; n < 5; n++) await ask('/sign-in', { email: often })
   await show('too many codes', 429, ask('/sign-in', { email: often }), isProblem)
-  await show('a page that is not there', 404, ask('/nowhere'), 'class="card message"')
-  await show(
-    'a form that is too large',
-    413,
-    ask('/sign-in', { email: 'x'.repeat(20_000) }),
-    'class="card message"',
-  )
+  await show('a page not found', 404, ask('/nowhere'), 'class="card message"')
+  await show('too large a form', 413, ask('/sign-in', { email: 'x'.repeat(20_000) }), 'class="card message"')
   const elsewhere = ask('/sign-in', { email: longEmail }, { Origin: 'https://elsewhere.example' })
   await show('a form of another site', 403, elsewhere, 'class="card message"')
   const unreadable = ask('/sign-in', 'x', { 'Content-Type': 'multipart/form-data' })
@@ -278,36 +272,36 @@ async function asPatient({ setting, show, arrive }: Visit): Promise<void> {
       version: /name="version" value="(\d+)"/.exec(times.html)?.[1] ?? '',
       slot: chosen,
     })
-  await show('a move that is refused', 409, moved(slot), isSummary)
-  await show('a move to a time that is none', 409, moved('x'), isSummary)
+  await show('a refused move', 409, moved(slot), isSummary)
+  await show('a move to a malformed time', 409, moved('x'), isSummary)
   await show('other times on no day', 200, ask(`${times.path}&from=x`), isProblem)
   const idleTimes = `${appointment}/times?visit_type_id=${visit}&doctor_id=${idle}`
   await show('other times with nothing free', 200, ask(idleTimes), 'class="empty card"')
-  await show('an appointment that is cancelled', 200, change({ reason: '' }), 'id="content"')
-  await show('the confirmation of what is cancelled', 200, ask(path), 'class="card confirmation"')
+  await show('a cancelled appointment', 200, change({ reason: '' }), 'id="content"')
+  await show('the confirmation of a cancelled appointment', 200, ask(path), 'class="card confirmation"')
   const begun = await agree(`now() - interval '2 minutes'`, { doctor_id: idle })
   const soon = await agree(`now() + interval '2 hours'`, { visit_type_id: lateVisit, doctor_id: doctor })
   await show(
-    'an appointment that is too near',
+    'an appointment too late to change',
     200,
     ask(`/appointments/${soon}`),
     'class="card confirmation"',
   )
   const refused = ask(`/appointments/${soon}/cancellation`, { form_key: crypto.randomUUID(), reason: '' })
-  await show('a cancellation that is refused', 409, refused, isSummary)
-  await show('appointments to come', 200, ask('/appointments'), 'rel="next"')
-  await show('appointments that are past', 200, ask('/appointments?when=past'), 'class="card appointment')
+  await show('a refused cancellation', 409, refused, isSummary)
+  await show('coming appointments', 200, ask('/appointments'), 'rel="next"')
+  await show('past appointments', 200, ask('/appointments?when=past'), 'class="card appointment')
   await setting.clinic.sql.query('delete from appointments where id = any($1)', [[begun, soon]])
   await show('dependants', 200, ask('/dependants'), 'name="name"')
   await show('dependants with a fault', 422, ask('/dependants', { name: ' ' }), isProblem)
-  await show('an appointment of somebody else', 404, ask('/appointments/999999'), 'class="card message"')
+  await show('an appointment of another patient', 404, ask('/appointments/999999'), 'class="card message"')
 }
 
 async function asFamily({ setting, show, arrive }: Visit): Promise<void> {
   const { visit, doctor, busy, cookies, agree, people } = setting
   const lone = arrive(cookies.lone)
-  await show('no appointments to come', 200, lone('/appointments'), 'class="empty card"')
-  await show('no appointments that are past', 200, lone('/appointments?when=past'), 'class="empty card"')
+  await show('no coming appointments', 200, lone('/appointments'), 'class="empty card"')
+  await show('no past appointments', 200, lone('/appointments?when=past'), 'class="empty card"')
   const ask = arrive(cookies.family)
   const held = await show(
     'a hold of several patients',
@@ -315,11 +309,11 @@ async function asFamily({ setting, show, arrive }: Visit): Promise<void> {
     pressSlot(ask, `/booking?visit_type_id=${visit}&doctor_id=${doctor}&from=${wishedDay}`),
     'id="patient_id"',
   )
-  await show('a hold for nobody', 422, ask(held.path, { patient_id: 'x', reason: '' }), isProblem)
+  await show('a hold without a patient', 422, ask(held.path, { patient_id: 'x', reason: '' }), isProblem)
   const [, start = ''] = /<time datetime="([^"]+)"/.exec(held.html) ?? []
   const meanwhile = await agree(`timestamptz '${start}'`, { patient_id: people.mother, doctor_id: busy })
   const refused = ask(held.path, { patient_id: String(people.mother), reason: 'A cough' })
-  await show('a hold for a patient who is busy', 409, refused, isSummary)
+  await show('a hold for a busy patient', 409, refused, isSummary)
   await ask(`${held.path}/release`, { a: '' })
   await setting.clinic.sql.query('delete from appointments where id = $1', [meanwhile])
 }
@@ -354,7 +348,7 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
       override_reason: '',
       ...fields,
     })
-  await show('a time that is taken, and the next', 409, form({}), 'name="instead"')
+  await show('a taken time and the next free one', 409, form({}), 'name="instead"')
   const closed = form({ doctor_id: String(idle) })
   await show('a time without another that day', 422, closed, /id="summary"[\s\S]*<details class="card" open/)
   const empty = form({ doctor_id: '', patient_id: '', start_at: '', end_at: '' })
@@ -378,7 +372,7 @@ async function asDoctor({ setting, show, arrive }: Visit): Promise<void> {
     arrive(setting.cookies.idle)('/booking'),
     'class="empty card"',
   )
-  await show('what a doctor may not', 403, ask('/dependants'), 'class="card message"')
+  await show('a page doctors may not see', 403, ask('/dependants'), 'class="card message"')
 }
 
 async function asAdmin({ setting, show, arrive }: Visit): Promise<void> {
@@ -392,11 +386,11 @@ async function asAdmin({ setting, show, arrive }: Visit): Promise<void> {
   ])
   await clinic.sql.query('create extension pg_stat_statements')
   await look()
-  await show('the health of a clinic that is away now and then', 200, look(), 'class="statements"')
+  await show('the health of a clinic with failures', 200, look(), 'class="statements"')
   await clinic.sql.query('drop extension pg_stat_statements; delete from appointment_failures')
 }
 
-/** More doctors and patients than anybody would choose from in one list. */
+/** Adds more doctors and patients than fit in one list. */
 async function enlarge({ clinic, visit, doctor }: Setting): Promise<void> {
   await clinic.sql.query(`insert into patients (name) select 'Patient ' || n from generate_series(1, 30) n`)
   await clinic.sql.query(
@@ -417,19 +411,19 @@ async function whenThereAreMany({ setting, show, arrive }: Visit): Promise<void>
   const special = `/booking?visit_type_id=${visit}&specialty=Specialty+3`
   await show('booking with one specialty', 200, ask(special), 'name="specialty"')
   await show('many patients at the front desk', 200, desk('/booking'), 'name="patient"')
-  await show('a patient who is found', 200, desk('/booking?patient=Patient+7'), 'Patient 7')
-  await show('a patient who is not found', 200, desk('/booking?patient=Nobody'), 'role="status"')
+  await show('a found patient', 200, desk('/booking?patient=Patient+7'), 'Patient 7')
+  await show('a patient not found', 200, desk('/booking?patient=Nobody'), 'role="status"')
   const held = await show(
     'a hold with many patients',
     200,
     pressSlot(desk, `/booking?visit_type_id=${visit}`),
     'name="patient"',
   )
-  await show('a hold with a patient who is found', 200, desk(`${held.path}?patient=Patient+7`), 'Patient 7')
+  await show('a hold with a found patient', 200, desk(`${held.path}?patient=Patient+7`), 'Patient 7')
   await desk(`${held.path}/release`, { a: '' })
 }
 
-/** A database in which nothing is, then none at all, and somebody who asks too often. */
+/** An empty database, then none at all, then too many requests. */
 async function whenItFails({ setting, show }: Visit, language: Language): Promise<void> {
   const bridge = await startBridge()
   const empty = new URL('/postgres', setting.clinic.databaseUrl).href
@@ -439,7 +433,7 @@ async function whenItFails({ setting, show }: Visit, language: Language): Promis
   try {
     await show('a failure of ours', 500, ask('/booking'), '<code>')
     await bridge.stop()
-    await show('the database is away', 503, ask('/booking'), '<code>')
+    await show('the database is down', 503, ask('/booking'), '<code>')
     let often = await ask('/sign-in', { email: 'me' })
     for (let n = 0; n < 40 && often.status !== 429; n++) often = await ask('/sign-in', { email: 'me' })
     await show('too often', 429, Promise.resolve(often), 'class="card message"')

@@ -28,7 +28,7 @@ const faults: Fault[] = [
   'work too late',
 ]
 
-/** A server of the suite's own, which keeps what it has committed, and dies twice. */
+/** The suite's own durable server, which is killed twice. */
 const directory = await mkdtemp(join(tmpdir(), 'alobooking-faults-'))
 const port = await freePort()
 const settings = { max_connections: '200' }
@@ -61,13 +61,13 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-/** As a power cut of its machine would; whoever is connected learns it the hard way. */
+/** Like a power cut: connections just break. */
 async function killAndRestart(): Promise<void> {
   process.kill(postgres.pid, 'SIGKILL')
   await postgres.ended
   const again = (): Promise<LocalPostgres> =>
     startPostgres(join(directory, 'postgres'), { port, settings }).catch((error) => {
-      // Its orphans may take a moment to notice that it is gone.
+      // Its child processes may take a moment to notice.
       if (error instanceof CannotStart) return again()
       throw error
     })
@@ -77,13 +77,13 @@ async function killAndRestart(): Promise<void> {
 interface Answer {
   status: number
   version: number
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the API answers
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON
   body: any
 }
 
 let attempts = 0
 
-/** As a good client does: the same request with the same key, until it is answered. */
+/** Repeats a request with the same key until it is answered, like a good client. */
 async function insist(
   key: string,
   bearer: string,
@@ -137,13 +137,13 @@ interface Clinic {
   visitType: number
   doctors: number[]
   patients: number[]
-  /** A midnight in UTC, from which on there is a week of half hours. */
+  /** A midnight in UTC that starts a week of half hours. */
   begins: number
 }
 
 type Pick = ReturnType<typeof drawingFrom>['pick']
 
-/** Books, moves or cancels at a whim. */
+/** Books, moves or cancels at random. */
 function change(requestId: string, pick: Pick, of: Facts | undefined, clinic: Clinic): Promise<Answer> {
   const half = pick([...Array(7 * 48).keys()])
   const startAt = new Date(clinic.begins + half * 1_800_000).toISOString()
@@ -162,7 +162,7 @@ function change(requestId: string, pick: Pick, of: Facts | undefined, clinic: Cl
   }
 }
 
-it(`with a network that loses, doubts and dawdles, and a database that is killed twice, ${operations} changes are each done once (seed ${seed})`, async () => {
+it(`with a faulty network and a database killed twice, each of ${operations} changes is done once (seed ${seed})`, async () => {
   const visitType = await defineVisitType(sql)
   const clinic: Clinic = {
     key: await openDesk(sql),
@@ -203,7 +203,7 @@ it(`with a network that loses, doubts and dawdles, and a database that is killed
   expect([...refusals].filter((refusal) => !/slot_taken|patient_busy|wrong_status/.test(refusal))).toEqual([])
   const { rows } = await sql.query('select count(*)::int from appointments')
   expect(rows).toEqual([{ count: known.length }])
-  // A storm that did not blow proves nothing.
+  // Without faults the test proves nothing.
   expect([deaths, Object.keys(injected).toSorted()]).toEqual([2, faults.toSorted()])
   console.info({ attempts, injected, answered: told.length, booked: known.length })
 }, 600_000)

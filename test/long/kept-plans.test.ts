@@ -13,12 +13,12 @@ const { sql } = clinic
 const desk = await openSendingDesk(clinic)
 type Wish = Awaited<ReturnType<typeof desk.wish>>
 
-/** Leaves one key and no appointment, and lets PostgreSQL know; of what comes afterwards it is told nothing. */
+/** Analyzes the tables with one key and no appointment, and then never again. */
 async function leaveOne(): Promise<void> {
   await sql.query('truncate appointments, events, idempotency_keys')
   await addKeys('one', 1)
   for (const table of ['appointments', 'idempotency_keys']) {
-    // Whoever analyzes a table has its plans made anew.
+    // Analyzing a table would replan its statements.
     await sql.query(`alter table ${table} set (autovacuum_enabled = off)`)
     await sql.query(`vacuum analyze ${table}`)
   }
@@ -31,7 +31,7 @@ const addKeys = (name: string, many: number) =>
     [desk.accountId, name, many],
   )
 
-/** Of the same doctor and patient, years after what is booked here. */
+/** With the same doctor and patient, years after the bookings. */
 const addAppointments = ({ doctorId, patientId }: Wish, many: number) =>
   sql.query(
     `insert into appointments (doctor_id, patient_id, start_at, end_at)
@@ -42,7 +42,7 @@ const addAppointments = ({ doctorId, patientId }: Wish, many: number) =>
 
 type Ask = (ctx: ClinicContext, wish: Wish) => Promise<unknown>
 
-/** One session, which sends what the verb sends again and again, with another key and half an hour later each time. */
+/** A session that repeats the verb's statements, each time with a new key and half an hour later. */
 async function openSession(ask: Ask, wish: Wish) {
   const key = desk.newKey()
   clinic.takeTrips()
@@ -67,7 +67,7 @@ async function openSession(ask: Ask, wish: Wish) {
   return { session, sendAgain }
 }
 
-/** How many rows the session reads meanwhile, whether by an index or of a table that is read whole. */
+/** How many rows the session reads during the work, through indexes or not. */
 async function rowsReadBy(session: pg.Client, work: () => Promise<void>) {
   const count = async (table: string): Promise<number> => {
     const { rows } = await session.query(
@@ -94,7 +94,7 @@ it.each<[string, Ask, string]>([
     (ctx) => registerPatient(ctx, { name: 'Patient Next' }),
     `patients where name = 'Patient Next'`,
   ],
-])('%s reads a handful of 20,000 rows by plans that were made when there was one', async (_, ask, done) => {
+])('%s reads a handful of 20,000 rows with plans made for one row', async (_, ask, done) => {
   await leaveOne()
   const wish = await desk.wish()
   const { session, sendAgain } = await openSession(ask, wish)

@@ -1,10 +1,10 @@
-// What is asked of a page within the browser. Each function stands alone, because it is sent there as text.
+// Questions to a page inside the browser. Each function is sent as text, so it must stand alone.
 
-/** Text that is cut off, or that one would have to scroll aside to read. */
+/** Text that is cut off or needs sideways scrolling. */
 export function findClipped(): string[] {
   const { scrollWidth } = document.documentElement
   const found = scrollWidth > innerWidth ? [`the page is ${scrollWidth} wide`] : []
-  // What is for the ear only, and what shows itself when it has focus; a select cuts off its options by itself.
+  // Except visually hidden text, skip links, and the options that a select cuts off itself.
   const isShown = (element: Element) =>
     element.checkVisibility() && !element.closest('.aloud, .skip, svg, select, input')
   const textIn = (element: Element) =>
@@ -24,7 +24,7 @@ export function findClipped(): string[] {
   return found
 }
 
-/** What is smaller than a fingertip. A link within a sentence may be (WCAG 2.5.5). */
+/** Targets smaller than a fingertip, except links in sentences (WCAG 2.5.5). */
 export function findSmallTargets(): string[] {
   const operable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
   const isWithinText = (element: Element) =>
@@ -43,8 +43,8 @@ export function findSmallTargets(): string[] {
 }
 
 /**
- * What cannot be told from what is around it, 3 to 1 (WCAG 1.4.11, which axe does not look at): the edge of a field or a
- * button, and the outline, two pixels wide, of what has focus.
+ * Edges of fields and buttons, and two-pixel focus outlines, with a contrast below 3:1 (WCAG 1.4.11, which axe does not
+ * check).
  */
 export function findFaint(): string[] {
   const operable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
@@ -77,7 +77,7 @@ export function findFaint(): string[] {
   })
 }
 
-/** How the page is made up. */
+/** The page's headings, landmarks and languages. */
 export function readOutline() {
   const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)]
   return {
@@ -89,7 +89,7 @@ export function readOutline() {
   }
 }
 
-/** What has focus as the page opens, and how what is wrong is tied to its field. */
+/** What has focus when the page opens, and how each problem is tied to its field. */
 export async function readProblems() {
   const textOf = (ids: string | null | undefined) =>
     (ids ?? '')
@@ -111,7 +111,7 @@ export async function readProblems() {
   }
 }
 
-/** Everything that can be operated, in the order in which it is read, and where it stands. */
+/** Everything that can be operated, in reading order, with its position. */
 export function readOperable() {
   const operable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
   return [...document.querySelectorAll<HTMLElement>(operable)]

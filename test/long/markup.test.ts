@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:standard'],
-  // How Hono writes what means the same.
+  // Hono's way of writing these.
   rules: {
     'doctype-style': ['error', { style: 'lowercase' }],
     'void-style': ['error', { style: 'selfclose' }],
@@ -21,7 +21,7 @@ const validator = new HtmlValidate({
   },
 })
 
-it('no page in any state and language has a fault in its HTML', async () => {
+it('no page in any state or language has invalid HTML', async () => {
   const faults = new Set<string>()
   for (const { name, language, html } of pages)
     for (const { messages } of (await validator.validateString(html)).results)

@@ -9,7 +9,7 @@ import { defineVisitType, hireDoctor, registerPatient } from '../support/people.
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
 
-// A month in which the clocks of Berlin go back, with hours that span the change, a break, and days off.
+// A month with Berlin's clock change, hours that span it, a break and days off.
 const now = new Date('2026-09-30T12:00:00Z')
 const hours = [
   { weekdays: [1, 2, 3, 4, 5], opensAt: '09:00', closesAt: '12:30' },
@@ -53,10 +53,10 @@ async function book({ doctor, visitTypeId, startAt }: Slot) {
   return bookAppointment(clinic.context({ now, actor }), input)
 }
 
-it('every slot of a month that is shown can be booked, one after the other, and then none is left', async () => {
+it('every slot shown in a month can be booked in turn until none is left', async () => {
   const practice = await openPractice(await defineVisitType(sql, { minutes: 20, name: 'Short' }))
   const slots = await slotsOf(practice)
-  // Two passes of the hour from 02:00 on the night of 25 October.
+  // The hour from 02:00 occurs twice on the night of 25 October.
   const night = slots.filter(({ startLocal }) => startLocal.startsWith('2026-10-25T02'))
   const hour = ['02:00', '02:20', '02:40']
   expect(night.map(({ startLocal }) => startLocal.slice(11))).toEqual([...hour, ...hour])
@@ -65,13 +65,13 @@ it('every slot of a month that is shown can be booked, one after the other, and 
   expect(await findOverlaps(sql, 'doctor')).toEqual([])
 })
 
-it('every slot that is still shown can be booked, where lengths, buffers and the grid do not fit one another', async () => {
+it('every slot still shown can be booked when lengths, buffers and grid do not fit', async () => {
   const wishes = { name: 'Odd', minutes: 35, bufferBefore: 5, bufferAfter: 10, dailyCap: 7 }
   const practice = await openPractice(await defineVisitType(sql, wishes))
   patient = await registerPatient(sql)
   let booked = 0
   for (let slots = await slotsOf(practice); slots.length > 0; slots = await slotsOf(practice)) {
-    // One of each day, so that the next look is at what is left around it.
+    // One a day, so that the next search sees what is left around it.
     const byDay = Map.groupBy(slots, ({ startLocal }) => startLocal.slice(0, 10))
     for (const day of byDay.values()) {
       const slot = day[booked % day.length] as Slot

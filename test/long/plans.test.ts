@@ -9,8 +9,8 @@ import { openClinic } from '../support/clinic.ts'
 const clinic = await openClinic({ worker: false })
 const now = new Date('2026-11-22T12:00:00Z')
 
-// Half a year of 500 doctors, nearly full. The constraints and the keys to other tables are left out while it
-// is filled: no read uses them, and they would take a minute.
+// Half a year of 500 doctors, nearly full. Constraints and foreign keys are dropped while filling: no read uses them,
+// and they would take a minute.
 beforeAll(async () => {
   await clinic.sql.query(`
     set session_replication_role = replica;
@@ -57,7 +57,7 @@ interface Node {
   Plans?: Node[]
 }
 
-/** How each table is read by the statements of the one trip that the read makes. */
+/** How the statements of the read's one trip access each table. */
 async function readsOf(read: (ctx: ClinicContext) => Promise<unknown>) {
   clinic.takeTrips()
   await read(clinic.context({ now, actor: { kind: 'anonymous' } }))
@@ -85,7 +85,7 @@ it.each<[string, (ctx: ClinicContext) => Promise<unknown>]>([
   ['a page of doctors', (ctx) => findDoctors(ctx, { limit: 50, after: { name: 'Dr. 3', id: 3 } })],
   ['one doctor', (ctx) => findDoctor(ctx, 77)],
   [
-    // As starts_of_doctor asks, which keeps its plan to itself.
+    // The query of starts_of_doctor, whose own plan is not visible.
     'two months of one doctor',
     ({ db }) =>
       db.execute(sql`
@@ -97,7 +97,7 @@ it.each<[string, (ctx: ClinicContext) => Promise<unknown>]>([
     'the first free slots of 500 doctors',
     (ctx) => searchSlots(ctx, { visitTypeId: 1, limit: 20, from: '2026-11-22', to: '2027-01-20' }),
   ],
-])('%s: every table that grows is read by its index, and appointments by nothing else', async (_, read) => {
+])('%s: growing tables are read through their indexes only', async (_, read) => {
   const nodes = await readsOf(read)
   // Inlined, or the plan would not show what they read.
   const functions = nodes.flatMap((node) => node['Function Name'] ?? [])
@@ -108,7 +108,7 @@ it.each<[string, (ctx: ClinicContext) => Promise<unknown>]>([
   const scanned = reads
     .filter((node) => node['Node Type'] === 'Seq Scan')
     .map((node) => node['Relation Name'])
-  // A page or two each, which are read whole sooner than through an index; of doctors all are asked for.
+  // Small tables are read whole faster than through an index, and all doctors are wanted.
   const few = ['locations', 'visit_types', 'doctors']
   expect(scanned.filter((table) => !few.includes(table as string))).toEqual([])
 })

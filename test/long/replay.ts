@@ -1,14 +1,14 @@
 import type pg from 'pg'
 
-// What follows trusts none of our code: it knows the rules of a clinic, the rows, and what clients were told.
+// This trusts none of our code: it knows a clinic's rules, the rows and what clients were answered.
 
-/** What one client asked, and was answered. */
+/** One client's request and its answer. */
 export interface Told {
   requestId: string
   verb: string
-  /** The instant at which it was judged. */
+  /** The instant it was decided at. */
   at: number
-  /** Numbers of a common count: what was asked after `finished` of another came later. */
+  /** From a shared counter: a request that started after another finished came later. */
   started: number
   finished: number
   wish: { id?: number; doctorId?: number; patientId?: number; startAt?: number; endAt?: number }
@@ -45,7 +45,7 @@ export interface VisitRules {
 const minute = 60_000
 const occupying = new Set(['pending', 'booked', 'arrived', 'fulfilled'])
 
-/** What may follow on what, by the name of the event. */
+/** The transitions that each event may make. */
 const allowed: Record<string, [from: string | null, to: string][]> = {
   'appointment.held': [[null, 'pending']],
   'appointment.extended': [['pending', 'pending']],
@@ -70,7 +70,7 @@ const allowed: Record<string, [from: string | null, to: string][]> = {
   ],
 }
 
-/** Where the log of the database stands; what is written from now on is kept. By a superuser. */
+/** Keeps the write-ahead log from its current position, which it returns. Needs a superuser. */
 export async function beginToRecord(sql: pg.Pool): Promise<string> {
   await sql.query('create extension if not exists pg_walinspect')
   await sql.query(`alter system set wal_keep_size = '4GB'`)
@@ -79,11 +79,10 @@ export async function beginToRecord(sql: pg.Pool): Promise<string> {
 }
 
 /**
- * Plays all that happened again, in the order in which the log of the database has the commits, and compares it with
- * what everybody was told.
+ * Replays all events in the order of their commits in the write-ahead log, and compares them with every answer.
  *
- * @param since where `beginToRecord` began.
- * @returns every finding in words; none when all is well.
+ * @param since the position that `beginToRecord` returned.
+ * @returns every finding in words, none when all is well.
  */
 export async function replay(
   sql: pg.Pool,
@@ -162,7 +161,7 @@ const factsOf = ({
   endAt,
 })
 
-/** Each event begins where the one before ended, and goes where its kind may go. */
+/** Each event starts where the last one ended and makes an allowed transition. */
 function findBrokenLives(happened: Happened[]): string[] {
   return [...Map.groupBy(happened, ({ id }) => id).values()].flatMap((life) =>
     life.flatMap((event, n) => {
@@ -170,19 +169,19 @@ function findBrokenLives(happened: Happened[]): string[] {
       const from = event.before?.status ?? null
       const wrong = {
         'is out of order': event.version !== n + 1,
-        'begins elsewhere': !isSame(event.before, before ? factsOf(before) : null),
+        'starts from another state': !isSame(event.before, before ? factsOf(before) : null),
         [`goes from ${from} to ${event.status}`]: !allowed[event.kind]?.some(
           ([a, b]) => a === from && b === event.status,
         ),
-        'was done by nobody': event.isByClock && event.kind !== 'appointment.released',
-        'came before it expired': event.isByClock && (before?.holdExpiresAt ?? Infinity) > event.at,
+        'has no actor': event.isByClock && event.kind !== 'appointment.released',
+        'came before the hold expired': event.isByClock && (before?.holdExpiresAt ?? Infinity) > event.at,
       }
       return namesOf(wrong).map((what) => `${event.kind} of ${event.id} ${what}`)
     }),
   )
 }
 
-/** At no moment did two share a minute of a doctor or a patient, a patient hold three slots, or a day exceed its cap. */
+/** No two ever overlap for a doctor or a patient, no patient holds three slots, and no day exceeds its cap. */
 function findCollisions(
   happened: Happened[],
   rules: Map<number, VisitRules>,
@@ -202,7 +201,7 @@ function findCollisions(
         dayOf(startAt) === dayOf(event.startAt),
     )
     const held = open.filter(({ status, patientId }) => status === 'pending' && patientId === event.patientId)
-    // The front desk may fill a day beyond its cap, and what a patient holds stays theirs.
+    // The front desk may exceed a cap, and a patient's hold stays theirs.
     const isNew = event.before === null || event.kind === 'appointment.rescheduled'
     const isBound = event.actor === 'patient' && isNew
     const cap = rules.get(event.visitTypeId ?? 0)?.dailyCap ?? Infinity
@@ -229,7 +228,7 @@ function widened({ startAt, endAt, visitTypeId }: Facts, rules: Map<number, Visi
   return { startAt: startAt - bufferBefore * minute, endAt: endAt + bufferAfter * minute }
 }
 
-/** Every row is what the last event left. */
+/** Every row matches its last event. */
 async function findOtherEnds(sql: pg.Pool, happened: Happened[]): Promise<string[]> {
   const last = new Map(happened.map((event) => [event.id, factsOf(event)]))
   const { rows } = await sql.query(
@@ -243,14 +242,16 @@ async function findOtherEnds(sql: pg.Pool, happened: Happened[]): Promise<string
   }))
   const lost = [...last.keys()].filter((id) => !ends.some((end) => end.id === id))
   return [
-    ...ends.filter((end) => !isSame(end, last.get(end.id) ?? null)).map(({ id }) => `${id} ended otherwise`),
+    ...ends
+      .filter((end) => !isSame(end, last.get(end.id) ?? null))
+      .map(({ id }) => `${id} differs from its last event`),
     ...lost.map((id) => `${id} is lost`),
   ]
 }
 
-/** Who was told yes did exactly that, once, or found it done; who was told no changed nothing; and nobody else did. */
+/** Each success did exactly that once or found it done, each refusal changed nothing, and nothing else happened. */
 function findUntrueAnswers(happened: Happened[], told: Told[]): string[] {
-  // Who asks for another slot without having signed in gives up the first, whatever comes of the second.
+  // A visitor who is not signed in gives up their first slot by asking for another, even if that is refused.
   const isGivenUp = ({ kind, id }: Happened, { wish }: Told) =>
     kind === 'appointment.released' && id !== wish.id
   const byRequest = Map.groupBy(
@@ -264,18 +265,19 @@ function findUntrueAnswers(happened: Happened[], told: Told[]): string[] {
     const facts = answer.ok ? answer.facts : null
     const wrong = {
       'was done more than once': more.length > 0,
-      'was told no, and done': !answer.ok && event !== undefined,
-      'was told otherwise': answer.ok && event !== undefined && !isSame(factsOf(event), facts),
-      'was told what never was': answer.ok && event === undefined && !states.has(JSON.stringify(facts)),
+      'was refused but done': !answer.ok && event !== undefined,
+      'was answered differently': answer.ok && event !== undefined && !isSame(factsOf(event), facts),
+      'was answered with a state that never existed':
+        answer.ok && event === undefined && !states.has(JSON.stringify(facts)),
     }
     return namesOf(wrong).map((what) => `${verb} ${requestId} ${what}: ${JSON.stringify(answer)}`)
   })
   const known = new Set(told.map(({ requestId }) => requestId))
-  const nobodys = [...byRequest.keys()].filter((requestId) => !known.has(requestId))
-  return [...findings, ...nobodys.map((requestId) => `${requestId} was done for nobody`)]
+  const unknown = [...byRequest.keys()].filter((requestId) => !known.has(requestId))
+  return [...findings, ...unknown.map((requestId) => `${requestId} belongs to no request`)]
 }
 
-/** A refused time was in fact taken, and a status in fact another, at some moment while it was asked for. */
+/** Every refused time was really taken at some moment during the request. */
 function findUntrueRefusals(happened: Happened[], told: Told[], rules: Map<number, VisitRules>): string[] {
   const asked = new Map(told.map((one) => [one.requestId, one]))
   const lives = [...Map.groupBy(happened, ({ id }) => id).values()].flatMap((life) =>
@@ -305,14 +307,14 @@ function findUntrueRefusals(happened: Happened[], told: Told[], rules: Map<numbe
     return false
   })
   return untrue.map(
-    ({ verb, requestId, answer }) => `${verb} ${requestId} was untruly told ${JSON.stringify(answer)}`,
+    ({ verb, requestId, answer }) => `${verb} ${requestId} was wrongly refused ${JSON.stringify(answer)}`,
   )
 }
 
-/** In the storm's clock, which is fast: a hold may have expired before it was made. */
+/** On the storm's fast clock, on which a hold may expire before it is made. */
 const hasExpired = ({ holdExpiresAt }: Happened, at: number) => holdExpiresAt !== null && holdExpiresAt <= at
 
-/** Buffers of what is asked for and of what is there may add up. */
+/** Buffers of the requested and the existing appointment may add up. */
 function widest(rules: Map<number, VisitRules>): Map<number, VisitRules> {
   const buffers = [...rules.values()].flatMap(({ bufferBefore, bufferAfter }) => [bufferBefore, bufferAfter])
   const wide = { bufferBefore: Math.max(...buffers), bufferAfter: Math.max(...buffers), dailyCap: null }

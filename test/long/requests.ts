@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { faultsOf, type JsonSchema, type Operation, resolve } from '../support/description.ts'
 
-/** What could be sent to an operation; `asked` is what is at the places of its address and in its parameters. */
+/** A request to an operation; `asked` has its path and query parameters. */
 export interface Sent {
   path: Record<string, unknown>
   query: Record<string, unknown>
@@ -9,13 +9,13 @@ export interface Sent {
   body?: unknown
 }
 
-/** Of each noun, ids that there are: by the name of a field, or by the address. */
+/** Existing ids of each noun, by field name or address. */
 export type Known = Record<string, number[]>
 
 const aFewDays = Date.parse('2027-03-01T00:00:00Z')
 const quarter = 15 * 60_000
 
-/** How a time may be written: to the quarter in a few days, so that they meet, or anywhen. */
+/** Times in any format: on quarters of a few days, so that they collide, or at any moment. */
 const instant = fc
   .tuple(
     fc.oneof(
@@ -45,10 +45,10 @@ const named: Record<string, fc.Arbitrary<unknown>> = {
   WallClock: fc
     .tuple(date, fc.constantFrom('00:00', '09:00', '12:30'))
     .map(([day, clock]) => `${day}T${clock}`),
-  Email: fc.nat({ max: 999_999 }).map((n) => `Somebody.${n}@Example.com`),
+  Email: fc.nat({ max: 999_999 }).map((n) => `Patient.${n}@Example.com`),
 }
 
-/** What a schema of the description allows. `name` is of the field it is of. */
+/** Values that a schema of the description allows, for the field `name`. */
 export function allowed(schema: JsonSchema, known: Known, name = ''): fc.Arbitrary<unknown> {
   const one = (part: unknown, of = name) => allowed(part as JsonSchema, known, of)
   if (typeof schema.$ref === 'string') return ofReference(schema.$ref, known, name)
@@ -80,7 +80,7 @@ export function allowed(schema: JsonSchema, known: Known, name = ''): fc.Arbitra
   }
 }
 
-/** With few of the fields that may be left out: what nobody has asked for is seldom in the way. */
+/** Includes few of the optional fields, as more would often cause refusals. */
 function record(fields: [name: string, value: fc.Arbitrary<unknown>, required: boolean][], known: Known) {
   const drawn = fields.map(([name, value, required]) => {
     const entry = value.map((value) => [[name, value]])
@@ -104,7 +104,7 @@ function ofReference(reference: string, known: Known, name: string): fc.Arbitrar
 
 function ofString(schema: JsonSchema, name: string): fc.Arbitrary<unknown> {
   if (name === 'time_zone') return zone
-  // Another request with the same key is another matter.
+  // Reused keys are tested elsewhere.
   if (name === 'Idempotency-Key') return fc.uuid().map((key) => `"${key}"`)
   const pattern = String(schema.pattern)
   return pattern.startsWith('^\\s*') ? text : fc.stringMatching(new RegExp(pattern))
@@ -155,7 +155,7 @@ const nonsense = fc.constantFrom<unknown>(
   { id: 1 },
 )
 
-/** A request that the description forbids: an allowed one with one thing spoilt. */
+/** A request that the description forbids: an allowed one with one thing broken. */
 export function invalidRequest(operation: Operation, known: Known): fc.Arbitrary<Sent> | null {
   const { parameters, requestBody } = operation
   const schema = requestBody?.content['application/json'].schema
@@ -193,7 +193,7 @@ function spoilQuery(one: Operation['parameters'][number] | null, value: unknown)
   }
 }
 
-/** Puts nonsense at one place of the body, takes the place out, or adds one. */
+/** Replaces one place in the body with nonsense, removes it or adds one. */
 function spoilBody(schema: JsonSchema) {
   return ([, value, where]: [string, unknown, number]): Spoil =>
     (sent) => {

@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true })
 })
 
-/** Runs a command of ours until it ends, or says the words; answers what it has printed. */
+/** Runs one of our commands until it ends or prints `until`, and returns its output. */
 async function run(words: string[], environment: Record<string, string>, until?: string) {
   const { DATABASE_URL: _, ...inherited } = process.env
   const env = { ...inherited, DATA_DIR: directory, ...environment }
@@ -43,7 +43,7 @@ async function run(words: string[], environment: Record<string, string>, until?:
 }
 
 describe('npm start -- --from', () => {
-  it('opens a copy in a directory of its own, with the people of the seed, and finds it again', async () => {
+  it('opens a copy in its own directory with the seed’s people, and finds it again', async () => {
     const copied = await run(['scripts/snapshot.ts', file], { DATABASE_URL: clinic.databaseUrl })
     expect(copied.printed).toContain(`To open it: npm start -- --from ${file}`)
     const port = await freePort()

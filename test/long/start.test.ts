@@ -25,7 +25,7 @@ afterAll(async () => {
 
 interface Stack {
   child: ChildProcess
-  /** All that it has printed so far. */
+  /** Everything printed so far. */
   printed: () => string
   ended: Promise<number | null>
 }
@@ -57,17 +57,17 @@ async function ready(stack: Stack): Promise<void> {
   await Promise.race([said, early])
 }
 
-/** What runs out of the directory: PostgreSQL, wrangler and its workerd. */
+/** The processes of this directory: PostgreSQL, wrangler and its workerd. */
 const leftovers = () => listProcesses().filter(({ command }) => command.includes(directory))
 
-/** By the front desk's local key; the status is 404 until the appointment is booked. */
+/** Read with the front desk's local key; 404 until it is booked. */
 async function appointmentStatus(port: number, id: number): Promise<number> {
   const headers = { Authorization: 'Bearer local-front-desk' }
   return (await fetch(`http://localhost:${port}/api/v1/appointments/${id}`, { headers })).status
 }
 
 describe('npm start', () => {
-  it('brings up a seeded clinic, keeps what is booked, and leaves nothing running', async () => {
+  it('starts a seeded clinic, keeps bookings and leaves no process behind', async () => {
     const port = await freePort()
     const stack = start({ PORT: String(port) })
     await ready(stack)
@@ -102,7 +102,7 @@ describe('npm start', () => {
     expect(leftovers()).toEqual([])
   })
 
-  it('recovers by itself from kill -9, and starts empty when asked', async () => {
+  it('recovers from kill -9, and starts empty when asked', async () => {
     const port = await freePort()
     const killed = start({ PORT: String(port) })
     await ready(killed)
@@ -119,7 +119,7 @@ describe('npm start', () => {
     expect(leftovers()).toEqual([])
   })
 
-  it('stops at once, and cleanly, when interrupted while it starts', async () => {
+  it('stops cleanly when interrupted while starting', async () => {
     const stack = start({ PORT: String(await freePort()) })
     await once(stack.child.stdout as NodeJS.ReadableStream, 'data')
     stack.child.kill('SIGINT')
@@ -139,7 +139,7 @@ describe('the stack', () => {
     expect(leftovers()).toEqual([])
   })
 
-  it('uses the PostgreSQL of DATABASE_URL beside another stack, and stops when npm is told to', async () => {
+  it('uses the PostgreSQL of DATABASE_URL beside another stack, and stops with npm', async () => {
     const beside = start({ PORT: String(await freePort()) })
     await ready(beside)
     const server = new pg.Client(new URL('postgres', inject('postgresUrl')).href)
@@ -173,7 +173,7 @@ describe('the stack', () => {
   })
 })
 
-describe('npm start says in one line, and ends with code 1, when', () => {
+describe('npm start ends with code 1 and one line when', () => {
   async function refusal(environment: Record<string, string>, ...flags: string[]): Promise<string> {
     const stack = start(environment, ...flags)
     expect(await stack.ended).toBe(1)
@@ -207,7 +207,7 @@ describe('npm start says in one line, and ends with code 1, when', () => {
     )
   })
 
-  it('DATABASE_URL is no address, or nobody is there, or --reset would empty it', async () => {
+  it('DATABASE_URL is malformed or unreachable, or --reset would empty it', async () => {
     const port = String(await freePort())
     expect(await refusal({ PORT: port, DATABASE_URL: 'postgres://me@localhost' })).toMatch(
       /^✘ DATABASE_URL must look like .+\n$/,
@@ -226,7 +226,7 @@ describe('npm start says in one line, and ends with code 1, when', () => {
 })
 
 describe('before npm start', () => {
-  it('an old Node is told what is needed, in one line', async () => {
+  it('an old Node gets one line saying what is needed', async () => {
     const bin = join(directory, 'bin')
     await import('node:fs/promises').then(({ mkdir, writeFile }) =>
       mkdir(bin).then(() => writeFile(join(bin, 'node'), '#!/bin/sh\necho v20.20.2\n')),

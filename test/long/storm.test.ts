@@ -28,7 +28,7 @@ const minute = 60_000
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
 
-/** A Monday, 08:00 in Jakarta; it moves on with every operation, so that holds expire and times pass. */
+/** A Monday, 08:00 in Jakarta; every operation advances it, so that holds expire. */
 const opening = Date.parse('2026-11-23T01:00:00Z')
 const perOperation = 15_000
 let asked = 0
@@ -68,21 +68,21 @@ beforeAll(async () => {
 type Answer = { ok: true; appointment: Appointment } | { ok: false; refusal: string }
 type Verb = (ctx: Act) => Promise<[Told['wish'], Answer]>
 
-/** One client's hands: what they know, and how they choose. */
+/** What one client knows and how it chooses. */
 interface Act {
   as(actor: Actor): ClinicContext
   now: number
   pick<T>(from: readonly T[]): T
-  /** One that anybody was told of of late, mostly such a one; by now it may be another. */
+  /** A recent appointment, mostly one with this status; it may have changed since. */
   appointment(status: string): Pick<Facts, 'id' | 'patientId'>
 }
 
-/** As they were last told. */
+/** Each appointment as last answered. */
 const known = new Map<number, Facts>()
 const desk: Actor = { kind: 'front_desk', accountId: 1 }
 const patientOf = (id: number): Actor => ({ kind: 'patient', accountId: id, patientIds: [id] })
 
-/** A time of the next two hours on the grid, of a patient with a doctor, as a wish. */
+/** A time on the grid in the next two hours, for a patient with a doctor. */
 function wishFor({ pick, now }: Act, minutes: number) {
   const startAt =
     Math.ceil(now / (15 * minute)) * 15 * minute +
@@ -120,7 +120,7 @@ const verbs: [weight: number, name: string, verb: Verb][] = [
   [16, 'hold', (act) => begin(act, holdSlot)],
   [
     4,
-    'hold as a stranger',
+    'hold before signing in',
     async (act) => {
       const { doctorId, startAt, endAt } = wishFor(act, 30)
       const id = `stranger ${act.pick([1, 2, 3, 4])}`
@@ -214,7 +214,7 @@ async function work(client: number, told: Told[]): Promise<void> {
       pick,
       appointment: (status) => choose(status, pick),
     })
-    // Nobody is told of an appointment that is not there.
+    // An unknown appointment is not found.
     const [wish, answer] = await asking.catch((error: unknown): [Told['wish'], Answer] => {
       if (!(error instanceof NotFound)) throw error
       return [{}, { ok: false, refusal: 'not_found' }]
@@ -235,7 +235,7 @@ async function work(client: number, told: Told[]): Promise<void> {
   }
 }
 
-it(`${operations} operations by ${clients} clients, over few slots, are each done once and truly answered (seed ${seed})`, async () => {
+it(`${operations} operations by ${clients} clients, over few slots, are each done once and answered truthfully (seed ${seed})`, async () => {
   const told: Told[] = []
   const since = await beginToRecord(sql)
   await Promise.all(Array.from({ length: clients }, (_, client) => work(client, told)))
@@ -254,6 +254,6 @@ it(`${operations} operations by ${clients} clients, over few slots, are each don
   const done = Object.groupBy(told, ({ verb, answer }) => `${verb}: ${answer.ok ? 'done' : answer.refusal}`)
   const tally = Object.entries(done).map(([name, all]) => [name, all?.length ?? 0] as const)
   console.info(Object.fromEntries(tally.toSorted()), `${checked} events`)
-  // A storm in which one verb never succeeds has not tried it.
+  // A verb that never succeeded was not tested.
   expect(verbs.filter(([, name]) => !done[`${name}: done`]).map(([, name]) => name)).toEqual([])
 }, 600_000)

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { clientScriptsAsText, shared } from '../../vitest.config.ts'
 
-// A run of its own: it takes longer than all other tests together.
+// A separate run, as it takes longer than all other tests together.
 export default defineConfig({
   plugins: [clientScriptsAsText],
   test: { ...shared, include: ['test/long/*.test.ts'] },

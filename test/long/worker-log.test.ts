@@ -5,12 +5,12 @@ import { expect, it } from 'vitest'
 import { freePort } from '../../scripts/local/ports.ts'
 import { logFile, startWorker } from '../../scripts/local/worker.ts'
 
-it('the log of a local stack has what went wrong as well, by its request id and as it was written', async () => {
+it('the log of a local stack has failures too, with their request id', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'alobooking-log-'))
-  const [port, nobody] = [await freePort(), await freePort()]
+  const [port, unused] = [await freePort(), await freePort()]
   const worker = await startWorker(directory, port, {
-    secrets: { DATABASE_URL: 'postgres://nobody@127.0.0.1/nothing' },
-    addresses: { NEON_BRIDGE_URL: `http://127.0.0.1:${nobody}` },
+    secrets: { DATABASE_URL: 'postgres://user@127.0.0.1/nothing' },
+    addresses: { NEON_BRIDGE_URL: `http://127.0.0.1:${unused}` },
   })
   try {
     const ask = () =>
