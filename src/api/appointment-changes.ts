@@ -17,7 +17,7 @@ import type { AppointmentEventJson } from './answers.ts'
 import { showAppointment } from './appointment-json.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
-import { refuseInvalid, toError } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
 
 export const cancellationBody = closed({
   cancellation: inSnakeCase(cancelAppointmentInput.pick({ reason: true })),
@@ -35,8 +35,7 @@ appointmentChangesApi.post(
     const wish = { id: idIn(c, 'appointment'), reason, version: readIfMatch(c) }
     const cancelled = await cancelAppointment(c.var.clinic, wish)
     if (cancelled.ok || cancelled.refusal !== 'invalid') return answer(c, cancelled)
-    const missing = toError({ path: ['cancellation', 'reason'], message: cancelled.faults.reason })
-    return problem(c, 'invalid', { errors: [missing] })
+    return refuseFields(c, 'cancellation', cancelled.faults)
   },
 )
 appointmentChangesApi.all('/cancellation', allowOnly('POST'))

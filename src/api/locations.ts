@@ -9,8 +9,7 @@ import { inSnakeCase } from '../http/in-snake-case.ts'
 import { closuresApi } from './absences.ts'
 import type { LocationJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
-import { problem } from './problem.ts'
-import { refuseInvalid, toError } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
 
 export const locationBody = closed({ location: inSnakeCase(openLocationInput) })
 
@@ -22,8 +21,7 @@ locationsApi.get('/', conditionalGet, async (c) =>
 locationsApi.post('/', requireJson, zValidator('json', locationBody, refuseInvalid), async (c) => {
   const opened = await openLocation(c.var.clinic, c.req.valid('json').location)
   if (opened.ok) return c.json({ location: locationToJson(opened.location) }, 201)
-  const unknown = toError({ path: ['location', 'time_zone'], message: opened.faults.timeZone })
-  return problem(c, 'invalid', { errors: [unknown] })
+  return refuseFields(c, 'location', opened.faults)
 })
 locationsApi.all('/', allowOnly('GET, HEAD, POST'))
 locationsApi.route('/:id/closures', closuresApi)

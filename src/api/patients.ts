@@ -11,8 +11,7 @@ import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { PatientJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
-import { problem } from './problem.ts'
-import { refuseInvalid, refuseInvalidQuery, toError } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 export const patientBody = closed({ patient: inSnakeCase(registerPatientInput) })
 export const patientsSearch = inSnakeCase(findPatientsInput.extend(paging(50)))
@@ -35,8 +34,7 @@ patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid
     const patient: PatientJson = registered.patient
     return c.json({ patient }, 201)
   }
-  const taken = toError({ path: ['patient', 'email'], message: registered.faults.email })
-  return problem(c, 'invalid', { errors: [taken] })
+  return refuseFields(c, 'patient', registered.faults)
 })
 patientsApi.all('/', allowOnly('GET, HEAD, POST'))
 

@@ -82,6 +82,14 @@ export function refuseInvalidQuery(read: ZodResult, c: Context): Response | unde
   return read.success ? undefined : refuseParameters(c, read.error.issues)
 }
 
+/** Answers faults that a verb found in a body, under the verb’s own (camelCase) names. @param noun of the body's object. */
+export function refuseFields(c: Context, noun: string, faults: Partial<Record<string, Fault>>): Response {
+  const errors = Object.entries(faults).flatMap(([name, message]) =>
+    message === undefined ? [] : toError({ path: [noun, snakeCase(name)], message }),
+  )
+  return problem(c, 'invalid', { errors })
+}
+
 /** Answers faults that a verb found in a query, under the verb’s own (camelCase) names. */
 export function refuseNamed(c: Context, faults: Record<string, Fault>): Response {
   return refuseParameters(

@@ -13,8 +13,7 @@ import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { VisitTypeJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
-import { problem } from './problem.ts'
-import { refuseInvalid, toError } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
 
 export const visitTypeBody = closed({ visit_type: inSnakeCase(defineVisitTypeInput) })
 const readBody = zValidator('json', visitTypeBody, refuseInvalid)
@@ -39,8 +38,7 @@ visitTypesApi.all('/:id', allowOnly('PUT'))
 
 function answer(c: Context<AppEnv>, defined: DefinedVisitType, status: 200 | 201): Response {
   if (defined.ok) return c.json({ visit_type: visitTypeToJson(defined.visitType) }, status)
-  const taken = toError({ path: ['visit_type', 'name'], message: defined.faults.name })
-  return problem(c, 'invalid', { errors: [taken] })
+  return refuseFields(c, 'visit_type', defined.faults)
 }
 
 function visitTypeToJson(visit: VisitType): VisitTypeJson {

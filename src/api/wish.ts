@@ -2,10 +2,9 @@ import type { Context } from 'hono'
 import type { NextFree } from '../clinic/appointments/begin.ts'
 import type { Fault, Refusal } from '../clinic/refusals.ts'
 import { instant } from '../clinic/shapes.ts'
-import { snakeCase } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { problem } from './problem.ts'
-import { toError } from './refuse-invalid.ts'
+import { refuseFields } from './refuse-invalid.ts'
 
 /** Every time in the API has an offset. */
 export const timesWithOffset = { startAt: instant, endAt: instant.optional() }
@@ -16,12 +15,7 @@ type Refused =
 
 /** Why nothing begins, and nothing moves: with the next free start when another time of the day may do. */
 export function refuseWish(c: Context<AppEnv>, noun: string, refused: Refused): Response {
-  if (refused.refusal === 'invalid') {
-    const errors = Object.entries(refused.faults).flatMap(([field, message]) =>
-      message === undefined ? [] : toError({ path: [noun, snakeCase(field)], message }),
-    )
-    return problem(c, 'invalid', { errors })
-  }
+  if (refused.refusal === 'invalid') return refuseFields(c, noun, refused.faults)
   if ('nextFreeStartAt' in refused)
     return problem(c, refused.refusal, { next_free_start_at: refused.nextFreeStartAt?.toISOString() ?? null })
   if (!('nextFree' in refused)) return problem(c, refused.refusal)

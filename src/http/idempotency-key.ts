@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { hashKey } from '../clinic/accounts/hash-key.ts'
 import type { AppEnv } from './app-env.ts'
 import { isRead } from './rate-limits.ts'
@@ -19,10 +19,21 @@ export function readIdempotencyKey(refuse: Refuse): MiddlewareHandler<AppEnv> {
     const { method, url } = c.req
     const { pathname, search } = new URL(url)
     const asked = [method, pathname + search, c.req.header('If-Match') ?? null, await c.req.text()]
-    c.set('clinic', {
-      ...c.var.clinic,
-      idempotency: { key, fingerprint: hashKey(JSON.stringify(asked)) },
-    })
+    setIdempotencyKey(c, asked, () => key)
     return next()
   }
+}
+
+/**
+ * Makes the request one that its client may send again.
+ *
+ * @param asked everything that decides what the request does; its hash is the fingerprint.
+ */
+export function setIdempotencyKey(
+  c: Context<AppEnv>,
+  asked: unknown[],
+  keyFor: (fingerprint: string) => string,
+): void {
+  const fingerprint = hashKey(JSON.stringify(asked))
+  c.set('clinic', { ...c.var.clinic, idempotency: { key: keyFor(fingerprint), fingerprint } })
 }

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { personName } from '../shapes.ts'
+import { closed, personName } from '../shapes.ts'
 
-export const completeAccountInput = z.object({ name: personName })
+export const completeAccountInput = closed({ name: personName })
+
+export type CompleteAccount = z.infer<typeof completeAccountInput>
 
 /**
  * Gives a new account its name, notes that the terms of data use are accepted, and joins it to a patient:
@@ -16,7 +18,7 @@ export const completeAccountInput = z.object({ name: personName })
 export async function completeAccount(
   { db, now }: Pick<ClinicContext, 'db' | 'now'>,
   accountId: number,
-  { name }: z.infer<typeof completeAccountInput>,
+  { name }: CompleteAccount,
 ): Promise<void> {
   const at = sql`${now.toISOString()}::timestamptz`
   const { rows } = await db.execute(sql`

@@ -1,21 +1,25 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import * as z from 'zod'
 import type { ClinicContext } from '../context.ts'
+import { closed, email } from '../shapes.ts'
 import { sign } from '../sign.ts'
 import { hashKey } from './hash-key.ts'
 import { hashCode } from './sign-in-code.ts'
 
 export type WriteCodeMail = (code: string) => { subject: string; text: string }
 
-export interface CodeRequest {
-  /** In lower case. */
-  email: string
+export const sendSignInCodeInput = closed({
+  email,
   /** The random name in the cookie of the browser that asks. */
-  browser: string
+  browser: z.string(),
   /** Whether this browser has signed in to this address before, so that strangers cannot use up its codes. */
-  isKnownBrowser: boolean
+  isKnownBrowser: z.boolean(),
   /** What one line or household shares of its network address. */
-  network: string
+  network: z.string(),
+})
+
+export interface SendSignInCode extends z.infer<typeof sendSignInCodeInput> {
   writeMail: WriteCodeMail
 }
 
@@ -37,7 +41,7 @@ const codesADay = 100
  */
 export async function sendSignInCode(
   ctx: Omit<ClinicContext, 'actor'>,
-  { email, browser, isKnownBrowser, network, writeMail }: CodeRequest,
+  { email, browser, isKnownBrowser, network, writeMail }: SendSignInCode,
 ): Promise<CodeSent> {
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const at = sql`${ctx.now.toISOString()}::timestamptz`

@@ -1,20 +1,25 @@
 import { sql } from 'drizzle-orm'
+import * as z from 'zod'
 import type { ClinicContext } from '../context.ts'
 import type { SignInRefusal } from '../refusals.ts'
+import { closed, email, fault } from '../shapes.ts'
 import { toBase64Url } from '../sign.ts'
 import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from './find-actor.ts'
 import { hashKey } from './hash-key.ts'
 import { hashCode } from './sign-in-code.ts'
 
-export interface CodeAttempt {
-  /** The address to which the code was sent, in lower case. */
-  email: string
+export const signInInput = closed({
+  /** The address to which the code was sent. */
+  email,
   /** The random name in the cookie of the browser that tries the code. */
-  browser: string
-  code: string
+  browser: z.string(),
+  /** Spaces in it do not count. */
+  code: z.string({ error: fault('missing') }).overwrite((code) => code.replace(/\s/g, '')),
   /** The token of the session that this browser has now; it ends. */
-  replaces: string | null
-}
+  replaces: z.string().nullable(),
+})
+
+export type SignIn = z.infer<typeof signInInput>
 
 export type SignedIn =
   | { ok: true; token: string; visitor: Visitor }
@@ -31,7 +36,7 @@ const codesPerBrowser = 3
  */
 export async function signIn(
   ctx: Omit<ClinicContext, 'actor'>,
-  { email, browser, code, replaces }: CodeAttempt,
+  { email, browser, code, replaces }: SignIn,
 ): Promise<SignedIn> {
   const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
   const at = sql`${ctx.now.toISOString()}::timestamptz`

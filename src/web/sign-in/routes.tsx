@@ -1,10 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { completeAccount, completeAccountInput } from '../../clinic/accounts/complete-account.ts'
-import { sendSignInCode } from '../../clinic/accounts/send-sign-in-code.ts'
-import { signIn as signInWithCode } from '../../clinic/accounts/sign-in.ts'
+import { sendSignInCode, sendSignInCodeInput } from '../../clinic/accounts/send-sign-in-code.ts'
+import { signInInput, signIn as signInWithCode } from '../../clinic/accounts/sign-in.ts'
 import { signOut } from '../../clinic/accounts/sign-out.ts'
-import type { Fault } from '../../clinic/refusals.ts'
-import { email } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { limit } from '../../http/rate-limits.ts'
 import { networkOf } from '../browser.ts'
@@ -19,7 +17,7 @@ import {
 import { message } from '../errors.tsx'
 import { frameOf } from '../frame.ts'
 import { paths, safeReturnPath } from '../paths.ts'
-import { readForm } from '../read-form.ts'
+import { readFields, readForm } from '../read-form.ts'
 import { CodePage } from './code-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 import { WelcomePage } from './welcome-page.tsx'
@@ -45,12 +43,12 @@ signIn.post('/sign-in', limitSignIn, async (c) => {
   const form = await readForm(c)
   const returnTo = safeReturnPath(form('return_to'))
   const again = { frame: frameOf(c), email: form('email'), returnTo }
-  const read = email.safeParse(form('email'))
-  if (!read.success)
-    return c.html(<SignInPage {...again} fault={read.error.issues[0]?.message as Fault} />, 422)
-  const browser = await recogniseBrowser(c, read.data)
+  const read = readFields(form, { email: sendSignInCodeInput.shape.email })
+  if (!read.ok) return c.html(<SignInPage {...again} fault={read.faults.email} />, 422)
+  const { email } = read.values
+  const browser = await recogniseBrowser(c, email)
   const sent = await sendSignInCode(c.var.clinic, {
-    email: read.data,
+    email,
     ...browser,
     network: networkOf(c.req.header('CF-Connecting-IP') ?? 'unknown'),
     writeMail: c.var.copy.codeMail,
@@ -59,7 +57,7 @@ signIn.post('/sign-in', limitSignIn, async (c) => {
     c.set('refusal', sent.refusal)
     return c.html(<SignInPage {...again} refusal={sent.refusal} />, 429, { 'Retry-After': '3600' })
   }
-  await signingInCookie.put(c, { email: read.data, browser: browser.browser, returnTo })
+  await signingInCookie.put(c, { email, browser: browser.browser, returnTo })
   return c.redirect(paths.signInCode(), 303)
 })
 
@@ -80,7 +78,7 @@ signIn.post('/sign-in/code', limitSignIn, async (c) => {
   const signingIn = await signingInCookie.take(c)
   if (!signingIn) return c.redirect(paths.signIn(), 303)
   const { email, browser, returnTo } = signingIn
-  const code = (await readForm(c))('code').replace(/\s/g, '')
+  const { code = '' } = readFields(await readForm(c), { code: signInInput.shape.code }).values
   const replaces = await sessionCookie.take(c)
   const signedIn = await signInWithCode(c.var.clinic, { email, browser, code, replaces })
   if (!signedIn.ok) {
@@ -109,18 +107,18 @@ signIn.post('/welcome', async (c) => {
   const returnTo = safeReturnPath(form('return_to'))
   const { visitor, clinic } = c.var
   if (!visitor) return c.redirect(paths.signIn(returnTo), 303)
-  const read = completeAccountInput.safeParse({ name: form('name') })
+  const read = readFields(form, completeAccountInput.shape)
   const faults = {
-    name: read.error?.issues[0]?.message as Fault | undefined,
+    name: read.faults.name,
     terms: form('terms') === 'accepted' ? undefined : ('missing' as const),
   }
-  if (!read.success || faults.terms) {
+  if (!read.ok || faults.terms) {
     return c.html(
       <WelcomePage frame={frameOf(c)} name={form('name')} returnTo={returnTo} faults={faults} />,
       422,
     )
   }
-  await completeAccount(clinic, visitor.accountId, read.data)
+  await completeAccount(clinic, visitor.accountId, read.values)
   await forgetVisitor(c)
   return c.redirect(returnTo, 303)
 })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { findVisitor } from '../../../src/clinic/accounts/find-actor.ts'
-import { type CodeRequest, sendSignInCode } from '../../../src/clinic/accounts/send-sign-in-code.ts'
+import { type SendSignInCode, sendSignInCode } from '../../../src/clinic/accounts/send-sign-in-code.ts'
 import { signIn as signInWithCode } from '../../../src/clinic/accounts/sign-in.ts'
 import { signOut } from '../../../src/clinic/accounts/sign-out.ts'
 import type { ClinicContext } from '../../../src/clinic/context.ts'
@@ -29,13 +29,13 @@ const context = (now: Date, mail?: ClinicContext['mail']) =>
     mail: mail ?? { send: async ({ text }) => void codes.unshift(text) },
   })
 
-function askForCode(wishes: Partial<CodeRequest> = {}, now = morning) {
+function askForCode(wishes: Partial<SendSignInCode> = {}, now = morning) {
   const writeMail = (code: string) => ({ subject: 'Your code', text: code })
   const request = { email, browser: 'own', isKnownBrowser: false, network: '192.0.2.1', writeMail }
   return sendSignInCode(context(now), { ...request, ...wishes })
 }
 
-async function newCode(wishes: Partial<CodeRequest> = {}, now = morning): Promise<string> {
+async function newCode(wishes: Partial<SendSignInCode> = {}, now = morning): Promise<string> {
   expect(await askForCode(wishes, now)).toEqual({ ok: true })
   return codes[0] as string
 }
@@ -229,7 +229,7 @@ describe('a code', () => {
 })
 
 describe('codes are counted', () => {
-  const isSent = async (wishes: Partial<CodeRequest>, now?: Date) => (await askForCode(wishes, now)).ok
+  const isSent = async (wishes: Partial<SendSignInCode>, now?: Date) => (await askForCode(wishes, now)).ok
 
   it('five an hour for a browser, wherever it is', async () => {
     const ask = (n: number) => isSent({ network: `192.0.2.${n}` })
