@@ -73,20 +73,20 @@ describe('statistics', () => {
     expect([percentile(numbers, 50), percentile(numbers, 99), percentile([5], 99)]).toEqual([100, 198, 5])
   })
 
-  it('a ratio is taken round by round, so that a slow round counts no more than another', () => {
+  it('a ratio is taken per round, so that a slow round counts once', () => {
     expect(medianRatio([80, 8, 90], [100, 10, 100])).toBe(0.8)
   })
 })
 
 describe('the table', () => {
-  it('says whether a goal was met', () => {
+  it('shows whether a goal was met', () => {
     expect(row('Bookings a second by patients')).toMatchObject({ ratio: '0.80 ×', isMet: true })
     expect(row('Bookings a second by the front desk')).toMatchObject({ ratio: '0.60 ×', isMet: false })
     expect(row('The database 50 ms away: book')).toMatchObject({ ratio: '1.10 ×', isMet: true })
     expect(row('64 clients')).toMatchObject({ isMet: false })
   })
 
-  it('tells what was refused', () => {
+  it('shows refusals', () => {
     expect(row('Bookings: other answers')).toMatchObject({ ours: '2 × 409 slot_taken', isMet: false })
   })
 
@@ -95,14 +95,14 @@ describe('the table', () => {
     expect(row('One books, 1,000 ')?.ratio).toBe('1.50 ×')
   })
 
-  it('is one line each in Markdown, and in text', () => {
+  it('has one line each in Markdown and in text', () => {
     const rows = toRows(results).length
     expect(toMarkdown(results).match(/^\|/gm)).toHaveLength(rows + 2)
     expect(toText(results).split('\n').indexOf('')).toBe(rows + 1)
   })
 })
 
-it('the charts tell in words what they draw', () => {
+it('the charts describe what they draw', () => {
   const growth = drawLines('Growth', growthLines(results.measures))
   expect(growth).toContain('<title id="title">Growth</title>')
   expect(growth).toContain('a booking: 4 at 10, 6 at 1000')

@@ -25,7 +25,7 @@ it('a refusal is thrown with its code', async () => {
   await expect(asked).rejects.toMatchObject({ problem: { code: 'not_found', status: 404 } })
 })
 
-it('is what docs/api.md shows', async () => {
+it('is the one in docs/api.md', async () => {
   const [shown = ''] = (await readFile('scripts/example.ts', 'utf8')).split('\n\nif (import.meta.main)')
   expect(await readFile('docs/api.md', 'utf8')).toContain(`\`\`\`ts\n${shown}\n\`\`\``)
 })

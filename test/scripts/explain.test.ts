@@ -14,30 +14,30 @@ import { weigh } from '../../scripts/explain/report.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 const large = new Set(['appointments'])
 
-/** Node's own, past vitest, which would move what stands in the file. */
+/** Node's own loader, as vitest would move the lines of the file. */
 const load: (file: string) => { run(db: null, isRare: boolean): unknown } = createRequire(import.meta.url)
 
-const scan = (told: Partial<PlanNode>): PlanNode => ({
+const scan = (properties: Partial<PlanNode>): PlanNode => ({
   'Node Type': 'Index Scan',
   'Relation Name': 'appointments',
   'Actual Rows': 1,
   'Actual Loops': 1,
-  ...told,
+  ...properties,
 })
 const kindsIn = (root: PlanNode) => judge({ query: 'select', ms: 1, root }, large).map(({ kind }) => kind)
 
 describe('a plan', () => {
-  it('that reads a few rows by an index is sound', () => {
+  it('that reads a few rows through an index is fine', () => {
     expect(kindsIn({ 'Node Type': 'Limit', Plans: [scan({})] })).toEqual([])
   })
 
-  it('may read a small table whole, and not a large one', () => {
+  it('may read a small table whole, but not a large one', () => {
     const whole = scan({ 'Node Type': 'Seq Scan' })
     expect(kindsIn({ ...whole, 'Relation Name': 'visit_types' })).toEqual([])
     expect(kindsIn({ 'Node Type': 'Aggregate', Plans: [whole] })).toEqual(['sequential scan'])
   })
 
-  it('may hold a scan that was never executed', () => {
+  it('may contain a scan that never ran', () => {
     expect(kindsIn(scan({ 'Node Type': 'Seq Scan', 'Actual Loops': 0 }))).toEqual([])
   })
 
@@ -46,24 +46,24 @@ describe('a plan', () => {
     ['hashes', { 'Node Type': 'Hash', 'Hash Batches': 8 }],
     ['aggregates', { 'Node Type': 'Aggregate', 'Disk Usage': 64 }],
     ['keeps', { 'Node Type': 'Materialize', Storage: 'Disk' }],
-  ])('that %s on a disk is not sound', (_, told) => {
+  ])('that %s on disk is a fault', (_, told) => {
     expect(kindsIn({ 'Node Type': 'Limit', Plans: [{ 'Node Type': '', ...told }] })).toEqual([
       'spill to disk',
     ])
   })
 
-  it('may not throw away thousands of rows, in all loops together, of whatever table', () => {
+  it('may not discard thousands of rows over all loops', () => {
     expect(kindsIn(scan({ 'Rows Removed by Filter': 5_000 }))).toEqual([])
     expect(kindsIn(scan({ 'Rows Removed by Filter': 5_001 }))).toEqual(['rows in vain'])
     const often = { 'Rows Removed by Index Recheck': 60, 'Actual Loops': 100, 'Relation Name': 'doctors' }
     expect(kindsIn(scan(often))).toEqual(['rows in vain'])
   })
 
-  it('may not read a whole large table by way of an index', () => {
+  it('may not read a whole large table through an index', () => {
     expect(kindsIn(scan({ 'Actual Rows': 10_001 }))).toEqual(['whole index'])
   })
 
-  it('is read out of what auto_explain says, when it reads a table', () => {
+  it('is parsed from auto_explain if it reads a table', () => {
     const notice = (node: PlanNode) =>
       `duration: 1.250 ms  plan:\n${JSON.stringify({ 'Query Text': 'select', Plan: node })}`
     expect(readPlan(notice(scan({})))).toEqual({ query: 'select', ms: 1.25, root: scan({}) })
@@ -76,18 +76,18 @@ describe('an allowance', () => {
   const fault = { kind: 'sequential scan', table: 'events', rows: 10, says: '', query: '' } as const
   const allowance = { ...fault, calls: /^a call$/, because: 'It is asked once a year.' }
 
-  it('holds for its calls, up to its rows', () => {
+  it('covers its calls up to its rows', () => {
     expect(allowanceFor('a call', fault, [allowance])).toBe(allowance)
     expect(allowanceFor('another', fault, [allowance])).toBeUndefined()
     expect(allowanceFor('a call', { ...fault, rows: 11 }, [allowance])).toBeUndefined()
   })
 
-  it('that nothing needs fails', () => {
+  it('fails when nothing needs it', () => {
     expect(weigh([], 0, []).idle).toEqual(allowances)
   })
 })
 
-it('an SQL that nobody runs is named, with its line', { timeout: 30_000 }, async () => {
+it('SQL that never runs is named with its line', { timeout: 30_000 }, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'alobooking-explain-'))
   const file = join(directory, 'fixture.ts')
   await writeFile(

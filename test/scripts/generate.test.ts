@@ -10,14 +10,14 @@ import { verifyEvents } from '../../src/clinic/verify-events.ts'
 import { type Clinic, openClinic } from '../support/clinic.ts'
 import { findOverlaps } from '../support/overlaps.ts'
 
-const atOnce = await openClinic({ worker: false })
+const complete = await openClinic({ worker: false })
 const interrupted = await openClinic({ worker: false })
 const empty = await openClinic({ worker: false })
 
 const asOf = new Date('2026-11-23T03:00:00Z')
 const wishes = { appointments: 20_000, doctors: 80, patients: 2_000, seed: 7, chunkRows: 4_000, asOf }
 
-/** Interrupts the run as soon as it gets to something of that name. */
+/** Interrupts the run when it starts a step of this name. */
 async function generateUntil(clinic: Clinic, doing: RegExp): Promise<void> {
   const interruption = new AbortController()
   const begin = (what: string) => {
@@ -32,7 +32,7 @@ async function generateUntil(clinic: Clinic, doing: RegExp): Promise<void> {
   await expect(run).rejects.toThrow('aborted')
 }
 
-/** As the catalog has them: name, meaning, and whether it is valid. */
+/** Name, definition and validity of each, from the catalog. */
 async function constraintsAndIndexes(sql: pg.Pool): Promise<string[]> {
   const { rows } = await sql.query(`
     select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated as line
@@ -44,7 +44,7 @@ async function constraintsAndIndexes(sql: pg.Pool): Promise<string[]> {
   return rows.map(({ line }) => line)
 }
 
-/** All that both runs must agree about; ids included. */
+/** Everything both runs must agree on, ids included. */
 async function digest(sql: pg.Pool): Promise<unknown> {
   const { rows } = await sql.query(`
     select
@@ -60,26 +60,26 @@ async function digest(sql: pg.Pool): Promise<unknown> {
 let before: string[]
 let made: unknown
 beforeAll(async () => {
-  before = await constraintsAndIndexes(atOnce.sql)
-  await generateClinic({ ...wishes, url: atOnce.databaseUrl })
-  made = await digest(atOnce.sql)
+  before = await constraintsAndIndexes(complete.sql)
+  await generateClinic({ ...wishes, url: complete.databaseUrl })
+  made = await digest(complete.sql)
 })
 
 describe('a generated clinic', () => {
-  it('has nobody twice at a time', async () => {
-    expect(await findOverlaps(atOnce.sql, 'doctor')).toEqual([])
-    expect(await findOverlaps(atOnce.sql, 'patient')).toEqual([])
+  it('has no overlaps', async () => {
+    expect(await findOverlaps(complete.sql, 'doctor')).toEqual([])
+    expect(await findOverlaps(complete.sql, 'patient')).toEqual([])
   })
 
-  it('keeps every constraint and index as the migrations made them, and nothing else', async () => {
+  it('has exactly the constraints and indexes of the migrations', async () => {
     expect(before.length).toBeGreaterThan(100)
-    expect(await constraintsAndIndexes(atOnce.sql)).toEqual(before)
-    const { rows } = await atOnce.sql.query("select to_regnamespace('generation') as bookkeeping")
+    expect(await constraintsAndIndexes(complete.sql)).toEqual(before)
+    const { rows } = await complete.sql.query("select to_regnamespace('generation') as bookkeeping")
     expect(rows).toEqual([{ bookkeeping: null }])
   })
 
-  it('is a believable one', async () => {
-    const { rows } = await atOnce.sql.query(
+  it('is believable', async () => {
+    const { rows } = await complete.sql.query(
       `select
          count(*)::int as appointments,
          (count(*) filter (where status = 'cancelled'))::float8 / count(*) as cancelled,
@@ -100,8 +100,8 @@ describe('a generated clinic', () => {
     expect(others).toEqual({ hasFuture: true, hasArrived: true, tooEarly: 0, forgotten: 0, isOld: true })
   })
 
-  it('works to the rules: in open time, on the grid, no more than the cap', async () => {
-    const { rows } = await atOnce.sql.query(`
+  it('follows the rules: in open time, on the grid and within the cap', async () => {
+    const { rows } = await complete.sql.query(`
       select
         count(*) filter (where not open_time.during @> tstzrange(start_at, end_at))::int as closed,
         count(*) filter (where (extract(epoch from (start_at at time zone time_zone)::time) / 60)::int % grid_minutes > 0)::int
@@ -115,7 +115,7 @@ describe('a generated clinic', () => {
       cross join lateral open_time(doctor.id, tstzrange(start_at, end_at))
       where appointments.id % 5 = 0`)
     expect(rows).toEqual([{ closed: 0, offGrid: 0, ofOtherLength: 0 }])
-    const { rows: full } = await atOnce.sql.query(`
+    const { rows: full } = await complete.sql.query(`
       select doctor_id from appointments
       join visit_types visit on visit.id = visit_type_id
       join doctors doctor on doctor.id = doctor_id join locations location on location.id = location_id
@@ -124,11 +124,11 @@ describe('a generated clinic', () => {
     expect(full).toEqual([])
   })
 
-  it('has events of the last year and later, whose chains stand and end at what the appointment is', async () => {
-    const { checked, broken } = await verifyEvents(atOnce.context().db)
+  it('has unbroken event chains since last year that match the appointments', async () => {
+    const { checked, broken } = await verifyEvents(complete.context().db)
     expect(broken).toEqual([])
     expect(checked).toBeGreaterThan(10_000)
-    const { rows } = await atOnce.sql.query(
+    const { rows } = await complete.sql.query(
       `select
          count(*) filter (where event_count = 0 and start_at > $1::timestamptz - interval '12 months')::int as missing,
          count(*) filter (where number = event_count and after <> appointment_facts(
@@ -142,22 +142,22 @@ describe('a generated clinic', () => {
   })
 
   it('is filled only once', async () => {
-    const again = generateClinic({ ...wishes, url: atOnce.databaseUrl })
+    const again = generateClinic({ ...wishes, url: complete.databaseUrl })
     await expect(again).rejects.toThrow('The database holds data already (account_patients, accounts')
   })
 })
 
-describe('the clinic goes on with it', () => {
-  it('finds free times, books them, refuses what is taken, and cancels what was generated', async () => {
-    const ctx = atOnce.context({ now: asOf })
+describe('the clinic works with it', () => {
+  it('finds and books free times, refuses taken ones and cancels generated ones', async () => {
+    const ctx = complete.context({ now: asOf })
     const found = await searchSlots(ctx, { visitTypeId: 1, limit: 5 })
     const [slot] = found.ok ? found.slots : []
-    if (!slot) throw new Error('Somebody is free within two months.')
+    if (!slot) throw new Error('No slot within two months.')
     const startAt = slot.startAt.toISOString()
     const wished = { doctorId: slot.doctor.id, visitTypeId: 1, startAt, patientId: 77 }
     expect(await bookAppointment(ctx, wished)).toMatchObject({ ok: true, appointment: { status: 'booked' } })
     expect(await bookAppointment(ctx, { ...wished, patientId: 78 })).toMatchObject({ refusal: 'slot_taken' })
-    const { rows } = await atOnce.sql.query(
+    const { rows } = await complete.sql.query(
       "select id::int from appointments where status = 'booked' and start_at > $1 order by id desc limit 1",
       [new Date(asOf.getTime() + 86_400_000)],
     )
@@ -166,16 +166,16 @@ describe('the clinic goes on with it', () => {
     expect((await verifyEvents(ctx.db)).broken).toEqual([])
   })
 
-  it('a few slots are held at this moment', async () => {
-    const { rows } = await atOnce.sql.query(
+  it('has a few open holds', async () => {
+    const { rows } = await complete.sql.query(
       "select count(*)::int from appointments where status = 'pending' and hold_expires_at > now()",
     )
     expect(rows).toEqual([{ count: 20 }])
   })
 })
 
-describe('a run that is interrupted', () => {
-  it('goes on, and makes what it would have made at once', async () => {
+describe('an interrupted run', () => {
+  it('continues and makes the same as an uninterrupted one', async () => {
     await generateUntil(interrupted, /a second/)
     await generateUntil(interrupted, /appointments_by_start/)
     const { rows } = await interrupted.sql.query(
@@ -188,7 +188,7 @@ describe('a run that is interrupted', () => {
   })
 })
 
-it('fills two hours with visits that start on the grid, never meet, and keep the cap of a day in every block', () => {
+it('fills two-hour blocks with visits on the grid, without overlaps and within the cap', () => {
   const blocks = Map.groupBy(
     drawPatterns(7),
     ({ specialty, grid, pattern }) => `${specialty} ${grid} ${pattern}`,
@@ -198,7 +198,7 @@ it('fills two hours with visits that start on the grid, never meet, and keep the
     let occupiedUntil = 0
     for (const { atMinute, visitTypeId, grid } of slots) {
       const visit = visits.find(({ id }) => id === visitTypeId)
-      if (!visit) throw new Error('Only what is offered.')
+      if (!visit) throw new Error('That visit type is not offered.')
       expect(atMinute % grid).toBe(0)
       expect(atMinute - visit.before).toBeGreaterThanOrEqual(occupiedUntil)
       occupiedUntil = atMinute + visit.minutes + visit.after
@@ -211,7 +211,7 @@ it('fills two hours with visits that start on the grid, never meet, and keep the
   }
 })
 
-it('refuses what so few doctors cannot see, and leaves nothing behind', async () => {
+it('refuses more appointments than the doctors can see, and leaves nothing behind', async () => {
   const run = generateClinic({ ...wishes, doctors: 3, appointments: 200_000, url: empty.databaseUrl })
   await expect(run).rejects.toThrow(
     /^3 doctors cannot see so many: --appointments \d+ at most, or --doctors \d+\.$/,
@@ -222,7 +222,7 @@ it('refuses what so few doctors cannot see, and leaves nothing behind', async ()
   expect(rows).toEqual([{ bookkeeping: null, doctors: 0 }])
 })
 
-it('does not go on with other wishes than it began with', async () => {
+it('does not continue with other options', async () => {
   await generateUntil(empty, /Patients/)
   const other = generateClinic({ ...wishes, seed: 8, url: empty.databaseUrl })
   await expect(other).rejects.toThrow(

@@ -52,7 +52,7 @@ const page = (path: string) => ({ door: 'web', route: path, path })
 const asPatient = (account_id: number) => ({ kind: 'patient', account_id })
 let minute = 0
 
-/** A line as the Worker logs it, a minute after the one before. */
+/** A logged request, a minute after the last one. */
 function line(particulars: Partial<LoggedRequest> & { path: string }): LoggedRequest {
   minute += 1
   return {
@@ -69,13 +69,10 @@ function line(particulars: Partial<LoggedRequest> & { path: string }): LoggedReq
   }
 }
 
-/** What the command prints, and its exit code. */
+/** The command's output and exit code. */
 async function replay(lines: unknown[], ...flags: string[]): Promise<{ code: unknown; printed: string }> {
   const file = join(directory, 'log')
-  await writeFile(
-    file,
-    lines.map((told) => (typeof told === 'string' ? told : JSON.stringify(told))).join('\n'),
-  )
+  await writeFile(file, lines.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n'))
   const env = { ...process.env, DATABASE_URL: clinic.databaseUrl, AUTH_SECRET: authSecret }
   const words = ['scripts/replay.ts', file, '--origin', origin, ...flags]
   return new Promise((resolve) =>
@@ -89,8 +86,8 @@ const countKeys = async () =>
   (await sql.query('select (select count(*)::int from api_keys) + (select count(*)::int from sessions) as n'))
     .rows[0].n
 
-describe('what production answered is asked again', () => {
-  it('as the very account that asked, of the API and of the pages, and leaves no key behind', async () => {
+describe('replaying requests', () => {
+  it('acts as the original accounts, in the API and on the pages, and leaves no key behind', async () => {
     const keysBefore = await countKeys()
     const own = api(`/appointments/${appointment}`)
     const { code, printed } = await replay([
@@ -112,11 +109,11 @@ describe('what production answered is asked again', () => {
     expect(await countKeys()).toBe(keysBefore)
   })
 
-  it('out of the log that the Worker itself has written, so that both logs tell the same of each request', async () => {
+  it('reads the Worker’s own log, and both logs agree on each request', async () => {
     clinic.takeLines()
     const bearer = { headers: { Authorization: `Bearer ${await giveKey(sql, other)}` } }
     const signedIn = { headers: { Cookie: await openSession(sql, patient) } }
-    for (const [path, told] of [
+    for (const [path, init] of [
       ['/api/v1/locations?limit=1'],
       ['/api/v1/appointments', bearer],
       [`/api/v1/appointments/${appointment}`, bearer],
@@ -124,7 +121,7 @@ describe('what production answered is asked again', () => {
       ['/booking?lang=en', signedIn],
       ['/booking?lang=id'],
     ] as const)
-      await (await fetch(origin + path, told)).text()
+      await (await fetch(origin + path, init)).text()
     const then = clinic.takeLines()
     const { printed } = await replay(then)
     expect(printed).toMatch(/✔ All answers are the same \(6\)\.\n$/)
@@ -137,7 +134,7 @@ describe('what production answered is asked again', () => {
     expect(new Set(then.map(({ door }) => door))).toEqual(new Set(['api', 'web', 'public']))
   })
 
-  it('and what is answered otherwise is named by its request id', async () => {
+  it('names different answers by their request id', async () => {
     const failed = line({
       ...api(`/appointments/${appointment}`),
       actor: asPatient(patient),
@@ -155,7 +152,7 @@ describe('what production answered is asked again', () => {
     expect(code).toBe(1)
   })
 
-  it('but what needs a body is not, and what changes something only when told to', async () => {
+  it('skips requests with a body, and repeats changes only when told to', async () => {
     const arrival = line({
       ...api(`/appointments/${appointment}/arrival`),
       method: 'POST',
@@ -182,7 +179,7 @@ describe('what production answered is asked again', () => {
     expect([without.code, code]).toEqual([0, 0])
   })
 
-  it('never elsewhere by accident, and says in one line what is wrong', async () => {
+  it('refuses other machines by default, and names errors in one line', async () => {
     const elsewhere = await replay([line(api('/locations'))], '--origin', 'https://clinic.example')
     expect(elsewhere).toEqual({
       code: 1,
@@ -201,7 +198,7 @@ describe('what production answered is asked again', () => {
 })
 
 describe('a log', () => {
-  it('is read as it was written, with whatever stands around the lines, or as wrangler tails it', async () => {
+  it('is read with text around its lines or as tailed by wrangler', async () => {
     const [first, second, third, fourth] = [1, 2, 3, 4].map(() => line(api('/locations')))
     const slow = line({ ...api('/slots'), at: String(fourth?.at), duration_ms: 3_600_000 })
     const tail = (...messages: unknown[]) => ({
@@ -230,8 +227,8 @@ describe('a log', () => {
   })
 })
 
-describe('requests are sent', () => {
-  /** A server that answers as told, to those who ask it so. */
+describe('sending requests', () => {
+  /** A server that answers with this function. */
   async function serve(
     answer: (path: string) => Promise<[status: number, headers?: Record<string, string>]>,
   ) {
@@ -246,7 +243,7 @@ describe('requests are sent', () => {
     return { asked, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
   }
 
-  it('one after another, each stranger from an address of their own, and again when there were too many', async () => {
+  it('sends in turn, with an address for each anonymous request, and retries after 429', async () => {
     let refusals = 1
     const { origin, asked } = await serve(async () =>
       refusals-- > 0 ? [429, { 'Retry-After': '0' }] : [200],
@@ -259,7 +256,7 @@ describe('requests are sent', () => {
     expect(asked).toEqual(['/a from 2001:db8::0:0', '/a from 2001:db8::0:0', '/b from 2001:db8::0:1'])
   })
 
-  it('with their spacing, and overlapping as they did, when a speed is given', async () => {
+  it('keeps spacing and overlap when a speed is given', async () => {
     const second = Promise.withResolvers<void>()
     const { origin } = await serve(async (path) => {
       if (path === '/late') second.resolve()

@@ -23,6 +23,7 @@ import { cancelAppointment } from '../../src/clinic/appointments/cancel.ts'
 import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.ts'
 import { verifyEvents } from '../../src/clinic/verify-events.ts'
 import { connect } from '../../src/database/connect.ts'
+import { appointmentOf } from '../support/answers.ts'
 import { openClinic } from '../support/clinic.ts'
 
 const clinic = await openClinic({ worker: false })
@@ -38,7 +39,7 @@ beforeAll(async () => {
   file = join(directory, 'clinic.sql.gz')
   await seedClinic(clinic.databaseUrl)
   await bookMoveAndCancel()
-  await fillWithLife()
+  await fillGaps()
   await makeNasty()
   await writeSnapshot({ url: clinic.databaseUrl, file, key })
   copyUrl = await createEmpty()
@@ -59,15 +60,13 @@ async function createEmpty(): Promise<string> {
   return url.href
 }
 
-/** Seven appointments of three events each, the last with a reason; of one the second event was cut out. */
+/** Seven appointments of three events each, the last with a reason. One lacks its second event. */
 async function bookMoveAndCancel(): Promise<void> {
   const ctx = clinic.context({ requestId: 'asked by Zoë' })
   for (let hour = 9; hour < 16; hour += 1) {
     const at = (minute: number) => new Date(Date.UTC(2030, 2, 4, hour, minute)).toISOString()
     const wish = { doctorId: 5, patientId: 1, startAt: at(0), endAt: at(20), overrideReason: 'Came by train' }
-    const booked = await bookAppointment(ctx, { ...wish, reasonForVisit: 'A cough' })
-    if (!booked.ok) throw new Error(booked.refusal)
-    const { id } = booked.appointment
+    const { id } = await appointmentOf(bookAppointment(ctx, { ...wish, reasonForVisit: 'A cough' }))
     await rescheduleAppointment(ctx, { id, startAt: at(10), endAt: at(30), overrideReason: 'Late train' })
     await cancelAppointment(ctx, { id, reason: 'Went to hospital' })
   }
@@ -76,8 +75,8 @@ async function bookMoveAndCancel(): Promise<void> {
   )
 }
 
-/** What the seed has none of. */
-async function fillWithLife(): Promise<void> {
+/** Adds what the seed lacks. */
+async function fillGaps(): Promise<void> {
   await sql.query(`
     update accounts set image = 'https://example.com/zero.png';
     insert into accounts (email) values ('not.welcome.yet@example.com');
@@ -96,7 +95,7 @@ async function fillWithLife(): Promise<void> {
       from doctors`)
 }
 
-/** Words of closed lists, and what everybody reads of a visit. Whatever else is text may name somebody. */
+/** Enumerations and public texts. Any other text may name a person. */
 const closedWords = [
   'doctors.specialty',
   'visit_types.name',
@@ -121,7 +120,7 @@ async function findPersonalColumns(): Promise<{ table: string; column: string; t
   return rows.filter(({ table, column }) => !closedWords.includes(`${table}.${column}`))
 }
 
-/** Every personal value but the first of each column becomes one that is hard to write, with a mark that is found again. */
+/** Replaces personal values, except the first of each column, with awkward ones that carry a searchable mark. */
 async function makeNasty(): Promise<void> {
   for (const { table, column, type } of await findPersonalColumns()) {
     const mark = `'qk' || left(md5('${table}.${column}' || ctid::text), 10)`
@@ -149,7 +148,7 @@ async function everythingIn(database: pg.Pool): Promise<string> {
   return texts.join('\n')
 }
 
-/** Every value of every personal column, as it is and as COPY and JSON write it. */
+/** Every personal value, plain and as written by COPY and JSON. */
 async function originals(): Promise<string[]> {
   const found: string[] = []
   for (const { table, column, type } of await findPersonalColumns()) {
@@ -164,10 +163,10 @@ async function originals(): Promise<string[]> {
   return [...new Set(found.flatMap((value) => [value, copyText(value), JSON.stringify(value).slice(1, -1)]))]
 }
 
-describe('a copy names nobody', () => {
+describe('a copy contains no personal value', () => {
   it.each<[string, () => Promise<string>]>([
     ['in the unpacked file', async () => gunzipSync(await readFile(file)).toString()],
-    ['in a database that it has filled', () => everythingIn(copy)],
+    ['in a database restored from it', () => everythingIn(copy)],
   ])('%s', async (_, read) => {
     const text = await read()
     expect(text).toContain('General practice')
@@ -181,7 +180,7 @@ describe('a copy names nobody', () => {
     expect(parts.filter((part) => lower.includes(part))).toEqual([])
   })
 
-  it('in no hash either', async () => {
+  it('in any hash', async () => {
     const hashes = `
       select encode(hash, 'hex') as hash from events where reason is not null
       union all select encode(fingerprint, 'hex') from idempotency_keys`
@@ -191,20 +190,20 @@ describe('a copy names nobody', () => {
     expect(rows.filter(({ hash }) => text.includes(hash))).toEqual([])
   })
 
-  it('and only its owner may read it', async () => {
+  it('and is readable only by its owner', async () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect(await readdir(directory)).toEqual(['clinic.sql.gz'])
   })
 })
 
-describe('a copy is', () => {
+describe('a copy', () => {
   const inBoth = async (statement: string) => {
     const [before, after] = await Promise.all([sql.query(statement), copy.query(statement)])
     expect(before.rows.length).toBeGreaterThan(0)
     return [before.rows, after.rows]
   }
 
-  it('the same in all ids, times, numbers and closed words', async () => {
+  it('keeps all ids, times, numbers and enumerations', async () => {
     const { rows } = await sql.query(
       `
       select table_name as table, string_agg(quote_ident(column_name), ', ' order by ordinal_position) as columns
@@ -223,7 +222,7 @@ describe('a copy is', () => {
     }
   })
 
-  it('null and empty where it was, and about as long', async () => {
+  it('keeps nulls, empty texts and rough lengths', async () => {
     const [before, after] = await inBoth(`
       select a.id, reason_for_visit is null, override_reason is null, stranger_id is null,
         ceil(length(reason_for_visit) / 8.0), ceil(length(override_reason) / 8.0),
@@ -232,7 +231,7 @@ describe('a copy is', () => {
     expect(after).toEqual(before)
   })
 
-  it('consistent: one name is one pseudonym, one address one pseudonym, two are two', async () => {
+  it('has one pseudonym for each name and each address', async () => {
     const [before, after] = await inBoth(`
       select p.id, p.name = a.name as name, p.email = a.email as email,
         (select count(distinct name) from (select name from patients union all select name from accounts
@@ -242,7 +241,7 @@ describe('a copy is', () => {
     expect(after).toEqual(before)
   })
 
-  it('believable: people with names and addresses, doctors with titles', async () => {
+  it('has believable names, addresses and titles', async () => {
     const { rows } = await copy.query(`
       select (select name from doctors order by id limit 1) as doctor, p.name, a.email, l.phone
       from patients p, accounts a, locations l order by p.id, a.id, l.id limit 1`)
@@ -254,7 +253,7 @@ describe('a copy is', () => {
     })
   })
 
-  it('to be compared with the log by request ids, but not by what a client has made up', async () => {
+  it('keeps our request ids but not those a client made up', async () => {
     const ours = 'b4f0f6a2-7c1e-4e0b-9d6f-0a1b2c3d4e5f'
     const client = await sql.connect()
     await client.query('begin')
@@ -271,7 +270,7 @@ describe('a copy is', () => {
     ])
   })
 
-  it('made by HMAC-SHA256', async () => {
+  it('makes pseudonyms with HMAC-SHA256', async () => {
     const [before, after] = await inBoth('select key_hash as hash from api_keys order by id')
     const secret = createHash('sha256').update(key).digest()
     const expected = before?.map(({ hash }) =>
@@ -280,7 +279,7 @@ describe('a copy is', () => {
     expect(after?.map(({ hash }) => hash)).toEqual(expected)
   })
 
-  it('under every constraint and index, with the next ids to come', async () => {
+  it('has every constraint, index and next id', async () => {
     expect(await catalogOf(copy)).toBe(await catalogOf(sql))
     const [before, after] = await inBoth(
       "select sequencename, last_value from pg_sequences where schemaname = 'public' order by 1",
@@ -288,7 +287,7 @@ describe('a copy is', () => {
     expect(after).toEqual(before)
   })
 
-  it('sound in its chains of events, but for a gap that there was', async () => {
+  it('has unbroken event chains, except for the original gap', async () => {
     const bridge = await startBridge()
     const { checked, broken } = await verifyEvents(
       connect({ DATABASE_URL: copyUrl, NEON_BRIDGE_URL: bridge.url }),
@@ -301,7 +300,7 @@ describe('a copy is', () => {
     expect(broken).toEqual([{ appointmentId: rows[0].id, number: 3, what: 'gap' }])
   })
 
-  it('filled once, and has the accounts of the seed once', async () => {
+  it('is restored once and gets the seed’s accounts once', async () => {
     expect(await restoreSnapshot(copyUrl, file)).toBe(false)
     await openLocalAccounts(copyUrl)
     await openLocalAccounts(copyUrl)
@@ -327,7 +326,7 @@ describe('a second copy', () => {
     return text.match(/\S+@example\.invalid/g)
   }
 
-  it('has the same pseudonyms with the same key, and others without one', async () => {
+  it('has the same pseudonyms only with the same key', async () => {
     const first = gunzipSync(await readFile(file))
       .toString()
       .match(/\S+@example\.invalid/g)
@@ -338,13 +337,13 @@ describe('a second copy', () => {
   })
 })
 
-describe('nothing is copied', () => {
-  it('of a column that nobody has classified: it does not compile', () => {
+describe('copying is refused', () => {
+  it('for an unclassified column, which does not compile', () => {
     // @ts-expect-error -- the e-mail is missing
     copied(patients, { id: 'keep', name: 'keep' })
   })
 
-  it('of a table that nobody has classified', async () => {
+  it('for an unclassified table', async () => {
     const files = await readdir(resolve('drizzle/schema'))
     const modules = await Promise.all(
       files.map((name) => import(`../../drizzle/schema/${name.replace('.ts', '')}.ts`)),
@@ -354,7 +353,7 @@ describe('nothing is copied', () => {
     expect(classified.sort()).toEqual(tables.map((table) => getTableName(table as PgTable)).sort())
   })
 
-  it('of a database that has more than the code knows', async () => {
+  it('for a database with unknown tables or columns', async () => {
     const url = await createEmpty()
     await migrateDatabase(url)
     const other = new pg.Client(url)
@@ -370,7 +369,7 @@ describe('nothing is copied', () => {
 })
 
 describe('a file', () => {
-  it('of an older release is filled in at its migrations, and brought forward', async () => {
+  it('of an older release is restored at its migrations and then migrated', async () => {
     const { rows: all } = await sql.query(
       'select hash, created_at::float8 as "madeAt" from drizzle.__drizzle_migrations order by created_at',
     )
@@ -402,7 +401,7 @@ describe('a file', () => {
       /cut off/,
     ],
     [
-      'with a row less',
+      'with a missing row',
       (bytes) => repack(bytes, (text) => text.replace(/(COPY public.closures .*\n).*\n/, '$1')),
       /not the rows that it says/,
     ],
@@ -412,8 +411,8 @@ describe('a file', () => {
       /Check out/,
     ],
     ['of another kind', () => gzipSync('select 1;\n'), /of another kind/],
-    ['that is not packed', () => Buffer.from('select 1;\n'), /is no copy that can be opened/],
-  ])('%s fills nothing', async (_, change, words) => {
+    ['without compression', () => Buffer.from('select 1;\n'), /is no copy that can be opened/],
+  ])('%s restores nothing', async (_, change, words) => {
     const wrong = join(directory, 'wrong.sql.gz')
     await writeFile(wrong, change(await readFile(file)))
     const url = await createEmpty()

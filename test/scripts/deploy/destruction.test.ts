@@ -46,19 +46,19 @@ it.each([
   expect(await find(sql)).toEqual([])
 })
 
-it('what a migration has made itself may go again', async () => {
+it('a migration may drop what it made itself', async () => {
   const make = 'create table rooms (id bigint); create function f() returns int language sql return 1'
   expect(
     await find(make, 'alter table rooms add name text not null; drop function f(); drop table rooms'),
   ).toEqual([])
 })
 
-it('a function that an earlier release retired may go', async () => {
+it('a function that an earlier release retired may be dropped', async () => {
   const migration = { name: 'next', sql: 'drop function open_hours(bigint, date), next_free_start(bigint)' }
   expect(await findDestruction([migration], ['open_hours'])).toEqual(['next drops function next_free_start'])
 })
 
-it('reads every migration that there is', async () => {
+it('reads every migration', async () => {
   const files = readdirSync('migrations').filter((name) => name.endsWith('.sql'))
   const all = files.map((name) => ({ name, sql: readFileSync(join('migrations', name), 'utf8') }))
   expect(await findDestruction(all)).toEqual([])

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Site, startSite } from './site.ts'
 
-/** What wrangler uploads: the modules, and what is bound to them. */
+/** An upload by wrangler: the modules and their bindings. */
 export interface Upload {
   metadata: {
     main_module: string
@@ -32,9 +32,9 @@ export interface Cloudflare {
   url: string
   /** By the Worker's name. */
   scripts: Map<string, Script>
-  /** Serves whatever is deployed under this name, and 404 before. */
+  /** Serves what is deployed under this name, and 404 before that. */
   openSite(name: string): Promise<Site>
-  /** Called with each request to the API before it is answered; what it throws, with a status and a code, is the answer. */
+  /** Runs before each request to the API; an error with a status and a code becomes the answer. */
   onRequest: (method: string, path: string) => Promise<void>
   stop(): Promise<void>
 }
@@ -59,10 +59,10 @@ class ApiError extends Error {
 }
 
 /**
- * Speaks as much of Cloudflare's API as wrangler's deploy, secret, deployments and rollback use, for one account; what is
- * uploaded really runs, in workerd.
+ * The parts of Cloudflare's API that wrangler's deploy, secret, deployments and rollback use, for one account. Uploads
+ * really run, in workerd.
  *
- * @param addresses bound to every Worker: the stand-ins of what lies outside.
+ * @param addresses of outside stand-ins, bound to every Worker.
  */
 export async function startCloudflare(addresses: Record<string, string>): Promise<Cloudflare> {
   const scripts = new Map<string, Script>()

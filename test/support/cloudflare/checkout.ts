@@ -5,20 +5,20 @@ import { join, resolve } from 'node:path'
 
 export interface Checkout {
   directory: string
-  /** The commit that is checked out. */
+  /** The commit checked out. */
   head(): string
-  /** Changes a file, and commits unless told otherwise. */
+  /** Changes a file and commits by default. */
   change(file: string, to: (text: string) => string, commits?: boolean): void
-  /** Goes back to the commit, also from what was not committed. */
+  /** Goes back to the commit, discarding uncommitted changes. */
   goTo(commit: string): void
-  /** Runs a script of the project, as `npm run` does; what it said stands in its order. */
+  /** Runs a script of the project like `npm run`; the output is in order. */
   run(words: string[], env: Record<string, string>): Promise<{ code: number | null; said: string }>
   remove(): void
 }
 
 const parts = ['src', 'drizzle', 'migrations', 'scripts', 'wrangler.toml', 'package.json', 'tsconfig.json']
 
-/** The project as a repository of its own, with one commit, in which a test may do what it likes. */
+/** The project as a separate repository with one commit, which a test may change freely. */
 export function makeCheckout(): Checkout {
   const directory = mkdtempSync(join(tmpdir(), 'alobooking-checkout-'))
   const git = (...words: string[]) =>

@@ -20,8 +20,8 @@ interface Place {
 }
 
 /**
- * Staging and production before anything was deployed: two empty databases, two addresses, an account at the stand-in of
- * Cloudflare, and a checkout from which to deploy. Open it at the top of the file, as `openClinic`.
+ * Staging and production before the first deploy: two empty databases, two addresses, an account at the stand-in for
+ * Cloudflare and a checkout to deploy from. Open it at the top of the file, like `openClinic`.
  */
 export async function openEnvironments() {
   const clinic = await openClinic({ worker: false })
@@ -71,18 +71,18 @@ export async function openEnvironments() {
     ...places,
     cloudflare,
     checkout,
-    /** What is deployed there. */
+    /** The deployed version. */
     script(environment: Environment) {
       const found = cloudflare.scripts.get(`alobooking-${environment}`)
       if (!found) throw new Error(`Nothing was deployed to ${environment}.`)
       return found
     },
-    /** Runs a script as an engineer with all variables set, or with these otherwise. */
+    /** Runs a script with all variables set, except as given. */
     run: (words: string[], otherwise: Record<string, string> = {}) =>
       checkout.run(words, { ...variables, ...otherwise }),
     healthOf: async (environment: Environment) =>
       (await fetch(`${places[environment].site.origin}/healthz`)).json(),
-    /** How many migrations its database has had. */
+    /** The number of migrations of its database. */
     migrationsOf: (environment: Environment): Promise<number> =>
       places[environment].sql.query('select count(*)::int as many from drizzle.__drizzle_migrations').then(
         ({ rows }) => rows[0].many,

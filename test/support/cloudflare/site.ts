@@ -7,16 +7,16 @@ import { createTestHarness, type TestHarness } from 'wrangler'
 import type { Upload } from './api.ts'
 
 export interface Site {
-  /** The same whichever version serves. */
+  /** The same for every version. */
   origin: string
-  /** Serves this version from the next request on, with these bindings beside its own. */
+  /** Serves this version from the next request, with these additional bindings. */
   run(upload: Upload, bindings: Record<string, string>): Promise<void>
-  /** The errors the Worker has logged since the last call. */
+  /** The Worker's errors since the last call. */
   takeErrors(): string[]
   stop(): Promise<void>
 }
 
-/** An address at which Workers that were uploaded serve, one after the other; only what was uploaded is there. */
+/** An address that serves one uploaded Worker after another, with nothing but its upload. */
 export async function startSite(): Promise<Site> {
   let serving: { harness: TestHarness; origin: string; directory: string } | null = null
   const server = createServer((request, response) => forward(request, response, serving?.origin))
@@ -52,7 +52,7 @@ export async function startSite(): Promise<Site> {
   }
 }
 
-/** Writes the modules, and a configuration made of nothing but what was uploaded. */
+/** Writes the modules and a configuration from the upload only. */
 async function unpack({ metadata, modules }: Upload, directory: string): Promise<string> {
   const bundle = join(directory, 'bundle')
   await mkdir(bundle)
