@@ -35,6 +35,8 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'doctor.changed': { doctorId: number; locationId: number }
   'location.opened': { locationId: number }
   'patient.registered': { patientId: number }
+  /** A new account has a name and a patient. */
+  'account.completed': { accountId: number; patientId: number }
   /** Another role, or another doctor. */
   'account.changed': { accountId: number }
   'api_key.issued': { apiKeyId: number; accountId: number }

@@ -37,6 +37,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'doctor.changed': everything,
   'location.opened': everything,
   'patient.registered': nothing,
+  'account.completed': nothing,
   'account.changed': nothing,
   'api_key.issued': nothing,
   'api_key.revoked': nothing,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { issueApiKey, revokeApiKey } from '../../src/clinic/accounts/api-keys.ts'
+import { completeAccount } from '../../src/clinic/accounts/complete-account.ts'
 import { changeRole } from '../../src/clinic/accounts/manage-accounts.ts'
 import { closeLocation, reopenLocation } from '../../src/clinic/availability/close-location.ts'
 import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
@@ -124,6 +125,13 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     act: () => registerPatient(as(), { name: 'New', email: 'new@example.com' }),
     facts: { patientId: id },
   }),
+  'account.completed': async () => {
+    const email = 'known@example.com'
+    const accountId = await openAccount(sql, { email, isComplete: false })
+    const registered = await registerPatient(as(), { name: 'Known', email })
+    const patientId = registered.ok ? registered.patient.id : 0
+    return { act: () => completeAccount(as(), accountId, { name: 'Known' }), facts: { accountId, patientId } }
+  },
   'account.changed': async () => {
     const accountId = await openAccount(sql)
     const act = () => changeRole(as(), accountId, { role: 'front_desk' })
@@ -156,6 +164,16 @@ it.each(Object.entries(kinds))('%s is told once, and not when nothing changes', 
   expect(clinic.takeHappenings()).toStrictEqual([{ kind, ...facts, at: morning, actorKind: 'admin' }])
   await inVain()
   expect(clinic.takeHappenings()).toEqual([])
+})
+
+it('an account that is completed without a patient registers one', async () => {
+  const accountId = await openAccount(sql, { isComplete: false })
+  clinic.takeHappenings()
+  await completeAccount(as(), accountId, { name: 'New' })
+  expect(clinic.takeHappenings()).toMatchObject([
+    { kind: 'patient.registered', patientId: id },
+    { kind: 'account.completed', accountId, patientId: id },
+  ])
 })
 
 it('nothing is told when the commit fails', async () => {

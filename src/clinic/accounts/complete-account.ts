@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type * as z from 'zod'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { closed, personName } from '../shapes.ts'
 
@@ -9,19 +9,18 @@ export const completeAccountInput = closed({ name: personName })
 export type CompleteAccount = z.infer<typeof completeAccountInput>
 
 /**
- * Gives a new account its name, notes that the terms of data use are accepted, and joins it to a patient:
- * the record that the front desk registered under the same address, else a new one. One trip; doing it
- * again changes nothing.
+ * Gives a new account its name, records that it accepted the terms of data use, and links it to a patient: the one the
+ * front desk registered with the same address, or else a new one. One trip; doing it again changes nothing.
  *
  * @throws NotFound for an unknown account.
  */
 export async function completeAccount(
-  { db, now }: Pick<ClinicContext, 'db' | 'now'>,
+  ctx: Pick<ClinicContext, 'db' | 'now' | 'actor' | 'tell'>,
   accountId: number,
   { name }: CompleteAccount,
 ): Promise<void> {
-  const at = sql`${now.toISOString()}::timestamptz`
-  const { rows } = await db.execute(sql`
+  const at = sql`${ctx.now.toISOString()}::timestamptz`
+  const { rows } = await ctx.db.execute<CompletedRow>(sql`
     with
     completed as (
       update accounts set name = ${name}, terms_accepted_at = ${at}, updated_at = ${at}
@@ -32,13 +31,24 @@ export async function completeAccount(
       insert into patients (name, email)
       select ${name}, email from completed
       on conflict (email) do update set email = excluded.email
-      returning id
+      returning id, xmax = 0 as is_new
     ),
     paired as (
       insert into account_patients (account_id, patient_id, relation)
       select completed.id, joined.id, 'self' from completed, joined
       on conflict do nothing
     )
-    select id from accounts where id = ${accountId}`)
-  if (rows.length === 0) throw new NotFound('account')
+    select joined.id as patient_id, joined.is_new
+    from accounts
+    left join joined on true
+    where accounts.id = ${accountId}`)
+  const [row] = rows
+  if (!row) throw new NotFound('account')
+  if (row.patient_id === null) return
+  const patientId = Number(row.patient_id)
+  if (row.is_new) ctx.tell({ kind: 'patient.registered', patientId, ...deedOf(ctx) })
+  ctx.tell({ kind: 'account.completed', accountId, patientId, ...deedOf(ctx) })
 }
+
+/** `patient_id` is null when the account was complete already. */
+type CompletedRow = { patient_id: string | null; is_new: boolean | null }

@@ -164,7 +164,7 @@ function selectAbsences(absentee: Absentee, absenteeId: number): SQL {
     select
       reason,
       -- "on conflict do update" locks the row first, which leaves a mark in xmax; an inserted row has none.
-      absence.xmin = own.xid and absence.xmax = 0 as is_new,
+      absence.xmax = 0 as is_new,
       absence.xmin = own.xid as is_changed,
       ${toldColumns(absentee, absenteeId)},
       to_char(starts_at, 'YYYY-MM-DD"T"HH24:MI') as start_local,

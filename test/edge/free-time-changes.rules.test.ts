@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest'
-import { closeLocation, reopenLocation } from '../../../src/clinic/availability/close-location.ts'
+import { closeLocation, reopenLocation } from '../../src/clinic/availability/close-location.ts'
 import {
   defineVisitType as define,
   defineVisitTypeInput,
-} from '../../../src/clinic/availability/define-visit-type.ts'
-import { offerVisitTypes } from '../../../src/clinic/availability/offer-visit-types.ts'
-import { setWeeklyHours } from '../../../src/clinic/availability/set-weekly-hours.ts'
-import { takeTimeOff, withdrawTimeOff } from '../../../src/clinic/availability/take-time-off.ts'
-import { changeDoctor } from '../../../src/clinic/doctors/change.ts'
-import { hireDoctor as hire } from '../../../src/clinic/doctors/hire.ts'
-import { openLocation } from '../../../src/clinic/locations/open.ts'
-import { type FreeTimeChange, freeTimeChanges } from '../../../src/edge/free-time-changes.ts'
-import { openClinic } from '../../support/clinic.ts'
-import { hireDoctor } from '../../support/people.ts'
+} from '../../src/clinic/availability/define-visit-type.ts'
+import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
+import { setWeeklyHours } from '../../src/clinic/availability/set-weekly-hours.ts'
+import { takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
+import { changeDoctor } from '../../src/clinic/doctors/change.ts'
+import { hireDoctor as hire } from '../../src/clinic/doctors/hire.ts'
+import { openLocation } from '../../src/clinic/locations/open.ts'
+import { type FreeTimeChange, freeTimeChanges } from '../../src/edge/free-time-changes.ts'
+import { openClinic } from '../support/clinic.ts'
+import { hireDoctor } from '../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic

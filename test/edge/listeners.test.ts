@@ -1,0 +1,38 @@
+import { expect, it, vi } from 'vitest'
+import type { Happening } from '../../src/clinic/happenings.ts'
+import { tellAll, tellListeners } from '../../src/edge/listeners.ts'
+
+const opened = { kind: 'location.opened', locationId: 1, at: new Date(), actorKind: 'admin' } as Happening
+const known = { kind: 'patient.registered', patientId: 1, at: new Date(), actorKind: 'admin' } as Happening
+
+it('every listener hears it, after the answer', async () => {
+  const [heard, work]: [Happening[], Promise<void>[]] = [[], []]
+  const listener = (happening: Happening) => void heard.push(happening)
+  tellAll([listener, listener], (more) => work.push(more))(opened)
+  await Promise.all(work)
+  expect(heard).toEqual([opened, opened])
+})
+
+it('a Worker that cannot continue after the answer is reported, and the verb does not notice', () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+  tellAll([() => {}], () => {
+    throw new Error('no execution context')
+  })(opened)
+  expect(error.mock.calls.map(([line]) => JSON.parse(line).causes[0].message)).toEqual([
+    'no execution context',
+  ])
+  error.mockRestore()
+})
+
+it('the Purger hears of a change of free time, once for all that happen at the same moment', async () => {
+  const [calls, work]: [string[][], Promise<void>[]] = [[], []]
+  const purger = { changed: async (tags: string[]) => void calls.push(tags) }
+  const exports = () => ({ Purger: { getByName: () => purger } })
+  vi.useFakeTimers()
+  const tell = tellListeners({ exports, waitUntil: (more) => work.push(more) })
+  for (const happening of [known, opened, opened]) tell(happening)
+  await vi.runAllTimersAsync()
+  await Promise.all(work)
+  vi.useRealTimers()
+  expect(calls).toEqual([['clinic']])
+})
