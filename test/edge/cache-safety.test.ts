@@ -74,7 +74,7 @@ beforeAll(async () => {
   const cookies = [
     await signCookie('__Host-browser', 'a-browser-of-nobody-else'),
     await signCookie('__Host-holding', encode(holding)),
-    await signCookie('__Host-signing-in', encode({ email: 'calon@rahasia.example', returnTo: '/booking' })),
+    await signCookie('__Host-signing-in', encode(signingIn)),
     'lang=en',
   ]
   const people = {
@@ -109,6 +109,12 @@ const holding = {
   until: Date.now() + 600_000,
   startLocal: '2031-03-04T10:08',
   doctor: 'Dr. Strange',
+}
+
+const signingIn = {
+  email: 'calon@rahasia.example',
+  browser: 'a-browser-of-nobody-else',
+  returnTo: '/booking',
 }
 
 const encode = (value: unknown) => encodeURIComponent(JSON.stringify(value))
