@@ -55,7 +55,7 @@ const pages: Record<string, Record<string, Open>> = {
   zero: {
     booking: go('/booking'),
     confirm: press(`${slots}&doctor_id=1`, '.slot'),
-    'let-go': (page) => page.getByRole('button', { name: 'Choose another time' }).click(),
+    'let-go': (page) => page.getByRole('button', { name: 'Change time' }).click(),
     confirmation: go('/booking/confirmation/1'),
     appointments: go('/appointments'),
     'appointments-past': go('/appointments?when=past'),
@@ -97,13 +97,13 @@ const addresses: Record<string, string> = {
 
 async function ask(page: Page, from: string, until: string): Promise<void> {
   await page.goto(`${origin}/booking`)
-  await page.getByText('Book any other time').click()
+  await page.getByText('Book any time').click()
   const form = page.locator('details')
   await form.getByLabel('Doctor').selectOption('Dr. Strange')
   await form.getByLabel('Patient').selectOption('Patient Zero')
   await page.getByLabel('Start').fill(`2030-01-07T${from}`)
   await page.getByLabel('End').fill(`2030-01-07T${until}`)
-  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  await page.getByRole('button', { name: 'Book appointment' }).click()
 }
 
 /** What the browser of that person keeps; a caller has asked for a code and not typed it in. */
@@ -112,12 +112,12 @@ async function arrive(browser: Browser, who: string): Promise<BrowserContextOpti
   if (!email) return {}
   const page = await browser.newPage()
   await page.goto(`${origin}/sign-in`)
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByRole('button', { name: 'Send the code' }).click()
+  await page.getByLabel('Your email').fill(email)
+  await page.getByRole('button', { name: 'Email me a code' }).click()
   if (who !== 'caller') {
     const mailbox = await (await fetch(`${origin}/local/mailbox`)).text()
     const [, code = ''] = /Your code is (\d{6})/.exec(mailbox) ?? []
-    await page.getByLabel('Code').fill(code)
+    await page.getByLabel('Code from the email').fill(code)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   }

@@ -45,7 +45,10 @@ it("another account's appointment is 404 like an unknown one, in the API and on 
     return { api: await callApi(`/appointments/${id}`), page: [page.status, said] }
   }
   const theirs = await read(theirAppointment)
-  expect(theirs).toMatchObject({ api: { status: 404 }, page: [404, expect.stringContaining('not here')] })
+  expect(theirs).toMatchObject({
+    api: { status: 404 },
+    page: [404, expect.stringContaining('Page not found')],
+  })
   expect(await read(999_999)).toEqual(theirs)
   expect(await read(myAppointment)).toMatchObject({ api: { status: 200 }, page: [200, expect.anything()] })
 })

@@ -284,7 +284,7 @@ describe('the booking page shows', () => {
     const own = await page('doctor')
     expect(own).toContain('Patient Right')
     expect(own).not.toContain('name="start_at"')
-    expect(await page('other doctor')).toContain('No appointments today.')
+    expect(await page('other doctor')).toContain('No appointments today')
   })
 
   it('the front desk all of it', async () => {

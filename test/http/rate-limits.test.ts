@@ -49,7 +49,7 @@ it('an address that asks for codes too often is stopped, whatever its headers cl
     })
   const { allowed, refused } = await untilStopped('sign-in', 10, ask)
   expect(allowed.every(({ status }) => status === 303)).toBe(true)
-  expect(await refused.text()).toContain('That was too often')
+  expect(await refused.text()).toContain('Too many requests')
 })
 
 it('a signed-in person is limited per account, on every network, without limiting others on theirs', async () => {

@@ -262,8 +262,8 @@ describe('the countdown', () => {
       if (minute === 9 || minute === 10) expect(await askAxe(page)).toEqual([])
       await page.clock.runFor(60_000)
     }
-    const { soon, over } = languages.en.hold
-    expect(said).toEqual([soon, over])
+    const { almostOver, ranOut } = languages.en.hold
+    expect(said).toEqual([almostOver(true), ranOut])
     expect(await page.locator('.over').isVisible()).toBe(true)
     expect(await page.locator('.left').isVisible()).toBe(false)
     await page.close()
@@ -271,7 +271,7 @@ describe('the countdown', () => {
 
   it('is shown without a script too, on the clinic’s clock', () => {
     expect(named('a hold before signing in').html).toMatch(
-      /<p>Until \d\d:\d\d nobody else can take it\.<\/p>/,
+      /<p>We’re holding this time for you until \d\d:\d\d\.<\/p>/,
     )
   })
 })

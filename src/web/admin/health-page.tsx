@@ -18,7 +18,7 @@ interface HealthPageProps {
   now: Date
 }
 
-/** For whoever is woken up: first whether anything is wrong, then since when and what, then what lies below. */
+/** For the person on call: whether anything is wrong, then since when and what, then the database. */
 export function HealthPage({ frame, health, environment, release, now }: HealthPageProps) {
   const { copy } = frame
   const words = copy.health
@@ -29,7 +29,7 @@ export function HealthPage({ frame, health, environment, release, now }: HealthP
         <h1>{words.title}</h1>
         <p>{words.asOf(environment, formatDay(clock, copy.language), formatTime(clock, copy.language))}</p>
         <a class="button quiet" href={paths.health()}>
-          {words.again}
+          {words.refresh}
         </a>
       </div>
       <Verdict copy={copy} health={health} />
@@ -69,9 +69,9 @@ function Verdict({ copy, health }: { copy: Copy; health: Health }) {
   const isWrong = failed.lastHour > 0 || isBehind
   return (
     <section class={isWrong ? 'summary' : 'card banner'} aria-label={words.verdict}>
-      <h2>{failed.lastHour > 0 ? words.weFail(failed.lastHour) : words.nothingFails}</h2>
+      <h2>{failed.lastHour > 0 ? words.failedLastHour(failed.lastHour) : words.noneFailed}</h2>
       {isBehind && <p>{words.isBehind(last ?? words.unknownMigration, expected)}</p>}
-      {failed.lastHour === 0 && failed.lastDay > 0 && <p>{words.weFailed(failed.lastDay)}</p>}
+      {failed.lastHour === 0 && failed.lastDay > 0 && <p>{words.failedLastDay(failed.lastDay)}</p>}
       {failed.lastHour > 0 && <p>{words.lookInLog}</p>}
     </section>
   )

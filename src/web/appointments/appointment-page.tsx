@@ -12,14 +12,14 @@ interface AppointmentPageProps {
   frame: Frame
   appointment: Appointment
   now: Date
-  /** The front desk is bound by no notice, and says why. */
+  /** The front desk can cancel at any time, and must give a reason. */
   isDesk: boolean
-  /** Whether who looks may change it at all: a doctor may not. */
+  /** False for doctors. */
   mayChange: boolean
   formKey: string
-  /** Why it was not cancelled. */
+  /** Why the cancellation was refused. */
   refused?: string | undefined
-  /** What stands beside the reason. */
+  /** What is wrong with the reason. */
   problem?: string | undefined
 }
 
@@ -53,7 +53,7 @@ function Changes({ frame, appointment, now, isDesk, formKey, problem }: Appointm
     <>
       {!isDesk && <p class="hint">{words.until(notice)}</p>}
       {visitType && (
-        <a class="button" href={paths.otherTimes(appointment.id, timesOf(appointment))}>
+        <a class="button" href={paths.otherTimes(appointment.id, sameSearch(appointment))}>
           {words.move}
         </a>
       )}
@@ -61,7 +61,7 @@ function Changes({ frame, appointment, now, isDesk, formKey, problem }: Appointm
         <summary>{words.cancel}</summary>
         <form method="post" action={paths.cancellation(appointment.id)}>
           <FormKey value={formKey} />
-          <p>{words.keepsNothing}</p>
+          <p>{words.freesTime}</p>
           <TextField
             name="reason"
             label={isDesk ? words.reason : words.reasonIfAny}
@@ -71,7 +71,7 @@ function Changes({ frame, appointment, now, isDesk, formKey, problem }: Appointm
             problem={problem}
           />
           <button class="danger" type="submit">
-            {words.reallyCancel}
+            {words.confirmCancel}
           </button>
         </form>
       </details>
@@ -79,7 +79,7 @@ function Changes({ frame, appointment, now, isDesk, formKey, problem }: Appointm
   )
 }
 
-/** With the same doctor, from its own day on. */
-function timesOf({ visitType, doctor }: Appointment): Record<string, string> {
+/** Starts with the same doctor and visit type. */
+function sameSearch({ visitType, doctor }: Appointment): Record<string, string> {
   return { visit_type_id: String(visitType?.id ?? ''), doctor_id: String(doctor.id) }
 }

@@ -10,11 +10,11 @@ interface AppointmentsPageProps {
   frame: Frame
   content: AppointmentsPageContent
   isPast: boolean
-  /** The front desk looks at one location, or all; nobody else is asked. */
+  /** For the front desk: the chosen location, or empty for all. Null for others, who have no choice. */
   locationId: string | null
 }
 
-/** Coming appointments, the next first; or past ones, the last first. */
+/** Upcoming appointments, the next one first; or past ones, the latest first. */
 export function AppointmentsPage({ frame, content, isPast, locationId }: AppointmentsPageProps) {
   const { copy, here } = frame
   const words = copy.appointments
@@ -55,7 +55,7 @@ export function AppointmentsPage({ frame, content, isPast, locationId }: Appoint
         id="appointments"
         title={isPast ? words.past : words.upcoming}
         hidesTitle
-        empty={isPast ? words.nothingPast : words.nothingComing}
+        empty={isPast ? words.nothingPast : words.nothingUpcoming}
         appointments={appointments}
       >
         {next && (

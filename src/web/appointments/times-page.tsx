@@ -13,7 +13,7 @@ import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { SlotGroups } from '../ui/slot-groups.tsx'
 
-/** What is looked for, as it was written. */
+/** The search as the visitor entered it. */
 export type TimesFinder = Record<'visit_type_id' | 'doctor_id' | 'from', string>
 
 interface TimesPageProps {
@@ -21,7 +21,7 @@ interface TimesPageProps {
   content: TimesPageContent
   finder: TimesFinder
   formKey: string
-  /** Why it was not moved. */
+  /** Why it was not rescheduled. */
   refused?: string | undefined
   /** What is wrong with the date. */
   fault?: Fault | undefined
@@ -39,11 +39,11 @@ export function TimesPage({ frame, content, finder, formKey, refused, fault }: T
         <h1>{words.timesTitle}</h1>
         {refused && <Refusal title={words.notMoved} reason={refused} />}
         <p>
-          {words.now} <Whereabouts copy={copy} appointment={appointment} />
+          {words.currentTime} <CurrentTime copy={copy} appointment={appointment} />
         </p>
         <p>
           <a class="more" href={paths.appointment(appointment.id)}>
-            {words.back}
+            {words.keepTime}
           </a>
         </p>
       </div>
@@ -73,7 +73,7 @@ export function TimesPage({ frame, content, finder, formKey, refused, fault }: T
   )
 }
 
-function Whereabouts({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
+function CurrentTime({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
   const { startAt, startLocal, endLocal, location, visitType, doctor } = appointment
   return (
     <>
@@ -88,7 +88,6 @@ function Whereabouts({ copy, appointment }: { copy: Copy; appointment: Appointme
   )
 }
 
-/** From which day on, and whether another doctor will do. */
 type FinderProps = Pick<TimesPageProps, 'content' | 'finder' | 'fault' | 'refused'> & { copy: Copy }
 
 function Finder({ copy, content, finder, fault, refused }: FinderProps) {

@@ -11,14 +11,14 @@ interface DeskFormProps {
   copy: Copy
   choices: Pick<Offers & OwnPart, 'doctors' | 'visitTypes' | 'forWhom'>
   finder: Finder
-  /** A part of the name that is looked for. */
+  /** The part of a name that was searched for. */
   patient: string | undefined
   values: BookingValues
   refused: Refused | null
   formKey: string
 }
 
-/** The front desk's own: any minute of open time, or with a reason outside of it. */
+/** For the front desk: books any minute within the doctor’s hours, or outside them with a reason. */
 export function DeskForm({ copy, choices, finder, patient, values, refused, formKey }: DeskFormProps) {
   const words = copy.booking
   const zones = [...new Set(choices.doctors.map((doctor) => doctor.location.timeZone))]
@@ -26,12 +26,12 @@ export function DeskForm({ copy, choices, finder, patient, values, refused, form
     name,
     value: values[name],
     problem: problemOf(name, refused, copy),
-    // The summary above has it.
+    // The refusal above takes the focus.
     leavesFocus: true,
   })
   return (
     <details class="card" open={refused !== null || patient !== undefined}>
-      <summary>{words.anyTime}</summary>
+      <summary>{words.bookAnyTime}</summary>
       <PatientSearch
         copy={copy}
         forWhom={choices.forWhom}
@@ -61,7 +61,7 @@ export function DeskForm({ copy, choices, finder, patient, values, refused, form
           forWhom={choices.forWhom}
           field={field('patient_id')}
         />
-        <TimeField {...field('start_at')} label={words.start} hint={words.timesAreLocal(zones)} />
+        <TimeField {...field('start_at')} label={words.start} hint={words.localTime(zones)} />
         <TimeField {...field('end_at')} label={words.end} />
         <TextField
           {...field('override_reason')}

@@ -3,11 +3,11 @@ import type { Copy } from '../../i18n/en.ts'
 import type { Holding } from '../cookies.ts'
 import { paths } from '../paths.ts'
 
-/** Above the free times: whoever went back finds what they hold, instead of finding it taken. */
+/** Leads visitors who went back to the free times to the slot they hold; the list itself shows it as taken. */
 export function HoldBanner({ copy, holding }: { copy: Copy; holding: Holding }) {
   const { id, startLocal, doctor } = holding
   return (
-    <section class="card banner" aria-label={copy.hold.title}>
+    <section class="card banner" aria-label={copy.hold.bannerTitle}>
       <p>
         {copy.hold.banner(
           formatDay(startLocal, copy.language),
@@ -16,7 +16,7 @@ export function HoldBanner({ copy, holding }: { copy: Copy; holding: Holding }) 
         )}
       </p>
       <a class="button" href={paths.hold(id)}>
-        {copy.hold.goOn}
+        {copy.hold.finish}
       </a>
     </section>
   )

@@ -10,7 +10,7 @@ import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { PatientField, PatientSearch } from './patient-field.tsx'
 
-/** What was written, and what is wrong with it. */
+/** What the visitor entered, and what is wrong with it. */
 export interface HoldProblems {
   status?: 409 | 422
   patientId?: string
@@ -23,9 +23,9 @@ export interface HoldProblems {
 interface HoldPageProps {
   frame: Frame
   hold: Appointment
-  /** Null for a stranger, who signs in first. */
+  /** Null for visitors who have to sign in first. */
   forWhom: PatientChoice | null
-  /** A part of the name that the front desk looks for. */
+  /** The part of a name that the front desk searched for. */
   part: string | undefined
   problems: HoldProblems
   now: Date
@@ -49,7 +49,7 @@ export function HoldPage({ frame, hold, forWhom, part, problems, now }: HoldPage
           <SignIn copy={copy} hold={hold} />
         )}
         <div class="aside">
-          {hold.version === 1 && (
+          {canExtend(hold) && (
             <form method="post" action={paths.holdExtension(hold.id)}>
               <button class="quiet" type="submit">
                 {words.extend}
@@ -58,7 +58,7 @@ export function HoldPage({ frame, hold, forWhom, part, problems, now }: HoldPage
           )}
           <form method="post" action={paths.holdRelease(hold.id)}>
             <button class="quiet" type="submit">
-              {words.letGo}
+              {words.changeTime}
             </button>
           </form>
         </div>
@@ -67,20 +67,28 @@ export function HoldPage({ frame, hold, forWhom, part, problems, now }: HoldPage
   )
 }
 
-/** Until when, in words; with a script also how long still, said aloud only when it matters. */
+/** A hold can be extended once, and every change raises the version. */
+const canExtend = ({ version }: Appointment) => version === 1
+
+/** When the hold ends; with a script also the time left, announced only when little is left. */
 function Timer({ copy, hold, now }: { copy: Copy; hold: Appointment; now: Date }) {
   const words = copy.hold
   const time = formatTime(hold.holdExpiresLocal ?? '', copy.language)
   const until = hold.holdExpiresAt?.toISOString()
   return (
-    <div class="timer" data-until={until} data-now={now.toISOString()} data-soon={words.soon}>
+    <div
+      class="timer"
+      data-until={until}
+      data-now={now.toISOString()}
+      data-soon={words.almostOver(canExtend(hold))}
+    >
       <p>{words.until(time)}</p>
       <p class="left" hidden>
-        {words.left} <strong />
+        {words.timeLeft} <strong />
       </p>
       <p class="aloud" role="status" />
       <p class="over" hidden>
-        {words.over}
+        {words.ranOut}
       </p>
     </div>
   )
@@ -115,7 +123,7 @@ function Confirm({ copy, hold, forWhom, problems }: ConfirmProps) {
         field={{ name: 'patient_id', value: problems.patientId ?? '', problem: problems.patient }}
       />
       <a class="more" href={paths.dependants(paths.hold(hold.id))}>
-        {words.otherPerson}
+        {words.someoneElse}
       </a>
       <TextField
         name="reason"

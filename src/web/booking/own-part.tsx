@@ -38,7 +38,7 @@ export function Own({ copy, content, isDesk, finder, patient, values, refused, f
         copy={copy}
         id="coming"
         title={isDesk ? words.deskTitle : words.title}
-        empty={words.nothingComing}
+        empty={words.nothingUpcoming}
         appointments={content.coming}
       >
         <a class="more" href={paths.appointments(isDesk ? { location_id: finder.location_id } : {})}>

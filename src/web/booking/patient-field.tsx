@@ -10,7 +10,7 @@ interface PatientFieldProps {
   field: { name: string; id?: string; value: string; problem?: string | undefined }
 }
 
-/** For whom; whoever acts for one patient only is not asked. */
+/** Asks which patient it is for, unless there is only one. */
 export function PatientField({ copy, label, forWhom, field }: PatientFieldProps) {
   const words = copy.booking
   const { patients } = forWhom
@@ -31,16 +31,16 @@ interface PatientSearchProps {
   copy: Copy
   forWhom: PatientChoice
   action: string
-  /** Of the name; undefined while nobody was looked for. */
+  /** The part of a name that was searched for; undefined before the first search. */
   part: string | undefined
   finder?: Finder
 }
 
-/** Where there are too many patients to choose from, the front desk looks for one first. */
+/** A search by name for the front desk, which has too many patients for a list. */
 export function PatientSearch({ copy, forWhom, action, part, finder }: PatientSearchProps) {
   const words = copy.booking
   if (!forWhom.isMore && part === undefined) return null
-  const hint = forWhom.isMore && part ? words.morePatients : undefined
+  const hint = forWhom.isMore && part ? words.tooManyPatients : undefined
   return (
     <form method="get" action={action}>
       {Object.entries(finder ?? {}).map(

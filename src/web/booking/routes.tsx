@@ -123,7 +123,7 @@ async function showOwn(c: AppContext, person: Person, values = noValues, refused
   const parts = {
     account: <Account frame={frame} />,
     ...(said && { said }),
-    own: own || <p class="empty card">{copy.booking.yoursAreAway}</p>,
+    own: own || <p class="empty card">{copy.booking.appointmentsUnavailable}</p>,
   }
   const isRefused = refused && { status: statusOf[refused.refusal], beforeTitle: copy.refused.documentTitle }
   return putIn(page, parts, isRefused ?? {})

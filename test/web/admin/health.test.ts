@@ -33,13 +33,13 @@ it('shows admins failures, slow statements, sizes and versions in two trips', as
   expect(clinic.takeTrips()).toHaveLength(2)
   expect(response.headers.get('Cache-Control')).toBe('private, no-store')
   for (const shown of [
-    'We answer whatever is asked',
+    'No failures on our side in the last hour',
     '<b>100%</b> 2 of 2',
     '<code>slot_taken</code>',
     'Dr. Strange',
   ])
     expect(html).toContain(shown)
-  for (const shown of ['create extension pg_stat_statements', 'events_by_time', 'abc123', '<p>staging, '])
+  for (const shown of ['create extension pg_stat_statements', 'events_by_time', 'abc123', '<p>staging · '])
     expect(html).toContain(shown)
 })
 
@@ -61,8 +61,10 @@ it('every page links only admins to it', async () => {
 it('our own failures come first', async () => {
   const failure = { at: new Date(), door: 'web', code: 'unavailable' } as const
   await countFailures(clinic.context({ actor: { kind: 'system' } }), [failure, failure])
-  expect((await look()).html).toMatch(/<section class="summary"[^>]*><h2>We failed 2 times in the last hour/)
-  expect((await look('id')).html).toContain('Kami gagal 2 kali dalam satu jam terakhir')
+  expect((await look()).html).toMatch(
+    /<section class="summary"[^>]*><h2>2 failures on our side in the last hour/,
+  )
+  expect((await look('id')).html).toContain('2 kegagalan di pihak kami dalam satu jam terakhir')
   await sql.query(`delete from appointment_failures where code = 'unavailable'`)
 })
 
@@ -71,7 +73,7 @@ it('shows both migrations when the database is behind the release', async () => 
     'update drizzle.__drizzle_migrations set created_at = created_at - 1 where id = (select max(id) from drizzle.__drizzle_migrations)',
   )
   expect((await look()).html).toMatch(
-    /The database is at a migration [^<]+, and this release comes with 00\d\d_\w+/,
+    /The database is at an unknown migration, but this release needs 00\d\d_\w+/,
   )
   await sql.query(
     'update drizzle.__drizzle_migrations set created_at = created_at + 1 where id = (select max(id) from drizzle.__drizzle_migrations)',

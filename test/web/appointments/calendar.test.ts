@@ -9,7 +9,7 @@ const { sql } = await openClinic({ worker: false })
 const words = {
   summary: (visit: string | null, doctor: string) => (visit ? `${visit}: ${doctor}` : doctor),
   description: (url: string, phone: string | null) =>
-    `Move or cancel it here: ${url}${phone ? `\nOr call ${phone}.` : ''}`,
+    `Reschedule or cancel: ${url}${phone ? `\nOr call ${phone}.` : ''}`,
 }
 const settings = { words, origin: 'https://clinic.example', now: new Date('2026-11-20T03:04:05.678Z') }
 
@@ -133,7 +133,7 @@ describe('an appointment in a calendar', () => {
     expect(say('location')).toBe('Menteng, Jalan Surabaya 1')
     expect(say('url')).toBe('https://clinic.example/appointments/42')
     expect(say('description')).toBe(
-      'Move or cancel it here: https://clinic.example/appointments/42\nOr call +62 21 555.',
+      'Reschedule or cancel: https://clinic.example/appointments/42\nOr call +62 21 555.',
     )
     expect(say('dtstamp')).toBe('2026-11-20T03:04:05Z')
     expect(say('class')).toBe('PRIVATE')
@@ -154,7 +154,7 @@ describe('an appointment in a calendar', () => {
     const { say } = parse(write({ ...consultation, visitType: null, location }))
     expect(say('summary')).toBe('Dr Strange')
     expect(say('location')).toBe('Menteng')
-    expect(say('description')).toBe('Move or cancel it here: https://clinic.example/appointments/42')
+    expect(say('description')).toBe('Reschedule or cancel: https://clinic.example/appointments/42')
   })
 
   it.each(['phone', 'video'] as const)('has no address for a visit by %s', (mode) => {

@@ -61,7 +61,7 @@ describe('the page of an appointment', () => {
     clinic.takeTrips()
     const html = await (await open(`/appointments/${id}`)).text()
     expect(clinic.takeTrips()).toHaveLength(1)
-    expect(html).toContain('You can move or cancel it until 1 day before it begins.')
+    expect(html).toContain('You can reschedule or cancel up to 1 day before it starts.')
     expect(html).toContain('10:00–10:30')
     await sql.query('update visit_types set cancellation_notice_minutes = 0 where id = $1', [visitType])
     expect(await readAppointment(id)).toMatchObject({ status: 'booked' })
@@ -75,18 +75,20 @@ describe('the page of an appointment', () => {
       [id],
     )
     const html = await (await open(`/appointments/${id}`)).text()
-    expect(html).toContain('It is too late to move or cancel it here.')
+    expect(html).toContain('It’s too late to reschedule or cancel online.')
     expect(html).not.toContain('<form method="post" action="/appointments')
-    expect(await (await open(`/appointments/${id}`, desk)).text()).toContain('Cancel this appointment')
+    expect(await (await open(`/appointments/${id}`, desk)).text()).toContain('Yes, cancel it')
     const refused = await post(`/appointments/${id}/cancellation`, {})
     expect(refused.status).toBe(409)
-    expect(await refused.text()).toContain('It is too late for that. Please call the clinic.')
+    expect(await refused.text()).toContain(
+      'It’s too late to change this appointment online. Please call the clinic.',
+    )
     await sql.query('update visit_types set cancellation_notice_minutes = 0 where id = $1', [visitType])
   })
 
   it.each(['arrived', 'fulfilled', 'cancelled', 'noshow'])('offers no changes once %s', async (status) => {
     const html = await (await open(`/appointments/${await agree(status)}`)).text()
-    expect(html).not.toMatch(/Cancel this appointment|Move it to another time/)
+    expect(html).not.toMatch(/Yes, cancel it|Reschedule/)
   })
 })
 
@@ -98,7 +100,7 @@ describe('cancelling on the page', () => {
       expect([response.status, response.headers.get('Location')]).toEqual([303, `/appointments/${id}`])
     }
     expect(await readAppointment(id)).toMatchObject({ status: 'cancelled' })
-    expect(await (await open(`/appointments/${id}`)).text()).toContain('This appointment was cancelled')
+    expect(await (await open(`/appointments/${id}`)).text()).toContain('Appointment cancelled')
   })
 
   it('needs a reason from the front desk and stores it', async () => {
@@ -144,7 +146,7 @@ describe('moving on the page', () => {
     const refused = await post(times(id), { slot: `${doctor}/${date()}T11:00+07:00`, version: '0' })
     expect(refused.status).toBe(409)
     const html = await refused.text()
-    expect(html).toContain('The doctor has another appointment at that time.')
+    expect(html).toContain('The doctor already has an appointment at that time.')
     expect(html).toContain(`value="${doctor}/${date()}T11:30+07:00"`)
     expect(await readAppointment(id)).toEqual({ status: 'booked', doctor, time: '10:00' })
   })
@@ -155,16 +157,18 @@ describe('moving on the page', () => {
     const own = `/appointments/${id}/times?visit_type_id=${visitType}&doctor_id=${doctor}`
     expect([bare.status, bare.headers.get('Location')]).toEqual([302, own])
     const never = await (await open(`${own}&from=never`)).text()
-    expect(never).toContain('Write a date, such as 2026-11-23.')
-    expect(never).not.toMatch(/Nothing is free|Nobody offers/)
+    expect(never).toContain('Enter a date like 2026-11-23')
+    expect(never).not.toMatch(/Nothing free|No doctor here offers/)
     const unknown = await (await open(`/appointments/${id}/times?visit_type_id=999999`)).text()
-    expect(unknown).toContain('Nobody offers that here.')
+    expect(unknown).toContain('No doctor here offers this visit type.')
   })
 
   it('is refused from an older version or without a slot', async () => {
     const id = await agree()
     const slot = `${doctor}/${date()}T12:00+07:00`
-    expect(await (await post(times(id), { slot, version: '7' })).text()).toContain('Somebody changed it')
+    expect(await (await post(times(id), { slot, version: '7' })).text()).toContain(
+      'This appointment has changed since you opened this page.',
+    )
     expect((await post(times(id), { slot: 'x', version: '0' })).status).toBe(409)
     expect(await readAppointment(id)).toMatchObject({ time: '10:00' })
   })

@@ -30,12 +30,12 @@ async function openBooking(options: BrowserContextOptions): Promise<Page> {
 async function ask(page: Page, patient: string, start: string, end: string): Promise<void> {
   const form = page.locator('details')
   if (!(await form.evaluate((details) => (details as HTMLDetailsElement).open)))
-    await page.getByText('Book any other time').click()
+    await page.getByText('Book any time').click()
   await form.getByLabel('Doctor', { exact: true }).selectOption('Dr. Strange')
   await form.getByLabel('Patient', { exact: true }).selectOption(patient)
   await page.getByLabel('Start').fill(start)
   await page.getByLabel('End').fill(end)
-  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  await page.getByRole('button', { name: 'Book appointment' }).click()
 }
 
 describe.each([
@@ -45,14 +45,14 @@ describe.each([
   it('the second patient is offered the next free time and takes it', async () => {
     const page = await openBooking({ javaScriptEnabled })
     await ask(page, 'Patient Zero', `${day}T10:00`, `${day}T10:30`)
-    await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+    await page.getByRole('heading', { name: 'Appointment booked' }).waitFor()
     await page.getByRole('link', { name: 'Book another appointment' }).click()
 
     await ask(page, 'Patient One', `${day}T10:15`, `${day}T10:45`)
     await page.getByRole('heading', { name: 'Not booked' }).waitFor()
     expect(await page.getByLabel('Start').inputValue()).toBe(`${day}T10:15`)
     await page.getByRole('button', { name: '10:30–11:00 instead' }).click()
-    await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+    await page.getByRole('heading', { name: 'Appointment booked' }).waitFor()
     expect(await page.getByRole('main').textContent()).toContain('10:30–11:00')
     await page.context().close()
   })
@@ -66,7 +66,7 @@ describe.each([
     const [page, rival] = [await openBooking({ javaScriptEnabled }), await openBooking({ javaScriptEnabled })]
     const day = javaScriptEnabled ? '2030-01-21' : '2030-01-28'
     for (const visitor of [page, rival]) {
-      await visitor.getByLabel('What for').first().selectOption('Consultation (30 min)')
+      await visitor.getByLabel('Visit type').first().selectOption('Consultation, 30 min')
       await visitor.getByLabel('From').fill(day)
       await visitor.getByRole('button', { name: 'Show free times' }).click()
       await visitor.getByRole('button', { name: '09:00' }).first().waitFor()
@@ -74,7 +74,7 @@ describe.each([
     await confirm(page, '09:00', 'Patient Zero')
 
     await rival.getByRole('button', { name: '09:00' }).first().click()
-    await rival.getByRole('heading', { name: 'Somebody was quicker' }).waitFor()
+    await rival.getByRole('heading', { name: 'That time was just taken' }).waitFor()
     await confirm(rival, '09:30', 'Patient One')
     await page.context().close()
     await rival.context().close()
@@ -83,9 +83,9 @@ describe.each([
 
 async function confirm(page: Page, time: string, patient: string): Promise<void> {
   await page.getByRole('button', { name: time }).first().click()
-  await page.getByLabel('Who comes?').selectOption(patient)
-  await page.getByRole('button', { name: 'Book this appointment' }).click()
-  await page.getByRole('heading', { name: 'Your appointment is booked' }).waitFor()
+  await page.getByLabel('Who is this appointment for?').selectOption(patient)
+  await page.getByRole('button', { name: 'Book appointment' }).click()
+  await page.getByRole('heading', { name: 'Appointment booked' }).waitFor()
   expect(await page.getByRole('main').textContent()).toContain(patient)
 }
 
@@ -110,10 +110,10 @@ it.each([320, 360, 1200])('no step is cut off at a width of %i pixels', async (w
   }
   await page.goto(`${clinic.origin}${search}`)
   await page.locator('button.slot').last().click()
-  await page.getByRole('heading', { name: 'Held for you' }).waitFor()
+  await page.getByRole('heading', { name: 'Confirm your appointment' }).waitFor()
   expect(await widthOf()).toBe(width)
   await page.goto(`${clinic.origin}/booking`)
-  await page.getByRole('link', { name: 'Go on and book it' }).waitFor()
+  await page.getByRole('link', { name: 'Finish booking' }).waitFor()
   expect(await widthOf()).toBe(width)
   await page.context().close()
 })

@@ -120,7 +120,7 @@ describe.each([
     expect(await visitor.reads()).toContain(words.hold.step(2, 3))
     await expectStable(visitor, words.hold.title)
     await page.goBack()
-    await visitor.follows(words.hold.goOn)
+    await visitor.follows(words.hold.finish)
     await visitor.sees(words.hold.title)
 
     await visitor.asksForCode(email)
@@ -152,7 +152,7 @@ describe.each([
     expect(clinic.mails.filter(({ to }) => to === email)).toHaveLength(1)
 
     await visitor.opens('/booking')
-    expect(await page.getByRole('link', { name: words.hold.goOn }).count()).toBe(0)
+    expect(await page.getByRole('link', { name: words.hold.finish }).count()).toBe(0)
     await visitor.leaves()
   })
 
@@ -202,7 +202,7 @@ describe.each([
     const [day, parent] = [newMonday(), await openSignedInVisitor(`${name} Parent`, wishes)]
     await holdTime(parent, day, '10:00')
     const held = parent.page.url()
-    await parent.follows(words.hold.otherPerson)
+    await parent.follows(words.hold.someoneElse)
     await parent.page.getByLabel(words.dependant.name).fill('Little One')
     await parent.presses(words.dependant.submit)
     await parent.sees(words.hold.title)
@@ -313,9 +313,9 @@ describe('the countdown', () => {
     expect(await left.textContent()).toMatch(/^(3:00|2:\d\d)$/)
     expect(await aloud.textContent()).toBe('')
     await page.clock.fastForward('01:01')
-    expect(await aloud.textContent()).toBe(en.hold.soon)
+    expect(await aloud.textContent()).toBe(en.hold.almostOver(true))
     await page.clock.fastForward('02:00')
-    expect(await aloud.textContent()).toBe(en.hold.over)
+    expect(await aloud.textContent()).toBe(en.hold.ranOut)
     expect(await page.locator('.left').isHidden()).toBe(true)
 
     await expireHolds(day)
@@ -341,6 +341,7 @@ describe('the countdown', () => {
     await visitor.sees(en.hold.title)
     expect(await until()).toBe(before + 600_000)
     expect(await visitor.page.locator('.timer strong').textContent()).toMatch(/^(20:00|19:5\d)$/)
+    expect(await visitor.page.locator('.timer').getAttribute('data-soon')).toBe(en.hold.almostOver(false))
     await visitor.leaves()
   })
 })
@@ -349,10 +350,10 @@ it('choosing another time releases the first at once', async () => {
   const day = newMonday()
   const [first, second] = [await openVisitor(), await openVisitor()]
   await holdTime(first, day, '10:00')
-  await first.presses(en.hold.letGo)
+  await first.presses(en.hold.changeTime)
   await first.sees(en.finder.title)
   expect(new URL(first.page.url()).searchParams.get('from')).toBe(day)
-  expect(await first.page.getByRole('link', { name: en.hold.goOn }).count()).toBe(0)
+  expect(await first.page.getByRole('link', { name: en.hold.finish }).count()).toBe(0)
   await holdTime(second, day, '10:00')
   expect(await appointmentsOn(day)).toEqual(['10:00 cancelled', '10:00 pending'])
   await first.leaves()
@@ -365,7 +366,7 @@ it('holding a second time in the same browser releases the first', async () => {
   await holdTime(visitor, day, '11:00')
   expect(await appointmentsOn(day)).toEqual(['10:00 cancelled', '11:00 pending'])
   await visitor.opens('/booking')
-  expect(await visitor.reads()).toContain('11:00, Dr. Strange')
+  expect(await visitor.reads()).toContain('11:00 with Dr. Strange')
   await visitor.leaves()
 })
 

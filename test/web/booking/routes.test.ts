@@ -47,7 +47,7 @@ describe('the booking page', () => {
   })
 
   it('says when no appointments are coming', async () => {
-    expect(await (await open('/booking')).text()).toContain('Nothing is coming up.')
+    expect(await (await open('/booking')).text()).toContain('No appointments coming up')
   })
 })
 
@@ -57,7 +57,7 @@ describe('a valid form', () => {
     expect(response.status).toBe(303)
     const confirmation = await open(response.headers.get('Location') ?? '')
     const page = await confirmation.text()
-    expect(page).toContain('Your appointment is booked')
+    expect(page).toContain('Appointment booked')
     expect(page).toContain('datetime="2030-01-07T02:00:00.000Z"')
     expect(page).toContain('Mon, 7 Jan 2030')
     expect(page).toContain('09:00–09:30')
@@ -112,7 +112,7 @@ describe('a refused form', () => {
     expect(page).toMatch(new RegExp(`<option value="${patient}" selected`))
     expect(page).toContain('aria-describedby="start_at-problem start_at-hint" aria-invalid="true"')
     expect(page).toContain(
-      '<p class="problem" id="start_at-problem">The doctor does not see patients at that time.</p>',
+      '<p class="problem" id="start_at-problem">The doctor doesn’t see patients at that time.</p>',
     )
   })
 
@@ -131,17 +131,17 @@ describe('a refused form', () => {
     const response = await post({ doctor_id: '', patient_id: 'x', start_at: 'tomorrow', end_at: '' })
     expect(response.status).toBe(422)
     const page = await response.text()
-    expect(page).toContain('<a href="#doctor_id">Doctor: Fill this in.</a>')
-    expect(page).toContain('<a href="#patient_id">Patient: Choose one from the list.</a>')
-    expect(page).toContain('<a href="#start_at">Start: Write a date and a time')
-    expect(page).toContain('<a href="#end_at">End: Fill this in.</a>')
+    expect(page).toContain('<a href="#doctor_id">Doctor: Please fill this in</a>')
+    expect(page).toContain('<a href="#patient_id">Patient: Choose one from the list</a>')
+    expect(page).toContain('<a href="#start_at">Start: Enter a date and time like 2026-11-23 09:00</a>')
+    expect(page).toContain('<a href="#end_at">End: Please fill this in</a>')
     expect(page).toContain('value="tomorrow"')
   })
 
   it.each([
-    ['ends before it starts', { end_at: '2030-01-07T10:00' }, 'The end must be later than the start.'],
-    ['names an unknown doctor', { doctor_id: '999999' }, 'Doctor: Choose one from the list.'],
-    ['names an unknown patient', { patient_id: '999999' }, 'Patient: Choose one from the list.'],
+    ['ends before it starts', { end_at: '2030-01-07T10:00' }, 'The end must be later than the start'],
+    ['names an unknown doctor', { doctor_id: '999999' }, 'Doctor: Choose one from the list'],
+    ['names an unknown patient', { patient_id: '999999' }, 'Patient: Choose one from the list'],
     ['is in the past', { start_at: '2020-01-07T10:00', end_at: '2020-01-07T10:30' }, 'That time has passed.'],
   ])('says why when it %s', async (_, fields, reason) => {
     const response = await post({ start_at: '2030-01-07T11:00', end_at: '2030-01-07T11:30', ...fields })
@@ -158,7 +158,7 @@ describe('a refused form', () => {
   it('is not read over 16 KB', async () => {
     const response = await post({ start_at: 'x'.repeat(17_000), end_at: '' })
     expect(response.status).toBe(413)
-    expect(await response.text()).toContain('That was too much to read')
+    expect(await response.text()).toContain('That’s too much text')
   })
 })
 
@@ -180,7 +180,7 @@ describe('more than 20 coming appointments', () => {
     expect(daysOn(booking)).toHaveLength(20)
     const seen: (string | undefined)[] = []
     let pages = 0
-    let path = /href="(\/appointments[^"]*)">More, and past ones/.exec(booking)?.[1]
+    let path = /href="(\/appointments[^"]*)">See all appointments/.exec(booking)?.[1]
     while (path) {
       const page: string = await (await open(path)).text()
       if (/rel="next"/.test(page)) expect(daysOn(page)).toHaveLength(20)
@@ -211,6 +211,6 @@ it.each(['/nowhere', '/booking/confirmation/999999', '/booking/confirmation/x'])
   async (path) => {
     const response = await open(path)
     expect(response.status).toBe(404)
-    expect(await response.text()).toContain('This page is not here')
+    expect(await response.text()).toContain('Page not found')
   },
 )
