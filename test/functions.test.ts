@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compareWithFiles } from '../scripts/migration/compare.ts'
 import { describeRoutines, dropStatements } from '../scripts/migration/routines.ts'
 import { readSources, type Source } from '../scripts/migration/sources.ts'
+import { compositeTypes } from '../src/clinic/composite.ts'
 import { openClinic } from './support/clinic.ts'
 
 const clinic = await openClinic({ worker: false })
@@ -46,6 +47,27 @@ describe('drizzle/functions', () => {
     },
   )
 
+  it('has no function with more than eight parameters', async () => {
+    const inForce = (await describeRoutines(client)).filter(({ retiredIn }) => retiredIn === null)
+    expect(inForce.filter((routine) => routine.arguments > 8)).toEqual([])
+  })
+
+  it('writes events in append_event only', () => {
+    const writers = sources.filter(({ sql }) => /\binsert\s+into\s+events\b/i.test(sql))
+    expect(writers.map(({ name }) => name)).toEqual(['append_event'])
+  })
+
+  it.each(Object.entries(compositeTypes))(
+    'has the type %s with the attributes that verbs pass',
+    async (name, attributes) => {
+      const { rows } = await client.query(
+        `select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped order by attnum`,
+        [name],
+      )
+      expect(rows.map(({ attname }) => attname)).toEqual(attributes)
+    },
+  )
+
   it('has a file for all that is in the database, except what the next release drops', async () => {
     const files = new Set(sources.map(({ kind, name }) => `${kind} ${name}`))
     const others = (await describeRoutines(client)).filter(({ kind, name }) => !files.has(`${kind} ${name}`))
@@ -75,26 +97,25 @@ describe('a migration', () => {
     expect(await compare(changed, of)).toEqual([])
   }
 
+  const withChanged = (name: string, change: (sql: string) => string) =>
+    sources.map((file) => (file.name === name ? { ...file, sql: change(file.sql) } : file))
+
   it('changes a function of which one character has changed', async () => {
-    const changed = sources.map((file) =>
-      file.name === 'is_open_time' ? { ...file, sql: file.sql.replace('@>', '&>') } : file,
-    )
+    const changed = withChanged('is_open_time', (sql) => sql.replace('@>', '&>'))
     expect(await compare(changed)).toEqual([expect.stringContaining('select open_time.during &> asked')])
   })
 
   it('changes a function of which only a setting has changed', async () => {
-    const changed = sources.map((file) =>
-      file.name === 'is_open_time'
-        ? { ...file, sql: file.sql.replace(' set plan_cache_mode', '\nset plan_cache_mode') }
-        : file,
+    const changed = withChanged('is_open_time', (sql) => sql.replace(/\nset plan_cache_mode to \w+/, ''))
+    expect(await compare(changed)).toEqual([expect.not.stringContaining('plan_cache_mode')])
+  })
+
+  it('leaves a function alone of which only the layout and the comment have changed', async () => {
+    const changed = withChanged(
+      'is_open_time',
+      (sql) => `-- Another comment\n${sql.replace('\nset', '    set')}`,
     )
     expect(await compare(changed)).toEqual([])
-    const without = sources.map((file) =>
-      file.name === 'is_open_time'
-        ? { ...file, sql: file.sql.replace(/ set plan_cache_mode to \w+/, '') }
-        : file,
-    )
-    expect(await compare(without)).toHaveLength(1)
   })
 
   it('makes a function after those that it calls', async () => {

@@ -1,9 +1,10 @@
--- What of an appointment an event tells, before and after; of a hold also until when.
+-- What an event records about an appointment before and after a change. For a hold that includes when it expires.
 create or replace function appointment_facts(
   status text, doctor_id bigint, patient_id bigint, visit_type_id bigint, start_at timestamptz, end_at timestamptz,
   hold_expires_at timestamptz default null
 ) returns jsonb
-language sql stable
+language sql
+stable
 return jsonb_build_object(
   'status', status,
   'doctor_id', doctor_id,

@@ -1,56 +1,46 @@
--- The steps in their order, each with a snapshot that sees what the ones before it waited for. Answers with a list of rows
--- for each question: what began, or why not; what stands in the way; what is held already; what was given up. With a key the
--- answers are kept. No rule stands here: what knows no order is in the functions above.
-create or replace function begin_appointment(
-  as_status text, event text,
-  of_doctor bigint, at_location bigint, of_specialty text, of_patient bigint, of_visit_type bigint,
-  starts text, ends text, by_desk boolean, override_reason text, reason_for_visit text,
-  hold_expires_at timestamptz, of_stranger text, of_address text, most_holds integer,
-  as_of timestamptz, actor_kind text, of_account bigint, of_api_key bigint, of_request text,
-  claimed_key text, fingerprint text
-) returns jsonb
-language plpgsql volatile set plan_cache_mode to force_generic_plan set enable_seqscan to off
+-- Holds or books an appointment, or takes a walk-in. No rule is written here, only the order of the steps; each has a
+-- snapshot that shows what the steps before it waited for.
+--
+-- Answers with four lists: the appointment that began or the verdict against it; what is in the way and the next free
+-- time; the open hold that the caller already has of this slot; the holds that were released for this one.
+create or replace function begin_appointment(wanted appointments, wish wish, acting acting) returns jsonb
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+set enable_seqscan to off
 as $$
 declare
-  is_hold constant boolean := as_status = 'pending';
-  begun record;
-  around jsonb := '[]';
-  own bigint;
-  all_answers jsonb;
+  is_hold constant boolean := wanted.status = 'pending';
+  begun beginning := row(null, null, null);
+  next_free jsonb := '[]';
+  own_hold bigint;
+  answers jsonb;
 begin
-  if claimed_key is not null then
-    perform claim_key(of_account, claimed_key, fingerprint, as_of);
+  if acting.idempotency_key is not null then
+    perform claim_key(acting);
   end if;
   if is_hold then
-    perform await_other_holds(of_patient, of_address, of_stranger);
+    perform take_turns_to_hold(wanted);
   end if;
-  perform make_room(
-    of_doctor, at_location, of_specialty, of_patient, of_visit_type, starts, ends, by_desk, is_hold, of_stranger,
-    as_of, actor_kind, of_account, of_api_key, of_request
-  );
-  select * into begun from begin_unless_refused(
-    as_status, event, of_doctor, at_location, of_specialty, of_patient, of_visit_type, starts, ends, by_desk,
-    override_reason, reason_for_visit, hold_expires_at, of_stranger, of_address, most_holds,
-    as_of, actor_kind, of_account, of_api_key, of_request
-  );
-  if begun.id is null then
-    select coalesce(jsonb_agg(to_jsonb(seen)), '[]') into around from look_around(
-      of_doctor, at_location, of_specialty, of_patient, of_visit_type, starts, ends, by_desk, of_stranger, as_of
-    ) seen;
-    if is_hold then
-      own := own_hold(of_doctor, of_patient, of_visit_type, starts, ends, of_stranger, as_of);
-    end if;
+  perform prepare_to_begin(wanted, wish, acting);
+  if is_hold then
+    own_hold := find_own_hold(wanted, wish, acting);
   end if;
-  all_answers := jsonb_build_array(
-    jsonb_build_array(to_jsonb(begun) || coalesce(told(begun.id), '{}')),
-    around,
-    case when own is null then '[]' else jsonb_build_array(told(own)) end,
-    case when of_stranger is null then '[]' else given_up(of_stranger, as_of) end
-  );
-  if claimed_key is not null then
-    update idempotency_keys kept set answers = all_answers
-    where kept.account_id = of_account and kept.key = claimed_key;
+  if own_hold is null then
+    begun := insert_appointment(wanted, wish, acting);
   end if;
-  return all_answers;
+  if own_hold is null and begun.id is null then
+    select coalesce(jsonb_agg(to_jsonb(free)), '[]') into next_free from find_next_free(wanted, wish, acting) free;
+  end if;
+  answers := jsonb_build_array(
+    jsonb_build_array(to_jsonb(begun) || coalesce(appointment_details(begun.id), '{}')),
+    next_free,
+    case when own_hold is null then '[]' else jsonb_build_array(appointment_details(own_hold)) end,
+    case when wanted.stranger_id is null then '[]' else list_replaced_holds(wanted.stranger_id, acting.as_of) end
+  );
+  if acting.idempotency_key is not null then
+    perform keep_answers(acting, answers);
+  end if;
+  return answers;
 end
 $$;

@@ -1,76 +1,71 @@
--- The steps in their order, each with a snapshot that sees what the ones before it waited for. Answers with one row, or with
--- none when there is no such appointment, or it is none of the business of who asks: that it is of theirs, one line says, for
--- all. With a key the answer is kept.
-create or replace function change_appointment(
-  of_appointment bigint, event text, from_statuses text[], to_status text,
-  of_anybody boolean, of_patients bigint[], of_doctor bigint, of_stranger text,
-  by_desk boolean, as_of timestamptz, actor_kind text, of_account bigint, of_api_key bigint, of_request text,
-  claimed_key text, fingerprint text,
-  of_version integer default null, why text default null,
-  longer interval default null,
-  for_patient bigint default null, or_else bigint default null, visit_reason text default null,
-  to_doctor bigint default null, starts text default null, ends text default null
-) returns jsonb
-language plpgsql volatile set plan_cache_mode to force_generic_plan set enable_seqscan to off
+-- Changes an appointment or a hold in any way that `transitions.ts` lists. No rule is written here, only the order of the
+-- steps; each has a snapshot that shows what the steps before it waited for. One step judges and changes nothing, another
+-- changes and judges nothing.
+--
+-- Answers with a list of one row, or of none when there is no such appointment or it is none of the actor's business.
+create or replace function change_appointment(wanted appointments, change change, acting acting) returns jsonb
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+set enable_seqscan to off
 as $$
 declare
-  is_booking constant boolean := event = 'appointment.booked';
-  is_move constant boolean := event = 'appointment.rescheduled';
-  beside record;
-  judged judgement;
+  is_booking constant boolean := change.event = 'appointment.booked';
+  is_move constant boolean := change.event = 'appointment.rescheduled';
+  before appointments;
+  decided decision;
   former jsonb;
-  answer jsonb := '[]';
+  details jsonb;
+  answers jsonb := '[[]]';
 begin
-  if claimed_key is not null then
-    perform claim_key(of_account, claimed_key, fingerprint, as_of);
+  if acting.idempotency_key is not null then
+    perform claim_key(acting);
   end if;
-  -- What takes time that it has not had.
-  if is_booking or is_move or 'noshow' = any (from_statuses) then
-    perform take_turns(of_appointment, to_doctor, coalesce(for_patient, or_else));
-    select
-      case when not is_booking then coalesce(to_doctor, one.doctor_id) end as doctor,
-      coalesce(for_patient, one.patient_id, or_else) as patient
-    into beside
-    from appointments one where one.id = of_appointment;
-    perform clear_the_way(
-      of_appointment, to_doctor, beside.doctor, beside.patient, as_of, actor_kind, of_account, of_api_key, of_request
-    );
+  -- These take time that the appointment has not had.
+  if is_booking or is_move or 'noshow' = any (change.from_statuses) then
+    perform take_turns_to_change(wanted, change);
+    perform prepare_to_change(wanted, change, acting);
   end if;
-  perform from appointments one
-  where one.id = of_appointment
+  select * into before
+  from appointments one
+  where one.id = wanted.id
   and (
-    of_anybody or one.patient_id = any (of_patients) or one.doctor_id = of_doctor or one.stranger_id = of_stranger
+    change.of_anyone
+    or one.patient_id = any (change.of_patients)
+    or one.doctor_id = change.of_doctor
+    or one.stranger_id = change.of_browser
   )
   for no key update;
   if found then
-    judged := case
-      when is_booking then judge_booking(of_appointment, for_patient, or_else, visit_reason, by_desk, as_of)
-      when is_move then judge_move(of_appointment, of_version, to_doctor, starts, ends, why, by_desk, as_of)
-      else judge_change(of_appointment, event, from_statuses, to_status, of_version, by_desk, longer, as_of)
+    decided := case
+      when is_booking then judge_hold_booking(wanted, change, acting)
+      when is_move then judge_move(wanted, change, acting)
+      else judge_change(wanted, change, acting)
     end;
-    former := told(of_appointment);
-    if judged.verdict is null then
-      perform apply_judgement(
-        of_appointment, judged, event, why, as_of, actor_kind, of_account, of_api_key, of_request
-      );
+    -- Only a move changes where and when it is.
+    if is_move then
+      former := appointment_details(wanted.id);
     end if;
-    answer := jsonb_build_array(
-      case when judged.verdict is null then told(of_appointment) else former end
-      || jsonb_build_object(
-        'verdict', judged.verdict,
-        'next_start_at', judged.next_start_at,
+    if decided.verdict is null then
+      perform apply_decision(before, wanted, change, decided, acting);
+    end if;
+    details := appointment_details(wanted.id);
+    former := coalesce(former, details);
+    answers := jsonb_build_array(jsonb_build_array(
+      details || jsonb_build_object(
+        'verdict', decided.verdict,
+        'next_start_at', decided.next_start_at,
         'former', jsonb_build_object(
           'doctor_id', former -> 'doctor_id', 'location_id', former -> 'location_id',
           'first_day', former -> 'first_day', 'last_day', former -> 'last_day',
-          'hold_expires_at', former -> 'hold_expires_at'
+          'hold_expires_at', before.hold_expires_at
         )
       )
-    );
+    ));
   end if;
-  if claimed_key is not null then
-    update idempotency_keys kept set answers = jsonb_build_array(answer)
-    where kept.account_id = of_account and kept.key = claimed_key;
+  if acting.idempotency_key is not null then
+    perform keep_answers(acting, answers);
   end if;
-  return jsonb_build_array(answer);
+  return answers;
 end
 $$;

@@ -1,7 +1,8 @@
--- Forgets holds that nobody booked within thirty days, let go or not, with their events; the oldest first, and only so
--- many at a time. Who calls it may not delete events by themselves: this is all that is ever taken out of them.
+-- Deletes holds that were never booked, with their events, 30 days after they expired: the oldest first, `at_most` at a
+-- time. The Worker's database role may not delete events; this function is the only way in which any are removed.
 create or replace function forget_holds(as_of timestamptz, at_most integer) returns integer
-language sql security definer
+language sql
+security definer
 begin atomic
   with
   due as (
@@ -21,7 +22,7 @@ begin atomic
     select id
     from appointments
     where id = any (array(select id from due order by hold_expires_at limit at_most))
-    and hold_expires_at < as_of - interval '30 days' -- asked again, once it is locked: it may have been booked
+    and hold_expires_at < as_of - interval '30 days' -- checked again now that it is locked: it may have been booked
     for update skip locked
   ),
   forgotten_events as (delete from events where appointment_id = any (array(select id from going))),

@@ -1,11 +1,15 @@
--- Where an appointment with these buffers may lie inside the window: open time without what occupies the doctor.
--- Appointments bring their own buffers; an expired hold occupies nothing, nor does the appointment that is itself
--- to be moved.
+-- Where an appointment with these buffers fits inside the window: open time without the time that appointments occupy.
+-- Each appointment brings its own buffers. An expired hold occupies nothing, and neither does `except_for`, the
+-- appointment that is being moved.
+--
+-- `isempty` leaves out what occupies no time, because it is null for null. With `is not null` PostgreSQL 18 planned one
+-- search for each start: at a million appointments, 31 days of a doctor took 42 ms.
 create or replace function free_time(
   of_doctor bigint, within tstzrange, buffer_before interval, buffer_after interval, as_of timestamptz,
   except_for bigint default null
 ) returns table (during tstzmultirange)
-language sql stable
+language sql
+stable
 begin atomic
   select open_time.during - occupied.during
   from open_time(of_doctor, within)

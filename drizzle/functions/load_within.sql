@@ -1,8 +1,9 @@
--- How many appointments, in all and of one visit type, a doctor has that start inside the window.
+-- How many appointments of a doctor start inside the window: in total, and of one visit type.
 create or replace function load_within(
   of_doctor bigint, of_visit_type bigint, within tstzrange, as_of timestamptz, except_for bigint default null
 ) returns table (appointments bigint, of_that_type bigint)
-language sql stable
+language sql
+stable
 begin atomic
   select count(*), count(*) filter (where visit_type_id = of_visit_type)
   from appointments

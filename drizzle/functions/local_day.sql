@@ -1,6 +1,7 @@
--- The day of an instant, from midnight to midnight; of a midnight that comes twice, the later one.
+-- The local day of an instant, from midnight to midnight. Where midnight comes twice, the day begins with the later one.
 create or replace function local_day(of_instant timestamptz, time_zone text) returns tstzrange
-language sql stable
+language sql
+stable
 begin atomic
   select tstzrange(date::timestamp at time zone time_zone, (date + 1)::timestamp at time zone time_zone)
   from (select (of_instant at time zone time_zone)::date as date_read) clock

@@ -1,11 +1,13 @@
--- The first whole minute inside the window at which so long an appointment fits into the free time of the doctor
--- and of the patient; null when there is none. Clinics agree on minutes.
+-- The first whole minute inside the window at which an appointment of this length fits into the free time of both doctor
+-- and patient; null when there is none.
 create or replace function next_gap(
   of_doctor bigint, of_patient bigint, within tstzrange,
   lasting interval, buffer_before interval, buffer_after interval, as_of timestamptz,
   except_for bigint default null
 ) returns timestamptz
-language sql stable set plan_cache_mode to force_generic_plan
+language sql
+stable
+set plan_cache_mode to force_generic_plan
 begin atomic
   select min(gap.start_at)
   from free_time(of_doctor, within, buffer_before, buffer_after, as_of, except_for) free

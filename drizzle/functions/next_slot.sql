@@ -1,9 +1,11 @@
--- The first slot inside the window at which the patient is free as well; null when there is none.
+-- The first slot inside the window at which the patient is free too; null when there is none.
 create or replace function next_slot(
   of_doctor bigint, of_visit_type bigint, of_patient bigint, within tstzrange, as_of timestamptz,
   except_for bigint default null
 ) returns timestamptz
-language sql stable set plan_cache_mode to force_generic_plan
+language sql
+stable
+set plan_cache_mode to force_generic_plan
 begin atomic
   select min(slot.start_at)
   from open_slots(of_doctor, of_visit_type, within, false, as_of, except_for) slot

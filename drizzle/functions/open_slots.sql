@@ -1,10 +1,14 @@
--- The starts inside the window that could be booked, each with the day's load of the doctor. What shows the slots
--- also decides about a booking: it asks for the window [start, start].
+-- The starts inside the window that can be booked. The booking pages list them, and a booking asks for the window
+-- [start, start], so both follow the same rules.
+--
+-- `load` is the number of the doctor's appointments on that day. It is only counted when the caller reads it, or when the
+-- visit type has a daily cap.
 create or replace function open_slots(
   of_doctor bigint, of_visit_type bigint, within tstzrange, by_desk boolean, as_of timestamptz,
   except_for bigint default null
 ) returns table (start_at timestamptz, end_at timestamptz, load bigint)
-language sql stable
+language sql
+stable
 begin atomic
   select slot.start_at, slot.start_at + terms.lasting, stretch.load
   from visit_terms(of_doctor, of_visit_type, by_desk, as_of) terms

@@ -1,8 +1,12 @@
--- When the doctor sees patients inside the window, whoever is booked: weekly hours, put date by date on the
--- location's clock, without time off and closures. A time in a spring gap counts on (02:30 is 03:30), one in
--- an autumn fold is the later one; a range that would then end before it starts does not happen on that date.
+-- When a doctor sees patients inside the window: weekly hours without time off and closures, whether booked or not.
+-- The hours are put on the location's clock date by date. A time inside a spring gap moves forward (02:30 is 03:30), a
+-- time that comes twice in autumn is the later one, and a range that would then end before it starts is left out.
+--
+-- These functions return rows instead of one value, so that PostgreSQL plans them as part of the calling query.
+-- `offset 0` makes it compute a part once and not again wherever the part is named.
 create or replace function open_time(of_doctor bigint, within tstzrange) returns table (during tstzmultirange)
-language sql stable
+language sql
+stable
 begin atomic
   select (hours.during - away.during) * tstzmultirange(within)
   from (

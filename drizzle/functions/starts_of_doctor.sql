@@ -1,6 +1,6 @@
--- All starts of one doctor for one visit type, on local dates, both included, in one row and with a plan that is kept; none for
--- an unknown doctor. In minutes since 1970: the starts, and start and end on the wall clock. Written as dates they took a
--- quarter of the time. `slots_of_doctor` did that; it goes a release later.
+-- Every start that a doctor offers for a visit type on these local dates, both included; no row for an unknown doctor.
+-- The lists hold minutes since 1970: the starts, and starts and ends on the wall clock. Written as dates they would take
+-- four times as long.
 create or replace function starts_of_doctor(
   of_doctor bigint, of_visit_type bigint, first_date date, last_date date, by_desk boolean, as_of timestamptz
 ) returns table (
@@ -8,7 +8,10 @@ create or replace function starts_of_doctor(
   visit_type_is_known boolean, is_offered boolean, visit_minutes smallint,
   starts json, local_starts json, local_ends json
 )
-language sql stable rows 1 set plan_cache_mode to force_generic_plan
+language sql
+stable
+rows 1
+set plan_cache_mode to force_generic_plan
 begin atomic
   select
     doctor.name, location.id, location.name, location.time_zone,

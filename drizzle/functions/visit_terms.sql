@@ -1,11 +1,12 @@
--- On what terms a doctor offers a visit type; no row when they do not. Starts lie in [earliest, latest). The
--- front desk is bound by the length, the buffers and the grid only. A day runs from midnight to midnight.
+-- The terms on which a doctor offers a visit type; no row when they do not offer it. Starts lie in [earliest, latest).
+-- For the front desk only the length, the buffers and the grid count.
 create or replace function visit_terms(of_doctor bigint, of_visit_type bigint, by_desk boolean, as_of timestamptz)
 returns table (
   time_zone text, grid interval, lasting interval, buffer_before interval, buffer_after interval,
   daily_cap smallint, earliest timestamptz, latest timestamptz
 )
-language sql stable
+language sql
+stable
 begin atomic
   select
     location.time_zone,

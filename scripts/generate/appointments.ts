@@ -61,16 +61,17 @@ const chains = `
       coalesce(third_hash, second_hash, first_hash) as last_event_hash
     from second
     cross join lateral (
-      select event_hash(
-        null, id, 1, 'appointment.booked', booked_at, booker, booker_account, null, 'generated', null, null, booked
-      ) as first_hash
+      select event_hash(row(
+        null, id, 1, 'appointment.booked', booked_at, booker, booker_account, null, 'generated', null, null, booked,
+        null, null
+      )::events) as first_hash
       offset 0
     ) first
     cross join lateral (
-      select case when has_second then event_hash(
-        first_hash, id, 2, second_kind, second_at, second_actor, second_account, null, 'generated', second_reason,
-        booked, became
-      ) end as second_hash
+      select case when has_second then event_hash(row(
+        null, id, 2, second_kind, second_at, second_actor, second_account, null, 'generated', second_reason,
+        booked, became, first_hash, null
+      )::events) end as second_hash
       offset 0
     ) next
     cross join lateral (
@@ -80,10 +81,10 @@ const chains = `
       offset 0
     ) last
     cross join lateral (
-      select case when status = 'fulfilled' then event_hash(
-        second_hash, id, 3, 'appointment.fulfilled', end_at + lead * interval '5 minutes', 'front_desk', ${deskAccount},
-        null, 'generated', null, became, ended
-      ) end as third_hash
+      select case when status = 'fulfilled' then event_hash(row(
+        null, id, 3, 'appointment.fulfilled', end_at + lead * interval '5 minutes', 'front_desk', ${deskAccount},
+        null, 'generated', null, became, ended, second_hash, null
+      )::events) end as third_hash
       offset 0
     ) end_of_chain
   )`

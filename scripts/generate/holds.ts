@@ -22,9 +22,9 @@ export async function holdSlots(client: pg.Client): Promise<void> {
        ) slot
      ),
      held as (
-       select found.*, now() + interval '10 minutes' as expires_at, facts.after, event_hash(
-         null, id, 1, 'appointment.held', now(), 'anonymous', null, null, 'generated', null, null, facts.after
-       ) as hash
+       select found.*, now() + interval '10 minutes' as expires_at, facts.after, event_hash(row(
+         null, id, 1, 'appointment.held', now(), 'anonymous', null, null, 'generated', null, null, facts.after, null, null
+       )::events) as hash
        from found
        cross join lateral (
          select appointment_facts(

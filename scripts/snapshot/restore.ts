@@ -115,9 +115,7 @@ const listed = (columns: string[] = []) => columns.map(pg.escapeIdentifier).join
  */
 async function chainEvents(client: pg.Client, columns: Map<string, string[]>): Promise<void> {
   const [ofAppointments, ofEvents] = waiting.map((table) => listed(columns.get(table)))
-  const hashAfter = (previous: string) => `event_hash(
-    ${previous}, event.appointment_id, event.number, event.kind, event.at, event.actor_kind, event.account_id,
-    event.api_key_id, event.request_id, event.reason, event.before, event.after)`
+  const hashAfter = await readHash(client)
   await client.query(`
     create temp table placed as
     select *, row_number() over (partition by appointment_id order by number) as place from waiting_events;
@@ -147,4 +145,16 @@ async function chainEvents(client: pg.Client, columns: Map<string, string[]>): P
 
     insert into events (${ofEvents}, previous_hash, hash) overriding system value
     select ${ofEvents}, previous_hash, hash from chain order by id`)
+}
+
+/** The call that hashes an event, as the function is after the migrations of the file. */
+async function readHash(client: pg.Client): Promise<(previous: string) => string> {
+  const said = `event.appointment_id, event.number, event.kind, event.at, event.actor_kind, event.account_id,
+    event.api_key_id, event.request_id, event.reason, event.before, event.after`
+  const { rows } = await client.query(
+    "select to_regprocedure('event_hash(events)') is not null as takes_rows",
+  )
+  return rows[0].takes_rows
+    ? (previous) => `event_hash(row(null, ${said}, ${previous}, null)::events)`
+    : (previous) => `event_hash(${previous}, ${said})`
 }

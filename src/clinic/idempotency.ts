@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { databaseErrorIn, repeatably } from '../database/connect.ts'
-import { type ClinicContext, type Idempotency, personOf } from './context.ts'
+import { acting } from './composite.ts'
+import { type ClinicContext, personOf } from './context.ts'
 
 /** The key was used for another request. */
 export class KeyReused extends Error {}
@@ -32,58 +33,56 @@ export function sendIdempotently<Answers extends Row[]>(
   ctx: ClinicContext,
   statements: (SQL | Answering)[],
 ): Promise<Rows<Answers>> {
-  return once(ctx, (claim) => {
-    if (!claim)
-      return send(
-        ctx,
-        statements.map((statement) => toSql(statement)),
-        statements,
-      )
-    const isClaim = sql`account_id = ${claim.accountId}::bigint and key = ${claim.key}`
-    const claiming = sql`
-      select claim_key(${claim.accountId}::bigint, ${claim.key}, ${claim.fingerprint}, ${ctx.now.toISOString()}::timestamptz)`
-    const keeping = statements.map((statement) => toSql(statement, isClaim))
-    return send(ctx, [claiming, ...keeping], [claiming, ...statements])
-  })
+  if (!isRepeatable(ctx))
+    return send(
+      ctx,
+      statements.map((statement) => toSql(statement)),
+      statements,
+    )
+  const claiming = sql`select claim_key(${acting(ctx)})`
+  const keeping = statements.map((statement) => toSql(statement, isKeyOf(ctx)))
+  return answerOnce(ctx, () => send(ctx, [claiming, ...keeping], [claiming, ...statements]))
 }
 
 /**
- * As `sendIdempotently`, of a function in the database that claims the key itself, and keeps and answers all rows as JSON.
+ * As `sendIdempotently`, for a function in the database that claims the key itself and keeps all rows as JSON.
  *
- * @param call the function with its arguments, the key and its fingerprint among them, or null.
+ * @param call the function with its arguments, `acting` among them.
  * @throws KeyReused, StillRunning.
  */
 export function callIdempotently<Answers extends Row[]>(
   ctx: ClinicContext,
-  call: (claim: Idempotency | null) => SQL,
+  call: SQL,
 ): Promise<Rows<Answers>> {
-  return once(ctx, async (claim) => {
-    const { rows } = await ctx.db.execute<{ answers: Rows<Answers> }>(sql`select ${call(claim)} as answers`)
+  return answerOnce(ctx, async () => {
+    const { rows } = await ctx.db.execute<{ answers: Rows<Answers> }>(sql`select ${call} as answers`)
     return (rows[0] as (typeof rows)[number]).answers
   })
 }
 
-type Claim = Idempotency & { accountId: number }
+const isRepeatable = ({ actor, idempotency }: ClinicContext) =>
+  idempotency !== undefined && personOf(actor) !== null
 
-/** Does the work with the key claimed, where there is one; answers what was kept when that was done before. */
-async function once<Answers extends Row[]>(
+const isKeyOf = ({ actor, idempotency }: ClinicContext) =>
+  sql`account_id = ${personOf(actor)?.accountId}::bigint and key = ${idempotency?.key}`
+
+/** Does the work, or returns what was kept when a request with the same key did it before. */
+async function answerOnce<Answers extends Row[]>(
   ctx: ClinicContext,
-  work: (claim: Claim | null) => Promise<Rows<Answers>>,
+  work: () => Promise<Rows<Answers>>,
 ): Promise<Rows<Answers>> {
-  const person = personOf(ctx.actor)
-  if (!ctx.idempotency || !person) return work(null)
-  const { key, fingerprint } = ctx.idempotency
-  const { accountId } = person
+  if (!isRepeatable(ctx)) return work()
   try {
-    return await repeatably(() => work({ key, fingerprint, accountId }))
+    return await repeatably(work)
   } catch (error) {
     const { code, constraint } = databaseErrorIn(error) ?? {}
     if (code === lockNotAvailable) throw new StillRunning()
     if (constraint !== 'idempotency_keys_account_id_key_pk') throw error
   }
   const { rows } = await ctx.db.execute<{ is_same: boolean; answers: Rows<Answers> }>(sql`
-    select fingerprint = decode(${fingerprint}, 'hex') as is_same, answers from ${idempotencyKeys}
-    where account_id = ${accountId}::bigint and key = ${key}`)
+    select fingerprint = decode(${ctx.idempotency?.fingerprint}, 'hex') as is_same, answers
+    from ${idempotencyKeys}
+    where ${isKeyOf(ctx)}`)
   const [first] = rows
   if (!first) throw new StillRunning()
   if (!first.is_same) throw new KeyReused()

@@ -20,10 +20,7 @@ export async function verifyEvents(db: Database): Promise<{ checked: number; bro
         appointment_id, number, hash, previous_hash,
         lag(hash) over chain as hash_before,
         row_number() over chain as place,
-        hash = event_hash(
-          previous_hash, appointment_id, number, kind, at, actor_kind, account_id, api_key_id, request_id, reason,
-          before, after
-        ) as is_sound
+        hash = event_hash(events) as is_sound
       from events
       window chain as (partition by appointment_id order by number)
     ),

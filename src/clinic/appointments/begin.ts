@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type ClinicContext, type Idempotency, personOf } from '../context.ts'
+import { acting, composite, type WantedAppointment, wantedAppointment } from '../composite.ts'
+import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
@@ -7,28 +8,21 @@ import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
 import { tellBegun, tellReleased } from './tell-appointment.ts'
 import { type Beginning, beginnings } from './transitions.ts'
+import type { VerdictOf } from './verdicts.ts'
 
-/** Who, with whom and when, as it was asked for; a time without offset is the location's wall clock. */
-export interface Asked {
-  /** One doctor, or without an id any who offers the visit type; there, and of that specialty, when these are given. */
-  doctor: { id: number | undefined; locationId: number | undefined; specialty: string | undefined }
-  /** Null for a hold that is for no patient yet. */
-  patientId: number | null
-  /** Left out, a patient means the doctor's first visit type of exactly that length, and the front desk none. */
-  visitTypeId: number | undefined
+/** What a request for a new appointment says. A time without an offset is the location's wall clock. */
+export interface Wish {
+  /**
+   * The columns that the request sets. Without a doctor, any who offers the visit type is meant. A hold may be for no
+   * patient yet. Without a visit type, a patient means the doctor's first of exactly that length, and the front desk none.
+   */
+  wanted: WantedAppointment & { patientId: number | null }
+  /** Without a doctor: any at this location, of this specialty. */
+  locationId?: number | undefined
+  specialty?: string | undefined
   startAt: string
-  /** Left out, the length is the visit type's. */
-  endAt: string | undefined
-  /** The front desk is not bound by the grid, the notice, the horizon and the cap. */
-  byDesk: boolean
-  overrideReason: string | undefined
-  reasonForVisit: string | undefined
-  /** Of a hold. */
-  holdExpiresAt: Date | null
-  /** Of a hold: the browser that asks, or a name that nobody comes back to. */
-  strangerId: string | null
-  /** Of a hold for no patient yet that a browser asks for: where it comes from. */
-  strangerAddressHash: string | null
+  /** Left out, the visit type says how long it takes. */
+  endAt?: string | undefined
 }
 
 /** `Own` are the refusals of one beginning: `too_many_holds` of a hold, `not_today` of a walk-in. */
@@ -38,42 +32,23 @@ export type BegunAppointment<Own = never> =
   | { ok: false; refusal: 'in_the_past' | 'not_offered' | Own }
   | { ok: false; refusal: 'invalid'; faults: { endAt: Fault } }
 
-/** `id` is null when the verdict, or a constraint, was against it. */
 type Begun = (AppointmentRow & { verdict: null }) | Refused
 
 interface Refused extends Record<string, unknown> {
   id: null
-  verdict: Verdict | null
-  /** When a constraint refused: whether the patient had something else at that time, when we looked. */
+  /** Null when a constraint refused. */
+  verdict: VerdictOf<'judge_wish'> | null
+  /** When a constraint refused: whether the patient had something else at that time. */
   patient_was_busy: boolean | null
 }
-
-/** Why nothing begins; without one a constraint was against it. */
-export type Verdict =
-  | 'no_doctor'
-  | 'no_patient'
-  | 'not_offered'
-  | 'not_after_start'
-  | 'too_short'
-  | 'too_long'
-  | 'not_the_length'
-  | 'in_the_past'
-  | 'not_today'
-  | 'too_many_holds'
-  | 'outside_hours'
-  | 'short_notice'
-  | 'beyond_horizon'
-  | 'off_grid'
-  | 'day_full'
-  | 'slot_taken'
 
 /** How many slots one patient may hold at a time. */
 const openHolds = 2
 
-/** How many slots may be held at a time for no patient yet from one network address. */
+/** How many slots one network address may hold at a time for no patient yet. */
 const openHoldsOfAddress = 10
 
-/** What stands in the way, and where it is free on the same day; looked for only when nothing began. */
+/** What is in the way, and the next free time on the same day; looked for only when nothing began. */
 interface Surroundings extends Record<string, unknown> {
   doctor_is_taken: boolean
   patient_is_busy: boolean
@@ -84,7 +59,7 @@ interface Surroundings extends Record<string, unknown> {
   time_zone: string
 }
 
-/** Where so long an appointment fits later on the same local day, for this doctor and this patient. */
+/** The next time on the same local day at which the appointment fits, for this doctor and this patient. */
 export interface NextFree {
   startAt: Date
   endAt: Date
@@ -94,20 +69,20 @@ export interface NextFree {
 }
 
 /**
- * Lets an appointment begin, held or agreed, in one trip: room is made, what was asked is judged and inserted unless a
- * rule or a constraint refuses, and if so, it is looked why and where it is free. Holding again what one holds is the
- * same hold.
+ * Holds or books an appointment, or takes a walk-in, in one trip, unless a rule or a constraint refuses. A refusal comes
+ * with the next free time. Holding the same slot again returns the same hold.
  *
  * @throws NotFound for an unknown doctor or patient.
  */
 export async function beginAppointment<Own extends 'too_many_holds' | 'not_today' = never>(
   ctx: ClinicContext,
-  wish: Asked,
+  wish: Wish,
   beginning: Beginning,
 ): Promise<BegunAppointment<Own>> {
   type Answers = [Begun, Surroundings, AppointmentRow, AppointmentRow]
-  const [[begun], [around], [own] = [], released = []] = await callIdempotently<Answers>(ctx, (claim) =>
-    callToBegin(ctx, wish, beginning, claim),
+  const [[begun], [around], [own] = [], released = []] = await callIdempotently<Answers>(
+    ctx,
+    callToBegin(ctx, wish, beginning),
   )
   if (!begun) throw new Error('begin_appointment always returns one row.')
   // Even when nothing begins, these holds are gone.
@@ -118,25 +93,22 @@ export async function beginAppointment<Own extends 'too_many_holds' | 'not_today
   return refuse(wish, begun, around) as BegunAppointment<Own>
 }
 
-function callToBegin(ctx: ClinicContext, wish: Asked, beginning: Beginning, claim: Idempotency | null): SQL {
-  const { to, event } = beginnings[beginning]
-  const { actor, now, requestId } = ctx
-  const person = personOf(actor)
-  const { doctor, patientId } = wish
-  const given = [
-    ...[to, event, doctor.id, doctor.locationId, doctor.specialty, patientId, wish.visitTypeId],
-    ...[wish.startAt, wish.endAt, wish.byDesk, wish.overrideReason, wish.reasonForVisit],
-    ...[wish.holdExpiresAt?.toISOString(), wish.strangerId, wish.strangerAddressHash],
-    ...[patientId === null ? openHoldsOfAddress : openHolds, now.toISOString()],
-    ...[person?.kind ?? actor.kind, person?.accountId, actor.kind === 'api_client' ? actor.keyId : null],
-    ...[requestId, claim?.key, claim?.fingerprint],
-  ]
-  const values = given.map((value) => sql`${value ?? null}`)
-  return sql`begin_appointment(${sql.join(values, sql`, `)})`
+function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL {
+  const { to: status, event } = beginnings[beginning]
+  const { wanted, locationId, specialty, startAt, endAt } = wish
+  const asked = composite('wish', {
+    event,
+    location_id: locationId,
+    specialty,
+    starts: startAt,
+    ends: endAt,
+    most_holds: wanted.patientId === null ? openHoldsOfAddress : openHolds,
+  })
+  return sql`begin_appointment(${wantedAppointment({ ...wanted, status })}, ${asked}, ${acting(ctx)})`
 }
 
 function refuse(
-  { doctor }: Asked,
+  { wanted }: Wish,
   begun: Refused,
   around: Surroundings | undefined,
 ): BegunAppointment<'too_many_holds' | 'not_today'> {
@@ -158,15 +130,15 @@ function refuse(
       return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
     case 'slot_taken':
     case null:
-      return { ok: false, refusal: whoIsOccupied(doctor, begun, around), nextFree: toNextFree(around) }
+      return { ok: false, refusal: whoIsOccupied(wanted, begun, around), nextFree: toNextFree(around) }
     default:
       return { ok: false, refusal: verdict, nextFree: toNextFree(around) }
   }
 }
 
-// Nobody is any more, when what stood in the way went before we could look around: then it counts what was.
-function whoIsOccupied(doctor: Asked['doctor'], begun: Refused, around: Surroundings | undefined) {
-  const isTaken = doctor.id !== undefined && around?.doctor_is_taken
+// What was in the way may be gone by now; then what the constraint saw counts.
+function whoIsOccupied({ doctorId }: WantedAppointment, begun: Refused, around: Surroundings | undefined) {
+  const isTaken = doctorId !== undefined && around?.doctor_is_taken
   const isBusy = around?.patient_is_busy || begun.patient_was_busy
   return isBusy && !isTaken ? 'patient_busy' : 'slot_taken'
 }

@@ -8,6 +8,7 @@ import { bookAppointmentInput } from './book.ts'
 import { changeAppointment } from './change.ts'
 import type { Appointment } from './find.ts'
 import { holderOf } from './holds.ts'
+import type { VerdictOf } from './verdicts.ts'
 
 export const bookHoldInput = closed({
   holdId: id,
@@ -23,7 +24,7 @@ export type BookedHold =
   | { ok: false; refusal: Reason | 'not_your_patient' }
   | { ok: false; refusal: 'invalid'; faults: { patientId: 'missing' } }
 
-type Reason = 'hold_expired' | 'wrong_status' | 'in_the_past' | 'outside_hours' | 'patient_busy'
+type Reason = Exclude<VerdictOf<'judge_hold_booking'>, 'already' | 'no_patient' | 'patient_missing'>
 
 /**
  * Books what is held, in one trip: it keeps its id, and its rules were judged when it was held. One that has expired
@@ -46,7 +47,8 @@ export async function bookHold(
       verb: 'book hold',
       id: holdId,
       by: holderOf(ctx),
-      asked: { for_patient: patientId, or_else: own?.[0], visit_reason: reasonForVisit },
+      wanted: { patientId, reasonForVisit },
+      asked: { default_patient_id: own?.[0] },
     },
     'hold',
   )
@@ -59,6 +61,6 @@ export async function bookHold(
     case null:
       return { ok: true, appointment: toAppointment(booked) }
     default:
-      return { ok: false, refusal: booked.verdict as Reason }
+      return { ok: false, refusal: booked.verdict }
   }
 }

@@ -4,7 +4,7 @@ import type { ClinicContext } from '../context.ts'
 import { Forbidden } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
 import { closed, id, instantOrWallClock, personName, remark } from '../shapes.ts'
-import { type BegunAppointment, beginAppointment } from './begin.ts'
+import { type BegunAppointment, beginAppointment, type Wish } from './begin.ts'
 
 export const bookAppointmentInput = closed({
   /** Without a doctor, the free doctor with the fewest appointments that day gets it. */
@@ -27,9 +27,6 @@ export const bookAppointmentInput = closed({
 })
 
 export type BookAppointment = z.infer<typeof bookAppointmentInput>
-
-/** What an appointment that was not held has of a hold. */
-export const noHold = { holdExpiresAt: null, strangerId: null, strangerAddressHash: null }
 
 export type BookedAppointment<Own = never> =
   | BegunAppointment<Own>
@@ -63,18 +60,15 @@ export async function bookAppointment(
   if (isAnothers) return { ok: false, refusal: 'not_your_patient' }
   if (input.overrideReason && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk can send override_reason.')
-  const wish = {
-    doctor: { id: input.doctorId, locationId: input.locationId, specialty: input.specialty },
-    patientId,
-    visitTypeId: input.visitTypeId,
-    startAt: input.startAt,
-    endAt: input.endAt,
-    byDesk: isDesk(ctx.actor),
-    overrideReason: input.overrideReason,
-    reasonForVisit: input.reasonForVisit,
-    ...noHold,
-  }
-  return beginAppointment<never>(ctx, wish, 'book')
+  return beginAppointment<never>(ctx, toWish(input, { patientId }), 'book')
+}
+
+/** Splits an input into what finds the time and the columns that are stored; `known` are the columns the verb decides. */
+export function toWish(
+  { locationId, specialty, startAt, endAt, ...columns }: BookAppointment,
+  known: Wish['wanted'],
+): Wish {
+  return { locationId, specialty, startAt, endAt, wanted: { ...columns, ...known } }
 }
 
 /** What must be said: for whom, and of which kind or how long; of any doctor, of which kind; outside hours, with whom. */

@@ -1,133 +1,116 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { databaseErrorIn } from '../../database/connect.ts'
-import { isDesk } from '../accounts/guard.ts'
-import { type ClinicContext, type Idempotency, type Person, personOf } from '../context.ts'
+import { acting, type Composite, composite, type WantedAppointment, wantedAppointment } from '../composite.ts'
+import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
 import { type Former, tellChanged } from './tell-appointment.ts'
-import { transitions, type Verb } from './transitions.ts'
+import { type RefusalOf, type StatusVerb, transitions, type Verb } from './transitions.ts'
+import type { VerdictOf } from './verdicts.ts'
 
 export type ChangedAppointment<Refusal extends string = never> =
   | { ok: true; appointment: Appointment }
   | { ok: false; refusal: Refusal | 'wrong_status' | 'stale'; appointment: Appointment }
 
-interface Change {
-  verb: Verb
+interface Change<V extends Verb = Verb> {
+  verb: V
   id: number
   /** Whose it must be. */
   by: Changer
+  /** The event keeps it. */
   reason?: string | undefined
   /** Refuses as `stale` when the appointment has had another number of events. */
   version?: number | undefined
-  /** What else the verb asks for; by the names of `change_appointment`. */
-  asked?: {
-    longer?: string
-    for_patient?: number | undefined
-    or_else?: number | undefined
-    visit_reason?: string | undefined
-    to_doctor?: number | undefined
-    starts?: string
-    ends?: string | undefined
-  }
+  /** The columns that the verb sets, besides the status. */
+  wanted?: WantedAppointment
+  /** What else it asks for. */
+  asked?: Pick<Composite<'change'>, 'longer' | 'default_patient_id' | 'starts' | 'ends'>
 }
 
-/** Who changes it: a person what is their business, and whoever has the browser what it holds. */
+/** Who changes it: a person, what is their business; a browser, what it holds. */
 export interface Changer {
   person: Person | null
   browserId?: string | undefined
 }
 
 /** The appointment as it is now, and why it was not changed. */
-type Changed = AppointmentRow & {
-  verdict: string | null
+type Changed<Verdict> = AppointmentRow & {
+  verdict: Verdict | null
   /** These are missing from answers that an earlier release kept. */
   next_start_at?: string | null
   former?: Former
 }
 
 /**
- * Lets one appointment go on, in one trip: locked, judged, changed and recorded. What is there already is answered as it is
- * (`already`), and nothing is recorded twice.
+ * Changes one appointment in one trip: locked, judged, changed and recorded. When it is already what it should become, the
+ * verdict is `already` and nothing is recorded.
  *
  * @throws NotFound for an unknown appointment, or one that is none of the actor's business.
  */
-export async function changeAppointment(
+export async function changeAppointment<V extends Verb>(
   ctx: ClinicContext,
-  change: Change,
+  change: Change<V>,
   noun: 'appointment' | 'hold' = 'appointment',
-): Promise<Changed> {
-  const [[changed]] = await lookAgain(() =>
-    callIdempotently<[Changed]>(ctx, (claim) => callToChange(ctx, change, claim)),
-  )
+): Promise<Changed<Verdicts<V>>> {
+  const call = callToChange(ctx, change)
+  const [[changed]] = await tryAgain(() => callIdempotently<[Changed<Verdicts<V>>]>(ctx, call))
   if (!changed) throw new NotFound(noun)
   if (changed.verdict === null) tellChanged(ctx, change.verb, changed, changed.former)
   return changed
 }
 
-/** As `changeAppointment`, from one status to the next. */
-export async function changeStatus<Refusal extends string>(
+type Verdicts<V extends Verb> = V extends StatusVerb
+  ? VerdictOf<'judge_change'> | RefusalOf<V>
+  : VerdictOf<V extends 'reschedule' ? 'judge_move' : 'judge_hold_booking'>
+
+/** As `changeAppointment`, for verbs that keep the time and the people. */
+export async function changeStatus<V extends StatusVerb>(
   ctx: ClinicContext,
-  change: Change & { verb: Exclude<Verb, 'reschedule' | 'book hold'> },
+  change: Change<V>,
   noun?: 'hold',
-): Promise<ChangedAppointment<Refusal>> {
+): Promise<ChangedAppointment<RefusalOf<V>>> {
   const changed = await changeAppointment(ctx, change, noun)
   const appointment = toAppointment(changed)
-  const verdict = changed.verdict as Refusal | 'wrong_status' | 'stale' | 'already' | null
+  const verdict = changed.verdict as VerdictOf<'judge_change'> | RefusalOf<V> | null
   if (verdict === null || verdict === 'already') return { ok: true, appointment }
   return { ok: false, refusal: verdict, appointment }
 }
 
-function callToChange(ctx: ClinicContext, change: Change, claim: Idempotency | null): SQL {
-  const { from, to, event } = transitions[change.verb]
-  const { actor, now, requestId } = ctx
-  const acting = personOf(actor)
-  const given = {
-    of_appointment: change.id,
+function callToChange(ctx: ClinicContext, change: Change): SQL {
+  const { from, to: status, event } = transitions[change.verb]
+  const { id, by, version, reason, wanted, asked } = change
+  const given = composite('change', {
     event,
-    from_statuses: inArray(from),
-    to_status: to,
-    ...whose(change.by),
-    by_desk: isDesk(actor),
-    as_of: now.toISOString(),
-    actor_kind: acting?.kind ?? actor.kind,
-    of_account: acting?.accountId,
-    of_api_key: actor.kind === 'api_client' ? actor.keyId : null,
-    of_request: requestId,
-    claimed_key: claim?.key,
-    fingerprint: claim?.fingerprint,
-    of_version: change.version,
-    why: change.reason,
-    ...change.asked,
-  }
-  const named = Object.entries(given).map(([name, value]) => sql`${sql.raw(name)} => ${value ?? null}`)
-  return sql`change_appointment(${sql.join(named, sql`, `)})`
+    from_statuses: from,
+    ...whose(by),
+    version,
+    reason,
+    ...asked,
+  })
+  return sql`change_appointment(${wantedAppointment({ ...wanted, id, status })}, ${given}, ${acting(ctx)})`
 }
 
 function whose({ person, browserId }: Changer) {
-  const isAnybodys = person?.kind === 'front_desk' || person?.kind === 'admin'
   return {
-    of_anybody: isAnybodys,
-    of_patients: person?.kind === 'patient' ? inArray(person.patientIds) : null,
+    of_anyone: person?.kind === 'front_desk' || person?.kind === 'admin',
+    of_patients: person?.kind === 'patient' ? person.patientIds : null,
     of_doctor: person?.kind === 'doctor' ? person.doctorId : null,
-    of_stranger: browserId,
+    of_browser: browserId,
   }
 }
 
-/** As PostgreSQL writes an array; of numbers, or of words without a comma. */
-const inArray = (values: readonly (number | string)[]) => `{${values.join()}}`
-
 /**
- * Asks once more when a constraint refused: between our look and the write somebody else was quicker, and the second
- * look sees them. Nothing of the first was kept.
+ * Tries again when a constraint refused: another request took the time between our check and our write, and the next check
+ * sees it. Nothing of the first attempt was kept.
  */
-async function lookAgain<T>(ask: () => Promise<T>): Promise<T> {
-  for (let looked = 1; ; looked++) {
+async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
     try {
-      return await ask()
+      return await work()
     } catch (error) {
-      if (databaseErrorIn(error)?.code !== '23P01' || looked === 3) throw error
+      if (databaseErrorIn(error)?.code !== '23P01' || tried === 3) throw error
     }
   }
 }

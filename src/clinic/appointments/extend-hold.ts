@@ -12,7 +12,7 @@ export async function extendHold(
   ctx: ClinicContext,
   id: number,
 ): Promise<ChangedAppointment<'hold_expired' | 'already_extended'>> {
-  const extended = await changeStatus<'hold_expired' | 'already_extended'>(
+  const extended = await changeStatus(
     ctx,
     { verb: 'extend', id, by: holderOf(ctx), asked: { longer: `${holdMinutes} minutes` } },
     'hold',

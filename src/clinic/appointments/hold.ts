@@ -1,9 +1,9 @@
 import type * as z from 'zod'
-import { isDesk, requireRight } from '../accounts/guard.ts'
+import { requireRight } from '../accounts/guard.ts'
 import type { Actor, ClinicContext } from '../context.ts'
 import { NotSignedIn } from '../errors.ts'
-import { type Asked, beginAppointment } from './begin.ts'
-import { type BookedAppointment, bookAppointmentInput } from './book.ts'
+import { beginAppointment } from './begin.ts'
+import { type BookedAppointment, bookAppointmentInput, toWish } from './book.ts'
 import { holdMinutes } from './holds.ts'
 
 export const holdSlotInput = bookAppointmentInput.omit({ overrideReason: true, reasonForVisit: true })
@@ -33,20 +33,13 @@ export async function holdSlot(
     return { ok: false, refusal: 'not_your_patient' }
   if (input.visitTypeId === undefined && (input.endAt === undefined || input.doctorId === undefined))
     return { ok: false, refusal: 'invalid', faults: { visitTypeId: 'missing' } }
-  const wish: Asked = {
-    doctor: { id: input.doctorId, locationId: input.locationId, specialty: input.specialty },
+  const wish = toWish(input, {
     patientId,
-    visitTypeId: input.visitTypeId,
-    startAt: input.startAt,
-    endAt: input.endAt,
-    byDesk: isDesk(ctx.actor),
-    overrideReason: undefined,
-    reasonForVisit: undefined,
     holdExpiresAt: new Date(ctx.now.getTime() + holdMinutes * 60_000),
-    // Of a caller whom the front desk does not know yet: nobody comes back to it by this name.
+    // For a caller whom the front desk does not know yet: an id that nothing else has.
     strangerId: ctx.browser?.id ?? (patientId === null ? crypto.randomUUID() : null),
     strangerAddressHash: patientId === null ? (ctx.browser?.addressHash ?? null) : null,
-  }
+  })
   return beginAppointment<'too_many_holds'>(ctx, wish, 'hold')
 }
 

@@ -7,6 +7,7 @@ import { closed, id, instantOrWallClock, remark } from '../shapes.ts'
 import { toAppointment } from './appointment-row.ts'
 import { changeAppointment } from './change.ts'
 import type { Appointment } from './find.ts'
+import type { VerdictOf } from './verdicts.ts'
 
 export const rescheduleAppointmentInput = closed({
   id,
@@ -52,20 +53,18 @@ export async function rescheduleAppointment(
     by: { person },
     reason: overrideReason,
     version,
-    asked: { to_doctor: doctorId, starts: startAt, ends: endAt },
+    wanted: { doctorId, overrideReason },
+    asked: { starts: startAt, ends: endAt },
   })
-  return moved.verdict === null || moved.verdict === 'already'
-    ? { ok: true, appointment: toAppointment(moved) }
-    : refuse(moved)
+  const { verdict, next_start_at } = moved
+  if (verdict === null || verdict === 'already') return { ok: true, appointment: toAppointment(moved) }
+  return refuse(verdict, next_start_at == null ? null : new Date(next_start_at))
 }
 
-function refuse({
-  verdict,
-  next_start_at,
-}: {
-  verdict: string | null
-  next_start_at?: string | null
-}): RescheduledAppointment {
+function refuse(
+  verdict: Exclude<VerdictOf<'judge_move'>, 'already'>,
+  nextFreeStartAt: Date | null,
+): RescheduledAppointment {
   switch (verdict) {
     case 'no_doctor':
       throw new NotFound('doctor')
@@ -81,10 +80,6 @@ function refuse({
     case 'stale':
       return { ok: false, refusal: verdict }
     default:
-      return {
-        ok: false,
-        refusal: verdict as TimeRefusal,
-        nextFreeStartAt: next_start_at == null ? null : new Date(next_start_at),
-      }
+      return { ok: false, refusal: verdict, nextFreeStartAt }
   }
 }

@@ -7,33 +7,78 @@ interface Transition {
   from: readonly Status[]
   to: Status
   event: EventKind
+  /** The verdicts of `judge_change` that only this verb gets. */
+  refusals?: readonly ChangeVerdict[]
 }
+
+type ChangeVerdict =
+  | 'too_late'
+  | 'not_today'
+  | 'not_yet'
+  | 'hold_expired'
+  | 'already_extended'
+  | 'slot_taken'
+  | 'patient_busy'
 
 /** Every way in which an appointment begins (FHIR R4's statuses). */
 export const beginnings = {
   hold: { to: 'pending', event: 'appointment.held' },
   book: { to: 'booked', event: 'appointment.booked' },
   'walk in': { to: 'arrived', event: 'appointment.walked_in' },
-} as const satisfies Record<string, Omit<Transition, 'from'>>
+} as const satisfies Record<string, Pick<Transition, 'to' | 'event'>>
 
 export type Beginning = keyof typeof beginnings
 
 /** Every way in which it may go on from there, in one place. */
 export const transitions = {
-  extend: { from: ['pending'], to: 'pending', event: 'appointment.extended' },
+  extend: {
+    from: ['pending'],
+    to: 'pending',
+    event: 'appointment.extended',
+    refusals: ['hold_expired', 'already_extended'],
+  },
   release: { from: ['pending'], to: 'cancelled', event: 'appointment.released' },
   'book hold': { from: ['pending'], to: 'booked', event: 'appointment.booked' },
   reschedule: { from: ['booked'], to: 'booked', event: 'appointment.rescheduled' },
-  cancel: { from: ['booked', 'arrived'], to: 'cancelled', event: 'appointment.cancelled' },
-  'check in': { from: ['booked'], to: 'arrived', event: 'appointment.arrived' },
-  'undo check-in': { from: ['arrived'], to: 'booked', event: 'appointment.reopened' },
+  cancel: {
+    from: ['booked', 'arrived'],
+    to: 'cancelled',
+    event: 'appointment.cancelled',
+    refusals: ['too_late'],
+  },
+  'check in': { from: ['booked'], to: 'arrived', event: 'appointment.arrived', refusals: ['not_today'] },
+  'undo check-in': {
+    from: ['arrived'],
+    to: 'booked',
+    event: 'appointment.reopened',
+    refusals: ['not_today'],
+  },
   complete: { from: ['arrived'], to: 'fulfilled', event: 'appointment.fulfilled' },
-  'undo completion': { from: ['fulfilled'], to: 'arrived', event: 'appointment.reopened' },
-  'mark no-show': { from: ['booked'], to: 'noshow', event: 'appointment.missed' },
-  'undo no-show': { from: ['noshow'], to: 'booked', event: 'appointment.reopened' },
+  'undo completion': {
+    from: ['fulfilled'],
+    to: 'arrived',
+    event: 'appointment.reopened',
+    refusals: ['not_today'],
+  },
+  'mark no-show': { from: ['booked'], to: 'noshow', event: 'appointment.missed', refusals: ['not_yet'] },
+  'undo no-show': {
+    from: ['noshow'],
+    to: 'booked',
+    event: 'appointment.reopened',
+    refusals: ['not_today', 'slot_taken', 'patient_busy'],
+  },
 } as const satisfies Record<string, Transition>
 
 export type Verb = keyof typeof transitions
+
+/** The verbs that keep the time and the people; `judge_change` judges them. */
+export type StatusVerb = Exclude<Verb, 'reschedule' | 'book hold'>
+
+export type RefusalOf<V extends StatusVerb> = (typeof transitions)[V] extends {
+  refusals: readonly (infer R extends string)[]
+}
+  ? R
+  : never
 
 /** Whether an appointment of that status has its time, as the generated columns say. */
 export function occupies(status: Status): boolean {

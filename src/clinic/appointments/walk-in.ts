@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { beginAppointment } from './begin.ts'
-import { type BookedAppointment, bookAppointmentInput, missingIn, noHold } from './book.ts'
+import { type BookedAppointment, bookAppointmentInput, missingIn, toWish } from './book.ts'
 
 /** Without `startAt` it starts in the current minute. */
 export const takeWalkInInput = bookAppointmentInput.partial({ startAt: true })
@@ -20,21 +20,11 @@ export async function takeWalkIn(
   input: TakeWalkIn,
 ): Promise<BookedAppointment<'not_today'>> {
   requireRight(ctx.actor, 'take walk-ins')
-  const { patientId, overrideReason } = input
+  const { patientId } = input
   const faults = missingIn(input)
   if (patientId === undefined || Object.keys(faults).length > 0)
     return { ok: false, refusal: 'invalid', faults }
   const thisMinute = new Date(Math.floor(ctx.now.getTime() / 60_000) * 60_000)
-  const wish = {
-    doctor: { id: input.doctorId, locationId: input.locationId, specialty: input.specialty },
-    patientId,
-    visitTypeId: input.visitTypeId,
-    startAt: input.startAt ?? thisMinute.toISOString(),
-    endAt: input.endAt,
-    byDesk: true,
-    overrideReason,
-    reasonForVisit: input.reasonForVisit,
-    ...noHold,
-  }
-  return beginAppointment<'not_today'>(ctx, wish, 'walk in')
+  const startAt = input.startAt ?? thisMinute.toISOString()
+  return beginAppointment<'not_today'>(ctx, toWish({ ...input, startAt }, { patientId }), 'walk in')
 }

@@ -190,7 +190,7 @@ const askText = `select
   (select coalesce(jsonb_agg(jsonb_build_array(start_at at time zone 'UTC', end_at at time zone 'UTC', load)
       order by start_at), '[]') from open_slots($1, $2, $3, $4, $5)) as slots,
   (select jsonb_agg(jsonb_build_array(at at time zone 'UTC', is_open_slot($1, $2, at, $4, $5),
-      why_not($1, $2, at, $4, $5) is null) order by n)
+      judge_slot($1, $2, at, $4, $5) is null) order by n)
     from unnest($6::timestamptz[]) with ordinality as asked (at, n)) as verdicts,
   ${listPieces('open_time($1, $7)')} as open, ${listPieces('free_time($1, $7, $8, $9, $5)')} as free`
 const utc = (at: number) => iso(at).slice(0, 19)

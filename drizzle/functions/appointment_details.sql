@@ -1,8 +1,11 @@
--- An appointment with the names around it, as a verb answers with it.
-create or replace function told(of_appointment bigint) returns jsonb
-language sql stable set plan_cache_mode to force_generic_plan
+-- An appointment with the names around it, as verbs answer with it. `first_day` and `last_day` are the local days that it
+-- occupies with its buffers.
+create or replace function appointment_details(of_appointment bigint) returns jsonb
+language sql
+stable
+set plan_cache_mode to force_generic_plan
 begin atomic
-  select to_jsonb(told)
+  select to_jsonb(details)
   from (
     select
       one.id, one.status, one.event_count as version,
@@ -25,5 +28,5 @@ begin atomic
     left join patients patient on patient.id = one.patient_id
     left join visit_types visit on visit.id = one.visit_type_id
     where one.id = of_appointment
-  ) told;
+  ) details;
 end;

@@ -1,0 +1,49 @@
+-- Changes an appointment as was decided, with the event that records it. Nothing is judged here.
+create or replace function apply_decision(
+  before appointments, wanted appointments, change change, decision decision, acting acting
+) returns void
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+as $$
+declare
+  after appointments := before;
+  event events;
+begin
+  after.status := wanted.status;
+  after.doctor_id := coalesce(decision.doctor_id, before.doctor_id);
+  after.patient_id := coalesce(decision.patient_id, before.patient_id);
+  after.start_at := coalesce(decision.start_at, before.start_at);
+  after.end_at := coalesce(decision.end_at, before.end_at);
+  after.hold_expires_at := coalesce(decision.hold_expires_at, before.hold_expires_at);
+  if after.status = 'booked' then
+    -- It is a hold no more. A released hold, on the other hand, keeps when it would have expired, so that it is not listed
+    -- among the cancelled appointments.
+    after.hold_expires_at := null;
+    after.stranger_id := null;
+    after.stranger_address_hash := null;
+  end if;
+  if change.event = 'appointment.rescheduled' then
+    after.override_reason := wanted.override_reason;
+  end if;
+  event := next_event(before, after, change.event, change.reason, acting);
+  update appointments
+  set
+    status = after.status,
+    doctor_id = after.doctor_id,
+    patient_id = after.patient_id,
+    start_at = after.start_at,
+    end_at = after.end_at,
+    buffer_before_minutes = coalesce(decision.buffer_before_minutes, before.buffer_before_minutes),
+    buffer_after_minutes = coalesce(decision.buffer_after_minutes, before.buffer_after_minutes),
+    override_reason = after.override_reason,
+    reason_for_visit = coalesce(wanted.reason_for_visit, before.reason_for_visit),
+    hold_expires_at = after.hold_expires_at,
+    stranger_id = after.stranger_id,
+    stranger_address_hash = after.stranger_address_hash,
+    event_count = event.number,
+    last_event_hash = event.hash
+  where id = before.id;
+  perform append_event(event);
+end
+$$;

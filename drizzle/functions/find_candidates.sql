@@ -1,0 +1,53 @@
+-- Reads a wish against the clinic's data: one row for each doctor who may be meant, or one row without a doctor. Nothing
+-- is judged here; what is unknown or not offered is null.
+create or replace function find_candidates(wanted appointments, wish wish, acting acting) returns table (
+  doctor_id bigint, patient_id bigint, time_zone text,
+  visit_type_id bigint, lasting interval, buffer_before_minutes smallint, buffer_after_minutes smallint, daily_cap smallint,
+  start_at timestamptz, end_at timestamptz
+)
+language sql
+stable
+rows 1
+set plan_cache_mode to force_generic_plan
+begin atomic
+  select
+    doctor.id, patient.id, location.time_zone,
+    visit.id, visit.minutes * interval '1 minute', visit.buffer_before_minutes, visit.buffer_after_minutes, visit.daily_cap,
+    read.start_at, coalesce(read.end_at, read.start_at + visit.minutes * interval '1 minute')
+  from (values (wanted.patient_id)) named (patient_id)
+  left join (
+    (
+      select wanted.doctor_id as id where wanted.doctor_id is not null
+      union all
+      select offer.doctor_id from doctor_visit_types offer
+      where wanted.doctor_id is null and offer.visit_type_id = wanted.visit_type_id
+    ) meant
+    cross join lateral (
+      select *
+      from doctors one
+      where one.id = meant.id
+      and (wish.location_id is null or one.location_id = wish.location_id)
+      and (wish.specialty is null or one.specialty = wish.specialty)
+      offset 0 -- or a plan made for any doctor would read all of them for one
+    ) doctor
+  ) on true
+  left join locations location on location.id = doctor.location_id
+  left join patients patient on patient.id = named.patient_id
+  cross join lateral (
+    select instant_at(wish.starts, location.time_zone) as start_at, instant_at(wish.ends, location.time_zone) as end_at
+  ) read
+  left join lateral (
+    select kind.*
+    from doctor_visit_types offer
+    join visit_types kind on kind.id = offer.visit_type_id
+    where offer.doctor_id = doctor.id
+    -- When none is named, a patient means the doctor's first visit type of exactly that length, and the front desk none.
+    and case
+      when wanted.visit_type_id is not null then kind.id = wanted.visit_type_id
+      else kind.minutes * interval '1 minute' = read.end_at - read.start_at and not acting.by_desk
+    end
+    and (kind.bookable_online or acting.by_desk)
+    order by kind.id
+    limit 1
+  ) visit on true;
+end;

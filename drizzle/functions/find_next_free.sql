@@ -1,0 +1,56 @@
+-- After a refusal: whether the doctor and the patient are occupied at the time that was wanted, and the next time on that
+-- day that is free. No row when the wish names no possible time.
+create or replace function find_next_free(wanted appointments, wish wish, acting acting) returns table (
+  time_zone text, doctor_is_taken boolean, patient_is_busy boolean,
+  next_start_at timestamptz, next_end_at timestamptz, next_start_local text, next_end_local text
+)
+language sql
+stable
+rows 1
+set plan_cache_mode to force_generic_plan
+begin atomic
+  select
+    asked.time_zone,
+    exists (
+      select from appointments other
+      where other.doctor_id = asked.doctor_id
+      and other.doctor_occupied && tstzrange(asked.start_at, asked.end_at)
+    ),
+    exists (
+      select from appointments other
+      where other.patient_id = asked.patient_id
+      and other.patient_occupied && tstzrange(asked.start_at, asked.end_at)
+    ),
+    next.start_at,
+    next.start_at + (asked.end_at - asked.start_at),
+    to_char(next.start_at at time zone asked.time_zone, 'YYYY-MM-DD"T"HH24:MI'),
+    to_char((next.start_at + (asked.end_at - asked.start_at)) at time zone asked.time_zone, 'YYYY-MM-DD"T"HH24:MI')
+  from (
+    select *
+    from find_candidates(wanted, wish, acting) candidate
+    where candidate.start_at < candidate.end_at
+    offset 0 -- or PostgreSQL might search for a free time before it checks this
+  ) asked
+  cross join lateral (
+    select tstzrange(
+      greatest(asked.start_at, acting.as_of),
+      greatest(
+        asked.start_at,
+        acting.as_of,
+        ((asked.start_at at time zone asked.time_zone)::date + 1)::timestamp at time zone asked.time_zone
+      )
+    ) as during
+  ) rest_of_day
+  cross join lateral (
+    select case
+      when acting.by_desk then next_gap(
+        asked.doctor_id, asked.patient_id, rest_of_day.during, asked.end_at - asked.start_at,
+        coalesce(asked.buffer_before_minutes, 0) * interval '1 minute',
+        coalesce(asked.buffer_after_minutes, 0) * interval '1 minute', acting.as_of
+      )
+      else next_slot(asked.doctor_id, asked.visit_type_id, asked.patient_id, rest_of_day.during, acting.as_of)
+    end as start_at
+  ) next
+  order by next.start_at, asked.doctor_id
+  limit 1;
+end;

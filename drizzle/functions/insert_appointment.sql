@@ -1,0 +1,49 @@
+-- Inserts the wanted appointment, with its first event, unless a rule or a constraint refuses it. With any doctor, each
+-- who is willing is tried until one is free. Nothing is judged here.
+create or replace function insert_appointment(wanted appointments, wish wish, acting acting) returns beginning
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+as $$
+declare
+  judged record;
+  event events;
+  begun beginning;
+begin
+  for judged in select * from judge_wish(wanted, wish, acting) loop
+    begun.verdict := judged.verdict;
+    exit when judged.verdict is not null;
+    wanted.id := nextval(pg_get_serial_sequence('appointments', 'id'));
+    wanted.doctor_id := judged.doctor_id;
+    wanted.visit_type_id := judged.visit_type_id;
+    wanted.start_at := judged.start_at;
+    wanted.end_at := judged.end_at;
+    event := next_event(null, wanted, wish.event, wanted.override_reason, acting);
+    insert into appointments (
+      id, doctor_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes, buffer_after_minutes,
+      override_reason, reason_for_visit, hold_expires_at, stranger_id, stranger_address_hash, event_count, last_event_hash
+    )
+    overriding system value
+    values (
+      wanted.id, wanted.doctor_id, wanted.patient_id, wanted.visit_type_id, wanted.status, wanted.start_at, wanted.end_at,
+      judged.buffer_before_minutes, judged.buffer_after_minutes,
+      wanted.override_reason, wanted.reason_for_visit, wanted.hold_expires_at,
+      case when wanted.patient_id is null then wanted.stranger_id end, wanted.stranger_address_hash,
+      event.number, event.hash
+    )
+    on conflict do nothing;
+    if found then
+      perform append_event(event);
+      begun.id := wanted.id;
+      exit;
+    end if;
+    begun.patient_was_busy := exists (
+      select from appointments other
+      where other.patient_id = wanted.patient_id
+      and other.patient_occupied && tstzrange(wanted.start_at, wanted.end_at)
+    );
+    exit when begun.patient_was_busy; -- with any other doctor, too
+  end loop;
+  return begun;
+end
+$$;

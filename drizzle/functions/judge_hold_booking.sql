@@ -1,0 +1,42 @@
+-- The rules for booking a hold. Its notice and horizon were judged when it was held; whether the doctor is there is judged
+-- again. A hold that has expired may still be booked while its slot is open.
+create or replace function judge_hold_booking(wanted appointments, change change, acting acting) returns decision
+language sql
+stable
+set plan_cache_mode to force_generic_plan
+begin atomic
+  select row(
+    case
+      when one.status = 'booked' and one.patient_id = named.patient_id and exists (
+        select from events
+        where appointment_id = one.id
+        and number = 1
+        and kind = 'appointment.held'
+      ) then 'already'
+      when one.status = 'cancelled' and one.hold_expires_at is not null then 'hold_expired'
+      when one.status <> 'pending' then 'wrong_status'
+      when named.patient_id is null then 'patient_missing'
+      when patient.id is null then 'no_patient'
+      when one.start_at < acting.as_of then 'in_the_past'
+      when one.hold_expires_at <= acting.as_of
+      and not acting.by_desk
+      and not is_open_slot(one.doctor_id, one.visit_type_id, one.start_at, false, acting.as_of, one.id)
+        then 'hold_expired'
+      when not is_open_time(one.doctor_id, tstzrange(one.start_at, one.end_at)) then 'outside_hours'
+      when exists (
+        select from appointments other
+        where other.patient_id = patient.id
+        and other.patient_occupied && tstzrange(one.start_at, one.end_at)
+        and other.id <> one.id
+        and (other.hold_expires_at is null or other.hold_expires_at > acting.as_of)
+      ) then 'patient_busy'
+    end,
+    null, patient.id, null, null, null, null, null, null
+  )::decision
+  from appointments one
+  cross join lateral (
+    select coalesce(wanted.patient_id, one.patient_id, change.default_patient_id) as patient_id
+  ) named
+  left join patients patient on patient.id = named.patient_id
+  where one.id = wanted.id;
+end;

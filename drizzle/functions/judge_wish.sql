@@ -1,0 +1,71 @@
+-- The rules for a new appointment: why a hold, a booking or a walk-in is refused; null when only a constraint can still
+-- refuse it. One row for each doctor who may be meant. The first is the one to try, the doctor with the least to do that
+-- day; when all refuse, it has the verdict that a small change of the wish is likely to overcome.
+create or replace function judge_wish(wanted appointments, wish wish, acting acting) returns table (
+  verdict text, doctor_id bigint, visit_type_id bigint, start_at timestamptz, end_at timestamptz,
+  buffer_before_minutes smallint, buffer_after_minutes smallint
+)
+language sql
+stable
+rows 1
+set plan_cache_mode to force_generic_plan
+begin atomic
+  with
+  judged as materialized (
+    select asked.*, case
+      when asked.doctor_id is null and wanted.doctor_id is null then 'not_offered'
+      when asked.doctor_id is null then 'no_doctor'
+      when asked.patient_id is null and wanted.patient_id is not null then 'no_patient'
+      when asked.visit_type_id is null and (not acting.by_desk or wanted.visit_type_id is not null) then 'not_offered'
+      when asked.end_at <= asked.start_at then 'not_after_start'
+      when asked.end_at - asked.start_at < interval '5 minutes' then 'too_short'
+      when asked.end_at - asked.start_at > interval '8 hours' then 'too_long'
+      -- A walk-in may have begun within the present minute.
+      when asked.start_at < case
+        when wanted.status = 'arrived' then date_trunc('minute', acting.as_of)
+        else acting.as_of
+      end then 'in_the_past'
+      when asked.end_at - asked.start_at <> asked.lasting and not acting.by_desk then 'not_the_length'
+      when wanted.status = 'arrived' and not local_day(acting.as_of, asked.time_zone) @> asked.start_at then 'not_today'
+      when wanted.status = 'pending' and wish.most_holds <= case
+        when wanted.patient_id is null then (
+          select count(*)
+          from appointments hold
+          where hold.stranger_address_hash = wanted.stranger_address_hash
+          and hold.status = 'pending'
+          and hold.hold_expires_at > acting.as_of
+        )
+        else (
+          select count(*)
+          from appointments hold
+          where hold.patient_id = wanted.patient_id
+          and hold.status = 'pending'
+          and hold.hold_expires_at > acting.as_of
+        )
+      end then 'too_many_holds'
+      -- The front desk books at any minute of the doctor's hours, and outside them with a reason.
+      when acting.by_desk then case
+        when wanted.override_reason is null
+        and not is_open_time(asked.doctor_id, tstzrange(asked.start_at, asked.end_at)) then 'outside_hours'
+      end
+      when not is_open_slot(asked.doctor_id, asked.visit_type_id, asked.start_at, false, acting.as_of) then coalesce(
+        judge_slot(asked.doctor_id, asked.visit_type_id, asked.start_at, false, acting.as_of), 'slot_taken'
+      )
+    end as verdict
+    from find_candidates(wanted, wish, acting) asked
+  )
+  select
+    judged.verdict, judged.doctor_id, judged.visit_type_id, judged.start_at, judged.end_at,
+    coalesce(judged.buffer_before_minutes, 0::smallint), coalesce(judged.buffer_after_minutes, 0::smallint)
+  from judged
+  order by
+    judged.verdict is not null,
+    array_position(array[
+      'slot_taken', 'off_grid', 'day_full', 'short_notice', 'outside_hours', 'in_the_past', 'beyond_horizon', 'not_offered'
+    ], judged.verdict),
+    case when wanted.doctor_id is null and judged.verdict is null then (
+      select load.appointments
+      from load_within(judged.doctor_id, null, local_day(judged.start_at, judged.time_zone), acting.as_of) load
+    ) end,
+    judged.doctor_id;
+end;

@@ -1,0 +1,36 @@
+-- Makes the next event of an appointment, linked to the one before it. `before` is the row as it was, or null when the
+-- appointment begins; `after` is the row as it will be, without the count and the hash that come from this event.
+create or replace function next_event(
+  before appointments, after appointments, kind text, reason text, acting acting
+) returns events
+language plpgsql
+stable
+set plan_cache_mode to force_generic_plan
+as $$
+declare
+  event events;
+begin
+  event.appointment_id := after.id;
+  event.number := coalesce(before.event_count, 0) + 1;
+  event.kind := kind;
+  event.at := acting.as_of;
+  event.actor_kind := acting.actor_kind;
+  event.account_id := acting.account_id;
+  event.api_key_id := acting.api_key_id;
+  event.request_id := acting.request_id;
+  event.reason := reason;
+  if before.id is not null then
+    event.before := appointment_facts(
+      before.status, before.doctor_id, before.patient_id, before.visit_type_id, before.start_at, before.end_at,
+      before.hold_expires_at
+    );
+  end if;
+  event.after := appointment_facts(
+    after.status, after.doctor_id, after.patient_id, after.visit_type_id, after.start_at, after.end_at,
+    after.hold_expires_at
+  );
+  event.previous_hash := before.last_event_hash;
+  event.hash := event_hash(event);
+  return event;
+end
+$$;

@@ -1,0 +1,79 @@
+-- Gets the time of a wish ready to be judged, in three steps:
+-- 1. waits for other bookings of a visit type with a daily cap, so that each counts those before it;
+-- 2. waits for time off or a closure that is being entered;
+-- 3. releases expired holds that are in the way or would count, and the browser's other hold: it has one at a time.
+--    They are found once for all doctors who may be meant, and checked again when they are locked.
+create or replace function prepare_to_begin(wanted appointments, wish wish, acting acting) returns void
+language sql
+volatile
+set plan_cache_mode to force_generic_plan
+begin atomic
+  select
+  from doctor_visit_types offer
+  join visit_types visit on visit.id = offer.visit_type_id
+  join doctors doctor on doctor.id = offer.doctor_id
+  where visit.daily_cap is not null
+  and (wanted.visit_type_id is null or visit.id = wanted.visit_type_id)
+  and offer.doctor_id = any (
+    case when wanted.doctor_id is not null then array[wanted.doctor_id] else array(
+      select doctor_id from doctor_visit_types where visit_type_id = wanted.visit_type_id
+    ) end
+  )
+  and (wish.location_id is null or doctor.location_id = wish.location_id)
+  and (wish.specialty is null or doctor.specialty = wish.specialty)
+  order by offer.doctor_id, offer.visit_type_id
+  for no key update of offer;
+
+  select pg_advisory_xact_lock_shared(hashtext('absences'));
+
+  with
+  asked as materialized (
+    -- Two hours on either side leave room for the longest buffers.
+    select *, tstzrange(least(start_at, end_at) - interval '2 hours', end_at + interval '2 hours') as around
+    from find_candidates(wanted, wish, acting)
+  ),
+  locked as (
+    select hold.id
+    from appointments hold
+    where (
+      hold.status = 'pending' and hold.hold_expires_at <= acting.as_of
+      or hold.status = 'pending' and hold.stranger_id = wanted.stranger_id
+    )
+    and hold.id = any (array(
+      -- A hold that no longer counts has to go, or a request whose clock is a little behind might still book or extend
+      -- it. Holds of others from the same network address stay: their owners may still book them late.
+      select hold.id
+      from asked
+      join appointments hold on hold.doctor_id = asked.doctor_id
+      where hold.status = 'pending'
+      and hold.hold_expires_at <= acting.as_of
+      and (
+        (asked.daily_cap is not null and hold.visit_type_id = asked.visit_type_id)
+        or hold.doctor_occupied && asked.around
+      )
+      union all
+      select hold.id
+      from appointments hold
+      where hold.patient_id = wanted.patient_id
+      and hold.status = 'pending'
+      and hold.hold_expires_at <= acting.as_of
+      and (wanted.status = 'pending' or exists (select from asked where hold.doctor_occupied && asked.around))
+      union all
+      select hold.id
+      from appointments hold
+      where hold.status = 'pending'
+      and hold.stranger_id = wanted.stranger_id
+      and not exists (
+        select from asked
+        where asked.doctor_id = hold.doctor_id
+        and asked.visit_type_id is not distinct from hold.visit_type_id
+        and asked.start_at = hold.start_at
+        and asked.end_at = hold.end_at
+      )
+    ))
+    order by id
+    for update
+  )
+  select release_hold(locked.id, acting)
+  from locked;
+end;

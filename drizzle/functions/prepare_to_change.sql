@@ -1,0 +1,52 @@
+-- Gets the time that a change takes ready to be judged, in three steps:
+-- 1. waits for other bookings of a visit type with a daily cap, so that each counts those before it;
+-- 2. waits for time off or a closure that is being entered;
+-- 3. locks the appointment and the expired holds of the doctor and the patient, in the order of their ids, and releases
+--    these holds. The appointment is among them because it may itself be a hold that another request is releasing.
+create or replace function prepare_to_change(wanted appointments, change change, acting acting) returns void
+language sql
+volatile
+set plan_cache_mode to force_generic_plan
+begin atomic
+  select
+  from appointments one
+  join visit_types visit on visit.id = one.visit_type_id and visit.daily_cap is not null
+  join doctor_visit_types offer
+    on offer.visit_type_id = visit.id and offer.doctor_id = coalesce(wanted.doctor_id, one.doctor_id)
+  where one.id = wanted.id
+  for no key update of offer;
+
+  select pg_advisory_xact_lock_shared(hashtext('absences'));
+
+  with
+  locked as (
+    select hold.id
+    from appointments hold
+    where hold.id = any (array(
+      select wanted.id
+      union all
+      -- Booking a hold takes no other time of the doctor than the hold's own.
+      select other.id
+      from appointments one
+      join appointments other on other.doctor_id = coalesce(wanted.doctor_id, one.doctor_id)
+      where one.id = wanted.id
+      and change.event <> 'appointment.booked'
+      and other.status = 'pending'
+      and other.hold_expires_at <= acting.as_of
+      union all
+      select other.id
+      from appointments one
+      join appointments other
+        on other.patient_id = coalesce(wanted.patient_id, one.patient_id, change.default_patient_id)
+      where one.id = wanted.id
+      and other.status = 'pending'
+      and other.hold_expires_at <= acting.as_of
+    ))
+    and (hold.id = wanted.id or hold.status = 'pending' and hold.hold_expires_at <= acting.as_of)
+    order by hold.id
+    for update
+  )
+  select release_hold(locked.id, acting)
+  from locked
+  where locked.id <> wanted.id;
+end;

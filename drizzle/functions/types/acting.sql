@@ -1,0 +1,14 @@
+-- Who is acting, when, and through which request.
+create type acting as (
+  -- The instant at which the request is judged; no rule reads a clock of its own.
+  as_of timestamptz,
+  actor_kind text,
+  account_id bigint,
+  api_key_id bigint,
+  request_id text,
+  -- The rules for online booking do not bind the front desk.
+  by_desk boolean,
+  -- Null when the request brings no idempotency key. The fingerprint is the SHA-256 of the request, in hexadecimal.
+  idempotency_key text,
+  fingerprint text
+);

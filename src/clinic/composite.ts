@@ -1,0 +1,76 @@
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { appointments } from '../../drizzle/schema/appointments.ts'
+import { isDesk } from './accounts/guard.ts'
+import { type ClinicContext, deedOf, personOf } from './context.ts'
+
+/** The types in drizzle/functions/types that verbs pass, with their attributes; test/functions.test.ts compares both. */
+export const compositeTypes = {
+  acting: [
+    'as_of',
+    'actor_kind',
+    'account_id',
+    'api_key_id',
+    'request_id',
+    'by_desk',
+    'idempotency_key',
+    'fingerprint',
+  ],
+  wish: ['event', 'location_id', 'specialty', 'starts', 'ends', 'most_holds'],
+  change: [
+    'event',
+    'from_statuses',
+    'version',
+    'reason',
+    'of_anyone',
+    'of_patients',
+    'of_doctor',
+    'of_browser',
+    'longer',
+    'default_patient_id',
+    'starts',
+    'ends',
+  ],
+} as const
+
+export type Composite<Type extends keyof typeof compositeTypes> = Partial<
+  Record<(typeof compositeTypes)[Type][number], unknown>
+>
+
+/** What a request says about the row of an appointment. */
+export type WantedAppointment = {
+  [Column in keyof Row]?: Row[Column] | undefined
+}
+type Row = typeof appointments.$inferSelect
+
+/**
+ * A value of one of our types. Attributes that are left out are null. It travels as JSON, so that a Worker may know fewer
+ * attributes than the database, or more, while a release is being deployed.
+ */
+export function composite<Type extends keyof typeof compositeTypes>(type: Type, value: Composite<Type>): SQL {
+  return fromJson(type, value)
+}
+
+export function wantedAppointment(wanted: WantedAppointment): SQL {
+  const columns: Record<string, { name: string }> = getTableColumns(appointments)
+  const named = Object.entries(wanted).map(([field, value]) => [columns[field]?.name, value])
+  return fromJson('appointments', Object.fromEntries(named))
+}
+
+/** Who is acting, when, and through which request; with the idempotency key, when it brings one. */
+export function acting(ctx: ClinicContext): SQL {
+  const { actor, now, requestId, idempotency } = ctx
+  const person = personOf(actor)
+  return composite('acting', {
+    as_of: now,
+    actor_kind: deedOf(ctx).actorKind,
+    account_id: person?.accountId,
+    api_key_id: actor.kind === 'api_client' ? actor.keyId : null,
+    request_id: requestId,
+    by_desk: isDesk(actor),
+    ...(person && { idempotency_key: idempotency?.key, fingerprint: idempotency?.fingerprint }),
+  })
+}
+
+function fromJson(type: string, value: object): SQL {
+  return sql`jsonb_populate_record(null::${sql.raw(type)}, ${JSON.stringify(value)})`
+}
