@@ -1,4 +1,5 @@
 import { callsForSlots } from './calls-for-slots.ts'
+import { callsOfTheApi } from './calls-of-the-api.ts'
 import { callsToBook } from './calls-to-book.ts'
 import { callsToFind } from './calls-to-find.ts'
 import { callsToHold } from './calls-to-hold.ts'
@@ -6,9 +7,11 @@ import { callsToManage } from './calls-to-manage.ts'
 import type { Explained } from './clinic.ts'
 import { type Recorder, TooSlow } from './recorder.ts'
 
-/** Calls every verb and every find of the clinic, in all their variants, one after the other. */
+const everything = [callsForSlots, callsToFind, callsToBook, callsToHold, callsToManage, callsOfTheApi]
+
+/** Calls every verb and every find in the variants that send other statements, then every operation of the API. */
 export async function everyCall(clinic: Explained, recorder: Recorder): Promise<void> {
-  for (const calls of [...callsForSlots, ...callsToFind, ...callsToBook, ...callsToHold, ...callsToManage])
+  for (const calls of everything.flat())
     await calls(clinic, recorder).catch((error) => {
       if (!(error instanceof TooSlow)) throw error
     })

@@ -1,0 +1,93 @@
+import type { RegisteredOperation } from '../../src/api/description/registry.ts'
+import type { SampleClinic } from '../../src/api/description/sample.ts'
+import { bookAppointment } from '../../src/clinic/appointments/book.ts'
+import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
+import { holdSlot } from '../../src/clinic/appointments/hold.ts'
+import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
+import { undo } from '../../src/clinic/appointments/undo.ts'
+import { takeWalkIn } from '../../src/clinic/appointments/walk-in.ts'
+import type { Explained } from './clinic.ts'
+
+/** Aims sample calls at the busiest of each kind. What a call changes as a whole is new instead. */
+export function openSampleClinic(clinic: Explained): SampleClinic {
+  const { cast, as, now } = clinic
+  const { visitTypeId, patientId, locationId } = cast
+  const [doctorId] = cast.doctors
+  const desk = clinic.context(as.desk)
+  let names = 0
+  const newName = () => `Explained ${names++}`
+  const idOf = async (query: string): Promise<number> => (await clinic.sql.query(query)).rows[0].id
+  const newPatient = () => idOf(`insert into patients (name) values ('${newName()}') returning id::int`)
+
+  /** At work around the clock, without an appointment. */
+  const newDoctor = () =>
+    idOf(`
+      with
+      doctor as (insert into doctors (location_id, name) values (${locationId}, '${newName()}') returning id),
+      offer as (insert into doctor_visit_types select id, ${visitTypeId} from doctor),
+      hours as (
+        insert into weekly_hours (doctor_id, weekday, opens_at, closes_at)
+        select id, weekday, '00:00', '24:00' from doctor, generate_series(1, 7) weekday
+      )
+      select id::int from doctor`)
+
+  async function wish() {
+    return { doctorId, patientId, visitTypeId, startAt: await clinic.takeSlot(doctorId) }
+  }
+
+  /** A walk-in that is brought to the status. */
+  async function appointmentOfToday(status: string): Promise<number> {
+    const walkIn = { doctorId: await newDoctor(), patientId: await newPatient(), visitTypeId }
+    const id = idOfDone(await takeWalkIn(desk, walkIn))
+    const minuteLater = clinic.context(as.desk, { now: new Date(now.getTime() + 60_000) })
+    if (status === 'fulfilled') await completeAppointment(desk, id)
+    if (status === 'booked' || status === 'noshow') await undo(desk, id, 'undo check-in')
+    if (status === 'noshow') await markNoShow(minuteLater, id)
+    return id
+  }
+
+  return {
+    things: {
+      doctors: async ({ operation }) => (isReplaced(operation) ? newDoctor() : doctorId),
+      locations: async () => locationId,
+      patients: async () => patientId,
+      'visit-types': () =>
+        idOf(`insert into visit_types (name, minutes) values ('${newName()}', 30) returning id::int`),
+      async appointments({ operation }) {
+        const { status = 'booked', isToday } = operation?.appointment ?? {}
+        return isToday ? appointmentOfToday(status) : idOfDone(await bookAppointment(desk, await wish()))
+      },
+      holds: async () => idOfDone(await holdSlot(desk, { ...(await wish()), patientId: await newPatient() })),
+      'time-off': () => idOf(`select max(id)::int as id from time_off where doctor_id = ${doctorId}`),
+      closures: () => idOf(`select max(id)::int as id from closures where location_id = ${locationId}`),
+      accounts: () => idOf(`select id::int from accounts where email = 'filler-8@example.com'`),
+      'api-keys': () => idOf('select max(id)::int as id from api_keys'),
+    },
+    fields: {
+      doctor_id: (operation) => (isWalkIn(operation) ? newDoctor() : doctorId),
+      patient_id: (operation) => (isWalkIn(operation) || isHold(operation) ? newPatient() : patientId),
+      visit_type_id: () => visitTypeId,
+      visit_type_ids: () => [visitTypeId],
+      location_id: () => locationId,
+      owner_id: () => idOf(`select id::int from accounts where email = 'filler-10@example.com'`),
+      start_at: () => clinic.takeSlot(doctorId),
+      start_local: () => '2031-12-24T00:00',
+      end_local: () => '2031-12-27T00:00',
+      expires_at: () => new Date(now.getTime() + 86_400_000).toISOString(),
+      name: newName,
+    },
+  }
+}
+
+const isReplaced = (operation?: RegisteredOperation) => operation?.right === 'manage doctors'
+/** The busiest doctor may not be at work just now. */
+const isWalkIn = (operation: RegisteredOperation) => operation.right === 'take walk-ins'
+/** A patient has only so many holds, and later calls need them. */
+const isHold = (operation: RegisteredOperation) => operation.right === 'hold slots'
+
+type Done = { ok: true; appointment: { id: number } } | { ok: false; refusal: string }
+
+function idOfDone(done: Done): number {
+  if (!done.ok) throw new Error(`The appointment of a sample call was refused: ${done.refusal}.`)
+  return done.appointment.id
+}
