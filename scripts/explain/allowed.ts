@@ -1,18 +1,18 @@
 import type { Fault, FaultKind } from './judge.ts'
 
-/** A fault that is none, and why. */
+/** A fault that is accepted, and why. */
 export interface Allowance {
-  /** Of the calls. */
+  /** The names of the calls it holds for. */
   calls: RegExp
   kind: FaultKind
-  /** Null of what spills. */
+  /** Null for a spill to disk. */
   table: string | null
-  /** It may read no more. */
+  /** The most rows it may read. */
   rows: number
   because: string
 }
 
-/** What may be read as the judge says it must not. Those for one reason stand together; reasons that nothing needs are told. */
+/** Exceptions from the judge's rules, grouped by reason. A reason that no call needs any more is reported. */
 export const allowances: Allowance[] = [
   ...(['events', 'appointments'] as const).flatMap((table): Allowance[] =>
     (['sequential scan', 'whole index'] as const).map((kind) => ({
@@ -20,7 +20,7 @@ export const allowances: Allowance[] = [
       kind,
       table,
       rows: Number.POSITIVE_INFINITY,
-      because: 'Its purpose is to read every event and every appointment; a person starts it by hand.',
+      because: 'It has to read every event and every appointment. It is started by hand.',
     })),
   ),
   {
@@ -28,23 +28,22 @@ export const allowances: Allowance[] = [
     kind: 'spill to disk',
     table: null,
     rows: Number.POSITIVE_INFINITY,
-    because:
-      'It compares all events at once, which is more than work_mem; it waits for a disk, and nobody for it.',
+    because: 'It compares all events at once, which is more than work_mem. No request waits for it.',
   },
   {
     calls: /booking page|page of a hold|looks for a patient/,
     kind: 'sequential scan',
     table: 'patients',
     rows: 2_000,
-    because:
-      'The first 21 of many are wanted, of anybody or of a common name: it stops as soon as it has them.',
+    because: 'It wants the first 21 of many patients and stops as soon as it has them.',
   },
   {
     calls: /booking page, looking for|front desk lists patients named/,
     kind: 'sequential scan',
     table: 'patients',
     rows: 1_000_000,
-    because: 'Two letters are too few for the index, and there are names of two letters: all are read.',
+    because:
+      'Two letters are too few for the index, but names of two letters exist, so it reads all patients.',
   },
   ...(['rows in vain', 'sequential scan'] as const).flatMap((kind): Allowance[] =>
     ['appointments', 'patients'].map((table) => ({
@@ -53,7 +52,7 @@ export const allowances: Allowance[] = [
       table,
       rows: 250_000,
       because:
-        'A list of one status over years walks past the others; only the clinic’s own people ask, and choose how far back.',
+        'A list of one status over years reads past the others. Only staff can ask, and they choose how far back.',
     })),
   ),
   {
@@ -61,11 +60,12 @@ export const allowances: Allowance[] = [
     kind: 'rows in vain',
     table: 'appointments',
     rows: 50_000,
-    because: 'Two years of a location are read to name what is booked in them; done a few times a year.',
+    because:
+      'It reads two years of a location to list the appointments in them. This happens a few times a year.',
   },
 ]
 
-/** The first allowance for the fault, if there is one. */
+/** The first allowance that covers the fault. */
 export function allowanceFor(call: string, fault: Fault, among = allowances): Allowance | undefined {
   return among.find(
     ({ calls, kind, table, rows }) =>

@@ -2,18 +2,16 @@ import { readBookingPage, readOffers } from '../../src/clinic/appointments/read-
 import { readLostSlot } from '../../src/clinic/appointments/read-lost-slot.ts'
 import { findOpenSlots } from '../../src/clinic/availability/find-open-slots.ts'
 import { allVisitTypes } from '../../src/clinic/availability/find-visit-types.ts'
-import { findWeeklyHours } from '../../src/clinic/availability/find-weekly-hours.ts'
 import { partsOfDay, type SearchSlots, searchSlots } from '../../src/clinic/availability/search-slots.ts'
 import { personOf } from '../../src/clinic/context.ts'
-import { findDoctor, findDoctors } from '../../src/clinic/doctors/find.ts'
-import { allLocations } from '../../src/clinic/locations/find.ts'
+import { findDoctors } from '../../src/clinic/doctors/find.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
-/** Finds free times, and what is offered, in every way. */
+/** Finds free times, doctors and visit types with every filter. */
 export const callsForSlots: Calls[] = [search, findOfOne, findOffers, readBooking]
 
-/** Each with the visits that it is looked for. */
+/** What is searched for, by name. */
 function searches({
   cast,
   now,
@@ -58,7 +56,7 @@ async function search(clinic: Explained, { call, refused }: Recorder) {
       searchSlots(clinic.context(as.stranger), { ...search, visitTypeId: cappedVisitTypeId }),
     )
   }
-  await refused('slots of a visit that nobody knows', 'invalid', () =>
+  await refused('slots of an unknown visit type', 'invalid', () =>
     searchSlots(clinic.context(as.stranger), { limit: 20, visitTypeId: 2_000_000_000 }),
   )
 }
@@ -82,21 +80,17 @@ async function findOfOne({ cast, as, now, ...clinic }: Explained, { call }: Reco
   await call('what is free near a lost slot', () =>
     readLostSlot(stranger, { doctorId, visitTypeId, startAt }),
   )
-  await call('the weekly hours of a doctor', () => findWeeklyHours(stranger, doctorId))
 }
 
 async function findOffers({ cast, as, ...clinic }: Explained, { call }: Recorder) {
-  const { doctors, locationId, specialty } = cast
+  const { locationId, specialty } = cast
   for (const actor of [as.stranger, as.desk]) {
     const ctx = clinic.context(actor)
     const after = { name: 'Dr. M', id: 1 }
-    await call(`a page of doctors, for ${actor.kind}`, () => findDoctors(ctx, { limit: 50 }))
-    await call('… after another page', () => findDoctors(ctx, { limit: 50, after }))
+    await call(`doctors after a page, for ${actor.kind}`, () => findDoctors(ctx, { limit: 50, after }))
     await call('… of a specialty', () => findDoctors(ctx, { limit: 50, specialty, after }))
     await call('… of a location', () => findDoctors(ctx, { limit: 50, locationId, after }))
-    await call('one doctor is read', () => findDoctor(ctx, doctors[0]))
     await call('all visit types', () => allVisitTypes(ctx))
-    await call('all locations', () => allLocations(ctx))
   }
 }
 
@@ -116,7 +110,7 @@ async function readBooking({ cast, as, ...clinic }: Explained, { call }: Recorde
   }
   for (const [name, wish] of Object.entries(wishes)) {
     await call(`the offers for ${name}`, () => readOffers(clinic.context(as.stranger), wish))
-    // What is searched for is the same for everybody.
+    // The search itself is the same for every role.
     for (const actor of name === 'one doctor' ? [as.patient, as.desk, as.doctor] : [as.patient]) {
       const person = personOf(actor)
       if (!person) continue

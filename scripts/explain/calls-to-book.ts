@@ -9,7 +9,7 @@ import { takeWalkIn } from '../../src/clinic/appointments/walk-in.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
-/** Books in every way, and whatever becomes of it. */
+/** Books in every way, and changes what was booked. */
 export const callsToBook: Calls[] = [bookAsPatient, bookCapped, bookAsDesk, refuseBookings, move, runTheDay]
 
 async function bookAsPatient({ cast, as, ...clinic }: Explained, { call, refused }: Recorder) {
@@ -89,7 +89,7 @@ async function refuseBookings({ cast, as, ...clinic }: Explained, { call, refuse
   const desk = clinic.context(as.desk)
   const startAt = await clinic.takeSlot(doctorId)
   const endAt = later(startAt, 20)
-  await call('the slot that others then want', () =>
+  await call('the slot that others want afterwards', () =>
     bookAppointment(desk, { doctorId, patientId, startAt, endAt }),
   )
   const key = clinic.keyed(as.newPatient)
@@ -120,7 +120,7 @@ async function refuseBookings({ cast, as, ...clinic }: Explained, { call, refuse
       { doctorId, visitTypeId, startAt },
     ),
   )
-  await refused('a patient books a doctor whom nobody knows', 'NotFound', () =>
+  await refused('a patient books an unknown doctor', 'NotFound', () =>
     bookAppointment(patient, { doctorId: 2_000_000_000, visitTypeId, startAt }),
   )
 }
@@ -165,15 +165,15 @@ async function move({ cast, as, ...clinic }: Explained, { call, refused }: Recor
   )
 }
 
-/** On one day, of one who walks in. */
+/** The day of a walk-in. */
 async function runTheDay({ cast, as, now, ...clinic }: Explained, { call, refused }: Recorder) {
   const desk = clinic.context(as.desk)
   const admin = clinic.context(as.admin)
-  const doctorId = await whoIsFreeNow(clinic.sql)
+  const doctorId = await findFreeDoctor(clinic.sql)
   const wish = { doctorId, patientId: cast.newPatientId, endAt: later(now.toISOString(), 30) }
   const key = clinic.keyed(as.desk)
-  const walkIn = { ...wish, overrideReason: 'Stands here' }
-  const { appointment } = await call('somebody walks in', () => takeWalkIn(key, walkIn))
+  const walkIn = { ...wish, overrideReason: 'Is at the desk' }
+  const { appointment } = await call('a patient walks in', () => takeWalkIn(key, walkIn))
   await call('… and again with the same key', () => takeWalkIn(key, walkIn))
   const { id } = appointment
   const doctor = clinic.context({ kind: 'doctor', accountId: cast.accountId, doctorId })
@@ -186,12 +186,12 @@ async function runTheDay({ cast, as, now, ...clinic }: Explained, { call, refuse
   await call('the front desk checks in', () => checkIn(desk, id))
   await call('a check-in is undone again', () => undo(doctor, id, 'undo check-in'))
   const minuteLater = clinic.context(as.desk, { now: new Date(now.getTime() + 60_000) })
-  await call('somebody does not come', () => markNoShow(minuteLater, id))
+  await call('a patient does not come', () => markNoShow(minuteLater, id))
   await call('a no-show is undone', () => undo(minuteLater, id, 'undo no-show'))
   await call('an admin cancels', () => cancelAppointment(admin, { id, reason: 'By mistake' }))
 }
 
-async function whoIsFreeNow(sql: Explained['sql']): Promise<number> {
+async function findFreeDoctor(sql: Explained['sql']): Promise<number> {
   const { rows } = await sql.query(`
     select id::int from doctors
     where not exists (
@@ -206,5 +206,5 @@ async function whoIsFreeNow(sql: Explained['sql']): Promise<number> {
 const later = (startAt: string, minutes: number) =>
   new Date(Date.parse(startAt) + minutes * 60_000).toISOString()
 
-/** By the location's clock, when nobody works. */
+/** On the location's wall clock, outside all hours. */
 const nightAfter = (startAt: string) => `${startAt.slice(0, 10)}T03:00`

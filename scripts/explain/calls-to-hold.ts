@@ -7,7 +7,7 @@ import { releaseHold } from '../../src/clinic/appointments/release-hold.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
-/** Holds slots in every way, books what is held, and lets go. */
+/** Holds slots in every way, and books, extends and releases the holds. */
 export const callsToHold: Calls[] = [holdAsPatient, holdInBrowser, holdAsDesk, comeTooLate]
 
 async function holdAsPatient({ cast, as, ...clinic }: Explained, { call, refused }: Recorder) {
@@ -62,16 +62,16 @@ async function holdInBrowser({ cast, as, ...clinic }: Explained, { call, refused
   )
   await refused('another browser looks at it', 'NotFound', () => readHoldPage(other, id))
   const signedIn = clinic.context(as.patient, { browser })
-  await call('the page of a hold is read by who has signed in', () => readHoldPage(signedIn, id))
-  await call('who has signed in books what the browser holds', () =>
+  await call('the page of a hold is read after signing in', () => readHoldPage(signedIn, id))
+  await call('a patient who has signed in books the hold of the browser', () =>
     bookHold(signedIn, { holdId: id, patientId }),
   )
   const third = await clinic.takeSlot(doctorId)
-  const last = await call('the browser of somebody holds', () =>
+  const last = await call('a browser holds after signing in', () =>
     holdSlot(signedIn, { doctorId, visitTypeId, startAt: third }),
   )
-  await call('a hold is let go', () => releaseHold(signedIn, last.appointment.id))
-  await call('a hold is let go again', () => releaseHold(signedIn, last.appointment.id))
+  await call('a hold is released', () => releaseHold(signedIn, last.appointment.id))
+  await call('a hold is released again', () => releaseHold(signedIn, last.appointment.id))
 }
 
 async function holdAsDesk({ cast, as, ...clinic }: Explained, { call }: Recorder) {
@@ -80,7 +80,7 @@ async function holdAsDesk({ cast, as, ...clinic }: Explained, { call }: Recorder
   const desk = clinic.context(as.desk)
   const startAt = await clinic.takeSlot(doctorId)
   const endAt = new Date(Date.parse(startAt) + 25 * 60_000).toISOString()
-  const { appointment } = await call('the front desk holds for nobody yet', () =>
+  const { appointment } = await call('the front desk holds without a patient', () =>
     holdSlot(desk, { doctorId, startAt, endAt }),
   )
   await call('the page of a hold is read by the front desk', () => readHoldPage(desk, appointment.id))
@@ -94,7 +94,7 @@ async function holdAsDesk({ cast, as, ...clinic }: Explained, { call }: Recorder
   )
 }
 
-/** Holds of a while ago: their time is over, and somebody else wants it, or they themselves after all. */
+/** Expired holds: another patient wants the slot, or their holder books after all. */
 async function comeTooLate({ cast, as, now, ...clinic }: Explained, { call, refused }: Recorder) {
   const { doctors, visitTypeId, cappedVisitTypeId } = cast
   const [doctorId] = doctors
@@ -109,7 +109,7 @@ async function comeTooLate({ cast, as, now, ...clinic }: Explained, { call, refu
     holdSlot(patient, { doctorId, visitTypeId, startAt: taken }),
   )
   const late = clinic.context(as.newPatient)
-  await refused('a hold is booked that somebody else has by now', 'hold_expired', () =>
+  await refused('a hold is booked whose slot another patient has by now', 'hold_expired', () =>
     bookHold(late, { holdId: first.appointment.id }),
   )
   await call('the page of a lost hold is read', () => readHoldPage(late, first.appointment.id))
