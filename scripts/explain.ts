@@ -16,13 +16,13 @@ import { startPostgres } from './local/postgres.ts'
 import { step } from './local/terminal.ts'
 import { isLocalDatabase } from './seed.ts'
 
-// Runs every query of the app on a large database, and judges how PostgreSQL went about it.
+// Runs every query of the app on a large database, and judges the plans that PostgreSQL chose.
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
 runCommand(async () => {
   const { directory, json, slow } = readFlags()
-  // Nothing is executed for the plans of what was slow.
+  // Plans of slow statements need no execution, so any database will do.
   const anywhere = slow && process.env.DATABASE_URL
   const { url, close } = anywhere ? { url: anywhere, close: async () => {} } : await openDatabase(directory)
   try {
@@ -37,7 +37,7 @@ runCommand(async () => {
 })
 
 async function explain(url: string) {
-  // Before anything of the clinic is imported: only what is compiled from here on is counted block by block.
+  // Before the clinic is imported: V8 counts blocks only in code that it compiles from here on.
   const endCoverage = await startCoverage()
   const { everyCall } = await import('./explain/calls.ts')
   const { openRecorder } = await import('./explain/recorder.ts')
@@ -72,7 +72,7 @@ async function openDatabase(directory: string): Promise<{ url: string; close: ()
   const external = process.env.DATABASE_URL
   if (external) {
     if (!URL.canParse(external) || !isLocalDatabase(external))
-      throw new CannotStart('Only a database of this machine is copied, and DATABASE_URL names another.')
+      throw new CannotStart('Only a database on this machine can be copied, but DATABASE_URL names another.')
     return { url: external, close: async () => {} }
   }
   const held = await takeDataDirectory(directory, readPort(process.env.PORT))

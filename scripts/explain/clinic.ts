@@ -5,23 +5,23 @@ import { connect, type Database } from '../../src/database/connect.ts'
 import { CannotStart } from '../local/cannot-start.ts'
 import type { DatabaseCopy } from './database-copy.ts'
 
-/** Who and what the calls are about: each the busiest of its kind, or one that has nothing at all. */
+/** Who and what the calls are about: each the busiest of its kind, or one without anything. */
 export interface Cast {
-  /** Three who offer both visits, at one location, the busiest first. */
+  /** Three at one location who offer both visit types, the busiest first. */
   doctors: [number, number, number]
   locationId: number
   specialty: string
-  /** Online, without and with a daily cap. */
+  /** Bookable online, without and with a daily cap. */
   visitTypeId: number
   cappedVisitTypeId: number
   patientId: number
-  /** Without any appointment. */
+  /** Has no appointment. */
   newPatientId: number
   accountId: number
   appointmentId: number
-  /** In the middle of all, by start. */
+  /** The appointment in the middle of all, by start. */
   middle: { startAt: Date; id: number }
-  /** A part of many names, and the name of nobody. */
+  /** A part of many patients' names. */
   partOfName: string
 }
 
@@ -30,15 +30,15 @@ export interface Explained {
   cast: Cast
   now: Date
   as: Record<'patient' | 'newPatient' | 'desk' | 'doctor' | 'admin' | 'stranger' | 'system', Actor>
-  /** What a verb is given, over the real driver. */
+  /** The context of a verb, over the real driver. */
   context(actor: Actor, particulars?: Partial<ClinicContext>): ClinicContext
-  /** The same with an `Idempotency-Key`, which comes again in each call with the same context. */
+  /** The same with an `Idempotency-Key`. Calls with the same context repeat it. */
   keyed(actor: Actor, particulars?: Partial<ClinicContext>): ClinicContext
-  /** Without a limit of time. */
+  /** Has no statement timeout. */
   unhurriedDb: Database
-  /** What the next mail says. */
+  /** The mails that were sent, newest first. */
   mails: { to: string; text: string }[]
-  /** The start of a slot of the doctor that nothing else of ours is near. */
+  /** The start of a free slot, far from all that were taken before. */
   takeSlot(doctorId: number, visitTypeId?: number): Promise<string>
 }
 
@@ -117,7 +117,7 @@ async function chooseCast(sql: pg.Client): Promise<Cast> {
     select
       place.location_id::int as "locationId", doctors::int[], specialty, visit_type_id::int as "visitTypeId",
       capped_visit_type_id::int as "cappedVisitTypeId", patient.id::int as "patientId",
-      nobody.id::int as "newPatientId", account.id::int as "accountId", known.id::int as "appointmentId",
+      newcomer.id::int as "newPatientId", account.id::int as "accountId", known.id::int as "appointmentId",
       json_build_object('startAt', middle.start_at, 'id', middle.id) as middle, split_part(patient.name, ' ', 1) as "partOfName"
     from visit, place
     join doctors on doctors.id = doctors[1]
@@ -126,7 +126,7 @@ async function chooseCast(sql: pg.Client): Promise<Cast> {
     ) often
     join patients patient on patient.id = often.patient_id
     cross join lateral (select id from accounts where email = 'filler-1@example.com') account
-    cross join lateral (select id from patients where name = 'Nobody Yet' limit 1) nobody
+    cross join lateral (select id from patients where name = 'New Patient' limit 1) newcomer
     cross join lateral (
       select id from appointments
       where doctor_id = doctors[1] and event_count > 0 order by event_count desc, id limit 1
@@ -140,7 +140,7 @@ async function chooseCast(sql: pg.Client): Promise<Cast> {
   return { ...cast, middle: { ...cast.middle, startAt: new Date(cast.middle.startAt) } }
 }
 
-/** Each slot once, and far enough from all others that were taken, and from what the patient has, for all buffers. */
+/** Gives each slot once, far enough from the others and from the patient's appointments for all buffers. */
 function slotsOf(ctx: ClinicContext, cast: Cast, sql: pg.Client) {
   const found = new Map<string, Date[]>()
   let taken: Date[] | undefined

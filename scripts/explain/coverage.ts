@@ -5,7 +5,7 @@ import type { QuerySite } from './queries.ts'
 /** Which parts of each script have run. */
 export type Coverage = Pick<Profiler.ScriptCoverage, 'url' | 'functions'>[]
 
-/** Begins to note, block by block, what runs; to be begun before what matters is imported. Answers how to end it. */
+/** Starts block coverage; call it before importing the code to cover. The result ends it. */
 export async function startCoverage(): Promise<() => Promise<Coverage>> {
   const session = new Session()
   session.connect()
@@ -24,10 +24,10 @@ export interface Unsent extends QuerySite {
 }
 
 /**
- * The queries that nobody ran: whose place in the code was never reached, or whose text is in nothing that was sent. A
- * constant of a module is evaluated by importing it, so that alone would prove nothing.
+ * The queries that did not run: their place in the code was never reached, or no statement that was sent has their text.
+ * Coverage alone is not enough, because importing a module evaluates its constants.
  *
- * @param sent the text of every statement.
+ * @param sent the texts of all statements.
  */
 export function findUnsent(sites: QuerySite[], coverage: Coverage, sent: Iterable<string>): Unsent[] {
   const scripts = new Map(coverage.map((script) => [script.url, script]))
@@ -40,7 +40,7 @@ export function findUnsent(sites: QuerySite[], coverage: Coverage, sent: Iterabl
   })
 }
 
-/** How often the innermost block around the place has run. */
+/** How often the innermost block around the place ran. */
 function countAt({ functions }: Coverage[number], offset: number): number {
   const around = functions
     .flatMap(({ ranges }) => ranges)

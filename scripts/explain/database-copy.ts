@@ -4,19 +4,19 @@ import { asApp, migrateDatabase } from '../migrate.ts'
 import { fillSmallTables } from './fill.ts'
 import { longestMs } from './judge.ts'
 
-/** A copy of a database in which every statement tells its plan. What is done there goes with it. */
+/** A copy of a database in which every statement reports its plan. Dropping it discards all changes. */
 export interface DatabaseCopy {
-  /** As the Worker sees it. */
+  /** With the role of the Worker. */
   url: string
-  /** A connection of our own, which tells nothing. */
+  /** A separate connection that reports no plans. */
   sql: pg.Client
-  /** How many rows each table has, as the planner believes. */
+  /** The planner's estimate of the rows in each table. */
   sizes: Map<string, number>
   drop(): Promise<void>
 }
 
-/** Each statement, also one inside an SQL function, is told with its real plan to whoever sent it. */
-const telling = {
+/** Sends the real plan of each statement, also inside SQL functions, to the client as a notice. */
+const planSettings = {
   session_preload_libraries: 'auto_explain',
   client_min_messages: 'log',
   statement_timeout: String(longestMs),
@@ -29,10 +29,9 @@ const telling = {
 }
 
 /**
- * Copies the database beside itself, file by file, so that everything can be really done to the copy, in real
- * transactions.
+ * Copies the database, file by file, so that calls can make real changes in real transactions.
  *
- * @throws CannotStart when others are connected to it, or its owner may not copy it.
+ * @throws CannotStart when others are connected to the database, or its owner may not copy it.
  */
 export async function copyDatabase(url: string): Promise<DatabaseCopy> {
   const original = decodeURIComponent(new URL(url).pathname.slice(1))
@@ -51,11 +50,11 @@ export async function copyDatabase(url: string): Promise<DatabaseCopy> {
     await server.end()
   }
   try {
-    // Settings of a database are not copied with it.
+    // A database's settings are not copied with it.
     await migrateDatabase(own)
     await sql.connect()
     await fillSmallTables(sql)
-    for (const [setting, value] of Object.entries(telling))
+    for (const [setting, value] of Object.entries(planSettings))
       await sql.query(`alter database ${pg.escapeIdentifier(name)} set ${setting} = '${value}'`)
     return { url: asApp(own), sql, sizes: await sizesOf(sql), drop }
   } catch (error) {
@@ -65,7 +64,7 @@ export async function copyDatabase(url: string): Promise<DatabaseCopy> {
 }
 
 async function copy(server: pg.Client, original: string, name: string): Promise<void> {
-  // One that a killed run has left.
+  // A killed run may have left one.
   await server.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`)
   await server.query(
     `create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(original)} strategy file_copy`,

@@ -1,22 +1,22 @@
 import type pg from 'pg'
 
-/** What the fill makes large; a few more than the judge takes for large. */
+/** Rows per table: a few more than the judge's limit for large. */
 const many = 12_000
 
-/** The account of nobody in particular to which what is filled in belongs. */
+/** The account that owns the filler rows. */
 const filler = 'filler-1@example.com'
 
 /**
- * Makes the tables large that grow with a clinic's years and that a generated clinic has small: people who have signed
- * in, codes, keys, absences, and holds that expired and that nobody came for.
+ * Fills the tables that grow over the years but are small in a generated clinic: accounts, sessions, codes, keys,
+ * absences, and holds that expired unused.
  */
 export async function fillSmallTables(sql: pg.Client): Promise<void> {
   await sql.query(`
     insert into accounts (email, name, role, terms_accepted_at)
-    select 'filler-' || n || '@example.com', 'Somebody ' || n, 'patient', now()
+    select 'filler-' || n || '@example.com', 'Filler ' || n, 'patient', now()
     from generate_series(1, ${many}) n;
 
-    insert into patients (name) values ('Nobody Yet');
+    insert into patients (name) values ('New Patient');
 
     insert into sessions (account_id, token_hash, expires_at)
     select id, 'filler-' || id, now() + interval '1 day' from accounts where email like 'filler-%';
@@ -41,12 +41,12 @@ export async function fillSmallTables(sql: pg.Client): Promise<void> {
     select id, day, day + interval '1 day'
     from locations, generate_series(1, greatest(1, ${many} / (select count(*) from locations))) n
     cross join lateral (select timestamp '1800-01-01' + n * interval '7 days' as day) closed`)
-  await holdForNobody(sql)
+  await fillExpiredHolds(sql)
   await sql.query('vacuum (analyze)')
 }
 
-/** Long ago, so that they stand in nobody's way; half of them were let go. */
-async function holdForNobody(sql: pg.Client): Promise<void> {
+/** Long ago, so that they are in no call's way; half of them were released. */
+async function fillExpiredHolds(sql: pg.Client): Promise<void> {
   await sql.query(`
     insert into appointments (doctor_id, status, start_at, end_at, hold_expires_at, stranger_id, stranger_address_hash)
     select

@@ -1,31 +1,31 @@
 import { type ExecutedPlan, loopsOf, nameOf, nodesOf, type PlanNode, readBy } from './plan.ts'
 
-/** Of more rows than this, a table is large: it grows with the clinic's years, and is not to be read whole. */
+/** A table with more rows is large: it grows over the years, and no call may read all of it. */
 export const largeFrom = 10_000
 
-/** As many rows of a large table a scan may read at once. */
+/** The most rows of a large table that one scan may read. */
 export const mostRows = 10_000
 
-/** As many rows of any table a scan may read and throw away, in all its loops. */
+/** The most rows of any table that a scan may read and throw away, in all its loops. */
 export const mostInVain = 5_000
 
-/** How long a statement may take, in milliseconds, while its plan is measured: as long as the Worker waits for an answer. */
+/** The statement timeout in milliseconds while plans are measured: as long as the Worker waits for an answer. */
 export const longestMs = 10_000
 
 export type FaultKind = 'sequential scan' | 'spill to disk' | 'rows in vain' | 'whole index' | 'too slow'
 
 export interface Fault {
   kind: FaultKind
-  /** That was read; null for what spilled, or took too long. */
+  /** Null for a spill or a timeout. */
   table: string | null
-  /** That were read, in all loops. */
+  /** Rows read, in all loops. */
   rows: number
-  /** For whoever has to mend it. */
+  /** What to look at, for the developer. */
   says: string
   query: string
 }
 
-/** What is wrong with a plan that was executed. @param large the names of the large tables. */
+/** The faults of an executed plan. @param large the names of the large tables. */
 export function judge(plan: ExecutedPlan, large: ReadonlySet<string>): Fault[] {
   return nodesOf(plan.root).flatMap((node) => {
     const said = faultOf(node, large)
@@ -53,7 +53,7 @@ function faultOf(node: PlanNode, large: ReadonlySet<string>): Pick<Fault, 'kind'
   return null
 }
 
-// The rows of a Bitmap Index Scan are those of the heap scan above it.
+// A Bitmap Index Scan reads the rows of the heap scan above it.
 function tableOf(node: PlanNode): string | null {
   return node['Node Type'] === 'ModifyTable' ? null : (node['Relation Name'] ?? null)
 }

@@ -5,8 +5,8 @@ import pg from 'pg'
 const migrations = fileURLToPath(new URL('../../migrations/', import.meta.url))
 
 /**
- * Every index that the migrations make, constraints' own among them, and that the database has not, or has but cannot use:
- * somebody dropped it, or a build was interrupted. Slow is then what PostgreSQL does instead.
+ * The indexes that the migrations create, including those of constraints, but the database lacks or cannot use: one was
+ * dropped, or its build was interrupted. PostgreSQL then takes a slower way.
  */
 export async function findMissingIndexes(url: string): Promise<{ name: string; migration: string }[]> {
   const client = new pg.Client(url)
@@ -24,7 +24,7 @@ export async function findMissingIndexes(url: string): Promise<{ name: string; m
   }
 }
 
-/** By name, with the last migration that makes it. */
+/** By name, with the last migration that creates it. */
 async function madeByMigrations(): Promise<Map<string, string>> {
   const files = (await readdir(migrations)).filter((file) => file.endsWith('.sql')).sort()
   const made = new Map<string, string>()

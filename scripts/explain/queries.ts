@@ -1,30 +1,29 @@
 import { relative } from 'node:path'
 import ts from 'typescript'
 
-/** A place in the code that says something in SQL. */
+/** A place in the code with a query. */
 export interface QuerySite {
-  /** Absolute. */
+  /** Absolute path. */
   file: string
-  /** Where it begins in the file, in UTF-16 units, as V8 counts too. */
+  /** Its position in the file, in UTF-16 units like V8's. */
   offset: number
-  /** `src/clinic/idempotency.ts:52`, from the root. */
+  /** Path from the root and line: `src/clinic/idempotency.ts:52`. */
   place: string
-  /** The first words of it. */
+  /** Its first words. */
   excerpt: string
-  /** Of an `sql` template the text between its values, which is sent as it stands; of Drizzle's builder nothing. */
+  /** The texts between the values of an `sql` template, which are sent as written. Empty for Drizzle's builder. */
   texts: string[]
 }
 
-/** What sends, or begins to build what will be sent. */
+/** Methods that send a query, or begin to build one. */
 const sending =
   /^(select(Distinct(On)?)?|insert|update|delete|execute|batch|with|\$with|\$count|transaction)$/
 const databaseFiles = /[\\/]drizzle-orm[\\/](pg-core[\\/]db|neon-http[\\/]driver)\.d\.ts$/
 
 /**
- * Every `sql` template and every query that is built on a Drizzle database, found by their types and not by their
- * names.
+ * Finds every `sql` template and every query built on a Drizzle database, by their types instead of their names.
  *
- * @param files of the program, absolute; what they import is looked up, and not searched.
+ * @param files absolute paths; the files that they import are not searched.
  */
 export function findQueries(root: string, files: string[]): QuerySite[] {
   const program = ts.createProgram(files, optionsOf(root))
@@ -68,7 +67,7 @@ function toSite(
   source: ts.SourceFile,
   node: ts.TaggedTemplateExpression | ts.CallExpression,
 ): QuerySite {
-  // Of a chain of calls the name counts: `db` stands before it, and may stand lines above.
+  // In a chain of calls the method name is the position: `db` may be lines above it.
   const at =
     ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node
   const offset = at.getStart(source)

@@ -5,42 +5,42 @@ import type { Explained } from './clinic.ts'
 import { type Fault, judge, longestMs } from './judge.ts'
 import { buffersOf, type ExecutedPlan, nameOf, nodesOf, ownTime, readPlan } from './plan.ts'
 
-/** What one call to the clinic cost. */
+/** The cost of one call. */
 export interface RecordedCall {
   name: string
   trips: number
   statements: number
-  /** What PostgreSQL took for all of it. */
+  /** PostgreSQL's time for all statements. */
   ms: number
-  /** Pages of 8 kB that were looked at. */
+  /** The 8 kB pages that were read. */
   buffers: number
-  /** The node that took longest by itself. */
+  /** The node that took longest on its own. */
   slowest: { node: string; ms: number } | null
   indexes: string[]
   faults: Fault[]
 }
 
-/** What is done, without what was refused. */
+/** The result without its refusals. */
 type Done<T> = T extends { ok: boolean } ? Extract<T, { ok: true }> : T
 
 export type Call = <T>(name: string, work: () => Promise<T>) => Promise<Done<T>>
 
 export interface Recorder {
   bridgeUrl: string
-  /** Calls the clinic, and notes what that does. @throws CannotStart when it is refused: it would prove nothing. */
+  /** Makes and records a call. @throws CannotStart when it is refused, because its plans would prove nothing. */
   call: Call
-  /** The same for what is to be refused, or thrown. @param reason the refusal, or the name of the error. */
+  /** Records a call that must be refused. @param reason the refusal, or the name of the error. */
   refused(name: string, reason: string, work: () => Promise<unknown>): Promise<void>
   calls: RecordedCall[]
-  /** Every statement that was sent. */
+  /** The texts of all statements. */
   sent: Set<string>
   stop(): Promise<void>
 }
 
-/** Calls that need each other's answers. */
+/** A series of calls that use each other's results. */
 export type Calls = (clinic: Explained, recorder: Recorder) => Promise<void>
 
-/** Opens a bridge of its own. @param large see `judge`. */
+/** Starts a bridge and records what passes it. @param large see `judge`. */
 export async function openRecorder(large: ReadonlySet<string>): Promise<Recorder> {
   const sent = new Set<string>()
   const calls: RecordedCall[] = []
@@ -65,7 +65,7 @@ export async function openRecorder(large: ReadonlySet<string>): Promise<Recorder
     plans = []
     const outcome = await work().catch((error) => ({ thrown: error }))
     const cancelled = statementCancelledIn(outcome)
-    if (!cancelled && notices === 0) throw new CannotStart(`${name}: PostgreSQL told no plans.`)
+    if (!cancelled && notices === 0) throw new CannotStart(`${name}: PostgreSQL reported no plans.`)
     const faults = [...plans.flatMap((plan) => judge(plan, large)), ...(cancelled ? [tooSlow] : [])]
     calls.push({ name, trips, statements, ...sumOf(plans, sent), faults })
     if (cancelled) throw new TooSlow(name)
@@ -78,7 +78,7 @@ export async function openRecorder(large: ReadonlySet<string>): Promise<Recorder
     async call<T>(name: string, work: () => Promise<T>) {
       const outcome = await record(name, work)
       const reason = reasonIn(outcome)
-      if (reason) throw new CannotStart(`${name}: refused (${reason}), so that it proves nothing.`)
+      if (reason) throw new CannotStart(`${name}: refused (${reason}), so its plans prove nothing.`)
       return outcome as Done<T>
     },
     async refused(name, expected, work) {
@@ -89,14 +89,14 @@ export async function openRecorder(large: ReadonlySet<string>): Promise<Recorder
   }
 }
 
-/** What follows from a call that took too long cannot be called either. */
+/** Thrown after a timeout: the rest of the series needs the result. */
 export class TooSlow extends Error {}
 
 const tooSlow: Fault = {
   kind: 'too slow',
   table: null,
   rows: 0,
-  says: `A statement was cancelled after ${longestMs} ms, and what needs its answer left out.`,
+  says: `A statement was cancelled after ${longestMs} ms; calls that need its result were skipped.`,
   query: '',
 }
 
@@ -119,7 +119,7 @@ function sumOf(
 ): Pick<RecordedCall, 'ms' | 'buffers' | 'slowest' | 'indexes'> {
   const nodes = plans.flatMap(({ root }) => nodesOf(root))
   const timed = nodes.map((node) => ({ node: nameOf(node), ms: ownTime(node) }))
-  // What a statement calls is in its own time and pages already.
+  // A statement's time and pages include those of the functions that it calls.
   const tops = plans.filter(({ query }) => sent.has(query))
   return {
     ms: tops.reduce((sum, { ms }) => sum + ms, 0),

@@ -6,17 +6,17 @@ import type { RecordedCall } from './recorder.ts'
 
 export interface Verdict {
   calls: RecordedCall[]
-  /** How many queries the code has. */
+  /** The number of queries in the code. */
   queries: number
   unsent: Unsent[]
-  /** What is wrong and not allowed, by call. */
+  /** Faults that no allowance covers. */
   faults: { call: string; fault: Fault }[]
-  /** Allowances that nothing needed. */
+  /** Allowances that no fault needed. */
   idle: Allowance[]
   allowed: number
 }
 
-/** Weighs what was recorded against what is allowed. */
+/** Compares the recorded calls with the allowances. */
 export function weigh(calls: RecordedCall[], queries: number, unsent: Unsent[]): Verdict {
   const found = calls.flatMap(({ name, faults }) =>
     faults.map((fault) => ({ call: name, fault, allowance: allowanceFor(name, fault) })),
@@ -33,7 +33,7 @@ export function weigh(calls: RecordedCall[], queries: number, unsent: Unsent[]):
   }
 }
 
-/** One line a call, then what is wrong, then the sums. */
+/** Prints a line per call, then the faults, then the totals. */
 export function print(verdict: Verdict): void {
   const faulty = new Set(verdict.faults.map(({ call }) => call))
   for (const call of verdict.calls) console.log(lineOf(call, faulty.has(call.name)))
@@ -45,7 +45,7 @@ export function print(verdict: Verdict): void {
   for (const { place, why, excerpt } of verdict.unsent)
     console.log(`${styleText('red', '✘')} ${place} was ${why}: ${excerpt}`)
   for (const { because } of verdict.idle)
-    console.log(`${styleText('red', '✘')} An allowance that nothing needs any more: ${because}`)
+    console.log(`${styleText('red', '✘')} An allowance that is no longer needed: ${because}`)
   const { calls } = verdict
   const sum = (of: (call: RecordedCall) => number) => calls.reduce((total, call) => total + of(call), 0)
   console.log(
@@ -63,7 +63,7 @@ function lineOf(call: RecordedCall, isFaulty: boolean): string {
   return `${mark} ${name}: ${sums}${node} ${styleText('dim', indexes.join(' '))}`
 }
 
-/** The same query of many calls is mended once. */
+/** A query that fails in many calls is reported once. */
 function oncePerQuery(faults: Verdict['faults']): Verdict['faults'] {
   const first = new Map<string, Verdict['faults'][number]>()
   for (const found of faults) {

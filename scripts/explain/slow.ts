@@ -9,7 +9,7 @@ const slowTrip = z.object({
   statements: z.array(z.object({ name: z.string(), sql: z.string() })),
 })
 
-/** A statement of trips that were slow. */
+/** A statement in slow trips. */
 export interface SlowStatement {
   name: string
   sql: string
@@ -17,13 +17,13 @@ export interface SlowStatement {
   /** The longest of these trips, in milliseconds, and the request that made it. */
   longestMs: number
   requestId: string | undefined
-  /** How PostgreSQL would go about it, whatever it is given; or why it cannot say. */
+  /** PostgreSQL's generic plan, or why there is none. */
   plan: string
 }
 
 /**
- * Finds the statements of slow trips in a log, the slowest first, of one trip the costliest first, and asks a database for
- * their plans. Nothing is executed, and no value is needed (`generic_plan`), so that it may be production's too.
+ * Finds the statements of slow trips in a log, slowest first, costliest first within a trip, and gets their plans from a
+ * database. Nothing is executed and no values are needed (`generic_plan`), so it can be production's database.
  *
  * @throws CannotStart when there is no such file.
  */
@@ -54,11 +54,11 @@ async function planOf(client: pg.Client, sql: string): Promise<string> {
     const { rows } = await client.query(`explain (generic_plan) ${sql}`)
     return rows.map((row) => row['QUERY PLAN']).join('\n')
   } catch (error) {
-    return `PostgreSQL cannot say: ${(error as Error).message}`
+    return `No plan: ${(error as Error).message}`
   }
 }
 
-/** As PostgreSQL reckons it, in its own unit; 0 when it cannot say. */
+/** PostgreSQL's estimate, in its own unit; 0 without a plan. */
 const costOf = ({ plan }: SlowStatement) => Number(/cost=[\d.]+\.\.([\d.]+)/.exec(plan)?.[1] ?? 0)
 
 export function printSlow(slow: SlowStatement[], missing: { name: string; migration: string }[]): void {
@@ -72,6 +72,6 @@ export function printSlow(slow: SlowStatement[], missing: { name: string; migrat
   }
   if (slow.some(({ plan }) => /^(Result|Function Scan)/.test(plan)))
     console.log(
-      'What a function does is not in the plan of its call: `npm run explain` executes it, and judges that.',
+      'The plan of a call does not show what the function does. `npm run explain` executes and judges that.',
     )
 }

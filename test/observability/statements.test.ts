@@ -65,7 +65,7 @@ describe('a slow trip', () => {
     )
     const plans = slow.map(({ plan }) => plan).join('\n')
     expect(plans).toMatch(/Index Scan using \w+ on appointments .*\(cost=/)
-    expect(plans).not.toContain('PostgreSQL cannot say')
+    expect(plans).not.toContain('No plan:')
   })
 
   it('may lack an index: each missing or invalid one is named', async () => {
