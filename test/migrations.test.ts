@@ -37,17 +37,17 @@ async function describeTables(sql: pg.Pool | pg.Client): Promise<string[]> {
 }
 
 describe('the migrations', () => {
-  it('are frozen; for one that has not landed yet: cd migrations && sha256sum *.sql > SHA256SUMS', async () => {
+  it('are frozen; for a new one: cd migrations && sha256sum *.sql > SHA256SUMS', async () => {
     expect(await hashMigrations()).toBe(readFileSync('migrations/SHA256SUMS', 'utf8'))
   })
 
-  it('are each newer than the one before, or a database would leave one out', () => {
+  it('are each newer than the last, or a database would skip one', () => {
     const { entries } = JSON.parse(readFileSync('migrations/meta/_journal.json', 'utf8'))
     const times = entries.map(({ when }: { when: number }) => when)
     expect(times).toEqual([...new Set(times as number[])].sort((one, other) => one - other))
   })
 
-  it('build the clinic from nothing, and change nothing the second time', async () => {
+  it('build the clinic from nothing and change nothing the second time', async () => {
     const applied = async () => (await clinic.sql.query('select hash from drizzle.__drizzle_migrations')).rows
     await clinic.sql.query('drop schema public cascade; drop schema drizzle cascade; create schema public')
     await migrateDatabase(clinic.databaseUrl)
@@ -59,13 +59,13 @@ describe('the migrations', () => {
     expect({ applied: await applied(), tables: await describeTables(clinic.sql) }).toEqual(first)
   })
 
-  it('may be started twice at the same moment', async () => {
+  it('may be started twice at once', async () => {
     await clinic.sql.query('drop schema public cascade; drop schema drizzle cascade; create schema public')
     await Promise.all([migrateDatabase(clinic.databaseUrl), migrateDatabase(clinic.databaseUrl)])
     expect(await describeTables(clinic.sql)).not.toEqual([])
   })
 
-  it('make the very tables that drizzle/schema describes', async () => {
+  it('make exactly the tables of drizzle/schema', async () => {
     await clinic.sql.query('create database drizzle_made')
     const made = new pg.Client(new URL('drizzle_made', clinic.databaseUrl).href)
     await made.connect()
@@ -147,7 +147,7 @@ describe('raw SQL cannot store', () => {
   })
 })
 
-it('every index serves a query of ours', async () => {
+it('every index is used by one of our queries', async () => {
   await clinic.sql.query(`
     insert into patients (name) select 'Patient ' || n from generate_series(1, 500) n;
     insert into doctors (location_id, name) select (select min(id) from locations), 'Dr. ' || n from generate_series(1, 100) n;
@@ -176,7 +176,7 @@ it('every index serves a query of ours', async () => {
   await clinic.sql.query('select pg_stat_reset()')
   await bookAppointment(clinic.context(), wish)
   await bookAppointment(clinic.context(), wish)
-  const browser = { id: 'of somebody', addressHash: 'of their network' }
+  const browser = { id: 'a browser', addressHash: 'a network' }
   await holdSlot(clinic.context({ browser }), { ...wish, patientId: undefined })
   await readBookingPage(clinic.context(), { kind: 'front_desk', accountId: 0 }, { search: null })
   await searchAppointments(clinic.context(), { status: 'arrived', limit: 20 })

@@ -13,7 +13,7 @@ import {
 import { routesOfApp } from './support/routes.ts'
 import { openSampleClinic } from './support/sample-clinic.ts'
 
-// Who gets what at every address. "right" and "wrong" are to the one appointment and patient asked about.
+// Who gets what at every address. "Right" and "wrong" refer to the appointment and patient of the request.
 
 const actors = [
   'anonymous',
@@ -37,7 +37,7 @@ const signIn = '303 /sign-in'
 const held = '303 /booking/holds'
 /** The same page, with the visit type and the doctor of the appointment chosen. */
 const chosen = '302 /appointments/times'
-/** Anybody may ask; but a key that is none is not overlooked. */
+/** Public, but an invalid key is still refused. */
 const publicRead = row('200', '200', '200', '200', '200', '200', '200', '401', '200')
 const adminOnly = (answer: string) => row('401', '403', '403', '403', '403', '403', answer, '401', '401')
 
@@ -163,7 +163,7 @@ const roleOf = {
   admin: 'admin',
 } as const
 
-/** As the API knows them by a key, and the pages by a session; made anew for every request. */
+/** An API key or a session cookie, new for every request. */
 async function credentialsOf(actor: ActorName): Promise<Record<string, string>> {
   const longAgo = new Date('2020-01-01')
   const owner = accounts[actor] ?? accounts.admin ?? 0
@@ -206,7 +206,7 @@ async function callOf(route: string): Promise<Omit<SampleCall, 'body'> & { body:
   return { method, path: await samplePath(path, sample), headers: {}, body }
 }
 
-/** Nothing is for a cache, but what is the same for everyone. */
+/** Only what is the same for everyone may be cached. */
 function keptBy(route: string, actor: ActorName): string {
   if (['GET /api/docs', 'GET /api/v1/openapi.json'].includes(route)) return 'public, max-age=300'
   const isPublic = route === 'GET /booking' && ['anonymous', 'revoked key'].includes(actor)
@@ -214,7 +214,7 @@ function keptBy(route: string, actor: ActorName): string {
 }
 
 async function ask(route: string, actor: ActorName): Promise<string> {
-  // What earlier calls have booked must not be in the way, and a patient has only so many holds.
+  // Earlier bookings must not be in the way, and a patient may hold only two slots.
   await sql.query("update appointments set status = 'cancelled' where id <> $1", [appointment])
   const { method, path, headers, body } = await callOf(route)
   const response = await fetch(clinic.origin + path, {
@@ -230,7 +230,7 @@ async function ask(route: string, actor: ActorName): Promise<string> {
   return `${response.status} ${new URL(location, clinic.origin).pathname.replace(/\/\d+\b/, '')}`
 }
 
-/** All operations, and all other routes that the app has. */
+/** All operations and all other routes of the app. */
 const routes = new Set([
   ...operations.map(({ route }) => route),
   ...routesOfApp()
@@ -242,7 +242,7 @@ const routes = new Set([
 describe.each([...routes])('%s', (route) => {
   const answers = table[route]
   if (!answers) {
-    it('has a row in the table that says who gets what', () => expect(Object.keys(table)).toContain(route))
+    it('has a row in the table', () => expect(Object.keys(table)).toContain(route))
     return
   }
   it.each(Object.entries(answers))('answers %s with %s', async (actor, answer) => {
@@ -250,7 +250,7 @@ describe.each([...routes])('%s', (route) => {
   })
 })
 
-it('no row is of a route that is gone', () => {
+it('no row is for a route that no longer exists', () => {
   expect(Object.keys(table).filter((route) => !routes.has(route))).toEqual([])
 })
 
@@ -267,7 +267,7 @@ describe('the booking page shows', () => {
   }
 
   it.each(['anonymous', 'expired session', 'revoked key'] as const)(
-    'a stranger (%s) no patient and no appointment',
+    'a visitor (%s) no patient and no appointment',
     async (actor) => {
       const html = await page(actor)
       expect(html).not.toContain('Patient ')
@@ -287,7 +287,7 @@ describe('the booking page shows', () => {
     expect(await page('other doctor')).toContain('No appointments today')
   })
 
-  it('the front desk all of it', async () => {
+  it('the front desk everything', async () => {
     const html = await page('front desk', '&patient=stranger')
     expect(html).toContain('Patient Right')
     expect(html).toContain('Patient Stranger')

@@ -14,7 +14,7 @@ import type { Happening } from '../../src/clinic/happenings.ts'
 import { openLocation } from '../../src/clinic/locations/open.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { openClinic } from '../support/clinic.ts'
-import { openAccount, hireDoctor as openDoctor } from '../support/people.ts'
+import { locationOf, openAccount, hireDoctor as openDoctor } from '../support/people.ts'
 import { morning } from '../support/sending.ts'
 
 // What happens to appointments is in test/clinic/appointments/happenings.test.ts.
@@ -25,8 +25,7 @@ const as = () => clinic.context({ actor: { kind: 'admin', accountId: 8 }, now: m
 
 async function openPlace() {
   const doctorId = await openDoctor(sql)
-  const { rows } = await sql.query('select location_id::int as id from doctors where id = $1', [doctorId])
-  return { doctorId, locationId: rows[0].id as number }
+  return { doctorId, locationId: await locationOf(sql, doctorId) }
 }
 
 const away = { startLocal: '2026-11-24T20:00', endLocal: '2026-11-26T00:00' }
@@ -38,9 +37,9 @@ const refused = (work: Promise<unknown>) => expect(work).rejects.toThrow()
 
 interface Row {
   act: () => Promise<unknown>
-  /** Changes nothing after `act`; left out, doing it again changes nothing. */
-  inVain?: () => Promise<unknown>
-  /** What `act` tells besides its kind, its actor and the time. */
+  /** A call that changes nothing after `act`; by default `act` itself. */
+  again?: () => Promise<unknown>
+  /** The happening's fields besides its kind, actor and time. */
   facts: object
 }
 
@@ -62,7 +61,7 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const act = () => takeTimeOff(as(), place.doctorId, { ...away, reason: 'Holiday' })
     return {
       act,
-      inVain: () => takeTimeOff(as(), place.doctorId, away),
+      again: () => takeTimeOff(as(), place.doctorId, away),
       facts: { timeOffId, ...place, ...days },
     }
   },
@@ -70,7 +69,7 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const place = await openPlace()
     const { id: timeOffId } = await takeTimeOff(as(), place.doctorId, away)
     const act = () => withdrawTimeOff(as(), place.doctorId, timeOffId)
-    return { act, inVain: () => refused(act()), facts: { timeOffId, ...place, ...days } }
+    return { act, again: () => refused(act()), facts: { timeOffId, ...place, ...days } }
   },
   'closure.entered': async () => {
     const { locationId } = await openPlace()
@@ -87,7 +86,7 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const { locationId } = await openPlace()
     const { id: closureId } = await closeLocation(as(), locationId, away)
     const act = () => reopenLocation(as(), locationId, closureId)
-    return { act, inVain: () => refused(act()), facts: { closureId, locationId, ...days } }
+    return { act, again: () => refused(act()), facts: { closureId, locationId, ...days } }
   },
   'visit_type.defined': async () => ({
     act: () => defineVisitType(as(), undefined, visitTypeNamed('New')),
@@ -110,7 +109,7 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const doctor = { name: 'Dr. New', specialty: 'Time', gridMinutes: 20 }
     const act = () => hireDoctor(as(), { ...doctor, locationId })
     const nowhere = () => refused(hireDoctor(as(), { ...doctor, locationId: 999_999 }))
-    return { act, inVain: nowhere, facts: { doctorId: id, locationId } }
+    return { act, again: nowhere, facts: { doctorId: id, locationId } }
   },
   'doctor.changed': async () => {
     const place = await openPlace()
@@ -118,7 +117,7 @@ const kinds: Record<Kind, () => Promise<Row>> = {
   },
   'location.opened': async () => ({
     act: () => openLocation(as(), { name: 'There', timeZone: 'Europe/Berlin' }),
-    inVain: () => openLocation(as(), { name: 'There', timeZone: 'Europe/Atlantis' }),
+    again: () => openLocation(as(), { name: 'There', timeZone: 'Europe/Atlantis' }),
     facts: { locationId: id },
   }),
   'patient.registered': async () => ({
@@ -135,8 +134,8 @@ const kinds: Record<Kind, () => Promise<Row>> = {
   'account.changed': async () => {
     const accountId = await openAccount(sql)
     const act = () => changeRole(as(), accountId, { role: 'front_desk' })
-    const nobody = () => refused(changeRole(as(), 999_999, { role: 'front_desk' }))
-    return { act, inVain: nobody, facts: { accountId } }
+    const unknown = () => refused(changeRole(as(), 999_999, { role: 'front_desk' }))
+    return { act, again: unknown, facts: { accountId } }
   },
   'api_key.issued': async () => {
     const accountId = await openAccount(sql)
@@ -146,8 +145,8 @@ const kinds: Record<Kind, () => Promise<Row>> = {
       scopes: ['appointments:read' as const],
     } as const
     const act = () => issueApiKey(as(), { ...key, scopes: [...key.scopes], ownerId: accountId })
-    const nobody = () => refused(issueApiKey(as(), { ...key, scopes: [...key.scopes], ownerId: 999_999 }))
-    return { act, inVain: nobody, facts: { apiKeyId: id, accountId } }
+    const unknown = () => refused(issueApiKey(as(), { ...key, scopes: [...key.scopes], ownerId: 999_999 }))
+    return { act, again: unknown, facts: { apiKeyId: id, accountId } }
   },
   'api_key.revoked': async () => {
     const ownerId = await openAccount(sql)
@@ -157,16 +156,19 @@ const kinds: Record<Kind, () => Promise<Row>> = {
   },
 }
 
-it.each(Object.entries(kinds))('%s is told once, and not when nothing changes', async (kind, prepare) => {
-  const { act, inVain = act, facts } = await prepare()
-  clinic.takeHappenings()
-  await act()
-  expect(clinic.takeHappenings()).toStrictEqual([{ kind, ...facts, at: morning, actorKind: 'admin' }])
-  await inVain()
-  expect(clinic.takeHappenings()).toEqual([])
-})
+it.each(Object.entries(kinds))(
+  '%s is announced once, and not when nothing changes',
+  async (kind, prepare) => {
+    const { act, again = act, facts } = await prepare()
+    clinic.takeHappenings()
+    await act()
+    expect(clinic.takeHappenings()).toStrictEqual([{ kind, ...facts, at: morning, actorKind: 'admin' }])
+    await again()
+    expect(clinic.takeHappenings()).toEqual([])
+  },
+)
 
-it('an account that is completed without a patient registers one', async () => {
+it('completing an account without a patient registers one', async () => {
   const accountId = await openAccount(sql, { isComplete: false })
   clinic.takeHappenings()
   await completeAccount(as(), accountId, { name: 'New' })
@@ -176,7 +178,7 @@ it('an account that is completed without a patient registers one', async () => {
   ])
 })
 
-it('nothing is told when the commit fails', async () => {
+it('nothing is announced when the commit fails', async () => {
   const { doctorId } = await openPlace()
   await sql.query(`
     create function fail() returns trigger language plpgsql as $$ begin raise 'no commit'; end $$;

@@ -8,6 +8,7 @@ import {
   defineVisitType,
   giveKey,
   hireDoctor,
+  locationOf,
   openAccount,
   openSession,
   registerPatient,
@@ -16,8 +17,8 @@ import {
 import { routesOfApp } from '../support/routes.ts'
 import { openSampleClinic } from '../support/sample-clinic.ts'
 
-// What a cache may keep is the same for everyone: every address of the app is read by people whose names, cookies and
-// appointments can be told from anything else.
+// What a cache may keep must be the same for everyone. Every address of the app is read by people with recognisable
+// names, cookies and appointments.
 
 const clinic = await openClinic()
 const { sql, origin } = clinic
@@ -30,13 +31,13 @@ const readable = [
 ]
 
 const [appointment, hold] = [770_123_001, 770_123_002]
-/** Off every grid, so that they are no free times. */
+/** Off every grid, so that they are never free times. */
 const [appointmentAt, holdAt] = ['2031-03-03T02:07', '2031-03-04T03:08']
-/** Of each actor something that must not be found where others look. */
+/** Values of each actor that others must not see. */
 const secrets = [
   ...['Mawar Rahasia', 'Anak Rahasia', 'Meja Rahasia', 'Dokter Rahasia'],
   ...['mawar@rahasia.example', 'meja@rahasia.example', 'dokter@rahasia.example', 'calon@rahasia.example'],
-  ...['770123', 'A rash that nobody knows of', appointmentAt, holdAt, '09:07', '10:08'],
+  ...['770123', 'A secret rash', appointmentAt, holdAt, '09:07', '10:08'],
 ]
 
 let doctor: number
@@ -50,8 +51,7 @@ beforeAll(async () => {
   visitType = await defineVisitType(sql)
   const hours = [{ weekdays: [1, 2], opensAt: '09:00', closesAt: '12:00' }]
   doctor = await hireDoctor(sql, { visitTypes: [visitType], hours })
-  location = (await sql.query('select location_id::int as id from doctors where id = $1', [doctor])).rows[0]
-    .id
+  location = await locationOf(sql, doctor)
   const [own, child] = [
     await registerPatient(sql, 'Mawar Rahasia'),
     await registerPatient(sql, 'Anak Rahasia'),
@@ -64,7 +64,7 @@ beforeAll(async () => {
        )
        overriding system value values (
          $1, $2, $3, $4, $5, $6, $6::timestamptz + interval '30 minutes',
-         case when $5 = 'pending' then now() + interval '10 minutes' end, 'A rash that nobody knows of'
+         case when $5 = 'pending' then now() + interval '10 minutes' end, 'A secret rash'
        )`,
       [id, doctor, own, visitType, status, `${start}Z`],
     )
@@ -72,7 +72,7 @@ beforeAll(async () => {
   await enter(hold, 'pending', holdAt)
 
   const cookies = [
-    await signCookie('__Host-browser', 'a-browser-of-nobody-else'),
+    await signCookie('__Host-browser', 'a-browser-of-their-own'),
     await signCookie('__Host-holding', encode(holding)),
     await signCookie('__Host-signing-in', encode(signingIn)),
     'lang=en',
@@ -99,7 +99,7 @@ beforeAll(async () => {
     }
   }
   credentials['stranger with a held slot'] = { Cookie: cookies.join('; ') }
-  credentials['stranger with a name of a browser'] = { Cookie: cookies[0] as string }
+  credentials['stranger with a browser id'] = { Cookie: cookies[0] as string }
   credentials['stranger who is about to sign in'] = { Cookie: cookies[2] as string }
   credentials.stranger = {}
 })
@@ -144,7 +144,7 @@ const queries = () => [
 
 const cacheHeaders = ['Cloudflare-CDN-Cache-Control', 'CDN-Cache-Control', 'Cache-Control']
 
-/** By what the first header that there is says; a cache that is told nothing keeps what it likes. */
+/** By the first cache header present; without one, a cache may store anything. */
 function isStorable({ headers }: Response): boolean {
   const said = cacheHeaders.map((name) => headers.get(name)).filter((value) => value !== null)
   return said.length === 0 || said.some((value) => !/\b(private|no-store)\b/.test(value))
@@ -181,16 +181,12 @@ const found = ({ response, body }: Answer) => {
 const always = ['/api/docs', '/api/v1/openapi.json', '/assets/:file']
 
 describe.each([
-  [
-    'patient',
-    always,
-    ['Mawar Rahasia', 'Anak Rahasia', '770123', '09:07', '10:08', 'A rash that nobody knows of'],
-  ],
+  ['patient', always, ['Mawar Rahasia', 'Anak Rahasia', '770123', '09:07', '10:08', 'A secret rash']],
   ['front desk', always, ['Meja Rahasia', 'Mawar Rahasia', '770123', '09:07']],
   ['doctor', always, ['Dokter Rahasia', 'Mawar Rahasia', '770123', '09:07']],
   ['stranger with a held slot', always, ['770123', '10:08', 'calon@rahasia.example']],
   ['stranger who is about to sign in', [...always, '/booking'], ['calon@rahasia.example']],
-  ['stranger with a name of a browser', [...always, '/booking'], []],
+  ['stranger with a browser id', [...always, '/booking'], []],
   ['stranger', [...always, '/booking'], []],
 ])('to a %s', (who, storable, theirs) => {
   let answers: Answer[]
@@ -203,14 +199,14 @@ describe.each([
     expect([...new Set(routes)].toSorted()).toEqual(storable)
   })
 
-  it('nothing that may be stored says anything of anybody', () => {
+  it('nothing storable contains personal data', () => {
     const leaks = answers
       .filter(({ response }) => isStorable(response))
       .map((answer) => [answer.address, found(answer)])
     expect(leaks.filter(([, leaked]) => leaked?.length)).toEqual([])
   })
 
-  it('nothing that may be stored sets a cookie by which somebody is known', () => {
+  it('nothing storable sets an identifying cookie', () => {
     const setting = answers.filter(
       ({ response }) =>
         isStorable(response) &&
@@ -219,7 +215,7 @@ describe.each([
     expect(setting.map(({ address }) => address)).toEqual([])
   })
 
-  it('whatever else is answered is nobody else’s, has no tag, and no version that a browser would ask by', () => {
+  it('everything else is private, without a tag or a version to revalidate', () => {
     const wrong = answers.filter(({ response: { headers }, ...answer }) => {
       if (isStorable({ headers } as Response)) return false
       // The API's version of an appointment is for `If-Match`.
@@ -235,13 +231,13 @@ describe.each([
     expect(wrong.map(({ address }) => address)).toEqual([])
   })
 
-  it('the walk would have seen it: somewhere, privately, they are shown what is theirs', () => {
+  it('the walk finds their own data in private answers', () => {
     const seen = new Set(answers.flatMap(found))
     expect([...seen]).toEqual(expect.arrayContaining(theirs))
   })
 })
 
-it('every address is asked with what it needs', async () => {
+it('every address is read with valid ids', async () => {
   const desk = credentials['front desk'] as Headers_
   const answers = await Promise.all(
     readable.map(async (route) => {
@@ -271,7 +267,7 @@ describe('the public page', () => {
   const open = async (query: string, headers: Headers_ = {}) =>
     (await fetch(`${origin}/booking?${query}`, { headers })).text()
 
-  it('is the same to the byte, whoever looks at it from wherever, and however they ask', async () => {
+  it('is byte-identical for everyone, however they ask', async () => {
     const one = await open(fields(), {
       'CF-Connecting-IP': '192.0.2.1',
       'User-Agent': 'One',
@@ -284,25 +280,25 @@ describe('the public page', () => {
       'X-Request-Id': 'other',
       Authorization: 'Bearer none',
       Referer: 'https://elsewhere.example/',
-      Cookie: credentials['stranger with a name of a browser']?.Cookie as string,
+      Cookie: credentials['stranger with a browser id']?.Cookie as string,
     })
     expect(other).toBe(one)
     expect(one).toContain('name="slot"')
   })
 
-  it('has the one address of what was asked for', async () => {
+  it('has one address for each search', async () => {
     const turned = fields().split('&').toReversed().join('&')
     const page = await open(`${turned}&utm_source=mail&location_id=`)
     const [, here = ''] = /href="([^"]*)" lang="id-ID"/.exec(page) ?? []
     expect(here.replaceAll('&amp;', '&')).toBe(`/booking?${fields()}&lang=id`)
   })
 
-  it('leaves out a field that is longer than any is', async () => {
+  it('ignores a field that is too long', async () => {
     const page = await open(`${fields()}&location_id=${'7'.repeat(101)}`)
     expect(page).toBe(await open(fields()))
   })
 
-  it('never holds what somebody else wrote into the address', async () => {
+  it('never repeats the text of its address', async () => {
     const page = await open(`${fields()}&after=${encodeURIComponent('<script>alert(1)</script>')}`)
     expect(page).not.toContain('<script>alert')
   })

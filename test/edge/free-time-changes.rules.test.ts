@@ -12,32 +12,28 @@ import { hireDoctor as hire } from '../../src/clinic/doctors/hire.ts'
 import { openLocation } from '../../src/clinic/locations/open.ts'
 import { type FreeTimeChange, freeTimeChanges } from '../../src/edge/free-time-changes.ts'
 import { openClinic } from '../support/clinic.ts'
-import { hireDoctor } from '../support/people.ts'
+import { hireDoctor, locationOf } from '../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
 const as = () => clinic.context({ actor: { kind: 'admin', accountId: 8 } })
 const doctorId = await hireDoctor(sql)
-const { rows } = await sql.query('select location_id::int as id from doctors where id = $1', [doctorId])
-const locationId: number = rows[0].id
+const locationId = await locationOf(sql, doctorId)
 const on = (from: string, to = from): FreeTimeChange => ({ doctorId, locationId, from, to })
 
-/** Each prepares, and answers what is then done, and what exactly that tells. */
+/** Each prepares, and returns the exact changes of free time and the call that causes them. */
 const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unknown>]>> = {
-  'time off until a midnight, and again': async () => {
+  'time off until midnight, entered twice': async () => {
     const away = { startLocal: '2026-11-24T20:00', endLocal: '2026-11-26T00:00' }
     const take = () => takeTimeOff(as(), doctorId, away)
     return [[on('2026-11-24', '2026-11-25')], () => take().then(take)]
   },
-  'a time off that is withdrawn': async () => {
+  'withdrawn time off': async () => {
     const away = { startLocal: '2026-12-01T09:00', endLocal: '2026-12-01T10:00' }
     const { id } = await takeTimeOff(as(), doctorId, away)
     return [[on('2026-12-01')], () => withdrawTimeOff(as(), doctorId, id)]
   },
-  'a time off that nobody has': async () => [
-    [],
-    () => withdrawTimeOff(as(), doctorId, 999_999).catch(() => null),
-  ],
+  'unknown time off': async () => [[], () => withdrawTimeOff(as(), doctorId, 999_999).catch(() => null)],
   'time off of 62 days': async () => {
     const away = { startLocal: '2027-01-01T00:00', endLocal: '2027-03-04T00:00' }
     return [[on('2027-01-01', '2027-03-03')], () => takeTimeOff(as(), doctorId, away)]
@@ -50,7 +46,7 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
     const away = { startLocal: '2029-01-01T09:00', endLocal: '2029-01-01T10:00' }
     return [['everything'], () => closeLocation(as(), locationId, away)]
   },
-  'a closure that is withdrawn': async () => {
+  'a withdrawn closure': async () => {
     const away = { startLocal: '2029-01-02T09:00', endLocal: '2029-01-02T10:00' }
     const { id } = await closeLocation(as(), locationId, away)
     return [['everything'], () => reopenLocation(as(), locationId, id)]
@@ -61,12 +57,12 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
   'other visit types': async () => {
     return [['everything'], () => offerVisitTypes(as(), doctorId, [])]
   },
-  'visit types that are unknown': async () => [[], () => offerVisitTypes(as(), doctorId, [999_999])],
+  'unknown visit types': async () => [[], () => offerVisitTypes(as(), doctorId, [999_999])],
   'a visit type': async () => [
     ['everything'],
     () => define(as(), undefined, defineVisitTypeInput.parse({ name: 'New', minutes: 20 })),
   ],
-  'a visit type that is there': async () => {
+  'an existing visit type': async () => {
     const input = defineVisitTypeInput.parse({ name: 'There', minutes: 20 })
     await define(as(), undefined, input)
     return [[], () => define(as(), undefined, input)]
@@ -81,7 +77,7 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
         gridMinutes: 20,
       }),
   ],
-  'a doctor who changes': async () => [
+  'a changed doctor': async () => [
     ['everything'],
     () => changeDoctor(as(), doctorId, { specialty: 'Space' }),
   ],
@@ -91,9 +87,9 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
   ],
 }
 
-it.each(Object.entries(verbs))('%s tells exactly what has changed', async (_, prepare) => {
-  const [told, act] = await prepare()
+it.each(Object.entries(verbs))('%s changes exactly these times', async (_, prepare) => {
+  const [changes, act] = await prepare()
   clinic.takeHappenings()
   await act()
-  expect(clinic.takeHappenings().flatMap(freeTimeChanges)).toEqual(told)
+  expect(clinic.takeHappenings().flatMap(freeTimeChanges)).toEqual(changes)
 })

@@ -219,9 +219,9 @@ describe('trips', () => {
     const stranger = cookiesOf(await holdOnPage('', '11:00'))
     expect(await tripsOf('/booking', { Cookie: stranger })).toEqual([200, 1])
     const session = await signIn()
-    const somebody = `${session}; ${cookiesOf(await holdOnPage(session, '12:00'))}`
-    expect(somebody).toContain('__Host-holding')
-    expect(await tripsOf('/booking', { Cookie: somebody })).toEqual([200, 1])
+    const visitor = `${session}; ${cookiesOf(await holdOnPage(session, '12:00'))}`
+    expect(visitor).toContain('__Host-holding')
+    expect(await tripsOf('/booking', { Cookie: visitor })).toEqual([200, 1])
   })
 
   it('the step after a held slot: one, signed in or not', async () => {

@@ -412,7 +412,7 @@ async function whenThereAreMany({ setting, show, arrive }: Visit): Promise<void>
   await show('booking with one specialty', 200, ask(special), 'name="specialty"')
   await show('many patients at the front desk', 200, desk('/booking'), 'name="patient"')
   await show('a found patient', 200, desk('/booking?patient=Patient+7'), 'Patient 7')
-  await show('a patient not found', 200, desk('/booking?patient=Nobody'), 'role="status"')
+  await show('a patient not found', 200, desk('/booking?patient=Unknown'), 'role="status"')
   const held = await show(
     'a hold with many patients',
     200,

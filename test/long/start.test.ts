@@ -216,9 +216,9 @@ describe('npm start ends with code 1 and one line when', () => {
       /^✘ DATABASE_URL must look like .+\n$/,
     )
     const dead = `postgres://me:hush@127.0.0.1:${await freePort()}/clinic`
-    const nobody = await refusal({ PORT: port, DATABASE_URL: dead })
-    expect(nobody).toMatch(/^✘ postgres:\/\/me@127.+ECONNREFUSED.+\n$/)
-    expect(nobody).not.toContain('hush')
+    const unreachable = await refusal({ PORT: port, DATABASE_URL: dead })
+    expect(unreachable).toMatch(/^✘ postgres:\/\/me@127.+ECONNREFUSED.+\n$/)
+    expect(unreachable).not.toContain('hush')
     expect(await refusal({ PORT: port, DATABASE_URL: dead }, '--reset')).toMatch(
       /^✘ --reset empties only .+\n$/,
     )

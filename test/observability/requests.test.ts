@@ -67,7 +67,7 @@ it('the API and the pages name their refusals', async () => {
   const again = { ...wish('2030-01-07T10:00:00Z'), visit: 1 }
   await ask('POST', '/appointments', wish('2030-01-07T10:00:00Z'))
   await ask('POST', '/appointments', again)
-  await asking(origin, 'nobody-has-this')('GET', '/appointments/7')
+  await asking(origin, 'unknown-key')('GET', '/appointments/7')
   const form = { visit_type_id: String(visitType), slot: `${doctor}/2030-01-07T10:00:00Z` }
   await fetch(`${origin}/booking/holds`, { ...post, body: new URLSearchParams(form) })
   await fetch(`${origin}/appointments/7`, { headers: { Cookie: await openSession(sql, account) } })

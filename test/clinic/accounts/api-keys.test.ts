@@ -23,10 +23,10 @@ const wish = () => ({
   role: 'front_desk' as const,
   scopes: ['appointments:read' as const],
 })
-const whoHas = async (key: string, now = new Date()) => findApiClient(asAdmin.db, hashKey(key), now)
+const findOwner = async (key: string, now = new Date()) => findApiClient(asAdmin.db, hashKey(key), now)
 
 describe('an API key', () => {
-  it('is shown once and kept nowhere', async () => {
+  it('is shown once and never stored', async () => {
     clinic.takeTrips()
     const { key } = await issueApiKey(asAdmin, wish())
     expect(clinic.takeTrips()).toHaveLength(1)
@@ -36,17 +36,17 @@ describe('an API key', () => {
     expect(JSON.stringify(await findApiKeys(asAdmin, { limit: 100 }))).not.toContain(key)
   })
 
-  it('is made in a terminal, too, where nobody knows our secret', async () => {
+  it('can be issued in a terminal without our secret', async () => {
     const operator: ClinicContext = { ...asAdmin, actor: { kind: 'system' }, authSecret: '' }
     const keys = [await issueApiKey(operator, wish()), await issueApiKey(operator, wish())]
     expect(new Set(keys.map(({ key }) => key)).size).toBe(2)
-    expect(await whoHas(keys[0]?.key ?? '')).toMatchObject({ actsFor: { kind: 'front_desk' } })
+    expect(await findOwner(keys[0]?.key ?? '')).toMatchObject({ actsFor: { kind: 'front_desk' } })
   })
 
-  it('acts as its owner, within its scopes, and remembers its last use', async () => {
+  it('acts as its owner within its scopes, and records its last use', async () => {
     const { key, apiKey } = await issueApiKey(asAdmin, wish())
     const now = new Date('2026-11-22T12:00:00Z')
-    expect(await whoHas(key, now)).toEqual({
+    expect(await findOwner(key, now)).toEqual({
       kind: 'api_client',
       keyId: apiKey.id,
       scopes: ['appointments:read'],
@@ -57,27 +57,27 @@ describe('an API key', () => {
     ).toEqual(now)
   })
 
-  it("of a patient acts for that account's patients, the own one first", async () => {
+  it("of a patient acts for the account's patients, their own first", async () => {
     const [child, self] = [
       await registerPatient(clinic.sql, 'Child'),
       await registerPatient(clinic.sql, 'Self'),
     ]
     const ownerId = await openAccount(clinic.sql, { patientIds: [self, child] })
     const { key } = await issueApiKey(asAdmin, { ...wish(), ownerId, role: 'patient' })
-    expect(await whoHas(key)).toMatchObject({ actsFor: { kind: 'patient', patientIds: [self, child] } })
+    expect(await findOwner(key)).toMatchObject({ actsFor: { kind: 'patient', patientIds: [self, child] } })
   })
 
-  it('ends on its day', async () => {
+  it('expires on its date', async () => {
     const { key } = await issueApiKey(asAdmin, { ...wish(), expiresAt: new Date('2027-01-01T00:00:00Z') })
-    expect(await whoHas(key, new Date('2026-12-31T23:59:59Z'))).not.toBeNull()
-    expect(await whoHas(key, new Date('2027-01-01T00:00:00Z'))).toBeNull()
+    expect(await findOwner(key, new Date('2026-12-31T23:59:59Z'))).not.toBeNull()
+    expect(await findOwner(key, new Date('2027-01-01T00:00:00Z'))).toBeNull()
   })
 
-  it('ends when it is revoked, and revoking it again is the same', async () => {
+  it('ends when revoked, and can be revoked again', async () => {
     const { key, apiKey } = await issueApiKey(asAdmin, wish())
     await revokeApiKey(asAdmin, apiKey.id)
     await revokeApiKey(asAdmin, apiKey.id)
-    expect(await whoHas(key)).toBeNull()
+    expect(await findOwner(key)).toBeNull()
     await expect(revokeApiKey(asAdmin, 999_999)).rejects.toEqual(new NotFound('API key'))
   })
 

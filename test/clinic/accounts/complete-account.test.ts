@@ -16,7 +16,7 @@ async function patientsOf(account: number) {
   return rows
 }
 
-it('a new account becomes a patient of that name', async () => {
+it('a new account becomes a patient with its name', async () => {
   const account = await openAccount(clinic.sql, { isComplete: false })
   await completeAccount(clinic.context(), account, { name: 'Nina Newcomer' })
   expect(await patientsOf(account)).toEqual([
@@ -24,7 +24,7 @@ it('a new account becomes a patient of that name', async () => {
   ])
 })
 
-it('an address that the front desk registered joins that record, which keeps its name', async () => {
+it('an account joins the patient the front desk registered with its email address', async () => {
   const registered = await registerPatient(clinic.context(), {
     name: 'Otto Known',
     email: 'otto@example.com',
@@ -35,19 +35,19 @@ it('an address that the front desk registered joins that record, which keeps its
   expect(await patientsOf(account)).toEqual([{ id, name: 'Otto Known', relation: 'self' }])
 })
 
-it('doing it again, or twice at once, changes nothing', async () => {
+it('completing it again or twice at once changes nothing', async () => {
   const account = await openAccount(clinic.sql, { isComplete: false })
   const complete = (name: string) => completeAccount(clinic.context(), account, { name })
   await Promise.all([complete('Double Tap'), complete('Double Tap')])
-  await complete('Somebody Else')
+  await complete('Another Name')
   expect(await patientsOf(account)).toEqual([
     { id: expect.any(Number), name: 'Double Tap', relation: 'self' },
   ])
 })
 
-it('takes one trip, and knows nobody it cannot find', async () => {
+it('takes one trip, and does not find an unknown account', async () => {
   clinic.takeTrips()
-  await expect(completeAccount(clinic.context(), 999_999, { name: 'Nobody' })).rejects.toEqual(
+  await expect(completeAccount(clinic.context(), 999_999, { name: 'Nina' })).rejects.toEqual(
     new NotFound('account'),
   )
   expect(clinic.takeTrips()).toHaveLength(1)

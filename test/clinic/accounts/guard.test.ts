@@ -19,19 +19,19 @@ const may = {
   'manage accounts': ['admin'],
 } as const
 
-describe.each(Object.entries(may))('to %s', (right, allowed) => {
+describe.each(Object.entries(may))('the right to %s', (right, allowed) => {
   const ask = (actor: Actor) => () => requireRight(actor, right as keyof typeof may)
 
-  it.each(Object.entries(people))('a %s', (name, person) => {
+  it.each(Object.entries(people))('of a %s', (name, person) => {
     if ((allowed as readonly string[]).includes(name)) expect(ask(person)()).toBe(person)
     else expect(ask(person)).toThrow(Forbidden)
   })
 
-  it('nobody who is not signed in', () => {
+  it('is refused without signing in', () => {
     expect(ask({ kind: 'anonymous' })).toThrow(NotSignedIn)
   })
 
-  it('an API client only within its scopes', () => {
+  it('is limited to the scopes of an API client', () => {
     const actsFor = people.admin
     const client = { kind: 'api_client', keyId: 1, actsFor } as const
     expect(ask({ ...client, scopes: [] })).toThrow(Forbidden)
@@ -40,7 +40,7 @@ describe.each(Object.entries(may))('to %s', (right, allowed) => {
   })
 })
 
-it('jobs manage accounts, and book nothing', () => {
+it('jobs may manage accounts but not book', () => {
   expect(requireRight({ kind: 'system' }, 'manage accounts')).toEqual({ kind: 'system' })
   expect(() => requireRight({ kind: 'system' }, 'book appointments')).toThrow(Forbidden)
 })

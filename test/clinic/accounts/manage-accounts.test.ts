@@ -8,7 +8,7 @@ const clinic = await openClinic({ worker: false })
 const admin = await openAccount(clinic.sql, { role: 'admin' })
 const asAdmin = () => clinic.context({ actor: { kind: 'admin', accountId: admin } })
 
-async function holds(account: number) {
+async function readAccount(account: number) {
   const { rows } = await clinic.sql.query(
     `select role, (select count(*)::int from sessions where account_id = accounts.id) as sessions,
        (select count(*)::int from api_keys where owner_id = accounts.id and revoked_at is null) as keys
@@ -18,33 +18,33 @@ async function holds(account: number) {
   return rows[0]
 }
 
-async function openClerk() {
+async function openDeskAccount() {
   const account = await openAccount(clinic.sql, { role: 'front_desk' })
   await openSession(clinic.sql, account)
   await giveKey(clinic.sql, account, { role: 'front_desk' })
   return account
 }
 
-it('another role signs out everywhere and ends the keys of the old one, in one trip', async () => {
-  const clerk = await openClerk()
+it('a new role signs out everywhere and revokes keys, in one trip', async () => {
+  const account = await openDeskAccount()
   clinic.takeTrips()
   const doctorId = await hireDoctor(clinic.sql)
-  expect(await changeRole(asAdmin(), clerk, { role: 'doctor', doctorId })).toMatchObject({
+  expect(await changeRole(asAdmin(), account, { role: 'doctor', doctorId })).toMatchObject({
     role: 'doctor',
     doctorId,
   })
   expect(clinic.takeTrips()).toHaveLength(1)
-  expect(await holds(clerk)).toEqual({ role: 'doctor', sessions: 0, keys: 0 })
+  expect(await readAccount(account)).toEqual({ role: 'doctor', sessions: 0, keys: 0 })
 })
 
-it('a doctor nobody knows is refused, and nothing changes', async () => {
-  const clerk = await openClerk()
-  const changing = changeRole(asAdmin(), clerk, { role: 'doctor', doctorId: 999_999 })
+it('an unknown doctor is refused and nothing changes', async () => {
+  const account = await openDeskAccount()
+  const changing = changeRole(asAdmin(), account, { role: 'doctor', doctorId: 999_999 })
   await expect(changing).rejects.toEqual(new NotFound('doctor'))
-  expect(await holds(clerk)).toEqual({ role: 'front_desk', sessions: 1, keys: 1 })
+  expect(await readAccount(account)).toEqual({ role: 'front_desk', sessions: 1, keys: 1 })
 })
 
-it('nobody changes their own role, nor that of an account nobody knows', async () => {
+it('admins cannot change their own role or an unknown account’s', async () => {
   await expect(changeRole(asAdmin(), admin, { role: 'patient' })).rejects.toThrow(Forbidden)
   await expect(changeRole(asAdmin(), 999_999, { role: 'patient' })).rejects.toEqual(new NotFound('account'))
 })

@@ -3,17 +3,17 @@ import { remembering } from '../../../src/clinic/accounts/remembering.ts'
 
 const at = (seconds: number) => new Date(1_800_000_000_000 + seconds * 1000)
 
-function counted() {
+function openCounter() {
   const asked: string[] = []
   const lookUp = remembering(async (key: string) => {
     asked.push(key)
-    return key === 'nobody' ? null : { name: key }
+    return key === 'unknown' ? null : { name: key }
   })
   return { asked, ...lookUp }
 }
 
-it('asks once a minute for each', async () => {
-  const { get, asked } = counted()
+it('looks each key up once a minute', async () => {
+  const { get, asked } = openCounter()
   expect(await get('zero', at(0))).toEqual({ name: 'zero' })
   expect(await get('zero', at(59))).toEqual({ name: 'zero' })
   expect(asked).toEqual(['zero'])
@@ -21,18 +21,18 @@ it('asks once a minute for each', async () => {
   expect(asked).toEqual(['zero', 'zero'])
 })
 
-it('asks again for whom it did not find, or was told to forget', async () => {
-  const { get, forget, asked } = counted()
-  await get('nobody', at(0))
-  await get('nobody', at(1))
+it('looks up again what it did not find or should forget', async () => {
+  const { get, forget, asked } = openCounter()
+  await get('unknown', at(0))
+  await get('unknown', at(1))
   await get('zero', at(0))
   forget('zero')
   await get('zero', at(1))
-  expect(asked).toEqual(['nobody', 'nobody', 'zero', 'zero'])
+  expect(asked).toEqual(['unknown', 'unknown', 'zero', 'zero'])
 })
 
-it('remembers a thousand, and drops the one it has had longest', async () => {
-  const { get, asked } = counted()
+it('remembers a thousand and drops the oldest', async () => {
+  const { get, asked } = openCounter()
   for (let n = 0; n <= 1_000; n++) await get(String(n), at(0))
   await get('1000', at(1))
   expect(asked).toHaveLength(1_001)

@@ -16,8 +16,9 @@ import type { ClinicContext } from '../../../src/clinic/context.ts'
 import type { EventKind } from '../../../src/clinic/events.ts'
 import type { Occupancy } from '../../../src/clinic/happenings.ts'
 import { tellAll } from '../../../src/edge/listeners.ts'
+import { type Answer, appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
-import { hireDoctor, registerPatient } from '../../support/people.ts'
+import { hireDoctor, locationOf, registerPatient } from '../../support/people.ts'
 import { morning, openSendingDesk } from '../../support/sending.ts'
 
 const clinic = await openClinic({ worker: false })
@@ -34,19 +35,12 @@ interface Place {
 
 async function openPlace(): Promise<Place> {
   const doctorId = await hireDoctor(sql)
-  const { rows } = await sql.query('select location_id::int as id from doctors where id = $1', [doctorId])
-  return { doctorId, locationId: rows[0].id }
+  return { doctorId, locationId: await locationOf(sql, doctorId) }
 }
 
-type Answer = { ok: true; appointment: { id: number } } | { ok: false; refusal: string }
+const idOf = async (answering: Promise<Answer>) => (await appointmentOf(answering)).id
 
-async function done(answering: Promise<unknown>): Promise<number> {
-  const answer = (await answering) as Answer
-  if (!answer.ok) throw new Error(answer.refusal)
-  return answer.appointment.id
-}
-
-/** A doctor and a patient of its own, with times of half an hour. */
+/** A new doctor and a new patient, with times of half an hour. */
 async function openScene() {
   const [place, patientId] = [await openPlace(), await registerPatient(sql)]
   const wish = (startLocal: string) => {
@@ -60,14 +54,14 @@ async function openScene() {
     wish,
     occupancy,
     patientId,
-    hold: (startLocal = `${monday}T10:00`) => done(holdSlot(at(), wish(startLocal))),
-    book: (startLocal = `${monday}T10:00`) => done(bookAppointment(at(), wish(startLocal))),
+    hold: (startLocal = `${monday}T10:00`) => idOf(holdSlot(at(), wish(startLocal))),
+    book: (startLocal = `${monday}T10:00`) => idOf(bookAppointment(at(), wish(startLocal))),
   }
 }
 
 type Scene = Awaited<ReturnType<typeof openScene>>
 
-/** What is done, which doing again does not change; and what it tells. */
+/** A verb, which changes nothing when repeated, and its happening. */
 interface Row {
   act: () => Promise<unknown>
   kind: EventKind
@@ -169,23 +163,26 @@ const verbs: Record<Beginning | Verb, (scene: Scene) => Promise<Row>> = {
   },
 }
 
-it.each(Object.entries(verbs))('%s is told once, and not again when nothing changes', async (_, prepare) => {
-  const scene = await openScene()
-  const { act, minutes = 0, ...facts } = await prepare(scene)
-  clinic.takeHappenings()
-  await act()
-  expect(clinic.takeHappenings()).toEqual([
-    {
-      ...facts,
-      appointmentId: expect.any(Number),
-      patientId: scene.patientId,
-      at: after(minutes),
-      actorKind: 'front_desk',
-    },
-  ])
-  await act()
-  expect(clinic.takeHappenings()).toEqual([])
-})
+it.each(Object.entries(verbs))(
+  '%s is announced once, and not again when nothing changes',
+  async (_, prepare) => {
+    const scene = await openScene()
+    const { act, minutes = 0, ...facts } = await prepare(scene)
+    clinic.takeHappenings()
+    await act()
+    expect(clinic.takeHappenings()).toEqual([
+      {
+        ...facts,
+        appointmentId: expect.any(Number),
+        patientId: scene.patientId,
+        at: after(minutes),
+        actorKind: 'front_desk',
+      },
+    ])
+    await act()
+    expect(clinic.takeHappenings()).toEqual([])
+  },
+)
 
 describe('two things change at once:', () => {
   const inBrowser = (minutes = 0) =>
@@ -195,7 +192,7 @@ describe('two things change at once:', () => {
     const { wish, occupancy } = await openScene()
     const { patientId: _, ...first } = wish(`${monday}T10:00`)
     const second = { ...first, ...wish(`${tuesday}T10:00`), patientId: undefined }
-    const id = await done(holdSlot(inBrowser(), first))
+    const id = await idOf(holdSlot(inBrowser(), first))
     clinic.takeHappenings()
     await holdSlot(inBrowser(1), second)
     const deed = { actorKind: 'anonymous', at: after(1) }
@@ -207,7 +204,7 @@ describe('two things change at once:', () => {
 })
 
 describe('a verb that fails', () => {
-  it('tells nothing when the commit fails', async () => {
+  it('announces nothing when the commit fails', async () => {
     const { wish, book } = await openScene()
     const id = await book(`${monday}T15:00`)
     clinic.takeHappenings()
@@ -228,7 +225,7 @@ describe('a verb that fails', () => {
   })
 })
 
-it('a retry with the same key tells the same again', async () => {
+it('a retry with the same key announces the same again', async () => {
   const sending = await openSendingDesk(clinic)
   const [key, wish] = [sending.newKey(), await sending.wish()]
   clinic.takeHappenings()
@@ -239,7 +236,7 @@ it('a retry with the same key tells the same again', async () => {
   expect(clinic.takeHappenings()).toEqual(told)
 })
 
-it('a listener that fails is reported, and neither the answer nor the other listeners notice', async () => {
+it('a failing listener is reported without affecting the answer or other listeners', async () => {
   const { wish } = await openScene()
   const error = vi.spyOn(console, 'error').mockImplementation(() => {})
   const heard: string[] = []

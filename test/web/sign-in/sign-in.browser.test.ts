@@ -14,9 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-const comes = (wishes?: Parameters<typeof visit>[2]) => visit(clinic, browser, wishes)
+const openVisitor = (wishes?: Parameters<typeof visit>[2]) => visit(clinic, browser, wishes)
 
-async function isKnown(email: string, name: string): Promise<void> {
+async function openKnownAccount(email: string, name: string): Promise<void> {
   await openAccount(clinic.sql, { email, name, patientIds: [await registerPatient(clinic.sql, name)] })
 }
 
@@ -24,26 +24,26 @@ describe.each([
   ['with JavaScript', true, 'nina@example.com'],
   ['without JavaScript', false, 'nora@example.com'],
 ])('in a real browser %s', (_, javaScriptEnabled, email) => {
-  it('a stranger signs in with the code from the mail, and after signing out keeps no cookie', async () => {
-    const stranger = await comes({ javaScriptEnabled })
-    await stranger.opens('/sign-in')
-    await stranger.asksForCode(email)
-    await stranger.typesInTheCode(email)
-    await stranger.sees('Welcome')
-    await stranger.introducesThemselves('Nina Newcomer')
-    await stranger.sees('Book an appointment')
-    await stranger.page.getByRole('link', { name: 'Nina Newcomer' }).waitFor()
+  it('a new visitor signs in with the mailed code, and signing out clears all cookies', async () => {
+    const visitor = await openVisitor({ javaScriptEnabled })
+    await visitor.opens('/sign-in')
+    await visitor.asksForCode(email)
+    await visitor.typesInTheCode(email)
+    await visitor.sees('Welcome')
+    await visitor.introducesThemselves('Nina Newcomer')
+    await visitor.sees('Book an appointment')
+    await visitor.page.getByRole('link', { name: 'Nina Newcomer' }).waitFor()
 
-    await stranger.presses('Sign out')
-    await stranger.page.getByRole('link', { name: 'Sign in' }).waitFor()
-    expect(await stranger.page.context().cookies()).toEqual([])
-    await stranger.leaves()
+    await visitor.presses('Sign out')
+    await visitor.page.getByRole('link', { name: 'Sign in' }).waitFor()
+    expect(await visitor.page.context().cookies()).toEqual([])
+    await visitor.leaves()
   })
 
-  it('a wrong code says so beside the field, and the right one still leads on', async () => {
+  it('a wrong code is named at the field, and the right one still works', async () => {
     const address = `again-${email}`
-    await isKnown(address, 'Ann Again')
-    const visitor = await comes({ javaScriptEnabled })
+    await openKnownAccount(address, 'Ann Again')
+    const visitor = await openVisitor({ javaScriptEnabled })
     await visitor.opens('/sign-in')
     await visitor.asksForCode(address)
     await visitor.page.getByLabel('Code from the email').fill('12 34')
@@ -56,10 +56,10 @@ describe.each([
   })
 })
 
-it('somebody known returns to where they were, and keeps only cookies that scripts cannot read', async () => {
+it('a known patient returns to where they were, with cookies that scripts cannot read', async () => {
   const email = 'zero@example.com'
-  await isKnown(email, 'Patient Zero')
-  const visitor = await comes()
+  await openKnownAccount(email, 'Patient Zero')
+  const visitor = await openVisitor()
   const { page } = visitor
   await visitor.opens(`/sign-in?return_to=${encodeURIComponent('/booking?visit_type_id=1&doctor_id=1')}`)
   await visitor.asksForCode(email)
@@ -78,10 +78,10 @@ it('somebody known returns to where they were, and keeps only cookies that scrip
   await visitor.leaves()
 })
 
-it('a mother registers her child first, and then books for it', async () => {
+it('a mother registers her child and then books for them', async () => {
   const email = 'mother@example.com'
-  await isKnown(email, 'Mother')
-  const mother = await comes()
+  await openKnownAccount(email, 'Mother')
+  const mother = await openVisitor()
   const { page } = mother
   await mother.opens('/sign-in')
   await mother.asksForCode(email)
