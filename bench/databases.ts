@@ -11,7 +11,7 @@ import { asApp, migrateDatabase } from '../scripts/migrate.ts'
  * PostgreSQL's own defaults, with a commit that is on the disk before it is answered; but for room for what is read
  * often, and nothing that begins to clean up in the middle of a round.
  */
-export const settings = {
+const settings = {
   shared_buffers: '1GB',
   max_wal_size: '4GB',
   max_connections: '200',

@@ -16,7 +16,7 @@ export interface Answer {
   milliseconds: number
 }
 
-export interface Load {
+interface Load {
   seconds: number
   requests: number
   perSecond: number

@@ -5,7 +5,7 @@ import { interleave, type Sample, takeSample } from './sample.ts'
 import type { SizedClinic, Stage } from './stage.ts'
 import { median } from './statistics.ts'
 
-export interface DatabaseTime {
+interface DatabaseTime {
   planning: number
   execution: number
 }

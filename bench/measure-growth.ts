@@ -5,7 +5,7 @@ import type { SizedClinic, Stage } from './stage.ts'
 
 export const growing = ['book', 'list', 'desk day'] as const
 
-export type Growing = (typeof growing)[number]
+type Growing = (typeof growing)[number]
 
 export type GrowthOfSize = { size: number } & Record<Growing, Sample[]>
 

@@ -5,7 +5,7 @@ import type { BenchPatient, Scene } from './scene.ts'
 import type { Site, Stage } from './stage.ts'
 import { median } from './statistics.ts'
 
-export interface OperationTrips {
+interface OperationTrips {
   operation: string
   /** The median of how many went over the bridge, and the most. */
   trips: number

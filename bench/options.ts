@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CannotStart } from '../scripts/local/cannot-start.ts'
 
-export const measureNames = [
+const measureNames = [
   'booking',
   'seen',
   'contention',

@@ -19,7 +19,7 @@ export interface SizedClinic extends Site {
   scene: Scene
 }
 
-export interface Otherwise {
+interface Otherwise {
   /** How far away the database shall seem. */
   delayMs?: number
   bindings?: Record<string, string>

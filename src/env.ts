@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** A `[[ratelimits]]` binding. */
-export interface RateLimit {
+interface RateLimit {
   limit(options: { key: string }): Promise<{ success: boolean }>
 }
 

@@ -6,7 +6,7 @@ import { CannotStart } from '../local/cannot-start.ts'
 import type { DatabaseCopy } from './database-copy.ts'
 
 /** Who and what the calls are about: each the busiest of its kind, or one without anything. */
-export interface Cast {
+interface Cast {
   /** Three at one location who offer both visit types, the busiest first. */
   doctors: [number, number, number]
   locationId: number

@@ -4,10 +4,10 @@ import { type ExecutedPlan, loopsOf, nameOf, nodesOf, type PlanNode, readBy } fr
 export const largeFrom = 10_000
 
 /** The most rows of a large table that one scan may read. */
-export const mostRows = 10_000
+const mostRows = 10_000
 
 /** The most rows of any table that a scan may read and throw away, in all its loops. */
-export const mostInVain = 5_000
+const mostInVain = 5_000
 
 /** The statement timeout in milliseconds while plans are measured: as long as the Worker waits for an answer. */
 export const longestMs = 10_000

@@ -23,7 +23,7 @@ export interface RecordedCall {
 /** The result without its refusals. */
 type Done<T> = T extends { ok: boolean } ? Extract<T, { ok: true }> : T
 
-export type Call = <T>(name: string, work: () => Promise<T>) => Promise<Done<T>>
+type Call = <T>(name: string, work: () => Promise<T>) => Promise<Done<T>>
 
 export interface Recorder {
   bridgeUrl: string

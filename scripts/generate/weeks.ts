@@ -24,7 +24,7 @@ interface Week {
 }
 
 /** How many appointments each week has, and so which ids; and which weeks are made in one go. */
-export function shareOut(appointments: number, asOf: Date, chunkRows: number): Week[] {
+function shareOut(appointments: number, asOf: Date, chunkRows: number): Week[] {
   const today = Math.floor(asOf.getTime() / day)
   // The first of January 1970 was a Thursday.
   const thisMonday = today - ((today + 3) % 7)

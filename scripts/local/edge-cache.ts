@@ -1,5 +1,5 @@
 /** A stored answer; nothing of it belongs to the request that brought it, as workerd demands. */
-export interface Entry {
+interface Entry {
   /** Path and query. */
   key: string
   status: number

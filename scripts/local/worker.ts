@@ -26,7 +26,7 @@ export interface DevWorker {
 }
 
 /** What the Worker has written in a line of wrangler's, which dresses up warnings and errors; null when it wrote nothing. */
-export const workerLine = (line: string) => /\{"level":.*\}/.exec(line)?.[0] ?? null
+const workerLine = (line: string) => /\{"level":.*\}/.exec(line)?.[0] ?? null
 
 /** Where the Worker's log of this start is. */
 export const logFile = (directory: string) => join(directory, 'worker.log')

@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 const breakpoint = '--> statement-breakpoint'
 
 /** All that the folder holds, to be put back when a migration cannot be made. */
@@ -46,7 +46,7 @@ export async function hashMigrations(): Promise<string> {
   return files.map(([path, text]) => `${createHash('sha256').update(text).digest('hex')}  ${path}\n`).join('')
 }
 
-export const sums = 'SHA256SUMS'
+const sums = 'SHA256SUMS'
 
 export async function writeHashes(): Promise<void> {
   await writeFile(join(migrationsFolder, sums), await hashMigrations())

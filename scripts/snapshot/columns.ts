@@ -36,7 +36,7 @@ import {
  * What becomes of a column: `keep` is for ids, times, numbers and words of closed lists; `drop` leaves it null, or to
  * be computed where the copy is opened.
  */
-export type Rule = 'keep' | 'drop' | Replacement
+type Rule = 'keep' | 'drop' | Replacement
 
 /** Every column of the table, or it does not compile. */
 type Rules<Table extends PgTable> = { [Column in keyof Table['_']['columns']]: Rule }

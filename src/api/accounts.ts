@@ -15,7 +15,7 @@ import type { AccountJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
-export const roleBody = closed({ account: inSnakeCase(changeRoleInput) })
+const roleBody = closed({ account: inSnakeCase(changeRoleInput) })
 
 // By no e-mail: an address of ours, which logs keep, names nobody.
 export const accountsSearch = closed(paging(50))

@@ -25,13 +25,13 @@ export interface ClinicContext {
 }
 
 /** The id in a browser's cookie, and a keyed hash of its network address. */
-export interface Browser {
+interface Browser {
   id: string
   addressHash: string
 }
 
 /** How a retry is recognised (draft-ietf-httpapi-idempotency-key-header-07). */
-export interface Idempotency {
+interface Idempotency {
   /** Chosen by the client: 1 to 255 characters, unique within the account. */
   key: string
   /** SHA-256 of the whole request, in hexadecimal. */

@@ -63,7 +63,7 @@ export interface Occupancy extends Days {
 }
 
 /** Local dates at the location, both included. */
-export interface Days {
+interface Days {
   from: string
   to: string
 }

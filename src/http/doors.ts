@@ -11,7 +11,7 @@ interface DoorFacts {
  * Every door that people and systems come in by. A new door is one entry here, and its routes mounted in app.tsx. The
  * log, the failure counts, the health page and the API's description follow from it.
  */
-export const doors = {
+const doors = {
   api: {
     paths: /^\/(api|healthz)\b/,
     appointments: /^\/api\/v1\/(?:appointments|holds|walk-ins)\b(?:\/(\d{1,15})\b)?/,

@@ -51,6 +51,6 @@ function messageOf(error: Error, sqlstate: string | undefined): string {
 }
 
 /** Removes email addresses, passwords in URLs, and numbers that may be telephone numbers. */
-export function masked(text: string): string {
+function masked(text: string): string {
   return text.replace(/[^\s"'(/?&=]*(@|%40)[^\s"'),?&]*/gi, '…@…').replace(/\+?\d[\d ()-]{7,}\d/g, '…')
 }

@@ -29,7 +29,7 @@ type Fields = Record<string, z.ZodType>
 type Values<F extends Fields> = z.output<z.ZodObject<F>>
 
 /** By the form's own names, so that each fault can stand beside its field. */
-export type FieldFaults<F extends Fields> = { [Name in keyof F as Snake<Name>]?: Fault }
+type FieldFaults<F extends Fields> = { [Name in keyof F as Snake<Name>]?: Fault }
 
 type ReadFields<F extends Fields> =
   | { ok: true; values: Values<F>; faults: FieldFaults<F> }

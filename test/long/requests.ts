@@ -49,7 +49,7 @@ const named: Record<string, fc.Arbitrary<unknown>> = {
 }
 
 /** Values that a schema of the description allows, for the field `name`. */
-export function allowed(schema: JsonSchema, known: Known, name = ''): fc.Arbitrary<unknown> {
+function allowed(schema: JsonSchema, known: Known, name = ''): fc.Arbitrary<unknown> {
   const one = (part: unknown, of = name) => allowed(part as JsonSchema, known, of)
   if (typeof schema.$ref === 'string') return ofReference(schema.$ref, known, name)
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum)

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 
 /** One item of an envelope: a header line and a payload line, as Sentry documents it. */
-export interface SentItem {
+interface SentItem {
   type: string
   // biome-ignore lint/suspicious/noExplicitAny: any payload
   payload: any

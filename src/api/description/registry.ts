@@ -39,6 +39,3 @@ export const operations: RegisteredOperation[] = sections.flatMap((section) =>
     return { ...operation, method, address, route, section: section.name }
   }),
 )
-
-/** The rate limit that counts calls of the operation. */
-export const rateLimitOf = ({ method }: RegisteredOperation) => (method === 'GET' ? 'read' : 'write')

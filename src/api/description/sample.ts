@@ -9,7 +9,7 @@ export interface SampleClinic {
   fields: Record<string, (operation: RegisteredOperation) => unknown>
 }
 
-export interface Wanted {
+interface Wanted {
   /** Undefined for addresses that are not operations of the API. */
   operation: RegisteredOperation | undefined
   /** What the path names before it: the doctor whose time off it is. */

@@ -7,7 +7,7 @@ import { sign } from '../sign.ts'
 import { hashKey } from './hash-key.ts'
 import { hashCode } from './sign-in-code.ts'
 
-export type WriteCodeMail = (code: string) => { subject: string; text: string }
+type WriteCodeMail = (code: string) => { subject: string; text: string }
 
 export const sendSignInCodeInput = closed({
   email,

@@ -35,7 +35,7 @@ export interface FindDoctors extends z.infer<typeof findDoctorsInput> {
 /** What a list of doctors is ordered by. */
 export const doctorKey = z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))
 
-export type DoctorKey = z.infer<typeof doctorKey>
+type DoctorKey = z.infer<typeof doctorKey>
 
 /** Filters for a choice of doctors, and the doctor already chosen. */
 export interface DoctorWish {

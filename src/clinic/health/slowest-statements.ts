@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { databaseErrorIn } from '../../database/connect.ts'
 import type { ClinicContext } from '../context.ts'
 
-export interface Statement extends Record<string, unknown> {
+interface Statement extends Record<string, unknown> {
   /** With `$1` where values were. */
   text: string
   calls: number

@@ -14,7 +14,7 @@ import { Refusal } from '../ui/refusal.tsx'
 import { SlotGroups } from '../ui/slot-groups.tsx'
 
 /** The search as the visitor entered it. */
-export type TimesFinder = Record<'visit_type_id' | 'doctor_id' | 'from', string>
+type TimesFinder = Record<'visit_type_id' | 'doctor_id' | 'from', string>
 
 interface TimesPageProps {
   frame: Frame
