@@ -23,7 +23,7 @@ afterAll(() => client.end())
 const compare = (changed: Source[], of = release) => compareWithFiles(client, changed, of)
 
 describe('drizzle/functions', () => {
-  it('says what the migrations make, to the character', async () => {
+  it('matches the migrated database to the character', async () => {
     expect(await compare(sources, version)).toEqual([])
   })
 
@@ -68,7 +68,7 @@ describe('drizzle/functions', () => {
     },
   )
 
-  it('has a file for all that is in the database, except what the next release drops', async () => {
+  it('has a file for every function and type, except those the next release drops', async () => {
     const files = new Set(sources.map(({ kind, name }) => `${kind} ${name}`))
     const others = (await describeRoutines(client)).filter(({ kind, name }) => !files.has(`${kind} ${name}`))
     expect(others.filter(({ retiredIn }) => retiredIn !== version)).toEqual([])
@@ -91,7 +91,7 @@ describe('a migration', () => {
       await client.query(statement)
   })
 
-  /** Puts the database where these files have it, as a migration of the release does. */
+  /** Brings the database to these files, like a release's migration. */
   async function migrate(changed: Source[], of = release): Promise<void> {
     for (const statement of await compare(changed, of)) await client.query(statement)
     expect(await compare(changed, of)).toEqual([])
@@ -100,17 +100,17 @@ describe('a migration', () => {
   const withChanged = (name: string, change: (sql: string) => string) =>
     sources.map((file) => (file.name === name ? { ...file, sql: change(file.sql) } : file))
 
-  it('changes a function of which one character has changed', async () => {
+  it('replaces a function that changed by one character', async () => {
     const changed = withChanged('is_open_time', (sql) => sql.replace('@>', '&>'))
     expect(await compare(changed)).toEqual([expect.stringContaining('select open_time.during &> asked')])
   })
 
-  it('changes a function of which only a setting has changed', async () => {
+  it('replaces a function whose settings changed', async () => {
     const changed = withChanged('is_open_time', (sql) => sql.replace(/\nset plan_cache_mode to \w+/, ''))
     expect(await compare(changed)).toEqual([expect.not.stringContaining('plan_cache_mode')])
   })
 
-  it('leaves a function alone of which only the layout and the comment have changed', async () => {
+  it('leaves a function whose layout or comment changed', async () => {
     const changed = withChanged(
       'is_open_time',
       (sql) => `-- Another comment\n${sql.replace('\nset', '    set')}`,
@@ -118,7 +118,7 @@ describe('a migration', () => {
     expect(await compare(changed)).toEqual([])
   })
 
-  it('makes a function after those that it calls', async () => {
+  it('creates a function after those it calls', async () => {
     expect(await compare(added)).toEqual([twice, fourTimes].map(({ sql }) => sql.replace(/;$/, '')))
   })
 
@@ -144,7 +144,7 @@ describe('a migration', () => {
     await migrate(sources, '1.0.1')
   })
 
-  it('keeps the function with other arguments beside the new one for a release', async () => {
+  it('keeps the old signature beside the new one for a release', async () => {
     await migrate([...sources, twice])
     const other = source('twice', '(n bigint) returns bigint language sql return n * 2')
     expect(await compare([...sources, other])).toEqual([
@@ -177,7 +177,7 @@ describe('a migration', () => {
     await migrate(sources, '1.0.1')
   })
 
-  it('adds to a type, and takes from it, under the functions that use it', async () => {
+  it('adds and removes attributes of a type in use', async () => {
     const first = source('first_of', '(of_pair pair) returns integer language sql return (of_pair).one')
     await migrate([...sources, type, first])
     const wider = { ...type, sql: 'create type pair as (one integer, three boolean);' }
@@ -191,7 +191,7 @@ describe('a migration', () => {
     await migrate(sources, '1.0.1')
   })
 
-  it('is refused for a type whose attribute is of another type now', async () => {
+  it('is refused when an attribute changes its type', async () => {
     await migrate([...sources, type])
     const other = { ...type, sql: 'create type pair as (one bigint, two text);' }
     await expect(compare([...sources, other])).rejects.toThrow(/pair/)

@@ -5,12 +5,12 @@ import { problems } from '../../src/api/problem.ts'
 import { description, faultsOf, type JsonSchema, type Operation, operations } from '../support/description.ts'
 import { routesOfApp } from '../support/routes.ts'
 
-it('is kept, and so are the types of the client, as the code makes them: npm run openapi', async () => {
+it('openapi.json and the client’s types are up to date: npm run openapi', async () => {
   for (const [path, text] of Object.entries(await generateApi()))
     expect([path, (await readFile(path, 'utf8')) === text]).toEqual([path, true])
 })
 
-it('has every route of the API, and none that is gone', () => {
+it('has exactly the routes of the API', () => {
   const routes = routesOfApp()
     .filter(({ method, path }) => path.startsWith('/api/v1/') && method !== 'ALL')
     .map(({ method, path }) => `${method} ${path.replace('/api/v1', '').replace(/:(\w+)/g, '{$1}')}`)
@@ -19,7 +19,7 @@ it('has every route of the API, and none that is gone', () => {
   expect(new Set(routes)).toEqual(new Set(described))
 })
 
-it('names each call once', () => {
+it('has a unique name for each call', () => {
   const names = operations.map(({ operationId }) => operationId)
   expect(new Set(names).size).toBe(names.length)
 })
@@ -27,17 +27,17 @@ it('names each call once', () => {
 describe.each(operations.map((operation) => [operation.operationId, operation] as const))(
   'of %s',
   (_, one) => {
-    it('has an example of the body that could be sent', () => {
+    it('has a valid example of a request body', () => {
       const body = one.requestBody?.content['application/json']
       expect(body ? faultsOf(body.example, body.schema, 'the example') : []).toEqual([])
     })
 
-    it('has an example of each answer', () => {
+    it('has valid examples of its answers', () => {
       for (const [schema, example] of answersOf(one))
         expect(faultsOf(example, schema, 'the example')).toEqual([])
     })
 
-    it('may be refused in some way that is explained', () => {
+    it('explains its refusals', () => {
       const codes = Object.values(one.responses).flatMap((answer) =>
         Object.keys(answer.content?.['application/problem+json']?.examples ?? {}),
       )
@@ -47,7 +47,7 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
   },
 )
 
-/** Each example of an answer, with the schema it should have. */
+/** Each example of an answer with its schema. */
 function answersOf({ responses }: Operation): [JsonSchema, unknown][] {
   const contents = Object.values(responses).flatMap(({ content }) => Object.values(content ?? {}))
   return contents.flatMap(({ schema, example, examples }): [JsonSchema, unknown][] =>

@@ -5,7 +5,7 @@ import { openClinic } from '../support/clinic.ts'
 import { openAdmin } from '../support/people.ts'
 import { openSampleClinic } from '../support/sample-clinic.ts'
 
-// Every operation that changes something, by its sample call.
+// The sample call of every operation that changes something.
 
 const clinic = await openClinic()
 const { sql } = clinic
@@ -32,7 +32,7 @@ async function send({ method, path, headers, body }: SampleCall, key: string) {
   return { status: response.status, type, etag, location, body: await response.text() }
 }
 
-/** Everything in the database, except when a key was used and who sent what. */
+/** Everything in the database except when keys were used and what was sent. */
 async function everything(): Promise<Record<string, string>> {
   const { rows } = await sql.query(`
     select tablename, query_to_xml(
@@ -45,7 +45,7 @@ async function everything(): Promise<Record<string, string>> {
   return Object.fromEntries(rows.map(({ tablename, content }) => [tablename, content]))
 }
 
-/** Undoes whatever was done, or puts something in its way. */
+/** Undoes the change, or blocks it. */
 const changeEverything = () =>
   sql.query(`
     update appointments set hold_expires_at = null, status = case status when 'cancelled' then 'noshow' else 'cancelled' end;
@@ -62,7 +62,7 @@ it('there are operations that change something', () => expect(changes.length).to
 describe.each(changes.map((operation) => [operation.operationId, operation] as const))(
   '%s',
   (_, operation) => {
-    it('gives its first answer again, whatever has changed, and does nothing twice', async () => {
+    it('repeats its first answer and does nothing twice, whatever has changed', async () => {
       const key = `"${operation.route}"`
       const call = await sampleCall(operation, sample)
       const { body: other } = await sampleCall(operation, sample)

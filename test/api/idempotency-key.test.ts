@@ -73,7 +73,7 @@ describe('a booking sent again with its key', () => {
     expect(await book('"another"')).toMatchObject({ status: 201 })
   })
 
-  it('is told to retry while the first is running', async () => {
+  it('is asked to retry while the first is running', async () => {
     const holder = await sql.connect()
     await holder.query('begin')
     await holder.query(

@@ -113,7 +113,7 @@ const holding = {
 
 const signingIn = {
   email: 'calon@rahasia.example',
-  browser: 'a-browser-of-nobody-else',
+  browser: 'a-browser-of-their-own',
   returnTo: '/booking',
 }
 

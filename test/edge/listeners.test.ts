@@ -5,7 +5,7 @@ import { tellAll, tellListeners } from '../../src/edge/listeners.ts'
 const opened = { kind: 'location.opened', locationId: 1, at: new Date(), actorKind: 'admin' } as Happening
 const known = { kind: 'patient.registered', patientId: 1, at: new Date(), actorKind: 'admin' } as Happening
 
-it('every listener hears it, after the answer', async () => {
+it('every listener hears it after the answer', async () => {
   const [heard, work]: [Happening[], Promise<void>[]] = [[], []]
   const listener = (happening: Happening) => void heard.push(happening)
   tellAll([listener, listener], (more) => work.push(more))(opened)
@@ -13,7 +13,7 @@ it('every listener hears it, after the answer', async () => {
   expect(heard).toEqual([opened, opened])
 })
 
-it('a Worker that cannot continue after the answer is reported, and the verb does not notice', () => {
+it('a Worker that cannot continue after the answer is reported without affecting the verb', () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {})
   tellAll([() => {}], () => {
     throw new Error('no execution context')
@@ -24,7 +24,7 @@ it('a Worker that cannot continue after the answer is reported, and the verb doe
   error.mockRestore()
 })
 
-it('the Purger hears of a change of free time, once for all that happen at the same moment', async () => {
+it('the Purger hears once of all changes of free time in the same moment', async () => {
   const [calls, work]: [string[][], Promise<void>[]] = [[], []]
   const purger = { changed: async (tags: string[]) => void calls.push(tags) }
   const exports = () => ({ Purger: { getByName: () => purger } })

@@ -8,7 +8,7 @@ it.each([
   ['/', 'web'],
   ['/apiary', 'web'],
   ['/booking/holds/7', 'web'],
-])('%s comes in by the door %s', (path, door) => {
+])('%s belongs to the door %s', (path, door) => {
   expect(doorOf(path)).toBe(door)
 })
 

@@ -115,7 +115,7 @@ it('a database that takes two seconds to wake answers late but without an error'
   expect(takeLines(worker).filter(({ message }) => message === 'slow trip')).toHaveLength(2)
 })
 
-it('requests beyond what it can serve at once are told to retry', async () => {
+it('requests beyond what it can serve at once get 503 with Retry-After', async () => {
   network.delayMs = 500
   trips = counts = 0
   const answers = await atOnce(12, read)

@@ -15,7 +15,7 @@ afterAll(() => {
 let now = Date.parse('2030-01-07T09:00:00Z')
 const report = createFailureReporter(() => now)
 
-/** So many failures at the present instant; answers how many Sentry received. */
+/** Causes failures now, and returns how many Sentry received. */
 async function fail(many: number): Promise<number> {
   const background: Promise<unknown>[] = []
   const trace = {

@@ -6,7 +6,7 @@ import { routesOfApp } from './routes.ts'
 
 export type Headers_ = Record<string, string>
 
-/** Every address of the API, as the app has them, in a clinic in which there is something to see at each. */
+/** Every address of the API, in a clinic with something to see at each. */
 export async function openAddresses({ sql, origin }: Clinic) {
   const admin = await openAdmin(sql)
   const call = asking(origin, admin)
@@ -44,14 +44,14 @@ export async function openAddresses({ sql, origin }: Clinic) {
   }
 
   const routes = routesOfApp().filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
-  /** Each address with the methods that it takes. */
+  /** Each address with its methods. */
   const addresses = [...Map.groupBy(routes, ({ path }) => path)].map(([path, of]) => ({
     path: addressOf(path),
     methods: [...new Set(of.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))],
   }))
   const readable = addresses.filter(({ methods }) => methods.includes('GET')).map(({ path }) => path)
   const ofData = readable.filter((path) => path !== '/api/docs')
-  /** With what must be said in some. */
+  /** Adds the parameters that some addresses require. */
   const withQuery = (path: string) => (path.endsWith('/slots') ? `${path}?visit_type_id=${visitType}` : path)
 
   const all = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']

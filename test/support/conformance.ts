@@ -8,10 +8,10 @@ import {
 } from './description.ts'
 import { reportError } from './quiet.ts'
 
-// Every request of every test, and what the API answers, is held to the description: a test in which one differs fails.
+// Checks every API request and answer of every test against the description; a difference fails the test.
 
 const api = '/api/v1'
-const original = Symbol.for('the fetch that checks nothing')
+const original = Symbol.for('unchecked fetch')
 const kept = globalThis as { [original]?: typeof fetch }
 kept[original] ??= globalThis.fetch
 const ask = kept[original]
@@ -35,7 +35,7 @@ globalThis.fetch = async (input, init) => {
   return response
 }
 
-/** In what an answer, or a request that was granted, differs from the description. */
+/** The differences between the description and an answer or a granted request. */
 async function differences(exchange: Exchange): Promise<string[]> {
   const { method, url, response } = exchange
   const asked = findOperation(method, url.pathname.slice(api.length))
@@ -49,7 +49,7 @@ async function differences(exchange: Exchange): Promise<string[]> {
   return faults.map((fault) => `${where} ${fault}`)
 }
 
-/** Whatever no operation answers is refused. */
+/** Anything without an operation must be refused. */
 function faultsOfUnknown({ method, url, response }: Exchange): string[] {
   const isItself = method === 'OPTIONS' || url.pathname === `${api}/openapi.json`
   return response.status >= 400 || isItself ? [] : ['no such operation is described']
@@ -66,7 +66,7 @@ async function faultsOfAnswer({ method, response }: Exchange, { responses }: Ope
   })
   if (method === 'HEAD') return headers
   const text = await response.text().catch(() => null)
-  // A network that breaks off is what some tests are about.
+  // Some tests break the connection on purpose.
   if (text === null) return []
   const [type, described] = Object.entries(answer.content ?? {})[0] ?? []
   if (!type || !described) return text ? ['a body that is not described'] : headers
@@ -91,7 +91,7 @@ function faultsOfRequest(
     return faultsOf(readParameter(value, schema), schema, name)
   })
   const known = parameters.filter((one) => one.in === 'query').map(({ name }) => name)
-  // An address that has no parameters does not look for any.
+  // An operation without parameters ignores them.
   const unknown = [...url.searchParams.keys()].filter((name) => known[0] && !known.includes(name))
   const schema = requestBody?.content['application/json'].schema
   return [

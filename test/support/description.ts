@@ -32,7 +32,7 @@ export interface Operation extends Omit<DescribedOperation, 'parameters' | 'resp
   responses: Record<string, Described>
 }
 
-/** More strict than what is promised to clients: nothing is answered that is not described, so that nothing is forgotten. */
+/** Stricter than promised to clients: answers may contain only what is described. */
 export const description = describeApi()
 close(description.components.schemas)
 close(description.paths)
@@ -40,7 +40,7 @@ close(description.paths)
 const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }))
 ajv.addSchema(description, 'description')
 
-/** What is at `#/…` of the description. */
+/** The part of the description at `#/…`. */
 export function resolve<T>(reference: string): T {
   const parts = reference.slice(2).split('/')
   return parts.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], description) as T
@@ -49,7 +49,7 @@ export function resolve<T>(reference: string): T {
 const resolved = <T extends object>(one: T | { $ref: string }): T =>
   '$ref' in one ? resolve<T>(one.$ref) : one
 
-/** Every operation that is described. */
+/** Every described operation. */
 export const operations: Operation[] = Object.entries(description.paths).flatMap(([address, methods]) =>
   Object.entries(methods as Record<string, DescribedOperation>).map(([method, operation]) => ({
     ...operation,
@@ -67,7 +67,7 @@ const matchers = operations.map((operation) => ({
   matches: new RegExp(`^${operation.address.replace(/\{\w+\}/g, '([^/]+)')}$`),
 }))
 
-/** Which operation is asked for, and what is at the places of its address; a HEAD is its GET. */
+/** The operation of a request with its path values; a HEAD counts as a GET. */
 export function findOperation(method: string, path: string) {
   const asked = method === 'HEAD' ? 'GET' : method
   for (const { operation, matches } of matchers) {
@@ -79,7 +79,7 @@ export function findOperation(method: string, path: string) {
 
 const validators = new Map<JsonSchema, ValidateFunction>()
 
-/** What is wrong with a value by a schema of the description; empty when nothing is. */
+/** The faults of a value against a schema of the description. */
 export function faultsOf(value: unknown, schema: JsonSchema, what: string): string[] {
   const validate = validators.get(schema) ?? ajv.compile(inDescription(schema))
   validators.set(schema, validate)
@@ -90,7 +90,7 @@ export function faultsOf(value: unknown, schema: JsonSchema, what: string): stri
   )
 }
 
-/** What is written in an address, as the type that is described: all of it is text there. */
+/** Text from an address, converted to the described type. */
 export function readParameter(text: string, schema: JsonSchema): unknown {
   return schema.type === 'integer' && /^\d+$/.test(text) ? Number(text) : text
 }

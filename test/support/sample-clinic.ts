@@ -8,15 +8,15 @@ import type { Person } from '../../src/clinic/context.ts'
 import type { Clinic } from './clinic.ts'
 import { defineVisitType, giveKey, hireDoctor, openAccount, registerPatient } from './people.ts'
 
-/** The doctor and the patient whom callers may act for. Without them, every call is about new ones. */
+/** The doctor and the patient that callers may act for; by default every call gets new ones. */
 interface Own {
   doctor?: number
   patient?: number
 }
 
 /**
- * A clinic in which every sample call succeeds, and no call is in the way of another: what a call is about is made for
- * it, and names, reasons and times differ from call to call.
+ * A clinic in which every sample call succeeds without affecting the others: each gets its own data, with different
+ * names, reasons and times.
  */
 export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
   const { sql } = clinic
@@ -29,7 +29,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
   const patientFor = (operation?: RegisteredOperation) =>
     mayCall('patient', operation) && own.patient ? Promise.resolve(own.patient) : registerPatient(sql)
 
-  /** Today at midnight in Jakarta, or at an hour of 2032 that nothing else has. */
+  /** Today at midnight in Jakarta, or an unused hour of 2032. */
   async function enter(status: string, isToday = false): Promise<number> {
     const hour = new Date(Date.UTC(2032, 0, 1, calls++))
     return idOf(
@@ -112,7 +112,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
   }
 }
 
-/** Whether callers of this kind have the right. Pages have no operation: each is about what its caller may see. */
+/** Whether callers of this kind have the right. Pages have no operation and show each caller what they may see. */
 function mayCall(kind: Person['kind'], operation: RegisteredOperation | undefined): boolean {
   if (!operation) return true
   const kinds: readonly string[] = operation.right ? rights[operation.right].kinds : []

@@ -43,7 +43,7 @@ async function newCode(wishes: Partial<SendSignInCode> = {}, now = morning): Pro
 const signIn = (code: string, { browser = 'own', now = morning, replaces = null as string | null } = {}) =>
   signInWithCode(context(now), { email, browser, code, replaces })
 
-async function signInAnew(replaces: string | null = null): Promise<string> {
+async function newSession(replaces: string | null = null): Promise<string> {
   const signedIn = await signIn(await newCode(), { replaces })
   if (!signedIn.ok) throw new Error(signedIn.refusal)
   return signedIn.token
@@ -103,21 +103,21 @@ describe('a sign-in', () => {
   })
 
   it('ends the session that the browser had, and no other', async () => {
-    const [elsewhere, before] = [await signInAnew(), await signInAnew()]
-    const after = await signInAnew(before)
+    const [elsewhere, before] = [await newSession(), await newSession()]
+    const after = await newSession(before)
     expect(await whoHas(before)).toBeNull()
     expect(await whoHas(after)).not.toBeNull()
     expect(await whoHas(elsewhere)).not.toBeNull()
   })
 
   it('ends no session when it is refused', async () => {
-    const before = await signInAnew()
+    const before = await newSession()
     expect(await signIn(wrong(await newCode()), { replaces: before })).toEqual(refused('wrong_code'))
     expect(await whoHas(before)).not.toBeNull()
   })
 
   it('lasts thirty days, or until signing out', async () => {
-    const token = await signInAnew()
+    const token = await newSession()
     expect(await whoHas(token, later(30 * 86_400 - 1))).not.toBeNull()
     expect(await whoHas(token, later(30 * 86_400))).toBeNull()
     await signOut(clinic.context(), token)
@@ -125,7 +125,7 @@ describe('a sign-in', () => {
   })
 
   it('records when the session was last used, at most every five minutes', async () => {
-    const token = await signInAnew()
+    const token = await newSession()
     const lastSeen = async (now: Date) => {
       await whoHas(token, now)
       const { rows } = await sql.query(

@@ -7,7 +7,7 @@ const { origin, sql } = clinic
 
 let networks = 0
 
-/** Keeps its cookies, and comes from a network of its own. */
+/** Keeps its cookies and has its own network. */
 function openBrowser(cookies: Record<string, string> = {}) {
   const network = ++networks
   const jar = new Map(Object.entries(cookies))
@@ -40,7 +40,7 @@ function openBrowser(cookies: Record<string, string> = {}) {
 const codeFor = (email: string) =>
   /\d{6}/.exec(clinic.mails.find(({ to }) => to === email)?.text ?? '')?.[0] ?? 'no code'
 
-/** Signs in, and answers the browser. */
+/** Signs in and returns the browser. */
 async function signedInAs(email: string) {
   const browser = openBrowser()
   await browser.asksForCode(email)
@@ -57,7 +57,7 @@ async function greets(browser: ReturnType<typeof openBrowser>): Promise<boolean>
   return (await (await browser.open('/booking')).text()).includes('Nina')
 }
 
-it('takes one trip for the code, one to sign in, and none to recognise the visitor on the next page', async () => {
+it('a sign-in takes one trip for the code and one for the session', async () => {
   const email = await openPatient('trips@example.com')
   const browser = openBrowser()
   const tripsOf = async (ask: () => Promise<Response>) => {
@@ -115,7 +115,7 @@ it('a new sign-in ends the old session of the browser', async () => {
   expect(await greets(stolen)).toBe(false)
 })
 
-it('a browser that has signed in before gets a code, however many strangers have asked', async () => {
+it('a browser that has signed in before always gets a code', async () => {
   const email = await openPatient('known@example.com')
   const browser = await signedInAs(email)
   await sql.query('delete from sessions')
@@ -143,7 +143,7 @@ it('the code is in the mail but not in its subject, which a locked phone shows',
   }
 })
 
-it('a sign-in begun under the previous release starts again, because its cookie names no browser', async () => {
+it('a sign-in from the previous release starts again, as its cookie names no browser', async () => {
   const value = encodeURIComponent(JSON.stringify({ email: 'before@example.com', returnTo: '/booking' }))
   const [, cookie = ''] = (await signCookie('__Host-signing-in', value)).split(/=(.*)/)
   const browser = openBrowser({ '__Host-signing-in': cookie })
