@@ -1,13 +1,13 @@
-/** The closed list of reasons for which the clinic says no. Every door has words for each that it can meet. */
+/** Every reason for which a verb refuses. Each door has words for those that it can meet. */
 export type Refusal = BookingRefusal | HoldRefusal | ChangeRefusal
 
-/** Why nothing is booked. */
+/** Why an appointment is not booked. */
 export type BookingRefusal = TimeRefusal | 'not_offered' | 'in_the_past' | 'not_your_patient' | 'invalid'
 
-/** Why what was held is not booked, and what is held is not held longer. */
+/** Why a slot is not held, or a hold not extended or booked. */
 export type HoldRefusal = 'too_many_holds' | 'hold_expired' | 'already_extended'
 
-/** Reasons that another time of the same day may overcome. */
+/** Reasons that may not apply to another time of the same day. */
 export type TimeRefusal =
   | 'slot_taken'
   | 'patient_busy'
@@ -17,13 +17,13 @@ export type TimeRefusal =
   | 'beyond_horizon'
   | 'day_full'
 
-/** Why an appointment stays as it is. */
+/** Why an appointment is not changed. */
 export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
 
-/** Why nobody is signed in. */
+/** Why a sign-in fails. */
 export type SignInRefusal = 'wrong_code' | 'code_expired' | 'too_many_tries' | 'too_many_codes'
 
-/** What can be wrong with one written value. */
+/** What can be wrong with one value. */
 export type Fault =
   | 'missing'
   | 'not_an_object'

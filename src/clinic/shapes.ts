@@ -1,20 +1,20 @@
 import * as z from 'zod'
 import type { Fault } from './refusals.ts'
 
-/** For zod's `error`: the message of an issue is its fault, so that each door can find its own words. */
+/** For zod's `error`: the message of an issue is its fault, and each door has its own words for it. */
 export const fault =
   (fault: Fault) =>
   ({ input }: { input?: unknown }): Fault =>
     input === undefined || input === null || input === '' ? 'missing' : fault
 
-/** An object that has these fields and no other: what is misspelt must not be left out unnoticed. */
+/** An object with these fields and no others, so that a misspelt field is noticed. */
 export function closed<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === 'unrecognized_keys' ? 'not_expected' : fault('not_an_object')(issue)),
   })
 }
 
-/** A row's identity, as a number or as its digits: 15 at most. */
+/** A row's id, as a number or as a string of its digits; at most 15 digits. */
 export const id = z.preprocess(
   (written) => (typeof written === 'string' && /^\d{1,15}$/.test(written) ? Number(written) : written),
   z
@@ -23,7 +23,7 @@ export const id = z.preprocess(
     .max(999_999_999_999_999, { error: fault('not_an_id') }),
 )
 
-/** An e-mail address, in lower case, of at most 254 characters (RFC 5321, 4.5.3.1.3). */
+/** An email address of at most 254 characters (RFC 5321, 4.5.3.1.3), turned into lower case. */
 export const email = z
   .string({ error: fault('not_an_email') })
   .trim()
@@ -31,10 +31,10 @@ export const email = z
   .max(254, { error: fault('not_an_email') })
   .pipe(z.email({ error: fault('not_an_email') }))
 
-// No control characters: what is written is printed into pages, mail and calendars.
+// No control characters, because texts are printed into pages, mails and calendars.
 const printable = /^[^\p{Cc}\p{Cs}]*$/u
 
-/** One line, of so many characters at most (as PostgreSQL counts them) without the spaces around it. */
+/** One line of text, trimmed. @param longest in characters as PostgreSQL counts them. */
 export function line(longest: number, tooLong: Fault = 'too_long_a_text') {
   return z
     .string({ error: fault('missing') })
@@ -49,13 +49,13 @@ export const personName = line(100, 'too_long_a_name')
 /** One line of prose, such as a reason; at most 500 characters. */
 export const remark = line(500)
 
-/** A whole number of the range, both ends included. */
+/** A whole number in the range; both ends are included. */
 export function wholeNumber(min: number, max: number) {
   const error = fault('out_of_range')
   return z.int({ error }).min(min, { error }).max(max, { error })
 }
 
-/** The same in an address, where it is written in digits. */
+/** The same in a query, where it is a string of digits. */
 export function writtenNumber(min: number, max: number) {
   return z.preprocess(
     (written) => (typeof written === 'string' && /^\d{1,9}$/.test(written) ? Number(written) : written),
@@ -68,20 +68,20 @@ export const calendarDate = z.iso
   .date({ error: fault('not_a_date') })
   .regex(/^(19|2\d)/, { error: fault('not_a_date') })
 
-/** A date and a time on a wall clock, to the minute and without offset, such as `2026-12-24T12:00`. */
+/** A date and time without offset, to the minute, such as `2026-12-24T12:00`. */
 export const wallClock = z
   .string({ error: fault('not_a_wall_clock') })
   .refine((written) => isWallClock(written) && written.length === 16, { error: fault('not_a_wall_clock') })
 
-/** An RFC 3339 instant, with its offset or `Z`, of the years 1900 to 2999; read as UTC. */
+/** An RFC 3339 instant with its offset or `Z`, in the years 1900 to 2999; turned into UTC. */
 export const instant = time({ acceptsWallClock: false })
 
 /** An instant as a `Date`. */
 export const moment = instant.transform((at) => new Date(at))
 
 /**
- * An instant, or a time on a wall clock, without offset, such as `2026-11-23T09:00`; of the years 1900 to
- * 2999, within which PostgreSQL's calendar and JavaScript's agree.
+ * An instant, or a local time without offset, such as `2026-11-23T09:00`. From 1900 to 2999 the calendars of PostgreSQL
+ * and JavaScript agree.
  */
 export const instantOrWallClock = time({ acceptsWallClock: true })
 
@@ -89,7 +89,7 @@ function time({ acceptsWallClock }: { acceptsWallClock: boolean }) {
   return z.string({ error: fault('not_a_time') }).transform((written, context): string => {
     const utc = toUtc(written)
     if (utc) return utc
-    // To the millisecond, as instants are, so that what is stored compares with what was shown.
+    // To the millisecond, like instants, so that a stored time equals the time that was shown.
     if (acceptsWallClock && isWallClock(written)) return written.replace(/(\.\d{3})\d+$/, '$1')
     const message = isWallClock(written) ? 'no_offset' : fault('not_a_time')({ input: written })
     context.addIssue({ code: 'custom', message })

@@ -1,6 +1,6 @@
 /**
- * HMAC-SHA-256 in base64url, 43 characters. The text begins with what it is for, so that nothing signed for one use is
- * worth anything in another.
+ * HMAC-SHA-256 in base64url, 43 characters. Start the text with its purpose: a signature made for one purpose must not be
+ * valid for another.
  */
 export async function sign(secret: string, text: string): Promise<string> {
   const hmac = { name: 'HMAC', hash: 'SHA-256' }
@@ -8,7 +8,7 @@ export async function sign(secret: string, text: string): Promise<string> {
   return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', key, toBytes(text))))
 }
 
-/** RFC 4648, 5, without padding. */
+/** RFC 4648, section 5, without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
   const base64 = btoa(String.fromCharCode(...bytes))
   return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')

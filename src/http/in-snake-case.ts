@@ -8,16 +8,24 @@ import { snakeCase, snakeKeys } from '../clinic/snake-case.ts'
  */
 export function inSnakeCase<Shape extends z.ZodRawShape>(input: z.ZodObject<Shape, z.core.$strict>) {
   const names = Object.keys(input.shape).map((name) => [name, snakeCase(name)] as const)
-  const toInput = (written: Record<string, unknown>) =>
-    Object.fromEntries(names.flatMap(([name, field]) => (field in written ? [[name, written[field]]] : [])))
+  function toInput(written: Record<string, unknown>) {
+    const read: Record<string, unknown> = {}
+    for (const [name, field] of names) if (field in written) read[name] = written[field]
+    return read as z.output<typeof input>
+  }
   return closed(snakeKeys(input.shape))
-    .check((payload) => {
-      for (const refinement of input.def.checks ?? []) {
-        const named: z.core.ParsePayload = { value: toInput(payload.value), issues: [] }
-        refinement._zod.check(named as never)
-        for (const issue of named.issues)
-          payload.issues.push({ ...issue, path: issue.path?.map((name) => snakeCase(String(name))) })
-      }
-    })
-    .transform((written) => toInput(written) as z.output<typeof input>)
+    .check(...(input.def.checks ?? []).map((check) => refineWritten(check, toInput)))
+    .transform(toInput)
+}
+
+function refineWritten(
+  refinement: z.core.$ZodCheck<never>,
+  toInput: (written: Record<string, unknown>) => object,
+): z.core.CheckFn<Record<string, unknown>> {
+  return ({ value, issues }) => {
+    const payload = { value: toInput(value) as never, issues: [] as z.core.$ZodRawIssue[] }
+    refinement._zod.check(payload)
+    for (const issue of payload.issues)
+      issues.push({ ...issue, path: issue.path?.map((name) => snakeCase(String(name))) })
+  }
 }

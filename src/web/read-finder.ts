@@ -5,17 +5,17 @@ import { readKey } from './page-key.ts'
 import { readFields, type Written } from './read-form.ts'
 
 const slotsAPage = 24
-/** More than a week has, in steps of five minutes. */
+/** A week in steps of five minutes. */
 const slotsAWeek = 7 * 24 * 12
 
-/** What is looked for, as it was written. */
+/** The search as the visitor entered it. */
 export interface Finder {
   visit_type_id: string
   specialty: string
   doctor_id: string
   location_id: string
   from: string
-  /** `week`, or else a list of the first. */
+  /** `week`, or empty for a list. */
   view: string
 }
 
@@ -28,7 +28,7 @@ export const finderFields = [
   'view',
 ] as const
 
-/** What is looked for, as an address or a form says it; a week begins today, unless told otherwise. */
+/** The search in a query or a form. A week starts today unless `from` says otherwise. */
 export function finderOf(written: Written, now: Date): Finder {
   const isWeek = written('view') === 'week'
   return {
@@ -43,7 +43,7 @@ export function finderOf(written: Written, now: Date): Finder {
 
 export type FinderFaults = Partial<Record<keyof Finder, Fault>>
 
-/** What is looked for, its search null when no kind of visit was chosen, and what of the form could not be read. */
+/** What the page loads for a search: no slots (`search` is null) without a visit type, or with a fault. */
 export function readFinder(
   finder: Finder,
   after: string | undefined,
@@ -61,7 +61,7 @@ export function readFinder(
   return { wish: { ...who, visitTypeId, search: inView }, faults: inFinderWords(faults) }
 }
 
-/** Everything but the date is chosen from a list, which lacks what cannot be read. */
+/** All fields but the date are lists to choose from, so a value that cannot be read is an unknown one. */
 function inFinderWords(faults: FinderFaults): FinderFaults {
   const entries = Object.entries(faults)
   return Object.fromEntries(entries.map(([name, fault]) => [name, name === 'from' ? fault : 'unknown']))

@@ -8,39 +8,39 @@ export interface AppointmentFailure {
   at: Date
   /** The name of the door it came in by. */
   door: string
-  /** A refusal, or the door's code for a failure of ours. */
+  /** A refusal, or the door's code for an error on our side. */
   code: string
-  /** As the request names them; either is enough to know the doctor. */
+  /** As the request names them; either one tells the doctor. */
   doctorId?: number | undefined
   appointmentId?: number | undefined
 }
 
 /**
- * Adds to what was counted, by five minutes, door, code and doctor, in one statement. A doctor that there is not counts as
- * none, so that no stranger can make rows at will.
+ * Adds failures to the counts, by five minutes, door, code and doctor, in one statement. An unknown doctor counts as none,
+ * so that strangers cannot create rows at will.
  *
- * @throws NotSignedIn, Forbidden for anybody but the system itself.
+ * @throws NotSignedIn, Forbidden for everyone but the system itself.
  */
 export async function countFailures(
   ctx: Pick<ClinicContext, 'db' | 'actor'>,
   failures: AppointmentFailure[],
 ): Promise<void> {
   requireRight(ctx.actor, 'count failures')
-  const told = failures.map(({ at, door, code, doctorId, appointmentId }) => ({
+  const failed = failures.map(({ at, door, code, doctorId, appointmentId }) => ({
     at,
     door,
     code,
     doctor_id: doctorId,
     appointment_id: appointmentId,
   }))
-  // In one order, so that two who count at once cannot wait for each other.
+  // Always in the same order, so that concurrent counts cannot deadlock.
   await ctx.db.execute(sql`
     insert into ${appointmentFailures} (counted_at, door, code, doctor_id, failures)
-    select date_bin('5 minutes', told.at, timestamptz '2000-01-01Z') as counted_at, told.door, told.code, doctor.id, count(*)
-    from jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
-      as told (at timestamptz, door text, code text, doctor_id bigint, appointment_id bigint)
-    left join appointments appointment on appointment.id = told.appointment_id
-    left join doctors doctor on doctor.id = coalesce(told.doctor_id, appointment.doctor_id)
+    select date_bin('5 minutes', failed.at, timestamptz '2000-01-01Z') as counted_at, failed.door, failed.code, doctor.id, count(*)
+    from jsonb_to_recordset(${JSON.stringify(failed)}::jsonb)
+      as failed (at timestamptz, door text, code text, doctor_id bigint, appointment_id bigint)
+    left join appointments appointment on appointment.id = failed.appointment_id
+    left join doctors doctor on doctor.id = coalesce(failed.doctor_id, appointment.doctor_id)
     group by 1, 2, 3, 4
     order by 1, 2, 3, 4
     on conflict (counted_at, door, code, doctor_id)

@@ -4,7 +4,7 @@ import { tzdataRelease } from './tzdata.ts'
 
 export interface Table extends Record<string, unknown> {
   name: string
-  /** As many as PostgreSQL reckons with. */
+  /** PostgreSQL's estimate. */
   rows: number
   /** Without its indexes. */
   bytes: number
@@ -15,9 +15,9 @@ export interface Index extends Record<string, unknown> {
   name: string
   table: string
   bytes: number
-  /** How often it was read since the counts began. */
+  /** How often it was read since the statistics were reset. */
   scans: number
-  /** Never read, and no constraint needs it. */
+  /** Never read, and not needed by a constraint. */
   isUnused: boolean
 }
 
@@ -25,13 +25,13 @@ export interface Versions extends Record<string, unknown> {
   /** Such as `18.4`. */
   postgres: string
   tzdata: string
-  /** Of the last migration that ran, in milliseconds since 1970, as its journal has it. */
+  /** The journal's time of the last migration that ran, in milliseconds since 1970. */
   migratedWhen: number | null
-  /** Since when indexes are watched; null when since ever. */
+  /** When the statistics were last reset; null when never. */
   watchedSince: string | null
 }
 
-/** The statements of one trip: what the database is, and how large. */
+/** Queries for one batch: versions and sizes. */
 export function aboutDatabase({ db }: ClinicContext) {
   return [
     db.execute<Table>(sql`

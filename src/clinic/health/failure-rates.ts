@@ -4,7 +4,7 @@ import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { events } from '../../../drizzle/schema/events.ts'
 import type { ClinicContext } from '../context.ts'
 
-/** How often, in the last hour and in the last 24 hours. */
+/** Counts of the last hour and of the last 24 hours. */
 export interface Often extends Record<string, unknown> {
   lastHour: number
   lastDay: number
@@ -15,7 +15,7 @@ export interface FailureRates {
   /** Changes that were made, by the name of the door. */
   done: (Often & { door: string })[]
   failedByDoor: (Often & { door: string })[]
-  /** The most frequent of the last hour first. */
+  /** Ordered by the last hour's count, highest first. */
   byCode: (Often & { code: string })[]
   /** The five with the most failures; null where the request named no doctor. */
   byDoctor: (Often & { doctorId: number | null; name: string | null })[]
@@ -24,8 +24,8 @@ export interface FailureRates {
 }
 
 /**
- * The statements of one trip. Hours reach back from where the present five minutes began, in which failures are counted, so that
- * what is done is of the same time as what failed.
+ * Queries for one batch. Failures are counted by five minutes, so hours reach back from the start of the current five
+ * minutes; changes are counted over the same time.
  */
 export function failureRates({ db, now }: ClinicContext) {
   const at = sql`${now.toISOString()}::timestamptz`
@@ -36,7 +36,7 @@ export function failureRates({ db, now }: ClinicContext) {
   const failed = often(sql`counted_at`, sql`failures`)
   const isOfTheDay = sql`counted_at >= ${since(24)}`
   return [
-    // That a hold was let go, by whomever, is nothing that was wanted.
+    // A released hold is not a success: people want appointments.
     db.execute<FailureRates['done'][number]>(sql`
       select case when api_key_id is null then 'web' else 'api' end as door, ${often(sql`at`, sql`1`)}
       from ${events} where at >= ${since(24)} and kind <> 'appointment.released' group by 1 order by 1`),

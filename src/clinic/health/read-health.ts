@@ -12,21 +12,21 @@ export interface Health {
   tables: Table[]
   /** The largest first. */
   indexes: Index[]
-  /** Since when indexes are watched; null when since ever. */
+  /** When the statistics were last reset; null when never. */
   watchedSince: Date | null
   postgres: string
   /** A release after 2026c shows as 2026c. */
   tzdata: string
   migration: {
-    /** The last that ran; null when this release does not know it, or none did. */
+    /** The last one that ran; null when none did, or when this release does not know it. */
     last: string | null
-    /** The last that this release comes with. */
+    /** The last one of this release. */
     expected: string
   }
 }
 
 /**
- * How the clinic is, from live data: in two trips, made at the same time.
+ * Live figures on failures, slow statements and the database, in two concurrent trips.
  *
  * @throws NotSignedIn, Forbidden.
  */

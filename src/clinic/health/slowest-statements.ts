@@ -3,17 +3,17 @@ import { databaseErrorIn } from '../../database/connect.ts'
 import type { ClinicContext } from '../context.ts'
 
 interface Statement extends Record<string, unknown> {
-  /** With `$1` where values were. */
+  /** With `$1` in place of values. */
   text: string
   calls: number
-  /** Milliseconds in the database, once. */
+  /** Milliseconds in the database per call. */
   meanMs: number
   longestMs: number
-  /** All calls together. */
+  /** Milliseconds of all calls together. */
   totalMs: number
 }
 
-/** The slowest first; or why they are not known. */
+/** The slowest first; or why they are unknown. */
 export type SlowestStatements =
   | { known: true; statements: Statement[] }
   | { known: false; why: 'not_installed' | 'not_loaded' | 'not_permitted' }
@@ -22,8 +22,8 @@ export type SlowestStatements =
 const reasons = { '42P01': 'not_installed', '55000': 'not_loaded', '42501': 'not_permitted' } as const
 
 /**
- * The ten statements of the Worker that take longest on average, out of `pg_stat_statements`, in a trip of its own: a
- * database without it answers so. Only those of the Worker's own role, which needs no right for them.
+ * The ten statements of the Worker with the longest mean time, from `pg_stat_statements`. It takes a trip of its own,
+ * because it fails where the extension is missing. A role may always see its own statements.
  */
 export async function slowestStatements({ db }: Pick<ClinicContext, 'db'>): Promise<SlowestStatements> {
   try {

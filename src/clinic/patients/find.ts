@@ -11,22 +11,22 @@ export interface Patient {
   name: string
 }
 
-/** For whom somebody may book. */
+/** The patients that a person may book for. */
 export interface PatientChoice {
-  /** By name; none when there are more than could be chosen from. */
+  /** By name; empty when there are too many to choose from. */
   patients: Patient[]
-  /** There are more: whoever chooses names a part of the name. */
+  /** There are too many: search by a part of the name first. */
   isMore: boolean
 }
 
-/** As many can be chosen from at a glance. */
+/** The longest list to choose from. */
 const aGlance = 20
 
 /**
- * The query for the patients for whom the person may book, none for nobody; not yet sent, so that a page can put it
- * into its one batch. `toChoice` reads it.
+ * The query for the patients that the person may book for; without a person it finds none. It is not sent yet, so that a
+ * page can put it into its one batch. `toChoice` reads its rows.
  *
- * @param part of the name, in whatever case.
+ * @param part of the name, in upper or lower case.
  */
 export function patientsOf({ db }: ClinicContext, person: Person | null, part = '') {
   const own = person?.kind === 'patient' ? inArray(patients.id, person.patientIds) : undefined
@@ -55,8 +55,8 @@ export interface FindPatients extends z.infer<typeof findPatientsInput> {
 }
 
 /**
- * A page of the patients that are the actor's business, in the order in which they were registered, in one trip. `next` is
- * what to ask for as `after`, or null.
+ * A page of the patients that the actor may see, in the order of registration, in one trip. `next` is the `after` of the
+ * next page, or null.
  *
  * @throws NotSignedIn, Forbidden.
  */
@@ -75,7 +75,7 @@ export async function findPatients(
   return { patients: page, next: found.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** @throws NotFound when there is no patient of that id, or they are none of the actor's business. */
+/** @throws NotFound when there is no such patient, or the actor may not see them. */
 export async function findPatient({ db, actor }: ClinicContext, id: number): Promise<Patient> {
   const person = requireRight(actor, 'see patients')
   const [patient] = await db
@@ -87,13 +87,13 @@ export async function findPatient({ db, actor }: ClinicContext, id: number): Pro
 }
 
 /**
- * Whom a person may know of: a patient those they act for, a doctor whoever has or had an appointment with them, which a
- * hold is not; front desk and admin all.
+ * The patients that a person may see: patients see those they act for, doctors those with a past or future appointment
+ * (a hold is none), and the front desk and admins all.
  */
 function businessOf(person: Person, which = sql`true`): SQL | undefined {
   if (person.kind === 'patient') return inArray(patients.id, person.patientIds)
   if (person.kind !== 'doctor') return undefined
-  // An array, or a plan would look through the appointments of each patient for one with the doctor.
+  // Without the array, a plan may look through the appointments of every patient for one with the doctor.
   return sql`${patients.id} = any (array(
     select patient_id from appointments
     where doctor_id = ${person.doctorId}::bigint and hold_expires_at is null and ${which}

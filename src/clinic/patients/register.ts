@@ -22,10 +22,10 @@ export type RegisteredPatient =
   | { ok: false; refusal: 'invalid'; faults: { email: 'already_registered' } }
 
 /**
- * Registers a patient, in one trip. The front desk registers anyone, also as the dependant of an account; a
- * patient registers a dependant of their own.
+ * Registers a patient, in one trip. The front desk registers anyone, also as the dependant of an account; patients
+ * register their own dependants.
  *
- * @throws NotFound for an unknown account, Forbidden when a patient names an address or another's account.
+ * @throws NotFound for an unknown account, Forbidden when a patient sends an email address or another account.
  */
 export async function registerPatient(
   ctx: ClinicContext,
