@@ -1,5 +1,5 @@
-// The wall clock is PostgreSQL's already. Formatting it as if it were UTC keeps a second set of time-zone
-// rules, the runtime's, from shifting it.
+// PostgreSQL has already computed the wall clock. Formatting it as if it were UTC keeps the runtime's own time zone rules
+// from shifting it.
 const inUtc = (wallClock: string) => new Date(`${wallClock}Z`)
 
 /** `2026-11-23T09:00` as `Mon, 23 Nov 2026` in the language. */
@@ -20,18 +20,15 @@ export function formatTime(wallClock: string, language: string): string {
   return new Intl.DateTimeFormat(language, style).format(inUtc(wallClock))
 }
 
-/** `09:00` as the language writes it; a day that lasts to its end closes at 24:00, which no clock shows. */
+/** `09:00` in the language; also `24:00`, the end of a day, which `Intl` cannot format. */
 export function formatClock(clock: string, language: string): string {
   if (clock === '24:00') return formatTime('2024-01-01T00:00', language).replace(/^00/, '24')
   return formatTime(`2024-01-01T${clock}`, language)
 }
 
-/**
- * A wall clock with its offset from UTC at that instant, `2026-11-23T09:00+07:00`: the one way of writing it that
- * no clock change makes ambiguous.
- */
+/** A wall clock with its UTC offset at that instant, `2026-11-23T09:00+07:00`: unambiguous even when clocks go back. */
 export function withOffset(wallClock: string, instant: Date): string {
-  // The wall clock is told to the minute, and so may be behind by its seconds.
+  // The wall clock has no seconds, so it may be behind by less than a minute.
   const minutes = Math.ceil((inUtc(wallClock).getTime() - instant.getTime()) / 60_000)
   const two = (n: number) => String(n).padStart(2, '0')
   const ahead = Math.abs(minutes)
@@ -45,10 +42,15 @@ export function formatWeekday(weekday: number, language: string): string {
   return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(day)
 }
 
-/** The ISO weekdays as a week runs where the language is spoken: 1 to 7, or with Sunday (7) or Saturday (6) first. */
+/** The ISO weekdays in the order of the language's week: 1 to 7, or with Sunday (7) or Saturday (6) first. */
 export function weekdaysOf(language: string): number[] {
-  // In V8, and not yet in TypeScript's library.
+  // V8 has it, TypeScript's library does not yet.
   const locale = new Intl.Locale(language) as Intl.Locale & { getWeekInfo(): { firstDay: number } }
   const { firstDay } = locale.getWeekInfo()
   return Array.from({ length: 7 }, (_, n) => ((firstDay - 1 + n) % 7) + 1)
+}
+
+/** The city of an IANA time zone: `New York` for `America/New_York`; `UTC` stays as it is. */
+export function cityOf(timeZone: string): string {
+  return timeZone.replace(/^.*\//, '').replaceAll('_', ' ')
 }

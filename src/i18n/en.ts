@@ -10,6 +10,7 @@ export const en = {
   brand: 'AloBooking',
   skipToContent: 'Skip to content',
   languages: 'Languages',
+  timeIn: (city: string) => `${city} time`,
 
   booking: {
     title: 'Book an appointment',
@@ -20,7 +21,7 @@ export const en = {
     choosePatient: 'Choose a patient',
     start: 'Start',
     end: 'End',
-    localTime: (zones: string[]) => `Local time at the clinic (${zones.join(', ')}).`,
+    localTime: (cities: string[]) => `The doctor’s local time (${cities.join(', ')}).`,
     submit: 'Book appointment',
     forWhom: 'For',
     noDoctors: 'No doctors can be booked here yet.',
@@ -38,7 +39,7 @@ export const en = {
 
   hold: {
     title: 'Confirm your appointment',
-    until: (time: string) => `We’re holding this time for you until ${time}.`,
+    until: (time: string, zone: string) => `We’re holding this time for you until ${time}, ${zone}.`,
     timeLeft: 'Time left:',
     /** Announced once by screen readers. */
     almostOver: (canExtend: boolean): string =>
@@ -284,7 +285,7 @@ export const en = {
     doors: { api: 'API', web: 'Pages' },
     noDoctor: 'No doctor named',
     statements: 'Slowest queries',
-    calls: (many: string, longest: string) => `on average, ${many} calls, slowest ${longest}`,
+    calls: (many: string, longest: string) => `on average · calls: ${many} · slowest: ${longest}`,
     noStatements: 'No queries counted yet',
     statementsUnknown: {
       not_installed: 'No statistics yet: the database lacks an extension. As its owner, run:',

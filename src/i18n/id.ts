@@ -8,18 +8,19 @@ export const id: Copy = {
   brand: 'AloBooking',
   skipToContent: 'Langsung ke isi',
   languages: 'Bahasa',
+  timeIn: (city) => `waktu ${city}`,
 
   booking: {
     title: 'Buat janji temu',
     intro:
-      'Pilih jenis kunjungan, lalu pilih jadwal kosong. Kami simpan jadwal itu selama 10 menit sampai Anda mengonfirmasi.',
+      'Pilih jenis kunjungan, lalu pilih jadwal kosong. Kami simpan jadwal itu selama 10 menit sementara Anda mengonfirmasi.',
     doctor: 'Dokter',
     chooseDoctor: 'Pilih dokter',
     patient: 'Pasien',
     choosePatient: 'Pilih pasien',
     start: 'Mulai',
     end: 'Selesai',
-    localTime: (zones) => `Waktu setempat di klinik (${zones.join(', ')}).`,
+    localTime: (cities) => `Menurut waktu setempat dokter (${cities.join(', ')}).`,
     submit: 'Buat janji temu',
     forWhom: 'Untuk',
     noDoctors: 'Belum ada dokter yang bisa dipilih di sini.',
@@ -37,7 +38,7 @@ export const id: Copy = {
 
   hold: {
     title: 'Konfirmasi janji temu Anda',
-    until: (time) => `Kami simpan jadwal ini untuk Anda sampai pukul ${time}.`,
+    until: (time, zone) => `Kami simpan jadwal ini untuk Anda sampai pukul ${time}, ${zone}.`,
     timeLeft: 'Sisa waktu:',
     almostOver: (canExtend) =>
       canExtend ? 'Tinggal dua menit lagi. Perlu lebih lama? Tambah 10 menit.' : 'Tinggal dua menit lagi.',
@@ -285,7 +286,7 @@ export const id: Copy = {
     doors: { api: 'API', web: 'Halaman' },
     noDoctor: 'Tanpa dokter',
     statements: 'Kueri paling lambat',
-    calls: (many, longest) => `rata-rata, ${many} kali, terlama ${longest}`,
+    calls: (many, longest) => `rata-rata · dipanggil: ${many} kali · terlama: ${longest}`,
     noStatements: 'Belum ada kueri yang dihitung',
     statementsUnknown: {
       not_installed:

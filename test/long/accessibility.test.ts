@@ -271,7 +271,7 @@ describe('the countdown', () => {
 
   it('is shown without a script too, on the clinic’s clock', () => {
     expect(named('a hold before signing in').html).toMatch(
-      /<p>We’re holding this time for you until \d\d:\d\d\.<\/p>/,
+      /<p>We’re holding this time for you until \d\d:\d\d, \w+ time\.<\/p>/,
     )
   })
 })

@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 
@@ -8,14 +8,14 @@ interface AppointmentListProps {
   copy: Copy
   id: string
   title: string
-  /** Where something else says it to the eye. */
+  /** Hides the title from sight, where it is already visible elsewhere. */
   hidesTitle?: boolean
-  /** Said instead of a list. */
+  /** Shown instead of an empty list. */
   empty: string
   appointments: Appointment[]
 }
 
-/** The whole of each item leads to its appointment; what stands below the list are the children. */
+/** Each item is one link to its appointment. Children come below the list. */
 export function AppointmentList(props: PropsWithChildren<AppointmentListProps>) {
   const { copy, id, title, hidesTitle, empty, appointments, children } = props
   return (
@@ -49,7 +49,7 @@ function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appoi
               {formatTime(startLocal, copy.language)}–{formatTime(endLocal, copy.language)}
             </span>
           </time>{' '}
-          <span class="zone">{location.timeZone}</span>
+          <span class="zone">{copy.timeIn(cityOf(location.timeZone))}</span>
         </span>{' '}
         <span class="who">
           <b>{patient?.name}</b> {copy.appointments.with} {doctor.name}

@@ -2,7 +2,7 @@ import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { TimesPageContent } from '../../clinic/appointments/read-times-page.ts'
 import type { SlotKey } from '../../clinic/availability/search-slots.ts'
 import type { Fault } from '../../clinic/refusals.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
@@ -83,7 +83,8 @@ function CurrentTime({ copy, appointment }: { copy: Copy; appointment: Appointme
           {formatTime(endLocal, copy.language)}
         </strong>
       </time>{' '}
-      <span class="zone">{location.timeZone}</span>, {visitType?.name} {copy.appointments.with} {doctor.name}.
+      <span class="zone">{copy.timeIn(cityOf(location.timeZone))}</span>, {visitType?.name}{' '}
+      {copy.appointments.with} {doctor.name}.
     </>
   )
 }

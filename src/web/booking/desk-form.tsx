@@ -1,4 +1,5 @@
 import type { Offers, OwnPart } from '../../clinic/appointments/read-booking-page.ts'
+import { cityOf } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
@@ -21,7 +22,7 @@ interface DeskFormProps {
 /** For the front desk: books any minute within the doctor’s hours, or outside them with a reason. */
 export function DeskForm({ copy, choices, finder, patient, values, refused, formKey }: DeskFormProps) {
   const words = copy.booking
-  const zones = [...new Set(choices.doctors.map((doctor) => doctor.location.timeZone))]
+  const cities = [...new Set(choices.doctors.map((doctor) => cityOf(doctor.location.timeZone)))]
   const field = (name: BookingField) => ({
     name,
     value: values[name],
@@ -61,7 +62,7 @@ export function DeskForm({ copy, choices, finder, patient, values, refused, form
           forWhom={choices.forWhom}
           field={field('patient_id')}
         />
-        <TimeField {...field('start_at')} label={words.start} hint={words.localTime(zones)} />
+        <TimeField {...field('start_at')} label={words.start} hint={words.localTime(cities)} />
         <TimeField {...field('end_at')} label={words.end} />
         <TextField
           {...field('override_reason')}

@@ -2,18 +2,18 @@ import type { Doctor } from '../../clinic/doctors/find.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { summariseHours } from './weekly-hours.ts'
 
-/** More than that nobody reads through. */
-const aFew = 12
+/** With more doctors than this, only the chosen doctor’s hours are shown. */
+const mostShown = 12
 
 interface DoctorHoursProps {
   copy: Copy
   doctors: Doctor[]
-  /** Whose hours alone are shown, when there are more than a few. */
+  /** The id of the chosen doctor, or empty. */
   chosen: string
 }
 
 export function DoctorHours({ copy, doctors, chosen }: DoctorHoursProps) {
-  const shown = doctors.length > aFew ? doctors.filter(({ id }) => String(id) === chosen) : doctors
+  const shown = doctors.length > mostShown ? doctors.filter(({ id }) => String(id) === chosen) : doctors
   if (doctors.length > 0 && shown.length === 0) return null
   return (
     <section class="hours" aria-labelledby="hours-title">
@@ -35,10 +35,17 @@ function Week({ copy, hours }: { copy: Copy; hours: Doctor['hours'] }) {
   if (lines.length === 0) return <p class="empty">{copy.hours.closed}</p>
   return (
     <dl>
-      {lines.map(({ days, times }) => (
+      {lines.map(({ days, ranges }) => (
         <div>
           <dt>{days}</dt>
-          <dd>{times}</dd>
+          <dd>
+            {ranges.map((range, n) => (
+              <>
+                {n > 0 && ', '}
+                <span class="range">{range}</span>
+              </>
+            ))}
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,6 +1,6 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { PatientChoice } from '../../clinic/patients/find.ts'
-import { formatTime } from '../../i18n/dates.ts'
+import { cityOf, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
@@ -82,7 +82,7 @@ function Timer({ copy, hold, now }: { copy: Copy; hold: Appointment; now: Date }
       data-now={now.toISOString()}
       data-soon={words.almostOver(canExtend(hold))}
     >
-      <p>{words.until(time)}</p>
+      <p>{words.until(time, copy.timeIn(cityOf(hold.location.timeZone)))}</p>
       <p class="left" hidden>
         {words.timeLeft} <strong />
       </p>

@@ -1,5 +1,5 @@
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
-import { formatDay } from '../../i18n/dates.ts'
+import { cityOf, formatDay } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import { addDays, type Finder } from '../read-finder.ts'
@@ -12,12 +12,14 @@ interface WeekViewProps {
   finder: Finder
 }
 
-/** Seven days side by side, or on a phone one below the other; of those who are free from one start on, the first. */
+/** Seven days side by side, or stacked on a phone; each start once, with the first doctor who is free. */
 export function WeekView({ copy, slots, finder }: WeekViewProps) {
   const words = copy.finder
   const { from } = finder
   const days = Array.from({ length: 7 }, (_, n) => addDays(from, n))
-  const places = new Set(slots.map(({ location, timeZone }) => `${location.name}, ${timeZone}`))
+  const places = new Set(
+    slots.map(({ location, timeZone }) => `${location.name}, ${copy.timeIn(cityOf(timeZone))}`),
+  )
   const inDays = (days: number) => `${paths.booking({ ...finder, from: addDays(from, days) })}#slots`
   const week = (
     <div class="week">

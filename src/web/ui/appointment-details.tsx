@@ -1,8 +1,8 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 
-/** When, where, what for, with whom and for whom, on the clock of the location. */
+/** All facts of an appointment, in the local time of its location. */
 export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
   const words = copy.confirmation
   const { startAt, startLocal, endLocal, location } = appointment
@@ -15,7 +15,7 @@ export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointm
           <br />
           {formatTime(startLocal, copy.language)}–{formatTime(endLocal, copy.language)}
         </time>{' '}
-        <span class="zone">{location.timeZone}</span>
+        <span class="zone">{copy.timeIn(cityOf(location.timeZone))}</span>
       </dd>
       <dt>{words.where}</dt>
       <dd>

@@ -53,13 +53,13 @@ export function Layout({ frame, title, inOneLanguage = false, children }: PropsW
   )
 }
 
-/** Who is signed in, or where to. */
+/** The visitor's links, or the link to sign in. An account without a name can only go to the welcome page. */
 export function Account({ frame: { copy, visitor, isAdmin } }: { frame: Frame }) {
   if (visitor === null) return <a href={paths.signIn()}>{copy.signIn.link}</a>
   return (
     <form class="signed-in" method="post" action={paths.signOut()}>
       {isAdmin && <a href={paths.health()}>{copy.health.link}</a>}
-      <a href={paths.appointments()}>{visitor || copy.appointments.title}</a>
+      {visitor && <a href={paths.appointments()}>{visitor}</a>}
       <button class="link" type="submit">
         {copy.signIn.signOut}
       </button>

@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
 import { toSlotValue } from '../../http/slot-value.ts'
-import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
+import { cityOf, formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 
 interface SlotGroupsProps {
@@ -10,9 +10,7 @@ interface SlotGroupsProps {
   namesDoctors: boolean
 }
 
-/**
- * Free times by day and location, whose clock they show; each is a button that says `slot`: which doctor, and when.
- */
+/** Free times by day and location, in local time; each is a button with the doctor and the start as its `slot`. */
 export function SlotGroups({ copy, slots, namesDoctors }: SlotGroupsProps) {
   const groups = Map.groupBy(slots, ({ startLocal, location }) => `${startLocal.slice(0, 10)} ${location.id}`)
   return (
@@ -32,7 +30,7 @@ function SlotGroup({ copy, slots, namesDoctors }: SlotGroupsProps) {
       <h3>
         {formatDay(first.startLocal, copy.language)}{' '}
         <span class="zone">
-          {first.location.name}, {first.timeZone}
+          {first.location.name}, {copy.timeIn(cityOf(first.timeZone))}
         </span>
       </h3>
       <ul>
@@ -51,7 +49,7 @@ function SlotGroup({ copy, slots, namesDoctors }: SlotGroupsProps) {
 interface SlotButtonProps {
   copy: Copy
   slot: Slot
-  /** Those it stands with. */
+  /** The slots of the same group. */
   among: Slot[]
 }
 
@@ -68,7 +66,7 @@ export function SlotButton({ copy, slot, among, children }: PropsWithChildren<Sl
   )
 }
 
-/** In the hour that comes twice when clocks go back, the offset tells one from the other. */
+/** When clocks go back, an hour comes twice; the offset tells the two apart. */
 function isRepeated({ doctor, startLocal }: Slot, slots: Slot[]): boolean {
   return slots.filter((slot) => slot.doctor.id === doctor.id && slot.startLocal === startLocal).length > 1
 }

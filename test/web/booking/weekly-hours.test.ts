@@ -8,19 +8,19 @@ it.each([
   [
     'five equal days',
     [1, 2, 3, 4, 5].map((weekday) => range(weekday, '09:00', '17:00')),
-    [{ days: 'Mon–Fri', times: '09:00–17:00' }],
+    [{ days: 'Mon–Fri', ranges: ['09:00–17:00'] }],
   ],
   [
     'every other day',
     [1, 3, 5].map((weekday) => range(weekday, '10:00', '14:00')),
-    [{ days: 'Mon, Wed, Fri', times: '10:00–14:00' }],
+    [{ days: 'Mon, Wed, Fri', ranges: ['10:00–14:00'] }],
   ],
   [
     'a break, and a shorter Friday',
     [range(1, '09:00', '12:00'), range(1, '13:00', '17:00'), range(5, '09:00', '12:00')],
     [
-      { days: 'Mon', times: '09:00–12:00, 13:00–17:00' },
-      { days: 'Fri', times: '09:00–12:00' },
+      { days: 'Mon', ranges: ['09:00–12:00', '13:00–17:00'] },
+      { days: 'Fri', ranges: ['09:00–12:00'] },
     ],
   ],
 ])('writes %s in as few lines as possible', (_, hours, lines) => {
@@ -33,5 +33,5 @@ it.each([
   ['id-ID', 'Min, Sen, Jum, Sab', '09.00–24.00'],
 ])('starts the week and writes times as in %s', (language, days, times) => {
   const hours = [1, 5, 6, 7].map((weekday) => range(weekday, '09:00', '24:00'))
-  expect(summariseHours(hours, language)).toEqual([{ days, times }])
+  expect(summariseHours(hours, language)).toEqual([{ days, ranges: [times] }])
 })
