@@ -1,8 +1,7 @@
-import { type Context, Hono } from 'hono'
+import { type Context, type ExecutionContext, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { referenceStyleHash } from './api/reference/style.ts'
-import { api } from './api/routes.tsx'
 import { mailerOf } from './channels/mail.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
@@ -29,8 +28,26 @@ interface Entrypoints extends PurgerExport {
   Public: { fetch(request: Request): Promise<Response> }
 }
 
-/** Mounts the doors. Responses are private and never stored unless a door says otherwise. */
+/**
+ * An app per door. The pages' is made when the Worker starts; the API's with the first request for it, so that no visitor
+ * waits for the API's routes and schemas.
+ */
 export function createApp(settings: Settings) {
+  const pages = mountDoor(settings, '/', web)
+  let api: Promise<Hono<AppEnv>> | undefined
+  const loadApi = () => import('./api/routes.tsx').then((door) => mountDoor(settings, '/api', door.api))
+  return {
+    async fetch(request: Request, env: AppEnv['Bindings'], ctx: ExecutionContext): Promise<Response> {
+      const isForApi = /^\/api(\/|$)/.test(new URL(request.url).pathname)
+      if (isForApi) api ??= loadApi()
+      const app = isForApi && api ? await api : pages
+      return app.fetch(request, env, ctx)
+    },
+  }
+}
+
+/** Mounts a door at its path. Responses are private and never stored unless the door says otherwise. */
+export function mountDoor(settings: Settings, path: string, door: Hono<AppEnv>): Hono<AppEnv> {
   const db = connect(settings)
   const mail = mailerOf(settings)
   const apiClients = remembering((hash, now) => findApiClient(db, hash, now))
@@ -93,8 +110,7 @@ export function createApp(settings: Settings) {
       return c.json({ status: 'the database does not answer', ...deployed }, 503, { 'Retry-After': '5' })
     }
   })
-  app.route('/api', api)
-  app.route('/', web)
+  app.route(path, door)
   app.onError(answerError)
 
   return app

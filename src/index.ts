@@ -1,5 +1,5 @@
 import { env, WorkerEntrypoint } from 'cloudflare:workers'
-import { problem } from './api/problem.ts'
+import type { Context } from 'hono'
 import { createApp } from './app.tsx'
 import { mailerOf } from './channels/mail.ts'
 import { connect } from './database/connect.ts'
@@ -8,7 +8,6 @@ import { createPublicApp } from './edge/public.tsx'
 import type { PurgerExport } from './edge/purge-listener.ts'
 import { readSettings } from './env.ts'
 import { unready } from './http/unready.ts'
-import { runJob } from './jobs/cron.ts'
 import { logJob } from './observability/jobs.ts'
 import { configureObservability } from './observability/settings.ts'
 
@@ -23,9 +22,14 @@ function start() {
     configureObservability(settings)
     return { settings, app: createApp(settings), publicApp: createPublicApp(settings) }
   } catch (error) {
-    const standIn = unready(error, { '/api/*': (c) => problem(c, 'unavailable') })
+    const standIn = unready(error, { '/api/*': refuseInApi })
     return { settings: error as Error, app: standIn, publicApp: standIn }
   }
+}
+
+async function refuseInApi(c: Context): Promise<Response> {
+  const { problem } = await import('./api/problem.ts')
+  return problem(c, 'unavailable')
 }
 
 /** The uncached entrypoint: every address, and the cron jobs. */
@@ -46,7 +50,10 @@ export default {
       authSecret: settings.AUTH_SECRET,
       tell: tellListeners({ exports, waitUntil }),
     }
-    return logJob(`cron ${cron}`, { requestId, waitUntil }, () => runJob(cron, clinic))
+    return logJob(`cron ${cron}`, { requestId, waitUntil }, async () => {
+      const { runJob } = await import('./jobs/cron.ts')
+      return runJob(cron, clinic)
+    })
   },
 }
 

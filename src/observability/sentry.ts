@@ -1,25 +1,19 @@
-import { CloudflareClient } from '@sentry/cloudflare'
-import { createStackParser, createTransport, type Event } from '@sentry/core'
+import {
+  createEventEnvelope,
+  createStackParser,
+  dsnFromString,
+  type Event,
+  getEnvelopeEndpointWithUrlEncodedAuth,
+  serializeEnvelope,
+} from '@sentry/core'
 import { nodeStackLineParser } from '@sentry/core/server'
 import type { Cause } from './causes.ts'
 import { observability } from './settings.ts'
 
-// Loaded only when something fails: Sentry's own wrapper would cost every request.
+// Loaded only when something fails. Sentry's own client would also collect what must not leave: this is health data.
 
 /** In milliseconds; only the runtime waits for it. */
 const timeLimit = 3_000
-
-/** This is health data: collect nothing, and send only what is written below. */
-const nothing = {
-  userInfo: false,
-  cookies: false,
-  httpHeaders: { request: { allow: ['user-agent', 'cf-ray'] }, response: false },
-  httpBodies: [],
-  urlQueryParams: false,
-  databaseQueryData: false,
-  queues: false,
-  stackFrameVariables: false,
-}
 
 const stackParser = createStackParser(nodeStackLineParser())
 
@@ -33,29 +27,16 @@ export async function sendToSentry(
   causes: Cause[],
   about: Record<string, unknown>,
 ): Promise<void> {
-  let accepted = false
-  const client = new CloudflareClient({
-    dsn,
-    release: observability.release,
-    environment: observability.environment,
-    integrations: [],
-    stackParser,
-    dataCollection: nothing,
-    sendClientReports: false,
-    // One per failure: I/O of one request must not wait for another's.
-    transport: (options) =>
-      createTransport(options, async ({ body }) => {
-        const signal = AbortSignal.timeout(timeLimit)
-        const answer = await fetch(options.url, { method: 'POST', body: body as BodyInit, signal })
-        await answer.body?.cancel()
-        accepted = answer.ok
-        return { statusCode: answer.status }
-      }),
+  const project = dsnFromString(dsn)
+  if (!project) throw new Error('SENTRY_DSN is not a Sentry DSN.')
+  const envelope = createEventEnvelope(toEvent(causes, about), project)
+  const answer = await fetch(getEnvelopeEndpointWithUrlEncodedAuth(project), {
+    method: 'POST',
+    body: serializeEnvelope(envelope) as BodyInit,
+    signal: AbortSignal.timeout(timeLimit),
   })
-  client.captureEvent(toEvent(causes, about))
-  await client.flush(timeLimit)
-  client.dispose()
-  if (!accepted) throw new Error('Sentry did not accept the failure.')
+  await answer.body?.cancel()
+  if (!answer.ok) throw new Error(`Sentry answered ${answer.status}.`)
 }
 
 function toEvent(causes: Cause[], { route, method, ...about }: Record<string, unknown>): Event {
@@ -66,6 +47,11 @@ function toEvent(causes: Cause[], { route, method, ...about }: Record<string, un
   }))
   const { sqlstate, constraint } = causes.find((cause) => cause.sqlstate) ?? {}
   return {
+    event_id: crypto.randomUUID().replaceAll('-', ''),
+    timestamp: Date.now() / 1000,
+    platform: 'javascript',
+    release: observability.release,
+    environment: observability.environment,
     level: 'error',
     transaction: `${method ?? ''} ${route ?? ''}`.trim(),
     // Sentry lists the innermost first.

@@ -1,0 +1,35 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const bundle = mkdtempSync(join(tmpdir(), 'alobooking-bundle-'))
+afterAll(() => rmSync(bundle, { recursive: true }))
+
+beforeAll(() => {
+  execFileSync('npx', ['--no-install', 'wrangler', 'deploy', '--env=', '--dry-run', '--outdir', bundle], {
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+})
+
+it('keeps the Worker within 250 KB compressed', () => {
+  const uploaded = readdirSync(bundle).filter((file) => !/\.map$|^README/.test(file))
+  expect(uploaded).toContain('index.js')
+  const sizes = uploaded.map((file) => gzipSync(readFileSync(join(bundle, file))).length)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(250_000)
+})
+
+it('traces a place in the minified Worker back to its source', () => {
+  const lines = readFileSync(join(bundle, 'index.js'), 'utf8').split('\n')
+  const line = lines.findIndex((text) => text.includes('No such '))
+  const column = lines[line]?.indexOf('No such ') ?? 0
+  const input = `Error: No such hold.\\n    at a (index.js:${line + 1}:${column + 1})`
+  const { stdout } = spawnSync('node', ['scripts/stack.ts', join(bundle, 'index.js.map')], {
+    input,
+    encoding: 'utf8',
+  })
+  expect(stdout).toMatch(/at a \(.*\bsrc\/clinic\/errors\.ts:\d+:\d+\)/)
+})
