@@ -5,12 +5,12 @@ import type { Scene } from './scene.ts'
 
 const day = 86_400_000
 
-/** Reads as whoever has the key; an empty key is nobody's. */
+/** Reads with the key; an empty one means none. */
 export function read(path: string, key = ''): Ask {
   return { method: 'GET', path: `/api/v1${path}`, headers: key ? { authorization: `Bearer ${key}` } : {} }
 }
 
-/** Changes something, with an idempotency key of its own. */
+/** Changes something, with a new idempotency key. */
 export function write(method: 'POST' | 'PATCH', path: string, key: string, body: unknown): Ask {
   const headers: Record<string, string> = {
     authorization: `Bearer ${key}`,
@@ -31,13 +31,13 @@ export function wish({ visitTypeId }: Scene, { doctorId, patientId, startAt }: F
   return { visit_type_id: visitTypeId, doctor_id: doctorId, patient_id: patientId, start_at: startAt }
 }
 
-/** Has every key looked up, which is then known for a minute. */
+/** Makes the Worker look up every key, which it then remembers for a minute. */
 export async function showKeys({ client, scene }: { client: LoadClient; scene: Scene }): Promise<void> {
   const keys = [scene.deskKey, ...scene.patients.map(({ key }) => key)]
   await Promise.all(keys.map((key) => client.send(read('/appointments?limit=1', key))))
 }
 
-/** Books the next free time, by its patient or by the front desk for them; undefined when there is none. */
+/** Books the next free time as its patient or as the front desk; undefined when there is none. */
 export function bookNext(scene: Scene, by: 'patient' | 'desk'): Ask | undefined {
   const slot = scene.takeSlot()
   if (!slot) return undefined
@@ -45,7 +45,7 @@ export function bookNext(scene: Scene, by: 'patient' | 'desk'): Ask | undefined 
   return write('POST', '/appointments', key, { appointment: wish(scene, slot) })
 }
 
-/** The same booking for the bare Worker. */
+/** The same booking, for the bare Worker. */
 export function insertNext(scene: Scene): Ask | undefined {
   const slot = scene.takeSlot()
   if (!slot) return undefined
@@ -55,18 +55,18 @@ export function insertNext(scene: Scene): Ask | undefined {
 
 export function keyOf(scene: Scene, patientId: number): string {
   const first = scene.patients[0]?.id ?? 0
-  // They were registered in one statement, but nobody promises without gaps.
+  // Registered in one statement, but ids may have gaps.
   const near = scene.patients[patientId - first]
   const patient = near?.id === patientId ? near : scene.patients.find(({ id }) => id === patientId)
   return patient?.key ?? ''
 }
 
-/** 31 days of one doctor, another one each time. */
+/** 31 days of one doctor, a different one each time. */
 export function monthOfNextDoctor({ doctorIds, visitTypeId }: Scene): () => Ask {
   let turn = 0
   const [from, to] = [date(1), date(31)]
   return () => {
-    // A prime, so that neighbours in the database do not follow each other.
+    // A prime, so that consecutive requests do not read neighbouring rows.
     const doctor = doctorIds[(turn++ * 7_919) % doctorIds.length]
     return read(`/doctors/${doctor}/slots?visit_type_id=${visitTypeId}&from=${from}&to=${to}`)
   }
@@ -74,7 +74,7 @@ export function monthOfNextDoctor({ doctorIds, visitTypeId }: Scene): () => Ask 
 
 export const firstFree = ({ fiveHundred }: Scene): Ask => read(`/slots?${fiveHundred.query}`)
 
-/** One location's appointments of one day, another location each time. */
+/** One location's appointments of one day, a different location each time. */
 export function nextDeskDay({ locationIds, deskKey }: Scene): () => Ask {
   let turn = 0
   return () => {
@@ -86,6 +86,6 @@ export function nextDeskDay({ locationIds, deskKey }: Scene): () => Ask {
   }
 }
 
-/** Local dates, so many days from today. */
+/** A date this many days from today. */
 const date = (days: number) => new Date(Date.now() + days * day).toISOString().slice(0, 10)
 const instant = (days: number) => `${date(days)}T00:00:00Z`

@@ -1,10 +1,10 @@
-// The bridge in a process of its own, as the database's proxy would be: what the load generator costs is not its.
+// The bridge in its own process, like the database's proxy, so that the load generator's CPU time is not counted as its.
 import { type Query, startBridge } from '../scripts/local/bridge.ts'
 
 export interface Carried {
   trips: number
   statements: number
-  /** Of the answers. */
+  /** Size of the answers. */
   bytes: number
   /** The statements of the last trip. */
   last: Query[]
@@ -29,6 +29,6 @@ process.on('message', () => {
   carried = nothing()
 })
 process.on('disconnect', () => process.exit())
-// Ctrl-C reaches the whole group; whoever started us says when it is over.
+// Ctrl-C reaches the whole process group, but the parent decides when to stop.
 process.on('SIGINT', () => {})
 process.send?.(bridge.url)

@@ -3,15 +3,15 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Carried } from './bridge-process.ts'
 
-export interface Bridge {
+/** `await using` stops it. */
+export interface Bridge extends AsyncDisposable {
   url: string
   pid: number
-  /** What went over it since the last call. */
+  /** The traffic since the last call. */
   take(): Promise<Carried>
-  stop(): Promise<void>
 }
 
-/** @param delayMs how far away the database shall seem. */
+/** @param delayMs how far away the database seems. */
 export async function openBridge(delayMs: number): Promise<Bridge> {
   const child = fork(fileURLToPath(new URL('bridge-process.ts', import.meta.url)), [String(delayMs)])
   const [url] = await answer<string>(child)
@@ -23,14 +23,24 @@ export async function openBridge(delayMs: number): Promise<Bridge> {
       const [carried] = await answer<Carried>(child)
       return carried
     },
-    async stop() {
-      const gone = once(child, 'exit')
+    async [Symbol.asyncDispose]() {
+      if (!child.connected) return
+      const ended = once(child, 'exit')
       child.disconnect()
-      await gone
+      await ended
     },
   }
 }
 
 async function answer<T>(child: ChildProcess): Promise<[T]> {
-  return (await once(child, 'message')) as [T]
+  const waiting = new AbortController()
+  const { signal } = waiting
+  try {
+    const ended = once(child, 'exit', { signal }).then(() => {
+      throw new Error('The bridge has ended.')
+    })
+    return (await Promise.race([once(child, 'message', { signal }), ended])) as [T]
+  } finally {
+    waiting.abort()
+  }
 }

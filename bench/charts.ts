@@ -1,4 +1,4 @@
-// Draws docs/bench-*.svg from the newest results, or from those that are named: node bench/charts.ts [FILE].
+// Draws docs/bench-*.svg from the newest results or the given ones: node bench/charts.ts [FILE].
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,7 +20,7 @@ async function findNewest(): Promise<string> {
   return join(here('results'), newest)
 }
 
-/** p50 by size, in milliseconds, of all that was measured on each. */
+/** p50 in milliseconds by size, of everything measured at each size. */
 export function growthLines({ growth = [], availability = [] }: Results['measures']): Line[] {
   const line = <Of extends { size: number }>(
     name: string,
@@ -39,7 +39,7 @@ export function growthLines({ growth = [], availability = [] }: Results['measure
   ].filter(({ points }) => points.length > 1)
 }
 
-/** What ours does in relation to the bare thing beside it; one is as much. */
+/** Our throughput divided by that of the bare Worker. */
 export function comparisonBars({ booking, page, trips }: Results['measures']): Bar[] {
   const bar = (name: string, ours: Sample[], bare: Sample[], goal?: number): Bar => {
     const rates = (samples: Sample[]) => samples.map(({ perSecond }) => perSecond)
@@ -51,7 +51,7 @@ export function comparisonBars({ booking, page, trips }: Results['measures']): B
     ...(booked ? [bar('bookings by patients / bare inserts', booked.patient, booked.bare, 0.7)] : []),
     ...(booked ? [bar('bookings by the desk / bare inserts', booked.desk, booked.bare, 0.7)] : []),
     ...(shown ? [bar('cached page / Hono’s hello', shown.cached, shown.hello)] : []),
-    ...(shown ? [bar('page made anew / Hono’s hello', shown.page, shown.hello)] : []),
+    ...(shown ? [bar('page rendered each time / Hono’s hello', shown.page, shown.hello)] : []),
     ...(trips?.operations ?? []).map(({ operation, p50 }) => ({
       name: `${operation}, in round trips`,
       value: p50 / (trips?.roundTripMs ?? 1),
@@ -67,7 +67,7 @@ if (import.meta.main)
     const bars = comparisonBars(results.measures)
     const title = `Median answer in milliseconds, by the number of appointments; ${results.date.slice(0, 10)}`
     if (lines.length > 0) await writeFile(here('../docs/bench-growth.svg'), drawLines(title, lines))
-    const compared = `Beside the bare thing, 1 is as much; ${results.date.slice(0, 10)}`
+    const compared = `Relative to a bare Worker (1 means equal); ${results.date.slice(0, 10)}`
     if (bars.length > 0) await writeFile(here('../docs/bench-comparison.svg'), drawBars(compared, bars))
     console.log('✔ docs/bench-growth.svg, docs/bench-comparison.svg')
   })

@@ -8,8 +8,7 @@ import { type LocalPostgres, startPostgres } from '../scripts/local/postgres.ts'
 import { asApp, migrateDatabase } from '../scripts/migrate.ts'
 
 /**
- * PostgreSQL's own defaults, with a commit that is on the disk before it is answered; but for room for what is read
- * often, and nothing that begins to clean up in the middle of a round.
+ * PostgreSQL's defaults, which flush each commit to disk, except for more cache and no vacuum in the middle of a round.
  */
 const settings = {
   shared_buffers: '1GB',
@@ -18,45 +17,37 @@ const settings = {
   autovacuum: 'off',
 }
 
-export interface SizedDatabase {
+/** `await using` closes it. */
+export interface SizedDatabase extends AsyncDisposable {
   size: number
   server: LocalPostgres
-  /** As the Worker sees it. */
+  /** As the Worker's role. */
   url: string
-  /** A connection of the benchmark's own, past all our code. */
+  /** The benchmark's own connection, which bypasses our code. */
   sql: pg.Pool
-  /** How long it took to make, in seconds. */
+  /** How long generating it took, in seconds. */
   madeIn: number
-  close(): Promise<void>
 }
 
-/** As many whatever the size: what grows is how much each has to do. */
+/** The same at every size, so that what grows is each doctor's workload. */
 const doctors = 2000
 
-/** The database of that size, which is made when it is not there. */
+/** Opens the database of that size, and generates it if needed. */
 export async function openDatabase(dataDirectory: string, size: number): Promise<SizedDatabase> {
   const directory = resolve(dataDirectory, String(size))
   const madeIn = readMade(directory) ?? generate(directory, size)
-  const server = await startPostgres(join(directory, 'postgres'), { settings })
-  process.once('exit', () => server.kill())
+  await using opening = new AsyncDisposableStack()
+  const server = opening.use(await startPostgres(join(directory, 'postgres'), { settings }))
   const own = server.url('alobooking')
   await migrateDatabase(own)
-  const sql = new pg.Pool({ connectionString: own, max: 4 })
+  const sql = opening.adopt(new pg.Pool({ connectionString: own, max: 4 }), (pool) => pool.end())
   sql.on('error', () => {})
-  return {
-    size,
-    server,
-    sql,
-    madeIn,
-    url: asApp(own),
-    async close() {
-      await sql.end()
-      await server.stop()
-    },
-  }
+  const opened = opening.move()
+  const close = () => opened.disposeAsync()
+  return { size, server, sql, madeIn, url: asApp(own), [Symbol.asyncDispose]: close }
 }
 
-/** Only what was finished is marked; what was interrupted goes on. */
+/** Marks a finished database; an interrupted one is resumed. */
 const markOf = (directory: string) => join(directory, 'made.json')
 
 function readMade(directory: string): number | undefined {
@@ -66,7 +57,7 @@ function readMade(directory: string): number | undefined {
 
 function generate(directory: string, size: number): number {
   console.log(
-    `– A database of ${size.toLocaleString('en')} appointments is made in ${directory}; it is kept.`,
+    `– Generating a database of ${size.toLocaleString('en')} appointments in ${directory}, which is kept for later runs.`,
   )
   const begun = performance.now()
   const patients = Math.max(2 * doctors, size / 20)
@@ -76,7 +67,7 @@ function generate(directory: string, size: number): number {
       stdio: 'inherit',
     })
   } catch {
-    throw new CannotStart(`npm run generate could not make ${directory}; what it said stands above.`)
+    throw new CannotStart(`npm run generate could not fill ${directory}; see its output above.`)
   }
   const seconds = (performance.now() - begun) / 1000
   writeFileSync(markOf(directory), JSON.stringify({ seconds }))

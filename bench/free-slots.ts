@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** A time that can be booked online, and the patient who shall have it. */
+/** A time that can be booked online, and a patient for it. */
 export interface FreeSlot {
   doctorId: number
   patientId: number
@@ -9,10 +9,10 @@ export interface FreeSlot {
 }
 
 const fiveMinutes = 300_000
-/** How far ahead is looked; every visit type of the seed may be booked as early. */
+/** How far ahead to look; every visit type of the sample data allows this. */
 const days = 150
 
-/** The first that is booked online, has no cap, needs no buffers, and that most doctors offer. */
+/** The visit type most doctors offer among those that are bookable online, without cap and buffers. */
 export async function findVisitType(sql: pg.Pool): Promise<number> {
   const { rows } = await sql.query(`
     select visit.id
@@ -31,7 +31,7 @@ interface Wanted {
   many: number
 }
 
-/** So many times, no two of which overlap for a doctor or a patient, in no order; fewer when there are no more. */
+/** Up to `many` times in random order, of which no two overlap for a doctor or a patient. */
 export async function chooseSlots(
   sql: pg.Pool,
   { visitTypeId, patientIds, many }: Wanted,
@@ -39,7 +39,7 @@ export async function chooseSlots(
   const patient = handOut(patientIds)
   const chosen: FreeSlot[] = []
   const occupiedUntil = new Map<number, number>()
-  // A few days at a time: all at once would take minutes.
+  // A few days at a time; all at once would take minutes.
   for (let day = 2; day < days && chosen.length < many; day += 4) {
     const { rows } = await sql.query(
       `select offer.doctor_id::int as doctor, slot.start_at as start, slot.end_at as end
@@ -52,7 +52,7 @@ export async function chooseSlots(
          tstzrange(now() + $2::int * interval '1 day', now() + ($2::int + 4) * interval '1 day'), false, now()
        ) slot
        order by offer.doctor_id, slot.start_at`,
-      // Never more doctors at a time than there are patients.
+      // Never more doctors than patients.
       [visitTypeId, day, patientIds.length],
     )
     for (const { doctor, start, end } of rows as Row[]) {
@@ -72,7 +72,7 @@ interface Row {
   end: Date
 }
 
-/** Answers somebody who has nothing at that time yet, each in turn. */
+/** Returns the next patient who is free at that time, in turn. */
 function handOut(patientIds: number[]) {
   const busy = new Set<string>()
   let turn = 0
@@ -91,7 +91,7 @@ function handOut(patientIds: number[]) {
   }
 }
 
-/** The same order for the same slots, so that two runs do the same. */
+/** A reproducible shuffle, so that two runs do the same. */
 function shuffle<T>(items: T[]): T[] {
   let state = 1
   const draw = (below: number) => {

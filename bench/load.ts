@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { type Dispatcher, Pool } from 'undici'
 
-/** A request. */
 export interface Ask {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   path: string
@@ -20,20 +19,20 @@ interface Load {
   seconds: number
   requests: number
   perSecond: number
-  /** Of each answer, in the order in which they came. */
+  /** Of each answer, in order of arrival. */
   milliseconds: number[]
-  /** How many had which status, and of refusals which code: `201`, `409 slot_taken`. */
+  /** Counts by status and refusal code: `201`, `409 slot_taken`. */
   answers: Record<string, number>
 }
 
 export interface LoadClient {
   send(ask: Ask): Promise<Answer>
-  /** So many clients, each of whom asks again as soon as it is answered, until the time is up or nothing is left. */
+  /** Runs clients that each send the next request after an answer, until the time is up or `next` returns nothing. */
   run(options: { clients: number; seconds: number; next: () => Ask | undefined }): Promise<Load>
   close(): Promise<void>
 }
 
-/** Keep-alive connections to one origin, as many as ask at once. */
+/** Opens keep-alive connections to one origin. */
 export function openClient(origin: string, connections: number): LoadClient {
   const pool = new Pool(origin, { connections, pipelining: 1, keepAliveTimeout: 60_000 })
   const send = (ask: Ask) => new Promise<Answer>((resolve, reject) => dispatch(pool, ask, resolve, reject))
@@ -63,7 +62,7 @@ export function openClient(origin: string, connections: number): LoadClient {
   }
 }
 
-// Past the streams of undici's comfortable interface, which cost as much as all the rest.
+// Bypasses the streams of undici's convenient API, which cost as much as everything else.
 function dispatch(
   pool: Dispatcher,
   { method, path, headers = {}, body }: Ask,
@@ -99,7 +98,7 @@ export function describe({ status, body }: Pick<Answer, 'status' | 'body'>): str
   return code ? `${status} ${code}` : String(status)
 }
 
-/** The answers that are not what was meant to be measured. */
+/** The answers other than the expected status. */
 export function unlike(status: number, answers: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(answers).filter(([said]) => said !== String(status)))
 }

@@ -14,13 +14,13 @@ export interface AvailabilityOfSize {
   size: number
   month: Sample[]
   firstFree: Sample[]
-  /** How many doctors are searched for the first free. */
+  /** How many doctors the search for the first free covers. */
   doctors: number
   monthDatabase: DatabaseTime
   firstFreeDatabase: DatabaseTime
 }
 
-/** 31 days of one doctor, and the first free of 500; one asks at a time. */
+/** 31 days of one doctor, and the first free of 500, with one client. */
 export async function measureAvailability({ clinics, options }: Stage): Promise<AvailabilityOfSize[]> {
   const things: Record<string, (warming: boolean) => Promise<Sample>> = {}
   const sampling = (clinic: SizedClinic, next: () => Ask) => (warming: boolean) =>
@@ -51,7 +51,7 @@ export async function measureAvailability({ clinics, options }: Stage): Promise<
 
 const times = 15
 
-/** What PostgreSQL says of the statements that such a request sends: the median, in milliseconds. */
+/** PostgreSQL's own time for the statements of such a request: the median, in milliseconds. */
 async function timeInDatabase(clinic: SizedClinic, next: () => Ask): Promise<DatabaseTime> {
   const measured: DatabaseTime[] = []
   for (let n = 0; n < times; n++) {

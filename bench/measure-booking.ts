@@ -10,7 +10,7 @@ export interface BookingResult {
 
 const clients = 16
 
-/** The whole way through the API, by patients and by the front desk, beside the bare insert. */
+/** Bookings through the whole API, by patients and by the front desk, beside the bare insert. */
 export function measureBooking(stage: Stage): Promise<BookingResult> {
   const { main, options } = stage
   return stage.beside('insert', async (bare) => {

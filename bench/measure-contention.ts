@@ -5,14 +5,14 @@ import { percentile } from './statistics.ts'
 
 export interface ContentionResult {
   rivals: number
-  /** How many won in each round. */
+  /** Successful bookings per round. */
   winners: number[]
   p50: number
   p99: number
   answers: Record<string, number>
 }
 
-/** Many patients after one slot at the same moment, again and again. */
+/** Many patients book one slot at the same moment, repeatedly. */
 export async function measureContention({ main, options }: Stage): Promise<ContentionResult> {
   const { scene, client } = main
   await showKeys(main)
@@ -23,7 +23,7 @@ export async function measureContention({ main, options }: Stage): Promise<Conte
   for (let round = 0; round < options.rounds * 10; round++) {
     const slot = scene.takeSlot()
     if (!slot) break
-    // Its own patient is free then for certain; somebody has to win.
+    // The slot's own patient is certainly free, so that one request must win.
     const ids = [slot.patientId, ...crowd.map(({ id }) => id).filter((id) => id !== slot.patientId)]
     const asks = ids.slice(0, rivals).map((patientId) => {
       const appointment = wish(scene, { ...slot, patientId })

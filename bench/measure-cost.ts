@@ -6,14 +6,14 @@ import type { Site, Stage } from './stage.ts'
 export const costly = ['book', 'bare insert', 'month', 'list', 'page', 'hello'] as const
 
 export interface CostResult {
-  /** Of what is uploaded, in bytes. */
+  /** The uploaded files, in bytes. */
   bundle: { plain: number; gzip: number }
   rounds: Rounds<(typeof costly)[number]>
 }
 
 const clients = 16
 
-/** What one request costs: time of a processor in workerd, and what goes to the database and comes back. */
+/** What one request costs: CPU time in workerd, and traffic with the database. */
 export function measureCost(stage: Stage): Promise<CostResult> {
   const { main, options, workers } = stage
   const { scene } = main

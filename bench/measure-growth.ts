@@ -9,7 +9,7 @@ type Growing = (typeof growing)[number]
 
 export type GrowthOfSize = { size: number } & Record<Growing, Sample[]>
 
-/** How long one who asks alone waits, the more appointments there are. */
+/** How long a single client waits as the number of appointments grows. */
 export async function measureGrowth({ clinics, options }: Stage): Promise<GrowthOfSize[]> {
   const things: Record<string, (warming: boolean) => Promise<Sample>> = {}
   for (const clinic of clinics) {
@@ -33,7 +33,7 @@ export async function measureGrowth({ clinics, options }: Stage): Promise<Growth
 
 function nextsOf({ scene }: SizedClinic): Record<Growing, () => Ask | undefined> {
   return {
-    // By the front desk: a patient's key would first have to be looked up.
+    // As the front desk, because a patient's key would have to be looked up first.
     book: () => bookNext(scene, 'desk'),
     list: () => read('/appointments', scene.deskKey),
     'desk day': nextDeskDay(scene),

@@ -6,7 +6,7 @@ import type { Site, Stage } from './stage.ts'
 export interface PageResult {
   clients: number
   rounds: Rounds<'hello' | 'page' | 'cached'>
-  /** Of a first visit, in bytes: as it is and compressed, without headers. */
+  /** A first visit in bytes, without headers. */
   weight: { html: Weight; script: Weight }
 }
 
@@ -17,7 +17,7 @@ interface Weight {
 
 const clients = 16
 
-/** The booking page, made anew each time and out of a cache, beside the least page there is. */
+/** The booking page, rendered each time and from a cache, beside the smallest possible page. */
 export function measurePage(stage: Stage): Promise<PageResult> {
   const { main, options } = stage
   const sampling = (site: Site, path: string) => (warming: boolean) =>

@@ -6,20 +6,20 @@ import type { SizedClinic, Stage } from './stage.ts'
 import { median } from './statistics.ts'
 import { authSecret } from './workers.ts'
 
-/** How many holds that nobody booked, each with two events, and as many idempotency keys. */
+/** How many released holds, each with two events, and how many idempotency keys. */
 const many = 50_000
 
 export interface RetentionOfSize {
   size: number
   many: number
-  /** All of it, in seconds. */
+  /** In total. */
   seconds: number
   /** One trip of the job, in milliseconds. */
   portionP50: number
   portionMost: number
 }
 
-/** What is done at night: how long it takes to forget what nobody needs any more, beside all that stays. */
+/** How long the nightly job takes to delete expired rows beside all the rows that stay. */
 export async function measureRetention({ clinics }: Stage): Promise<RetentionOfSize[]> {
   const results: RetentionOfSize[] = []
   for (const clinic of clinics) {
@@ -37,7 +37,7 @@ async function forget({ database, bridge }: SizedClinic): Promise<number[]> {
     db: connect({ DATABASE_URL: database.url, NEON_BRIDGE_URL: bridge.url }),
     actor: { kind: 'system' },
     now: new Date(),
-    mail: { send: () => Promise.reject(new Error('Nobody is told.')) },
+    mail: { send: () => Promise.reject(new Error('The benchmark sends no mail.')) },
     requestId: 'benchmark',
     authSecret,
     tell: () => {},

@@ -7,7 +7,7 @@ import { median } from './statistics.ts'
 
 interface OperationTrips {
   operation: string
-  /** The median of how many went over the bridge, and the most. */
+  /** Trips over the bridge: the median, and the most. */
   trips: number
   mostTrips: number
   p50: number
@@ -24,7 +24,7 @@ const roundTripMs = 50
 
 type Measure = (operation: string, ask: Ask) => Promise<Answer>
 
-/** How often each operation goes to a database that is 50 ms away, and how long it takes. */
+/** How many trips each operation makes to a database 50 ms away, and how long it takes. */
 export function measureTrips(stage: Stage): Promise<TripsResult> {
   const { options } = stage
   const goThrough = async (far: Site): Promise<TripsResult> => {
@@ -45,7 +45,7 @@ export function measureTrips(stage: Stage): Promise<TripsResult> {
       return answer
     }
     for (let round = 0; round <= options.rounds * 5; round++) {
-      await once(stage, far, measure)
+      await runOnce(stage, far, measure)
       isWarm = true
     }
     const operations = [...taken].map(([operation, samples]) => summarise(operation, samples))
@@ -65,8 +65,8 @@ function summarise(operation: string, samples: { trips: number; milliseconds: nu
   }
 }
 
-/** Each operation once, by one patient, whose key and session are looked up beforehand. */
-async function once({ main }: Stage, far: Site, measure: Measure): Promise<void> {
+/** Runs each operation once as one patient, whose key and session are looked up beforehand. */
+async function runOnce({ main }: Stage, far: Site, measure: Measure): Promise<void> {
   const { scene } = main
   const patient = scene.takeIdler()
   const slots = [scene.takeSlot(), scene.takeSlot(), scene.takeSlot(), scene.takeSlot()]
@@ -115,7 +115,7 @@ async function showPages(
   await measure('confirmation', page(`/booking/confirmation/${id}`, cookie))
 }
 
-/** Somebody who has come today, outside all hours. */
+/** Checks in a patient who was booked for now, outside the hours. */
 async function checkIn(scene: Scene, near: Site, far: Site, measure: Measure): Promise<void> {
   const startAt = new Date(Math.ceil(Date.now() / 60_000) * 60_000).toISOString()
   const endAt = new Date(Date.parse(startAt) + 300_000).toISOString()

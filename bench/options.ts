@@ -3,7 +3,7 @@ import { CannotStart } from '../scripts/local/cannot-start.ts'
 
 const measureNames = [
   'booking',
-  'seen',
+  'observability',
   'contention',
   'trips',
   'availability',
@@ -16,21 +16,19 @@ const measureNames = [
 export type MeasureName = (typeof measureNames)[number]
 
 export interface Options {
-  /** How many appointments the databases have, the smallest first. */
+  /** Numbers of appointments, smallest first. */
   sizes: number[]
   rounds: number
-  /** How long one round of one thing lasts. */
+  /** How long each round lasts. */
   seconds: number
   only: MeasureName[]
-  /** Where the databases are. */
   dataDirectory: string
-  /** Where the numbers are kept. */
   resultsDirectory: string
 }
 
 const usage = `npm run bench [-- --sizes 10000,1000000 --rounds 3 --seconds 5 --only ${measureNames.join(',')}]`
 
-/** @throws CannotStart for what it does not know. */
+/** @throws CannotStart for unknown options. */
 export function readOptions(written: string[]): Options {
   const { values } = parse(written)
   const sizes = values.sizes.split(',').map(Number)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** In which the kernel counts, everywhere that Node runs: sysconf(_SC_CLK_TCK). */
+/** The kernel's unit wherever Node runs: sysconf(_SC_CLK_TCK). */
 const ticksASecond = 100
 
 interface Process {
@@ -8,11 +8,11 @@ interface Process {
   parent: number
   name: string
   seconds: number
-  /** Of its children that have ended. */
+  /** CPU seconds of its children that have ended. */
   ended: number
 }
 
-/** What every process has had of the processors; empty where there is no /proc. */
+/** The CPU time of every process; empty without /proc. */
 function list(): Process[] {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc')
@@ -21,7 +21,7 @@ function list(): Process[] {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
         const [from, to] = [stat.indexOf('('), stat.lastIndexOf(')')]
-        // proc(5): behind the name in brackets stand fields 3 to 52; 4 is the parent, 14 to 17 are times.
+        // proc(5): fields 3 to 52 follow the name in brackets; 4 is the parent, 14 to 17 are times.
         const fields = stat.slice(to + 2).split(' ')
         const spent = (place: number) => (Number(fields[place]) + Number(fields[place + 1])) / ticksASecond
         const [seconds, ended] = [spent(11), spent(13)]
@@ -34,7 +34,7 @@ function list(): Process[] {
     })
 }
 
-/** Of this process, and of all below it, those that this one started last first. */
+/** The pids with that name among this process and its descendants. */
 export function findOwn(name: string): number[] {
   const all = list()
   const own = new Set([process.pid])
@@ -48,13 +48,13 @@ export function findOwn(name: string): number[] {
 export interface Watched {
   workerd: number
   bridge: number
-  /** The server, whose backends are counted with it. */
+  /** The server; its backends are included. */
   postgres: number
 }
 
 export type Spent = Record<keyof Watched | 'generator', number>
 
-/** Answers a function that says how many seconds of a processor each has had since. */
+/** Returns a function that reports the CPU seconds each has used since. */
 export function watch(watched: Watched): () => Spent {
   const now = (): Spent => {
     const all = list()

@@ -3,12 +3,12 @@ import type { BookingResult } from './measure-booking.ts'
 import type { ContentionResult } from './measure-contention.ts'
 import type { CostResult } from './measure-cost.ts'
 import type { GrowthOfSize } from './measure-growth.ts'
+import type { ObservabilityResult } from './measure-observability.ts'
 import type { PageResult } from './measure-page.ts'
 import type { RetentionOfSize } from './measure-retention.ts'
-import type { SeenResult } from './measure-seen.ts'
 import type { TripsResult } from './measure-trips.ts'
 
-/** All that one run has measured, as it is kept in bench/results. */
+/** One run's measurements, as kept in bench/results. */
 export interface Results {
   /** ISO 8601, in UTC. */
   date: string
@@ -17,11 +17,11 @@ export interface Results {
   sizes: number[]
   rounds: number
   seconds: number
-  /** How long the databases took to make, in seconds, by size. */
+  /** How long generating each database took, in seconds, by size. */
   madeIn: Record<string, number>
   measures: {
     booking?: BookingResult
-    seen?: SeenResult
+    observability?: ObservabilityResult
     contention?: ContentionResult
     trips?: TripsResult
     availability?: AvailabilityOfSize[]
@@ -40,6 +40,6 @@ export interface Machine {
   node: string
   postgres: string
   miniflare: string
-  /** How busy it was before we began: the average over a minute of who wanted a processor. */
+  /** The load average over the minute before we began. */
   loadBefore: number
 }

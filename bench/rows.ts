@@ -3,9 +3,9 @@ import type { BookingResult } from './measure-booking.ts'
 import type { ContentionResult } from './measure-contention.ts'
 import { type CostResult, costly } from './measure-cost.ts'
 import { type GrowthOfSize, growing } from './measure-growth.ts'
+import type { ObservabilityResult } from './measure-observability.ts'
 import type { PageResult } from './measure-page.ts'
 import type { RetentionOfSize } from './measure-retention.ts'
-import type { SeenResult } from './measure-seen.ts'
 import type { TripsResult } from './measure-trips.ts'
 import { middle, middleProcessor, type Sample, unexpectedIn } from './sample.ts'
 import { medianRatio } from './statistics.ts'
@@ -28,7 +28,7 @@ function ratioOf(ours: Sample[], others: Sample[], of: 'perSecond' | 'p50'): num
   return medianRatio(numbers(ours), numbers(others))
 }
 
-/** A line that says that some were not answered as they should have been. */
+/** A row for unexpected answers, if there were any. */
 function refused(what: string, answers: Record<string, number>): Row[] {
   const said = list(answers)
   return said ? [{ ...none, what: `${what}: other answers`, ours: said, goal: 'none', isMet: false }] : []
@@ -51,17 +51,18 @@ export function bookingRows({ rounds, clients }: BookingResult): Row[] {
   return [row('patients', patient), row('the front desk', desk), ...refused('Bookings', all)]
 }
 
-export function seenRows({ rounds: { seen, unseen }, clients }: SeenResult): Row[] {
-  const ratio = ratioOf(seen, unseen, 'perSecond')
+export function observabilityRows({ rounds, clients }: ObservabilityResult): Row[] {
+  const { observed, unobserved } = rounds
+  const ratio = ratioOf(observed, unobserved, 'perSecond')
   const row: Row = {
-    what: `Bookings a second with logs, times and Sentry, beside the same without; ${clients} clients, ${seen.length} rounds`,
+    what: `Bookings a second with logs, timing and Sentry, beside the same without; ${clients} clients, ${observed.length} rounds`,
     ratio: times(ratio),
-    ours: rate(seen),
-    beside: rate(unseen),
+    ours: rate(observed),
+    beside: rate(unobserved),
     goal: '≥ 0.95 ×',
     isMet: ratio >= 0.95,
   }
-  return [row, ...refused('Seen', unexpectedIn([...seen, ...unseen]))]
+  return [row, ...refused('Observability', unexpectedIn([...observed, ...unobserved]))]
 }
 
 export function contentionRows({ rivals, winners, p50, p99, answers }: ContentionResult): Row[] {
@@ -69,7 +70,7 @@ export function contentionRows({ rivals, winners, p50, p99, answers }: Contentio
   return [
     {
       ...none,
-      what: `${rivals} clients after one slot, ${winners.length} times`,
+      what: `${rivals} clients race for one slot, ${winners.length} times`,
       ours: `${isOneEach ? 'one winner each' : `winners: ${winners.join(' ')}`}, p50 ${ms(p50)}, p99 ${ms(p99)}`,
       beside: list(answers),
       goal: 'one winner each',
@@ -82,7 +83,7 @@ export function tripsRows({ roundTripMs, operations, unexpected }: TripsResult):
   const rows = operations.map(({ operation, trips, mostTrips, p50 }) => {
     const ratio = p50 / roundTripMs
     return {
-      what: `The database ${roundTripMs} ms away: ${operation}`,
+      what: `Database ${roundTripMs} ms away: ${operation}`,
       ratio: times(ratio),
       ours: `${ms(p50)}, ${trips} ${trips === 1 ? 'trip' : 'trips'}${mostTrips > trips ? ` (once ${mostTrips})` : ''}`,
       beside: ms(roundTripMs),
@@ -139,8 +140,8 @@ export function pageRows({ rounds, weight, clients }: PageResult): Row[] {
   })
   const { html, script } = weight
   return [
-    row('out of the cache that stands in for Cloudflare’s', cached),
-    row('made anew', page),
+    row("from the local stand-in for Cloudflare's cache", cached),
+    row('rendered each time', page),
     {
       ...none,
       what: 'A first visit, compressed: page and script',
@@ -151,7 +152,7 @@ export function pageRows({ rounds, weight, clients }: PageResult): Row[] {
   ]
 }
 
-const inWords = { book: 'One books', list: 'The list of 50', 'desk day': 'The day of a location' }
+const inWords = { book: 'One booking', list: 'The list of 50', 'desk day': 'The day of a location' }
 
 export function growthRows(sizes: GrowthOfSize[]): Row[] {
   const [smallest] = sizes
@@ -177,7 +178,7 @@ export function retentionRows(sizes: RetentionOfSize[]): Row[] {
   return sizes.map(
     (of): Row => ({
       ...none,
-      what: `Forgetting ${many(of.many)} holds, ${many(2 * of.many)} events and ${many(of.many)} keys, beside ${many(of.size)} appointments`,
+      what: `Deleting ${many(of.many)} old holds, ${many(2 * of.many)} events and ${many(of.many)} keys, beside ${many(of.size)} appointments`,
       ratio: of === smallest ? '' : times(of.seconds / smallest.seconds),
       ours: `${of.seconds.toFixed(1)} s, a trip p50 ${ms(of.portionP50)}, at most ${ms(of.portionMost)}`,
       beside: of === smallest ? '' : `${smallest.seconds.toFixed(1)} s with ${many(smallest.size)}`,

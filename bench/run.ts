@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from '../scripts/local/cannot-start.ts'
@@ -9,9 +9,9 @@ import { measureBooking } from './measure-booking.ts'
 import { measureContention } from './measure-contention.ts'
 import { measureCost } from './measure-cost.ts'
 import { measureGrowth } from './measure-growth.ts'
+import { measureObservability } from './measure-observability.ts'
 import { measurePage } from './measure-page.ts'
 import { measureRetention } from './measure-retention.ts'
-import { measureSeen } from './measure-seen.ts'
 import { measureTrips } from './measure-trips.ts'
 import { type MeasureName, type Options, readOptions } from './options.ts'
 import type { Results } from './results.ts'
@@ -21,7 +21,7 @@ import { buildWorkers } from './workers.ts'
 
 const measuring = {
   booking: measureBooking,
-  seen: measureSeen,
+  observability: measureObservability,
   contention: measureContention,
   trips: measureTrips,
   availability: measureAvailability,
@@ -36,7 +36,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (isInterrupted) process.exit(130)
     isInterrupted = true
-    console.log('\n– Stops after what is being measured, and cleans up; again: at once.')
+    console.log('\n– Stopping after the current measurement. Press Ctrl-C again to stop at once.')
   })
 }
 
@@ -44,27 +44,21 @@ runCommand(async () => {
   const args = process.argv.slice(2)
   const options = readOptions(args)
   const loadBefore = loadNow()
-  const directory = await mkdtemp(join(tmpdir(), 'alobooking-bench-'))
+  await using directory = await mkdtempDisposable(join(tmpdir(), 'alobooking-bench-'))
+  const workers = await step('Bundling the Workers', () => buildWorkers(directory.path))
+  await using stage = await openStage(options, workers)
   try {
-    const workers = await step('Bundles', () => buildWorkers(directory))
-    const stage = await openStage(options, workers)
-    try {
-      const results = await measureAll(stage, options, {
-        command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
-        machine: await describeMachine(stage.main.scene.sql, loadBefore),
-      })
-      if (isInterrupted) return
-      await keep(results, options.resultsDirectory)
-      console.log(`\n${toText(results)}`)
-    } catch (error) {
-      // Ctrl-C ends the Workers as well, and what asks them then fails.
-      if (!isInterrupted) throw error
-      process.exitCode = 130
-    } finally {
-      await step('Cleaned up', stage.close)
-    }
-  } finally {
-    await rm(directory, { recursive: true, force: true })
+    const results = await measureAll(stage, options, {
+      command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+      machine: await describeMachine(stage.main.scene.sql, loadBefore),
+    })
+    if (isInterrupted) return
+    await keep(results, options.resultsDirectory)
+    console.log(`\n${toText(results)}`)
+  } catch (error) {
+    // Ctrl-C ends the Workers as well, so their requests fail.
+    if (!isInterrupted) throw error
+    process.exitCode = 130
   }
 })
 

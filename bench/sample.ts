@@ -3,20 +3,20 @@ import { type Spent, watch } from './processor-time.ts'
 import type { Site } from './stage.ts'
 import { median, percentile } from './statistics.ts'
 
-/** One thing, asked for over and over for one round. */
+/** One round of one kind of request. */
 export interface Sample {
   requests: number
   perSecond: number
   /** In milliseconds. */
   p50: number
   p99: number
-  /** Answers other than what was to be measured, by status and code. */
+  /** Unexpected answers, by status and code. */
   unexpected: Record<string, number>
-  /** Milliseconds of a processor that a request has cost. */
+  /** CPU milliseconds per request. */
   processor: Spent
-  /** How much of one processor whoever asks has used. */
+  /** The load generator's share of one CPU. */
   generatorShare: number
-  /** Over the bridge, of one request. */
+  /** Per request, over the bridge. */
   trips: number
   statements: number
   bytes: number
@@ -60,8 +60,8 @@ export async function takeSample(site: Site, { expected, ...load }: Sampling): P
 export type Rounds<Name extends string> = Record<Name, Sample[]>
 
 /**
- * Each thing once in every round, in turn, so that what slows the machine for a while slows them all; every other
- * round backwards. A shorter round before the first warms everything, and counts for nothing.
+ * Measures each thing once per round, so that a slow phase of the machine affects all; every other round runs backwards. A
+ * shorter round beforehand warms everything up and is not counted.
  */
 export async function interleave<Name extends string>(
   rounds: number,
@@ -85,7 +85,7 @@ export const middle = (samples: Sample[], of: Quantity) => median(samples.map((s
 export const middleProcessor = (samples: Sample[], of: keyof Spent) =>
   median(samples.map(({ processor }) => processor[of]))
 
-/** Whatever was answered otherwise than expected, in all rounds. */
+/** The unexpected answers of all rounds. */
 export function unexpectedIn(samples: Sample[]): Record<string, number> {
   const all: Record<string, number> = {}
   for (const { unexpected } of samples)

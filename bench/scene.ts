@@ -1,43 +1,42 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { generateSignedCookie } from 'hono/cookie'
+import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
+import { openSession } from '../scripts/local/open-session.ts'
 import { localKeys } from '../scripts/seed.ts'
+import { hashKey } from '../src/clinic/accounts/hash-key.ts'
 import { chooseSlots, type FreeSlot, findVisitType } from './free-slots.ts'
 import { authSecret } from './workers.ts'
 
-/** Somebody made for the benchmark, with an API key of their own. */
+/** A patient made for the benchmark, with their own API key. */
 export interface BenchPatient {
   id: number
   accountId: number
   key: string
 }
 
-/** What the benchmark works with in one database. */
-export interface Scene {
+/** What the benchmark works with in one database; `await using` undoes its changes. */
+export interface Scene extends AsyncDisposable {
   sql: pg.Pool
   visitTypeId: number
   patients: BenchPatient[]
-  /** Somebody with nothing in their calendar, another one each time until all have had their turn. */
+  /** A patient without appointments, each in turn. */
   takeIdler(): BenchPatient
   deskKey: string
-  /** What a browser of the patient sends as `Cookie`. */
+  /** Returns the `Cookie` header of the patient's browser. */
   signIn(patient: BenchPatient): Promise<string>
-  /** A time that is free for its doctor and its patient and never given again; undefined when all are. */
+  /** A free time for its doctor and patient, never returned twice; undefined when none is left. */
   takeSlot(): FreeSlot | undefined
-  /** Which 500 doctors offer the visit, or as many as there are. */
+  /** A search over 500 doctors, or as many as there are. */
   fiveHundred: { query: string; doctors: number }
   doctorIds: number[]
   locationIds: number[]
-  /** Undoes whatever was written since. */
-  cleanUp(): Promise<void>
 }
 
 const patients = 128
-/** For whom no times are chosen. */
+/** Patients without chosen times. */
 const idlers = 32
 const deskKey = localKeys.find(({ role }) => role === 'front_desk')?.key ?? ''
 
-/** Makes patients with accounts and keys, and chooses so many free times for them. */
+/** Registers patients with accounts and keys, and chooses free times for them. */
 export async function setTheScene(sql: pg.Pool, slots: number): Promise<Scene> {
   await cleanUp(sql)
   await sql.query('create table benchmark_began as select coalesce(max(id), 0) as last_id from appointments')
@@ -56,14 +55,14 @@ export async function setTheScene(sql: pg.Pool, slots: number): Promise<Scene> {
     deskKey,
     patients: people.slice(0, patients),
     takeIdler: () => people[patients + (idle++ % idlers)] as BenchPatient,
-    signIn: ({ accountId }) => signIn(sql, accountId),
+    signIn: ({ accountId }) => openSession(sql, { accountId, authSecret }),
     takeSlot: () => free[taken++],
     fiveHundred: await chooseFiveHundred(sql, visitTypeId),
     doctorIds: await ids(sql, 'select doctor_id as id from doctor_visit_types where visit_type_id = $1', [
       visitTypeId,
     ]),
     locationIds: await ids(sql, 'select distinct location_id as id from doctors'),
-    cleanUp: () => cleanUp(sql),
+    [Symbol.asyncDispose]: () => cleanUp(sql),
   }
 }
 
@@ -89,7 +88,7 @@ async function registerPatients(sql: pg.Pool): Promise<BenchPatient[]> {
     accountId: Number(account_id),
     key: `bench-${randomBytes(16).toString('hex')}`,
   }))
-  const hashes = people.map(({ key }) => createHash('sha256').update(key).digest('hex'))
+  const hashes = people.map(({ key }) => hashKey(key))
   await sql.query(
     `insert into api_keys (name, key_hash, owner_id, role, scopes)
      select 'Bench', hash, owner, 'patient', '{appointments:read,appointments:write}'
@@ -99,20 +98,7 @@ async function registerPatients(sql: pg.Pool): Promise<BenchPatient[]> {
   return people
 }
 
-async function signIn(sql: pg.Pool, accountId: number): Promise<string> {
-  const token = randomBytes(16).toString('hex')
-  const expiry = new Date(Date.now() + 86_400_000)
-  await sql.query('insert into sessions (account_id, token_hash, expires_at) values ($1, $2, $3)', [
-    accountId,
-    createHash('sha256').update(token).digest('hex'),
-    expiry,
-  ])
-  const options = { path: '/', secure: true }
-  const cookie = await generateSignedCookie('__Host-session', `session:${token}`, authSecret, options)
-  return cookie.split(';')[0] as string
-}
-
-/** No specialty of the generated clinic has just so many: they are given one of their own until it is cleaned up. */
+/** Gives 500 doctors a specialty of their own until clean-up, because none has exactly that many. */
 async function chooseFiveHundred(sql: pg.Pool, visitTypeId: number) {
   await sql.query(
     `create table benchmark_specialties as
@@ -134,8 +120,8 @@ async function ids(sql: pg.Pool, query: string, values: unknown[] = []): Promise
 }
 
 /**
- * What the benchmark has written is taken out again, also when it was killed before: a copy of ten million would take
- * minutes. The tables are left as they were, and vacuumed.
+ * Deletes what the benchmark wrote, even if an earlier run was killed: copying ten million rows would take minutes. Leaves
+ * the tables as they were, and vacuumed.
  */
 async function cleanUp(sql: pg.Pool): Promise<void> {
   const { rows } = await sql.query("select to_regclass('benchmark_began') is not null as is_left")

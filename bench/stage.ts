@@ -5,7 +5,7 @@ import type { Options } from './options.ts'
 import { type Scene, setTheScene } from './scene.ts'
 import type { RunningWorker, WorkerName, Workers } from './workers.ts'
 
-/** A Worker, who asks it, and what stands behind it. */
+/** A Worker with its client, bridge and database. */
 export interface Site {
   worker: RunningWorker
   client: LoadClient
@@ -13,72 +13,58 @@ export interface Site {
   database: SizedDatabase
 }
 
-/** The whole clinic on a database of one size. */
+/** The clinic on a database of one size. */
 export interface SizedClinic extends Site {
   size: number
   scene: Scene
 }
 
 interface Otherwise {
-  /** How far away the database shall seem. */
+  /** How far away the database seems. */
   delayMs?: number
   bindings?: Record<string, string>
 }
 
-export interface Stage {
-  /** The smallest first. */
+/** `await using` closes everything in it. */
+export interface Stage extends AsyncDisposable {
+  /** Smallest first. */
   clinics: SizedClinic[]
-  /** The one in the middle, on which everything is measured that has one size only. */
+  /** The middle one, for measurements at one size only. */
   main: SizedClinic
   options: Options
   workers: Workers
-  /** Another Worker on the database of the main clinic, while `work` is done. */
+  /** Runs `work` with another Worker on the main clinic's database. */
   beside<T>(name: WorkerName, work: (site: Site) => Promise<T>, otherwise?: Otherwise): Promise<T>
-  close(): Promise<void>
 }
 
-/** How many ask at once, at most. */
+/** The most clients at once. */
 export const mostClients = 64
 
 export async function openStage(options: Options, workers: Workers): Promise<Stage> {
-  const opened: { close(): Promise<void> }[] = []
-  const close = async () => {
-    for (const open of opened.reverse()) await open.close()
+  await using opening = new AsyncDisposableStack()
+  const bridge = opening.use(await openBridge(0))
+  const clinics: SizedClinic[] = []
+  for (const size of options.sizes) {
+    const database = opening.use(await openDatabase(options.dataDirectory, size))
+    const scene = opening.use(await setTheScene(database.sql, slotsNeeded(options, size)))
+    const site = await openSite(opening, workers, 'clinic', { database, bridge })
+    clinics.push({ ...site, size, scene })
   }
-  try {
-    const bridge = await openBridge(0)
-    opened.push({ close: bridge.stop })
-    const clinics: SizedClinic[] = []
-    for (const size of options.sizes) {
-      const database = await openDatabase(options.dataDirectory, size)
-      opened.push(database)
-      const slots = slotsNeeded(options, size)
-      const scene = await setTheScene(database.sql, slots)
-      opened.push({ close: scene.cleanUp })
-      const site = await openSite(workers, 'clinic', database, bridge)
-      opened.push({ close: () => closeSite(site) })
-      clinics.push({ ...site, size, scene })
-    }
-    const main = clinics.find(({ size }) => size === mainOf(options.sizes)) as SizedClinic
-    const beside: Stage['beside'] = async (name, work, { delayMs = 0, bindings = {} } = {}) => {
-      const far = delayMs > 0 ? await openBridge(delayMs) : bridge
-      const site = await openSite(workers, name, main.database, far, bindings)
-      try {
-        return await work(site)
-      } finally {
-        await closeSite(site)
-        if (far !== bridge) await far.stop()
-      }
-    }
-    return { clinics, main, options, workers, beside, close }
-  } catch (error) {
-    await close()
-    throw error
+  const main = clinics.find(({ size }) => size === mainOf(options.sizes)) as SizedClinic
+  const beside: Stage['beside'] = async (name, work, { delayMs = 0, bindings = {} } = {}) => {
+    await using opened = new AsyncDisposableStack()
+    const far = delayMs > 0 ? opened.use(await openBridge(delayMs)) : bridge
+    return await work(
+      await openSite(opened, workers, name, { database: main.database, bridge: far }, bindings),
+    )
   }
+  const opened = opening.move()
+  const close = () => opened.disposeAsync()
+  return { clinics, main, options, workers, beside, [Symbol.asyncDispose]: close }
 }
 
-/** How many are booked a second at most, of what books without end. */
-const bookings = { booking: 2_000, seen: 3_200, cost: 1_500, growth: 300 }
+/** The most bookings a second, for measurements that book without limit. */
+const bookings = { booking: 2_000, observability: 3_200, cost: 1_500, growth: 300 }
 
 function slotsNeeded({ sizes, rounds, seconds, only }: Options, size: number): number {
   const aSecond = only.reduce((sum, name) => {
@@ -93,19 +79,15 @@ function mainOf(sizes: number[]): number {
 }
 
 async function openSite(
+  opened: AsyncDisposableStack,
   workers: Workers,
   name: WorkerName,
-  database: SizedDatabase,
-  bridge: Bridge,
+  { database, bridge }: Pick<Site, 'database' | 'bridge'>,
   others: Record<string, string> = {},
 ): Promise<Site> {
   const needsDatabase = name !== 'hello'
   const bindings = { DATABASE_URL: database.url, NEON_BRIDGE_URL: bridge.url, ...others }
-  const worker = await workers.open(name, needsDatabase ? bindings : {})
-  return { worker, database, bridge, client: openClient(worker.origin, mostClients) }
-}
-
-async function closeSite({ client, worker }: Site): Promise<void> {
-  await client.close()
-  await worker.close()
+  const worker = opened.use(await workers.open(name, needsDatabase ? bindings : {}))
+  const client = opened.adopt(openClient(worker.origin, mostClients), ({ close }) => close())
+  return { worker, database, bridge, client }
 }

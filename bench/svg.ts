@@ -6,12 +6,12 @@ export interface Line {
 export interface Bar {
   name: string
   value: number
-  /** Where a mark stands. */
+  /** Where to draw the mark. */
   goal?: number
 }
 
 const width = 640
-// Colours that can be told apart by whoever sees no red or no green, on white and on black.
+// Colours that people with red-green colour blindness can distinguish, on white and on black.
 const style = `
   text { font: 12px system-ui, sans-serif; fill: #333 }
   .axis { stroke: #ccc }
@@ -38,7 +38,7 @@ ${content.join('\n')}
 `
 }
 
-/** Lines over a logarithmic number of appointments, from zero up; the name stands at the end of each. */
+/** Lines over a logarithmic number of appointments, from zero up, with the name at the end of each. */
 export function drawLines(title: string, lines: Line[]): string {
   const [left, right, top, bottom] = [48, 440, 40, 300]
   const all = lines.flatMap(({ points }) => points)
@@ -63,13 +63,13 @@ export function drawLines(title: string, lines: Line[]): string {
     return `<g class="c${index % 5}"><path d="M${path}"/>${dots}
 <text class="name" x="${right + 12}" y="${n((names[index] ?? 0) + 4)}">${inXml(label)}</text></g>`
   })
-  const told = lines.map(
+  const described = lines.map(
     ({ name, points }) => `${name}: ${points.map(({ x, y }) => `${n(y)} at ${x}`).join(', ')}`,
   )
-  return svg(title, told.join('; '), bottom + 36, [...rules, ...sizes, ...drawn])
+  return svg(title, described.join('; '), bottom + 36, [...rules, ...sizes, ...drawn])
 }
 
-/** Bars from the left, with a mark where the goal is. */
+/** Bars from the left, with a mark at the goal. */
 export function drawBars(title: string, bars: Bar[]): string {
   const [left, right, top, step] = [270, 570, 36, 22]
   const most = Math.max(1, ...bars.map(({ value, goal = 0 }) => Math.max(value, goal)))
@@ -85,10 +85,10 @@ export function drawBars(title: string, bars: Bar[]): string {
 <text x="${n(across(Math.max(value, goal ?? 0)) + 6)}" y="${y + 13}">${value.toFixed(2)}</text>`
   })
   const one = `<line class="axis" x1="${n(across(1))}" x2="${n(across(1))}" y1="${top - 4}" y2="${bottom}"/>`
-  const told = bars.map(
+  const described = bars.map(
     ({ name, value, goal }) => `${name} ${value.toFixed(2)}${goal ? `, goal ${goal}` : ''}`,
   )
-  return svg(title, told.join('; '), bottom + 12, [one, ...drawn])
+  return svg(title, described.join('; '), bottom + 12, [one, ...drawn])
 }
 
 const n = (number: number) => String(Math.round(number * 10) / 10)
@@ -98,7 +98,7 @@ function roundUp(number: number): number {
   return ([1, 2, 4, 5, 8].find((step) => step * power >= number) ?? 10) * power
 }
 
-/** The same heights, moved down where two names would lie on each other. */
+/** The same heights, moved down where two names would overlap. */
 function apart(heights: number[]): number[] {
   const moved: number[] = []
   let last = Number.NEGATIVE_INFINITY

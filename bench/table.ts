@@ -5,31 +5,30 @@ import {
   contentionRows,
   costRows,
   growthRows,
+  observabilityRows,
   pageRows,
   retentionRows,
-  seenRows,
   tripsRows,
 } from './rows.ts'
 
-/** One line of the table. */
 export interface Row {
   what: string
-  /** Ours in relation to what stands beside it; empty where there is nothing to compare with. */
+  /** `ours` relative to `beside`; empty if there is nothing to compare with. */
   ratio: string
   ours: string
   beside: string
   goal: string
-  /** Null where there is no goal. */
+  /** Null without a goal. */
   isMet: boolean | null
 }
 
 const columns = ['', 'ratio', 'here', 'beside it', 'goal', ''] as const
 
 export function toRows({ measures }: Results): Row[] {
-  const { booking, seen, contention, trips, availability, page, growth, retention, cost } = measures
+  const { booking, observability, contention, trips, availability, page, growth, retention, cost } = measures
   return [
     ...(booking ? bookingRows(booking) : []),
-    ...(seen ? seenRows(seen) : []),
+    ...(observability ? observabilityRows(observability) : []),
     ...(contention ? contentionRows(contention) : []),
     ...(trips ? tripsRows(trips) : []),
     ...(availability ? availabilityRows(availability) : []),
@@ -62,7 +61,7 @@ export function toText(results: Results): string {
   return [...table, '', ...notes(results)].join('\n')
 }
 
-/** For the README. */
+/** For bench/results/latest.md and docs/performance.md. */
 export function toMarkdown(results: Results): string {
   const line = (row: readonly string[]) => `| ${row.join(' | ')} |`
   const table = [
@@ -76,17 +75,17 @@ export function toMarkdown(results: Results): string {
 function notes({ date, command, machine, rounds, seconds, measures, sizes }: Results): string[] {
   const { cores, processor, memoryGiB, system, node, postgres, miniflare, loadBefore } = machine
   const { page, booking } = measures
-  const median = `Medians of ${rounds} rounds of ${seconds} seconds, in turn; ratios are taken round by round.`
+  const median = `Medians of ${rounds} alternating rounds of ${seconds} seconds; ratios are taken round by round.`
   const share = page && Math.max(...page.rounds.hello.map(({ generatorShare }) => generatorShare))
   return [
-    `${date.slice(0, 10)}, \`${command}\`: ${cores} cores of ${processor}, ${memoryGiB} GiB, ${system}; Node ${node}, PostgreSQL ${postgres}, miniflare ${miniflare}. Everything on this one machine; ${loadBefore.toFixed(1)} processes were running before.`,
-    `${median} Databases of ${sizes.map((size) => size.toLocaleString('en')).join(', ')} appointments, on the disk before they answer.`,
+    `${date.slice(0, 10)}, \`${command}\`: ${cores} cores of ${processor}, ${memoryGiB} GiB, ${system}; Node ${node}, PostgreSQL ${postgres}, miniflare ${miniflare}. Everything ran on this one machine, whose load average was ${loadBefore.toFixed(1)} before.`,
+    `${median} Databases of ${sizes.map((size) => size.toLocaleString('en')).join(', ')} appointments, with every commit flushed to disk.`,
     ...(booking
       ? [`Bookings: ${booking.clients} clients, ${booking.size.toLocaleString('en')} appointments.`]
       : []),
-    'Limits of requests are not counted: miniflare does it on the disk, Cloudflare in memory. What is purged waits in a Durable Object of the same workerd, on the same disk.',
+    'Rate limits are counted in memory, as by Cloudflare; miniflare counts on disk. Purges wait in a Durable Object of the same workerd, on the same disk.',
     ...(share === undefined
       ? []
-      : [`Who asks used at most ${Math.round(share * 100)} % of one core, of the hello Worker.`]),
+      : [`The load generator used at most ${Math.round(share * 100)}% of one core, with the hello Worker.`]),
   ]
 }

@@ -10,9 +10,9 @@ import { findOwn } from './processor-time.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const entries = {
   clinic: 'src/index.ts',
-  /** The same, with the stand-in of Cloudflare's cache that npm start has. */
+  /** The same with npm start's stand-in for Cloudflare's cache. */
   cached: 'scripts/local/entry.tsx',
-  /** The same, but nobody sees a request: no line, no times, nothing that knows whose work is being done. */
+  /** The same without observability: no log lines, no timing, no trace. */
   blind: 'dist/blind/src/index.ts',
   hello: 'bench/bare/hello.ts',
   insert: 'bench/bare/insert.ts',
@@ -22,21 +22,21 @@ export type WorkerName = keyof typeof entries
 
 export const authSecret = 'a secret of the benchmark, long enough to sign with'
 
-export interface RunningWorker {
+/** `await using` stops it. */
+export interface RunningWorker extends AsyncDisposable {
   origin: string
-  /** Of its workerd. */
+  /** Its workerd. */
   pid: number
-  close(): Promise<void>
 }
 
 export interface Workers {
-  /** The bundle under miniflare, in a workerd of its own. */
+  /** Runs the bundle under miniflare, in its own workerd. */
   open(name: WorkerName, bindings?: Record<string, string>): Promise<RunningWorker>
-  /** What is uploaded, in bytes. */
+  /** The uploaded files, in bytes. */
   weigh(name: WorkerName): Promise<{ plain: number; gzip: number }>
 }
 
-/** Bundles each Worker as it would be deployed, with limits that nobody reaches. */
+/** Bundles each Worker as for deployment, with rate limits that are never reached. */
 export async function buildWorkers(directory: string): Promise<Workers> {
   const written = await readFile(join(root, 'wrangler.toml'), 'utf8')
   const compatibility = /^compatibility_date = .*$/m.exec(written)?.[0]
@@ -85,8 +85,8 @@ function build(config: string, outdir: string): void {
   )
 }
 
-// Not by wrangler's test harness: that puts a second workerd in front, and leads whatever a Worker fetches, and so every
-// trip to the database, through Node.
+// Not wrangler's test harness: it puts a second workerd in front, and routes a Worker's fetches through Node, including every
+// trip to the database.
 async function open(
   name: WorkerName,
   config: string,
@@ -111,25 +111,24 @@ async function open(
     ratelimits: {},
     bindings: { ...(workerOptions.bindings as object), ...vars, ...Object.fromEntries(limits) },
   }
-  // What each request is told of is written, and read here, but not shown: the terminal is for the table.
+  // Log lines are written, so that they cost what they cost, but not shown: the terminal is for the table.
   const handleStructuredLogs = ({ level, message }: { level: string; message: string }) => {
     if (level === 'error') console.error(message)
   }
   const options = { host: '127.0.0.1', port: 0, cf: false, handleStructuredLogs, workers: [worker] }
-  // What wrangler says of its options in types is less than what it answers.
+  // Wrangler's types of these options are narrower than what it returns.
   const miniflare = new Miniflare(
     convertV4MiniflareOptions(options as unknown as Parameters<typeof convertV4MiniflareOptions>[0]),
   )
+  await using opening = new AsyncDisposableStack()
+  opening.defer(() => miniflare.dispose())
   const url = await miniflare.ready
-  return {
-    origin: url.origin,
-    pid: findOwn('workerd').find((pid) => !before.has(pid)) ?? 0,
-    close: () => miniflare.dispose(),
-  }
+  const pid = findOwn('workerd').find((pid) => !before.has(pid)) ?? 0
+  const opened = opening.move()
+  return { origin: url.origin, pid, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
-// Miniflare counts requests on the disk: nothing that is limited is answered more than some 200 times a second. Cloudflare
-// counts in memory, and so does this.
+// Miniflare counts requests on disk, which limits them to about 200 a second. Cloudflare counts in memory, and so does this.
 function countingInMemory(entry: string): string {
   const path = JSON.stringify(entry)
   return `

@@ -4,7 +4,7 @@ import type { ClinicContext } from '../src/clinic/context.ts'
 import { actAsOperator } from './local/act-as-operator.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 
-// The first admin of a clinic is made here: whoever signs in is a patient until an admin says otherwise.
+// Lists accounts and changes roles. This makes a clinic's first admin: everyone who signs in starts as a patient.
 
 const usage = `
   npm run account -- list
@@ -22,9 +22,11 @@ runCommand(async () => {
   return actAsOperator(async (ctx) => {
     const [account] = (await findAccounts(ctx, { email: email?.toLowerCase() ?? '', limit: 1 })).accounts
     if (!account)
-      throw new CannotStart(`There is no account of ${email}. They sign in once, then they have one.`)
+      throw new CannotStart(
+        `No account has the address ${email}. It is created when the person first signs in.`,
+      )
     await changeRole(ctx, account.id, read.data)
-    console.log(`✔ ${account.email} is ${role} from the next sign-in on.`)
+    console.log(`✔ ${account.email} has the role ${role} from the next sign-in on.`)
   })
 })
 

@@ -34,7 +34,9 @@ async function create(ctx: ClinicContext, values: Record<string, string | undefi
   const email = values.owner?.toLowerCase() ?? ''
   const [owner] = (await findAccounts(ctx, { email, limit: 1 })).accounts
   if (!owner)
-    throw new CannotStart(`There is no account of ${values.owner ?? 'nobody'}; --owner is the e-mail of one.`)
+    throw new CannotStart(
+      `No account has the address ${values.owner ?? '(none)'}. Set --owner to the email address of an account.`,
+    )
   const read = issueApiKeyInput.safeParse({
     name: values.name,
     ownerId: owner.id,
@@ -44,21 +46,21 @@ async function create(ctx: ClinicContext, values: Record<string, string | undefi
   })
   if (!read.success) {
     const wrong = read.error.issues.map(({ path, message }) => `--${String(path[0])} (${message})`)
-    throw new CannotStart(`Not understood: ${wrong.join(', ')}.${usage}`)
+    throw new CannotStart(`Invalid options: ${wrong.join(', ')}. Usage:${usage}`)
   }
   const { key, apiKey } = await issueApiKey(ctx, read.data).catch((error) => {
     if (error instanceof NotFound)
-      throw new CannotStart(`A ${owner.role} cannot lend the role of ${values.role}.`)
+      throw new CannotStart(`A key owned by a ${owner.role} cannot have the role ${values.role}.`)
     throw error
   })
-  console.log(`${key}\n✔ Key ${apiKey.id}. It is shown this once; keep it where secrets are kept.`)
+  console.log(`${key}\n✔ Created key ${apiKey.id}. It is shown only once: store it with your secrets.`)
 }
 
 async function revoke(ctx: ClinicContext, id: number): Promise<void> {
   await revokeApiKey(ctx, id).catch((error) => {
-    throw error instanceof NotFound ? new CannotStart(`There is no key ${id}.`) : error
+    throw error instanceof NotFound ? new CannotStart(`No key has the id ${id}.`) : error
   })
-  console.log(`✔ Key ${id} is revoked; within a minute nobody believes it any more.`)
+  console.log(`✔ Key ${id} is revoked. It stops working everywhere within a minute.`)
 }
 
 async function listAll(ctx: ClinicContext): Promise<void> {

@@ -17,7 +17,7 @@ interface Wish {
   isDryRun: boolean
   allowsDestruction: boolean
   secretsFile: string | undefined
-  /** How long the smoke test may fail until it has failed. */
+  /** How long the smoke test is retried. */
   timeoutSeconds: number
 }
 
@@ -34,12 +34,12 @@ runCommand(async () => {
     if (wish.isDryRun) {
       await step('Bundle', () => deployWorker({ ...wish, release }))
       console.log(
-        `Nothing was changed. To be migrated: ${names.join(', ') || 'nothing'}. To be deployed: ${release}.`,
+        `Nothing was changed. Would migrate: ${names.join(', ') || 'nothing'}. Would deploy: ${release}.`,
       )
       return
     }
     const ran = await step('Migrations', () => migrateOrExplain(target.databaseUrl))
-    console.log(ran.length > 0 ? `  ${ran.join(', ')}` : '  there were none')
+    console.log(ran.length > 0 ? `  ${ran.join(', ')}` : '  none pending')
     await step(`Deploy ${release.slice(0, 12)} to ${wish.environment}`, () =>
       deployWorker({ ...wish, release }),
     )
@@ -63,7 +63,7 @@ function readFlags(): Wish {
       },
     })
     const environment = environments.find((name) => name === values.env)
-    if (!environment) throw new Error('--env says where to')
+    if (!environment) throw new Error('--env is required')
     return {
       environment,
       isDryRun: values['dry-run'],
@@ -79,15 +79,15 @@ function readFlags(): Wish {
 /** @throws CannotStart unless staging is healthy and runs this very commit. */
 async function requireOnStaging(release: string): Promise<void> {
   const tried = await askRelease(readOrigin('staging'), 'staging').catch((error: Error) => {
-    throw new CannotStart(`Production takes only what staging runs, and of staging ${error.message}.`)
+    throw new CannotStart(`Production takes only what staging runs, but staging fails: ${error.message}.`)
   })
   if (tried !== release)
     throw new CannotStart(
-      `Production takes only what staging runs: that is ${tried}, and this is ${release}. First: npm run deploy -- --env staging`,
+      `Production takes only what staging runs. Staging runs ${tried}, but this is ${release}. First run: npm run deploy -- --env staging`,
     )
 }
 
-/** @returns whether the Worker is yet to be made; @throws CannotStart naming each secret that is not set. */
+/** @returns whether the Worker does not exist yet. @throws CannotStart naming each secret that is not set. */
 async function requireSecrets(
   { environment, secretsFile }: Wish,
   { requiredSecrets }: Target,
@@ -96,24 +96,24 @@ async function requireSecrets(
   const missing = await missingSecrets(requiredSecrets, set ?? [], secretsFile)
   if (missing.length > 0)
     throw new CannotStart(
-      `${environment} lacks ${missing.length === 1 ? 'the secret' : 'the secrets'} ${missing.join(', ')}. ` +
+      `${environment} lacks the ${missing.length === 1 ? 'secret' : 'secrets'} ${missing.join(', ')}. ` +
         (set
           ? `Set it with: npx wrangler secret put ${missing[0]} --env ${environment}`
-          : 'A Worker that is yet to be made gets them with: --secrets-file FILE'),
+          : 'For the first deploy, pass them with: --secrets-file FILE'),
     )
   return set === null
 }
 
-// What is pending commits together or not at all.
+// All pending migrations commit together or not at all.
 function migrateOrExplain(databaseUrl: string): Promise<string[]> {
   return migrateDatabase(databaseUrl).catch((error: Error) => {
     const { message } = (error.cause as Error | undefined) ?? error
-    throw new CannotStart(`Nothing was migrated, and nothing deployed: ${message}.`)
+    throw new CannotStart(`Nothing was migrated or deployed: ${message}.`)
   })
 }
 
 function wayBack(environment: Environment, version: string | null): string {
   if (!version)
-    return `There is no release before it; to take it away: npx wrangler delete --env ${environment}`
+    return `There is no earlier release. To remove this one: npx wrangler delete --env ${environment}`
   return `To roll back: npx wrangler rollback ${version} --env ${environment}`
 }

@@ -16,50 +16,38 @@ import { startPostgres } from './local/postgres.ts'
 import { step } from './local/terminal.ts'
 import { isLocalDatabase } from './seed.ts'
 
-// Runs every query of the app on a large database, and judges the plans that PostgreSQL chose.
+// Runs every query of the app on a large database and judges the plans that PostgreSQL used.
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
 runCommand(async () => {
   const { directory, json, slow } = readFlags()
-  // Plans of slow statements need no execution, so any database will do.
-  const anywhere = slow && process.env.DATABASE_URL
-  const { url, close } = anywhere ? { url: anywhere, close: async () => {} } : await openDatabase(directory)
-  try {
-    if (slow) return printSlow(await explainSlow(slow, url), await findMissingIndexes(url))
-    const verdict = await explain(url)
-    print(verdict)
-    if (json) await writeFile(json, `${JSON.stringify(verdict, null, 2)}\n`)
-    if (!isSound(verdict)) process.exitCode = 1
-  } finally {
-    await close()
-  }
+  await using opened = new AsyncDisposableStack()
+  // --slow executes nothing, so it may ask any database.
+  const url = (slow && process.env.DATABASE_URL) || (await openDatabase(directory, opened))
+  if (slow) return printSlow(await explainSlow(slow, url), await findMissingIndexes(url))
+  const verdict = await explain(url)
+  print(verdict)
+  if (json) await writeFile(json, `${JSON.stringify(verdict, null, 2)}\n`)
+  if (!isSound(verdict)) process.exitCode = 1
 })
 
 async function explain(url: string) {
-  // Before the clinic is imported: V8 counts blocks only in code that it compiles from here on.
-  const endCoverage = await startCoverage()
+  // Before anything of the clinic is imported: only code compiled from here on is counted block by block.
+  await using coverage = await startCoverage()
   const { everyCall } = await import('./explain/calls.ts')
   const { openRecorder } = await import('./explain/recorder.ts')
   const { openExplained } = await import('./explain/clinic.ts')
-  const copy = await step('A copy of the database, filled up', () => copyDatabase(url))
-  try {
-    const large = new Set([...copy.sizes].filter(([, rows]) => rows > largeFrom).map(([table]) => table))
-    const small = [...copy.sizes.keys()].filter((table) => !large.has(table))
-    console.log(`– Large: ${[...large].join(', ')}. May be read whole, being small: ${small.join(', ')}.`)
-    const recorder = await openRecorder(large)
-    try {
-      const clinic = await openExplained(copy, recorder.bridgeUrl)
-      await step('Every call', () => everyCall(clinic, recorder))
-    } finally {
-      await recorder.stop()
-    }
-    const queries = findQueries(root, await sourceFiles())
-    const unsent = findUnsent(queries, await endCoverage(), recorder.sent)
-    return weigh(recorder.calls, queries.length, unsent)
-  } finally {
-    await copy.drop()
-  }
+  await using copy = await step('Copying the database and filling it up', () => copyDatabase(url))
+  const large = new Set([...copy.sizes].filter(([, rows]) => rows > largeFrom).map(([table]) => table))
+  const small = [...copy.sizes.keys()].filter((table) => !large.has(table))
+  console.log(`– Large: ${[...large].join(', ')}. Small enough to read whole: ${small.join(', ')}.`)
+  await using recorder = await openRecorder(large)
+  const clinic = await openExplained(copy, recorder.bridgeUrl)
+  await step('Running every call', () => everyCall(clinic, recorder))
+  const queries = findQueries(root, await sourceFiles())
+  const unsent = findUnsent(queries, await coverage.take(), recorder.sent)
+  return weigh(recorder.calls, queries.length, unsent)
 }
 
 async function sourceFiles(): Promise<string[]> {
@@ -68,27 +56,17 @@ async function sourceFiles(): Promise<string[]> {
   return names.filter((name) => /(?<!\.d)\.tsx?$/.test(name)).map((name) => join(source, name))
 }
 
-async function openDatabase(directory: string): Promise<{ url: string; close: () => Promise<void> }> {
+async function openDatabase(directory: string, opened: AsyncDisposableStack): Promise<string> {
   const external = process.env.DATABASE_URL
   if (external) {
     if (!URL.canParse(external) || !isLocalDatabase(external))
-      throw new CannotStart('Only a database on this machine can be copied, but DATABASE_URL names another.')
-    return { url: external, close: async () => {} }
+      throw new CannotStart('DATABASE_URL must name a database on this machine.')
+    return external
   }
-  const held = await takeDataDirectory(directory, readPort(process.env.PORT))
-  try {
-    const server = await startPostgres(join(directory, 'postgres'))
-    process.once('exit', () => server.kill())
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-    const close = async () => {
-      await server.stop()
-      await held.release()
-    }
-    return { url: server.url('alobooking'), close }
-  } catch (error) {
-    await held.release()
-    throw error
-  }
+  // Ends PostgreSQL as well: see startPostgres.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+  opened.use(await takeDataDirectory(directory, readPort(process.env.PORT)))
+  return opened.use(await startPostgres(join(directory, 'postgres'))).url('alobooking')
 }
 
 function readFlags(): { directory: string; json: string | undefined; slow: string | undefined } {

@@ -6,7 +6,7 @@ import { report } from './generate/report.ts'
 import { openTarget } from './generate/target.ts'
 import { runCommand } from './local/cannot-start.ts'
 
-// A clinic with millions of appointments, to see what becomes of the rest: npm run generate -- --appointments 10000000
+// Fills a local database with a large clinic: npm run generate -- --appointments 10000000
 
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort())
@@ -14,14 +14,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 runCommand(async () => {
   const { directory, ...wishes } = readFlags(process.argv.slice(2))
   const started = performance.now()
-  const target = await openTarget(directory)
+  await using target = await openTarget(directory)
   try {
     console.log(
       styleText(
         'dim',
         target.isEmbedded
-          ? 'While it is filled, the database is not safe from a power cut (fsync is off); afterwards it is.'
-          : 'While it is filled, the database lacks constraints and indexes: nobody should use it until this has ended.',
+          ? 'While it is being filled, the database is not safe from a power cut (fsync is off); afterwards it is.'
+          : 'While it is being filled, the database lacks constraints and indexes. Do not use it until this command has ended.',
       ),
     )
     const phases = await generateClinic({
@@ -36,8 +36,6 @@ runCommand(async () => {
   } catch (error) {
     if (!interruption.signal.aborted) throw error
     process.exitCode = 130
-    console.log('Interrupted. The same command goes on from here.')
-  } finally {
-    await target.close()
+    console.log('Interrupted. Run the same command to continue.')
   }
 })

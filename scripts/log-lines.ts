@@ -5,10 +5,10 @@ import { CannotStart } from './local/cannot-start.ts'
 const tailEvent = z.object({ logs: z.array(z.object({ message: z.array(z.unknown()) })) })
 
 /**
- * What the Worker has logged, out of a file: its lines, with other text before, behind and between them, or what `wrangler
- * tail --format json` writes. What is no JSON is null.
+ * Reads what the Worker logged from a file: its JSON lines, even with other text around them, or the output of
+ * `wrangler tail --format json`. Yields null for what is not JSON.
  *
- * @throws CannotStart when there is no such file.
+ * @throws CannotStart when the file cannot be read.
  */
 export async function* logLines(file: string): AsyncGenerator<unknown> {
   for await (const found of jsonIn(file)) {
@@ -18,9 +18,9 @@ export async function* logLines(file: string): AsyncGenerator<unknown> {
   }
 }
 
-/** What stands on one line, or, as `wrangler tail` indents it, between lines that are a brace. */
+/** JSON on one line, or indented by `wrangler tail` between two lines with only a brace. */
 async function* jsonIn(file: string): AsyncGenerator<unknown> {
-  const source = await open(file).catch((error) => {
+  await using source = await open(file).catch((error) => {
     throw new CannotStart(`${file} cannot be read (${error.code}).`)
   })
   let block: string[] = []
@@ -35,7 +35,6 @@ async function* jsonIn(file: string): AsyncGenerator<unknown> {
   }
 }
 
-/** Null for what is no JSON. */
 function parse(written: unknown): unknown {
   if (typeof written !== 'string') return written
   try {

@@ -3,18 +3,19 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
-import pg from 'pg'
+import type pg from 'pg'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
+import { openConnection } from './local/connection.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
 export interface Migration {
-  /** Of its file, without `.sql`. */
+  /** Its file's name, without `.sql`. */
   name: string
   sql: string
 }
 
-/** What the database has not had yet, oldest first, by drizzle's own rule: what is newer than the newest it had. */
+/** The migrations that have not run yet, oldest first. As in drizzle's migrator: those newer than the newest that ran. */
 export async function findPendingMigrations(client: pg.Client): Promise<Migration[]> {
   const { entries } = JSON.parse(await readFile(join(migrationsFolder, 'meta/_journal.json'), 'utf8'))
   const { rows } = await client.query(
@@ -35,30 +36,24 @@ export async function findPendingMigrations(client: pg.Client): Promise<Migratio
 }
 
 /**
- * Brings the database up to the newest migration, and answers the names of those that ran; does nothing when it is
- * there already. Two at once take turns. All that is pending commits together or not at all. Just-in-time compilation
- * is switched off for the database: it would take longer than any statement of ours.
+ * Runs the pending migrations and returns their names. They commit together or not at all, and two calls at once take turns.
+ * Switches off just-in-time compilation for the database, because it takes longer than any statement of ours.
  */
 export async function migrateDatabase(connectionString: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    await client.query("select pg_advisory_lock(hashtext('alobooking migrations'))")
-    const pending = await findPendingMigrations(client)
-    await migrate(drizzle(client), { migrationsFolder })
-    const { rows } = await client.query('select current_database() as name')
-    await client.query(`alter database ${client.escapeIdentifier(rows[0].name)} set jit to off`)
-    await grantToApp(client)
-    return pending.map(({ name }) => name)
-  } finally {
-    await client.end()
-  }
+  await using client = await openConnection(connectionString)
+  await client.query("select pg_advisory_lock(hashtext('alobooking migrations'))")
+  const pending = await findPendingMigrations(client)
+  await migrate(drizzle(client), { migrationsFolder })
+  const { rows } = await client.query('select current_database() as name')
+  await client.query(`alter database ${client.escapeIdentifier(rows[0].name)} set jit to off`)
+  await grantToApp(client)
+  return pending.map(({ name }) => name)
 }
 
-/** Whom the Worker is to the database: it reads and writes, owns nothing, and changes nothing that has happened. What was migrated it may look up. */
+/** The Worker's database role. It owns nothing, may only append events, and may read which migrations ran. */
 const appRole = 'alobooking_app'
 
-/** The same database, as the Worker sees it. */
+/** The same database as the Worker's role. */
 export function asApp(connectionString: string): string {
   const url = new URL(connectionString)
   url.username = appRole
@@ -68,7 +63,7 @@ export function asApp(connectionString: string): string {
 
 async function grantToApp(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [appRole])
-  // Two databases of one server may be migrated at the same moment.
+  // Roles belong to the server, and two of its databases may be migrated at the same moment.
   if (rowCount === 0)
     await client.query(`create role ${appRole} login`).catch((error) => {
       if (!['42710', '23505'].includes(error.code)) throw error
@@ -85,9 +80,9 @@ async function grantToApp(client: pg.Client): Promise<void> {
 if (import.meta.main) {
   runCommand(async () => {
     const url = process.env.DATABASE_URL
-    if (!url) throw new CannotStart('DATABASE_URL says which database to migrate; it is not set.')
+    if (!url) throw new CannotStart('Set DATABASE_URL to the database to migrate.')
     const ran = await migrateDatabase(url)
     for (const name of ran) console.log(`✔ ${name}`)
-    console.log('✔ The database is at the newest migration.')
+    console.log('✔ The database is up to date.')
   })
 }

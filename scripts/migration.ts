@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtempDisposable, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
+import type pg from 'pg'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
+import { openConnection } from './local/connection.ts'
 import { createDatabase, startPostgres } from './local/postgres.ts'
 import { migrateDatabase } from './migrate.ts'
 import { compareWithFiles } from './migration/compare.ts'
@@ -46,19 +47,13 @@ function readFlags() {
 
 /** Gives the work a PostgreSQL of its own with every migration applied. */
 async function withMigratedDatabase(work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'alobooking-migration-'))
+  await using directory = await mkdtempDisposable(join(tmpdir(), 'alobooking-migration-'))
   const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
-  const server = await startPostgres(join(directory, 'postgres'), { settings })
-  try {
-    await createDatabase(server, 'migrated')
-    await migrateDatabase(server.url('migrated'))
-    const client = new pg.Client(server.url('migrated'))
-    await client.connect()
-    await work(client).finally(() => client.end())
-  } finally {
-    await server.stop()
-    await rm(directory, { recursive: true, force: true })
-  }
+  await using server = await startPostgres(join(directory.path, 'postgres'), { settings })
+  await createDatabase(server, 'migrated')
+  await migrateDatabase(server.url('migrated'))
+  await using client = await openConnection(server.url('migrated'))
+  await work(client)
 }
 
 async function check(client: pg.Client, version: string): Promise<void> {

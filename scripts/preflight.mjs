@@ -1,4 +1,4 @@
-// Runs before every command, on whatever Node the machine has; so it is plain, old JavaScript.
+// Runs before every command, on whatever Node the machine has, so it is plain, old JavaScript.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -16,20 +16,20 @@ function stop(reason) {
 }
 
 if (!isAtLeast(process.version, [20, 0]))
-  stop(`Node ${process.version} is too old to install with; 20 or newer is needed.`)
+  stop(`Node ${process.version} is too old. Install Node 20 or newer.`)
 
 if (!existsSync(installed)) {
-  console.log('Installing what the project needs; this happens once …')
+  console.log('Installing the project’s packages; this happens once …')
   const npm = process.env.npm_execpath
   const install = npm
     ? spawnSync(process.execPath, [npm, 'ci'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
     : spawnSync('npm', ['ci'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  if (install.status !== 0) stop('npm ci failed; what it said stands above.')
+  if (install.status !== 0) stop('npm ci failed; see its output above.')
 }
 
-// npm puts the project's own Node 24 first in PATH. With --ignore-scripts it has none to put there.
+// npm puts the project's own Node 24 first in PATH, unless it was installed with --ignore-scripts.
 const version = execFileSync('node', ['--version'], { encoding: 'utf8', cwd: root }).trim()
-if (!isAtLeast(version, [22, 18])) {
+if (!isAtLeast(version, [24, 4])) {
   stop(
     `The project's own Node 24 is not installed, and ${version} is too old. Run: npm ci --ignore-scripts=false`,
   )

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
 import { accountPatients } from '../drizzle/schema/account-patients.ts'
 import { accounts } from '../drizzle/schema/accounts.ts'
 import { apiKeys } from '../drizzle/schema/api-keys.ts'
@@ -14,8 +13,9 @@ import { patients } from '../drizzle/schema/patients.ts'
 import { timeOff } from '../drizzle/schema/time-off.ts'
 import { visitTypes } from '../drizzle/schema/visit-types.ts'
 import { weeklyHours } from '../drizzle/schema/weekly-hours.ts'
+import { openConnection } from './local/connection.ts'
 
-/** Keys that everybody knows, which is why the seed refuses a database that is not local. */
+/** Well-known keys, so the seed refuses any database that is not local. */
 export const localKeys = [
   { key: 'local-patient-zero', email: 'zero@example.com', role: 'patient' },
   { key: 'local-patient-one', email: 'one@example.com', role: 'patient' },
@@ -23,34 +23,29 @@ export const localKeys = [
 ] as const
 
 /**
- * Fills an empty clinic with three locations, eight doctors, five visit types, two patients and a few
- * appointments on the working days around today. A clinic that has a location already is left as it is.
+ * Fills an empty clinic with three locations, eight doctors, five visit types, two patients and a few appointments on the
+ * working days around today. Does nothing if the clinic has a location.
  *
  * @returns whether anything was written.
- * @throws Error when the database is not of this machine.
+ * @throws Error when the database is not on this machine.
  */
 export async function seedClinic(connectionString: string): Promise<boolean> {
-  if (!isLocalDatabase(connectionString)) throw new Error('The seed fills only a database of this machine.')
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    return await drizzle(client).transaction(async (db) => {
-      await db.execute(sql`lock table ${locations} in exclusive mode`)
-      if ((await db.$count(locations)) > 0) return false
-      await openClinic(db)
-      await offerVisits(db)
-      await openAccounts(db)
-      await bookAroundToday(db)
-      return true
-    })
-  } finally {
-    await client.end()
-  }
+  if (!isLocalDatabase(connectionString)) throw new Error('The seed fills only a database on this machine.')
+  await using client = await openConnection(connectionString)
+  return await drizzle(client).transaction(async (db) => {
+    await db.execute(sql`lock table ${locations} in exclusive mode`)
+    if ((await db.$count(locations)) > 0) return false
+    await openClinic(db)
+    await offerVisits(db)
+    await openAccounts(db)
+    await bookAroundToday(db)
+    return true
+  })
 }
 
 type Db = Pick<NodePgDatabase, 'insert' | 'execute'>
 
-/** Zones with other rules each: no clock changes, those of the north, those of the south. */
+/** Time zones with different rules: no clock changes, northern ones, southern ones. */
 async function openClinic(db: Db): Promise<void> {
   await db.insert(locations).values([
     {
@@ -181,7 +176,7 @@ async function openAccounts(db: Db): Promise<void> {
   }
 }
 
-/** The last and the next working days; what is past was kept, but for one patient who did not come. */
+/** Past and coming working days; past appointments are fulfilled, except one no-show. */
 async function bookAroundToday(db: Db): Promise<void> {
   await db.execute(sql`
     with

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
-import pg from 'pg'
 import { needsBridge, startBridge } from './local/bridge.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
+import { openConnection } from './local/connection.ts'
 import { takeDataDirectory } from './local/data-directory.ts'
 import { startMailbox } from './local/mailbox.ts'
 import { readPort, requireFreePort } from './local/ports.ts'
@@ -14,9 +14,7 @@ import { isLocalDatabase, localKeys, seedClinic } from './seed.ts'
 import { openLocalAccounts } from './snapshot/local-accounts.ts'
 import { nameOfCopy, restoreSnapshot } from './snapshot/restore.ts'
 
-/** What is running, to be stopped in the opposite order. */
-const running: { stop: () => Promise<unknown> }[] = []
-/** Each resolves when something ends that should not. */
+/** Each resolves when something ends unexpectedly. */
 const deaths: Promise<string>[] = []
 const interruption = new AbortController()
 const interrupted = new Promise<void>((resolve) =>
@@ -28,18 +26,16 @@ runCommand(async () => {
   const { reset, from } = readFlags()
   const port = readPort(process.env.PORT)
   const directory = resolve(process.env.DATA_DIR || '.data', from ? await nameOfCopy(from) : '.')
-  const held = await takeDataDirectory(directory, port)
-  running.push({ stop: held.release })
+  await using running = new AsyncDisposableStack()
+  const held = running.use(await takeDataDirectory(directory, port))
   try {
     await requireFreePort(port, held.killedLeftovers ? 5_000 : 0)
-    const worker = await bringUp({ port, directory, reset, from, held })
+    const worker = await bringUp({ port, directory, reset, from, held, running })
     const ended = await Promise.race([interrupted, worker.ended, ...deaths])
     if (ended) throw new CannotStart(`${ended}.`)
   } catch (error) {
-    // What fails because it was told to stop has not failed.
+    // An interruption makes things fail, but is not a failure.
     if (!interruption.signal.aborted) throw error
-  } finally {
-    for (const { stop } of running.reverse()) await stop()
   }
 })
 
@@ -48,7 +44,7 @@ function readFlags() {
     const options = { reset: { type: 'boolean', default: false }, from: { type: 'string' } } as const
     const { from, reset } = parseArgs({ options }).values
     if (from !== undefined && process.env.DATABASE_URL)
-      throw new CannotStart('--from fills a database of its own, and DATABASE_URL names another one.')
+      throw new CannotStart('--from fills a database of its own, so do not set DATABASE_URL.')
     return { reset, from: from && resolve(from) }
   } catch (error) {
     if (error instanceof CannotStart) throw error
@@ -62,17 +58,19 @@ interface Stack {
   port: number
   directory: string
   reset: boolean
-  /** A copy that `npm run snapshot` has made. */
+  /** A copy made by `npm run snapshot`. */
   from: string | undefined
   held: Awaited<ReturnType<typeof takeDataDirectory>>
+  /** Stops what was started, in reverse order. */
+  running: AsyncDisposableStack
 }
 
-async function bringUp({ port, directory, reset, from, held }: Stack): Promise<DevWorker> {
-  const databaseUrl = await openDatabase(directory, reset)
+async function bringUp({ port, directory, reset, from, held, running }: Stack): Promise<DevWorker> {
+  const databaseUrl = await openDatabase(directory, reset, running)
   if (!process.env.DATABASE_URL) await held.rememberDatabase(databaseUrl)
   interruption.signal.throwIfAborted()
   if (from)
-    await step(`The rows of ${from}`, async () => {
+    await step(`Loading ${from}`, async () => {
       await Promise.race([restoreSnapshot(databaseUrl, from), interrupted])
       interruption.signal.throwIfAborted()
     })
@@ -82,17 +80,10 @@ async function bringUp({ port, directory, reset, from, held }: Stack): Promise<D
   else await seedIfLocal(databaseUrl)
   interruption.signal.throwIfAborted()
 
-  const mailbox = await startMailbox()
-  running.push(mailbox)
-  const addresses: Record<string, string> = { RESEND_URL: mailbox.url }
-  if (needsBridge(databaseUrl)) {
-    const bridge = await startBridge()
-    running.push(bridge)
-    addresses.NEON_BRIDGE_URL = bridge.url
-  }
-  const workersUrl = process.env.DATABASE_URL ?? asApp(databaseUrl)
-  const worker = await startWorker(directory, port, { secrets: { DATABASE_URL: workersUrl }, addresses })
-  running.push(worker)
+  const addresses: Record<string, string> = { RESEND_URL: running.use(await startMailbox()).url }
+  if (needsBridge(databaseUrl)) addresses.NEON_BRIDGE_URL = running.use(await startBridge()).url
+  const secrets = { DATABASE_URL: process.env.DATABASE_URL ?? asApp(databaseUrl) }
+  const worker = running.use(await startWorker(directory, port, { secrets, addresses }))
   await held.remember(worker.pid)
   await step('Worker', async () => {
     await Promise.race([untilHealthy(port, worker), interrupted])
@@ -104,23 +95,27 @@ async function bringUp({ port, directory, reset, from, held }: Stack): Promise<D
     console.log(styleText('dim', `API keys  ${localKeys.map(({ key }) => key).join('  ')}`))
   console.log(styleText('dim', `Database  ${withoutPassword(databaseUrl)}`))
   console.log(styleText('dim', `Log       ${logFile(directory)}`))
-  if (from) sayHowToLookAround(directory, port)
+  if (from) explainCopy(directory, port)
   return worker
 }
 
-function sayHowToLookAround(directory: string, port: number): void {
+function explainCopy(directory: string, port: number): void {
   console.log(`
-A copy, whose people have other names. Sign in as admin@, desk@, strange@ (a doctor) or zero@example.com (a patient), or as
-anybody in it by their e-mail; the code arrives in the mailbox.
-  Who is there        DATA_DIR=${directory} npm run account -- list
-  Requests of a log   DATA_DIR=${directory} npm run replay -- LOG --origin http://localhost:${port}`)
+This is a copy with invented names. Sign in as admin@, desk@, strange@ (a doctor) or zero@example.com (a patient), or with the
+email address of any account in it; the code arrives in the mailbox.
+  List accounts   DATA_DIR=${directory} npm run account -- list
+  Replay a log    DATA_DIR=${directory} npm run replay -- LOG --origin http://localhost:${port}`)
 }
 
-async function openDatabase(directory: string, reset: boolean): Promise<string> {
+async function openDatabase(
+  directory: string,
+  reset: boolean,
+  running: AsyncDisposableStack,
+): Promise<string> {
   const external = process.env.DATABASE_URL
   if (external) {
     if (reset)
-      throw new CannotStart('--reset empties only the embedded database, and DATABASE_URL names another one.')
+      throw new CannotStart('--reset empties the embedded database only, so do not set DATABASE_URL.')
     if (
       !/^postgres(ql)?:\/\/./.test(external) ||
       !URL.canParse(external) ||
@@ -132,23 +127,18 @@ async function openDatabase(directory: string, reset: boolean): Promise<string> 
   }
   const data = join(directory, 'postgres')
   return step('PostgreSQL', async () => {
-    const server = await startPostgres(data, {
-      reset,
-      settings: { shared_preload_libraries: 'pg_stat_statements' },
-    })
-    running.push(server)
+    const settings = { shared_preload_libraries: 'pg_stat_statements' }
+    const server = running.use(await startPostgres(data, { reset, settings }))
     deaths.push(server.ended)
     await createDatabase(server, 'alobooking')
     return server.url('alobooking')
   })
 }
 
-/** As Neon does: /admin/health shows the slowest. */
+/** As on Neon, so that /admin/health can show the slowest statements. */
 async function countStatements(databaseUrl: string): Promise<void> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
+  await using client = await openConnection(databaseUrl)
   await client.query('create extension if not exists pg_stat_statements')
-  await client.end()
 }
 
 async function seedIfLocal(databaseUrl: string): Promise<void> {
@@ -156,10 +146,10 @@ async function seedIfLocal(databaseUrl: string): Promise<void> {
     const wrote = await orExplain(databaseUrl, seedClinic)
     if (wrote)
       console.log(
-        `${styleText('green', '✔')} Seed: three locations, eight doctors, two patients, an account of each role`,
+        `${styleText('green', '✔')} Sample data: three locations, eight doctors, two patients, an account for each role`,
       )
   } else {
-    console.log(`${styleText('yellow', '–')} No seed: ${hostOf(databaseUrl)} is not this machine`)
+    console.log(`${styleText('yellow', '–')} No sample data: ${hostOf(databaseUrl)} is not this machine`)
   }
 }
 
@@ -171,7 +161,7 @@ async function orExplain<T>(databaseUrl: string, work: (url: string) => Promise<
   }
 }
 
-// Drizzle wraps what PostgreSQL said; a refused connection says it once for each address.
+// Drizzle wraps PostgreSQL's error; a refused connection has one error per address.
 function reasonOf(error: unknown): string {
   const { message, code, errors, cause } = error as Error & { code?: string; errors?: Error[] }
   if (cause) return reasonOf(cause)

@@ -109,7 +109,7 @@ describe('the seed, whose keys are public,', () => {
 
   it('refuses any other database', async () => {
     await expect(seedClinic('postgres://me@example.com/db')).rejects.toThrow(
-      'only a database of this machine',
+      'only a database on this machine',
     )
   })
 })

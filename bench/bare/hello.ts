@@ -1,4 +1,4 @@
 import { Hono } from 'hono'
 
-/** The least that a page of Hono's can be. */
+/** The smallest possible page of Hono. */
 export default new Hono().get('/', (c) => c.html('<!doctype html><title>Hello</title><h1>Hello</h1>'))

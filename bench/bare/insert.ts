@@ -8,7 +8,7 @@ interface Bindings {
 
 let db: Database | undefined
 
-/** One insert under the same constraints, over the same driver and bridge, and nothing else. */
+/** One insert under the same constraints, over the same driver and bridge. */
 export default {
   async fetch(request: Request, bindings: Bindings): Promise<Response> {
     db ??= connect(bindings)

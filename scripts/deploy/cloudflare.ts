@@ -5,7 +5,7 @@ import { CannotStart } from '../local/cannot-start.ts'
 import { quiet, wrangler } from '../local/wrangler.ts'
 import type { Environment } from './target.ts'
 
-/** The names of the secrets that are set; null when Cloudflare knows no such Worker yet. */
+/** The names of the secrets that are set; null if the Worker does not exist yet. */
 export async function listSecrets(environment: Environment): Promise<string[] | null> {
   const answer = await run(['secret', 'list', '--format', 'json', '--env', environment])
   if (answer.isGood) return JSON.parse(answer.said).map(({ name }: { name: string }) => name)
@@ -13,7 +13,7 @@ export async function listSecrets(environment: Environment): Promise<string[] | 
   throw new CannotStart(`wrangler secret list: ${reasonIn(answer.said)}`)
 }
 
-/** The version that serves now: of several, the one with the most requests. */
+/** The version that serves the most requests now. */
 export async function findVersion(environment: Environment): Promise<string> {
   const answer = await run(['deployments', 'status', '--json', '--env', environment])
   if (!answer.isGood) throw new CannotStart(`wrangler deployments status: ${reasonIn(answer.said)}`)
@@ -27,13 +27,13 @@ interface Upload {
   environment: Environment
   /** The commit. */
   release: string
-  /** Only bundles, and uploads nothing. */
+  /** Bundles without uploading. */
   isDryRun: boolean
-  /** Of names and values, to be set with this version. */
+  /** Secrets to set with this version. */
   secretsFile?: string | undefined
 }
 
-/** Uploads what is in the tree, and lets it serve. */
+/** Uploads the working tree and makes it serve. */
 export async function deployWorker({ environment, release, isDryRun, secretsFile }: Upload): Promise<void> {
   const answer = await run([
     'deploy',
@@ -44,7 +44,7 @@ export async function deployWorker({ environment, release, isDryRun, secretsFile
   if (!answer.isGood) throw new CannotStart(`wrangler deploy: ${reasonIn(answer.said)}`)
 }
 
-/** What wrangler says: on success its output, otherwise its complaints too. */
+/** Wrangler's output; if it fails, also what it wrote to stderr. */
 async function run(words: string[]): Promise<{ isGood: boolean; said: string }> {
   const child = spawn(process.execPath, [wrangler, ...words], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
@@ -62,7 +62,7 @@ async function run(words: string[]): Promise<{ isGood: boolean; said: string }> 
   return code === 0 ? { isGood: true, said: output } : { isGood: false, said: output + complaints }
 }
 
-/** Wrangler's error in one line, without colours, the advice to open an issue and where its log is. */
+/** Wrangler's error in one line, without colours, without the advice to open an issue and the path of its log. */
 function reasonIn(said: string): string {
   const plain = stripVTControlCharacters(said)
   const [, reason = plain] = plain.split(/✘ \[ERROR\] /)

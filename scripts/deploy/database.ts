@@ -1,31 +1,24 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { CannotStart } from '../local/cannot-start.ts'
+import { openConnection } from '../local/connection.ts'
 import { findPendingMigrations, type Migration } from '../migrate.ts'
 import { describeRoutines } from '../migration/routines.ts'
 import { findDestruction } from './destruction.ts'
 
 /**
- * Does the work while no other deploy to the same database can; another that comes in the meantime is refused at once.
+ * Runs the work while no other deploy to the same database can run; another one is refused at once.
  *
- * @throws CannotStart when somebody else is deploying, or the database does not answer.
+ * @throws CannotStart when another deploy is running, or the database does not answer.
  */
 export async function alone<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  // A Neon that fell asleep in the meantime takes the lock with it; that is no reason to stop half-way.
-  client.on('error', () => {})
-  await client.connect().catch((error) => {
+  // If Neon falls asleep meanwhile, the connection and its lock are gone. That is no reason to stop half-way.
+  await using client = await openConnection(databaseUrl).catch((error) => {
     throw new CannotStart(`The database does not answer: ${error.message || error.code}.`)
   })
-  try {
-    const { rows } = await client.query(
-      "select pg_try_advisory_lock(hashtext('alobooking deploy')) as is_ours",
-    )
-    if (!rows[0].is_ours)
-      throw new CannotStart('Another deploy to this database is under way; nothing was done.')
-    return await work(client)
-  } finally {
-    await client.end().catch(() => {})
-  }
+  const { rows } = await client.query("select pg_try_advisory_lock(hashtext('alobooking deploy')) as is_ours")
+  if (!rows[0].is_ours)
+    throw new CannotStart('Another deploy to this database is running; nothing was changed.')
+  return await work(client)
 }
 
 /**
@@ -43,7 +36,7 @@ export async function findMigrations(client: pg.Client, allowsDestruction: boole
   )
   if (destroyed.length > 0 && !allowsDestruction)
     throw new CannotStart(
-      `Nothing was done, because a migration takes away what the running release may need: ${destroyed.join('; ')}. If that is meant: --allow-destructive`,
+      `Nothing was changed: a migration removes what the running release may need: ${destroyed.join('; ')}. If you intend this, use --allow-destructive`,
     )
   return pending
 }

@@ -34,7 +34,7 @@ function destructionBy(statement: Node, made: Set<string>): string[] {
   if ('RenameStmt' in statement) return renamed(statement.RenameStmt, made)
   if ('TruncateStmt' in statement)
     return [`empties ${relationsIn(statement.TruncateStmt.relations).join(', ')}`]
-  if ('DoStmt' in statement) return ['does what is not looked into']
+  if ('DoStmt' in statement) return ['runs a do block, which is not analysed']
   if ('AlterTableStmt' in statement) {
     const { relation, cmds = [] } = statement.AlterTableStmt
     const table = relation?.relname ?? ''
@@ -47,7 +47,7 @@ function destructionBy(statement: Node, made: Set<string>): string[] {
   return JSON.stringify(statement).includes('"DeleteStmt"') ? ['deletes rows'] : []
 }
 
-/** What may go without anybody missing it. */
+/** Objects that no release depends on. */
 const harmless = new Set(['OBJECT_INDEX', 'OBJECT_TABCONSTRAINT', 'OBJECT_STATISTIC_EXT'])
 
 function dropped({ removeType = 'OBJECT_TABLE', objects = [] }: DropStmt, made: Set<string>): string[] {
@@ -86,7 +86,7 @@ function relationsIn(nodes: Node[] = []): string[] {
   return nodes.flatMap((node) => ('RangeVar' in node ? [node.RangeVar.relname ?? ''] : []))
 }
 
-/** Every name within, in the order in which it is written. */
+/** Every name inside, in order. */
 function wordsIn(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return []
   return Object.entries(node).flatMap(([key, value]) => (key === 'sval' ? [String(value)] : wordsIn(value)))

@@ -5,9 +5,9 @@ import type { Environment } from './target.ts'
 const health = z.object({ status: z.string(), environment: z.string(), release: z.string() })
 
 /**
- * What runs there, by its own word.
+ * The release that the site says it runs.
  *
- * @throws Error saying why that is not to be had, or that it is not healthy.
+ * @throws Error when the site does not answer or is not healthy.
  */
 export async function askRelease(origin: string, environment: Environment): Promise<string> {
   const answer = await ask(`${origin}/healthz`)
@@ -28,10 +28,9 @@ interface Deployed {
 }
 
 /**
- * Asks the deployed site as strangers do, again and again until everything is right: a release takes a moment to be
- * everywhere.
+ * Tests the deployed site as a visitor would, and retries because a release takes a moment to reach every location.
  *
- * @throws Error with what is still wrong after so many seconds.
+ * @throws Error with what is still wrong after `timeoutSeconds`.
  */
 export async function smokeTest(deployed: Deployed, timeoutSeconds: number): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1_000
@@ -63,7 +62,7 @@ async function tryBookingPage(origin: string): Promise<void> {
   const keeping = page.headers.get('Cache-Control')
   expectThat(page.status === 200, `/booking answers ${page.status}`)
   expectThat(/<form[^>]+id="finder"/.test(await page.text()), '/booking has no form')
-  // What Cloudflare itself may keep it does not pass on; a browser asks each time.
+  // Cloudflare does not pass its own caching header on; browsers must ask each time.
   expectThat(keeping === 'no-cache', `/booking says Cache-Control: ${keeping}, not no-cache`)
 }
 
@@ -73,7 +72,7 @@ async function trySlots(origin: string): Promise<void> {
   const [first] = z
     .object({ visit_types: z.array(z.object({ id: z.number() })) })
     .parse(await types.json()).visit_types
-  // A clinic that has just begun has none.
+  // A new clinic has no visit types.
   if (!first) return
   const slots = await ask(`${origin}/api/v1/slots?visit_type_id=${first.id}&limit=1`)
   expectThat(slots.status === 200, `/api/v1/slots answers ${slots.status}`)
@@ -87,8 +86,8 @@ const ask = (url: string, request: RequestInit = {}) =>
     },
   )
 
-function expectThat(isSo: boolean, otherwise: string): void {
-  if (!isSo) throw new Error(otherwise)
+function expectThat(condition: boolean, otherwise: string): void {
+  if (!condition) throw new Error(otherwise)
 }
 
 function parseJson(text: string): unknown {

@@ -4,29 +4,28 @@ import { CannotStart } from '../local/cannot-start.ts'
 export const environments = ['staging', 'production'] as const
 export type Environment = (typeof environments)[number]
 
-/** Where one environment is. */
 export interface Target {
   environment: Environment
-  /** Of the deployed Worker: scheme and host. */
+  /** The deployed Worker: scheme and host. */
   origin: string
-  /** Of the owner of its database, past any pooler: migrations and locks need a session. */
+  /** The database as its owner, without a pooler: migrations and locks need a session. */
   databaseUrl: string
-  /** What wrangler.toml says must be set as a secret. */
+  /** From wrangler.toml. */
   requiredSecrets: string[]
 }
 
 /**
- * Reads where an environment is out of variables that carry its name, so that nobody migrates the one database and
- * deploys to the other.
+ * Reads an environment's addresses from variables that carry its name, so that you cannot migrate one environment and
+ * deploy to the other.
  *
- * @throws CannotStart naming every variable that is missing or of no use.
+ * @throws CannotStart naming the variable that is missing or invalid.
  */
 export function readTarget(environment: Environment): Target {
   const config = readConfig({ config: 'wrangler.toml', env: environment })
   const databaseUrl = readVariable(environment, 'DATABASE_URL', /^postgres(ql)?:/)
   if (new URL(databaseUrl).hostname.split('.')[0]?.endsWith('-pooler'))
     throw new CannotStart(
-      `${nameOf(environment, 'DATABASE_URL')} leads through Neon's pooler, which keeps no lock; take the direct address, without -pooler.`,
+      `${nameOf(environment, 'DATABASE_URL')} goes through Neon's pooler, which holds no locks. Use the direct address, without -pooler.`,
     )
   return {
     environment,
@@ -36,7 +35,7 @@ export function readTarget(environment: Environment): Target {
   }
 }
 
-/** @throws CannotStart when the environment's address is not known. */
+/** @throws CannotStart when the environment's address is not set. */
 export function readOrigin(environment: Environment): string {
   return new URL(readVariable(environment, 'URL', /^https?:/)).origin
 }
@@ -45,9 +44,7 @@ function readVariable(environment: Environment, what: string, protocol: RegExp):
   const name = nameOf(environment, what)
   const value = process.env[name] ?? ''
   if (!protocol.test(value) || !URL.canParse(value))
-    throw new CannotStart(
-      `${name} is ${value ? 'no address' : 'not set'}; docs/deploying.md says where it comes from.`,
-    )
+    throw new CannotStart(`${name} is ${value ? 'not a valid address' : 'not set'}. See docs/deploying.md.`)
   return value
 }
 

@@ -2,20 +2,21 @@ import { type Profiler, Session } from 'node:inspector/promises'
 import { pathToFileURL } from 'node:url'
 import type { QuerySite } from './queries.ts'
 
-/** Which parts of each script have run. */
+/** Which parts of each script ran. */
 export type Coverage = Pick<Profiler.ScriptCoverage, 'url' | 'functions'>[]
 
-/** Starts block coverage; call it before importing the code to cover. The result ends it. */
-export async function startCoverage(): Promise<() => Promise<Coverage>> {
+/** Records what runs, block by block. Start it before importing the code in question. */
+export async function startCoverage(): Promise<{ take(): Promise<Coverage> } & AsyncDisposable> {
   const session = new Session()
   session.connect()
   await session.post('Profiler.enable')
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-  return async () => {
-    const { result } = await session.post('Profiler.takePreciseCoverage')
-    await session.post('Profiler.stopPreciseCoverage')
-    session.disconnect()
-    return result
+  return {
+    take: async () => (await session.post('Profiler.takePreciseCoverage')).result,
+    async [Symbol.asyncDispose]() {
+      await session.post('Profiler.stopPreciseCoverage')
+      session.disconnect()
+    },
   }
 }
 
@@ -24,8 +25,8 @@ export interface Unsent extends QuerySite {
 }
 
 /**
- * The queries that did not run: their place in the code was never reached, or no statement that was sent has their text.
- * Coverage alone is not enough, because importing a module evaluates its constants.
+ * The queries that did not run: their code was never reached, or their text was in no statement. Both are needed, because
+ * importing a module already evaluates its constants.
  *
  * @param sent the texts of all statements.
  */
@@ -40,7 +41,7 @@ export function findUnsent(sites: QuerySite[], coverage: Coverage, sent: Iterabl
   })
 }
 
-/** How often the innermost block around the place ran. */
+/** How often the innermost block around the offset ran. */
 function countAt({ functions }: Coverage[number], offset: number): number {
   const around = functions
     .flatMap(({ ranges }) => ranges)

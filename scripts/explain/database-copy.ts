@@ -1,22 +1,22 @@
 import pg from 'pg'
 import { CannotStart } from '../local/cannot-start.ts'
+import { openConnection } from '../local/connection.ts'
 import { asApp, migrateDatabase } from '../migrate.ts'
 import { fillSmallTables } from './fill.ts'
 import { longestMs } from './judge.ts'
 
-/** A copy of a database in which every statement reports its plan. Dropping it discards all changes. */
-export interface DatabaseCopy {
-  /** With the role of the Worker. */
+/** A copy of a database in which every statement reports its plan. `await using` drops it. */
+export interface DatabaseCopy extends AsyncDisposable {
+  /** As the Worker's role. */
   url: string
-  /** A separate connection that reports no plans. */
+  /** A connection that reports no plans. */
   sql: pg.Client
-  /** The planner's estimate of the rows in each table. */
+  /** The planner's estimate of each table's rows. */
   sizes: Map<string, number>
-  drop(): Promise<void>
 }
 
-/** Sends the real plan of each statement, also inside SQL functions, to the client as a notice. */
-const planSettings = {
+/** Sends the real plan of each statement, even inside an SQL function, to its client as a notice. */
+const reporting = {
   session_preload_libraries: 'auto_explain',
   client_min_messages: 'log',
   statement_timeout: String(longestMs),
@@ -29,43 +29,38 @@ const planSettings = {
 }
 
 /**
- * Copies the database, file by file, so that calls can make real changes in real transactions.
+ * Copies the database file by file, so that every call can run for real in the copy.
  *
- * @throws CannotStart when others are connected to the database, or its owner may not copy it.
+ * @throws CannotStart when someone else is connected to it, or its owner may not copy it.
  */
 export async function copyDatabase(url: string): Promise<DatabaseCopy> {
   const original = decodeURIComponent(new URL(url).pathname.slice(1))
   const name = `${original}_explained`
-  const server = new pg.Client(withDatabase(url, 'postgres'))
-  await server.connect()
-  await copy(server, original, name).catch(async (error) => {
-    await server.end()
+  await using opening = new AsyncDisposableStack()
+  const server = opening.use(await openConnection(withDatabase(url, 'postgres')))
+  opening.defer(() => drop(server, name))
+  await copy(server, original, name).catch((error) => {
     throw new CannotStart(`${original} cannot be copied: ${error.message}.`)
   })
   const own = withDatabase(url, name)
-  const sql = new pg.Client(own)
-  const drop = async () => {
-    await sql.end().catch(() => {})
-    await server.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`)
-    await server.end()
-  }
-  try {
-    // A database's settings are not copied with it.
-    await migrateDatabase(own)
-    await sql.connect()
-    await fillSmallTables(sql)
-    for (const [setting, value] of Object.entries(planSettings))
-      await sql.query(`alter database ${pg.escapeIdentifier(name)} set ${setting} = '${value}'`)
-    return { url: asApp(own), sql, sizes: await sizesOf(sql), drop }
-  } catch (error) {
-    await drop()
-    throw error
-  }
+  // A database's settings are not copied with it.
+  await migrateDatabase(own)
+  const sql = opening.use(await openConnection(own))
+  await fillSmallTables(sql)
+  for (const [setting, value] of Object.entries(reporting))
+    await sql.query(`alter database ${pg.escapeIdentifier(name)} set ${setting} = '${value}'`)
+  const sizes = await sizesOf(sql)
+  const opened = opening.move()
+  return { url: asApp(own), sql, sizes, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+async function drop(server: pg.Client, name: string): Promise<void> {
+  await server.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`)
 }
 
 async function copy(server: pg.Client, original: string, name: string): Promise<void> {
   // A killed run may have left one.
-  await server.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`)
+  await drop(server, name)
   await server.query(
     `create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(original)} strategy file_copy`,
   )

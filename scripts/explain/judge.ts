@@ -47,7 +47,7 @@ function faultOf(node: PlanNode, large: ReadonlySet<string>): Pick<Fault, 'kind'
   if (isLarge && node['Node Type'] === 'Seq Scan')
     return { kind: 'sequential scan', says: `${nameOf(node)}: ${rows * loops} rows${condition}` }
   if (inVain * loops > mostInVain)
-    return { kind: 'rows in vain', says: `${nameOf(node)}: ${inVain * loops} rows thrown away${condition}` }
+    return { kind: 'rows in vain', says: `${nameOf(node)}: ${inVain * loops} rows discarded${condition}` }
   if (isLarge && rows > mostRows)
     return { kind: 'whole index', says: `${nameOf(node)}: ${rows} rows at once${condition}` }
   return null

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import { openConnection } from '../local/connection.ts'
 
 const migrations = fileURLToPath(new URL('../../migrations/', import.meta.url))
 
@@ -9,19 +9,14 @@ const migrations = fileURLToPath(new URL('../../migrations/', import.meta.url))
  * dropped, or its build was interrupted. PostgreSQL then takes a slower way.
  */
 export async function findMissingIndexes(url: string): Promise<{ name: string; migration: string }[]> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    const { rows } = await client.query(`
-      select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
-      where relnamespace = 'public'::regnamespace and indisvalid and indisready and indislive`)
-    const usable = new Set(rows.map(({ name }) => name))
-    return [...(await madeByMigrations())]
-      .map(([name, migration]) => ({ name, migration }))
-      .filter(({ name }) => !usable.has(name))
-  } finally {
-    await client.end()
-  }
+  await using client = await openConnection(url)
+  const { rows } = await client.query(`
+    select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
+    where relnamespace = 'public'::regnamespace and indisvalid and indisready and indislive`)
+  const usable = new Set(rows.map(({ name }) => name))
+  return [...(await madeByMigrations())]
+    .map(([name, migration]) => ({ name, migration }))
+    .filter(({ name }) => !usable.has(name))
 }
 
 /** By name, with the last migration that creates it. */

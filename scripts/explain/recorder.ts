@@ -25,7 +25,8 @@ type Done<T> = T extends { ok: boolean } ? Extract<T, { ok: true }> : T
 
 type Call = <T>(name: string, work: () => Promise<T>) => Promise<Done<T>>
 
-export interface Recorder {
+/** Measures calls to the clinic; `await using` closes its bridge. */
+export interface Recorder extends AsyncDisposable {
   bridgeUrl: string
   /** Makes and records a call. @throws CannotStart when it is refused, because its plans would prove nothing. */
   call: Call
@@ -34,7 +35,6 @@ export interface Recorder {
   calls: RecordedCall[]
   /** The texts of all statements. */
   sent: Set<string>
-  stop(): Promise<void>
 }
 
 /** A series of calls that use each other's results. */
@@ -85,7 +85,7 @@ export async function openRecorder(large: ReadonlySet<string>): Promise<Recorder
       const reason = reasonIn(await record(name, work))
       if (reason !== expected) throw new CannotStart(`${name}: ${reason ?? 'done'}, instead of ${expected}.`)
     },
-    stop: () => bridge.stop(),
+    [Symbol.asyncDispose]: () => bridge.stop(),
   }
 }
 
@@ -107,11 +107,12 @@ function statementCancelledIn(outcome: unknown): boolean {
 
 function reasonIn(outcome: unknown): string | null {
   const { ok, refusal, thrown } = (outcome ?? {}) as { ok?: boolean; refusal?: string; thrown?: Error }
-  if (thrown) return isTold(thrown) ? thrown.constructor.name : `${thrown.message} ${thrown.cause ?? ''}`
+  if (thrown) return isExpected(thrown) ? thrown.constructor.name : `${thrown.message} ${thrown.cause ?? ''}`
   return ok === false ? (refusal ?? 'without a reason') : null
 }
 
-const isTold = (error: Error) => /^(NotFound|NotSignedIn|Forbidden|KeyReused)$/.test(error.constructor.name)
+const isExpected = (error: Error) =>
+  /^(NotFound|NotSignedIn|Forbidden|KeyReused)$/.test(error.constructor.name)
 
 function sumOf(
   plans: ExecutedPlan[],

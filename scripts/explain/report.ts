@@ -51,7 +51,7 @@ export function print(verdict: Verdict): void {
   console.log(
     `${calls.length} calls, ${sum(({ trips }) => trips)} trips, ${sum(({ statements }) => statements)} statements, ` +
       `${(sum(({ ms }) => ms) / 1000).toFixed(1)} s in PostgreSQL; ${verdict.queries} queries in the code, ` +
-      `${verdict.unsent.length} of them not run; ${verdict.faults.length} faults, ${verdict.allowed} allowed.`,
+      `${verdict.unsent.length} of them did not run; ${verdict.faults.length} faults, ${verdict.allowed} allowed.`,
   )
 }
 

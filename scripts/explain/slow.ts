@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import * as z from 'zod'
+import { openConnection } from '../local/connection.ts'
 import { logLines } from '../log-lines.ts'
 
 const slowTrip = z.object({
@@ -14,7 +15,7 @@ export interface SlowStatement {
   name: string
   sql: string
   trips: number
-  /** The longest of these trips, in milliseconds, and the request that made it. */
+  /** The longest of these trips, in milliseconds; `requestId` is its request. */
   longestMs: number
   requestId: string | undefined
   /** PostgreSQL's generic plan, or why there is none. */
@@ -25,7 +26,7 @@ export interface SlowStatement {
  * Finds the statements of slow trips in a log, slowest first, costliest first within a trip, and gets their plans from a
  * database. Nothing is executed and no values are needed (`generic_plan`), so it can be production's database.
  *
- * @throws CannotStart when there is no such file.
+ * @throws CannotStart when the file cannot be read.
  */
 export async function explainSlow(file: string, url: string): Promise<SlowStatement[]> {
   const found = new Map<string, SlowStatement>()
@@ -38,15 +39,10 @@ export async function explainSlow(file: string, url: string): Promise<SlowStatem
       found.set(name, { ...known, ...longest, trips: known.trips + 1 })
     }
   }
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    const slow = [...found.values()]
-    for (const statement of slow) statement.plan = await planOf(client, statement.sql)
-    return slow.sort((one, other) => other.longestMs - one.longestMs || costOf(other) - costOf(one))
-  } finally {
-    await client.end()
-  }
+  await using client = await openConnection(url)
+  const slow = [...found.values()]
+  for (const statement of slow) statement.plan = await planOf(client, statement.sql)
+  return slow.sort((one, other) => other.longestMs - one.longestMs || costOf(other) - costOf(one))
 }
 
 async function planOf(client: pg.Client, sql: string): Promise<string> {
@@ -64,7 +60,7 @@ const costOf = ({ plan }: SlowStatement) => Number(/cost=[\d.]+\.\.([\d.]+)/.exe
 export function printSlow(slow: SlowStatement[], missing: { name: string; migration: string }[]): void {
   for (const { name, migration } of missing)
     console.log(`✘ The index ${name} is missing or broken: migrations/${migration} creates it.\n`)
-  if (slow.length === 0) console.log('No slow trip is in that log.')
+  if (slow.length === 0) console.log('The log contains no slow trip.')
   for (const { name, trips, longestMs, requestId, plan } of slow) {
     console.log(`${name}: ${trips} ×, ${longestMs} ms at most (request ${requestId ?? 'unknown'})`)
     // An expression in a plan may have thousands of characters.

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { salt } from './clinic.ts'
 import type { Wishes } from './flags.ts'
 
-/** Three absences a year of each doctor, New Year, and a day or two of each location; past and future. */
+/** Three absences a year per doctor, New Year, and a day or two per location; past and future. */
 export async function enterAbsences(client: pg.Client, { seed }: Wishes, asOf: Date): Promise<void> {
   await client.query(
     `insert into time_off (doctor_id, starts_at, ends_at, reason)

@@ -21,7 +21,7 @@ const withoutEvents = `
   from told
   order by id`
 
-/** The first event of an appointment is its booking; the second what became of it; the third, for some, its end. */
+/** An appointment's first event is its booking, the second what became of it, and some have a third, its end. */
 const chains = `
   second as (
     select told.*, account_id, first.*, second.*, second_kind is not null as has_second
@@ -89,7 +89,7 @@ const chains = `
     ) end_of_chain
   )`
 
-/** Their ids are those that they would have if every appointment from the first with events on had three. */
+/** Event ids leave room for three per appointment, from the first appointment with events on. */
 const withEvents = `
   stored as (
     insert into appointments (${columns}) overriding system value
@@ -121,7 +121,7 @@ const withEvents = `
   select count(*)::int as made from hashed`
 
 /**
- * Makes the weeks of one chunk, by the seed alone: whoever makes them, in whatever order, makes the same.
+ * Generates the weeks of one chunk. They depend on the seed alone, not on order or connection.
  *
  * @throws Error when the weeks have too few slots.
  */

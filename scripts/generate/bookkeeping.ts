@@ -4,11 +4,11 @@ import { catalogOf } from './catalog.ts'
 import type { Wishes } from './flags.ts'
 
 /**
- * What has been done already, in a schema of its own that is dropped at the end. Each phase and each chunk is marked in
- * the transaction that does it, so that a run that was killed goes on where it was.
+ * Tracks progress in a schema of its own, which is dropped at the end. Each phase and chunk is marked in its own transaction,
+ * so that a killed run can resume.
  *
- * @returns the instant that the clinic is made for: the run's own, or that of the run which is gone on with.
- * @throws CannotStart when the database holds anything else, or a run with other wishes.
+ * @returns the instant that the clinic is generated for; a resumed run keeps its own.
+ * @throws CannotStart when the database holds other data, or a run with other options.
  */
 export async function beginOrResume(client: pg.Client, wishes: Wishes, asOf: Date): Promise<Date> {
   const { rows } = await client.query("select to_regclass('generation.run') as run")
@@ -26,7 +26,7 @@ export async function beginOrResume(client: pg.Client, wishes: Wishes, asOf: Dat
     create table generation.repairs (
       position int primary key, wave int, name text, of_table text, statement text, is_done boolean default false
     );
-    -- Any number has its own chance, between 0 and 1, and another one for each salt.
+    -- A fixed pseudo-random number in (0, 1) for each number and salt.
     create function generation.chance(of bigint, salt bigint) returns float8 language sql immutable
     return ((hashint8extended(of, salt) & 4503599627370495) + 1) / 4503599627370497::float8`)
   await client.query('insert into generation.run values ($1, $2, $3)', [
@@ -44,7 +44,7 @@ async function resume(client: pg.Client, wishes: Wishes): Promise<Date> {
   const flags = (Object.keys(wishes) as (keyof Wishes)[]).map((name) => `--${name} ${begun[name]}`)
   if ((Object.keys(wishes) as (keyof Wishes)[]).some((name) => begun[name] !== wishes[name]))
     throw new CannotStart(
-      `An unfinished run is here, with ${flags.join(' ')}. Go on with these, or begin in an empty database.`,
+      `The database has an unfinished run with ${flags.join(' ')}. Repeat these options to continue, or use an empty database.`,
     )
   return rows[0].as_of
 }
@@ -59,7 +59,7 @@ export async function requireEmpty(client: pg.Client): Promise<void> {
   }
   if (filled.length > 0)
     throw new CannotStart(
-      `The database holds data already (${filled.sort().join(', ')}), and only an empty one is filled. Name another: --data-dir .data/another, or a DATABASE_URL whose database is empty.`,
+      `The database already holds data (${filled.sort().join(', ')}). Use an empty one: --data-dir .data/another, or another DATABASE_URL.`,
     )
 }
 
@@ -72,7 +72,6 @@ export async function markFinished(client: pg.Client, phase: string, seconds: nu
   await client.query('insert into generation.phases values ($1, $2)', [phase, seconds])
 }
 
-/** All or nothing. */
 export async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
   await client.query('begin')
   try {

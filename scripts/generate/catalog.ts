@@ -1,9 +1,9 @@
 import type pg from 'pg'
 
-/** Those with many rows, which are filled without keys and indexes. */
+/** Tables with many rows, filled without keys and indexes. */
 const largeTables = `'{appointments,events,patients}'::regclass[]`
 
-/** Every constraint and index of the clinic as PostgreSQL would write it, one a line, with whether it is valid. */
+/** The definition of every constraint and index, one per line, and whether it is valid. */
 export async function catalogOf(client: pg.Client | pg.Pool): Promise<string> {
   const { rows } = await client.query(`
     select concat_ws(' | ', of_table, name, definition, case when is_valid then 'valid' else 'not valid' end) as line
@@ -22,8 +22,8 @@ export async function catalogOf(client: pg.Client | pg.Pool): Promise<string> {
 }
 
 /**
- * Takes keys and indexes off the large tables, after writing down how to put each back. In waves, because an exclusion
- * constraint wants its table to itself, while indexes of one table are built side by side.
+ * Drops the keys and indexes of the large tables after noting how to restore each. They are restored in waves, because an
+ * exclusion constraint locks its table, while indexes of one table are built in parallel.
  */
 export async function takeOff(client: pg.Client): Promise<void> {
   await client.query(`
@@ -58,7 +58,7 @@ export async function takeOff(client: pg.Client): Promise<void> {
       from removed where kind = 'f'
     )
     insert into generation.repairs
-    -- The second exclusion constraint last in its wave: it waits for the first, and others need not.
+    -- The second exclusion constraint comes last in its wave, because it waits for the first.
     select row_number() over (order by wave, place, of_table, name), wave, name, of_table, statement
     from (
       select *, row_number() over (partition by wave, of_table order by name) as place from repair
@@ -66,7 +66,7 @@ export async function takeOff(client: pg.Client): Promise<void> {
   await client.query(await dropStatements(client))
 }
 
-// A foreign key before the key that it needs.
+// A foreign key is dropped before the key it needs.
 async function dropStatements(client: pg.Client): Promise<string> {
   const { rows } = await client.query(`
     select string_agg(case
@@ -87,7 +87,7 @@ export interface Repair {
   statement: string
 }
 
-/** What is not back yet, in order. */
+/** The keys and indexes still to restore, in order. */
 export async function findRepairs(client: pg.Client): Promise<Repair[]> {
   const { rows } = await client.query(`
     select position, wave, name, of_table as "ofTable", statement
@@ -95,7 +95,7 @@ export async function findRepairs(client: pg.Client): Promise<Repair[]> {
   return rows
 }
 
-/** @throws Error with the lines that differ from before the load, or that are not validated. */
+/** @throws Error listing what differs from before the load, or is not validated. */
 export async function requireSameCatalog(client: pg.Client): Promise<void> {
   const { rows } = await client.query('select catalog from generation.run')
   const before: string[] = rows[0].catalog.split('\n')
@@ -105,5 +105,5 @@ export async function requireSameCatalog(client: pg.Client): Promise<void> {
   const invalid = after.filter((line) => line.endsWith('| not valid')).map((line) => `! ${line}`)
   const wrong = [...missing, ...added, ...invalid]
   if (wrong.length > 0)
-    throw new Error(`Constraints and indexes are not what the migrations made:\n${wrong.join('\n')}`)
+    throw new Error(`Constraints and indexes differ from those of the migrations:\n${wrong.join('\n')}`)
 }

@@ -11,12 +11,12 @@ import {
 import type { Wishes } from './flags.ts'
 import { firstNames, lastNames, places } from './names.ts'
 
-/** Each throw of the dice is made with a salt of its own, so that they do not depend on each other. */
+/** A salt per random decision, so that decisions are independent of each other. */
 export function salt(seed: number, purpose: number): number {
   return seed * 100 + purpose
 }
 
-/** Locations, what is offered, doctors, and when they work. */
+/** Creates locations, visit types, doctors and their hours. */
 export async function openClinic(client: pg.Client, wishes: Wishes, asOf: Date): Promise<void> {
   const locations = Math.min(300, Math.max(3, Math.ceil(wishes.doctors / 40)))
   await openLocations(client, locations)
@@ -70,7 +70,7 @@ async function hireDoctors(client: pg.Client, { doctors, seed }: Wishes, locatio
          'Dr. ' || ($3::text[])[1 + (n % cardinality($3::text[]))]
          || ' ' || ($4::text[])[1 + (n / cardinality($3::text[]) * 7 + n) % cardinality($4::text[])]
        end,
-       -- Half of them are for whatever it may be.
+       -- Half of them are general practitioners.
        ($5::text[])[1 + floor(greatest(0, generation.chance(n, $7) * 2 - 1) * cardinality($5::text[]))],
        ($6::int[])[1 + floor(generation.chance(n, $8) * cardinality($6::int[]))]
      from generate_series(1, $1::int) n`,
@@ -97,7 +97,7 @@ async function writePatterns(client: pg.Client, slots: PatternSlot[]): Promise<v
   )
 }
 
-/** Some were hired in these years, and some work other hours now than they did. */
+/** Some doctors were hired during these years, and some have changed their hours. */
 async function setHours(client: pg.Client, { seed }: Wishes, asOf: Date): Promise<void> {
   await client.query(
     `with
@@ -138,8 +138,8 @@ async function setHours(client: pg.Client, { seed }: Wishes, asOf: Date): Promis
 }
 
 /**
- * What is asked of a doctor week for week: how much they are wanted, and from which block of patients they draw. The
- * patients of a location are split into as many blocks as it has doctors.
+ * Notes how popular each doctor is and which block of patients they see. A location's patients are split into as many blocks
+ * as it has doctors.
  */
 async function noteDoctors(client: pg.Client, wishes: Wishes, locations: number): Promise<void> {
   const ofLocation = Math.floor(wishes.patients / locations)
@@ -148,7 +148,7 @@ async function noteDoctors(client: pg.Client, wishes: Wishes, locations: number)
     `create table generation.doctors as
      select
        doctor.id, time_zone, specialty || '/' || grid_minutes as plan,
-       -- A few are wanted much more than most (log-normal, after Box and Muller).
+       -- A few are much more popular than most (log-normal, after Box and Muller).
        exp(0.7 * sqrt(-2 * ln(generation.chance(doctor.id, ${salt(wishes.seed, 9)})))
          * cos(2 * pi() * generation.chance(doctor.id, ${salt(wishes.seed, 10)}))) as popularity,
        (doctor.id - 1) / ${locations} as place,

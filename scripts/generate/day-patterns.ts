@@ -1,4 +1,4 @@
-/** A visit type, and who offers it: by specialty, everybody when none is named. */
+/** A visit type, and the specialties that offer it; null means all. */
 export interface Visit {
   id: number
   name: string
@@ -11,7 +11,7 @@ export interface Visit {
   cap: number | null
   isOnline: boolean
   specialties: string[] | null
-  /** How often it is chosen, beside the others. */
+  /** Its weight when visits are drawn. */
   share: number
 }
 
@@ -35,7 +35,7 @@ export const specialties = [
   'Ophthalmology',
 ]
 
-/** A day has four blocks of two hours at most, and two first visits are longer than one: their cap is kept. */
+/** A day has at most four blocks of two hours, and two first visits do not fit into one, so their cap holds. */
 export const visits: Visit[] = [
   { ...ordinary, id: 1, name: 'Consultation', minutes: 30, isOnline: true, specialties: null, share: 6 },
   {
@@ -98,8 +98,8 @@ export interface PatternSlot {
 }
 
 /**
- * Ways to fill two hours of each kind of doctor with visits that start on the grid and never meet, buffers included.
- * A day of a doctor is put together from these, so that no overlap has to be looked for.
+ * Ways to fill two hours of each kind of doctor with visits that start on the grid and never overlap, buffers included. A
+ * doctor's day consists of these, so no overlap has to be searched for.
  */
 export function drawPatterns(seed: number): PatternSlot[] {
   const draw = randomNumbers(seed)
@@ -138,7 +138,7 @@ function choose(from: Visit[], chance: number): Visit | undefined {
   })
 }
 
-/** The same numbers between 0 and 1 for the same seed (mulberry32). */
+/** Pseudo-random numbers in [0, 1), the same for the same seed (mulberry32). */
 function randomNumbers(seed: number): () => number {
   let state = seed
   return () => {

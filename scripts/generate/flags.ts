@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CannotStart } from '../local/cannot-start.ts'
 
-/** How large the clinic shall be. The same wishes and seed on the same day make the same clinic. */
+/** The size of the clinic. The same options on the same day generate the same clinic. */
 export interface Wishes {
   appointments: number
   doctors: number
@@ -13,7 +13,7 @@ export interface Wishes {
 const usage =
   'Usage: npm run generate -- [--appointments 1000000] [--doctors 500] [--patients 100000] [--seed 1] [--data-dir .data/large]'
 
-/** @throws CannotStart with the usage, or with what cannot be. */
+/** @throws CannotStart with the usage, or the option that is impossible. */
 export function readFlags(words: string[]): Wishes & { directory: string } {
   const flag = (standard: string) => ({ type: 'string', default: standard }) as const
   try {
@@ -35,7 +35,7 @@ export function readFlags(words: string[]): Wishes & { directory: string } {
     }
     if (wishes.patients < 2 * wishes.doctors)
       throw new CannotStart(
-        'In one week no two doctors see the same patient: --patients at least 2 × --doctors.',
+        '--patients must be at least 2 × --doctors, because no two doctors see the same patient in one week.',
       )
     return { ...wishes, directory: resolve(values['data-dir']) }
   } catch (error) {
@@ -47,5 +47,5 @@ export function readFlags(words: string[]): Wishes & { directory: string } {
 function wholeNumber(name: string, written: string, least: number, most: number): number {
   const number = Number(written.replaceAll('_', ''))
   if (Number.isInteger(number) && number >= least && number <= most) return number
-  throw new CannotStart(`--${name} is a whole number from ${least} to ${most}, not "${written}".`)
+  throw new CannotStart(`--${name} must be a whole number from ${least} to ${most}, not "${written}".`)
 }

@@ -1,7 +1,8 @@
 import { totalmem } from 'node:os'
 import { styleText } from 'node:util'
-import pg from 'pg'
+import type pg from 'pg'
 import { CannotStart } from '../local/cannot-start.ts'
+import { type Connection, openConnection } from '../local/connection.ts'
 import { migrateDatabase } from '../migrate.ts'
 import { enterAbsences } from './absences.ts'
 import { beginOrResume, inTransaction, isFinished, markFinished } from './bookkeeping.ts'
@@ -16,19 +17,18 @@ import { planWeeks } from './weeks.ts'
 
 export interface Generation extends Wishes {
   url: string
-  /** The present instant: five years lie before it and six months after. Of a run that goes on, it is the run's own. */
+  /** The present: five years of history before it, six months after. A resumed run keeps its own. */
   asOf?: Date
-  /** How many appointments are made in one transaction, unless one week has more. */
+  /** Appointments per transaction, unless one week has more. */
   chunkRows?: number
   signal?: AbortSignal
-  /** Made when it is known how much there is to do, in seconds as they were measured once. */
+  /** Called once the total is known, in seconds as measured once. */
   showProgress?: (whole: number) => Progress
 }
 
-/** What the phases share. */
 export interface Run {
-  /** Two cores, two connections. */
-  hands: [pg.Client, pg.Client]
+  /** Two connections, for two cores. */
+  hands: [Connection, Connection]
   wishes: Wishes
   asOf: Date
   signal: AbortSignal
@@ -37,31 +37,34 @@ export interface Run {
 
 interface Phase {
   name: string
-  /** In seconds, measured at a million; what the estimate of the remaining time weighs the phases by. */
+  /** Seconds at a million appointments; weighs the phases in the estimate of the remaining time. */
   worth: number
-  /** In one transaction with the mark that it is done. */
+  /** Runs in one transaction with the mark that it is done. */
   work?: (client: pg.Client) => Promise<void>
-  /** Not in one transaction; it marks its own parts, or may be done again. */
+  /** Runs outside a transaction: it marks its own parts, or can be repeated. */
   inParts?: (run: Run, worth: number) => Promise<void>
-  /** How much of its parts is left, of 1. */
+  /** Which share of its parts is left, from 0 to 1. */
   left?: (client: pg.Client) => Promise<number>
 }
 
 /**
- * Fills an empty database with a clinic's history and future, in which nobody is ever booked twice at a time. Keys and
- * indexes are taken off, the rows are made by SQL on two connections, and all is put back and compared with what it was.
- * Stopped by the signal or killed, the next call with the same wishes goes on.
+ * Fills an empty database with a clinic's history and future, without any double booking. Drops keys and indexes, generates
+ * the rows in SQL on two connections, then restores the keys and compares them with the originals. After an interruption or a
+ * kill, the next call with the same wishes continues.
  *
  * @returns how long each phase took, in seconds.
- * @throws CannotStart when the database holds anything else; the signal's reason.
+ * @throws CannotStart when the database holds other data; the signal's reason when aborted.
  */
 export async function generateClinic(generation: Generation): Promise<Map<string, number>> {
   const { url, asOf = new Date(), chunkRows = 50_000, signal = new AbortController().signal } = generation
   const { appointments, doctors, patients, seed } = generation
   const wishes = { appointments, doctors, patients, seed }
   await migrateUnlessBegun(url)
-  const hands: Run['hands'] = [await connect(url), await connect(url)]
-  const cancel = () => void cancelQueries(url, hands)
+  await using first = await connect(url)
+  await using second = await connect(url)
+  const hands: Run['hands'] = [first, second]
+  // If the server is gone, its queries fail by themselves.
+  const cancel = () => void cancelQueries(url, hands).catch(() => {})
   signal.addEventListener('abort', cancel)
   let progress = silent
   try {
@@ -72,7 +75,7 @@ export async function generateClinic(generation: Generation): Promise<Map<string
     progress = generation.showProgress?.(await worthOf(hands[0], ahead)) ?? silent
     for (const phase of ahead) {
       await finish(phase, { hands, wishes, asOf: instant, signal, progress }).catch(async (error) => {
-        // It was found out at the beginning that it cannot be: nothing has been made.
+        // The wishes turned out to be impossible before anything was made.
         if (error instanceof CannotStart) await hands[0].query('drop schema generation cascade')
         throw error
       })
@@ -86,7 +89,6 @@ export async function generateClinic(generation: Generation): Promise<Map<string
   } finally {
     progress.end()
     signal.removeEventListener('abort', cancel)
-    await Promise.all(hands.map((client) => client.end().catch(() => {})))
   }
 }
 
@@ -102,7 +104,7 @@ function plan(wishes: Wishes, asOf: Date, chunkRows: number): Phase[] {
         await planWeeks(client, wishes, asOf, chunkRows)
       },
     },
-    { name: 'Keys and indexes taken off', worth: 0.1, work: takeOff },
+    { name: 'Dropping keys and indexes', worth: 0.1, work: takeOff },
     {
       name: 'Patients and accounts',
       worth: (8 * wishes.patients) / 1e6,
@@ -110,7 +112,7 @@ function plan(wishes: Wishes, asOf: Date, chunkRows: number): Phase[] {
     },
     { name: 'Appointments and events', worth: 25 * millions, inParts: loadAppointments, left: chunksLeft },
     { name: 'Vacuum', worth: 0.3 * millions, inParts: vacuum },
-    { name: 'Keys and indexes put back', worth: 65 * millions, inParts: putBack, left: repairsLeft },
+    { name: 'Restoring keys and indexes', worth: 65 * millions, inParts: putBack, left: repairsLeft },
     {
       name: 'Open holds and sequences',
       worth: 0.2,
@@ -120,7 +122,7 @@ function plan(wishes: Wishes, asOf: Date, chunkRows: number): Phase[] {
       },
     },
     { name: 'Statistics', worth: 2 * millions, inParts: analyze },
-    { name: 'Keys and indexes compared', worth: 0.1, work: requireSameCatalog },
+    { name: 'Comparing keys and indexes', worth: 0.1, work: requireSameCatalog },
   ]
 }
 
@@ -155,7 +157,7 @@ async function worthOf(client: pg.Client, phases: Phase[]): Promise<number> {
   return all
 }
 
-// So that a plan may read an index alone, as after months of autovacuum. Before the indexes: then it reads none.
+// Lets plans read an index alone, as after months of autovacuum. Done before there are indexes to read.
 async function vacuum({ hands, progress }: Run, worth: number): Promise<void> {
   const tables = ['appointments', 'events, patients']
   await Promise.all(hands.map((client, place) => client.query(`vacuum (freeze) ${tables[place]}`)))
@@ -167,43 +169,39 @@ async function analyze({ hands: [client], progress }: Run, worth: number): Promi
   progress.advance(worth)
 }
 
-// A migration that has come since would look for keys that are not there yet.
+// A newer migration would expect keys that are not restored yet.
 async function migrateUnlessBegun(url: string): Promise<void> {
-  const client = await connect(url)
-  const { rows } = await client.query("select to_regclass('generation.run') as run")
-  await client.end()
-  if (!rows[0].run) await migrateDatabase(url)
+  if (!(await isBegun(url))) await migrateDatabase(url)
 }
 
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url })
-  // A server that is stopped beneath us fails the query, too; that is where it is told.
-  client.on('error', () => {})
-  await client.connect()
+async function isBegun(url: string): Promise<boolean> {
+  await using client = await openConnection(url)
+  const { rows } = await client.query("select to_regclass('generation.run') as run")
+  return rows[0].run !== null
+}
+
+async function connect(url: string): Promise<Connection> {
+  await using opening = new AsyncDisposableStack()
+  const client = opening.use(await openConnection(url))
   const memory = Math.min(1024, Math.floor(totalmem() / 2 ** 20 / 16))
   await client.query(`
     set synchronous_commit to off; set time zone 'UTC'; set client_min_messages to warning; set jit to off;
     set maintenance_work_mem to '${memory}MB'; set work_mem to '${Math.floor(memory / 4)}MB';
     set max_parallel_maintenance_workers to 1; set max_parallel_workers_per_gather to 0`)
+  opening.move()
   return client
 }
 
-// Until the connection ends.
+// The lock is held until the connection ends.
 async function requireAlone(client: pg.Client): Promise<void> {
   const { rows } = await client.query(
     "select pg_try_advisory_lock(hashtext('alobooking generation')) as is_alone",
   )
-  if (!rows[0].is_alone) throw new CannotStart('Another run is filling this database at this moment.')
+  if (!rows[0].is_alone) throw new CannotStart('Another run is filling this database.')
 }
 
 async function cancelQueries(url: string, hands: Run['hands']): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    const pids = hands.map((hand) => (hand as pg.Client & { processID: number }).processID)
-    await client.query('select pg_cancel_backend(pid) from unnest($1::int[]) pid', [pids])
-  } finally {
-    await client.end().catch(() => {})
-  }
+  await using client = await openConnection(url)
+  const pids = hands.map((hand) => (hand as Connection & { processID?: number }).processID)
+  await client.query('select pg_cancel_backend(pid) from unnest($1::int[]) pid', [pids])
 }

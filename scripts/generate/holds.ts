@@ -3,8 +3,8 @@ import type pg from 'pg'
 const count = 20
 
 /**
- * A few slots that somebody holds at this moment, as the clinic itself would find them: all constraints stand. They are
- * the only thing that depends on the clock, because they expire in ten minutes.
+ * Holds a few slots now, found by the clinic's own function and with all constraints in place. Nothing else depends on the
+ * clock: holds expire in ten minutes.
  */
 export async function holdSlots(client: pg.Client): Promise<void> {
   await client.query(
@@ -51,7 +51,7 @@ export async function holdSlots(client: pg.Client): Promise<void> {
   )
 }
 
-/** The next row of each table gets the next number. */
+/** Continues each table's numbering after the generated rows. */
 export async function setSequences(client: pg.Client): Promise<void> {
   const { rows } = await client.query(`
     select table_name as name from information_schema.columns where table_schema = 'public' and is_identity = 'YES'`)

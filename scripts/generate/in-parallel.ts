@@ -6,7 +6,7 @@ import { findRepairs, type Repair } from './catalog.ts'
 import type { Run } from './generate-clinic.ts'
 import { duration } from './progress.ts'
 
-/** Every item once, each by the connection that is free first; after a failure no other is begun. */
+/** Gives each item to the first free connection; after a failure, starts no other. */
 async function share<Item>(
   { hands, signal }: Run,
   items: Item[],
@@ -34,11 +34,11 @@ async function share<Item>(
 interface Chunk {
   number: number
   rows: number
-  /** Beside the others: events are work, too. */
+  /** Relative to other chunks; events are work too. */
   effort: number
 }
 
-/** @param worth of the whole, of all chunks together. */
+/** @param worth the share of all chunks in the whole run. */
 export async function loadAppointments(run: Run, worth: number): Promise<void> {
   const { hands, wishes, asOf, progress } = run
   const { rows } = await hands[0].query(
@@ -50,9 +50,9 @@ export async function loadAppointments(run: Run, worth: number): Promise<void> {
   const left: Chunk[] = rows.filter((chunk) => !chunk.is_loaded)
   await share(run, left, async (client, chunk) => {
     await inTransaction(client, async () => {
-      // Estimates of what chance lets through are too low, and a loop over them too slow.
+      // PostgreSQL underestimates the random filters, and nested loops over them are too slow.
       await client.query('set local enable_nestloop to off')
-      // Whoever was killed a moment ago may still be committing it.
+      // A run that was killed a moment ago may still be committing it.
       const { rowCount } = await client.query(
         'select from generation.chunks where number = $1 and not is_loaded for update',
         [chunk.number],
@@ -67,7 +67,7 @@ export async function loadAppointments(run: Run, worth: number): Promise<void> {
   })
 }
 
-/** How much of loading is left, of 1. */
+/** Which share of loading is left, from 0 to 1. */
 export async function chunksLeft(client: pg.Client): Promise<number> {
   const { rows } = await client.query(
     'select sum(effort) filter (where not is_loaded) / sum(effort) as part, count(*)::int from generation.chunks',
@@ -75,7 +75,7 @@ export async function chunksLeft(client: pg.Client): Promise<number> {
   return rows[0].count === 0 ? 1 : (rows[0].part ?? 0)
 }
 
-/** One wave after the other; whatever is in a wave may be done side by side. */
+/** Restores keys and indexes wave by wave; those of one wave run in parallel. */
 export async function putBack(run: Run, worth: number): Promise<void> {
   const { hands, progress } = run
   const repairs = await findRepairs(hands[0])
@@ -84,7 +84,7 @@ export async function putBack(run: Run, worth: number): Promise<void> {
   for (const wave of new Set(repairs.map((repair) => repair.wave))) {
     const ofWave = repairs.filter((repair) => repair.wave === wave)
     await share(run, ofWave, async (client, repair: Repair) => {
-      progress.begin(`Putting back ${repair.name}`)
+      progress.begin(`Restoring ${repair.name}`)
       const started = performance.now()
       await inTransaction(client, async () => {
         await client.query(repair.statement)
@@ -99,14 +99,14 @@ export async function putBack(run: Run, worth: number): Promise<void> {
   }
 }
 
-/** How much of putting back is left, of 1. */
+/** Which share of restoring is left, from 0 to 1. */
 export async function repairsLeft(client: pg.Client): Promise<number> {
   const { rows } = await client.query('select statement, is_done from generation.repairs')
   const sum = (of: typeof rows) => of.reduce((total, { statement }) => total + effortOf(statement), 0)
   return rows.length === 0 ? 1 : sum(rows.filter((repair) => !repair.is_done)) / sum(rows)
 }
 
-/** In seconds of a million rows: an exclusion constraint looks for each row whether another is in its way. */
+/** Seconds per million rows: an exclusion constraint searches for conflicts of each row. */
 function effortOf(statement: string): number {
   if (/ exclude /i.test(statement)) return 29
   if (/ using index /i.test(statement)) return 0.01

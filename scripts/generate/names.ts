@@ -8,7 +8,7 @@ export const lastNames =
     ' ',
   )
 
-/** Zones with other rules each: without clock changes, of the north, of the south. */
+/** Time zones with different rules: without clock changes, northern, southern. */
 export const places = [
   {
     name: 'Menteng',
@@ -71,12 +71,12 @@ export const places = [
 ]
 
 export const reasonsForVisit = [
-  'A cough that will not go',
+  'A cough that will not go away',
   'Back pain since last week',
   'To talk about my blood pressure',
   'A rash on the arm',
-  'The yearly check',
+  'Yearly check-up',
   'Headaches in the evening',
-  'Results of the last test',
+  'Results of my last test',
   'A new prescription',
 ]

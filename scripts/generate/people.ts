@@ -5,18 +5,18 @@ import { salt } from './clinic.ts'
 import type { Wishes } from './flags.ts'
 import { firstNames, lastNames } from './names.ts'
 
-/** The first front desk's account: what the desk did is done in its name. */
+/** The front desk's first account, in whose name the desk acts. */
 export const deskAccount = 3
 const staff = 6
 
-/** Patients; one of ten has an account, and one of three of these books for a child as well. */
+/** One patient in ten has an account, and one in three of these also books for a child. */
 export async function registerPeople(client: pg.Client, { patients, seed }: Wishes): Promise<void> {
   await client.query(
     `insert into patients (id, name, email) overriding system value
      select n, name, case
        when n = 1 then 'zero@example.com'
        when n = 2 then 'one@example.com'
-       -- Children and those who telephone have none; the next after one with an account may be their child.
+       -- Children and telephone patients have none; the patient after an account holder may be their child.
        when n % 10 = 0 or (n % 10 <> 1 and generation.chance(n, $5) < 0.6)
          then replace(lower(name), ' ', '.') || '.' || n || '@example.com'
      end

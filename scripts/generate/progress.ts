@@ -1,23 +1,23 @@
 import { styleText } from 'node:util'
 
 export interface Progress {
-  /** Something begins that is worth so much of the whole. */
+  /** Announces the next piece of work. */
   begin(doing: string): void
-  /** So much of the whole has been done. */
+  /** Adds to what has been done, in the unit of `whole`. */
   advance(worth: number): void
-  /** A line that stays. */
+  /** Prints a line that stays. */
   say(line: string): void
   end(): void
 }
 
-/** Says nothing. */
+/** Shows nothing. */
 export const silent: Progress = { begin() {}, advance() {}, say() {}, end() {} }
 
 /**
- * A bar on a terminal, and a line every ten seconds elsewhere. The remaining time is what is left, at the rate at which
- * this run has got on so far; nothing is said until that is worth something.
+ * Shows a bar on a terminal, and a line every ten seconds elsewhere. Estimates the remaining time from this run's speed so
+ * far, once that means something.
  *
- * @param whole all that is to be done, in seconds as they were measured once on a machine like others.
+ * @param whole all the work, in seconds as measured once on an ordinary machine.
  */
 export function showProgress(whole: number, out: NodeJS.WriteStream = process.stdout): Progress {
   const started = performance.now()
@@ -29,7 +29,7 @@ export function showProgress(whole: number, out: NodeJS.WriteStream = process.st
     if (lastAdvance - started < 3000 || done < whole * 0.01) return ''
     const rate = (lastAdvance - started) / done
     const left = (rate * Math.max(0, whole - done) - (performance.now() - lastAdvance)) / 1000
-    return left > 0 ? `about ${duration(left)} left` : 'longer than it seemed'
+    return left > 0 ? `about ${duration(left)} left` : 'longer than estimated'
   }
   const draw = () => {
     const part = Math.min(1, done / whole)

@@ -1,26 +1,22 @@
 import { styleText } from 'node:util'
-import pg from 'pg'
+import type pg from 'pg'
+import { openConnection } from '../local/connection.ts'
 import { duration } from './progress.ts'
 
-/** What was made, how long it took, and what it weighs. */
+/** What was made, how long it took, and its size. */
 export async function report(url: string, phases: Map<string, number>, seconds: number): Promise<string> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    const counts = await countRows(client)
-    const sizes = await readSizes(client)
-    const times = [...phases].map(([name, took]) => [name, duration(took)] as [string, string])
-    return [
-      heading('Made'),
-      ...aligned(counts),
-      heading('Took'),
-      ...aligned([...times, ['This run', duration(seconds)]]),
-      heading('Weighs'),
-      ...aligned(sizes),
-    ].join('\n')
-  } finally {
-    await client.end()
-  }
+  await using client = await openConnection(url)
+  const counts = await countRows(client)
+  const sizes = await readSizes(client)
+  const times = [...phases].map(([name, took]) => [name, duration(took)] as [string, string])
+  return [
+    heading('Made'),
+    ...aligned(counts),
+    heading('Took'),
+    ...aligned([...times, ['This run', duration(seconds)]]),
+    heading('Size'),
+    ...aligned(sizes),
+  ].join('\n')
 }
 
 async function countRows(client: pg.Client): Promise<[string, string][]> {

@@ -1,8 +1,9 @@
 import { open, readdir } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { CannotStart } from '../local/cannot-start.ts'
+import { openConnection } from '../local/connection.ts'
 import { takeDataDirectory } from '../local/data-directory.ts'
 import { readPort } from '../local/ports.ts'
 import { createDatabase, type LocalPostgres, startPostgres } from '../local/postgres.ts'
@@ -10,61 +11,61 @@ import { step } from '../local/terminal.ts'
 import { isLocalDatabase } from '../seed.ts'
 import { requireEmpty } from './bookkeeping.ts'
 
-export interface Target {
+/** A database to fill; `await using` closes it. */
+export interface Target extends AsyncDisposable {
   url: string
-  /** Whether the server forgets at a power cut what was loaded until it is finished. */
+  /** Whether a power cut loses everything until it is finished. */
   isEmbedded: boolean
-  /** What was made may be used from here on; answers its address. */
+  /** Makes the database usable, and returns its address. */
   finish(): Promise<string>
-  close(): Promise<void>
 }
 
-/** As the stack names it; until it is finished it has another name, so that nobody uses it without its constraints. */
+/** The stack's name for it. Until it is finished it has another, so that nothing uses it without its constraints. */
 const finished = 'alobooking'
 const unfinished = 'alobooking_unfinished'
 
-/** @throws CannotStart when it is not of this machine, is in use, or holds data. */
+/** @throws CannotStart when it is not on this machine, is in use, or holds data. */
 export async function openTarget(directory: string): Promise<Target> {
   const external = process.env.DATABASE_URL
   if (!external) return openEmbedded(directory)
   if (!URL.canParse(external) || !isLocalDatabase(external))
-    throw new CannotStart('Only a database of this machine is filled, and DATABASE_URL names another.')
-  return { url: external, isEmbedded: false, finish: async () => external, close: async () => {} }
+    throw new CannotStart('DATABASE_URL must name a database on this machine.')
+  return {
+    url: external,
+    isEmbedded: false,
+    finish: async () => external,
+    [Symbol.asyncDispose]: async () => {},
+  }
 }
 
 async function openEmbedded(directory: string): Promise<Target> {
-  const held = await takeDataDirectory(directory, readPort(process.env.PORT))
+  await using opening = new AsyncDisposableStack()
+  opening.use(await takeDataDirectory(directory, readPort(process.env.PORT)))
   const data = join(directory, 'postgres')
-  let server: LocalPostgres | undefined
   let isFinished = false
-  const close = async () => {
-    // First, because stopping waits ten seconds, and writing may take longer.
-    if (server) await ask(server.url('postgres'), 'checkpoint').catch(() => {})
-    await server?.stop()
+  opening.defer(async () => {
     if (isFinished) await step('Safe on the disk', () => syncAll(data))
-    await held.release()
-  }
-  try {
-    server = await startPostgres(data, { settings: settingsOfTheLoad() })
-    await nameUnfinished(server)
-  } catch (error) {
-    await close()
-    throw error
-  }
-  const running = server
+  })
+  const server = opening.use(await startPostgres(data, { settings: settingsOfTheLoad() }))
+  // Before stopping, which waits ten seconds: writing may take longer.
+  opening.defer(() => ask(server.url('postgres'), 'checkpoint').then(ignore, ignore))
+  await nameUnfinished(server)
+  const opened = opening.move()
   return {
-    url: running.url(unfinished),
+    url: server.url(unfinished),
     isEmbedded: true,
     async finish() {
-      await ask(running.url('postgres'), `alter database ${unfinished} rename to ${finished}`)
+      await ask(server.url('postgres'), `alter database ${unfinished} rename to ${finished}`)
       isFinished = true
-      return running.url(finished)
+      return server.url(finished)
     },
-    close,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
 }
 
-/** Only for the load: after a power cut nothing of it counts. The next start of the stack has none of these. */
+const ignore = () => {}
+
+/** For loading only, because a power cut would corrupt the data. The next start of the stack uses none of these. */
 function settingsOfTheLoad(): Record<string, string> {
   const megabytes = Math.floor(totalmem() / 2 ** 20)
   return {
@@ -80,7 +81,7 @@ function settingsOfTheLoad(): Record<string, string> {
   }
 }
 
-/** @throws CannotStart when there is a clinic already. */
+/** @throws CannotStart when the directory already has a clinic. */
 async function nameUnfinished(server: LocalPostgres): Promise<void> {
   const { rows } = await ask(
     server.url('postgres'),
@@ -88,27 +89,31 @@ async function nameUnfinished(server: LocalPostgres): Promise<void> {
   )
   const names = rows.map(({ name }) => name)
   if (names.includes(finished)) {
-    const client = new pg.Client(server.url(finished))
-    await client.connect()
-    await requireEmpty(client).finally(() => client.end())
+    await requireEmptyDatabase(server.url(finished))
     if (names.includes(unfinished))
-      throw new CannotStart('There is an empty clinic beside an unfinished one: choose another --data-dir.')
+      throw new CannotStart(
+        'The data directory has both an empty and an unfinished clinic. Choose another --data-dir.',
+      )
     await ask(server.url('postgres'), `alter database ${finished} rename to ${unfinished}`)
   }
   await createDatabase(server, unfinished)
 }
 
-async function ask(url: string, statement: string): Promise<pg.QueryResult> {
-  const client = new pg.Client(url)
-  await client.connect()
-  return client.query(statement).finally(() => client.end())
+async function requireEmptyDatabase(url: string): Promise<void> {
+  await using client = await openConnection(url)
+  await requireEmpty(client)
 }
 
-/** What a server without fsync has written is safe from a power cut only when each file is told to be. */
+async function ask(url: string, statement: string): Promise<pg.QueryResult> {
+  await using client = await openConnection(url)
+  return await client.query(statement)
+}
+
+/** Without fsync, what the server wrote is safe from a power cut only after each file is synced. */
 async function syncAll(directory: string): Promise<void> {
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
-    const file = await open(join(entry.parentPath, entry.name), 'r+')
-    await file.sync().finally(() => file.close())
+    await using file = await open(join(entry.parentPath, entry.name), 'r+')
+    await file.sync()
   }
 }

@@ -1,9 +1,9 @@
 import { patternsOfEach } from './day-patterns.ts'
 import { perMille } from './weeks.ts'
 
-// Parts of one statement. $1 is the chunk, $2 the salt, $3 the instant that the clinic is made for.
+// Parts of one statement. $1 is the chunk, $2 the salt, $3 the instant that the clinic is generated for.
 
-/** What the weeks of the chunk could hold: every slot of every doctor who works then, with its number. */
+/** All slots in the chunk's weeks: every slot of every doctor who works then, with its random key. */
 export const possibleSlots = `
   week as (
     select
@@ -25,7 +25,7 @@ export const possibleSlots = `
     and not exists (
       select from generation.away
       where away.doctor_id = block.doctor_id and away.date = day.date
-      -- Only those of these weeks are read.
+      -- Restricts the read to these weeks.
       and away.date between (select min(monday) from week) and (select max(monday) + 6 from week)
     )
   ),
@@ -44,14 +44,14 @@ export const possibleSlots = `
       and pattern.pattern = floor(generation.chance(block.key, $2) * ${patternsOfEach})
   )`
 
-/** Of these as many as the week has, the wanted ones sooner; some cancelled, and some of their times booked again. */
+/** Draws each week's quota from these, by demand. Some are cancelled, and some of the cancelled times booked again. */
 export const visits = `
   chosen as (
     select possible.*, row_number() over (
       partition by monday order by generation.chance(key, $2 + 2), key
     ) as rank
     from (
-      -- A draw without replacement, by weight (Efraimidis and Spirakis).
+      -- A weighted draw without replacement (Efraimidis and Spirakis).
       select *, row_number() over (
         partition by monday order by -ln(generation.chance(key, $2 + 1)) / demand, key
       ) as place
@@ -70,7 +70,7 @@ export const visits = `
       chosen.date = ($3::timestamptz at time zone doctor.time_zone)::date as is_today,
       attempt = 0 and rank <= cancelled as is_cancelled,
       attempt = 0 and rank > cancelled and rank <= cancelled + missed as is_missed,
-      -- One week their own patients, the next week others: never two doctors one patient in one week.
+      -- Patients alternate by week, so that no two doctors see the same patient in one week.
       doctor.first_patient
         + (doctor.place + case when number % 2 = 0 then 0 else number + 1000 end) % doctor.colleagues * doctor.block_size
         + (floor(generation.chance(chosen.key, $2 + 3) ^ 1.6 * doctor.block_size)::int + attempt) % doctor.block_size

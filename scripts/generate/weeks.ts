@@ -6,24 +6,24 @@ const weeksBehind = 261
 const weeksAhead = 26
 const firstWithEvents = -52
 const day = 86_400_000
-/** So many slots for each appointment at least, in every week. */
+/** The fewest slots per appointment, in every week. */
 const enough = 1.1
 
-/** How many of a thousand were cancelled, were missed, and took the time of a cancelled one. */
+/** How many of a thousand are cancelled, are missed, and take the time of a cancelled one. */
 export const perMille = { cancelled: 120, missed: 60, rebooked: 60 }
 
 interface Week {
-  /** As `yyyy-mm-dd`, on whatever clock a location has. */
+  /** As `yyyy-mm-dd`, on each location's own clock. */
   monday: string
   number: number
   chunk: number
   quota: number
   firstId: number
-  /** Of the last twelve months and later. */
+  /** True for the last twelve months and the future. */
   hasEvents: boolean
 }
 
-/** How many appointments each week has, and so which ids; and which weeks are made in one go. */
+/** Assigns each week its number of appointments and their ids, and groups weeks into chunks. */
 function shareOut(appointments: number, asOf: Date, chunkRows: number): Week[] {
   const today = Math.floor(asOf.getTime() / day)
   // The first of January 1970 was a Thursday.
@@ -39,7 +39,7 @@ function shareOut(appointments: number, asOf: Date, chunkRows: number): Week[] {
     reached += demand[place] ?? 0
     const until = Math.round((appointments * reached) / all)
     const quota = until - given
-    // What has events is another statement.
+    // Weeks with events use another statement.
     if ((rowsOfChunk + quota > chunkRows && rowsOfChunk > 0) || number === firstWithEvents) {
       chunk++
       rowsOfChunk = 0
@@ -52,7 +52,7 @@ function shareOut(appointments: number, asOf: Date, chunkRows: number): Week[] {
   })
 }
 
-/** The clinic has grown; winters are busy and the end of December is not; ahead, the near weeks are the full ones. */
+/** The clinic has grown; winters are busy, except the end of December; ahead, the nearest weeks are the fullest. */
 function demandOf(week: number, monday: number): number {
   const date = new Date(monday * day)
   const dayOfYear = (date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / day
@@ -61,7 +61,7 @@ function demandOf(week: number, monday: number): number {
   return season * (week < 0 ? growth : Math.max(0.01, Math.exp(-week / 5)))
 }
 
-/** @throws CannotStart when so few doctors cannot see so many. */
+/** @throws CannotStart when there are too few doctors for the appointments. */
 export async function planWeeks(
   client: pg.Client,
   { appointments, doctors }: Wishes,
@@ -98,9 +98,9 @@ export async function planWeeks(
       and (block.doctor_id, monday + weekday - 1) not in (select doctor_id, date from generation.away)
     ) week`)
   const abundance = rows[0].abundance
-  // What is left over is what nobody wants.
+  // Some slots must stay free, because the draw prefers popular ones.
   if (abundance < enough)
     throw new CannotStart(
-      `${doctors} doctors cannot see so many: --appointments ${Math.floor((appointments * abundance) / enough)} at most, or --doctors ${Math.ceil((doctors * enough * 1.05) / abundance)}.`,
+      `${doctors} doctors are too few. Use at most --appointments ${Math.floor((appointments * abundance) / enough)}, or at least --doctors ${Math.ceil((doctors * enough * 1.05) / abundance)}.`,
     )
 }

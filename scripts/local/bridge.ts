@@ -8,19 +8,19 @@ interface Options {
   port?: number
   /** Called once for each HTTP request, with the statements it carries. */
   onTrip?: (queries: Query[]) => void
-  /** Called with how many bytes each answer has. */
+  /** Called with the size of each answer. */
   onAnswer?: (bytes: number) => void
-  /** Called with what PostgreSQL says beside its answers. */
+  /** Called with each notice of PostgreSQL. */
   onNotice?: (notice: string) => void
-  /** How far away the database shall seem: what a trip takes beside the work. */
+  /** How far away the database seems: added to each trip. */
   delayMs?: number
-  /** What shall go wrong with this request. */
+  /** Which fault to inject into this request. */
   fault?: (queries: Query[]) => Fault | undefined
 }
 
 /**
- * What a network does: the request is lost before anything is done, or its answer afterwards, or in the middle; whoever
- * stands between answers 500; the answer, or even the work, comes only after the client has given up.
+ * What a network does: it loses the request before anything happens, or the answer afterwards; it cuts the answer off; a
+ * proxy answers 500; the answer, or even the work, happens only after the client has given up.
  */
 export type Fault =
   | 'request lost'
@@ -31,15 +31,15 @@ export type Fault =
   | 'work too late'
 
 /**
- * Answers Neon's HTTP protocol (`POST /sql`) in front of a plain PostgreSQL, so that the one driver of
- * production serves here too. Every value travels as PostgreSQL's own text, as the driver asks.
+ * Speaks Neon's HTTP protocol (`POST /sql`) in front of a plain PostgreSQL, so that production's driver works locally. Every
+ * value travels as PostgreSQL's own text, as the driver requests.
  */
 export async function startBridge(options: Options = {}) {
   const pools = new Map<string, pg.Pool>()
   const server = createServer(async (request, response) => {
     const gaveUp = once(response, 'close')
     const body = await read(request).catch(() => null)
-    if (!body) return response.writeHead(400).end('{"message":"That is no query"}')
+    if (!body) return response.writeHead(400).end('{"message":"This is not a query"}')
     const queries = 'queries' in body ? body.queries : [body]
     options.onTrip?.(queries)
     if (options.delayMs) await pause(options.delayMs)
@@ -56,17 +56,19 @@ export async function startBridge(options: Options = {}) {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve)
   })
+  const stop = async () => {
+    server.closeAllConnections()
+    server.close()
+    await Promise.all([...pools.values()].map((pool) => pool.end()))
+  }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sql`,
-    async stop() {
-      server.closeAllConnections()
-      server.close()
-      await Promise.all([...pools.values()].map((pool) => pool.end()))
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   }
 }
 
-/** A Neon project speaks HTTP itself; any other PostgreSQL needs the bridge. */
+/** Neon speaks HTTP itself; any other PostgreSQL needs the bridge. */
 export function needsBridge(databaseUrl: string): boolean {
   return !new URL(databaseUrl).hostname.endsWith('.neon.tech')
 }
@@ -83,7 +85,7 @@ interface Answer {
   body: unknown
 }
 
-/** Null when no answer is to be given at all. */
+/** Null when there must be no answer at all. */
 async function suffer(
   fault: Fault | undefined,
   work: () => Promise<Answer>,
@@ -93,7 +95,7 @@ async function suffer(
   if (fault === 'work too late') await gaveUp
   const answer = await work()
   if (fault === 'answer too late') await gaveUp
-  if (fault === 'answer 500') return { status: 500, body: { message: 'Something stands between' } }
+  if (fault === 'answer 500') return { status: 500, body: { message: 'A proxy failed' } }
   return fault === 'answer lost' ? null : answer
 }
 
@@ -139,10 +141,10 @@ function poolFor(
   const connectionString = String(request.headers['neon-connection-string'] ?? '')
   const known = pools.get(connectionString)
   if (known) return known
-  // As Neon's own proxy: a session is kept for five idle minutes, with its plans, and the last one used is given out first.
+  // Like Neon's proxy: sessions and their plans are kept for five idle minutes, and the last one used is reused first.
   const idleTimeoutMillis = 5 * 60_000
   const pool = new pg.Pool({ connectionString, max: 32, idleTimeoutMillis, options: '-c timezone=UTC' })
-  // A connection that the server ends is replaced by the pool; the next query says what is wrong.
+  // The pool replaces a connection that the server ends; the next query reports what is wrong.
   pool.on('error', () => {})
   pool.on('connect', (client) => {
     client.on('error', () => {})
@@ -158,7 +160,7 @@ async function read(request: IncomingMessage): Promise<Body> {
   return JSON.parse(Buffer.concat(chunks).toString('utf8'))
 }
 
-/** Neon answers 400 with PostgreSQL's own fields, and 500 when it has no PostgreSQL to ask. */
+/** Neon answers 400 with PostgreSQL's own fields, and 500 if it cannot reach PostgreSQL. */
 function describe(error: unknown) {
   const { message, code, constraint, detail, hint, severity, schema, table, column } =
     error as pg.DatabaseError

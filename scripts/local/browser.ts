@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtempDisposable, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import chromiumPackage from '@sparticuz/chromium'
@@ -7,8 +7,8 @@ import { type Browser, chromium } from 'playwright-core'
 const cache = fileURLToPath(new URL('../../node_modules/.cache/alobooking', import.meta.url))
 
 /**
- * A headless Chromium: the one CHROMIUM_PATH names, else on Linux the one out of `@sparticuz/chromium`,
- * else the machine's own Chrome.
+ * Launches a headless Chromium: the one CHROMIUM_PATH names, else on Linux the one from `@sparticuz/chromium`, else the
+ * installed Chrome. `await using` closes it.
  */
 export async function launchBrowser(): Promise<Browser> {
   const args = [
@@ -23,18 +23,21 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await unpack(), args: [...args, '--headless=shell'] })
 }
 
-// The package unpacks to one fixed path of the whole machine, where another user's file, or half a file, may lie.
+// The package unpacks to one fixed path of the machine, where another user's file, or half a file, may be.
 async function unpack(): Promise<string> {
   const unpacked = join(cache, 'chromium')
   if (await stat(unpacked).catch(() => null)) return join(unpacked, 'chromium')
   await mkdir(cache, { recursive: true })
-  const fresh = await mkdtemp(join(cache, 'unpacking-'))
+  await using fresh = await mkdtempDisposable(join(cache, 'unpacking-'))
   const { TMPDIR } = process.env
-  process.env.TMPDIR = fresh
-  await chromiumPackage.executablePath()
-  if (TMPDIR === undefined) delete process.env.TMPDIR
-  else process.env.TMPDIR = TMPDIR
-  // Whoever comes second has the same files, and throws its own away.
-  await rename(fresh, unpacked).catch(() => rm(fresh, { recursive: true, force: true }))
+  process.env.TMPDIR = fresh.path
+  try {
+    await chromiumPackage.executablePath()
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+  }
+  // If another process was faster, its files are the same.
+  await rename(fresh.path, unpacked).catch(() => {})
   return join(unpacked, 'chromium')
 }

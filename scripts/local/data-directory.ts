@@ -7,21 +7,21 @@ import { findProcess, listProcesses } from './processes.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Who has the directory: the stack's own process, and the process groups of its children. */
+/** The stack that has the directory: its process, and the process groups of its children. */
 interface Holder {
   pid: number
-  /** Beside the pid, which a later process may have again, in a container always. */
+  /** Distinguishes it from a later process with the same pid, which is common in containers. */
   startedAt: string
   port: number
   groups: number[]
-  /** Of the embedded database; another one may have a password in its address. */
+  /** Set for the embedded database only; the address of another one may contain a password. */
   databaseUrl?: string
 }
 
 /**
- * Takes the data directory for this process, after ending what a killed stack left running in it.
+ * Takes the data directory for this process, after ending what a killed stack left running in it. `await using` releases it.
  *
- * @throws CannotStart when a living stack has it, or it cannot be written.
+ * @throws CannotStart when a running stack has it, or it is not writable.
  */
 export async function takeDataDirectory(directory: string, port: number) {
   const file = join(directory, 'stack.json')
@@ -31,17 +31,18 @@ export async function takeDataDirectory(directory: string, port: number) {
   const write = (flag: 'w' | 'wx' = 'w') => writeFile(file, JSON.stringify(holder), { mode: 0o600, flag })
   try {
     await mkdir(directory, { recursive: true })
-    // Of two that start at the same moment, one makes the file.
+    // If two start at the same moment, only one creates the file.
     await write('wx')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') throw new CannotStart('Another stack is starting here at this moment.')
-    throw new CannotStart(`Cannot write to ${directory} (${code}). Choose another place with DATA_DIR.`)
+    if (code === 'EEXIST') throw new CannotStart('Another stack is starting in this directory.')
+    throw new CannotStart(`Cannot write to ${directory} (${code}). Set DATA_DIR to another directory.`)
   }
+  const release = () => rm(file, { force: true })
   return {
-    /** Whether a stack that was killed had left something running. */
+    /** Whether a killed stack had left something running. */
     killedLeftovers,
-    /** Remembers a child's process group, so that the next start can end it if we are killed. */
+    /** Notes a child's process group, so that the next start can end it if we are killed. */
     remember(group: number) {
       holder.groups.push(group)
       return write()
@@ -50,11 +51,12 @@ export async function takeDataDirectory(directory: string, port: number) {
       holder.databaseUrl = url
       return write()
     },
-    release: () => rm(file, { force: true }),
+    release,
+    [Symbol.asyncDispose]: release,
   }
 }
 
-/** Where the embedded database of the stack that runs in the directory is; undefined when none runs. */
+/** The address of the embedded database of the stack that runs in the directory; undefined if none runs. */
 export async function findDatabase(directory: string): Promise<string | undefined> {
   return (await readHolder(join(directory, 'stack.json')))?.databaseUrl
 }
@@ -64,7 +66,7 @@ async function endLeftovers(file: string, port: number): Promise<boolean> {
   if (!before) return false
   if (findProcess(before.pid)?.startedAt === before.startedAt) {
     throw new CannotStart(
-      `A stack already runs here (process ${before.pid}, http://localhost:${before.port}). Beside it: PORT=${port + 1} DATA_DIR=.data-2 npm start`,
+      `A stack is already running here (process ${before.pid}, http://localhost:${before.port}). To run another: PORT=${port + 1} DATA_DIR=.data-2 npm start`,
     )
   }
   for (const group of before.groups) await endGroup(group)
@@ -80,7 +82,7 @@ async function readHolder(file: string): Promise<Holder | null> {
   }
 }
 
-// A number can belong to a stranger by now: only a group that runs this project's own files is ended.
+// The number may belong to another program by now: end only a group that runs this project's files.
 async function endGroup(group: number): Promise<void> {
   const members = () => listProcesses().filter((running) => running.group === group)
   if (!members().some(({ command }) => command.includes(root))) return

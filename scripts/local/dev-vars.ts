@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
 
 const file = fileURLToPath(new URL('../../.dev.vars', import.meta.url))
 
-/** Makes `.dev.vars` with random values, unless it is there; only its owner may read it. */
+/** Creates `.dev.vars` with random values unless it exists; only its owner may read it. */
 export async function makeDevVars(): Promise<string> {
   if (!existsSync(file)) {
     const lines = [
-      '# Made by npm start; .dev.vars.example explains each.',
+      '# Created by npm start; .dev.vars.example explains each.',
       `AUTH_SECRET="${randomBytes(32).toString('hex')}"`,
       'RESEND_API_KEY="local"',
     ]
@@ -18,4 +19,10 @@ export async function makeDevVars(): Promise<string> {
     })
   }
   return file
+}
+
+/** The secret with which a local stack signs its cookies. */
+export async function readAuthSecret(): Promise<string> {
+  const variables = parseEnv(await readFile(await makeDevVars(), 'utf8'))
+  return process.env.AUTH_SECRET ?? variables.AUTH_SECRET ?? ''
 }

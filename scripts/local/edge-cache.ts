@@ -1,22 +1,22 @@
-/** A stored answer; nothing of it belongs to the request that brought it, as workerd demands. */
+/** A stored answer. It holds nothing that belongs to the request that brought it, as workerd demands. */
 interface Entry {
   /** Path and query. */
   key: string
   status: number
   headers: [string, string][]
   body: ArrayBuffer | null
-  /** In lower case, as they are compared. */
+  /** In lower case, for comparison. */
   tags: string[]
-  /** What the request had in the headers that `Vary` names. */
+  /** The request's values of the headers that `Vary` names. */
   variant: [string, string | null][]
   /** Milliseconds since 1970. */
   storedAt: number
-  /** Until when a refresh is under way; milliseconds since 1970. */
+  /** Until when a refresh is in progress; milliseconds since 1970. */
   refreshedUntil: number
   rule: Rule
 }
 
-/** For how long an answer may be used, in seconds; the two of stale ones count from when it is no longer fresh. */
+/** How long an answer may be used, in seconds; the two stale periods begin when it stops being fresh. */
 interface Rule {
   fresh: number
   whileRevalidating: number
@@ -25,38 +25,38 @@ interface Rule {
 
 export interface EdgeCache {
   /**
-   * Answers from the cache or else the origin, and says which in `CF-Cache-Status`.
+   * Answers from the cache or the origin, and says which in `CF-Cache-Status`.
    *
-   * @param waitUntil is given the refresh of a stale answer; without it the refresh is awaited.
+   * @param waitUntil gets the refresh of a stale answer; without it the refresh is awaited.
    */
   fetch(
     request: Request,
     origin: () => Promise<Response>,
     waitUntil?: (work: Promise<unknown>) => void,
   ): Promise<Response>
-  /** Drops whatever has one of these tags, stale copies too. */
+  /** Drops everything with one of these tags, stale copies too. */
   purge(tags: string[]): void
   entries(): Entry[]
 }
 
 const mostAddresses = 1_000
 const refreshLimit = 30_000
-/** What Cloudflare makes of an answer that says nothing, in seconds by status. */
+/** Seconds for which Cloudflare caches an answer without Cache-Control, by status. */
 const heuristics = new Map(
   Object.entries({ 200: 7_200, 203: 7_200, 204: 7_200, 300: 1_200, 301: 1_200, 404: 180, 405: 60, 410: 180 }),
 )
 
 /**
- * Stands in for Cloudflare's Workers Caching in front of one entrypoint, as its documents describe it, so that what
- * would leak there leaks here: of a request only its path and query, and what `Vary` names, are the key. Not
- * here: tiers, collapsed misses, ranges and `304`.
+ * Stands in for Cloudflare's Workers Caching in front of one entrypoint, as its documents describe it, so that what would
+ * leak there leaks here: only path, query and the headers that `Vary` names are the key. Not implemented: tiers, collapsed
+ * misses, ranges and `304`.
  *
  * @param now milliseconds since 1970.
  */
 export function createEdgeCache({ now = Date.now }: { now?: () => number } = {}): EdgeCache {
   const store = createStore()
 
-  /** Waits for the origin, and is satisfied with a stale answer when that fails. */
+  /** Waits for the origin, and falls back to a stale answer if that fails. */
   async function load(request: Request, origin: () => Promise<Response>, old: Entry | null) {
     const rescue = old && isUsable(old, old.rule.ifError, now()) ? old : null
     const purges = store.purges()
@@ -68,13 +68,13 @@ export function createEdgeCache({ now = Date.now }: { now?: () => number } = {})
     return accept(request, response as Response, old, purges)
   }
 
-  /** Answers as the origin did; what may be stored is, in place of what was. */
+  /** Answers like the origin, and stores the answer in place of the old one if allowed. */
   async function accept(request: Request, response: Response, old: Entry | null, purges: number) {
     const rule = ruleOf(request, response)
     const entry = rule && (await entryOf(request, response, rule, now()))
     if (old) store.drop(old)
     if (!entry) return marked(response, 'BYPASS')
-    // What was read before a purge must not survive it.
+    // An answer read before a purge must not survive it.
     if (purges === store.purges()) store.put(entry)
     return answer(request, entry, old ? 'EXPIRED' : 'MISS', now())
   }
@@ -87,7 +87,7 @@ export function createEdgeCache({ now = Date.now }: { now?: () => number } = {})
       const response = await origin()
       if (!hasFailed(response)) await accept(request, response, old, purges)
     } catch {
-      // The stale answer serves until it may no longer, and then whoever asks is told.
+      // The stale answer serves until it expires; then the next request sees the failure.
     }
     old.refreshedUntil = 0
   }
@@ -96,7 +96,7 @@ export function createEdgeCache({ now = Date.now }: { now?: () => number } = {})
     async fetch(request, origin, waitUntil) {
       const old = store.find(request)
       if (old && isUsable(old, 0, now())) return answer(request, old, 'HIT', now())
-      // HEAD brings no body that could be stored.
+      // HEAD has no body to store.
       if (request.method !== 'GET') return marked(await origin(), 'BYPASS')
       if (!old || !isUsable(old, old.rule.whileRevalidating, now())) return load(request, origin, old)
       const refreshed = refresh(request, origin, old)
@@ -140,7 +140,6 @@ function createStore() {
       const gone = new Set(tags.map((tag) => tag.toLowerCase()))
       for (const entry of [...byKey.values()].flat()) if (entry.tags.some((tag) => gone.has(tag))) drop(entry)
     },
-    /** How often it was purged. */
     purges: () => purges,
     entries: () => [...byKey.values()].flat(),
   }
@@ -150,7 +149,7 @@ function isVariant(request: Request, variant: Entry['variant']): boolean {
   return variant.every(([name, value]) => request.headers.get(name) === value)
 }
 
-/** @param stale for how many seconds longer than it is fresh. */
+/** @param stale seconds beyond its freshness. */
 function isUsable({ rule, storedAt }: Entry, stale: number, now: number): boolean {
   return now - storedAt < (rule.fresh + stale) * 1_000
 }
@@ -164,7 +163,7 @@ function keyOf(request: Request): string {
   return pathname + search
 }
 
-/** Null when it may not be stored. */
+/** Null if it must not be stored. */
 function ruleOf(request: Request, response: Response): Rule | null {
   const written = firstOf(response.headers, [
     'Cloudflare-CDN-Cache-Control',
@@ -180,7 +179,7 @@ function ruleOf(request: Request, response: Response): Rule | null {
   return {
     fresh,
     whileRevalidating: strict ? 0 : (said.get('stale-while-revalidate') ?? 0),
-    // Unless told otherwise, Cloudflare answers a stale copy for as long as the Worker fails.
+    // By default Cloudflare serves a stale copy for as long as the Worker fails.
     ifError: strict ? 0 : (said.get('stale-if-error') ?? Number.POSITIVE_INFINITY),
   }
 }
@@ -200,7 +199,7 @@ function hasAny(said: Map<string, number>, names: string[]): boolean {
   return names.some((name) => said.has(name))
 }
 
-/** By name, with the seconds; 0 for what has none or is malformed. */
+/** Seconds by directive; 0 for a missing or malformed value. */
 function directives(written: string): Map<string, number> {
   return new Map(
     written.split(',').map((directive) => {
@@ -226,13 +225,13 @@ async function entryOf(request: Request, response: Response, rule: Rule, storedA
   }
 }
 
-/** Invalid tags are dropped silently, as there. */
+/** Invalid tags are dropped silently, as by Cloudflare. */
 function tagsOf(written: string): string[] {
   const tags = written.split(',').map((tag) => tag.trim().toLowerCase())
   return tags.filter((tag) => /^[\x21-\x7e]{1,1024}$/.test(tag))
 }
 
-/** Keeps `Cache-Tag` and the edge's own rule, so that whoever makes a private page of it has to take them off. */
+/** Keeps `Cache-Tag` and the edge's own rule, so that code which makes the page private must remove them. */
 function answer(request: Request, entry: Entry, cacheStatus: string, now: number): Response {
   const headers = new Headers(entry.headers)
   headers.set('CF-Cache-Status', cacheStatus)

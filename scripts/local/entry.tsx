@@ -8,8 +8,8 @@ import production, { Public as PublicAlone } from '../../src/index.ts'
 import { Layout } from '../../src/web/ui/layout.tsx'
 import { createEdgeCache } from './edge-cache.ts'
 
-// The Worker of `npm start`: the app itself, with a mailbox beside it and a cache in front of what is public, as
-// Cloudflare has one. It is never deployed.
+// The Worker of `npm start`: the app with a page that shows the mailbox, and a stand-in for Cloudflare's cache in front of
+// the public pages. Never deployed.
 
 const settings = readSettings(env)
 const cache = createEdgeCache()
@@ -48,7 +48,7 @@ function MailboxPage({ mails }: { mails: Mail[] }) {
   return (
     <Layout frame={frame} title="Local mailbox">
       <h1>Local mailbox</h1>
-      {mails.length === 0 && <p class="empty">No mail was sent since the stack started.</p>}
+      {mails.length === 0 && <p class="empty">No mail has been sent since the stack started.</p>}
       {mails.map(({ to, subject, text }) => (
         <article class="card mail">
           <h2>{subject}</h2>

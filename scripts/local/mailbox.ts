@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Mail } from '../../src/channels/mail.ts'
 
-/** Stands for the mail provider: accepts what Resend's API accepts (`POST /emails`), and shows it (`GET /`). */
+/** Stands in for the mail provider: accepts mail like Resend's API (`POST /emails`) and returns it (`GET /`). */
 export async function startMailbox() {
   const mails: Mail[] = []
   const server = createServer(async (request, response) => {
@@ -16,13 +16,15 @@ export async function startMailbox() {
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const stop = async () => {
+    server.closeAllConnections()
+    server.close()
+  }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** Newest first. */
     mails,
-    async stop() {
-      server.closeAllConnections()
-      server.close()
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   }
 }

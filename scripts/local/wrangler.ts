@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
 
-/** The pinned wrangler's script, to be run by Node itself. */
+/** The script of the pinned wrangler, to run with Node. */
 export const wrangler = createRequire(import.meta.url)
   .resolve('wrangler/package.json')
   .replace('package.json', 'bin/wrangler.js')
 
-/** Nothing is sent anywhere that was not asked for, nothing is asked, nothing is advertised. */
+/** Sends no metrics, asks nothing, shows no banner. */
 export const quiet = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_HIDE_BANNER: 'true',

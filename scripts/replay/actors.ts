@@ -1,34 +1,34 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { generateSignedCookie } from 'hono/cookie'
-import pg from 'pg'
+import { randomBytes } from 'node:crypto'
+import { hashKey } from '../../src/clinic/accounts/hash-key.ts'
+import { openConnection } from '../local/connection.ts'
+import { openSession } from '../local/open-session.ts'
 import type { LoggedRequest } from './read-log.ts'
 
-export interface Actors {
-  /** What makes a request the same person's as it was; nothing for a stranger. */
+/** Gives requests the identity they had; `await using` removes what it added to the database. */
+export interface Actors extends AsyncDisposable {
+  /** The headers that identify the same person; none for a visitor who was not signed in. */
   headersFor(request: LoggedRequest): Promise<Record<string, string>>
-  /** How many accounts of the log are not in the database, so that another of their role stood in for them. */
+  /** How many of the log's accounts are missing from the database and were replaced by one of the same role. */
   standIns(): number
-  close(): Promise<void>
 }
 
-/** To everyone the same key, whoever they were; without one everybody is a stranger. The pages know no keys. */
+/** Sends the same key with every API request, or none. Pages take no keys. */
 export function actAsKey(key: string | undefined): Actors {
   return {
     headersFor: async ({ door }) => (key && door === 'api' ? { Authorization: `Bearer ${key}` } : {}),
     standIns: () => 0,
-    close: async () => {},
+    [Symbol.asyncDispose]: async () => {},
   }
 }
 
 /**
- * Acts as each account itself: gives it a key with the scopes that it used, or signs it in, straight in the database of a
- * local stack, and takes both back at the end.
+ * Acts as the same accounts: writes a key with the scopes that were used, or a session, into the database of a local stack,
+ * and removes both at the end.
  *
- * @param authSecret what the stack signs its cookies with.
+ * @param authSecret the secret with which the stack signs its cookies.
  */
 export async function actAsAccounts(databaseUrl: string, authSecret: string): Promise<Actors> {
-  const sql = new pg.Client(databaseUrl)
-  await sql.connect()
+  const sql = await openConnection(databaseUrl)
   const known = new Map<string, Promise<Record<string, string>>>()
   const mark = `Replay ${randomBytes(6).toString('hex')}`
   let standIns = 0
@@ -44,17 +44,7 @@ export async function actAsAccounts(databaseUrl: string, authSecret: string): Pr
     if (!account?.is_same) standIns += 1
     if (!account) return {}
     if (door === 'api') return giveKey(account, actor)
-    const token = randomBytes(32).toString('hex')
-    await sql.query(
-      `insert into sessions (account_id, token_hash, expires_at, user_agent)
-       values ($1, $2, now() + interval '1 day', $3)`,
-      [account.id, createHash('sha256').update(token).digest('hex'), mark],
-    )
-    const cookie = await generateSignedCookie('__Host-session', `session:${token}`, authSecret, {
-      path: '/',
-      secure: true,
-    })
-    return { Cookie: cookie.split(';')[0] as string }
+    return { Cookie: await openSession(sql, { accountId: account.id, authSecret, userAgent: mark }) }
   }
 
   async function giveKey(account: { id: string; role: string }, actor: LoggedRequest['actor']) {
@@ -63,13 +53,7 @@ export async function actAsAccounts(databaseUrl: string, authSecret: string): Pr
       `insert into api_keys (name, key_hash, owner_id, role, scopes)
        values ($1, $2, $3, $4, coalesce(
          (select scopes from api_keys where id = $5), '{appointments:read,appointments:write,clinic:manage}'))`,
-      [
-        mark,
-        createHash('sha256').update(key).digest('hex'),
-        account.id,
-        actor.role ?? account.role,
-        actor.key_id,
-      ],
+      [mark, hashKey(key), account.id, actor.role ?? account.role, actor.key_id],
     )
     return { Authorization: `Bearer ${key}` }
   }
@@ -84,10 +68,10 @@ export async function actAsAccounts(databaseUrl: string, authSecret: string): Pr
       return headers
     },
     standIns: () => standIns,
-    async close() {
+    async [Symbol.asyncDispose]() {
+      await using _connection = sql
       await sql.query('delete from api_keys where name = $1', [mark])
       await sql.query('delete from sessions where user_agent = $1', [mark])
-      await sql.end()
     },
   }
 }

@@ -21,13 +21,13 @@ const requestLine = z.object({
   duration_ms: z.number(),
 })
 
-/** A request that production has answered, as its log line tells. */
+/** A request from its log line. */
 export type LoggedRequest = z.infer<typeof requestLine>
 
 /**
  * Finds the requests in a log, in the order in which they began.
  *
- * @throws CannotStart when there is no such file.
+ * @throws CannotStart when the file cannot be read.
  */
 export async function readLog(file: string): Promise<{ requests: LoggedRequest[]; notUnderstood: number }> {
   const requests: LoggedRequest[] = []
@@ -37,7 +37,7 @@ export async function readLog(file: string): Promise<{ requests: LoggedRequest[]
     if (read.success) requests.push(read.data)
     else if ((line as { message?: unknown } | null)?.message === 'request') notUnderstood += 1
   }
-  // A page out of the public entrypoint was asked for within another request, which has a line of its own.
+  // A request to the public entrypoint is part of an outer one, which has a line of its own.
   const outer = requests.filter(({ door }) => door !== 'public')
   return { requests: outer.sort((one, other) => beganAt(one) - beganAt(other)), notUnderstood }
 }

@@ -1,12 +1,12 @@
 import type { LoggedRequest } from './read-log.ts'
 import { type Outcome, reasonNotToSend } from './send.ts'
 
-/** Whether the answer has another status than it had. */
+/** Whether the status differs from the original one. */
 export function differs({ request, status }: Outcome): boolean {
   return status !== request.status
 }
 
-/** A table of routes: how many, statuses and medians then and now; below it each that was answered otherwise. */
+/** A table of routes with statuses and medians then and now, followed by each answer that differs. */
 export function report(outcomes: Outcome[]): string {
   const byRoute = Map.groupBy(outcomes, ({ request }) => `${request.method} ${request.route}`)
   const rows = [...byRoute].map(([route, of]) => [
@@ -16,10 +16,10 @@ export function report(outcomes: Outcome[]): string {
     change(median(of.map(({ request }) => request.duration_ms)), median(of.map(({ ms }) => ms))),
   ])
   const table = align([['route', 'sent', 'status then → now', 'p50 then → now'], ...rows.sort()])
-  return [...table, '', ...outcomes.filter(differs).map(tellDifference)].join('\n')
+  return [...table, '', ...outcomes.filter(differs).map(describeDifference)].join('\n')
 }
 
-/** How many were not sent, by the reason. */
+/** The requests that were not sent, counted by reason. */
 export function reportUnsent(requests: LoggedRequest[], writes: boolean): string[] {
   const reasons = Map.groupBy(requests, (request) => reasonNotToSend(request, writes))
   return [...reasons].map(([reason, of]) => {
@@ -28,7 +28,7 @@ export function reportUnsent(requests: LoggedRequest[], writes: boolean): string
   })
 }
 
-function tellDifference({ request, status, refusal }: Outcome): string {
+function describeDifference({ request, status, refusal }: Outcome): string {
   const { request_id, method, path } = request
   const then = [request.status, request.refusal].filter(Boolean).join(' ')
   const now = [status || 'no answer', refusal].filter(Boolean).join(' ')

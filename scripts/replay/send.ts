@@ -4,38 +4,38 @@ import { beganAt, type LoggedRequest } from './read-log.ts'
 
 export interface Outcome {
   request: LoggedRequest
-  /** 0 when there was no answer within half a minute. */
+  /** 0 if there was no answer within 30 seconds. */
   status: number
-  /** The `code` of a refusal of the API. */
+  /** The `code` of an API refusal. */
   refusal?: string | undefined
-  /** From here, until the last byte. */
+  /** Measured here, until the last byte. */
   ms: number
 }
 
 interface Wishes {
   origin: string
   actors: Pick<Actors, 'headersFor'>
-  /** So many times as fast as they came, overlapping as they did; otherwise one after another, without a rest. */
+  /** Replays this many times as fast as the original, overlapping as it did; without it, one after another without pauses. */
   speed?: number | undefined
 }
 
 /**
- * Why a request cannot be asked again; null when it can.
+ * Why a request cannot be sent again; null if it can.
  *
- * @param writes whether those may be sent that change something and need no body.
+ * @param writes whether to send requests that change something and need no body.
  */
 export function reasonNotToSend(
   { method, door, route, path }: LoggedRequest,
   writes: boolean,
 ): string | null {
-  if (path.includes('…')) return 'a part of the address is not in the log'
+  if (path.includes('…')) return 'part of the address is not in the log'
   if (['GET', 'HEAD'].includes(method)) return null
   const needsBody = method !== 'DELETE' && !/\/(arrival|completion|no-show|extension)$/.test(route)
-  if (needsBody || door !== 'api') return 'changes something, and its body is in no log'
+  if (needsBody || door !== 'api') return 'changes something, and its body was not logged'
   return writes ? null : 'changes something; sent with --writes'
 }
 
-/** Sends the requests in their order, each as whom it came from and with its request id. */
+/** Sends the requests in order, each with its original identity and request id. */
 export async function send(requests: LoggedRequest[], { origin, actors, speed }: Wishes): Promise<Outcome[]> {
   const outcomes: Promise<Outcome>[] = []
   const begun = performance.now()
@@ -47,7 +47,7 @@ export async function send(requests: LoggedRequest[], { origin, actors, speed }:
     }
     const headers = {
       'X-Request-Id': request.request_id,
-      // Of an address of its own (RFC 3849): strangers would be too many of one address.
+      // A different address each (RFC 3849), or the rate limit per address would stop them.
       'CF-Connecting-IP': `2001:db8::${(index >>> 16).toString(16)}:${(index & 0xffff).toString(16)}`,
       ...(await actors.headersFor(request)),
     }
@@ -66,8 +66,8 @@ async function ask(
   const { method, path } = request
   for (;;) {
     const started = performance.now()
-    const told = { method, headers, redirect: 'manual', signal: AbortSignal.timeout(30_000) } as const
-    const answer = await fetch(origin + path, told).catch(() => null)
+    const init = { method, headers, redirect: 'manual', signal: AbortSignal.timeout(30_000) } as const
+    const answer = await fetch(origin + path, init).catch(() => null)
     const body = await answer?.text().catch(() => null)
     const ms = performance.now() - started
     if (!answer || body === null) return { request, status: 0, ms }

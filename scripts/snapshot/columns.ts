@@ -33,17 +33,17 @@ import {
 } from './pseudonyms.ts'
 
 /**
- * What becomes of a column: `keep` is for ids, times, numbers and words of closed lists; `drop` leaves it null, or to
- * be computed where the copy is opened.
+ * How to copy a column. `keep` is for ids, times, numbers and values of closed lists. `drop` leaves it null, or to be computed
+ * when the copy is opened.
  */
 type Rule = 'keep' | 'drop' | Replacement
 
-/** Every column of the table, or it does not compile. */
+/** Does not compile unless it lists every column of the table. */
 type Rules<Table extends PgTable> = { [Column in keyof Table['_']['columns']]: Rule }
 
 export interface CopiedTable {
   name: string
-  /** By the column's name in the database. */
+  /** By the column's database name. */
   rules: Map<string, Rule>
 }
 
@@ -56,7 +56,7 @@ export function copied<Table extends PgTable>(table: Table, rules: Rules<Table>)
   }
 }
 
-/** What is copied, each table after those that it refers to. What everybody reads of a visit is kept as it is. */
+/** The copied tables, each after those it references. Public data about visits is kept unchanged. */
 export const copiedTables: CopiedTable[] = [
   copied(locations, { id: 'keep', name: placeName, timeZone: 'keep', address, phone }),
   copied(doctors, {
@@ -157,13 +157,13 @@ export const copiedTables: CopiedTable[] = [
     reason: freeText,
     before: facts,
     after: facts,
-    // A hash of what was said would tell whoever guesses it; the chain is made anew over what is said now.
+    // The original hash would confirm a guess of the original text. The chain is rebuilt over the replaced text.
     previousHash: 'drop',
     hash: 'drop',
   }),
 ]
 
-/** Who has a session's token is that person; codes and answers to requests name people, and live for a day. */
+/** A session's token is as good as its person; codes and kept answers name people, and last a day. */
 export const leftOut: string[] = [sessions, signInCodes, verifications, idempotencyKeys].map((table) =>
   getTableName(table),
 )

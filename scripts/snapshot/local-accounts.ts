@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto'
-import pg from 'pg'
+import { openConnection } from '../local/connection.ts'
 import { localKeys } from '../seed.ts'
 
 /**
- * Adds the accounts and keys that the seed makes elsewhere to a copy of a clinic: an admin, a front desk, the doctor
- * and the two patients who have most of the latest appointments. Does nothing where they are already.
+ * Adds the accounts and keys of the sample data to a copy of a clinic: an admin, a front desk, and the doctor and two patients
+ * with the most recent appointments. Does nothing if they exist.
  */
 export async function openLocalAccounts(url: string): Promise<void> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    await client.query(`
+  await using client = await openConnection(url)
+  await client.query(`
       with
       latest as (select doctor_id, patient_id from appointments order by start_at desc limit 1000),
       busy_doctor as (
@@ -38,14 +36,11 @@ export async function openLocalAccounts(url: string): Promise<void> {
       insert into account_patients (account_id, patient_id, relation)
       select opened.id, busy_patient.id, 'self'
       from opened join busy_patient on email = case place when 1 then 'zero@example.com' else 'one@example.com' end`)
-    for (const { key, email, role } of localKeys)
-      await client.query(
-        `insert into api_keys (name, key_hash, owner_id, role, scopes)
+  for (const { key, email, role } of localKeys)
+    await client.query(
+      `insert into api_keys (name, key_hash, owner_id, role, scopes)
          select $1, $2, id, $3, '{appointments:read,appointments:write}' from accounts where email = $4
          on conflict do nothing`,
-        [key, createHash('sha256').update(key).digest('hex'), role, email],
-      )
-  } finally {
-    await client.end()
-  }
+      [key, createHash('sha256').update(key).digest('hex'), role, email],
+    )
 }

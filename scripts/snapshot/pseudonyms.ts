@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
 
-/** What stands for a value in a copy: an SQL expression over a column. Null stays null. */
+/** An SQL expression that replaces a column's value in a copy. Null stays null. */
 export type Replacement = (column: string) => string
 
-// Everything is replaced by the database that is copied, so that what names a person never leaves it.
+// The copied database itself replaces everything, so that no personal data leaves it.
 
 /**
- * Gives the transaction a key, by which the same value has the same pseudonym everywhere in one copy, and in no other
- * copy unless it has the same key. It travels as a parameter, and so stands in no list of statements.
+ * Gives the transaction a key. With the same key, the same value always gets the same pseudonym. The key travels as a
+ * parameter, so that it appears in no list of statements.
  */
 export async function setKey(client: pg.ClientBase, key: string | undefined): Promise<void> {
   const bytes = key ? createHash('sha256').update(key).digest() : randomBytes(32)
@@ -20,14 +20,14 @@ export async function setKey(client: pg.ClientBase, key: string | undefined): Pr
   )
 }
 
-// HMAC-SHA256 (RFC 2104), for which PostgreSQL itself has no function. Each use has values of its own.
+// HMAC-SHA256 (RFC 2104), which PostgreSQL lacks. Each use yields different values.
 function keyed(use: string, column: string): string {
   const pad = (name: string) => `decode(current_setting('snapshot.${name}'), 'hex')`
   const text = `convert_to('${use}:' || ${column}, 'UTF8')`
   return `sha256(${pad('outer')} || sha256(${pad('inner')} || ${text}))`
 }
 
-/** An expression over the 32 bytes `keyed.hash`, which are worked out once. */
+/** An expression over the 32 bytes `keyed.hash`, computed once. */
 function from(use: string, column: string, expression: string): string {
   return `case when ${column} is not null then (select ${expression} from (select ${keyed(use, column)} as hash offset 0) keyed) end`
 }
@@ -36,7 +36,7 @@ const syllables = [...'bcdhjklmnprstvwy'].flatMap((consonant) =>
   ['a', 'e', 'i', 'o'].map((vowel) => consonant + vowel),
 )
 
-/** A word that can be said, out of three bytes. */
+/** A pronounceable word from three bytes. */
 function word(firstByte: number): string {
   const list = `'{${syllables.join(',')}}'::text[]`
   const said = [0, 1, 2].map((n) => `(${list})[1 + get_byte(hash, ${firstByte + n}) % ${syllables.length}]`)
@@ -45,7 +45,7 @@ function word(firstByte: number): string {
 
 const hex = (bytes: number) => `left(encode(hash, 'hex'), ${bytes * 2})`
 
-/** A name that nobody has; a doctor's still begins with their title, and one that was not given is not invented. */
+/** An invented name. A doctor's keeps the title, and an empty name stays empty. */
 export const personName: Replacement = (column) =>
   from(
     'name',
@@ -55,7 +55,7 @@ export const personName: Replacement = (column) =>
     else '' end`,
   )
 
-/** An address to which no mail can be sent (RFC 2606). */
+/** An address that cannot receive mail (RFC 2606). */
 export const email: Replacement = (column) =>
   from('email', `lower(${column})`, `${word(8)} || '.' || ${hex(8)} || '@example.invalid'`)
 
@@ -68,13 +68,13 @@ export const address: Replacement = (column) =>
     `(1 + get_byte(hash, 9)) || ' ' || initcap(${word(0)} || ' Street, ' || ${word(3)})`,
   )
 
-/** Of a country that there is not: +999 is reserved. */
+/** A number in no country: +999 is reserved. */
 export const phone: Replacement = (column) =>
   from('phone', column, `'+999 ' || lpad((('x' || ${hex(4)})::bit(32)::bigint % 100000000)::text, 8, '0')`)
 
 export const systemName: Replacement = (column) => from('system', column, `'System ' || initcap(${word(0)})`)
 
-/** Text of about the same length, up to the next eight characters. */
+/** Text of about the same length, rounded up to eight characters. */
 export const freeText: Replacement = (column) =>
   from(
     'text',
@@ -84,14 +84,14 @@ export const freeText: Replacement = (column) =>
     end`,
   )
 
-/** As unique as what it stands for, and good for nothing. */
+/** As unique as the original, but useless. */
 export const token: Replacement = (column) => from('token', column, hex(32))
 
-/** The log is compared by it. One that a client has made up may say anything, unless it is a UUID. */
+/** Kept for comparison with the log if it is a UUID. Anything else may be a text that a client made up. */
 export const requestId: Replacement = (column) =>
   `case when ${column} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${column} else ${token(column)} end`
 
-/** Only what is known to be no more than ids, times and a status. */
+/** Only keys known to hold ids, times or a status. */
 export const facts: Replacement = (column) =>
   `case when ${column} is not null then (
     select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(${column})

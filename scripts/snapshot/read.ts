@@ -6,30 +6,34 @@ import type { About, Counts } from './write.ts'
 export interface Section {
   table: string
   columns: string[]
-  /** As COPY writes and reads them; to be read to their end before the next section is asked for. */
+  /** In COPY's text format. Read them to the end before asking for the next section. */
   rows: AsyncIterable<Buffer>
 }
 
-export interface Snapshot {
+/** An open copy; `await using` closes its file. */
+export interface Snapshot extends AsyncDisposable {
   about: About
   sections: AsyncIterable<Section>
-  /** How many rows of each table there are, once all sections are read. */
+  /** Rows per table, known once all sections are read. */
   counts: Counts
-  close(): void
 }
 
 /**
- * Opens a copy that `writeSnapshot` has made; nothing of it is gathered in memory.
+ * Opens a copy made by `writeSnapshot`, and streams it.
  *
- * @throws CannotStart when it is no such file; while it is read also when it is cut off.
+ * @throws CannotStart when the file is not a copy; also while reading, when it is cut off.
  */
 export async function openSnapshot(file: string): Promise<Snapshot> {
   const source = createReadStream(file)
   const unpacked = createGunzip()
   source.on('error', (error) => unpacked.destroy(error)).pipe(unpacked)
+  await using opening = new AsyncDisposableStack()
+  opening.defer(() => void source.destroy())
   const lines = new Lines(unpacked, file)
   const about = (await lines.comment()) as About
-  const snapshot = { about, counts: {}, sections: sections(), close: () => void source.destroy() }
+  const opened = opening.move()
+  const close = () => opened.disposeAsync()
+  const snapshot = { about, counts: {}, sections: sections(), [Symbol.asyncDispose]: close }
   async function* sections() {
     for (let head = await lines.head(); head; head = await lines.head())
       yield { ...head, rows: lines.untilEnd() }
@@ -38,7 +42,7 @@ export async function openSnapshot(file: string): Promise<Snapshot> {
   return snapshot
 }
 
-/** Lines, one by one where they are ours, and as they come where they are rows. */
+/** Reads our own lines one by one, and rows in chunks. */
 class Lines {
   #source: AsyncIterator<Buffer>
   #ahead = Buffer.alloc(0)
@@ -49,14 +53,14 @@ class Lines {
     this.#file = file
   }
 
-  /** What the next line says in JSON, behind `-- `. */
+  /** The JSON after `-- ` on the next line. */
   async comment(): Promise<unknown> {
     const line = await this.#next()
-    if (!/^-- [{].*[}]$/.test(line)) throw this.#unreadable('it is of another kind')
+    if (!/^-- [{].*[}]$/.test(line)) throw this.#unreadable('it has another format')
     return JSON.parse(line.slice(3))
   }
 
-  /** What the next section is of; null when there is none, and a comment follows. */
+  /** The head of the next section; null if there is none and a comment follows. */
   async head(): Promise<{ table: string; columns: string[] } | null> {
     await this.#next()
     while (this.#ahead.length < 3) await this.#more()
@@ -66,7 +70,7 @@ class Lines {
     return { table, columns: columns.split('", "') }
   }
 
-  /** Rows until the line that ends them; COPY doubles backslashes, so that no row can be that line. */
+  /** The rows up to the end marker. COPY doubles backslashes, so no row can look like it. */
   async *untilEnd(): AsyncGenerator<Buffer> {
     for (;;) {
       if (this.#ahead.toString('utf8', 0, 3) === '\\.\n') {
@@ -101,6 +105,6 @@ class Lines {
   }
 
   #unreadable(why: string): CannotStart {
-    return new CannotStart(`${this.#file} is no copy that can be opened: ${why}.`)
+    return new CannotStart(`${this.#file} is not a copy that can be opened: ${why}.`)
   }
 }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtempDisposable, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -10,6 +10,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { CannotStart } from '../local/cannot-start.ts'
+import { openConnection } from '../local/connection.ts'
 import { copiedTables } from './columns.ts'
 import { openSnapshot, type Section, type Snapshot } from './read.ts'
 import type { About, Counts } from './write.ts'
@@ -17,41 +18,31 @@ import type { About, Counts } from './write.ts'
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 /**
- * Fills an empty database with a copy: first the migrations that the copy was made at, then its rows, with every
- * constraint in place, then the chains of events anew over what they say now. All of the rows, or none. What is there
- * already, because the same copy was opened before, is left as it is.
+ * Fills an empty database with a copy: runs the migrations that the copy had, loads its rows with every constraint in place,
+ * then rebuilds the event chains. All rows or none. Does nothing if the same copy was opened before.
  *
  * @returns whether anything was written.
- * @throws CannotStart when the copy is of migrations that are not here, or cannot be read to its end.
+ * @throws CannotStart when the copy has migrations that are not here, or cannot be read to its end.
  */
 export async function restoreSnapshot(url: string, file: string): Promise<boolean> {
-  const snapshot = await openSnapshot(file)
-  const client = new pg.Client(url)
-  // A server that ends is told by the query that waits for it.
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    const mark = `A copy: ${snapshot.about.id}`
-    const { rows } = await client.query("select obj_description('public'::regnamespace) = $1 as done", [mark])
-    if (rows[0].done) return false
-    await migrateAsFarAs(client, snapshot.about)
-    await client.query('begin')
-    await fill(client, snapshot)
-    await client.query(`comment on schema public is ${pg.escapeLiteral(mark)}`)
-    await client.query('commit')
-    await client.query('vacuum (analyze)')
-    return true
-  } finally {
-    snapshot.close()
-    await client.end()
-  }
+  await using snapshot = await openSnapshot(file)
+  await using client = await openConnection(url)
+  const mark = `A copy: ${snapshot.about.id}`
+  const { rows } = await client.query("select obj_description('public'::regnamespace) = $1 as done", [mark])
+  if (rows[0].done) return false
+  await migrateAsFarAs(client, snapshot.about)
+  await client.query('begin')
+  await fill(client, snapshot)
+  await client.query(`comment on schema public is ${pg.escapeLiteral(mark)}`)
+  await client.query('commit')
+  await client.query('vacuum (analyze)')
+  return true
 }
 
-/** Where a copy is kept: beside other data, and beside other copies. @throws CannotStart when it is none. */
+/** The name of a copy's data directory. @throws CannotStart when the file is not a copy. */
 export async function nameOfCopy(file: string): Promise<string> {
-  const { about, close } = await openSnapshot(file)
-  close()
-  return `copy-${about.id}`
+  await using snapshot = await openSnapshot(file)
+  return `copy-${snapshot.about.id}`
 }
 
 export async function migrateAsFarAs(
@@ -62,21 +53,17 @@ export async function migrateAsFarAs(
   const strange = migrations.findIndex(({ hash }, index) => here[index]?.hash !== hash)
   if (strange >= 0)
     throw new CannotStart(
-      `The copy was made at ${migrations.length} migrations, of which number ${strange} is not the one here. Check out the release that it was made in.`,
+      `The copy has ${migrations.length} migrations, and number ${strange} differs from the one here. Check out the release that it was made with.`,
     )
-  const folder = await mkdtemp(join(tmpdir(), 'alobooking-migrations-'))
-  try {
-    await cp(migrationsFolder, folder, { recursive: true })
-    const journal = join(folder, 'meta/_journal.json')
-    const { entries, ...others } = JSON.parse(await readFile(journal, 'utf8'))
-    await writeFile(journal, JSON.stringify({ ...others, entries: entries.slice(0, migrations.length) }))
-    await migrate(drizzle(client), { migrationsFolder: folder })
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'alobooking-migrations-'))
+  await cp(migrationsFolder, folder.path, { recursive: true })
+  const journal = join(folder.path, 'meta/_journal.json')
+  const { entries, ...others } = JSON.parse(await readFile(journal, 'utf8'))
+  await writeFile(journal, JSON.stringify({ ...others, entries: entries.slice(0, migrations.length) }))
+  await migrate(drizzle(client), { migrationsFolder: folder.path })
 }
 
-/** Their rows wait beside the tables, because each appointment carries the end of a chain that is not made yet. */
+/** Their rows go to temporary tables first, because each appointment carries the end of a chain that is not built yet. */
 const waiting = ['appointments', 'events']
 
 async function fill(client: pg.Client, snapshot: Snapshot): Promise<void> {
@@ -84,12 +71,12 @@ async function fill(client: pg.Client, snapshot: Snapshot): Promise<void> {
   const columns = new Map<string, string[]>()
   for await (const section of snapshot.sections) {
     if (!copiedTables.some(({ name }) => name === section.table))
-      throw new CannotStart(`The copy has a table ${section.table}, and here is none.`)
+      throw new CannotStart(`The copy has a table ${section.table}, which does not exist here.`)
     columns.set(section.table, section.columns)
     counts[section.table] = await load(client, section)
   }
   if (JSON.stringify(counts) !== JSON.stringify(snapshot.counts))
-    throw new CannotStart('The copy has not the rows that it says.')
+    throw new CannotStart('The copy does not have the number of rows that it claims.')
   await chainEvents(client, columns)
   for (const [name, last] of Object.entries(snapshot.about.sequences))
     await client.query('select setval($1::regclass, $2::bigint)', [`public.${name}`, last])
@@ -110,8 +97,7 @@ async function load(client: pg.Client, { table, columns, rows }: Section): Promi
 const listed = (columns: string[] = []) => columns.map(pg.escapeIdentifier).join(', ')
 
 /**
- * Hashes every event again, the first of each appointment first. A gap that there was stays one: the numbers and the
- * counts are as they were.
+ * Rebuilds the hashes of every chain, from its first event on. Gaps stay visible, because numbers and counts are unchanged.
  */
 async function chainEvents(client: pg.Client, columns: Map<string, string[]>): Promise<void> {
   const [ofAppointments, ofEvents] = waiting.map((table) => listed(columns.get(table)))

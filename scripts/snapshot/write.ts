@@ -8,67 +8,64 @@ import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { CannotStart } from '../local/cannot-start.ts'
+import { openConnection } from '../local/connection.ts'
 import { type CopiedTable, copiedTables, leftOut } from './columns.ts'
 import { setKey } from './pseudonyms.ts'
 
-/** The first line of a copy: where it comes from, and what it needs. */
+/** The first line of a copy: its origin, and what it needs. */
 export interface About {
   format: 'alobooking snapshot 1'
-  /** Of this copy, so that what was made of it is recognised. */
+  /** Identifies the copy in the databases made from it. */
   id: string
   madeAt: string
-  /** As drizzle's migrator has them in the database, the oldest first. */
+  /** As recorded by drizzle's migrator, oldest first. */
   migrations: { hash: string; madeAt: number }[]
-  /** The last number that each has given out. */
+  /** The last number of each sequence. */
   sequences: Record<string, string>
 }
 
-/** How many rows of each table. */
+/** Rows per table. */
 export type Counts = Record<string, number>
 
 interface Wishes {
   url: string
   file: string
-  /** Gives the pseudonyms of another copy again; otherwise they are of this copy alone. */
+  /** Copies with the same key have the same pseudonyms; without it, they are unique to this copy. */
   key?: string | undefined
   onTable?: (name: string, rows: number) => void
 }
 
 /**
- * Copies the database of one moment into a compressed file, which only its owner may read. What names a person, and
- * every secret, is replaced inside the database. The rows are not gathered in memory, and the file is whole, or absent.
- * Unpacked it is what `pg_dump` would write: `COPY` and its rows, for each table.
+ * Copies one moment of the database into a compressed file that only its owner may read. The database itself replaces names
+ * and secrets. Rows are streamed, and the file is either complete or absent. Unpacked it looks like the output of `pg_dump`:
+ * `COPY` and its rows, for each table.
  *
- * @throws CannotStart when the database has a table or a column of which `columns.ts` says nothing.
+ * @throws CannotStart when the database has a table or column that `columns.ts` does not list.
  */
 export async function writeSnapshot({ url, file, key, onTable }: Wishes): Promise<Counts> {
-  const client = new pg.Client(url)
   const unfinished = `${file}.unfinished`
-  await client.connect()
-  try {
-    await client.query('begin isolation level repeatable read read only')
-    await client.query(
-      "set local datestyle to iso; set local timezone to 'UTC'; set local statement_timeout to 0",
-    )
-    await setKey(client, key)
-    const about = await describe(client)
-    const tables = await requireClassified(client)
-    const counts: Counts = {}
-    await mkdir(dirname(file), { recursive: true })
-    await pipeline(
-      Readable.from(tell(client, about, tables, counts, onTable)),
-      createGzip(),
-      createWriteStream(unfinished, { mode: 0o600 }),
-    )
-    await rename(unfinished, file)
-    return counts
-  } finally {
-    await client.end()
-    await rm(unfinished, { force: true })
-  }
+  await using closing = new AsyncDisposableStack()
+  closing.defer(() => rm(unfinished, { force: true }))
+  const client = closing.use(await openConnection(url))
+  await client.query('begin isolation level repeatable read read only')
+  await client.query(
+    "set local datestyle to iso; set local timezone to 'UTC'; set local statement_timeout to 0",
+  )
+  await setKey(client, key)
+  const about = await describe(client)
+  const tables = await requireClassified(client)
+  const counts: Counts = {}
+  await mkdir(dirname(file), { recursive: true })
+  await pipeline(
+    Readable.from(dump(client, about, tables, counts, onTable)),
+    createGzip(),
+    createWriteStream(unfinished, { mode: 0o600 }),
+  )
+  await rename(unfinished, file)
+  return counts
 }
 
-async function* tell(
+async function* dump(
   client: pg.Client,
   about: About,
   tables: Map<string, string[]>,
@@ -77,7 +74,7 @@ async function* tell(
 ): AsyncGenerator<Buffer | string> {
   yield `-- ${JSON.stringify(about)}\n`
   for (const { name, rules } of copiedTables) {
-    // A database that a migration is still waiting for lacks its tables.
+    // A database with pending migrations lacks their tables.
     if (!tables.has(name)) continue
     const columns = (tables.get(name) ?? []).filter((column) => rules.get(column) !== 'drop')
     yield `\nCOPY public.${name} (${columns.map(pg.escapeIdentifier).join(', ')}) FROM stdin;\n`
@@ -115,7 +112,7 @@ async function describe(client: pg.Client): Promise<About> {
   }
 }
 
-/** Answers the columns of each table that is there. */
+/** Returns the columns of each existing table. */
 async function requireClassified(client: pg.Client): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ name: string; columns: string[] }>(`
     select relname as name, array_agg(attname::text order by attnum) as columns
@@ -131,7 +128,7 @@ async function requireClassified(client: pg.Client): Promise<Map<string, string[
     )
   if (unknown.length > 0)
     throw new CannotStart(
-      `Nobody has said what becomes of ${unknown.join(', ')} in a copy: scripts/snapshot/columns.ts does, in the release that this database runs.`,
+      `There is no rule for copying ${unknown.join(', ')}. Add one to scripts/snapshot/columns.ts, in the release that this database runs.`,
     )
   return new Map(rows.map(({ name, columns }) => [name, columns]))
 }

@@ -65,7 +65,7 @@ describe('npm start -- --from', () => {
 
   it.each([
     [{ DATABASE_URL: 'postgres://localhost/clinic' }, /^✘ --from fills a database of its own.+\n$/],
-    [{}, /^✘ .+package.json is no copy that can be opened.+\n$/],
+    [{}, /^✘ .+package.json is not a copy that can be opened.+\n$/],
   ])('says in one line what it cannot open', async (environment: Record<string, string>, words) => {
     const { printed, child } = await run(['scripts/start.ts', '--from', 'package.json'], environment)
     expect(printed).toMatch(words)

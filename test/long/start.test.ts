@@ -88,7 +88,7 @@ describe('npm start', () => {
 
     const second = start({ PORT: String(await freePort()) })
     expect(await second.ended).toBe(1)
-    expect(second.printed()).toMatch(/^✘ A stack already runs here .+\n$/)
+    expect(second.printed()).toMatch(/^✘ A stack is already running here .+\n$/)
 
     stack.child.kill('SIGTERM')
     expect(await stack.ended).toBe(0)
@@ -185,7 +185,7 @@ describe('npm start ends with code 1 and one line when', () => {
     await once(squatter, 'listening')
     const { port } = squatter.address() as { port: number }
     expect(await refusal({ PORT: String(port) })).toBe(
-      `✘ Port ${port} is taken. Choose another one: PORT=${port + 1} npm start\n`,
+      `✘ Port ${port} is in use. Use another one: PORT=${port + 1} npm start\n`,
     )
     squatter.close()
   })
@@ -220,7 +220,7 @@ describe('npm start ends with code 1 and one line when', () => {
     expect(unreachable).toMatch(/^✘ postgres:\/\/me@127.+ECONNREFUSED.+\n$/)
     expect(unreachable).not.toContain('hush')
     expect(await refusal({ PORT: port, DATABASE_URL: dead }, '--reset')).toMatch(
-      /^✘ --reset empties only .+\n$/,
+      /^✘ --reset empties the embedded database only.+\n$/,
     )
   })
 })

@@ -82,7 +82,7 @@ describe('the table', () => {
   it('shows whether a goal was met', () => {
     expect(row('Bookings a second by patients')).toMatchObject({ ratio: '0.80 ×', isMet: true })
     expect(row('Bookings a second by the front desk')).toMatchObject({ ratio: '0.60 ×', isMet: false })
-    expect(row('The database 50 ms away: book')).toMatchObject({ ratio: '1.10 ×', isMet: true })
+    expect(row('Database 50 ms away: book')).toMatchObject({ ratio: '1.10 ×', isMet: true })
     expect(row('64 clients')).toMatchObject({ isMet: false })
   })
 
@@ -91,8 +91,8 @@ describe('the table', () => {
   })
 
   it('compares each size with the smallest', () => {
-    expect(row('One books, 10 ')?.ratio).toBe('')
-    expect(row('One books, 1,000 ')?.ratio).toBe('1.50 ×')
+    expect(row('One booking, 10 ')?.ratio).toBe('')
+    expect(row('One booking, 1,000 ')?.ratio).toBe('1.50 ×')
   })
 
   it('has one line each in Markdown and in text', () => {

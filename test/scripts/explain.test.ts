@@ -112,9 +112,9 @@ export const run = (db: Database | null, isRare: boolean): unknown[] => {
       '7 .select(…)',
       '7 words`seldom`',
     ])
-    const endCoverage = await startCoverage()
+    await using coverage = await startCoverage()
     load(file).run(null, false)
-    const unsent = findUnsent(sites, await endCoverage(), ['select $1 from often'])
+    const unsent = findUnsent(sites, await coverage.take(), ['select $1 from often'])
     expect(unsent.map(({ place, why }) => `${place.split(':')[1]} ${why}`)).toEqual([
       '4 never sent',
       '6 never evaluated',

@@ -143,7 +143,7 @@ describe('a generated clinic', () => {
 
   it('is filled only once', async () => {
     const again = generateClinic({ ...wishes, url: complete.databaseUrl })
-    await expect(again).rejects.toThrow('The database holds data already (account_patients, accounts')
+    await expect(again).rejects.toThrow('The database already holds data (account_patients, accounts')
   })
 })
 
@@ -214,7 +214,7 @@ it('fills two-hour blocks with visits on the grid, without overlaps and within t
 it('refuses more appointments than the doctors can see, and leaves nothing behind', async () => {
   const run = generateClinic({ ...wishes, doctors: 3, appointments: 200_000, url: empty.databaseUrl })
   await expect(run).rejects.toThrow(
-    /^3 doctors cannot see so many: --appointments \d+ at most, or --doctors \d+\.$/,
+    /^3 doctors are too few\. Use at most --appointments \d+, or at least --doctors \d+\.$/,
   )
   const { rows } = await empty.sql.query(
     "select to_regnamespace('generation') as bookkeeping, (select count(*)::int from doctors) as doctors",
@@ -226,6 +226,6 @@ it('does not continue with other options', async () => {
   await generateUntil(empty, /Patients/)
   const other = generateClinic({ ...wishes, seed: 8, url: empty.databaseUrl })
   await expect(other).rejects.toThrow(
-    'An unfinished run is here, with --appointments 20000 --doctors 80 --patients 2000 --seed 7.',
+    'The database has an unfinished run with --appointments 20000 --doctors 80 --patients 2000 --seed 7.',
   )
 })

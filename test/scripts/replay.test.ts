@@ -170,11 +170,11 @@ describe('replaying requests', () => {
     expect(without.printed).toContain(
       '1 not sent: changes something; sent with --writes (POST /api/v1/appointments/:id/arrival)',
     )
-    expect(without.printed).toContain('2 not sent: changes something, and its body is in no log')
-    expect(without.printed).toContain('1 not sent: a part of the address is not in the log')
+    expect(without.printed).toContain('2 not sent: changes something, and its body was not logged')
+    expect(without.printed).toContain('1 not sent: part of the address is not in the log')
     expect(await events()).toEqual([])
     const { code, printed } = await replay(lines, '--writes')
-    expect(printed).toContain('1 accounts are not in this database; others of their role stood in')
+    expect(printed).toContain('1 accounts are not in this database; others of the same role were used')
     expect(await events()).toEqual([{ kind: 'appointment.arrived', request_id: arrival.request_id }])
     expect([without.code, code]).toEqual([0, 0])
   })
@@ -183,14 +183,14 @@ describe('replaying requests', () => {
     const elsewhere = await replay([line(api('/locations'))], '--origin', 'https://clinic.example')
     expect(elsewhere).toEqual({
       code: 1,
-      printed: '✘ https://clinic.example is not this machine. If you mean it: --elsewhere\n',
+      printed: '✘ https://clinic.example is not on this machine. If you intend this, use --elsewhere\n',
     })
     expect(await replay(['nothing here'])).toEqual({
       code: 1,
-      printed: expect.stringMatching(/^✘ .+ tells of no request that can be sent\.\n$/),
+      printed: expect.stringMatching(/^✘ .+ contains no request that can be sent\.\n$/),
     })
     expect((await replay([line(api('/locations'))], '--origin', 'http://localhost:1')).printed).toMatch(
-      /^✘ Nobody answers at .+\n$/,
+      /^✘ Nothing answers at .+\n$/,
     )
     expect((await replay([], '--slow')).printed).toMatch(/^✘ .+Usage: npm run replay.+\n$/)
     await expect(readLog(join(directory, 'absent'))).rejects.toThrow(/absent cannot be read/)

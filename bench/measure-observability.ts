@@ -5,20 +5,20 @@ import { bookNext, showKeys } from './asks.ts'
 import { interleave, type Rounds, takeSample } from './sample.ts'
 import type { Site, Stage } from './stage.ts'
 
-export interface SeenResult {
+export interface ObservabilityResult {
   clients: number
-  rounds: Rounds<'seen' | 'unseen'>
+  rounds: Rounds<'observed' | 'unobserved'>
 }
 
 const clients = 16
-/** What is looked for is smaller than what the machine does from one second to the next: many short rounds, in turn. */
+/** The cost is smaller than the machine's variation from second to second, so there are many short alternating rounds. */
 const shorter = 4
 
-/** Bookings with a line, times and Sentry for each request, beside the same Worker without any of it. */
-export async function measureSeen(stage: Stage): Promise<SeenResult> {
+/** Bookings with a log line, timing and Sentry for each request, beside the same Worker without them. */
+export async function measureObservability(stage: Stage): Promise<ObservabilityResult> {
   const { main, options } = stage
   const seconds = (2 * options.seconds) / shorter
-  const sentry = createServer((_, response) => response.end('{}'))
+  await using sentry = createServer((_, response) => response.end('{}'))
   await once(sentry.listen(0, '127.0.0.1'), 'listening')
   const { port } = sentry.address() as AddressInfo
   const booking = (site: Site) => async (warming: boolean) => {
@@ -31,17 +31,13 @@ export async function measureSeen(stage: Stage): Promise<SeenResult> {
     })
   }
   const bindings = { LOG_LEVEL: 'info', SENTRY_DSN: `http://public@127.0.0.1:${port}/1` }
-  try {
-    return await stage.beside(
-      'clinic',
-      (seen) =>
-        stage.beside('blind', async (unseen) => {
-          const things = { seen: booking(seen), unseen: booking(unseen) }
-          return { clients, rounds: await interleave(shorter * options.rounds, things) }
-        }),
-      { bindings },
-    )
-  } finally {
-    sentry.close()
-  }
+  return await stage.beside(
+    'clinic',
+    (observed) =>
+      stage.beside('blind', async (unobserved) => {
+        const things = { observed: booking(observed), unobserved: booking(unobserved) }
+        return { clients, rounds: await interleave(shorter * options.rounds, things) }
+      }),
+    { bindings },
+  )
 }

@@ -1,0 +1,96 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** Brings the browser to a page; resolves when its document has loaded. */
+export type Open = (page: Page) => Promise<unknown>
+
+const go =
+  (path: string): Open =>
+  (page) =>
+    page.goto(path)
+
+/** Presses something that leads to another document, and waits for that document: the old one is still shown until then. */
+export async function follow(page: Page, target: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), target.first().click()])
+}
+
+const press =
+  (path: string, selector: string): Open =>
+  async (page) => {
+    await page.goto(path)
+    await follow(page, page.locator(selector))
+  }
+
+const slots = '/booking?visit_type_id=1'
+
+/** By who is looking, in order. Each releases the slot that it holds. */
+export const pages: Record<string, Record<string, Open>> = {
+  stranger: {
+    booking: go('/booking'),
+    slots: go(slots),
+    week: go(`${slots}&doctor_id=1&view=week`),
+    hold: press(slots, '.slot'),
+    'slots-holding': go(slots),
+    lost: async (page) => {
+      await follow(page, page.locator('.banner a'))
+      await releaseElsewhere(page)
+    },
+    'in-indonesian': go(`${slots}&lang=id`),
+    'back-in-english': go('/booking?lang=en'),
+    'nothing-free': go(`${slots}&doctor_id=6&from=2099-01-01`),
+    'sign-in': go('/sign-in'),
+    'not-found': go('/nowhere'),
+  },
+  caller: { code: askForCode },
+  newcomer: { welcome: go('/welcome') },
+  zero: {
+    booking: go('/booking'),
+    confirm: press(`${slots}&doctor_id=1`, '.slot'),
+    'let-go': (page) => follow(page, page.locator('form[action$="/release"] button')),
+    confirmation: go('/booking/confirmation/1'),
+    appointments: go('/appointments'),
+    'appointments-past': go('/appointments?when=past'),
+    appointment: go('/appointments/1'),
+    times: go('/appointments/1/times?visit_type_id=1&doctor_id=1'),
+    dependant: go('/dependants'),
+  },
+  desk: {
+    booking: go('/booking'),
+    slots: go('/booking?visit_type_id=4'),
+    appointments: go('/appointments'),
+    refused: (page) => bookAnyTime(page, '08:00', '08:30'),
+    invalid: (page) => bookAnyTime(page, '10:00', '09:30'),
+  },
+  strange: { day: go('/booking') },
+  admin: { health: go('/admin/health') },
+  developer: {
+    mailbox: go('/local/mailbox'),
+    problem: go('/api/problems/slot_taken'),
+    reference: go('/api/docs'),
+  },
+}
+
+/** Releases the hold as another window would, while this one still shows it. */
+async function releaseElsewhere(page: Page): Promise<void> {
+  const { origin } = new URL(page.url())
+  await page.request.post(`${page.url()}/release`, { headers: { Origin: origin } })
+  await page.reload()
+}
+
+/** From an address of its own each time: an address gets few codes an hour. */
+async function askForCode(page: Page): Promise<void> {
+  await page.goto('/sign-in')
+  const form = page.locator('form').filter({ has: page.locator('input[name="email"]') })
+  await form.locator('input[name="email"]').fill(`caller-${Date.now().toString(36)}@example.com`)
+  await follow(page, form.locator('button'))
+}
+
+async function bookAnyTime(page: Page, from: string, until: string): Promise<void> {
+  await page.goto('/booking')
+  await page.locator('details > summary').click()
+  const form = page.locator('details form[method="post"]')
+  await form.locator('select[name="doctor_id"]').selectOption('Dr. Strange')
+  await form.locator('select[name="patient_id"]').selectOption('Patient Zero')
+  await form.locator('input[name="start_at"]').fill(`2030-01-07T${from}`)
+  await form.locator('input[name="end_at"]').fill(`2030-01-07T${until}`)
+  await follow(page, form.locator('button'))
+}
