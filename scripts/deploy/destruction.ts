@@ -4,7 +4,7 @@ import type { Migration } from '../migrate.ts'
 /**
  * What these migrations would take from the database, or from the release that runs until the next one is deployed; one
  * line each, none where they only add. PostgreSQL's own parser reads them. What they have made themselves may go, and what
- * a function's body says is done by its callers. A `do` block is not looked into, and counts.
+ * a function's body says is done by its callers. A `do` block is not analysed, and counts.
  *
  * @param unused names of what the running release does not use.
  * @throws Error for text that is not SQL.

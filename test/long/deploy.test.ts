@@ -28,7 +28,9 @@ it('an environment without its secrets is refused in one line that names them', 
 it('a missing address or database is named, and a pooled address refused', async () => {
   const other = (changed: Record<string, string>) => run(['scripts/deploy.ts', '--env', 'staging'], changed)
   expect(refused(await other({ STAGING_DATABASE_URL: '' }))).toContain('STAGING_DATABASE_URL is not set')
-  expect(refused(await other({ STAGING_URL: 'staging.example.com' }))).toContain('STAGING_URL is not a valid address')
+  expect(refused(await other({ STAGING_URL: 'staging.example.com' }))).toContain(
+    'STAGING_URL is not a valid address',
+  )
   const pooled = 'postgres://owner@ep-x-pooler.eu-central-1.aws.neon.tech/clinic'
   expect(refused(await other({ STAGING_DATABASE_URL: pooled }))).toContain('without -pooler')
   expect(refused(await run(['scripts/deploy.ts']))).toContain('--env staging|production')
@@ -129,9 +131,7 @@ it('a destructive migration is named and needs a flag', async () => {
 it('a failed migration stops the deploy', async () => {
   const [before, good] = [checkout.head(), script('staging').serving]
   addMigration('9999_rooms', 'create table rooms (id bigint); select 1 / 0;')
-  expect(refused(await deploy('staging'))).toBe(
-    '✘ Nothing was migrated or deployed: division by zero.\n',
-  )
+  expect(refused(await deploy('staging'))).toBe('✘ Nothing was migrated or deployed: division by zero.\n')
   expect(script('staging').serving).toBe(good)
   expect((await staging.sql.query("select to_regclass('rooms') as made")).rows).toEqual([{ made: null }])
   checkout.goTo(before)

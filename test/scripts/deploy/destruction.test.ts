@@ -26,7 +26,7 @@ it.each([
     'with old as (delete from sessions where true returning 1) insert into t select * from old',
     'deletes rows',
   ],
-  ['do $$ begin execute $q$ drop table patients $q$; end $$', 'does what is not looked into'],
+  ['do $$ begin execute $q$ drop table patients $q$; end $$', 'runs a do block, which is not analysed'],
 ])('%s is destructive', async (sql, ...what) => {
   expect(await find(sql)).toEqual(what.map((each) => `next ${each}`))
 })
