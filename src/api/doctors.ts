@@ -1,6 +1,5 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import * as z from 'zod'
 import { findOpenSlots, findOpenSlotsInput } from '../clinic/availability/find-open-slots.ts'
 import { findWeeklyHours } from '../clinic/availability/find-weekly-hours.ts'
 import { offerVisitTypes, offerVisitTypesInput } from '../clinic/availability/offer-visit-types.ts'
@@ -8,7 +7,7 @@ import { setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-wee
 import { changeDoctor, changeDoctorInput } from '../clinic/doctors/change.ts'
 import { type Doctor, doctorKey, findDoctor, findDoctors, findDoctorsInput } from '../clinic/doctors/find.ts'
 import { hireDoctor, hireDoctorInput } from '../clinic/doctors/hire.ts'
-import { closed, fault } from '../clinic/shapes.ts'
+import { closed, listOf } from '../clinic/shapes.ts'
 import { snakeKeys } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
@@ -24,8 +23,7 @@ import { slotToJson } from './slots.ts'
 
 export const doctorBody = closed({ doctor: inSnakeCase(hireDoctorInput) })
 export const changesBody = closed({ doctor: inSnakeCase(changeDoctorInput) })
-const list = { error: fault('not_a_list') }
-export const hoursBody = closed({ weekly_hours: z.array(inSnakeCase(weeklyHoursInput), list).max(100, list) })
+export const hoursBody = closed({ weekly_hours: listOf(inSnakeCase(weeklyHoursInput)) })
 export const offersBody = closed({ visit_type_ids: offerVisitTypesInput })
 export const doctorsSearch = inSnakeCase(findDoctorsInput.extend(paging(50)))
 export const doctorSlotsSearch = inSnakeCase(findOpenSlotsInput.omit({ doctorId: true }))

@@ -1,26 +1,10 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Refusal } from '../clinic/refusals.ts'
+import type { HttpRefusal } from '../http/refuse.ts'
 
-export type ProblemCode =
-  | Refusal
-  | 'not_signed_in'
-  | 'unknown_key'
-  | 'forbidden'
-  | 'malformed_json'
-  | 'malformed_key'
-  | 'key_reused'
-  | 'still_running'
-  | 'precondition_required'
-  | 'no_version'
-  | 'not_found'
-  | 'method_not_allowed'
-  | 'not_acceptable'
-  | 'too_large'
-  | 'unsupported_media_type'
-  | 'too_many_requests'
-  | 'unavailable'
-  | 'internal'
+/** An unknown cursor is an `invalid` parameter. */
+export type ProblemCode = Refusal | Exclude<HttpRefusal, 'unknown_cursor'>
 
 interface Problem {
   status: ContentfulStatusCode

@@ -63,6 +63,12 @@ export function writtenNumber(min: number, max: number) {
   )
 }
 
+/** A list of at most 100. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  const error = fault('not_a_list')
+  return z.array(item, { error }).max(100, { error })
+}
+
 /** A calendar date, such as `2026-11-23`, of the years 1900 to 2999. */
 export const calendarDate = z.iso
   .date({ error: fault('not_a_date') })

@@ -5,6 +5,7 @@ import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { pageOf } from '../page-of.ts'
 import { closed, fault, id, moment, personName } from '../shapes.ts'
 import { sign, toBase64Url } from '../sign.ts'
 import { requireRight } from './guard.ts'
@@ -95,8 +96,8 @@ export async function findApiKeys(
     .where(gt(apiKeys.id, after))
     .orderBy(asc(apiKeys.id))
     .limit(limit + 1)
-  const page = found.slice(0, limit)
-  return { apiKeys: page, next: found.length > limit ? (page.at(-1)?.id ?? null) : null }
+  const { page, last } = pageOf(found, limit)
+  return { apiKeys: page, next: last?.id ?? null }
 }
 
 /**

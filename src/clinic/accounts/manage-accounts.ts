@@ -7,6 +7,7 @@ import { sessions } from '../../../drizzle/schema/sessions.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { pageOf } from '../page-of.ts'
 import { closed, fault, id } from '../shapes.ts'
 import { requireRight } from './guard.ts'
 
@@ -67,8 +68,8 @@ export async function findAccounts(
     )
     .orderBy(asc(accounts.id))
     .limit(limit + 1)
-  const page = found.slice(0, limit)
-  return { accounts: page, next: found.length > limit ? (page.at(-1)?.id ?? null) : null }
+  const { page, last } = pageOf(found, limit)
+  return { accounts: page, next: last?.id ?? null }
 }
 
 /**

@@ -3,6 +3,7 @@ import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { allLocations, type Location } from '../locations/find.ts'
+import { pageOf } from '../page-of.ts'
 import { type Appointment, businessOf, isAgreed, selectAppointments } from './find.ts'
 import { type AppointmentKey, doctorsAt } from './search.ts'
 
@@ -49,9 +50,8 @@ export async function readAppointmentsPage(
       .limit(pageSize + 1),
     allLocations(ctx),
   ])
-  const last = found.length > pageSize ? found[pageSize - 1] : undefined
-  const next = last ? { startAt: last.startAt, id: last.id } : null
-  return { appointments: found.slice(0, pageSize), locations, next }
+  const { page, last } = pageOf(found, pageSize)
+  return { appointments: page, locations, next: last && { startAt: last.startAt, id: last.id } }
 }
 
 /** The query for the first that are to come; not yet sent, so that a page can put it into its one batch. */

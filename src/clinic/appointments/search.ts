@@ -5,6 +5,7 @@ import { doctors } from '../../../drizzle/schema/doctors.ts'
 import type { Database } from '../../database/connect.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { pageOf } from '../page-of.ts'
 import { closed, fault, id, instant, moment } from '../shapes.ts'
 import { type Appointment, appointmentStatuses, businessOf, isAgreed, selectAppointments } from './find.ts'
 
@@ -63,8 +64,8 @@ export async function searchAppointments(
     )
     .orderBy(asc(appointments.startAt), asc(appointments.id))
     .limit(limit + 1)
-  const last = found.length > limit ? found[limit - 1] : undefined
-  return { appointments: found.slice(0, limit), next: last ? { startAt: last.startAt, id: last.id } : null }
+  const { page, last } = pageOf(found, limit)
+  return { appointments: page, next: last && { startAt: last.startAt, id: last.id } }
 }
 
 export function doctorsAt(db: Database, locationId: number) {

@@ -1,15 +1,12 @@
 import { sql } from 'drizzle-orm'
-import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { fault, id } from '../shapes.ts'
-
-const aList = { error: fault('not_a_list') }
+import { id, listOf } from '../shapes.ts'
 
 /** The ids of all visit types that the doctor offers. */
-export const offerVisitTypesInput = z.array(id, aList).max(100, aList)
+export const offerVisitTypesInput = listOf(id)
 
 export type OfferedVisitTypes = { ok: true } | { ok: false; refusal: 'invalid'; unknownIds: number[] }
 

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { onLocalClock } from '../local-clock.ts'
+import { pageOf } from '../page-of.ts'
 import type { Fault } from '../refusals.ts'
 import { calendarDate, closed, fault, id, instant, personName } from '../shapes.ts'
 import { type Slot, type SlotRow, toSlot } from './find-open-slots.ts'
@@ -82,8 +83,7 @@ function readSearch(search: SearchSlots, known: Known | undefined, rows: FoundRo
   const faults = faultsIn(known)
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
   if (!known?.is_offered) return { ok: false, refusal: 'not_offered' }
-  const page = rows.slice(0, search.limit)
-  const last = rows.length > search.limit ? page.at(-1) : undefined
+  const { page, last } = pageOf(rows, search.limit)
   return {
     ok: true,
     slots: page.map((row) => toSlot(row, search.visitTypeId)),

@@ -6,6 +6,7 @@ import type { visitModes } from '../../../drizzle/schema/visit-types.ts'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { pageOf } from '../page-of.ts'
 import { closed, id, personName } from '../shapes.ts'
 
 /** A doctor as pages and the API show them. */
@@ -99,7 +100,7 @@ export async function findDoctors(
   ctx: ClinicContext,
   { specialty, locationId, limit, after }: FindDoctors,
 ): Promise<FoundDoctors> {
-  const page = selectDoctors(ctx)
+  const firstRows = selectDoctors(ctx)
     .where(
       and(
         specialty === undefined ? undefined : eq(doctors.specialty, specialty),
@@ -116,15 +117,15 @@ export async function findDoctors(
           or exists (select from doctors where specialty = ${specialty ?? null}::text) as specialty,
         ${locationId ?? null}::bigint is null
           or exists (select from locations where id = ${locationId ?? null}::bigint) as location`),
-    page,
+    firstRows,
   ])
   const faults = {
     ...(!known[0]?.specialty && { specialty: 'unknown' as const }),
     ...(!known[0]?.location && { locationId: 'unknown' as const }),
   }
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
-  const last = found.length > limit ? found[limit - 1] : undefined
-  return { ok: true, doctors: found.slice(0, limit), next: last ? { name: last.name, id: last.id } : null }
+  const { page, last } = pageOf(found, limit)
+  return { ok: true, doctors: page, next: last && { name: last.name, id: last.id } }
 }
 
 /** Open to everyone. @throws NotFound. */

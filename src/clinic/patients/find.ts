@@ -4,6 +4,7 @@ import { patients } from '../../../drizzle/schema/patients.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { pageOf } from '../page-of.ts'
 import { closed, personName } from '../shapes.ts'
 
 export interface Patient {
@@ -71,8 +72,8 @@ export async function findPatients(
     .where(and(businessOf(person), isNamed(name), after === undefined ? undefined : gt(patients.id, after)))
     .orderBy(asc(patients.id))
     .limit(limit + 1)
-  const page = found.slice(0, limit)
-  return { patients: page, next: found.length > limit ? (page.at(-1)?.id ?? null) : null }
+  const { page, last } = pageOf(found, limit)
+  return { patients: page, next: last?.id ?? null }
 }
 
 /** @throws NotFound when there is no such patient, or the actor may not see them. */
