@@ -97,6 +97,12 @@ export default {
       { path: '^src/api/(description/|answers[.]ts$)', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
+      'doors-derive-their-shapes',
+      'Lengths and formats are those of the verb’s input.',
+      { path: doors, pathNot: '^src/api/(description/|answers[.]ts$)' },
+      { path: 'node_modules/zod/', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
       'no-vague-names',
       'Name a file by its verb or its page; no barrels.',
       {},

@@ -44,6 +44,8 @@ it.each([
   ['only-the-clinic-reads-tables', 'src/api/a.ts', 'drizzle/schema/b.ts'],
   ['words-know-only-the-clinic', 'src/i18n/a.ts', 'src/web/b.ts'],
   ['nothing-local-is-shipped', 'src/a.ts', 'scripts/b.ts'],
+  ['doors-derive-their-shapes', 'src/api/a.ts', 'zod'],
+  ['doors-derive-their-shapes', 'src/web/a.ts', 'zod'],
   ['no-vague-names', 'src/a.ts', 'src/clinic/utils.ts'],
   ['no-vague-names', 'src/a.ts', 'src/clinic/index.ts'],
   [
