@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { rateLimitOf } from '../../src/api/description/registry.ts'
 import { quotas } from '../../src/http/rate-limits.ts'
 import { type Headers_, openAddresses } from '../support/addresses.ts'
 import { openClinic } from '../support/clinic.ts'
@@ -8,7 +9,7 @@ import { openClinic } from '../support/clinic.ts'
 
 const clinic = await openClinic()
 const { origin } = clinic
-const { key, wish, ask, get, addresses, readable, withQuery, all, unshown, codeOf } =
+const { key, wish, ask, get, addresses, readable, samples, withQuery, all, unshown, codeOf } =
   await openAddresses(clinic)
 
 describe.each(addresses)('$path', ({ path, methods }) => {
@@ -87,6 +88,14 @@ describe('a request that accepts', () => {
 })
 
 describe('rate limits', () => {
+  it.each(samples.map(({ operation, path }) => [operation.operationId, operation, path] as const))(
+    'count %s by its class',
+    async (_, operation, path) => {
+      const { headers } = await ask(operation.method, path)
+      expect(headers.get('RateLimit-Policy')).toMatch(new RegExp(`^"${rateLimitOf(operation)}";q=`))
+    },
+  )
+
   it('match wrangler.toml in every environment', async () => {
     const config = await readFile('wrangler.toml', 'utf8')
     const configured = [...config.matchAll(/name = "(\w+_LIMIT)"\n.*\n.*limit = (\d+), period = (\d+)/g)]

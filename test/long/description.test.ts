@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { operations as registered } from '../../src/api/description/registry.ts'
 import { faults } from '../../src/api/refuse-invalid.ts'
 import { openClinic } from '../support/clinic.ts'
 import { faultsOf, type Operation, operations } from '../support/description.ts'
@@ -12,6 +13,7 @@ import {
   openDesk,
   registerPatient,
 } from '../support/people.ts'
+import { openSampleClinic } from '../support/sample-clinic.ts'
 import { invalidRequest, type Known, type Sent, validRequest } from './requests.ts'
 
 // Requests generated from the description: what it allows is never called malformed, and what it forbids is never
@@ -19,7 +21,8 @@ import { invalidRequest, type Known, type Sent, validRequest } from './requests.
 
 const each = Number(process.env.REQUESTS ?? 70)
 const seed = Number(process.env.SEED ?? 20_261_123)
-const { origin, sql } = await openClinic()
+const clinic = await openClinic()
+const { origin, sql } = clinic
 let keys: string[]
 let known: Known
 
@@ -74,9 +77,20 @@ beforeAll(async () => {
       [of],
     )
   const ids: number[] = agreed.map(({ id }) => id)
-  // Check-in needs an appointment today, which just after midnight may be yesterday's.
-  const noted = { arrival: ids.slice(24, 48), completion: ids.slice(0, 48), 'no-show': ids.slice(0, 48) }
   const idsOf = (status: string) => agreed.filter((one) => one.status === status).map(({ id }) => id)
+  const holds = idsOf('pending')
+  const there: Record<string, number[]> = {
+    doctors,
+    patients,
+    accounts,
+    holds,
+    locations: [1, 2, 3],
+    appointments: idsOf('booked'),
+    'visit-types': visitTypes,
+    'api-keys': rows[0].spare,
+    'time-off': doctors.slice(0, 1),
+    closures: [1],
+  }
   known = {
     doctor_id: doctors,
     patient_id: patients,
@@ -85,26 +99,22 @@ beforeAll(async () => {
     location_id: [1, 2, 3],
     account_id: accounts,
     owner_id: accounts,
-    hold_id: idsOf('pending'),
-    ...addressed('/doctors/{id}', doctors),
-    ...addressed('/locations/{id}', [1, 2, 3]),
-    ...addressed('/appointments/{id}', idsOf('booked')),
-    ...Object.fromEntries(Object.entries(noted).map(([verb, of]) => [`/appointments/{id}/${verb}`, of])),
-    ...addressed('/patients/{id}', patients),
-    ...addressed('/holds/{id}', idsOf('pending')),
-    ...addressed('/visit-types/{id}', visitTypes),
-    ...addressed('/accounts/{id}', accounts),
-    ...addressed('/api-keys/{id}', rows[0].spare),
-    '/doctors/{id}/time-off/{absenceId}': doctors.slice(0, 1),
-    '/locations/{id}/closures/{absenceId}': [1],
+    hold_id: holds,
+  }
+  for (const { address, appointment } of registered) {
+    const [collection] = [...address.matchAll(/([\w-]+)\/\{/g)].map(([, name = '']) => name).toReversed()
+    // Today's and yesterday's: just after midnight, none of today's has begun.
+    if (collection) known[address] = appointment?.isToday ? ids.slice(0, 48) : await idsIn(collection)
+  }
+
+  /** The ids above; for a collection that is not there, a few new things. */
+  async function idsIn(collection: string): Promise<number[]> {
+    const make = openSampleClinic(clinic).things[collection]
+    if (!make && !there[collection]) throw new Error(`The sample clinic has no ${collection}.`)
+    there[collection] ??= await many(async () => Number(await make?.({ operation: undefined, parent: 1 })))
+    return there[collection]
   }
 })
-
-/** The ids that exist at an address and below it. */
-function addressed(address: string, ids: number[]): Known {
-  const below = operations.map((one) => one.address).filter((one) => one.startsWith(address))
-  return Object.fromEntries(below.map((one) => [one, ids]))
-}
 
 async function send(
   { method, address, requestBody }: Operation,

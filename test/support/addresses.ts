@@ -1,13 +1,17 @@
 import { expect } from 'vitest'
+import { operations } from '../../src/api/description/registry.ts'
+import { sampleCall, samplePath } from '../../src/api/description/sample.ts'
 import { asking } from './api.ts'
 import type { Clinic } from './clinic.ts'
 import { defineVisitType, hireDoctor, openAdmin, registerPatient } from './people.ts'
 import { routesOfApp } from './routes.ts'
+import { openSampleClinic } from './sample-clinic.ts'
 
 export type Headers_ = Record<string, string>
 
 /** Every address of the API, in a clinic with something to see at each. */
-export async function openAddresses({ sql, origin }: Clinic) {
+export async function openAddresses(clinic: Clinic) {
+  const { sql, origin } = clinic
   const admin = await openAdmin(sql)
   const call = asking(origin, admin)
   const key = { Authorization: `Bearer ${admin}` }
@@ -27,32 +31,39 @@ export async function openAddresses({ sql, origin }: Clinic) {
     fetch(origin + path, { method, headers })
   const get = (path: string, headers: Headers_ = {}) => ask('GET', path, headers)
 
-  const ids: Record<string, string | number> = {
-    'doctors/:id': doctor,
-    'locations/:id': location.id,
-    'appointments/:id': appointment.id,
-    'holds/:id': hold.id,
-    'patients/:id': appointment.patient_id,
-    'problems/:code': 'slot_taken',
-    ':absenceId': 1,
-    ':id': 1,
+  const own: Record<string, number> = {
+    doctors: doctor,
+    locations: location.id,
+    appointments: appointment.id,
+    holds: hold.id,
+    patients: appointment.patient_id,
   }
-
-  function addressOf(route: string): string {
-    const places = Object.entries(ids)
-    return places.reduce((path, [place, id]) => path.replace(place, place.replace(/:\w+/, String(id))), route)
+  const { things, fields } = openSampleClinic(clinic)
+  const sample = {
+    things: {
+      ...things,
+      ...Object.fromEntries(Object.entries(own).map(([collection, id]) => [collection, async () => id])),
+    },
+    fields: { ...fields, visit_type_id: () => visitType },
   }
 
   const routes = routesOfApp().filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
   /** Each address with its methods. */
-  const addresses = [...Map.groupBy(routes, ({ path }) => path)].map(([path, of]) => ({
-    path: addressOf(path),
-    methods: [...new Set(of.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))],
-  }))
+  const addresses = await Promise.all(
+    [...Map.groupBy(routes, ({ path }) => path)].map(async ([route, of]) => ({
+      path: await samplePath(route, sample),
+      methods: [...new Set(of.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))],
+    })),
+  )
   const readable = addresses.filter(({ methods }) => methods.includes('GET')).map(({ path }) => path)
   const ofData = readable.filter((path) => path !== '/api/docs')
-  /** Adds the parameters that some addresses require. */
-  const withQuery = (path: string) => (path.endsWith('/slots') ? `${path}?visit_type_id=${visitType}` : path)
+  /** The sample call of each operation. */
+  const samples = await Promise.all(
+    operations.map(async (operation) => ({ operation, ...(await sampleCall(operation, sample)) })),
+  )
+  /** The path with the parameters that it requires. */
+  const withQuery = (path: string) =>
+    samples.find((one) => one.method === 'GET' && one.path.split('?')[0] === path)?.path ?? path
 
   const all = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
   const unshown = { HEAD: true, OPTIONS: true } as Record<string, boolean>
@@ -75,6 +86,7 @@ export async function openAddresses({ sql, origin }: Clinic) {
     addresses,
     readable,
     ofData,
+    samples,
     withQuery,
     all,
     unshown,

@@ -39,3 +39,6 @@ export const operations: RegisteredOperation[] = sections.flatMap((section) =>
     return { ...operation, method, address, route, section: section.name }
   }),
 )
+
+/** The rate limit that counts calls of the operation. */
+export const rateLimitOf = ({ method }: RegisteredOperation) => (method === 'GET' ? 'read' : 'write')
