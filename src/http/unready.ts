@@ -19,7 +19,7 @@ export function unready(reason: unknown, refusals: Record<string, Handler>) {
   })
   for (const [path, refuse] of Object.entries(refusals)) app.all(path, refuse)
   app.all('*', (c) =>
-    c.text('This clinic is not set up completely yet. Its log says what is missing.\n', 503),
+    c.text('This clinic isn’t fully set up yet. The server log names what is missing.\n', 503),
   )
   return app
 }

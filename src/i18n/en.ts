@@ -373,7 +373,7 @@ export const en = {
   },
 }
 
-/** Why a time is not, or no longer, held. */
+/** Why a time cannot be held, or is no longer held. */
 type HoldLoss = 'slot_taken' | 'wrong_status' | Exclude<HoldRefusal, 'already_extended'>
 
 /** Minutes in the largest unit that divides them: days, hours or minutes. */

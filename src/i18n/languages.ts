@@ -1,7 +1,7 @@
 import { type Copy, en } from './en.ts'
 import { id } from './id.ts'
 
-/** Every language that the pages speak; a key that one of them lacks does not compile. */
+/** The languages of the pages; one that lacks a key does not compile. */
 export const languages = { en, id } satisfies Record<string, Copy>
 
 export type Language = keyof typeof languages

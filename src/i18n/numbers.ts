@@ -3,7 +3,7 @@ export function formatCount(count: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(count)
 }
 
-/** A part of a whole as `6.6%`; a dash of nothing. */
+/** A part of a whole as `6.6%`; a dash if the whole is 0. */
 export function formatShare(part: number, whole: number, language: string): string {
   if (whole === 0) return '–'
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(part / whole)
@@ -17,7 +17,7 @@ export function formatMilliseconds(duration: number, language: string): string {
 
 const units = ['kB', 'MB', 'GB', 'TB']
 
-/** Bytes as PostgreSQL tells them, in steps of 1024: `8 kB`, `3.4 GB`. */
+/** Bytes in steps of 1024, with PostgreSQL's units: `8 kB`, `3.4 GB`. */
 export function formatBytes(bytes: number, language: string): string {
   const step = Math.min(units.length, Math.max(1, Math.floor(Math.log2(Math.max(1, bytes)) / 10)))
   const many = new Intl.NumberFormat(language, { maximumFractionDigits: step > 1 ? 1 : 0 })

@@ -3,16 +3,16 @@ import { sign } from '../clinic/sign.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { browserCookie } from './cookies.ts'
 
-/** Whose browser it is, when it has held something or is about to. */
+/** Recognises a browser that has held a slot, or has been shown free times. */
 export const readBrowser: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const name = await browserCookie.take(c)
+  const name = await browserCookie.read(c)
   if (name) await nameBrowser(c, name)
   return next()
 }
 
 /**
- * Gives a browser the name by which it holds. A page that offers times does so already: of two taps on a slow line, both
- * are then the same browser's.
+ * Names the browser that holds. The page of free times already sets the cookie, so that two taps on a slow line come from
+ * the same browser.
  */
 export async function nameBrowser(c: Context<AppEnv>, name: string = crypto.randomUUID()): Promise<void> {
   const { clinic } = c.var
@@ -21,7 +21,7 @@ export async function nameBrowser(c: Context<AppEnv>, name: string = crypto.rand
   c.set('clinic', { ...clinic, browser: { id: name, addressHash } })
 }
 
-/** An address by which one line is counted: of IPv6 the first 64 bits, which one household has to itself (RFC 6177). */
+/** The part of an address that one network has to itself: for IPv6 the first 64 bits (RFC 6177). */
 export function networkOf(address: string): string {
   const [, ipv4] = /^::ffff:([\d.]+)$/i.exec(address) ?? []
   if (ipv4 || !address.includes(':')) return ipv4 ?? address

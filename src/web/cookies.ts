@@ -11,12 +11,12 @@ type AppContext = Context<AppEnv>
 const minute = 60
 const day = 24 * 60 * minute
 
-/** How long a page believes who is signed in without asking, in seconds. Writes never do. */
+/** How long pages trust the visitor cookie, in seconds. Writes never do. */
 const visitorLasts = 5 * minute
 
-// Bound to this host over TLS by the prefix. The signature covers only the value, so the value begins with the
-// cookie's own name: what was signed for one cookie is worth nothing in another.
-async function put(c: AppContext, name: string, value: string, maxAge: number): Promise<void> {
+// The prefix binds a cookie to this host over TLS. The signature covers only the value, so the value begins with the
+// cookie's name: it is invalid in any other cookie.
+async function writeCookie(c: AppContext, name: string, value: string, maxAge: number): Promise<void> {
   const options = {
     prefix: 'host',
     path: '/',
@@ -28,93 +28,99 @@ async function put(c: AppContext, name: string, value: string, maxAge: number): 
   await setSignedCookie(c, name, `${name}:${value}`, c.var.clinic.authSecret, options)
 }
 
-async function take(c: AppContext, name: string): Promise<string | null> {
+async function readCookie(c: AppContext, name: string): Promise<string | null> {
   const value = await getSignedCookie(c, c.var.clinic.authSecret, name, 'host')
   if (!value) return null
   return value.startsWith(`${name}:`) ? value.slice(name.length + 1) : null
 }
 
-function drop(c: AppContext, name: string): void {
+function clearCookie(c: AppContext, name: string): void {
   deleteCookie(c, name, { prefix: 'host', path: '/', secure: true })
 }
 
 export const sessionCookie = {
-  put: (c: AppContext, token: string) => put(c, 'session', token, sessionDays * day),
-  take: (c: AppContext) => take(c, 'session'),
-  drop(c: AppContext) {
-    drop(c, 'session')
-    drop(c, 'visitor')
+  write: (c: AppContext, token: string) => writeCookie(c, 'session', token, sessionDays * day),
+  read: (c: AppContext) => readCookie(c, 'session'),
+  clear(c: AppContext) {
+    clearCookie(c, 'session')
+    clearCookie(c, 'visitor')
   },
 }
 
-/** Who the session's token was found to be, for a while; worth nothing beside another token. */
+/** Caches the visitor of a session token; invalid with any other token. */
 export const visitorCookie = {
-  put(c: AppContext, token: string, visitor: Visitor) {
+  write(c: AppContext, token: string, visitor: Visitor) {
     const until = c.var.clinic.now.getTime() + visitorLasts * 1000
-    return put(c, 'visitor', encode({ token, until, visitor }), visitorLasts)
+    return writeCookie(c, 'visitor', encode({ token, until, visitor }), visitorLasts)
   },
-  async take(c: AppContext, token: string): Promise<Visitor | null> {
-    const written = await take(c, 'visitor')
-    if (!written) return null
-    const read = decode<{ token: string; until: number; visitor: Visitor }>(written)
-    return read?.token === token && read.until > c.var.clinic.now.getTime() ? read.visitor : null
+  async read(c: AppContext, token: string): Promise<Visitor | null> {
+    const value = await readCookie(c, 'visitor')
+    if (!value) return null
+    const decoded = decode<{ token: string; until: number; visitor: Visitor }>(value)
+    return decoded?.token === token && decoded.until > c.var.clinic.now.getTime() ? decoded.visitor : null
   },
-  drop: (c: AppContext) => drop(c, 'visitor'),
+  clear: (c: AppContext) => clearCookie(c, 'visitor'),
 }
 
-/** What is remembered of the visitor here is looked up anew: it has just changed. */
+/** Drops the cached visitor after a change. */
 export async function forgetVisitor(c: AppContext): Promise<void> {
-  const token = await sessionCookie.take(c)
+  const token = await sessionCookie.read(c)
   if (token) c.var.visitors.forget(token)
-  visitorCookie.drop(c)
+  visitorCookie.clear(c)
 }
 
-/** How long a browser is known by its name, in seconds; renewed whenever it holds something. */
+/** How long a browser keeps its name, in seconds; renewed by each hold. */
 const browserLasts = day
 
-/** A random name for a browser, signed in or not, by which it finds what it holds again. */
+/** A random name that ties holds to a browser, signed in or not. */
 export const browserCookie = {
-  put: (c: AppContext, name: string) => put(c, 'browser', name, browserLasts),
-  take: (c: AppContext) => take(c, 'browser'),
+  write: (c: AppContext, name: string) => writeCookie(c, 'browser', name, browserLasts),
+  read: (c: AppContext) => readCookie(c, 'browser'),
 }
 
-/** What the browser holds, so that every page can say so without asking. */
+/** The slot that the browser holds, so that pages can show it without a trip. */
 export interface Holding {
   id: number
-  /** From then on it is not held any more, in milliseconds since 1970. */
+  /** When the hold ends, in milliseconds since 1970. */
   until: number
   startLocal: string
   doctor: string
 }
 
 export const holdingCookie = {
-  put: (c: AppContext, holding: Holding) =>
-    put(c, 'holding', encode(holding), Math.ceil((holding.until - c.var.clinic.now.getTime()) / 1000)),
-  async take(c: AppContext): Promise<Holding | null> {
-    const written = await take(c, 'holding')
-    const read = written ? decode<Holding>(written) : null
-    return read && read.until > c.var.clinic.now.getTime() ? read : null
+  write: (c: AppContext, holding: Holding) =>
+    writeCookie(
+      c,
+      'holding',
+      encode(holding),
+      Math.ceil((holding.until - c.var.clinic.now.getTime()) / 1000),
+    ),
+  async read(c: AppContext): Promise<Holding | null> {
+    const value = await readCookie(c, 'holding')
+    const decoded = value ? decode<Holding>(value) : null
+    return decoded && decoded.until > c.var.clinic.now.getTime() ? decoded : null
   },
-  drop: (c: AppContext) => drop(c, 'holding'),
+  clear: (c: AppContext) => clearCookie(c, 'holding'),
 }
 
-/** Where a code was sent, which browser asked for it, and where to go once it is typed in. */
+/** A sign-in in progress: where the code was sent, which browser asked for it, and where to return to. */
 export interface SigningIn {
   email: string
-  /** A random name, without which the code is worth nothing. */
+  /** The browser's random name; the code is invalid without it. */
   browser: string
   returnTo: string
 }
 
 export const signingInCookie = {
-  put: (c: AppContext, signingIn: SigningIn) => put(c, 'signing-in', encode(signingIn), codeMinutes * minute),
-  async take(c: AppContext): Promise<SigningIn | null> {
-    const written = await take(c, 'signing-in')
-    const read = written ? decode<SigningIn>(written) : null
+  write: (c: AppContext, signingIn: SigningIn) =>
+    writeCookie(c, 'signing-in', encode(signingIn), codeMinutes * minute),
+  async read(c: AppContext): Promise<SigningIn | null> {
+    const value = await readCookie(c, 'signing-in')
+    const decoded = value ? decode<SigningIn>(value) : null
     // The previous release did not name the browser.
-    return read?.browser ? read : null
+    return decoded?.browser ? decoded : null
   },
-  drop: (c: AppContext) => drop(c, 'signing-in'),
+  clear: (c: AppContext) => clearCookie(c, 'signing-in'),
 }
 
 /** How long a browser is known to have signed in, in seconds: longer than a session, which may end first. */
@@ -122,25 +128,25 @@ const knownLasts = 180 * day
 
 const addressIn = (c: AppContext, email: string) => sign(c.var.clinic.authSecret, `has signed in: ${email}`)
 
-/** Marks a browser that has signed in. It holds a keyed hash of the address, not the address; signing out drops it. */
+/** Marks a browser that has signed in. It holds a keyed hash of the address; signing out clears it. */
 export const knownBrowserCookie = {
-  put: async (c: AppContext, { browser, email }: Omit<SigningIn, 'returnTo'>) =>
-    put(c, 'known', `${browser}.${await addressIn(c, email)}`, knownLasts),
-  /** The browser's name, and whether this is the address. */
-  async take(c: AppContext, email: string): Promise<{ browser: string; isKnown: boolean } | null> {
-    const [browser, address] = (await take(c, 'known'))?.split('.') ?? []
+  write: async (c: AppContext, { browser, email }: Omit<SigningIn, 'returnTo'>) =>
+    writeCookie(c, 'known', `${browser}.${await addressIn(c, email)}`, knownLasts),
+  /** The browser’s name, and whether it has signed in to this address. */
+  async read(c: AppContext, email: string): Promise<{ browser: string; isKnown: boolean } | null> {
+    const [browser, address] = (await readCookie(c, 'known'))?.split('.') ?? []
     return browser ? { browser, isKnown: address === (await addressIn(c, email)) } : null
   },
-  drop: (c: AppContext) => drop(c, 'known'),
+  clear: (c: AppContext) => clearCookie(c, 'known'),
 }
 
 function encode(value: unknown): string {
   return encodeURIComponent(JSON.stringify(value))
 }
 
-function decode<T>(written: string): T | null {
+function decode<T>(value: string): T | null {
   try {
-    return JSON.parse(decodeURIComponent(written)) as T
+    return JSON.parse(decodeURIComponent(value)) as T
   } catch {
     return null
   }

@@ -13,7 +13,7 @@ type AppContext = Context<AppEnv>
 
 const exceptions = { 400: 'noForm', 403: 'crossSite' } as const
 
-/** What a page answers that did not come about: who is at fault, and what to do next. */
+/** Answers an error with a page that says what went wrong and what to do next. */
 export function answerError(error: unknown, c: AppContext): Response | Promise<Response> {
   if (error instanceof NotFound) return message(c, 'notFound', 404)
   if (error instanceof NotSignedIn) return c.redirect(paths.signIn(c.req.path), 303)
@@ -35,7 +35,7 @@ type Problem =
   | 'unavailable'
   | 'internal'
 
-/** As the API says it, where it says the same. */
+/** The codes for the log and the failure counts; the API's, where it has the same problem. */
 const codes: Record<Problem, string> = {
   notFound: 'not_found',
   forbidden: 'forbidden',
@@ -47,7 +47,7 @@ const codes: Record<Problem, string> = {
   internal: 'internal',
 }
 
-/** A page that says what is wrong, with the number by which the log finds the request. */
+/** Answers a problem page with the request id, by which the log finds the request. */
 export function message(
   c: AppContext,
   problem: Problem,

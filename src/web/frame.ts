@@ -2,16 +2,14 @@ import type { Context } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
 import type { Copy } from '../i18n/en.ts'
 
-/** What stands around every page, whatever it shows. */
+/** What the layout of every page needs. */
 export interface Frame {
   copy: Copy
-  /** The name of who is signed in; null for a stranger. */
+  /** The signed-in visitor's name, empty for a new account; null if no one is signed in. */
   visitor: string | null
-  /** Whether they are led to what the clinic's operators look at. */
   isAdmin: boolean
-  /** The page's own address, so that it can be asked for in another language. */
+  /** The page's path and query, for the links to other languages. */
   here: string
-  /** The clinic's telephone number, for whoever cannot go on here. */
   phone: string
 }
 

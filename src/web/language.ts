@@ -14,7 +14,7 @@ const detect = languageDetector({
   caches: false,
 })
 
-/** `?lang=`, else what it was last, else what the browser asks for (RFC 9110, 12.5.4), else English. */
+/** The language of `?lang=`, else of the cookie, else of `Accept-Language` (RFC 9110, 12.5.4), else English. */
 export const readLanguage: MiddlewareHandler<AppEnv> = (c, next) =>
   detect(c, async () => {
     const language = c.get('language') as Language

@@ -1,4 +1,4 @@
-/** Every address of a page, so that no link is written by hand. */
+/** The addresses of all pages; links are never written by hand. */
 export const paths = {
   booking: (fields: Record<string, string> = {}) => `/booking${query(fields)}`,
   holds: () => '/booking/holds',
@@ -18,25 +18,25 @@ export const paths = {
   signInCode: () => '/sign-in/code',
   signOut: () => '/sign-out',
   welcome: (returnTo?: string) => `/welcome${query(returnTo ? { return_to: returnTo } : {})}`,
-  /** On a map of the visitor's own (Google's Maps URLs, which telephones open in their app). */
+  /** Google's Maps URLs, which phones open in their maps app. */
   directions: (address: string) =>
     `https://www.google.com/maps/dir/${query({ api: '1', destination: address })}`,
 }
 
-/** The same address with these fields changed; an empty one is left out. */
+/** The address with these query fields changed; empty fields are removed. */
 export function changedPath(here: string, fields: Record<string, string>): string {
   const { pathname, searchParams } = new URL(here, 'https://alobooking.invalid')
   for (const [name, value] of Object.entries(fields)) searchParams.set(name, value)
   return pathname + query(Object.fromEntries(searchParams))
 }
 
-/** A path of ours to return to, or the booking page: never an address of another site. */
+/** A path on this site to return to, or else the booking page; never another site. */
 export function safeReturnPath(written: string | undefined): string {
   const here = 'https://alobooking.invalid'
-  // A longer one would not fit into the cookie that keeps it.
+  // A longer one would not fit into the sign-in cookie.
   if (!written || written.length > 1_000 || !URL.canParse(written, here)) return paths.booking()
   const { origin, pathname, search } = new URL(written, here)
-  // `/.//elsewhere` resolves to a path that a browser would read as another host.
+  // `/.//elsewhere` resolves to a path that browsers read as another host.
   const isOurs = written.startsWith('/') && origin === here && !pathname.startsWith('//')
   return isOurs ? pathname + search : paths.booking()
 }

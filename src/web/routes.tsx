@@ -18,7 +18,7 @@ import { readVisitor, refuseOtherOrigins, requireComplete } from './visitor.ts'
 
 export const web = new Hono<AppEnv>()
 
-// Before anything is read or counted: it is the same for everyone, and has a cache in front of it.
+// Before visitors are recognised and requests counted: the same for everyone, with a cache in front.
 web.get('/assets/:file', (c) => c.var.askPublic(c.req.path))
 
 web.use(readLanguage)

@@ -4,12 +4,11 @@ import type { Copy } from '../../i18n/en.ts'
 import { formatBytes, formatCount, formatMilliseconds } from '../../i18n/numbers.ts'
 import { Figures } from './failure-tables.tsx'
 
-/** More than that nobody reads through. */
-const aFew = 8
-/** Characters. */
-const excerpt = 100
+/** How many of the largest tables and indexes are listed. */
+const mostListed = 8
+const excerptCharacters = 100
 
-/** What the Worker asks of the database, the slowest first; or how to have it counted. */
+/** The Worker's queries, the slowest first; or how to turn on their statistics. */
 export function SlowestStatements({ copy, slowest }: { copy: Copy; slowest: Health['slowest'] }) {
   const { language, health: words } = copy
   return (
@@ -38,13 +37,13 @@ export function SlowestStatements({ copy, slowest }: { copy: Copy; slowest: Heal
   )
 }
 
-/** Its beginning tells most of them apart; the rest is a press away. */
+/** Shows the beginning of a long statement and unfolds the rest. */
 function StatementText({ text }: { text: string }) {
-  if (text.length <= excerpt) return <code>{text}</code>
+  if (text.length <= excerptCharacters) return <code>{text}</code>
   return (
     <details>
       <summary>
-        <code>{text.slice(0, excerpt)}…</code>
+        <code>{text.slice(0, excerptCharacters)}…</code>
       </summary>
       <code>{text}</code>
     </details>
@@ -57,7 +56,7 @@ const remedies = {
   not_permitted: 'grant select on pg_stat_statements to alobooking_app;',
 }
 
-/** What is large, and which indexes cost without serving. */
+/** The largest tables and indexes, and the indexes that are never read. */
 export function DatabaseSizes({ copy, health }: { copy: Copy; health: Health }) {
   const { language, health: words } = copy
   const { tables, indexes, watchedSince } = health
@@ -70,7 +69,7 @@ export function DatabaseSizes({ copy, health }: { copy: Copy; health: Health }) 
       <Figures
         heads={[words.table, words.rows, words.withIndexes]}
         lines={tables
-          .slice(0, aFew)
+          .slice(0, mostListed)
           .map((table) => [
             table.name,
             formatCount(table.rows, language),
@@ -80,7 +79,7 @@ export function DatabaseSizes({ copy, health }: { copy: Copy; health: Health }) 
       <Figures
         heads={[words.index, words.reads, words.size]}
         lines={indexes
-          .slice(0, aFew)
+          .slice(0, mostListed)
           .map((index) => [index.name, formatCount(index.scans, language), bytes(index.bytes)])}
       />
       {unused.length === 0 ? (

@@ -3,10 +3,10 @@ import { formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { formatCount } from '../../i18n/numbers.ts'
 
-/** Of the drawing, in its own units: a bar and the gap behind it, and the highest bar. */
+/** In units of the drawing: a bar with its gap, the bar alone, and the highest bar. */
 const [step, bar, height] = [10, 7, 60]
 
-/** Since when something fails: a bar for each hour of the last day, in UTC as the log is. */
+/** A bar for each of the last 24 hours, in UTC like the log. */
 export function FailuresByHour({ copy, hours }: { copy: Copy; hours: FailureRates['byHour'] }) {
   const { language, health: words } = copy
   const most = Math.max(1, ...hours.map(({ failures }) => failures))

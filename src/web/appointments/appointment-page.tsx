@@ -3,10 +3,10 @@ import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { AppointmentDetails } from '../ui/appointment-details.tsx'
+import { AppointmentLinks } from '../ui/appointment-links.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
-import { Take } from '../ui/take.tsx'
 
 interface AppointmentPageProps {
   frame: Frame
@@ -34,7 +34,7 @@ export function AppointmentPage(props: AppointmentPageProps) {
         <h1>{title}</h1>
         {refused && <Refusal title={words.notCancelled} reason={refused} />}
         <AppointmentDetails copy={copy} appointment={appointment} />
-        <Take copy={copy} appointment={appointment} />
+        <AppointmentLinks copy={copy} appointment={appointment} />
         {mayChange && appointment.status === 'booked' && <Changes {...props} />}
         <a class="more" href={paths.appointments()}>
           {copy.appointments.all}

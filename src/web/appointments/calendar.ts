@@ -2,18 +2,18 @@ import type { Appointment } from '../../clinic/appointments/find.ts'
 import { withOffset } from '../../i18n/dates.ts'
 import { paths } from '../paths.ts'
 
-/** What a calendar says, in a person's language; plain text, which may have more than one line. */
+/** The texts of a calendar entry: plain text, possibly of several lines. */
 export interface CalendarWords {
   summary: (visit: string | null, doctor: string) => string
   description: (url: string, phone: string | null) => string
 }
 
 /**
- * One appointment as an iCalendar file (RFC 5545), to be served as `text/calendar`. It is published (RFC 5546, 3.2.1)
- * even when it is cancelled: a CANCEL (3.2.5) needs attendees. The same UID with a higher SEQUENCE replaces what a
- * calendar has of it. It has nothing of what the visit is about beyond the name of its type.
+ * One appointment as an iCalendar file (RFC 5545), to be served as `text/calendar`. It uses PUBLISH (RFC 5546, 3.2.1)
+ * even when cancelled, because CANCEL (3.2.5) needs attendees. The same UID with a higher SEQUENCE replaces the entry in
+ * the calendar. For privacy, the file names the visit type but not the reason.
  *
- * @param origin where the pages are, such as `https://clinic.example`: part of the UID, so it has to stay the same.
+ * @param origin of the pages, such as `https://clinic.example`. It is part of the UID, so it must not change.
  */
 export function appointmentCalendar(
   appointment: Appointment,
@@ -23,7 +23,7 @@ export function appointmentCalendar(
   const url = new URL(paths.appointment(id), origin)
   const { zone, start, end } = writeTimes(appointment)
   const isCancelled = status === 'cancelled'
-  // Nobody should travel to a visit by telephone or video.
+  // No street address for a call, so that no patient travels to the clinic for it.
   const isRemote = visitType !== null && visitType.mode !== 'in_person'
   const place = isRemote ? [location.name] : [location.name, location.address]
   const lines = [
@@ -52,10 +52,10 @@ export function appointmentCalendar(
   return lines.map(foldLine).join('')
 }
 
-/** The local times as PostgreSQL told them, and a VTIMEZONE that says nothing but how they relate to UTC (3.6.5). */
+/** The local times from PostgreSQL, with a VTIMEZONE that holds only their UTC offset (3.6.5). */
 function writeTimes({ startAt, endAt, startLocal, endLocal, location: { timeZone } }: Appointment) {
   const offset = offsetOf(startLocal, startAt)
-  // A local time that comes twice means the first (3.3.5), so one from 02:45 to 02:15 could not be written.
+  // A repeated local time means the first (3.3.5), so an appointment from 02:45 to 02:15 cannot be written in local time.
   if (offset !== offsetOf(endLocal, endAt))
     return { zone: [], start: `DTSTART:${inUtc(startAt)}`, end: `DTEND:${inUtc(endAt)}` }
   const zone = [
@@ -74,7 +74,7 @@ function writeTimes({ startAt, endAt, startLocal, endLocal, location: { timeZone
 
 const digits = (written: string) => written.replace(/[-:]/g, '')
 const inUtc = (at: Date) => `${digits(at.toISOString().slice(0, 19))}Z`
-// Wall clocks are told to the minute.
+// The local times have no seconds.
 const secondsOf = (at: Date) => at.toISOString().slice(17, 19)
 
 /** Such as `+0700` (3.3.14). */
@@ -83,7 +83,7 @@ function offsetOf(wallClock: string, at: Date): string {
   return withOffset(wallClock, minute).slice(wallClock.length).replace(':', '')
 }
 
-/** A TEXT value (3.3.11), in which neither a line nor a control character is left to end the property. */
+/** Escapes a TEXT value (3.3.11); no line break or control character remains that could end the property. */
 function escapeText(text: string): string {
   return text
     .replace(/[\\;,]/g, '\\$&')
@@ -93,7 +93,7 @@ function escapeText(text: string): string {
 
 const encoder = new TextEncoder()
 
-/** Ends a line, and goes on in the next with a space before it exceeds 75 octets (3.1), between two characters. */
+/** Folds a line between characters so that no part exceeds 75 octets (3.1). */
 function foldLine(line: string): string {
   let folded = ''
   let room = 75

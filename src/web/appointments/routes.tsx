@@ -43,7 +43,7 @@ appointments.get('/:id', (c) => showAppointment(c))
 appointments.get('/:id/calendar.ics', async (c) => {
   const { clinic, copy } = c.var
   const appointment = await findAppointment(clinic, idIn(c, 'appointment'))
-  // What is only held is nothing to note down yet.
+  // A hold is not an appointment yet: a calendar would keep it after the hold has run out.
   if (appointment.status === 'pending') throw new NotFound('appointment')
   const { origin } = new URL(c.req.url)
   const calendar = appointmentCalendar(appointment, { words: copy.calendar, origin, now: clinic.now })

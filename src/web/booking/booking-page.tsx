@@ -20,13 +20,13 @@ interface BookingPageProps {
   finderFaults: FinderFaults
 }
 
-/** What everyone sees. `private-parts.tsx` writes what is somebody's own into the places with an id. */
+/** The page for everyone. `insertPrivateParts` fills the empty elements with an id for one visitor. */
 export function BookingPage({ frame, content, finder, finderFaults }: BookingPageProps) {
   const { copy } = frame
   const { found } = content
   return (
     <Layout frame={frame} title={copy.booking.title}>
-      <div id="said" />
+      <div id="notice" />
       <div class="lead">
         <h1>{copy.booking.title}</h1>
         <p>{copy.booking.intro}</p>
@@ -52,7 +52,7 @@ export function BookingPage({ frame, content, finder, finderFaults }: BookingPag
             )}
             {found?.ok && <Times copy={copy} found={found} finder={finder} />}
           </section>
-          <div id="own" />
+          <div id="signed-in" />
         </div>
         {!content.isMoreDoctors && (
           <DoctorHours copy={copy} doctors={content.doctors} chosen={finder.doctor_id} />
@@ -62,7 +62,7 @@ export function BookingPage({ frame, content, finder, finderFaults }: BookingPag
   )
 }
 
-/** Of a call the visitor's own time is shown as well, by a script: the page itself is the same in every zone. */
+/** For calls, a script adds the visitor's own time; the cached page is the same in every time zone. */
 function isRemote({ visitTypes }: Offers, { visit_type_id }: Finder): boolean {
   const mode = visitTypes.find(({ id }) => String(id) === visit_type_id)?.mode
   return mode === 'phone' || mode === 'video'

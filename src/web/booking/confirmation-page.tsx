@@ -2,8 +2,8 @@ import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { AppointmentDetails } from '../ui/appointment-details.tsx'
+import { AppointmentLinks } from '../ui/appointment-links.tsx'
 import { Layout } from '../ui/layout.tsx'
-import { Take } from '../ui/take.tsx'
 
 export function ConfirmationPage({ frame, appointment }: { frame: Frame; appointment: Appointment }) {
   const words = frame.copy.confirmation
@@ -13,7 +13,7 @@ export function ConfirmationPage({ frame, appointment }: { frame: Frame; appoint
       <section class="card confirmation">
         <h1>{title}</h1>
         <AppointmentDetails copy={frame.copy} appointment={appointment} />
-        <Take copy={frame.copy} appointment={appointment} />
+        <AppointmentLinks copy={frame.copy} appointment={appointment} />
         {appointment.status === 'booked' && (
           <p class="hint">{frame.copy.change.until(appointment.visitType?.cancellationNoticeMinutes ?? 0)}</p>
         )}

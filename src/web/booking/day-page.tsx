@@ -3,7 +3,7 @@ import { AppointmentList } from '../appointments/appointment-list.tsx'
 import type { Frame } from '../frame.ts'
 import { Layout } from '../ui/layout.tsx'
 
-/** What a doctor sees instead of what may be booked. */
+/** The booking page for doctors: their own day. */
 export function DayPage({ frame, appointments }: { frame: Frame; appointments: Appointment[] }) {
   const { copy } = frame
   const words = copy.appointments

@@ -18,20 +18,20 @@ import { paths } from '../paths.ts'
 import { type Finder, finderOf } from '../read-finder.ts'
 import { readFields, readForm } from '../read-form.ts'
 import { HoldPage, type HoldProblems } from './hold-page.tsx'
-import { type Loss, LostPage } from './lost-page.tsx'
+import { type Loss, SlotLostPage } from './slot-lost-page.tsx'
 
 type AppContext = Context<AppEnv>
 
 export const holds = new Hono<AppEnv>()
 
-// Where a reload, or another language, of a refusal leads.
+// Reloading a refusal, or changing its language, asks for this address.
 holds.get('/', (c) => c.redirect(paths.booking()))
 
 holds.post('/', async (c) => {
   const form = await readForm(c)
   const finder = finderOf(form, c.var.clinic.now)
   if (!c.var.clinic.browser) await nameBrowser(c)
-  await browserCookie.put(c, c.var.clinic.browser?.id ?? '')
+  await browserCookie.write(c, c.var.clinic.browser?.id ?? '')
   const wish = readWish(finder, form('slot'))
   const held = wish ? await hold(c, wish) : ({ ok: false, refusal: 'invalid' } as const)
   if (held.ok) {
@@ -39,10 +39,13 @@ holds.post('/', async (c) => {
     return c.redirect(paths.hold(held.appointment.id), 303)
   }
   c.set('refusal', held.refusal)
-  // Asking for another one gives up the first, whatever comes of it.
-  holdingCookie.drop(c)
+  // Asking for another slot releases the first, even if the new one is refused.
+  holdingCookie.clear(c)
   const nearest = wish ? await readLostSlot(c.var.clinic, wish) : []
-  return c.html(<LostPage frame={frameOf(c)} loss={held.refusal} nearest={nearest} finder={finder} />, 409)
+  return c.html(
+    <SlotLostPage frame={frameOf(c)} loss={held.refusal} nearest={nearest} finder={finder} />,
+    409,
+  )
 })
 
 holds.get('/:id', (c) => showHold(c))
@@ -69,7 +72,7 @@ holds.post('/:id', async (c) => {
   const { patientId, reason: reasonForVisit } = values
   const booked = await bookHold(c.var.clinic, { holdId, patientId, reasonForVisit })
   if (booked.ok) {
-    holdingCookie.drop(c)
+    holdingCookie.clear(c)
     return c.redirect(paths.confirmation(holdId), 303)
   }
   c.set('refusal', booked.refusal)
@@ -93,13 +96,13 @@ holds.post('/:id/extension', async (c) => {
 
 holds.post('/:id/release', async (c) => {
   const released = await releaseHold(c.var.clinic, idIn(c, 'hold'))
-  holdingCookie.drop(c)
+  holdingCookie.clear(c)
   const { visitType, startLocal } = released.appointment
   const from = startLocal.slice(0, 10)
   return c.redirect(`${paths.booking({ visit_type_id: String(visitType?.id ?? ''), from })}#slots`, 303)
 })
 
-/** The step that follows a held slot; without it, what happened to it and what is free instead. */
+/** Shows the hold; if it is no longer open, why, and the closest free times. */
 async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss): Promise<Response> {
   const { clinic } = c.var
   const part = c.req.query('patient')
@@ -108,10 +111,10 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
   if (isAgreed && forWhom) return c.redirect(paths.confirmation(hold.id), 303)
   const frame = frameOf(c)
   if (!isOpen || loss) {
-    holdingCookie.drop(c)
+    holdingCookie.clear(c)
     const why = loss ?? (hold.status === 'pending' ? 'hold_expired' : 'wrong_status')
     c.set('refusal', why)
-    return c.html(<LostPage frame={frame} loss={why} nearest={nearest} finder={finderFor(hold)} />, 409)
+    return c.html(<SlotLostPage frame={frame} loss={why} nearest={nearest} finder={finderFor(hold)} />, 409)
   }
   if (problems.status === 422) c.set('refusal', 'invalid')
   const named = c.req.query('patient_id') ?? String(hold.patient?.id ?? '')
@@ -141,10 +144,10 @@ async function remember(
   { id, holdExpiresAt, startLocal, doctor }: Appointment,
 ): Promise<void> {
   const until = holdExpiresAt?.getTime() ?? 0
-  await holdingCookie.put(c, { id, until, startLocal, doctor: doctor.name })
+  await holdingCookie.write(c, { id, until, startLocal, doctor: doctor.name })
 }
 
-/** What to look for instead of what was held. */
+/** A search for times like the held one. */
 function finderFor({ visitType, doctor, startLocal }: Appointment): Finder {
   const visitTypeId = String(visitType?.id ?? '')
   const from = startLocal.slice(0, 10)

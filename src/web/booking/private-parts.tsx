@@ -1,13 +1,13 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 
-/** The places of the public page into which something private is written, by their ids. */
-export type PrivateParts = Partial<Record<'account' | 'said' | 'own', JSX.Element>>
+/** Private content by the id of its place in the public page. */
+export type PrivateParts = Partial<Record<'account' | 'notice' | 'signed-in', JSX.Element>>
 
 /**
- * Writes what is somebody's own into a page that is the same for everyone. From then on it is theirs: no cache keeps it,
- * and it has no tag and no version any more.
+ * Writes one visitor's content into the public page. The result is private, so it loses the cache headers, tags and
+ * validators of the public page.
  */
-export function putIn(
+export function insertPrivateParts(
   page: Response,
   parts: PrivateParts,
   { status = page.status, beforeTitle = '' } = {},

@@ -11,8 +11,8 @@ type AppContext = Context<AppEnv>
 const forTheEdge = 'max-age=30, stale-while-revalidate=15, stale-if-error=86400'
 
 /**
- * The booking page as everyone sees it, in one trip. The cache in front keeps it for half a minute, and when it cannot be
- * made, for a day (RFC 5861); a browser asks each time whether it has changed.
+ * The public booking page, in one trip. The cache keeps it for 30 seconds, or for a day while the database is away
+ * (RFC 5861); browsers revalidate it every time.
  */
 export async function showPublicBooking(c: AppContext): Promise<Response> {
   const { clinic } = c.var
@@ -27,10 +27,10 @@ export async function showPublicBooking(c: AppContext): Promise<Response> {
   return c.html(<BookingPage frame={frameOf(c)} content={content} finder={finder} finderFaults={faults} />)
 }
 
-/** The one address of what is asked for: known fields only, in one order, with the language. */
+/** The cache key of a search: known fields in a fixed order, with the language. */
 export function publicPath(c: AppContext, language: string): string {
   const known = [...finderFields, 'after'].map((name) => [name, c.req.query(name) ?? ''] as const)
-  // The longest is the name of a specialty.
+  // The longest value is the name of a specialty.
   const written = [...known, ['lang', language] as const].filter(([, value]) => value && value.length <= 100)
   return `/booking?${new URLSearchParams(written.map(([name, value]) => [name, value])).toString()}`
 }

@@ -16,14 +16,13 @@ export const bookingFields = [
 ] as const
 export type BookingField = (typeof bookingFields)[number]
 
-/** What was asked for, as it was written. */
+/** The form as it was filled in. */
 export type BookingValues = Record<BookingField, string>
 
-/** Why nothing was booked. */
 export interface Refused {
   refusal: BookingRefusal
   faults: Partial<Record<BookingField, Fault>>
-  /** Undefined where another time would not help. */
+  /** Null if nothing is free later that day, undefined if another time would not help. */
   nextFree?: NextFree | null
 }
 
@@ -34,7 +33,7 @@ interface RefusedSummaryProps {
   formKey: string
 }
 
-/** Why nothing was booked; what is wrong leads to its field, and one press books the next free time. */
+/** Why nothing was booked, with links to the invalid fields and a button for the next free time. */
 export function RefusedSummary({ copy, values, refused, formKey }: RefusedSummaryProps) {
   const words = copy.refused
   return (
@@ -118,7 +117,7 @@ const fieldOfRefusal: Record<Exclude<BookingRefusal, 'invalid'>, BookingField> =
   in_the_past: 'start_at',
 }
 
-/** What stands beside the field. */
+/** The message at a field. */
 export function problemOf(name: BookingField, refused: Refused | null, copy: Copy): string | undefined {
   if (!refused) return undefined
   const fault = refused.faults[name]

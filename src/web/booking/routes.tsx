@@ -26,8 +26,7 @@ import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
 import { DayPage } from './day-page.tsx'
 import { HoldBanner } from './hold-banner.tsx'
-import { Own } from './own-part.tsx'
-import { putIn } from './private-parts.tsx'
+import { insertPrivateParts } from './private-parts.tsx'
 import { publicPath, readQuery } from './public-booking.tsx'
 import {
   type BookingField,
@@ -36,6 +35,7 @@ import {
   type Refused,
   RefusedSummary,
 } from './refused.tsx'
+import { SignedInPart } from './signed-in-part.tsx'
 
 type AppContext = Context<AppEnv>
 
@@ -52,8 +52,8 @@ booking.get('/', async (c) => {
     const appointments = await appointmentsOfToday(c.var.clinic, person.doctorId)
     return c.html(<DayPage frame={frameOf(c)} appointments={appointments} />)
   }
-  if (c.req.query('visit_type_id') && !c.var.clinic.browser) await browserCookie.put(c, crypto.randomUUID())
-  return person ? showOwn(c, person) : showToStranger(c)
+  if (c.req.query('visit_type_id') && !c.var.clinic.browser) await browserCookie.write(c, crypto.randomUUID())
+  return person ? showSignedIn(c, person) : showPublic(c)
 })
 
 booking.post('/', async (c) => {
@@ -62,14 +62,17 @@ booking.post('/', async (c) => {
   if (!person) return c.redirect(paths.signIn(paths.booking()), 303)
   const asked = values.visit_type_id ? fields : fieldsOfTimes
   const read = readFields((name) => values[name as BookingField], asked)
-  if (!read.ok) return showOwn(c, person, values, { refusal: 'invalid', faults: read.faults })
+  if (!read.ok) return showSignedIn(c, person, values, { refusal: 'invalid', faults: read.faults })
   try {
     const booked = await bookAppointment(c.var.clinic, read.values)
     if (booked.ok) return c.redirect(paths.confirmation(booked.appointment.id), 303)
-    return showOwn(c, person, values, toRefused(booked))
+    return showSignedIn(c, person, values, toRefused(booked))
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
-    return showOwn(c, person, values, { refusal: 'invalid', faults: { [`${error.noun}_id`]: 'not_an_id' } })
+    return showSignedIn(c, person, values, {
+      refusal: 'invalid',
+      faults: { [`${error.noun}_id`]: 'not_an_id' },
+    })
   }
 })
 
@@ -78,15 +81,15 @@ booking.get('/confirmation/:id', async (c) => {
   return c.html(<ConfirmationPage frame={frameOf(c)} appointment={appointment} />)
 })
 
-/** The page out of the cache, as it is; to whoever holds something, with what they hold. */
-async function showToStranger(c: AppContext): Promise<Response> {
-  // It depends on both, wherever else it may be kept.
+/** The cached page, with a banner for visitors who hold a slot. */
+async function showPublic(c: AppContext): Promise<Response> {
+  // For any other cache on the way.
   c.header('Vary', 'Accept-Language, Cookie')
   const page = await c.var.askPublic(publicPath(c, c.var.language))
-  const said = await banner(c)
-  // A browser is known by its cookie: an answer that sets one is only theirs.
-  const isTheirs = said || page.headers.has('Set-Cookie')
-  if (isTheirs && page.ok) return putIn(page, said ? { said } : {})
+  const notice = await banner(c)
+  // An answer that sets a cookie is for one browser only.
+  const isTheirs = notice || page.headers.has('Set-Cookie')
+  if (isTheirs && page.ok) return insertPrivateParts(page, notice ? { notice } : {})
   await etag()(c, async () => {
     c.res = page
   })
@@ -94,10 +97,15 @@ async function showToStranger(c: AppContext): Promise<Response> {
 }
 
 /**
- * To whoever has signed in, the page is made anew, in the one trip that what is their own costs anyway: what they have just
- * booked is not offered to them. While the database is away they get the cached one.
+ * Signed-in visitors bypass the cache, so that a time they just booked is not offered again. Their own appointments need a
+ * trip anyway, and the whole page takes only that one. While the database is away, they get the cached page.
  */
-async function showOwn(c: AppContext, person: Person, values = noValues, refused: Refused | null = null) {
+async function showSignedIn(
+  c: AppContext,
+  person: Person,
+  values = noValues,
+  refused: Refused | null = null,
+) {
   const { clinic, copy, language } = c.var
   if (refused) c.set('refusal', refused.refusal)
   const { wish, finder, faults } = readQuery(c)
@@ -112,31 +120,31 @@ async function showOwn(c: AppContext, person: Person, values = noValues, refused
     : await c.var.askPublic(publicPath(c, language))
   if (!page.ok) return page
   const formKey = newFormKey()
-  const own = content && (
-    <Own
+  const signedIn = content && (
+    <SignedInPart
       {...{ copy, content, finder, values, refused, formKey }}
       isDesk={isDesk(clinic.actor)}
       patient={part}
     />
   )
-  const said = refused ? <RefusedSummary {...{ copy, values, refused, formKey }} /> : await banner(c)
+  const notice = refused ? <RefusedSummary {...{ copy, values, refused, formKey }} /> : await banner(c)
   const parts = {
     account: <Account frame={frame} />,
-    ...(said && { said }),
-    own: own || <p class="empty card">{copy.booking.appointmentsUnavailable}</p>,
+    ...(notice && { notice }),
+    'signed-in': signedIn || <p class="empty card">{copy.booking.appointmentsUnavailable}</p>,
   }
   const isRefused = refused && { status: statusOf[refused.refusal], beforeTitle: copy.refused.documentTitle }
-  return putIn(page, parts, isRefused ?? {})
+  return insertPrivateParts(page, parts, isRefused ?? {})
 }
 
 async function banner(c: AppContext) {
-  const holding = await holdingCookie.take(c)
+  const holding = await holdingCookie.read(c)
   return holding && <HoldBanner copy={c.var.copy} holding={holding} />
 }
 
 const noValues = Object.fromEntries(bookingFields.map((name) => [name, ''])) as BookingValues
 
-/** What was written; the button that offers another time writes that time over it. */
+/** The form as it was filled in, with the offered time in place of the refused one if its button was pressed. */
 function readValues(text: Written): BookingValues {
   const written = Object.fromEntries(bookingFields.map((name) => [name, text(name)])) as BookingValues
   const [startAt, endAt] = text('instead').split('/')

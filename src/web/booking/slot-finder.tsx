@@ -11,11 +11,10 @@ interface SlotFinderProps {
   faults: Partial<Record<keyof Finder, string>>
 }
 
-/** What kind of visit, with whom, and from which day on; answers with the free times, and changes nothing. */
 export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
   const words = copy.finder
   const [first] = Object.keys(faults)
-  const said = (name: keyof Finder) => ({ problem: faults[name], leavesFocus: name !== first })
+  const problemOf = (name: keyof Finder) => ({ problem: faults[name], leavesFocus: name !== first })
   return (
     <form class="card" id="finder" method="get" action={`${paths.booking()}#slots`}>
       <SelectField
@@ -27,7 +26,7 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
           value: id,
           label: words.describe(name, minutes, words.modes[mode]),
         }))}
-        {...said('visit_type_id')}
+        {...problemOf('visit_type_id')}
       />
       {(choices.isMoreDoctors || finder.specialty) && (
         <SelectField
@@ -38,7 +37,7 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
           placeholder={words.anySpecialty}
           isOptional
           options={choices.specialties.map((specialty) => ({ value: specialty, label: specialty }))}
-          {...said('specialty')}
+          {...problemOf('specialty')}
         />
       )}
       {choices.doctors.length > 0 && (
@@ -53,7 +52,7 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
             value: id,
             label: `${name} · ${specialty}`,
           }))}
-          {...said('doctor_id')}
+          {...problemOf('doctor_id')}
         />
       )}
       {choices.locations.length > 1 && (
@@ -64,10 +63,10 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
           placeholder={words.anywhere}
           isOptional
           options={choices.locations.map(({ id, name }) => ({ value: id, label: name }))}
-          {...said('location_id')}
+          {...problemOf('location_id')}
         />
       )}
-      <DateField name="from" label={words.from} value={finder.from} {...said('from')} />
+      <DateField name="from" label={words.from} value={finder.from} {...problemOf('from')} />
       {finder.view && <input type="hidden" name="view" value={finder.view} />}
       <button type="submit">{words.submit}</button>
     </form>

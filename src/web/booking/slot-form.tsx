@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { paths } from '../paths.ts'
 import type { Finder } from '../read-finder.ts'
 
-/** A form whose buttons each hold a slot; what was looked for goes with it, so that one finds back. */
+/** A form whose buttons hold a slot. It sends the search along, to return to it if the slot is taken. */
 export function SlotForm({ finder, children }: PropsWithChildren<{ finder: Finder }>) {
   return (
     <form method="post" action={paths.holds()}>

@@ -9,11 +9,10 @@ interface SlotListProps {
   copy: Copy
   slots: Slot[]
   finder: Finder
-  /** The address of the later times; null when these are all. */
+  /** The path of the next page, or null on the last one. */
   later: string | null
 }
 
-/** Free times by day and location, whose clock they show; each is a button that holds it. */
 export function SlotList({ copy, slots, finder, later }: SlotListProps) {
   const words = copy.finder
   const firstDay = slots[0]?.startLocal.slice(0, 10)
@@ -50,7 +49,7 @@ export function SlotList({ copy, slots, finder, later }: SlotListProps) {
   )
 }
 
-/** The Monday of a date's week, which is how a week is paged whatever day it begins on elsewhere (ISO 8601). */
+/** The Monday on or before a date; the week view starts on Monday in every language. */
 function mondayOf(date: string): string {
   return addDays(date, -((new Date(date).getUTCDay() + 6) % 7))
 }

@@ -26,10 +26,10 @@ export const signIn = new Hono<AppEnv>()
 
 const limitSignIn = limit('SIGN_IN_LIMIT', (c) => message(c, 'tooMany', 429))
 
-// Whoever comes Back to here has signed in already.
+// Visitors come back here with the Back button after they have signed in.
 signIn.on('GET', [paths.signIn(), paths.signInCode()], async (c, next) => {
   if (!c.var.visitor) return next()
-  const holding = await holdingCookie.take(c)
+  const holding = await holdingCookie.read(c)
   const otherwise = holding ? paths.hold(holding.id) : paths.booking()
   return c.redirect(safeReturnPath(c.req.query('return_to') ?? otherwise))
 })
@@ -57,29 +57,29 @@ signIn.post('/sign-in', limitSignIn, async (c) => {
     c.set('refusal', sent.refusal)
     return c.html(<SignInPage {...again} refusal={sent.refusal} />, 429, { 'Retry-After': '3600' })
   }
-  await signingInCookie.put(c, { email, browser: browser.browser, returnTo })
+  await signingInCookie.write(c, { email, browser: browser.browser, returnTo })
   return c.redirect(paths.signInCode(), 303)
 })
 
 /** A browser keeps its name while it signs in and afterwards, so that its earlier codes stay valid. */
 async function recogniseBrowser(c: Context<AppEnv>, email: string) {
-  const signingIn = await signingInCookie.take(c)
-  const known = await knownBrowserCookie.take(c, email)
+  const signingIn = await signingInCookie.read(c)
+  const known = await knownBrowserCookie.read(c, email)
   const browser = known?.browser ?? signingIn?.browser ?? crypto.randomUUID()
   return { browser, isKnownBrowser: known?.isKnown ?? false }
 }
 
 signIn.get('/sign-in/code', async (c) => {
-  const signingIn = await signingInCookie.take(c)
+  const signingIn = await signingInCookie.read(c)
   return signingIn ? c.html(<CodePage frame={frameOf(c)} {...signingIn} />) : c.redirect(paths.signIn())
 })
 
 signIn.post('/sign-in/code', limitSignIn, async (c) => {
-  const signingIn = await signingInCookie.take(c)
+  const signingIn = await signingInCookie.read(c)
   if (!signingIn) return c.redirect(paths.signIn(), 303)
   const { email, browser, returnTo } = signingIn
   const { code = '' } = readFields(await readForm(c), { code: signInInput.shape.code }).values
-  const replaces = await sessionCookie.take(c)
+  const replaces = await sessionCookie.read(c)
   const signedIn = await signInWithCode(c.var.clinic, { email, browser, code, replaces })
   if (!signedIn.ok) {
     c.set('refusal', signedIn.refusal)
@@ -87,10 +87,10 @@ signIn.post('/sign-in/code', limitSignIn, async (c) => {
   }
   const { token, visitor } = signedIn
   if (replaces) c.var.visitors.forget(replaces)
-  signingInCookie.drop(c)
-  await knownBrowserCookie.put(c, { browser, email })
-  await sessionCookie.put(c, token)
-  await visitorCookie.put(c, token, visitor)
+  signingInCookie.clear(c)
+  await knownBrowserCookie.write(c, { browser, email })
+  await sessionCookie.write(c, token)
+  await visitorCookie.write(c, token, visitor)
   return c.redirect(visitor.isComplete ? returnTo : paths.welcome(returnTo), 303)
 })
 
@@ -124,12 +124,12 @@ signIn.post('/welcome', async (c) => {
 })
 
 signIn.post('/sign-out', async (c) => {
-  const token = await sessionCookie.take(c)
+  const token = await sessionCookie.read(c)
   if (token) {
     await signOut(c.var.clinic, token)
     c.var.visitors.forget(token)
   }
-  sessionCookie.drop(c)
-  knownBrowserCookie.drop(c)
+  sessionCookie.clear(c)
+  knownBrowserCookie.clear(c)
   return c.redirect(paths.booking(), 303)
 })

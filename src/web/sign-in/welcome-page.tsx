@@ -1,7 +1,7 @@
 import type { Fault } from '../../clinic/refusals.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { describe, TextField } from '../ui/field.tsx'
+import { describeControl, TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 
 interface WelcomePageProps {
@@ -35,7 +35,11 @@ export function WelcomePage({ frame, name, returnTo, faults }: WelcomePageProps)
               name="terms"
               value="accepted"
               required
-              {...describe({ name: 'terms', problem: mustAgree, leavesFocus: faults.name !== undefined })}
+              {...describeControl({
+                name: 'terms',
+                problem: mustAgree,
+                leavesFocus: faults.name !== undefined,
+              })}
             />
             <span>{words.terms}</span>
           </label>

@@ -1,10 +1,10 @@
 // @ts-check
-// Every page is whole without this. It saves a reload, a second tap, and a look at the clock.
+// Every page works without this script. It saves reloads, double submits and a look at the clock.
 
-/** What changes with what is looked for. */
+/** The parts of the page that change with the search. */
 const parts = ['#finder', '#slots', '#coming', 'footer']
 
-/** A form is sent once, however often its button is pressed. */
+/** Sends a form once, however often its button is pressed. */
 addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target)
   if (form.id === 'finder') {
@@ -15,7 +15,7 @@ addEventListener('submit', (event) => {
   if (form.dataset.sent) return event.preventDefault()
   form.dataset.sent = 'true'
   for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true')
-  // Whoever has stopped it by then may send it again.
+  // The visitor may have stopped the request, and must be able to send it again.
   setTimeout(allowSending, 10_000)
 })
 
@@ -36,13 +36,13 @@ addEventListener('click', (event) => {
   load(withoutFragment(link.href))
 })
 
-/** What is shown, or asked for already. A link into the page itself changes nothing of it. */
-let wanted = withoutFragment(location.href)
+/** The address that is shown or being loaded. Links within the page do not change it. */
+let current = withoutFragment(location.href)
 let loading = new AbortController()
 
 addEventListener('popstate', () => {
   const address = withoutFragment(location.href)
-  if (document.querySelector('#slots') && address !== wanted) load(address, true)
+  if (document.querySelector('#slots') && address !== current) load(address, true)
 })
 
 /** @param {string} address */
@@ -51,13 +51,13 @@ function withoutFragment(address) {
 }
 
 /**
- * Puts in what is free there without loading the page anew; whatever goes wrong, the browser does as if this were not.
+ * Replaces the search results without reloading the page. If anything goes wrong, the browser loads the address itself.
  *
  * @param {string} address
  */
 async function load(address, isBack = false) {
   document.querySelector('#slots')?.setAttribute('aria-busy', 'true')
-  wanted = address
+  current = address
   loading.abort()
   loading = new AbortController()
   const { signal } = loading
@@ -70,7 +70,7 @@ async function load(address, isBack = false) {
       if (fresh) document.querySelector(part)?.replaceWith(fresh)
     }
   } catch {
-    // Somebody has asked for something else since.
+    // Aborted: another search has started since.
     return signal.aborted || location.assign(address)
   }
   if (!isBack) history.pushState(null, '', address)
@@ -80,7 +80,7 @@ async function load(address, isBack = false) {
   title?.scrollIntoView({ block: 'start' })
 }
 
-/** Beside a call's time on the clinic's clock, what the visitor's own clock will say. */
+/** Adds the visitor's own time to the start of a phone or video call. */
 function showOwnTimes() {
   const words = document.getElementById('slots')?.dataset.ownTime
   const format = new Intl.DateTimeFormat(document.documentElement.lang, {
@@ -97,7 +97,7 @@ function showOwnTimes() {
   }
 }
 
-/** How long it is still held, by the server's clock; said aloud once when little is left, and when it is over. */
+/** Counts down by the server's clock. Screen readers hear it twice: when little is left, and at the end. */
 function startTimer() {
   const timer = /** @type {HTMLElement | null} */ (document.querySelector('.timer'))
   if (!timer) return

@@ -2,16 +2,16 @@ import type { PropsWithChildren } from 'hono/jsx'
 
 interface FieldProps {
   name: string
-  /** Of the control, where the name is not the only one of the page. */
+  /** The control's id, where its name occurs more than once on the page. */
   id?: string
   label: string
   hint?: string | undefined
   problem?: string | undefined
-  /** Where something above is wrong too, and has the focus when the page opens. */
+  /** Leaves the focus to something further up the page. */
   leavesFocus?: boolean
 }
 
-/** A label above its control, with the hint and the problem that `describedBy` lets the control name. */
+/** A label, hint, control and problem; `describeControl` ties the control to its hint and problem. */
 export function Field({ name, id = name, label, hint, problem, children }: PropsWithChildren<FieldProps>) {
   return (
     <div class={problem ? 'field wrong' : 'field'}>
@@ -44,7 +44,12 @@ interface SelectProps extends ControlProps {
 export function SelectField({ value, placeholder, isOptional = false, options, ...field }: SelectProps) {
   return (
     <Field {...field}>
-      <select id={field.id ?? field.name} name={field.name} required={!isOptional} {...describe(field)}>
+      <select
+        id={field.id ?? field.name}
+        name={field.name}
+        required={!isOptional}
+        {...describeControl(field)}
+      >
         <option value="">{placeholder}</option>
         {options.map((option) => (
           <option value={option.value} selected={String(option.value) === value}>
@@ -75,7 +80,7 @@ export function TextField({ value, type = 'text', isOptional = false, ...props }
         autocomplete={autocomplete}
         inputmode={inputmode}
         value={value}
-        {...describe(field)}
+        {...describeControl(field)}
       />
     </Field>
   )
@@ -90,7 +95,7 @@ export function TimeField({ value, ...field }: ControlProps) {
         type="datetime-local"
         required
         value={value.replace(/[+-]\d\d:\d\d$/, '')}
-        {...describe(field)}
+        {...describeControl(field)}
       />
     </Field>
   )
@@ -99,13 +104,25 @@ export function TimeField({ value, ...field }: ControlProps) {
 export function DateField({ value, ...field }: ControlProps) {
   return (
     <Field {...field}>
-      <input id={field.id ?? field.name} name={field.name} type="date" value={value} {...describe(field)} />
+      <input
+        id={field.id ?? field.name}
+        name={field.name}
+        type="date"
+        value={value}
+        {...describeControl(field)}
+      />
     </Field>
   )
 }
 
-/** What a control says of itself; one that is wrong has focus when the page opens, so that a screen reader begins there. */
-export function describe({ name, id = name, hint, problem, leavesFocus = false }: Omit<FieldProps, 'label'>) {
+/** A control's ARIA attributes. An invalid one takes the focus, so screen readers start there. */
+export function describeControl({
+  name,
+  id = name,
+  hint,
+  problem,
+  leavesFocus = false,
+}: Omit<FieldProps, 'label'>) {
   const ids = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ')
   return {
     ...(ids && { 'aria-describedby': ids }),

@@ -5,7 +5,7 @@ import { Layout } from './layout.tsx'
 interface MessagePageProps {
   frame: Frame
   words: { title: string; next: string }
-  /** Printed below, to be read out to whoever looks into it. */
+  /** Shown as a reference number for support. */
   requestId: string
 }
 

@@ -5,7 +5,7 @@ interface RefusalProps {
   reason: string
 }
 
-/** Receives focus when the page opens, so that a screen reader begins with why nothing was done; then what to do instead. */
+/** Why nothing was done, with what to do instead as children. It takes the focus, so screen readers start here. */
 export function Refusal({ title, reason, children }: PropsWithChildren<RefusalProps>) {
   return (
     <section

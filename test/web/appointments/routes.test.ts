@@ -92,6 +92,28 @@ describe('the page of an appointment', () => {
   })
 })
 
+describe('the calendar file', () => {
+  const calendarOf = (id: number, headers = own) => open(`/appointments/${id}/calendar.ics`, headers)
+
+  it('exists for an appointment but not for a hold, which may run out', async () => {
+    const [booked, held] = [await agree(), await agree('pending')]
+    const file = await calendarOf(booked)
+    expect([file.status, file.headers.get('Content-Disposition')]).toEqual([
+      200,
+      `attachment; filename="appointment-${booked}.ics"`,
+    ])
+    for (const headers of [own, desk]) {
+      const none = await calendarOf(held, headers)
+      expect([none.status, await none.text()]).toEqual([404, expect.stringContaining('Page not found')])
+    }
+    const [pageOfBooked, pageOfHeld] = await Promise.all(
+      [booked, held].map(async (id) => (await open(`/appointments/${id}`)).text()),
+    )
+    expect(pageOfBooked).toContain(`/appointments/${booked}/calendar.ics`)
+    expect(pageOfHeld).not.toContain('calendar.ics')
+  })
+})
+
 describe('cancelling on the page', () => {
   it('frees the time and leads back to the appointment, even twice', async () => {
     const id = await agree()

@@ -6,20 +6,29 @@ import type { Finder } from '../read-finder.ts'
 import { DeskForm } from './desk-form.tsx'
 import type { BookingValues, Refused } from './refused.tsx'
 
-interface OwnProps {
+interface SignedInPartProps {
   copy: Copy
   content: Offers & OwnPart
   isDesk: boolean
   finder: Finder
-  /** A part of the name that the front desk looks for. */
+  /** The part of a name that the front desk searched for. */
   patient: string | undefined
   values: BookingValues
   refused: Refused | null
   formKey: string
 }
 
-/** What the booking page says to whoever has signed in: what is to come, and to the front desk a form for any time. */
-export function Own({ copy, content, isDesk, finder, patient, values, refused, formKey }: OwnProps) {
+/** Upcoming appointments and, for the front desk, a form that books any time. */
+export function SignedInPart({
+  copy,
+  content,
+  isDesk,
+  finder,
+  patient,
+  values,
+  refused,
+  formKey,
+}: SignedInPartProps) {
   const words = copy.appointments
   return (
     <div class="stack">

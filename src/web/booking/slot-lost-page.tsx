@@ -9,18 +9,18 @@ import { Refusal } from '../ui/refusal.tsx'
 import { SlotGroups } from '../ui/slot-groups.tsx'
 import { SlotForm } from './slot-form.tsx'
 
-/** Why a slot is not held, or not any more. */
+/** Why a slot cannot be held, or is no longer held. */
 export type Loss = BookingRefusal | HoldRefusal | 'wrong_status'
 
-interface LostPageProps {
+interface SlotLostPageProps {
   frame: Frame
   loss: Loss
   nearest: Slot[]
   finder: Finder
 }
 
-/** The slot was lost on the way: why, and what is free nearest to it. */
-export function LostPage({ frame, loss, nearest, finder }: LostPageProps) {
+/** Why the slot is not the visitor's, and the closest free times. */
+export function SlotLostPage({ frame, loss, nearest, finder }: SlotLostPageProps) {
   const { copy } = frame
   const words = copy.lost
   const title = titleOf(copy, loss)

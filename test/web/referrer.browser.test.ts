@@ -1,0 +1,49 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launchBrowser } from '../../scripts/local/browser.ts'
+import { openClinic } from '../support/clinic.ts'
+import { asCookie } from '../support/pages.ts'
+import {
+  hireDoctor,
+  insertAppointment,
+  openAccount,
+  openSession,
+  registerPatient,
+} from '../support/people.ts'
+
+const clinic = await openClinic()
+const { sql, origin } = clinic
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+it.each(['/appointments/', '/booking/confirmation/'])(
+  'the map that %s links to does not learn where the visitor comes from',
+  async (path) => {
+    const patient = await registerPatient(sql, 'Patient Zero')
+    const doctorId = await hireDoctor(sql, {})
+    await sql.query(`update locations set address = 'Jl. Menteng Raya 21'`)
+    const appointment = await insertAppointment(sql, {
+      doctorId,
+      patientId: patient,
+      startAt: '2030-01-07T10:00+07:00',
+    })
+    const context = await browser.newContext()
+    const session = await openSession(sql, await openAccount(sql, { patientIds: [patient] }))
+    await context.addCookies([asCookie(session, origin)])
+    const page = await context.newPage()
+    const outside = 'https://www.google.com/maps/dir/**'
+    await page.route(outside, (route) => route.fulfill({ body: 'A map' }))
+    await page.goto(`${origin}${path}${appointment}`)
+    const [request] = await Promise.all([
+      page.waitForRequest(outside),
+      page.getByRole('link', { name: 'Get directions' }).click(),
+    ])
+    expect(new URL(request.url()).searchParams.get('destination')).toBe('Menteng, Jl. Menteng Raya 21')
+    expect(await request.headerValue('referer')).toBeNull()
+    await context.close()
+  },
+)
