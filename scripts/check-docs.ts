@@ -18,6 +18,7 @@ export function findFaults(root: string): string[] {
   return [
     ...sizeFaults(readme),
     ...treeFaults(root, readme),
+    ...undocumented(text('docs/reference.md'), JSON.parse(text('package.json'))),
     ...docs
       .filter((name) => !readme.includes(`](docs/${name})`))
       .map((name) => `README.md: no link to docs/${name}`),
@@ -79,6 +80,26 @@ function headingsIn(text: string): string[] {
 function unknownCommands(text: string, scripts: Record<string, string>): string[] {
   const named = new Set([...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name))
   return [...named].filter((name) => !scripts[name]).map((name) => `no such command: npm run ${name}`)
+}
+
+interface Package {
+  scripts: Record<string, string>
+  dependencies?: Record<string, string>
+  devDependencies?: Record<string, string>
+}
+
+/** Commands and packages that the reference does not list. */
+function undocumented(reference: string, { scripts, dependencies, devDependencies }: Package): string[] {
+  const commands = Object.keys(scripts).filter((name) => !/^pre/.test(name))
+  const packages = Object.keys({ ...dependencies, ...devDependencies })
+  const isListed = (name: string) =>
+    reference.includes(`\`${name}\``) || (name.startsWith('@types/') && reference.includes('`@types/*`'))
+  return [
+    ...commands
+      .filter((name) => !new RegExp(`npm (run )?${name}\\b`).test(reference))
+      .map((name) => `docs/reference.md: no npm run ${name}`),
+    ...packages.filter((name) => !isListed(name)).map((name) => `docs/reference.md: no package ${name}`),
+  ]
 }
 
 /** Rules change from one migration to the next. Only what operations.md prints is the output of a command. */

@@ -17,7 +17,7 @@ const looks = Object.entries(sizes).flatMap(([size, viewport]) =>
 )
 type Look = (typeof looks)[number]
 
-/** In pixels of the page: nobody looks at more in one picture. */
+/** In CSS pixels: taller pictures are unwieldy. */
 const tallest = 4_000
 
 runCommand(async () => {

@@ -8,15 +8,16 @@ const gone: string[] = []
 afterAll(() => Promise.all(gone.map((directory) => rm(directory, { recursive: true }))))
 
 const tree = (lines: string) =>
-  `# Clinic\n\n[More](docs/more.md)\n\n## The tree\n\n\`\`\`\n${lines}\n\`\`\`\n`
+  `# Clinic\n\n[More](docs/more.md) [Reference](docs/reference.md)\n\n## The tree\n\n\`\`\`\n${lines}\n\`\`\`\n`
 
 /** A small project, with other files where these are given. */
 async function faultsIn(files: Record<string, string> = {}): Promise<string[]> {
   const root = await mkdtemp(join(tmpdir(), 'alobooking-docs-'))
   gone.push(root)
   const project = {
-    'package.json': '{"scripts": {"check": "true"}}',
+    'package.json': '{"scripts": {"check": "true", "precheck": "true"}, "dependencies": {"hono": "1.0.0"}}',
     'README.md': tree('src/\n  web/   pages'),
+    'docs/reference.md': '# Reference\n\n`npm run check`, `hono`\n',
     'docs/more.md': '# More\n\nRun `npm run check` on `src/web/page.ts` or `src/web/*.ts`. [Above](#more)\n',
     'src/web/page.ts': '',
     ...files,
@@ -53,6 +54,16 @@ describe('reports', () => {
       'README.md: no link to docs/hidden.md',
     ],
     [
+      'a command that the reference leaves out',
+      { 'docs/reference.md': '# Reference\n\n`hono`\n' },
+      'docs/reference.md: no npm run check',
+    ],
+    [
+      'a package that the reference leaves out',
+      { 'docs/reference.md': '# Reference\n\n`npm run check`\n' },
+      'docs/reference.md: no package hono',
+    ],
+    [
       'what the tree names and is not there',
       { 'README.md': tree('src/\n  web/   pages\n  gone.ts  nothing') },
       'README.md: the tree names src/gone.ts, which does not exist',
@@ -70,7 +81,7 @@ describe('reports', () => {
     [
       'a README of more than 12 KB',
       { 'README.md': tree('src/\n  web/   pages') + '.'.repeat(12_288) },
-      'README.md: 12361 bytes, at most 12288 allowed',
+      'README.md: 12392 bytes, at most 12288 allowed',
     ],
   ])('%s', async (_, files, fault) => {
     expect(await faultsIn(files)).toEqual([fault])
