@@ -1,5 +1,4 @@
--- An appointment with the names around it, as verbs answer with it. `first_day` and `last_day` are the local days that it
--- occupies with its buffers.
+-- An appointment with the names around it, as verbs answer with it.
 create or replace function appointment_details(of_appointment bigint) returns jsonb
 language sql
 stable
@@ -15,13 +14,7 @@ begin atomic
       one.visit_type_id, visit.name as visit_type, visit.mode, visit.cancellation_notice_minutes,
       doctor.location_id, location.name as location, location.address, location.phone, location.time_zone,
       one.override_reason, one.reason_for_visit, one.hold_expires_at,
-      to_char(one.hold_expires_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as hold_expires_local,
-      to_char((
-        one.start_at - one.buffer_before_minutes * interval '1 minute'
-      ) at time zone location.time_zone, 'YYYY-MM-DD') as first_day,
-      to_char((
-        one.end_at + one.buffer_after_minutes * interval '1 minute' - interval '1 microsecond'
-      ) at time zone location.time_zone, 'YYYY-MM-DD') as last_day
+      to_char(one.hold_expires_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as hold_expires_local
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
     join locations location on location.id = doctor.location_id

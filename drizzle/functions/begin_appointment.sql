@@ -2,7 +2,7 @@
 -- snapshot that shows what the steps before it waited for.
 --
 -- Answers with four lists: the appointment that began or the verdict against it; what is in the way and the next free
--- time; the open hold that the caller already has of this slot; the holds that were released for this one.
+-- time; the open hold that the caller already has of this slot; the holds that this transaction released.
 create or replace function begin_appointment(wanted appointments, wish wish, acting acting) returns jsonb
 language plpgsql
 volatile
@@ -14,6 +14,8 @@ declare
   begun beginning := row(null, null, null);
   next_free jsonb := '[]';
   own_hold bigint;
+  released bigint[];
+  hold bigint;
   answers jsonb;
 begin
   if acting.idempotency_key is not null then
@@ -22,7 +24,10 @@ begin
   if is_hold then
     perform take_turns_to_hold(wanted);
   end if;
-  perform prepare_to_begin(wanted, wish, acting);
+  released := lock_to_begin(wanted, wish, acting);
+  foreach hold in array released loop
+    perform release_hold(hold, acting);
+  end loop;
   if is_hold then
     own_hold := find_own_hold(wanted, wish, acting);
   end if;
@@ -36,7 +41,7 @@ begin
     jsonb_build_array(to_jsonb(begun) || coalesce(appointment_details(begun.id), '{}')),
     next_free,
     case when own_hold is null then '[]' else jsonb_build_array(appointment_details(own_hold)) end,
-    case when wanted.stranger_id is null then '[]' else list_replaced_holds(wanted.stranger_id, acting.as_of) end
+    case when released = '{}' then '[]' else list_appointments(released) end
   );
   if acting.idempotency_key is not null then
     perform keep_answers(acting, answers);

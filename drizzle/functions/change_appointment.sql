@@ -2,7 +2,8 @@
 -- steps; each has a snapshot that shows what the steps before it waited for. One step judges and changes nothing, another
 -- changes and judges nothing.
 --
--- Answers with a list of one row, or of none when there is no such appointment or it is none of the actor's business.
+-- Answers with two lists: the appointment, or nothing when there is none or it is none of the actor's business; the holds
+-- that this transaction released to make room.
 create or replace function change_appointment(wanted appointments, change change, acting acting) returns jsonb
 language plpgsql
 volatile
@@ -16,7 +17,10 @@ declare
   decided decision;
   former jsonb;
   details jsonb;
-  answers jsonb := '[[]]';
+  released bigint[] := '{}';
+  hold bigint;
+  answer jsonb := '[]';
+  answers jsonb;
 begin
   if acting.idempotency_key is not null then
     perform claim_key(acting);
@@ -24,7 +28,10 @@ begin
   -- These take time that the appointment has not had.
   if is_booking or is_move or 'noshow' = any (change.from_statuses) then
     perform take_turns_to_change(wanted, change);
-    perform prepare_to_change(wanted, change, acting);
+    released := lock_to_change(wanted, change, acting);
+    foreach hold in array released loop
+      perform release_hold(hold, acting);
+    end loop;
   end if;
   select * into before
   from appointments one
@@ -51,18 +58,19 @@ begin
     end if;
     details := appointment_details(wanted.id);
     former := coalesce(former, details);
-    answers := jsonb_build_array(jsonb_build_array(
+    answer := jsonb_build_array(
       details || jsonb_build_object(
         'verdict', decided.verdict,
         'next_start_at', decided.next_start_at,
         'former', jsonb_build_object(
           'doctor_id', former -> 'doctor_id', 'location_id', former -> 'location_id',
-          'first_day', former -> 'first_day', 'last_day', former -> 'last_day',
+          'start_local', former -> 'start_local', 'end_local', former -> 'end_local',
           'hold_expires_at', before.hold_expires_at
         )
       )
-    ));
+    );
   end if;
+  answers := jsonb_build_array(answer, case when released = '{}' then '[]' else list_appointments(released) end);
   if acting.idempotency_key is not null then
     perform keep_answers(acting, answers);
   end if;

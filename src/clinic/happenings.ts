@@ -62,7 +62,7 @@ export interface Occupancy extends Days {
   occupies: boolean
 }
 
-/** Local dates at the location, both included. */
+/** Local dates at the location, both included. Buffers may reach into the day before or after. */
 interface Days {
   from: string
   to: string

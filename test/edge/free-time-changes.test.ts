@@ -78,7 +78,8 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
     const buffered = await defineVisitType(sql, { name: 'With a pause', bufferAfter: 15 })
     const place = await openPlace([buffered])
     const wish = { ...place, visitTypeId: buffered, startAt: '2026-11-24T23:30' }
-    return [[on(tuesday, wednesday, place)], () => book(wish)]
+    // Pages are tagged with the days around them, so Wednesday's is purged as well: see purged-days.test.ts.
+    return [[on(tuesday, tuesday, place)], () => book(wish)]
   },
   'a refused booking': async () => {
     await book({ startAt: '2026-11-23T11:00' })
@@ -213,7 +214,7 @@ describe('a stored answer', () => {
     ])
     await sql.query(
       `update idempotency_keys set answers = jsonb_set(answers, '{0,0}', (answers #> '{0,0}')
-         - '{location_id,address,phone,reason_for_visit,hold_expires_local,first_day,last_day}'::text[])
+         - '{location_id,address,phone,reason_for_visit,hold_expires_local}'::text[])
        where fingerprint = decode($1, 'hex') and key = $2`,
       [fingerprint(), key],
     )
@@ -222,5 +223,24 @@ describe('a stored answer', () => {
       appointment: { reasonForVisit: null, holdExpiresLocal: null, location: { address: null, phone: null } },
     })
     expect(clinic.takeHappenings().flatMap(freeTimeChanges)).toEqual(['everything'])
+  })
+
+  it('repeats a move that an earlier release kept without its former time', async () => {
+    const sending = await openSendingDesk(clinic)
+    const key = sending.newKey()
+    const id = await idOf(bookAppointment(sending.withoutKey(), await sending.wish()))
+    const ask = () => rescheduleAppointment(sending.withKey(key), { id, startAt: '2026-11-25T09:00' })
+    const first = await ask()
+    const kept = await sql.query(
+      `update idempotency_keys set answers = jsonb_build_array((answers -> 0)
+         #- '{0,former,start_local}' #- '{0,former,end_local}') where key = $1`,
+      [key],
+    )
+    expect(kept.rowCount).toBe(1)
+    clinic.takeHappenings()
+    expect(await ask()).toEqual(first)
+    expect(clinic.takeHappenings().flatMap(freeTimeChanges)).toMatchObject([
+      { from: wednesday, to: wednesday },
+    ])
   })
 })

@@ -1,13 +1,13 @@
 import type { VisitMode } from '../availability/find-visit-types.ts'
 import type { Appointment } from './find.ts'
 
-/** Whose calendar an appointment is in, and on which local dates. */
+/** Whose calendar an appointment is in, and when. */
 export type OccupancyRow = {
   doctor_id: string | number
-  /** Missing from answers that an earlier release kept, as are the dates. */
+  /** Missing from answers that an earlier release kept. */
   location_id?: string | number
-  first_day?: string
-  last_day?: string
+  start_local: string
+  end_local: string
 }
 
 /** An appointment as our SQL functions return it, fresh or as JSON kept for a retry. */
@@ -17,8 +17,6 @@ export type AppointmentRow = {
   version: number
   start_at: string
   end_at: string
-  start_local: string
-  end_local: string
   doctor: string
   patient_id: string | number | null
   patient: string | null

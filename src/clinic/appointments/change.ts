@@ -6,7 +6,7 @@ import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
-import { type Former, tellChanged } from './tell-appointment.ts'
+import { type Former, tellChanged, tellReleased } from './tell-appointment.ts'
 import { type RefusalOf, type StatusVerb, transitions, type Verb } from './transitions.ts'
 import type { VerdictOf } from './verdicts.ts'
 
@@ -55,7 +55,10 @@ export async function changeAppointment<V extends Verb>(
   noun: 'appointment' | 'hold' = 'appointment',
 ): Promise<Changed<Verdicts<V>>> {
   const call = callToChange(ctx, change)
-  const [[changed]] = await tryAgain(() => callIdempotently<[Changed<Verdicts<V>>]>(ctx, call))
+  type Answers = [Changed<Verdicts<V>>, AppointmentRow]
+  const [[changed], released = []] = await tryAgain(() => callIdempotently<Answers>(ctx, call))
+  // Even when nothing changes, these holds are gone.
+  for (const hold of released) tellReleased(ctx, hold)
   if (!changed) throw new NotFound(noun)
   if (changed.verdict === null) tellChanged(ctx, change.verb, changed, changed.former)
   return changed

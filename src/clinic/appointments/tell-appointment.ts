@@ -3,8 +3,9 @@ import type { Occupancy } from '../happenings.ts'
 import type { AppointmentRow, OccupancyRow } from './appointment-row.ts'
 import { type Beginning, beginnings, occupies, transitions, type Verb } from './transitions.ts'
 
-/** Where and when an appointment was before a change. */
-export type Former = OccupancyRow & { hold_expires_at: string | null }
+/** Where and when an appointment was before a change. An earlier release kept it without its times. */
+export type Former = Pick<OccupancyRow, 'doctor_id' | 'location_id'> &
+  Partial<OccupancyRow> & { hold_expires_at: string | null }
 
 /** After the commit: an appointment has begun. */
 export function tellBegun(ctx: ClinicContext, beginning: Beginning, row: AppointmentRow): void {
@@ -16,12 +17,12 @@ export function tellBegun(ctx: ClinicContext, beginning: Beginning, row: Appoint
 export function tellChanged(ctx: ClinicContext, verb: Verb, row: AppointmentRow, former: Former = row): void {
   const { from, to, event } = transitions[verb]
   const hadExpired = from[0] === 'pending' && isOver(ctx, former)
-  const before = toOccupancy(former, occupies(from[0]) && !hadExpired)
+  const before = toOccupancy({ ...row, ...former }, occupies(from[0]) && !hadExpired)
   const after = toOccupancy(row, occupies(to))
   ctx.tell({ kind: event, ...idsOf(row), before, after, ...deedOf(ctx) })
 }
 
-/** After the commit: a hold was released because another appointment began. */
+/** After the commit: a hold was released to make room for another appointment. */
 export function tellReleased(ctx: ClinicContext, row: AppointmentRow): void {
   const hadExpired = isOver(ctx, row)
   const deed = hadExpired ? deedOf({ ...ctx, actor: { kind: 'system' } }) : deedOf(ctx)
@@ -36,7 +37,7 @@ function idsOf({ id, version, patient_id }: AppointmentRow) {
 }
 
 // Pages show the time of an expired hold as free, although its row still says pending.
-function isOver({ now }: ClinicContext, { hold_expires_at }: Former): boolean {
+function isOver({ now }: ClinicContext, { hold_expires_at }: Pick<Former, 'hold_expires_at'>): boolean {
   return hold_expires_at !== null && new Date(hold_expires_at) <= now
 }
 
@@ -44,8 +45,15 @@ function toOccupancy(row: OccupancyRow, isOccupied: boolean): Occupancy {
   return {
     doctorId: Number(row.doctor_id),
     locationId: row.location_id == null ? null : Number(row.location_id),
-    from: row.first_day ?? '',
-    to: row.last_day ?? '',
+    from: row.start_local.slice(0, dateLength),
+    to: lastDay(row.end_local),
     occupies: isOccupied,
   }
+}
+
+const dateLength = '2026-11-23'.length
+
+/** An appointment that ends at midnight does not touch the next day. */
+function lastDay(endLocal: string): string {
+  return new Date(Date.parse(`${endLocal}Z`) - 1).toISOString().slice(0, dateLength)
 }

@@ -203,6 +203,79 @@ describe('two things change at once:', () => {
   })
 })
 
+describe('an expired hold', () => {
+  const late = 11
+  const released = (id: number, { occupancy }: Scene) => ({
+    kind: 'appointment.released',
+    appointmentId: id,
+    version: 2,
+    before: occupancy(false),
+    after: occupancy(false),
+    actorKind: 'system',
+    at: after(late),
+  })
+  /** Another patient's, of the same doctor. */
+  const holdBeside = async ({ wish }: Scene, startLocal: string) =>
+    idOf(holdSlot(at(), { ...wish(startLocal), patientId: await registerPatient(sql) }))
+
+  it.each<[string, string, (scene: Scene) => Promise<() => Promise<unknown>>]>([
+    [
+      'a booking',
+      'appointment.booked',
+      async ({ wish }) => {
+        return () => bookAppointment(at(late), wish(`${monday}T10:00`))
+      },
+    ],
+    [
+      'a move',
+      'appointment.rescheduled',
+      async ({ book }) => {
+        const id = await book(`${monday}T12:00`)
+        return () => rescheduleAppointment(at(late), { id, startAt: `${monday}T10:00` })
+      },
+    ],
+    [
+      'the undoing of a no-show',
+      'appointment.reopened',
+      async ({ book }) => {
+        const id = await book(`${monday}T08:00`)
+        await markNoShow(at(1), id)
+        return () => undo(at(late), id, 'undo no-show')
+      },
+    ],
+  ])('that is in the way of %s is released by the clock', async (_, kind, prepare) => {
+    const scene = await openScene()
+    const act = await prepare(scene)
+    const id = await holdBeside(scene, `${monday}T10:00`)
+    clinic.takeHappenings()
+    await act()
+    expect(clinic.takeHappenings()).toMatchObject([released(id, scene), { kind, actorKind: 'front_desk' }])
+  })
+
+  it('of the same patient is released when another is booked', async () => {
+    const scene = await openScene()
+    const id = await scene.hold()
+    const holdId = await idOf(holdSlot(at(5), scene.wish(`${monday}T12:00`)))
+    clinic.takeHappenings()
+    await bookHold(at(late), { holdId })
+    expect(clinic.takeHappenings()).toMatchObject([released(id, scene), { kind: 'appointment.booked' }])
+  })
+
+  it('is released even when the booking is refused', async () => {
+    const scene = await openScene()
+    await scene.book(`${monday}T10:30`)
+    const id = await holdBeside(scene, `${monday}T10:00`)
+    clinic.takeHappenings()
+    const { startAt, ...wish } = scene.wish(`${monday}T10:00`)
+    const tooLong = { ...wish, startAt, endAt: new Date(Date.parse(startAt) + 3_600_000).toISOString() }
+    const patientId = await registerPatient(sql)
+    expect(await bookAppointment(at(late), { ...tooLong, patientId })).toMatchObject({
+      refusal: 'slot_taken',
+    })
+    expect(clinic.takeHappenings()).toMatchObject([released(id, scene)])
+  })
+})
+
 describe('a verb that fails', () => {
   it('announces nothing when the commit fails', async () => {
     const { wish, book } = await openScene()

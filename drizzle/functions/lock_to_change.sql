@@ -1,9 +1,11 @@
--- Gets the time that a change takes ready to be judged, in three steps:
+-- Locks what a change of time needs before it can be judged, in three steps:
 -- 1. waits for other bookings of a visit type with a daily cap, so that each counts those before it;
 -- 2. waits for time off or a closure that is being entered;
--- 3. locks the appointment and the expired holds of the doctor and the patient, in the order of their ids, and releases
---    these holds. The appointment is among them because it may itself be a hold that another request is releasing.
-create or replace function prepare_to_change(wanted appointments, change change, acting acting) returns void
+-- 3. locks the appointment and the expired holds of the doctor and the patient, in the order of their ids. The appointment
+--    is among them because it may itself be a hold that another request is releasing.
+--
+-- Answers with the ids of these holds, which the caller releases.
+create or replace function lock_to_change(wanted appointments, change change, acting acting) returns bigint[]
 language sql
 volatile
 set plan_cache_mode to force_generic_plan
@@ -46,7 +48,5 @@ begin atomic
     order by hold.id
     for update
   )
-  select release_hold(locked.id, acting)
-  from locked
-  where locked.id <> wanted.id;
+  select array(select id from locked where id <> wanted.id);
 end;

@@ -1,9 +1,11 @@
--- Gets the time of a wish ready to be judged, in three steps:
+-- Locks what a wish needs before it can be judged, in three steps:
 -- 1. waits for other bookings of a visit type with a daily cap, so that each counts those before it;
 -- 2. waits for time off or a closure that is being entered;
--- 3. releases expired holds that are in the way or would count, and the browser's other hold: it has one at a time.
---    They are found once for all doctors who may be meant, and checked again when they are locked.
-create or replace function prepare_to_begin(wanted appointments, wish wish, acting acting) returns void
+-- 3. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
+--    found once for all doctors who may be meant, and checked again when they are locked.
+--
+-- Answers with the ids of these holds, which the caller releases.
+create or replace function lock_to_begin(wanted appointments, wish wish, acting acting) returns bigint[]
 language sql
 volatile
 set plan_cache_mode to force_generic_plan
@@ -74,6 +76,5 @@ begin atomic
     order by id
     for update
   )
-  select release_hold(locked.id, acting)
-  from locked;
+  select array(select id from locked);
 end;
