@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch'
 import type { components, paths } from './types.ts'
 
-/** The API of a clinic, asked as whoever has the key. */
+/** Opens a clinic's API with your key. */
 export function connect(origin: string, key: string) {
   return createClient<paths>({
     baseUrl: `${origin}/api/v1`,
@@ -9,7 +9,7 @@ export function connect(origin: string, key: string) {
   })
 }
 
-/** The clinic says no; `problem.code` is the reason to decide on. */
+/** The clinic refused the call; decide on `problem.code`. */
 export class Refused extends Error {
   readonly problem: components['schemas']['Problem']
 
@@ -25,7 +25,7 @@ interface Asked<Body> {
   response: Response
 }
 
-/** What was answered, and the ETag of what it is about. @throws Refused. */
+/** The body of a successful answer, with its ETag. @throws Refused. */
 export async function granted<Body>(asked: Promise<Asked<Body>>) {
   const { data, error, response } = await asked
   if (error) throw new Refused(error)

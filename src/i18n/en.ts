@@ -232,7 +232,7 @@ export const en = {
   },
 
   calendar: {
-    summary: (visit: string | null, doctor: string) => (visit ? `${visit}: ${doctor}` : doctor),
+    summary: (visitType: string | null, doctor: string) => (visitType ? `${visitType}: ${doctor}` : doctor),
     description: (url: string, phone: string | null) =>
       `Reschedule or cancel: ${url}${phone ? `\nOr call ${phone}.` : ''}`,
   },

@@ -234,7 +234,7 @@ export const id: Copy = {
   },
 
   calendar: {
-    summary: (visit, doctor) => (visit ? `${visit}: ${doctor}` : doctor),
+    summary: (visitType, doctor) => (visitType ? `${visitType}: ${doctor}` : doctor),
     description: (url, phone) =>
       `Ubah jadwal atau batalkan: ${url}${phone ? `\nAtau telepon ${phone}.` : ''}`,
   },

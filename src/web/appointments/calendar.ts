@@ -4,7 +4,7 @@ import { paths } from '../paths.ts'
 
 /** The texts of a calendar entry: plain text, possibly of several lines. */
 export interface CalendarWords {
-  summary: (visit: string | null, doctor: string) => string
+  summary: (visitType: string | null, doctor: string) => string
   description: (url: string, phone: string | null) => string
 }
 

@@ -28,7 +28,7 @@ dependants.post('/', async (c) => {
     return c.html(<DependantPage frame={frameOf(c)} {...again} />, 422)
   }
   const registered = await registerPatient(c.var.clinic, read.values)
-  if (!registered.ok) throw new Error('Without an address nobody is registered already.')
+  if (!registered.ok) throw new Error('Only an email address can be taken, and none was given.')
   await forgetVisitor(c)
   return c.redirect(changedPath(returnTo, { patient_id: String(registered.patient.id) }), 303)
 })
