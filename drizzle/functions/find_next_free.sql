@@ -14,11 +14,15 @@ begin atomic
     exists (
       select from appointments other
       where other.doctor_id = asked.doctor_id
+      and other.start_at > asked.start_at - interval '12 hours'
+      and other.start_at < asked.end_at + interval '4 hours'
       and other.doctor_occupied && tstzrange(asked.start_at, asked.end_at)
     ),
     exists (
       select from appointments other
       where other.patient_id = asked.patient_id
+      and other.start_at > asked.start_at - interval '8 hours'
+      and other.start_at < asked.end_at
       and other.patient_occupied && tstzrange(asked.start_at, asked.end_at)
     ),
     next.start_at,

@@ -40,6 +40,8 @@ begin
     begun.patient_was_busy := exists (
       select from appointments other
       where other.patient_id = wanted.patient_id
+      and other.start_at > wanted.start_at - interval '8 hours'
+      and other.start_at < wanted.end_at
       and other.patient_occupied && tstzrange(wanted.start_at, wanted.end_at)
     );
     exit when begun.patient_was_busy; -- with any other doctor, too

@@ -42,6 +42,8 @@ begin atomic
             select case when other.doctor_id = one.doctor_id then 'slot_taken' else 'patient_busy' end
             from appointments other
             where other.id <> one.id
+            and other.start_at > one.start_at - interval '12 hours'
+            and other.start_at < one.end_at + interval '4 hours'
             and (
               other.doctor_id = one.doctor_id and other.doctor_occupied && tstzrange(
                 one.start_at - one.buffer_before_minutes * interval '1 minute',

@@ -26,6 +26,8 @@ begin atomic
       when exists (
         select from appointments other
         where other.patient_id = patient.id
+        and other.start_at > one.start_at - interval '8 hours'
+        and other.start_at < one.end_at
         and other.patient_occupied && tstzrange(one.start_at, one.end_at)
         and other.id <> one.id
         and (other.hold_expires_at is null or other.hold_expires_at > acting.as_of)

@@ -55,6 +55,8 @@ begin atomic
       when acting.by_desk and exists (
         select from appointments other
         where other.doctor_id = new_doctor_id
+        and other.start_at > new_start_at - interval '12 hours'
+        and other.start_at < new_end_at + interval '4 hours'
         and other.doctor_occupied && tstzrange(
           new_start_at - new_buffer_before * interval '1 minute', new_end_at + new_buffer_after * interval '1 minute'
         )
@@ -70,6 +72,8 @@ begin atomic
       when exists (
         select from appointments other
         where other.patient_id = asked.patient_id
+        and other.start_at > new_start_at - interval '8 hours'
+        and other.start_at < new_end_at
         and other.patient_occupied && tstzrange(new_start_at, new_end_at)
         and other.id <> asked.id
       ) then 'patient_busy'

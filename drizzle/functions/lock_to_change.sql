@@ -1,8 +1,8 @@
 -- Locks what a change of time needs before it can be judged, in three steps:
 -- 1. waits for other bookings of a visit type with a daily cap, so that each counts those before it;
 -- 2. waits for time off or a closure that is being entered;
--- 3. locks the appointment and the expired holds of the doctor and the patient, in the order of their ids. The appointment
---    is among them because it may itself be a hold that another request is releasing.
+-- 3. locks the appointment and the expired holds of the doctor and the patient around that time, in the order of their
+--    ids. The appointment is among them because it may itself be a hold that another request is releasing.
 --
 -- Answers with the ids of these holds, which the caller releases.
 create or replace function lock_to_change(wanted appointments, change change, acting acting) returns bigint[]
@@ -21,26 +21,36 @@ begin atomic
   select pg_advisory_xact_lock_shared(hashtext('absences'));
 
   with
+  busy as materialized (
+    select
+      -- Booking a hold takes no other time of the doctor than the hold's own.
+      case when change.event <> 'appointment.booked' then doctor.id end as doctor_id,
+      coalesce(wanted.patient_id, one.patient_id, change.default_patient_id) as patient_id,
+      -- Wide enough for the whole local day, in which a daily cap counts.
+      coalesce(instant_at(change.starts, location.time_zone), one.start_at) - interval '36 hours' as earliest,
+      coalesce(instant_at(change.starts, location.time_zone), one.start_at) + interval '36 hours' as latest
+    from appointments one
+    join doctors doctor on doctor.id = coalesce(wanted.doctor_id, one.doctor_id)
+    join locations location on location.id = doctor.location_id
+    where one.id = wanted.id
+  ),
   locked as (
     select hold.id
     from appointments hold
     where hold.id = any (array(
       select wanted.id
       union all
-      -- Booking a hold takes no other time of the doctor than the hold's own.
       select other.id
-      from appointments one
-      join appointments other on other.doctor_id = coalesce(wanted.doctor_id, one.doctor_id)
-      where one.id = wanted.id
-      and change.event <> 'appointment.booked'
+      from busy
+      join appointments other on other.doctor_id = busy.doctor_id
+      where other.start_at between busy.earliest and busy.latest
       and other.status = 'pending'
       and other.hold_expires_at <= acting.as_of
       union all
       select other.id
-      from appointments one
-      join appointments other
-        on other.patient_id = coalesce(wanted.patient_id, one.patient_id, change.default_patient_id)
-      where one.id = wanted.id
+      from busy
+      join appointments other on other.patient_id = busy.patient_id
+      where other.start_at between busy.earliest and busy.latest
       and other.status = 'pending'
       and other.hold_expires_at <= acting.as_of
     ))
