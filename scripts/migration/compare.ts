@@ -5,10 +5,10 @@ import { describeRoutines, dropRoutines, type Routine } from './routines.ts'
 import { loadSources, type Source } from './sources.ts'
 
 /**
- * Compares a migrated database with the files, and leaves it as it was.
+ * Compares a migrated database with the files without changing it.
  *
  * @param pending statements that the next migration runs before its functions change, such as those for its tables.
- * @returns the statements that bring the functions to what the files say; they have been tried.
+ * @returns the statements that bring the functions in line with the files; they have been tried.
  * @throws CannotStart for a file that PostgreSQL refuses, or a change that it cannot make.
  */
 export async function compareWithFiles(

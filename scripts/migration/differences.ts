@@ -2,9 +2,9 @@ import { dropStatements, type Routine, retiredMark } from './routines.ts'
 import type { Source } from './sources.ts'
 
 interface Compared {
-  /** What the migrations make. */
+  /** As created by the migrations. */
   migrated: Routine[]
-  /** What the files make. */
+  /** As created by the files. */
   written: Routine[]
   /** The files, in the order in which they can be created. */
   sources: Source[]
@@ -15,10 +15,10 @@ interface Compared {
 const keyOf = ({ kind, signature }: Routine) => `${kind} ${signature}`
 
 /**
- * The statements that bring a migrated database to what the files say; none when it is there.
+ * The statements that bring a migrated database in line with the files.
  *
- * While a release is being deployed, the one before it runs on the migrated database. So a function without a file stays
- * for the present release, marked as retired, and the first migration of a later release drops it.
+ * During a deploy, the previous release runs on the migrated database. So a function without a file stays for the current
+ * release, marked as retired, and the first migration of a later release drops it.
  */
 export function findDifferences({ migrated, written, sources, release }: Compared): string[] {
   const before = new Map(migrated.map((routine) => [keyOf(routine), routine]))
@@ -45,7 +45,7 @@ export function findDifferences({ migrated, written, sources, release }: Compare
 
 const withoutSemicolon = (sql: string) => sql.replace(/;$/, '')
 
-/** Of a type that is there already: statements before and after the functions change; else null. */
+/** For an existing type, the statements before and after the functions change; null for a new one. */
 function changeType(before: Routine | undefined, after: Routine) {
   if (after.kind === 'function' || !before) return null
   const [had, has] = [before, after].map(({ definition }) => definition.split(', ')) as [string[], string[]]
@@ -59,8 +59,8 @@ function changeType(before: Routine | undefined, after: Routine) {
 }
 
 /**
- * What keeps old and new from standing side by side: calls that two functions of one name would both answer, which
- * PostgreSQL refuses as "not unique".
+ * Why an old and a new function cannot coexist: PostgreSQL refuses a call that matches two functions of one name as "not
+ * unique".
  */
 export function findAmbiguities(routines: Routine[]): string[] {
   const functions = routines.filter(({ kind }) => kind === 'function')

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 const breakpoint = '--> statement-breakpoint'
 
-/** All that the folder holds, to be put back when a migration cannot be made. */
+/** The folder's contents, to be restored if a migration cannot be made. */
 export async function readFolder(): Promise<Map<string, string>> {
   const paths = (await readdir(migrationsFolder, { recursive: true })).filter((path) => /\.\w+$/.test(path))
   return new Map(
@@ -24,7 +24,7 @@ export async function putBack(before: Map<string, string>): Promise<void> {
   }
 }
 
-/** The migration that was not there before, without `.sql`. */
+/** The name of the new migration, without `.sql`. */
 export async function findNew(before: Map<string, string>): Promise<string | undefined> {
   const found = [...(await readFolder()).keys()].find((path) => path.endsWith('.sql') && !before.has(path))
   return found?.replace('.sql', '')
@@ -40,7 +40,7 @@ export async function writeStatements(name: string, statements: string[]): Promi
   await writeFile(join(migrationsFolder, `${name}.sql`), `${text.join(`\n${breakpoint}\n`)}\n`)
 }
 
-/** One line for each migration, as `sha256sum` writes them. */
+/** One line per migration, in the format of `sha256sum`. */
 export async function hashMigrations(): Promise<string> {
   const files = [...(await readFolder())].filter(([path]) => path.endsWith('.sql')).sort()
   return files.map(([path, text]) => `${createHash('sha256').update(text).digest('hex')}  ${path}\n`).join('')

@@ -4,18 +4,18 @@ import type pg from 'pg'
 export interface Routine {
   kind: 'function' | 'type'
   name: string
-  /** With the types of its arguments, as `drop function` wants it. */
+  /** With its argument types, as `drop function` needs it. */
   signature: string
-  /** Everything that decides what it does: body, settings, volatility, defaults. */
+  /** Everything that affects what it does: body, settings, volatility, defaults. */
   definition: string
-  /** How many arguments it takes, and how many of these have a default. */
+  /** How many arguments it takes, and how many of them have a default. */
   arguments: number
   defaults: number
-  /** The release that no longer has a file for it; the next release drops it. */
+  /** The release in which its file was deleted; the next release drops it. */
   retiredIn: string | null
 }
 
-/** What the comment on a retired function says before the name of the release. */
+/** The comment on a retired function begins with this and ends with the release. */
 export const retiredMark = 'Retired in release '
 
 /** Our functions and composite types; extensions bring their own. */
@@ -55,7 +55,7 @@ export async function describeRoutines(client: pg.Client | pg.Pool): Promise<Rou
   return rows
 }
 
-/** Removes them all at once, in whatever way they depend on one another. */
+/** Drops them all at once, whatever their dependencies. */
 export async function dropRoutines(client: pg.Client, routines: Routine[]): Promise<void> {
   for (const statement of dropStatements(routines)) await client.query(statement)
 }

@@ -9,7 +9,7 @@ const directory = fileURLToPath(new URL('../../drizzle/functions', import.meta.u
 /** One file of drizzle/functions: a function, or a composite type that functions take or return. */
 export interface Source {
   kind: 'function' | 'type'
-  /** Of the file, without `.sql`, and so of what it makes. */
+  /** The name of the file without `.sql`, and of what it creates. */
   name: string
   sql: string
 }
@@ -25,7 +25,7 @@ export async function readSources(): Promise<Source[]> {
   )
 }
 
-/** "No such function", "no such type": what the file needs may come from another file. */
+/** "No such function" and "no such type": another file may create it. */
 const isMissing = (error: unknown) =>
   error instanceof pg.DatabaseError && ['42883', '42704'].includes(error.code ?? '')
 

@@ -38,8 +38,8 @@ it('a missing address or database is named, and a pooled address refused', async
 
 it('a dry run says what it would do and does nothing', async () => {
   const { code, said } = await deploy('staging', '--dry-run', '--secrets-file', staging.secretsFile)
-  expect(said).toContain('To be migrated: 0000_extensions, 0001_clinic_tables')
-  expect(said).toContain(`To be deployed: ${first}`)
+  expect(said).toContain('Would migrate: 0000_extensions, 0001_clinic_tables')
+  expect(said).toContain(`Would deploy: ${first}`)
   expect(code).toBe(0)
   expect(await migrationsOf('staging')).toBe(0)
   expect(cloudflare.scripts.size).toBe(0)
