@@ -12,7 +12,7 @@ import { tellListeners } from './edge/listeners.ts'
 import type { PurgerExport } from './edge/purge-listener.ts'
 import type { Settings } from './env.ts'
 import type { AppEnv } from './http/app-env.ts'
-import { doorOf } from './http/doors.ts'
+import { type Door, doorOf } from './http/doors.ts'
 import { en } from './i18n/en.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
 import { reportFailure } from './observability/failures.ts'
@@ -28,19 +28,28 @@ interface Entrypoints extends PurgerExport {
   Public: { fetch(request: Request): Promise<Response> }
 }
 
+/** Where each door is mounted, and how its routes are loaded. */
+const mounts: Record<Door, () => Promise<{ path: string; routes: Hono<AppEnv> }>> = {
+  web: async () => ({ path: '/', routes: web }),
+  api: async () => ({ path: '/api', routes: (await import('./api/routes.tsx')).api }),
+}
+
 /**
- * An app per door. The pages' is made when the Worker starts; the API's with the first request for it, so that no visitor
+ * An app per door. The pages' is made when the Worker starts, any other with the first request for it, so that no visitor
  * waits for the API's routes and schemas.
  */
 export function createApp(settings: Settings) {
-  const pages = mountDoor(settings, '/', web)
-  let api: Promise<Hono<AppEnv>> | undefined
-  const loadApi = () => import('./api/routes.tsx').then((door) => mountDoor(settings, '/api', door.api))
+  const apps: Partial<Record<Door, Promise<Hono<AppEnv>>>> = {}
+  const open = async (door: Door) => {
+    const { path, routes } = await mounts[door]()
+    return mountDoor(settings, path, routes)
+  }
+  apps.web = open('web')
   return {
     async fetch(request: Request, env: AppEnv['Bindings'], ctx: ExecutionContext): Promise<Response> {
-      const isForApi = /^\/api(\/|$)/.test(new URL(request.url).pathname)
-      if (isForApi) api ??= loadApi()
-      const app = isForApi && api ? await api : pages
+      const door = doorOf(new URL(request.url).pathname)
+      apps[door] ??= open(door)
+      const app = await apps[door]
       return app.fetch(request, env, ctx)
     },
   }

@@ -13,7 +13,7 @@ interface DoorFacts {
  */
 const doors = {
   api: {
-    paths: /^\/(api|healthz)\b/,
+    paths: /^\/(api(\/|$)|healthz$)/,
     appointments: /^\/api\/v1\/(?:appointments|holds|walk-ins)\b(?:\/(\d{1,15})\b)?/,
     doctor: /\/doctors\/(\d{1,15})\b/,
   },

@@ -79,7 +79,8 @@ describe('while Sentry is up', () => {
           'actor.role': 'front_desk',
           'actor.account_id': expect.stringMatching(/^\d+$/),
           doctor_id: String(doctor),
-          sqlstate: '42P01',
+          // The row type of the table that is missing.
+          sqlstate: '42704',
         },
       },
     })
