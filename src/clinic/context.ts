@@ -20,7 +20,7 @@ export interface ClinicContext {
   idempotency?: Idempotency
   /** The browser that holds slots on the pages, signed in or not. */
   browser?: Browser
-  /** Verbs call it after their commit, once for each thing they changed. It never throws, and nobody waits for it. */
+  /** Verbs call it after their commit, once for each thing they changed. It never throws, and verbs do not wait. */
   tell: (happening: Happening) => void
 }
 

@@ -3,14 +3,14 @@ import type { EventKind } from './events.ts'
 
 /**
  * Something that a verb has changed. Verbs pass it to `ctx.tell` after their commit; src/edge/listeners.ts lists the
- * listeners. Sign-ins, sessions, counted failures and the nightly clean-up are no happenings.
+ * listeners. Sign-ins, counted failures and the nightly clean-up change nothing that a listener needs, and are not told.
  */
 export type Happening = { [Kind in keyof Facts]: { kind: Kind } & Facts[Kind] & Deed }[keyof Facts]
 
 /** Listeners run after the answer. One that fails is reported and affects nothing else. */
 export type Listener = (happening: Happening) => void | Promise<void>
 
-/** When it was done, and by whom, in the words of the event row. */
+/** When it was done and who did it, in the words of the event row. */
 export interface Deed {
   at: Date
   actorKind: Role | 'system' | 'anonymous'
@@ -45,7 +45,7 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
 
 export interface AppointmentFacts {
   appointmentId: number
-  /** The number of its events including this one. With the id, it recognises a happening that is told twice. */
+  /** The number of its events including this one. With the id, it shows when a happening is repeated. */
   version: number
   patientId: number | null
   /** Null when the appointment has just begun. */
