@@ -10,7 +10,7 @@ import {
   openSession,
   registerPatient,
 } from './support/people.ts'
-import { routesOfApp } from './support/routes.ts'
+import { allRoutes } from './support/routes.ts'
 import { openSampleClinic } from './support/sample-clinic.ts'
 
 // Who gets what at every address. "Right" and "wrong" refer to the appointment and patient of the request.
@@ -230,14 +230,7 @@ async function ask(route: string, actor: ActorName): Promise<string> {
   return `${response.status} ${new URL(location, clinic.origin).pathname.replace(/\/\d+\b/, '')}`
 }
 
-/** All operations and all other routes of the app. */
-const routes = new Set([
-  ...operations.map(({ route }) => route),
-  ...routesOfApp()
-    .filter(({ method, path }) => method !== 'ALL' && !path.startsWith('/api/v1/'))
-    .map(({ method, path }) => `${method} ${path}`),
-  'GET /api/v1/openapi.json',
-])
+const routes = new Set(allRoutes().map(({ method, path }) => `${method} ${path}`))
 
 describe.each([...routes])('%s', (route) => {
   const answers = table[route]

@@ -14,7 +14,7 @@ import {
   registerPatient,
   signCookie,
 } from '../support/people.ts'
-import { routesOfApp } from '../support/routes.ts'
+import { allRoutes } from '../support/routes.ts'
 import { openSampleClinic } from '../support/sample-clinic.ts'
 
 // What a cache may keep must be the same for everyone. Every address of the app is read by people with recognisable
@@ -23,7 +23,7 @@ import { openSampleClinic } from '../support/sample-clinic.ts'
 const clinic = await openClinic()
 const { sql, origin } = clinic
 
-const ofTheApp = routesOfApp()
+const ofTheApp = allRoutes()
   .filter(({ method }) => method === 'GET')
   .map(({ path }) => path)
 const readable = [

@@ -64,7 +64,7 @@ function line(particulars: Partial<LoggedRequest> & { path: string }): LoggedReq
     route: particulars.path,
     actor: { kind: 'anonymous' },
     status: 200,
-    duration_ms: 7,
+    duration_ms: 1_234,
     ...particulars,
   }
 }
@@ -103,8 +103,8 @@ describe('replaying requests', () => {
       line({ ...page('/booking'), door: 'public', status: 500 }),
     ])
     expect(printed).toMatch(/✔ All answers are the same \(9\)\.\n$/)
-    expect(printed).toMatch(/GET \/api\/v1\/appointments\/:id +5 +3 × 200, 401, 404 +7 ms → \d+ ms\n/)
-    expect(printed).toMatch(/GET \/appointments +2 +200, 303 +7 ms → \d+ ms\n/)
+    expect(printed).toMatch(/GET \/api\/v1\/appointments\/:id +5 +3 × 200, 401, 404 +1234 ms → \d+ ms\n/)
+    expect(printed).toMatch(/GET \/appointments +2 +200, 303 +1234 ms → \d+ ms\n/)
     expect(code).toBe(0)
     expect(await countKeys()).toBe(keysBefore)
   })

@@ -4,7 +4,7 @@ import { sampleCall, samplePath } from '../../src/api/description/sample.ts'
 import { asking } from './api.ts'
 import type { Clinic } from './clinic.ts'
 import { defineVisitType, hireDoctor, openAdmin, registerPatient } from './people.ts'
-import { routesOfApp } from './routes.ts'
+import { allRoutes } from './routes.ts'
 import { openSampleClinic } from './sample-clinic.ts'
 
 export type Headers_ = Record<string, string>
@@ -47,7 +47,7 @@ export async function openAddresses(clinic: Clinic) {
     fields: { ...fields, visit_type_id: () => visitType },
   }
 
-  const routes = routesOfApp().filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
+  const routes = allRoutes().filter(({ path }) => path.startsWith('/api/'))
   /** Each address with its methods. */
   const addresses = await Promise.all(
     [...Map.groupBy(routes, ({ path }) => path)].map(async ([route, of]) => ({

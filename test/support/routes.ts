@@ -1,11 +1,17 @@
+import { operations } from '../../src/api/description/registry.ts'
 import { api } from '../../src/api/routes.tsx'
 import { mountDoor } from '../../src/app.tsx'
 import { readSettings } from '../../src/env.ts'
 import { web } from '../../src/web/routes.tsx'
 import { authSecret } from './clinic.ts'
 
+interface Route {
+  method: string
+  path: string
+}
+
 /** Every route of the doors as mounted; no request is made. */
-export function routesOfApp(): { method: string; path: string }[] {
+function mountedRoutes(): Route[] {
   const limit = { limit: async () => ({ success: true }) }
   const settings = readSettings({
     ENVIRONMENT: 'local',
@@ -21,4 +27,28 @@ export function routesOfApp(): { method: string; path: string }[] {
   const pages = mountDoor(settings, '/', web).routes
   const ofApi = mountDoor(settings, '/api', api).routes.filter(({ path }) => path.startsWith('/api'))
   return [...ofApi, ...pages]
+}
+
+/** The routes below `/api/v1` that answer something, and are to be described. The description does not describe itself. */
+export function routesOfApi(): string[] {
+  return mountedRoutes()
+    .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/v1/'))
+    .map(({ method, path }) => `${method} ${path}`)
+    .filter((route) => route !== 'GET /api/v1/openapi.json')
+}
+
+/**
+ * Every operation of the API, and every other route that answers something. An operation that is mounted but not
+ * described is not here: test/api/description.test.ts reports it, and no other test has to.
+ */
+export function allRoutes(): Route[] {
+  const others = mountedRoutes().filter(
+    ({ method, path }) =>
+      method !== 'ALL' && (!path.startsWith('/api/v1/') || path === '/api/v1/openapi.json'),
+  )
+  const described = operations.map(({ route }) => {
+    const [method = '', path = ''] = route.split(' ')
+    return { method, path }
+  })
+  return [...described, ...others]
 }
