@@ -1,7 +1,8 @@
-import { type Context, type ExecutionContext, Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { referenceStyleHash } from './api/reference/style.ts'
+import { api } from './api/routes.tsx'
 import { mailerOf } from './channels/mail.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
@@ -12,7 +13,7 @@ import { tellListeners } from './edge/listeners.ts'
 import type { PurgerExport } from './edge/purge-listener.ts'
 import type { Settings } from './env.ts'
 import type { AppEnv } from './http/app-env.ts'
-import { type Door, doorOf } from './http/doors.ts'
+import { doorOf } from './http/doors.ts'
 import { en } from './i18n/en.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
 import { reportFailure } from './observability/failures.ts'
@@ -28,35 +29,8 @@ interface Entrypoints extends PurgerExport {
   Public: { fetch(request: Request): Promise<Response> }
 }
 
-/** Where each door is mounted, and how its routes are loaded. */
-const mounts: Record<Door, () => Promise<{ path: string; routes: Hono<AppEnv> }>> = {
-  web: async () => ({ path: '/', routes: web }),
-  api: async () => ({ path: '/api', routes: (await import('./api/routes.tsx')).api }),
-}
-
-/**
- * An app per door. The pages' is made when the Worker starts, any other with the first request for it, so that no visitor
- * waits for the API's routes and schemas.
- */
+/** Mounts the doors. Responses are private and never stored unless a door says otherwise. */
 export function createApp(settings: Settings) {
-  const apps: Partial<Record<Door, Promise<Hono<AppEnv>>>> = {}
-  const open = async (door: Door) => {
-    const { path, routes } = await mounts[door]()
-    return mountDoor(settings, path, routes)
-  }
-  apps.web = open('web')
-  return {
-    async fetch(request: Request, env: AppEnv['Bindings'], ctx: ExecutionContext): Promise<Response> {
-      const door = doorOf(new URL(request.url).pathname)
-      apps[door] ??= open(door)
-      const app = await apps[door]
-      return app.fetch(request, env, ctx)
-    },
-  }
-}
-
-/** Mounts a door at its path. Responses are private and never stored unless the door says otherwise. */
-export function mountDoor(settings: Settings, path: string, door: Hono<AppEnv>): Hono<AppEnv> {
   const db = connect(settings)
   const mail = mailerOf(settings)
   const apiClients = remembering((hash, now) => findApiClient(db, hash, now))
@@ -119,7 +93,8 @@ export function mountDoor(settings: Settings, path: string, door: Hono<AppEnv>):
       return c.json({ status: 'the database does not answer', ...deployed }, 503, { 'Retry-After': '5' })
     }
   })
-  app.route(path, door)
+  app.route('/api', api)
+  app.route('/', web)
   app.onError(answerError)
 
   return app

@@ -1,5 +1,5 @@
 import { env, WorkerEntrypoint } from 'cloudflare:workers'
-import type { Context } from 'hono'
+import { problem } from './api/problem.ts'
 import { createApp } from './app.tsx'
 import { mailerOf } from './channels/mail.ts'
 import { connect } from './database/connect.ts'
@@ -8,6 +8,7 @@ import { createPublicApp } from './edge/public.tsx'
 import type { PurgerExport } from './edge/purge-listener.ts'
 import { readSettings } from './env.ts'
 import { unready } from './http/unready.ts'
+import { runJob } from './jobs/cron.ts'
 import { logJob } from './observability/jobs.ts'
 import { configureObservability } from './observability/settings.ts'
 
@@ -22,14 +23,9 @@ function start() {
     configureObservability(settings)
     return { settings, app: createApp(settings), publicApp: createPublicApp(settings) }
   } catch (error) {
-    const standIn = unready(error, { '/api/*': refuseInApi })
+    const standIn = unready(error, { '/api/*': (c) => problem(c, 'unavailable') })
     return { settings: error as Error, app: standIn, publicApp: standIn }
   }
-}
-
-async function refuseInApi(c: Context): Promise<Response> {
-  const { problem } = await import('./api/problem.ts')
-  return problem(c, 'unavailable')
 }
 
 /** The uncached entrypoint: every address, and the cron jobs. */
@@ -50,10 +46,7 @@ export default {
       authSecret: settings.AUTH_SECRET,
       tell: tellListeners({ exports, waitUntil }),
     }
-    return logJob(`cron ${cron}`, { requestId, waitUntil }, async () => {
-      const { runJob } = await import('./jobs/cron.ts')
-      return runJob(cron, clinic)
-    })
+    return logJob(`cron ${cron}`, { requestId, waitUntil }, () => runJob(cron, clinic))
   },
 }
 

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
+import { readOpenApi } from '../api/openapi.ts'
+import { showReference } from '../api/reference/show-reference.tsx'
 import { connect } from '../database/connect.ts'
 import type { Settings } from '../env.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -44,18 +46,13 @@ export function createPublicApp(settings: Settings) {
   })
 
   app.get('/booking', showPublicBooking)
-  // Most visitors book; what only developers read is evaluated when they do.
-  app.get('/api/docs', async (c) => {
-    const { showReference } = await import('../api/reference/show-reference.tsx')
-    return showReference(c)
-  })
-  app.get('/api/v1/openapi.json', async (c) => {
-    const { readOpenApi } = await import('../api/openapi.ts')
-    return c.body(await readOpenApi(), 200, {
+  app.get('/api/docs', showReference)
+  app.get('/api/v1/openapi.json', async (c) =>
+    c.body(await readOpenApi(), 200, {
       'Content-Type': 'application/json; charset=utf-8',
       'Cache-Control': 'public, max-age=300',
-    })
-  })
+    }),
+  )
   app.get(scriptPath, (c) =>
     c.body(script, 200, {
       'Content-Type': 'text/javascript; charset=utf-8',

@@ -1,8 +1,6 @@
 import { operations } from '../../src/api/description/registry.ts'
-import { api } from '../../src/api/routes.tsx'
-import { mountDoor } from '../../src/app.tsx'
+import { createApp } from '../../src/app.tsx'
 import { readSettings } from '../../src/env.ts'
-import { web } from '../../src/web/routes.tsx'
 import { authSecret } from './clinic.ts'
 
 interface Route {
@@ -10,7 +8,7 @@ interface Route {
   path: string
 }
 
-/** Every route of the doors as mounted; no request is made. */
+/** Every route of the app as mounted; no request is made. */
 function mountedRoutes(): Route[] {
   const limit = { limit: async () => ({ success: true }) }
   const settings = readSettings({
@@ -24,9 +22,7 @@ function mountedRoutes(): Route[] {
     WRITE_LIMIT: limit,
     SIGN_IN_LIMIT: limit,
   })
-  const pages = mountDoor(settings, '/', web).routes
-  const ofApi = mountDoor(settings, '/api', api).routes.filter(({ path }) => path.startsWith('/api'))
-  return [...ofApi, ...pages]
+  return createApp(settings).routes
 }
 
 /** The routes below `/api/v1` that answer something, and are to be described. The description does not describe itself. */
