@@ -14,7 +14,7 @@ import { allowOnly, requireJson } from './conventions.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 
 interface Verbs {
-  /** Of whom it is, and what it is. */
+  /** Whose absence it is, and of which kind. */
   nouns: [NotFound['noun'], NotFound['noun']]
   envelope: string
   enter(ctx: ClinicContext, of: number, input: AbsenceInput): Promise<Absence>
@@ -38,7 +38,7 @@ export const closuresApi = absencesApi({
   withdraw: reopenLocation,
 })
 
-/** What is mounted below the `:id` of whoever is absent. */
+/** The routes below the `:id` of the absent doctor or closed location. */
 function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: Verbs) {
   const body = closed({ [envelope]: inSnakeCase(absenceInput) })
   const absences = new Hono<AppEnv>()

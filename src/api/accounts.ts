@@ -17,7 +17,7 @@ import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 const roleBody = closed({ account: inSnakeCase(changeRoleInput) })
 
-// By no e-mail: an address of ours, which logs keep, names nobody.
+// No search by email: logs keep our addresses, and an address must not name a person.
 export const accountsSearch = closed(paging(50))
 
 export const accountsApi = new Hono<AppEnv>()

@@ -33,7 +33,7 @@ export interface AppEnv {
     refusal?: string
     /** What was posted; for the log, which takes ids out of it. */
     form?: Record<string, string>
-    /** By whom requests are counted: a key, a session, or an address. */
+    /** What requests are counted by: a key, a session or an address. */
     countedBy: string
   }
 }

@@ -42,7 +42,7 @@ export function requireRight<R extends Right>(actor: Actor, right: R): Holder<R>
   return holder as Holder<R>
 }
 
-/** Whether the clinic's own people ask, whom its rules for booking online do not bind. */
+/** Whether this is the front desk or an admin: the rules for online booking do not bind them. */
 export function isDesk(actor: Actor): boolean {
   const kind = personOf(actor)?.kind
   return kind === 'front_desk' || kind === 'admin'

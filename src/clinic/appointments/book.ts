@@ -71,7 +71,7 @@ export function toWish(
   return { locationId, specialty, startAt, endAt, wanted: { ...columns, ...known } }
 }
 
-/** What must be said: for whom, and of which kind or how long; of any doctor, of which kind; outside hours, with whom. */
+/** A patient, and a visit type or a length. Any doctor needs a visit type, and an override needs a named doctor. */
 export function missingIn(asked: Omit<BookAppointment, 'startAt'>): BookingFaults {
   const { patientId, doctorId, visitTypeId, endAt, overrideReason } = asked
   const faults: BookingFaults = {}

@@ -6,7 +6,7 @@ import { NotFound } from '../errors.ts'
 import type { EventKind } from '../events.ts'
 import { selectAppointment } from './find.ts'
 
-/** What happened to an appointment: when, by whom, why, and what it was before and after. */
+/** One change of an appointment: when, who, why, and the state before and after. */
 export interface AppointmentEvent {
   number: number
   kind: EventKind

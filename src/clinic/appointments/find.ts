@@ -25,7 +25,7 @@ export interface Appointment {
   startLocal: string
   endLocal: string
   doctor: { id: number; name: string }
-  /** Null of a hold that nobody has signed in for yet. */
+  /** Null for a hold made before signing in. */
   patient: { id: number; name: string } | null
   /** Null when the front desk booked a length that is no visit type's. */
   visitType: { id: number; name: string; mode: VisitMode; cancellationNoticeMinutes: number } | null
@@ -62,10 +62,10 @@ export function appointmentsOfToday({ db, now }: ClinicContext, doctorId: number
     .orderBy(asc(appointments.startAt))
 }
 
-/** No hold, and none that was let go. */
+/** Neither a hold nor a released one. */
 export const isAgreed = isNull(appointments.holdExpiresAt)
 
-/** What a person may know of: a patient their own, a doctor their own, front desk and admin all; nobody nothing. */
+/** Patients and doctors see their own appointments, the front desk and admins see all, strangers none. */
 export function businessOf(person: Person | null): SQL | undefined {
   if (person === null) return sql`false`
   if (person.kind === 'patient') return inArray(appointments.patientId, person.patientIds)

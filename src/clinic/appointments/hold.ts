@@ -11,7 +11,7 @@ export const holdSlotInput = bookAppointmentInput.omit({ overrideReason: true, r
 export type HoldSlot = z.infer<typeof holdSlotInput>
 
 /**
- * Holds a slot for ten minutes while somebody makes up their mind, in one trip: it occupies the doctor, and the patient,
+ * Holds a slot for ten minutes while the patient decides, in one trip: it occupies the doctor, and the patient,
  * as if it were booked. What may be held is what may be booked. A patient has two open holds at most
  * (`too_many_holds`). Holding again what one holds is the same hold.
  *
@@ -36,14 +36,14 @@ export async function holdSlot(
   const wish = toWish(input, {
     patientId,
     holdExpiresAt: new Date(ctx.now.getTime() + holdMinutes * 60_000),
-    // For a caller whom the front desk does not know yet: an id that nothing else has.
+    // A caller who is not a patient yet gets an id of their own.
     strangerId: ctx.browser?.id ?? (patientId === null ? crypto.randomUUID() : null),
     strangerAddressHash: patientId === null ? (ctx.browser?.addressHash ?? null) : null,
   })
   return beginAppointment<'too_many_holds'>(ctx, wish, 'hold')
 }
 
-/** Null where nobody need be named yet; undefined where somebody must be, and nobody is. */
+/** Null when no patient is needed yet; undefined when one is needed and missing. */
 function forWhom(
   { browser }: ClinicContext,
   holder: Actor,

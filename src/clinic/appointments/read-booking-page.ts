@@ -27,9 +27,9 @@ export interface Offers {
   found: SearchedSlots | null
 }
 
-/** What it shows beside that to whoever has signed in. */
+/** What signed-in visitors see as well. */
 export interface OwnPart {
-  /** For whom the front desk may book at any time; a patient is asked later. */
+  /** The patients that the front desk may choose from; patients choose later. */
   forWhom: PatientChoice
   /** The first 20 that are to come: a patient's own, and to the front desk all of the location that is looked at. */
   coming: Appointment[]
@@ -54,7 +54,7 @@ export async function readOffers(ctx: ClinicContext, wish: BookingWish): Promise
  * The same, and what is the person's own, in one trip. The front desk looks at the coming appointments of the location,
  * or of all.
  *
- * @param part of the name of the patient whom the front desk looks for.
+ * @param part of the patient's name that the front desk searches for.
  */
 export async function readBookingPage(
   ctx: ClinicContext,

@@ -13,7 +13,7 @@ export interface HoldPageContent {
   hold: Appointment
   /** Whether it has its time still; what has expired may be booked a minute late nevertheless. */
   isOpen: boolean
-  /** For whom may be booked; null for whoever may not book. */
+  /** The patients to choose from; null for visitors who may not book. */
   forWhom: PatientChoice | null
   /** What is free nearest to it, when it is not open any more. */
   nearest: Slot[]
@@ -22,7 +22,7 @@ export interface HoldPageContent {
 /**
  * All that the page of a hold shows, in one trip.
  *
- * @param part of the name of the patient whom the front desk looks for.
+ * @param part of the patient's name that the front desk searches for.
  * @throws NotFound when there is none, or it is not the actor's; NotSignedIn, Forbidden.
  */
 export async function readHoldPage(ctx: ClinicContext, id: number, part?: string): Promise<HoldPageContent> {

@@ -10,7 +10,7 @@ export interface LostSlot {
 }
 
 /**
- * What is free nearest to a slot that somebody else was quicker to hold, in one trip; nothing when ids are unknown.
+ * The free times nearest to a slot that was just taken, in one trip; none when an id is unknown.
  * Anybody may ask.
  */
 export async function readLostSlot(

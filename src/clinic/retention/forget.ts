@@ -16,7 +16,7 @@ export interface Forgotten {
   failures: number
 }
 
-/** Of each kind at most so many in one trip: nobody waits for it longer than a blink. */
+/** How many rows of each kind one trip deletes; small, so that bookings never wait long. */
 const aPortion = 5_000
 
 /**
