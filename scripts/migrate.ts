@@ -50,7 +50,7 @@ export async function migrateDatabase(connectionString: string): Promise<string[
   return pending.map(({ name }) => name)
 }
 
-/** The Worker's database role. It owns nothing, may only append events, and may read which migrations ran. */
+/** The Worker's database role. It owns nothing, may only append to `events` and `security_events`, and may read which migrations ran. */
 const appRole = 'alobooking_app'
 
 /** The same database as the Worker's role. */
@@ -72,7 +72,8 @@ async function grantToApp(client: pg.Client): Promise<void> {
     grant usage on schema public to ${appRole};
     grant select, insert, update, delete on all tables in schema public to ${appRole};
     grant usage on all sequences in schema public to ${appRole};
-    revoke update, delete on events from ${appRole};
+    revoke update, delete on events, security_events from ${appRole};
+    revoke insert, delete on clinic_settings from ${appRole};
     grant usage on schema drizzle to ${appRole};
     grant select on drizzle.__drizzle_migrations to ${appRole}`)
 }

@@ -14,6 +14,7 @@ import type { PurgerExport } from './edge/purge-listener.ts'
 import type { Settings } from './env.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { doorOf } from './http/doors.ts'
+import { sourceOf } from './http/source.ts'
 import { en } from './i18n/en.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
 import { reportFailure } from './observability/failures.ts'
@@ -69,6 +70,7 @@ export function createApp(settings: Settings) {
       mail,
       requestId: c.get('requestId'),
       authSecret: settings.AUTH_SECRET,
+      source: await sourceOf(c, settings.AUTH_SECRET),
       tell: tellFrom(c),
     }
     c.set('clinic', clinic)

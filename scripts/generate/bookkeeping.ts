@@ -51,7 +51,10 @@ async function resume(client: pg.Client, wishes: Wishes): Promise<Date> {
 
 /** @throws CannotStart when any table of the clinic has a row. */
 export async function requireEmpty(client: pg.Client): Promise<void> {
-  const { rows } = await client.query("select tablename as name from pg_tables where schemaname = 'public'")
+  // A migration fills the settings.
+  const { rows } = await client.query(
+    "select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'clinic_settings'",
+  )
   const filled: string[] = []
   for (const { name } of rows) {
     const { rowCount } = await client.query(`select from ${client.escapeIdentifier(name)} limit 1`)

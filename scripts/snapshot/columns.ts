@@ -1,17 +1,21 @@
 import { getTableName } from 'drizzle-orm'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
+import { accountLinks } from '../../drizzle/schema/account-links.ts'
 import { accountPatients } from '../../drizzle/schema/account-patients.ts'
 import { accounts } from '../../drizzle/schema/accounts.ts'
 import { apiKeys } from '../../drizzle/schema/api-keys.ts'
 import { appointmentFailures } from '../../drizzle/schema/appointment-failures.ts'
 import { appointments } from '../../drizzle/schema/appointments.ts'
+import { clinicSettings } from '../../drizzle/schema/clinic-settings.ts'
 import { closures } from '../../drizzle/schema/closures.ts'
 import { doctorVisitTypes } from '../../drizzle/schema/doctor-visit-types.ts'
 import { doctors } from '../../drizzle/schema/doctors.ts'
 import { events } from '../../drizzle/schema/events.ts'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { locations } from '../../drizzle/schema/locations.ts'
+import { passkeys } from '../../drizzle/schema/passkeys.ts'
 import { patients } from '../../drizzle/schema/patients.ts'
+import { securityEvents } from '../../drizzle/schema/security-events.ts'
 import { sessions } from '../../drizzle/schema/sessions.ts'
 import { signInCodes } from '../../drizzle/schema/sign-in-codes.ts'
 import { timeOff } from '../../drizzle/schema/time-off.ts'
@@ -112,6 +116,8 @@ export const copiedTables: CopiedTable[] = [
     ownerId: 'keep',
     role: 'keep',
     scopes: 'keep',
+    issuedByKeyId: 'keep',
+    issuedBy: 'keep',
     lastUsedAt: 'keep',
     expiresAt: 'keep',
     revokedAt: 'keep',
@@ -163,7 +169,17 @@ export const copiedTables: CopiedTable[] = [
   }),
 ]
 
-/** A session's token is as good as its person; codes and kept answers name people, and last a day. */
-export const leftOut: string[] = [sessions, signInCodes, verifications, idempotencyKeys].map((table) =>
-  getTableName(table),
-)
+/**
+ * Tokens and passkeys are as good as the person; codes and kept answers name people, and last a day; the security log says
+ * where people are. A copy has the default settings.
+ */
+export const leftOut: string[] = [
+  sessions,
+  signInCodes,
+  passkeys,
+  accountLinks,
+  securityEvents,
+  verifications,
+  idempotencyKeys,
+  clinicSettings,
+].map((table) => getTableName(table))

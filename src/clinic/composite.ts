@@ -14,6 +14,9 @@ export const compositeTypes = {
     'by_desk',
     'idempotency_key',
     'fingerprint',
+    'session_hash',
+    'network_hash',
+    'place',
   ],
   wish: ['event', 'location_id', 'specialty', 'starts', 'ends', 'most_holds'],
   change: [
@@ -57,8 +60,8 @@ export function wantedAppointment(wanted: WantedAppointment): SQL {
 }
 
 /** Who is acting, when, and through which request; with the idempotency key, when it brings one. */
-export function acting(ctx: ClinicContext): SQL {
-  const { actor, now, requestId, idempotency } = ctx
+export function acting(ctx: Omit<ClinicContext, 'mail' | 'tell' | 'db'>): SQL {
+  const { actor, now, requestId, idempotency, sessionHash, source } = ctx
   const person = personOf(actor)
   return composite('acting', {
     as_of: now,
@@ -67,6 +70,9 @@ export function acting(ctx: ClinicContext): SQL {
     api_key_id: actor.kind === 'api_client' ? actor.keyId : null,
     request_id: requestId,
     by_desk: isDesk(actor),
+    session_hash: sessionHash,
+    network_hash: source?.networkHash,
+    place: source?.place,
     ...(person && { idempotency_key: idempotency?.key, fingerprint: idempotency?.fingerprint }),
   })
 }

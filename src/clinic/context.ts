@@ -16,6 +16,10 @@ export interface ClinicContext {
   requestId: string
   /** Signs cookies, cursors and whatever else comes back to the Worker. */
   authSecret: string
+  /** Of the session in which a person acts: SHA-256 of its token, in hexadecimal. */
+  sessionHash?: string
+  /** Where the request came from; unknown for our own jobs. */
+  source?: Source
   /** From a client that may retry the request. */
   idempotency?: Idempotency
   /** The browser that holds slots on the pages, signed in or not. */
@@ -28,6 +32,16 @@ export interface ClinicContext {
 interface Browser {
   id: string
   addressHash: string
+}
+
+/** Nothing in it names a person; the security log and the list of sessions keep it. */
+export interface Source {
+  /** A keyed hash of what one household or company shares of its network address. */
+  networkHash: string
+  /** As Cloudflare knows it, such as `Bandung, ID`. */
+  place: string | null
+  /** From `User-Agent`, such as `Firefox on Windows`. */
+  device: string | null
 }
 
 /** How a retry is recognised (draft-ietf-httpapi-idempotency-key-header-07). */

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { hashKey } from '../clinic/accounts/hash-key.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { isRead } from '../http/rate-limits.ts'
 import { sessionCookie, visitorCookie } from './cookies.ts'
@@ -21,7 +22,7 @@ export const readVisitor: MiddlewareHandler<AppEnv> = async (c, next) => {
   }
   if (isRead(c) && !trusted) await visitorCookie.write(c, token, visitor)
   c.set('visitor', visitor)
-  c.set('clinic', { ...c.var.clinic, actor: visitor.actor })
+  c.set('clinic', { ...c.var.clinic, actor: visitor.actor, sessionHash: hashKey(token) })
   c.set('countedBy', `account:${visitor.accountId}`)
   return next()
 }

@@ -84,6 +84,13 @@ async function fillGaps(): Promise<void> {
       select id, 'token of ' || email, 'hash of ' || email, now(), '192.0.2.7', 'Firefox of Zero' from accounts;
     insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
       select email, 'browser of ' || email, 'network of ' || email, 'hash of a code', now(), now() from accounts;
+    insert into passkeys (account_id, credential_id, public_key, name, created_at, last_used_at)
+      select id, 'passkey of ' || email, sha256('key'), 'phone of ' || email, now(), now() from accounts;
+    insert into account_links (token_hash, account_id, expires_at) select 'link of ' || email, id, now() from accounts;
+    insert into security_events (at, kind, account_id, actor_kind, request_id, network_hash, place, details)
+      select now(), 'sign_in.succeeded', id, 'patient', 'request of ' || email, 'network of ' || email,
+        'place of ' || email, '{"note": "seen"}' from accounts;
+    update sessions set device = 'device of ' || token, place = 'place of ' || token;
     insert into verifications (identifier, value, expires_at)
       select 'code-sent-' || email, 'hash of a code', now() from accounts;
     insert into idempotency_keys (account_id, key, fingerprint, claimed_at, answers)
@@ -109,6 +116,10 @@ const closedWords = [
   'appointment_failures.door',
   'appointment_failures.code',
   'events.kind',
+  'passkeys.transports',
+  'security_events.actor_kind',
+  'security_events.kind',
+  'sessions.signed_in_with',
   'events.actor_kind',
 ]
 

@@ -10,5 +10,10 @@ create type acting as (
   by_desk boolean,
   -- Null when the request brings no idempotency key. The fingerprint is the SHA-256 of the request, in hexadecimal.
   idempotency_key text,
-  fingerprint text
+  fingerprint text,
+  -- SHA-256 of the token, in hexadecimal, when a person acts in a browser.
+  session_hash text,
+  -- Where the request came from: a keyed hash of its network, and the place that Cloudflare names.
+  network_hash text,
+  place text
 );

@@ -4,8 +4,8 @@ import { sendSignInCode, sendSignInCodeInput } from '../../clinic/accounts/send-
 import { signInInput, signIn as signInWithCode } from '../../clinic/accounts/sign-in.ts'
 import { signOut } from '../../clinic/accounts/sign-out.ts'
 import type { AppEnv } from '../../http/app-env.ts'
+import { networkOf } from '../../http/network.ts'
 import { limit } from '../../http/rate-limits.ts'
-import { networkOf } from '../browser.ts'
 import {
   forgetVisitor,
   holdingCookie,

@@ -1,0 +1,15 @@
+-- Appends to the security log. `about` is the account that it concerns; null when nobody has that mailbox yet. This is
+-- the only place that writes it.
+create or replace function record_security_event(kind text, about bigint, details jsonb, acting acting) returns void
+language sql
+volatile
+set plan_cache_mode to force_generic_plan
+begin atomic
+  insert into security_events (
+    at, kind, account_id, actor_kind, by_account_id, by_api_key_id, request_id, network_hash, place, details
+  )
+  values (
+    acting.as_of, kind, about, acting.actor_kind, acting.account_id, acting.api_key_id, acting.request_id,
+    acting.network_hash, acting.place, coalesce(details, '{}')
+  );
+end;
