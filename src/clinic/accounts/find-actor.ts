@@ -31,25 +31,26 @@ export const patientIdsOf = (accountId: SQL) => sql`(
 
 /**
  * In one trip, which also notes the use if the last was five minutes ago: who has the session of this token; null when
- * there is no such session or it has expired.
+ * there is no such session or it has ended.
  */
 export async function findVisitor(db: Database, token: string, now: Date): Promise<Visitor | null> {
   const at = sql`${now.toISOString()}::timestamptz`
   const { rows } = await db.execute<AccountRow>(sql`
     with
     session as (
-      select id, account_id, last_seen_at from sessions
-      where token_hash = ${hashKey(token)} and expires_at > ${at}
+      select
+        sessions.id, sessions.last_seen_at, account_id, role, doctor_id, name,
+        terms_accepted_at is not null as is_complete
+      from sessions
+      join accounts on accounts.id = sessions.account_id
+      where token_hash = ${hashKey(token)} and session_is_live(sessions, role, ${at})
     ),
     seen as (
       update sessions set last_seen_at = ${at}
       where id = (select id from session where last_seen_at <= ${at} - interval '5 minutes')
     )
-    select
-      accounts.id as account_id, accounts.role, accounts.doctor_id, accounts.name,
-      accounts.terms_accepted_at is not null as is_complete, ${patientIdsOf(sql`accounts.id`)}
-    from session
-    join accounts on accounts.id = session.account_id`)
+    select account_id, role, doctor_id, name, is_complete, ${patientIdsOf(sql`session.account_id`)}
+    from session`)
   return rows[0] ? toVisitor(rows[0]) : null
 }
 
