@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { ClinicContext } from '../src/clinic/context.ts'
 import { forgetOld } from '../src/clinic/retention/forget.ts'
+import { secretsOf } from '../src/clinic/sign.ts'
 import { connect } from '../src/database/connect.ts'
 import type { SizedClinic, Stage } from './stage.ts'
 import { median } from './statistics.ts'
@@ -39,7 +40,7 @@ async function forget({ database, bridge }: SizedClinic): Promise<number[]> {
     now: new Date(),
     mail: { send: () => Promise.reject(new Error('The benchmark sends no mail.')) },
     requestId: 'benchmark',
-    authSecret,
+    secrets: secretsOf(authSecret),
     tell: () => {},
   }
   const portions: number[] = []

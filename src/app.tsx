@@ -8,6 +8,7 @@ import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
 import { checkHealth } from './clinic/health/check.ts'
 import { countFailures } from './clinic/health/count-failures.ts'
+import { secretsOf } from './clinic/sign.ts'
 import { connect } from './database/connect.ts'
 import { tellListeners } from './edge/listeners.ts'
 import type { PurgerExport } from './edge/purge-listener.ts'
@@ -30,9 +31,25 @@ interface Entrypoints extends PurgerExport {
   Public: { fetch(request: Request): Promise<Response> }
 }
 
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: [styleHash, referenceStyleHash],
+    scriptSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+})
+
 /** Mounts the doors. Responses are private and never stored unless a door says otherwise. */
 export function createApp(settings: Settings) {
   const db = connect(settings)
+  const secrets = secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS)
   const mail = mailerOf(settings)
   const apiClients = remembering((hash, now) => findApiClient(db, hash, now))
   const visitors = remembering((token, now) => findVisitor(db, token, now))
@@ -46,22 +63,7 @@ export function createApp(settings: Settings) {
       points: settings.FAILURES,
     }),
   )
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: [styleHash, referenceStyleHash],
-        scriptSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      referrerPolicy: 'same-origin',
-      xFrameOptions: 'DENY',
-    }),
-  )
+  app.use(headers)
   app.use(async (c, next) => {
     const clinic = {
       db,
@@ -69,8 +71,8 @@ export function createApp(settings: Settings) {
       now: new Date(),
       mail,
       requestId: c.get('requestId'),
-      authSecret: settings.AUTH_SECRET,
-      source: await sourceOf(c, settings.AUTH_SECRET),
+      secrets,
+      source: await sourceOf(c, secrets),
       tell: tellFrom(c),
     }
     c.set('clinic', clinic)

@@ -35,6 +35,8 @@ const settings = z
     DATABASE_MOST_TRIPS: count.optional(),
     /** Signs cookies and codes; at least 32 characters. */
     AUTH_SECRET: z.string().min(32),
+    /** While AUTH_SECRET is being changed: the one before it, which still verifies. */
+    AUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
     MAIL_FROM: z.string().min(3),
     /** The number that pages show when nothing else works: +, country, number. */
     CLINIC_PHONE: z.string().regex(/^\+[1-9][\d ]{5,20}$/),

@@ -2,6 +2,7 @@ import { env, WorkerEntrypoint } from 'cloudflare:workers'
 import { problem } from './api/problem.ts'
 import { createApp } from './app.tsx'
 import { mailerOf } from './channels/mail.ts'
+import { secretsOf } from './clinic/sign.ts'
 import { connect } from './database/connect.ts'
 import { tellListeners } from './edge/listeners.ts'
 import { createPublicApp } from './edge/public.tsx'
@@ -43,7 +44,7 @@ export default {
       now: new Date(scheduledTime),
       mail: mailerOf(settings),
       requestId,
-      authSecret: settings.AUTH_SECRET,
+      secrets: secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS),
       tell: tellListeners({ exports, waitUntil }),
     }
     return logJob(`cron ${cron}`, { requestId, waitUntil }, () => runJob(cron, clinic))

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { findOpenSlots } from '../../src/clinic/availability/find-open-slots.ts'
 import type { Actor, ClinicContext } from '../../src/clinic/context.ts'
+import { secretsOf } from '../../src/clinic/sign.ts'
 import { connect, type Database } from '../../src/database/connect.ts'
 import { CannotStart } from '../local/cannot-start.ts'
 import type { DatabaseCopy } from './database-copy.ts'
@@ -60,7 +61,7 @@ export async function openExplained({ url, sql }: DatabaseCopy, bridgeUrl: strin
     now,
     requestId: 'explain',
     mail: { send: async (mail) => void mails.unshift(mail) },
-    authSecret: 'a secret that signs nothing that counts',
+    secrets: secretsOf('a secret that signs nothing that counts'),
     tell: () => {},
     ...particulars,
   })

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ClinicContext } from '../../src/clinic/context.ts'
+import { secretsOf } from '../../src/clinic/sign.ts'
 import { connect } from '../../src/database/connect.ts'
 import { needsBridge, startBridge } from './bridge.ts'
 import { CannotStart } from './cannot-start.ts'
@@ -20,7 +21,8 @@ export async function actAsOperator(work: (ctx: ClinicContext) => Promise<void>)
     now: new Date(),
     requestId: 'operator',
     mail: { send: () => Promise.reject(new Error('The terminal sends no mail.')) },
-    authSecret: '',
+    // Nothing that this signs is kept.
+    secrets: secretsOf('none'),
     // No listener runs in a terminal: cached pages expire by themselves.
     tell: () => {},
   })

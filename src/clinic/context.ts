@@ -3,6 +3,7 @@ import type { Scope } from '../../drizzle/schema/api-keys.ts'
 import type { Mailer } from '../channels/mail.ts'
 import type { Database } from '../database/connect.ts'
 import type { Deed, Happening } from './happenings.ts'
+import type { Secrets } from './sign.ts'
 
 /** Passed to every verb and every find. */
 export interface ClinicContext {
@@ -14,8 +15,8 @@ export interface ClinicContext {
   mail: Mailer
   /** Links event rows to the log lines of the request. */
   requestId: string
-  /** Signs cookies, cursors and whatever else comes back to the Worker. */
-  authSecret: string
+  /** Sign cookies, cursors and whatever else comes back to the Worker. */
+  secrets: Secrets
   /** Of the session in which a person acts: SHA-256 of its token, in hexadecimal. */
   sessionHash?: string
   /** Where the request came from; unknown for our own jobs. */

@@ -3,6 +3,7 @@ import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { readOpenApi } from '../api/openapi.ts'
 import { showReference } from '../api/reference/show-reference.tsx'
+import { secretsOf } from '../clinic/sign.ts'
 import { connect } from '../database/connect.ts'
 import type { Settings } from '../env.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -19,6 +20,7 @@ import { script, scriptPath } from '../web/ui/script.ts'
  */
 export function createPublicApp(settings: Settings) {
   const db = connect(settings)
+  const secrets = secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS)
   const app = new Hono<AppEnv>()
 
   app.use(requestId({ limitLength: 100 }))
@@ -35,7 +37,7 @@ export function createPublicApp(settings: Settings) {
       now: new Date(),
       mail: { send: () => Promise.reject(new Error('The public pages send no mail.')) },
       requestId: c.var.requestId,
-      authSecret: settings.AUTH_SECRET,
+      secrets,
       // Nothing changes here.
       tell: () => {},
     })

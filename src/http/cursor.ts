@@ -1,8 +1,7 @@
 import type { Context } from 'hono'
-import { timingSafeEqual } from 'hono/utils/buffer'
 import * as z from 'zod'
 import { writtenNumber } from '../clinic/shapes.ts'
-import { sign, toBase64Url } from '../clinic/sign.ts'
+import { toBase64Url } from '../clinic/sign.ts'
 import type { AppEnv } from './app-env.ts'
 
 /** The `cursor` parameter of a list: opaque to clients, and signed for the one path that gave it out. */
@@ -25,7 +24,7 @@ export async function readCursor<T>(
 ): Promise<T | undefined> {
   if (written === undefined) return undefined
   const [payload = '', signature = ''] = written.split('.')
-  const isOurs = await timingSafeEqual(signature, await signatureOf(c, payload))
+  const isOurs = await c.var.clinic.secrets.verify(signedText(c, payload), signature)
   if (!isOurs) throw new UnknownCursor()
   const read = shape.safeParse(parse(payload))
   if (!read.success) throw new UnknownCursor()
@@ -36,12 +35,11 @@ export async function readCursor<T>(
 export async function linkToNext(c: Context<AppEnv>, key: unknown): Promise<void> {
   const payload = toBase64Url(new TextEncoder().encode(JSON.stringify(key)))
   const next = new URL(c.req.url)
-  next.searchParams.set('cursor', `${payload}.${await signatureOf(c, payload)}`)
+  next.searchParams.set('cursor', `${payload}.${await c.var.clinic.secrets.sign(signedText(c, payload))}`)
   c.header('Link', `<${next.pathname}${next.search}>; rel="next"`)
 }
 
-const signatureOf = (c: Context<AppEnv>, payload: string) =>
-  sign(c.var.clinic.authSecret, `cursor of ${c.req.path}: ${payload}`)
+const signedText = (c: Context<AppEnv>, payload: string) => `cursor of ${c.req.path}: ${payload}`
 
 function decode(written: string): Uint8Array<ArrayBuffer> {
   try {

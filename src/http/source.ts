@@ -1,15 +1,15 @@
 import type { Context } from 'hono'
 import type { Source } from '../clinic/context.ts'
-import { sign } from '../clinic/sign.ts'
+import type { Secrets } from '../clinic/sign.ts'
 import type { AppEnv } from './app-env.ts'
 import { networkOf } from './network.ts'
 
 /** Where the request came from, as Cloudflare saw it; never by a header that the client chooses, except for the device. */
-export async function sourceOf(c: Context<AppEnv>, secret: string): Promise<Source> {
+export async function sourceOf(c: Context<AppEnv>, secrets: Secrets): Promise<Source> {
   const network = networkOf(c.req.header('CF-Connecting-IP') ?? 'unknown')
   const { city, country } = (c.req.raw as { cf?: { city?: string; country?: string } }).cf ?? {}
   return {
-    networkHash: await sign(secret, `network: ${network}`),
+    networkHash: await secrets.sign(`network: ${network}`),
     place: [city, country].filter(Boolean).join(', ') || null,
     device: deviceOf(c.req.header('User-Agent') ?? ''),
   }

@@ -1,5 +1,4 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { sign } from '../clinic/sign.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { networkOf } from '../http/network.ts'
 import { browserCookie } from './cookies.ts'
@@ -18,6 +17,6 @@ export const readBrowser: MiddlewareHandler<AppEnv> = async (c, next) => {
 export async function nameBrowser(c: Context<AppEnv>, name: string = crypto.randomUUID()): Promise<void> {
   const { clinic } = c.var
   const address = networkOf(c.req.header('CF-Connecting-IP') ?? 'unknown')
-  const addressHash = await sign(clinic.authSecret, `holds from: ${address}`)
+  const addressHash = await clinic.secrets.sign(`holds from: ${address}`)
   c.set('clinic', { ...clinic, browser: { id: name, addressHash } })
 }

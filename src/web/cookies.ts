@@ -1,9 +1,8 @@
 import type { Context } from 'hono'
-import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
 import { codeMinutes } from '../clinic/accounts/send-sign-in-code.ts'
 import { sessionDays } from '../clinic/accounts/sign-in.ts'
-import { sign } from '../clinic/sign.ts'
 import type { AppEnv } from '../http/app-env.ts'
 
 type AppContext = Context<AppEnv>
@@ -25,14 +24,21 @@ async function writeCookie(c: AppContext, name: string, value: string, maxAge: n
     sameSite: 'Lax',
     maxAge,
   } as const
-  await setSignedCookie(c, name, `${name}:${value}`, c.var.clinic.authSecret, options)
+  const named = `${name}:${value}`
+  setCookie(c, name, `${named}.${toBase64(await c.var.clinic.secrets.sign(named))}`, options)
 }
 
 async function readCookie(c: AppContext, name: string): Promise<string | null> {
-  const value = await getSignedCookie(c, c.var.clinic.authSecret, name, 'host')
-  if (!value) return null
-  return value.startsWith(`${name}:`) ? value.slice(name.length + 1) : null
+  const [, named, signature = ''] = /^(.*)\.([\w+/]{43}=)$/s.exec(getCookie(c, name, 'host') ?? '') ?? []
+  if (!named?.startsWith(`${name}:`)) return null
+  const isOurs = await c.var.clinic.secrets.verify(named, toBase64Url(signature))
+  return isOurs ? named.slice(name.length + 1) : null
 }
+
+// Cookies are signed as hono/cookie signs them: browsers still have those of earlier releases.
+const toBase64 = (signature: string) => `${signature.replaceAll('-', '+').replaceAll('_', '/')}=`
+const toBase64Url = (signature: string) =>
+  signature.replaceAll('+', '-').replaceAll('/', '_').replace(/=$/, '')
 
 function clearCookie(c: AppContext, name: string): void {
   deleteCookie(c, name, { prefix: 'host', path: '/', secure: true })
@@ -126,16 +132,17 @@ export const signingInCookie = {
 /** How long a browser is known to have signed in, in seconds: longer than a session, which may end first. */
 const knownLasts = 180 * day
 
-const addressIn = (c: AppContext, email: string) => sign(c.var.clinic.authSecret, `has signed in: ${email}`)
+const addressText = (email: string) => `has signed in: ${email}`
 
 /** Marks a browser that has signed in. It holds a keyed hash of the address; signing out clears it. */
 export const knownBrowserCookie = {
   write: async (c: AppContext, { browser, email }: Omit<SigningIn, 'returnTo'>) =>
-    writeCookie(c, 'known', `${browser}.${await addressIn(c, email)}`, knownLasts),
+    writeCookie(c, 'known', `${browser}.${await c.var.clinic.secrets.sign(addressText(email))}`, knownLasts),
   /** The browser’s name, and whether it has signed in to this address. */
   async read(c: AppContext, email: string): Promise<{ browser: string; isKnown: boolean } | null> {
-    const [browser, address] = (await readCookie(c, 'known'))?.split('.') ?? []
-    return browser ? { browser, isKnown: address === (await addressIn(c, email)) } : null
+    const [browser, address = ''] = (await readCookie(c, 'known'))?.split('.') ?? []
+    if (!browser) return null
+    return { browser, isKnown: await c.var.clinic.secrets.verify(addressText(email), address) }
   },
   clear: (c: AppContext) => clearCookie(c, 'known'),
 }

@@ -8,6 +8,7 @@ import { asApp } from '../../scripts/migrate.ts'
 import { type Mail, resendMailer } from '../../src/channels/mail.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
+import { secretsOf } from '../../src/clinic/sign.ts'
 import { connect } from '../../src/database/connect.ts'
 import { reportError } from './quiet.ts'
 
@@ -101,7 +102,7 @@ export async function openClinic({
       now: new Date(),
       mail,
       requestId: 'test',
-      authSecret,
+      secrets: secretsOf(authSecret),
       tell: (happening) => happenings.push(happening),
       ...particulars,
     }),

@@ -7,7 +7,7 @@ import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, fault, id, moment, personName } from '../shapes.ts'
-import { sign, toBase64Url } from '../sign.ts'
+import { toBase64Url } from '../sign.ts'
 import { requireRight } from './guard.ts'
 import { hashKey } from './hash-key.ts'
 
@@ -54,11 +54,9 @@ const shown = {
 export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey) {
   requireRight(ctx.actor, 'manage accounts')
   const { name, ownerId, role, expiresAt } = input
-  // The same request again must answer the same key, which is kept nowhere: it is made of the first one's salt.
-  const secretOf = (salt: string) => (ctx.idempotency ? sign(ctx.authSecret, `API key ${salt}`) : salt)
-  const keyOf = async (salt: string) => `alo_${await secretOf(salt)}`
   const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
-  const keyHash = hashKey(await keyOf(salt))
+  const [key] = await keysOf(ctx, salt)
+  const keyHash = hashKey(key)
   const doing = sql`issued as (
     insert into api_keys (name, key_hash, owner_id, role, scopes, expires_at)
     select
@@ -70,8 +68,10 @@ export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey) {
     and (role = ${role} or (role = 'admin' and ${role} = 'front_desk'))
     returning id
   )`
-  const rows = sql`select id, ${salt}::text as salt from issued`
-  const [[row]] = await sendIdempotently<[{ id: string; salt: string }]>(ctx, [{ doing, rows }])
+  const rows = sql`select id, ${salt}::text as salt, ${keyHash}::text as key_hash from issued`
+  const [[row]] = await sendIdempotently<[{ id: string; salt: string; key_hash?: string }]>(ctx, [
+    { doing, rows },
+  ])
   if (!row) throw new NotFound('account')
   const apiKey: ApiKey = {
     ...input,
@@ -81,7 +81,18 @@ export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey) {
     revokedAt: null,
   }
   ctx.tell({ kind: 'api_key.issued', apiKeyId: apiKey.id, accountId: ownerId, ...deedOf(ctx) })
-  return { key: await keyOf(row.salt), apiKey }
+  const keys = await keysOf(ctx, row.salt)
+  return { key: keys.find((made) => hashKey(made) === row.key_hash) ?? keys[0], apiKey }
+}
+
+/**
+ * The keys that this salt may have become: one for each of our secrets. The same request again must answer the same key,
+ * which is kept nowhere.
+ */
+async function keysOf({ idempotency, secrets }: ClinicContext, salt: string): Promise<[string, ...string[]]> {
+  if (!idempotency) return [`alo_${salt}`]
+  const [now, ...before] = await secrets.signWithEach(`API key ${salt}`)
+  return [`alo_${now}`, ...before.map((made) => `alo_${made}`)]
 }
 
 /** A page of keys, oldest first, in one trip; of the key itself nothing can be shown. `after` is the last id before. */

@@ -3,9 +3,8 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { ClinicContext } from '../context.ts'
 import { closed, email } from '../shapes.ts'
-import { sign } from '../sign.ts'
 import { hashKey } from './hash-key.ts'
-import { hashCode } from './sign-in-code.ts'
+import { codeText } from './sign-in-code.ts'
 
 type WriteCodeMail = (code: string) => { subject: string; text: string }
 
@@ -46,8 +45,8 @@ export async function sendSignInCode(
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const at = sql`${ctx.now.toISOString()}::timestamptz`
   const browserHash = hashKey(browser)
-  const networkHash = await sign(ctx.authSecret, `codes to: ${network}`)
-  const codeHash = await hashCode(ctx.authSecret, { email, browser, code })
+  const networkHash = await ctx.secrets.sign(`codes to: ${network}`)
+  const codeHash = await ctx.secrets.sign(codeText({ email, browser, code }))
   const [, stored] = await ctx.db.batch([
     // Requests for one mailbox take turns, so that the count is exact.
     ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`codes to ${email}`}, 0))`),

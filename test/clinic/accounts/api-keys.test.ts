@@ -4,6 +4,7 @@ import { findApiClient } from '../../../src/clinic/accounts/find-actor.ts'
 import { hashKey } from '../../../src/clinic/accounts/hash-key.ts'
 import type { ClinicContext } from '../../../src/clinic/context.ts'
 import { NotFound } from '../../../src/clinic/errors.ts'
+import { secretsOf } from '../../../src/clinic/sign.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { openAccount, registerPatient } from '../../support/people.ts'
 
@@ -37,7 +38,7 @@ describe('an API key', () => {
   })
 
   it('can be issued in a terminal without our secret', async () => {
-    const operator: ClinicContext = { ...asAdmin, actor: { kind: 'system' }, authSecret: '' }
+    const operator: ClinicContext = { ...asAdmin, actor: { kind: 'system' }, secrets: secretsOf('') }
     const keys = [await issueApiKey(operator, wish()), await issueApiKey(operator, wish())]
     expect(new Set(keys.map(({ key }) => key)).size).toBe(2)
     expect(await findOwner(keys[0]?.key ?? '')).toMatchObject({ actsFor: { kind: 'front_desk' } })
