@@ -713,7 +713,7 @@ export interface components {
             owner_id: number;
             /** @enum {string} */
             role: "patient" | "front_desk" | "doctor" | "admin";
-            scopes: ("appointments:read" | "appointments:write" | "clinic:manage")[];
+            scopes: ("appointments:read" | "appointments:write" | "clinic:manage" | "accounts:manage")[];
             last_used_at: string | null;
             expires_at: string | null;
             revoked_at: string | null;
@@ -780,22 +780,22 @@ export interface components {
         BookingOfHold: {
             hold_id: components["schemas"]["Id"];
             patient_id?: components["schemas"]["Id"];
-            /** @description One line of 1 to 500 characters. Spaces around it are removed. */
+            /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
             reason_for_visit?: string;
         };
         /** @description Books a free time. Send a `visit_type_id`; the front desk can send an `end_at` instead. */
         BookingOfSlot: {
             doctor_id?: components["schemas"]["Id"];
             location_id?: components["schemas"]["Id"];
-            /** @description One line of 1 to 100 characters. Spaces around it are removed. */
+            /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
             specialty?: string;
             patient_id?: components["schemas"]["Id"];
             visit_type_id?: components["schemas"]["Id"];
             start_at: components["schemas"]["Instant"];
             end_at?: components["schemas"]["Instant"];
-            /** @description One line of 1 to 500 characters. Spaces around it are removed. */
+            /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
             override_reason?: string;
-            /** @description One line of 1 to 500 characters. Spaces around it are removed. */
+            /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
             reason_for_visit?: string;
         };
         /**
@@ -1008,7 +1008,7 @@ export interface components {
             owner_id: number;
             /** @enum {string} */
             role: "patient" | "front_desk" | "doctor" | "admin";
-            scopes: ("appointments:read" | "appointments:write" | "clinic:manage")[];
+            scopes: ("appointments:read" | "appointments:write" | "clinic:manage" | "accounts:manage")[];
             last_used_at: string | null;
             expires_at: string | null;
             revoked_at: string | null;
@@ -3112,11 +3112,11 @@ export interface operations {
                  */
                 "application/json": {
                     doctor: {
-                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
                         location_id: components["schemas"]["Id"];
                         /**
-                         * @description One line of 1 to 100 characters. Spaces around it are removed.
+                         * @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed.
                          * @default General practice
                          */
                         specialty?: string;
@@ -3264,9 +3264,9 @@ export interface operations {
                  */
                 "application/json": {
                     doctor: {
-                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name?: string;
-                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         specialty?: string;
                         grid_minutes?: components["schemas"]["GridMinutes"];
                     };
@@ -3971,13 +3971,13 @@ export interface operations {
                  */
                 "application/json": {
                     location: {
-                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
                         /** @description An IANA time zone such as Asia/Jakarta, or UTC */
                         time_zone: string;
-                        /** @description One line of 1 to 200 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 200 characters, none of them invisible. Spaces around it are removed. */
                         address?: string;
-                        /** @description One line of 1 to 40 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 40 characters, none of them invisible. Spaces around it are removed. */
                         phone?: string;
                     };
                 };
@@ -4111,7 +4111,7 @@ export interface operations {
                  */
                 "application/json": {
                     visit_type: {
-                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
                         /**
                          * @default in_person
@@ -4218,7 +4218,7 @@ export interface operations {
                  */
                 "application/json": {
                     visit_type: {
-                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
                         /**
                          * @default in_person
@@ -4363,7 +4363,7 @@ export interface operations {
                  */
                 "application/json": {
                     patient: {
-                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
                         /** @description The account that signs in with this address is linked to the patient. Front desk only. */
                         email?: components["schemas"]["Email"];
@@ -4675,12 +4675,12 @@ export interface operations {
                  */
                 "application/json": {
                     api_key: {
-                        /** @description One line of 1 to 100 characters. Spaces around it are removed. */
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
                         owner_id: components["schemas"]["Id"];
                         /** @enum {string} */
                         role: "patient" | "front_desk" | "doctor" | "admin";
-                        scopes: ("appointments:read" | "appointments:write" | "clinic:manage")[];
+                        scopes: ("appointments:read" | "appointments:write" | "clinic:manage" | "accounts:manage")[];
                         expires_at?: components["schemas"]["Instant"];
                     };
                 };

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { doctors } from './doctors.ts'
+import { isLegible } from './legible.ts'
 
 export const roles = ['patient', 'front_desk', 'doctor', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -23,6 +24,7 @@ export const accounts = pgTable(
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (account) => [
+    check('accounts_name_is_legible', sql`${account.name} = '' or ${isLegible(account.name)}`),
     check('accounts_email_is_lower_case', sql`${account.email} = lower(${account.email})`),
     check('accounts_role_is_known', sql`${account.role} in ('patient', 'front_desk', 'doctor', 'admin')`),
     check('accounts_doctor_is_named', sql`(${account.role} = 'doctor') = (${account.doctorId} is not null)`),

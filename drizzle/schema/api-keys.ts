@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type AnyPgColumn, bigint, check, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { accounts, roles } from './accounts.ts'
+import { isLegible } from './legible.ts'
 
 export const scopes = ['appointments:read', 'appointments:write', 'clinic:manage', 'accounts:manage'] as const
 export type Scope = (typeof scopes)[number]
@@ -32,6 +33,7 @@ export const apiKeys = pgTable(
     index('api_keys_by_owner').on(key.ownerId),
     index('api_keys_by_issuer').on(key.issuedByKeyId),
     check('api_keys_name_is_written', sql`${key.name} ~ '\\S'`),
+    check('api_keys_name_is_legible', isLegible(key.name)),
     check('api_keys_role_is_known', sql`${key.role} in ('patient', 'front_desk', 'doctor', 'admin')`),
     check(
       'api_keys_scopes_are_known',

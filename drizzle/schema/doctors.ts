@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { isLegible } from './legible.ts'
 import { locations } from './locations.ts'
 
 export const doctors = pgTable(
@@ -16,6 +17,7 @@ export const doctors = pgTable(
   },
   (doctor) => [
     check('doctors_name_is_written', sql`${doctor.name} ~ '\\S'`),
+    check('doctors_name_is_legible', isLegible(doctor.name)),
     check('doctors_specialty_is_written', sql`${doctor.specialty} ~ '\\S'`),
     check(
       'doctors_grid_divides_the_day',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, pgTable, text } from 'drizzle-orm/pg-core'
+import { isLegible } from './legible.ts'
 
 export const locations = pgTable(
   'locations',
@@ -14,6 +15,7 @@ export const locations = pgTable(
   },
   (location) => [
     check('locations_name_is_written', sql`${location.name} ~ '\\S'`),
+    check('locations_name_is_legible', isLegible(location.name)),
     check(
       'locations_address_is_sane',
       sql`${location.address} ~ '\\S' and length(${location.address}) <= 200`,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { isLegible } from './legible.ts'
 
 export const patients = pgTable(
   'patients',
@@ -11,6 +12,7 @@ export const patients = pgTable(
   },
   (patient) => [
     check('patients_name_is_written', sql`${patient.name} ~ '\\S'`),
+    check('patients_name_is_legible', isLegible(patient.name)),
     check('patients_email_is_lower_case', sql`${patient.email} = lower(${patient.email})`),
     uniqueIndex('patients_email_once').on(patient.email),
     // Finds any part of a name.

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { isLegible } from './legible.ts'
 
 export const visitModes = ['in_person', 'phone', 'video'] as const
 
@@ -27,6 +28,7 @@ export const visitTypes = pgTable(
   },
   (visit) => [
     check('visit_types_name_is_written', sql`${visit.name} ~ '\\S'`),
+    check('visit_types_name_is_legible', isLegible(visit.name)),
     check('visit_types_mode_is_known', sql`${visit.mode} in ('in_person', 'phone', 'video')`),
     check('visit_types_length_is_sane', sql`${visit.minutes} between 5 and 480`),
     check(

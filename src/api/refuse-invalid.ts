@@ -16,7 +16,9 @@ export const faults: Record<Fault, string> = {
   too_long: 'must be at most 8 hours after start_at',
   not_the_length: 'must match the length of the visit type: leave it out to use that length',
   not_an_email: 'must be an email address',
-  not_a_name: 'must not contain control characters',
+  not_a_name: 'must not contain control characters or line breaks',
+  invisible:
+    'must not contain invisible characters or characters that change the writing direction: type it again',
   too_long_a_name: 'must be at most 100 characters',
   not_a_choice: 'must be one of the documented values',
   already_registered: 'already belongs to another patient',

@@ -37,6 +37,7 @@ export type Fault =
   | 'not_the_length'
   | 'not_an_email'
   | 'not_a_name'
+  | 'invisible'
   | 'too_long_a_name'
   | 'not_a_choice'
   | 'already_registered'

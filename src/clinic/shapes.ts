@@ -31,17 +31,41 @@ export const email = z
   .max(254, { error: fault('not_an_email') })
   .pipe(z.email({ error: fault('not_an_email') }))
 
-// No control characters, because texts are printed into pages, mails and calendars.
-const printable = /^[^\p{Cc}\p{Cs}]*$/u
+// No control characters and no line breaks, because texts are printed into pages, mails and calendars.
+const printable = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u
 
-/** One line of text, trimmed. @param longest in characters as PostgreSQL counts them. */
+/** Joiners inside Persian and Indic words, the parts of an emoji, and the variants of a letter or an emoji. */
+const joined = new RegExp(
+  [
+    '(?<=[\\p{L}\\p{M}])[\u200C\u200D](?=[\\p{L}\\p{M}])|(?<=[\\p{M}\\p{Script=Arabic}])[\u200C\u200D]',
+    '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\uFE0F])\u200D(?=\\p{Extended_Pictographic})',
+    '(?<=[\\p{Emoji}\\p{Script=Han}\\p{Script=Mongolian}\\p{Script=Myanmar}])\\p{Variation_Selector}',
+  ].join('|'),
+  'gu',
+)
+
+// What is ignored when a text is shown, or shown as nothing; among it whatever changes the direction of writing.
+const unseen = /[\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB]/u
+const seen = /[\p{L}\p{N}\p{P}\p{S}]/u
+
+/** Whether a reader sees every character, and sees something. Joiners may stand only where a script needs them. */
+function isLegible(text: string): boolean {
+  const shown = text.replace(joined, '')
+  return seen.test(shown) && !unseen.test(shown)
+}
+
+/** One line of text, trimmed, in Unicode's composed form (NFC). @param longest in characters as PostgreSQL counts them. */
 export function line(longest: number, tooLong: Fault = 'too_long_a_text') {
+  const short = new RegExp(`^[^]{0,${longest}}$`, 'u')
   return z
     .string({ error: fault('missing') })
     .trim()
     .min(1, { error: fault('missing') })
-    .regex(new RegExp(`^[^]{0,${longest}}$`, 'u'), { error: fault(tooLong) })
+    .regex(short, { error: fault(tooLong) })
     .regex(printable, { error: fault('not_a_name') })
+    .normalize('NFC')
+    .refine(isLegible, { error: fault('invisible') })
+    .refine((text) => short.test(text), { error: fault(tooLong) })
 }
 
 export const personName = line(100, 'too_long_a_name')

@@ -320,6 +320,7 @@ export const en = {
     not_the_length: 'This visit type has a different length',
     not_an_email: 'Enter an email like name@example.com',
     not_a_name: 'Enter this without special characters',
+    invisible: 'Delete this and type it again: it contains characters that cannot be seen',
     too_long_a_name: 'Use at most 100 characters',
     not_a_choice: 'Choose one from the list',
     already_registered: 'This email belongs to another patient',

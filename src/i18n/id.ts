@@ -322,6 +322,7 @@ export const id: Copy = {
     not_the_length: 'Lama jenis kunjungan ini tidak sama dengan itu',
     not_an_email: 'Masukkan alamat email, misalnya nama@example.com',
     not_a_name: 'Isi tanpa karakter khusus',
+    invisible: 'Hapus lalu ketik ulang: isinya mengandung karakter yang tidak terlihat',
     too_long_a_name: 'Paling banyak 100 karakter',
     not_a_choice: 'Pilih salah satu dari daftar',
     already_registered: 'Alamat email ini milik pasien lain',

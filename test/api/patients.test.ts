@@ -249,3 +249,11 @@ describe('a wrong parameter', () => {
     expect([await begin(signed), await begin(`${signed}x`), await begin(write(1))]).toEqual([200, 422, 422])
   })
 })
+
+it('a name that hides something is refused with what to do', async () => {
+  const { status, body } = await ask('POST', '/patients', { patient: { name: 'Budi\u202Egnas' } })
+  expect([status, body.errors]).toEqual([
+    422,
+    [{ pointer: '/patient/name', detail: expect.stringContaining('type it again') }],
+  ])
+})

@@ -104,10 +104,11 @@ function ofLine({ type, minLength, allOf }: JsonSchema): JsonSchema | undefined 
   const patterns = allOf?.map(({ pattern }) => pattern) ?? []
   const longest = patterns.map((pattern) => /^\^\[\^\]\{0,(\d+)\}\$$/.exec(pattern ?? '')?.[1]).find(Boolean)
   if (type !== 'string' || minLength !== 1 || !longest) return undefined
-  const [edge, inner] = ['[^\\p{Cc}\\p{Cs}\\s]', '[^\\p{Cc}\\p{Cs}]']
+  const unseen = '\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u061C\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F'
+  const [edge, inner] = [`[^${unseen}\\s]`, `[^${unseen}]`]
   return {
     type: 'string',
     pattern: `^\\s*${edge}(${inner}{0,${Number(longest) - 2}}${edge})?\\s*$`,
-    description: `One line of 1 to ${longest} characters. Spaces around it are removed.`,
+    description: `One line of 1 to ${longest} characters, none of them invisible. Spaces around it are removed.`,
   }
 }

@@ -1,8 +1,10 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { toPerson } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound } from '../../../src/clinic/errors.ts'
 import { registerPatient } from '../../../src/clinic/patients/register.ts'
+import { personName } from '../../../src/clinic/shapes.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor, registerPatient as insertPatient, openAccount } from '../../support/people.ts'
 
@@ -81,5 +83,43 @@ describe('a patient', () => {
     await expect(registerPatient(clinic.context({ actor }), { name: 'X', ...more })).rejects.toThrow(
       Forbidden,
     )
+  })
+})
+
+describe('the database', () => {
+  const insert = (table: string, columns: string, values: string, name: string) =>
+    clinic.sql.query(`insert into ${table} (name${columns}) values ($1${values})`, [name])
+  const tables = [
+    ['patients', '', ''],
+    ['accounts', ', email', ', gen_random_uuid() || $$@example.com$$'],
+    ['locations', ', time_zone', ', $$UTC$$'],
+    ['doctors', ', location_id', ', 1'],
+    ['visit_types', ', minutes', ', 30'],
+    ['api_keys', ', key_hash, owner_id, role, scopes', ', $$x$$, 1, $$patient$$, $${}$$'],
+  ] as const
+
+  it.each(tables)('refuses a name in %s that hides something', async (table, columns, values) => {
+    for (const name of [
+      'Budi\u202E',
+      '\u200D',
+      ' \u00A0\u3000',
+      'Bu\u200Bdi',
+      'Budi\nSantoso',
+      'Budi\u{E0041}',
+    ])
+      await expect(insert(table, columns, values, name)).rejects.toThrow(/_name_is_(legible|written)/)
+  })
+
+  it('takes every name that the shape accepts', async () => {
+    const unit = fc.oneof(
+      fc.constantFrom(...' a王م\u0301\u200C\u200D\uFE0F👩⚕🏽\u{E0100}\u0958'),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+    )
+    const written = fc.sample(fc.string({ unit, maxLength: 6 }), { numRuns: 3000, seed: 20_261_128 })
+    const names = written.flatMap((name) => personName.safeParse(name).data ?? [])
+    expect(names.length).toBeGreaterThan(500)
+    const inserted = await clinic.sql.query('insert into patients (name) select unnest($1::text[])', [names])
+    expect(inserted.rowCount).toBe(names.length)
   })
 })
