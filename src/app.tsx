@@ -15,7 +15,8 @@ import type { PurgerExport } from './edge/purge-listener.ts'
 import type { Settings } from './env.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { doorOf } from './http/doors.ts'
-import { sourceOf } from './http/source.ts'
+import { countedByNetwork } from './http/rate-limits.ts'
+import { addressOf, sourceOf } from './http/source.ts'
 import { en } from './i18n/en.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
 import { reportFailure } from './observability/failures.ts'
@@ -80,7 +81,7 @@ export function createApp(settings: Settings) {
     c.set('clinicPhone', settings.CLINIC_PHONE)
     c.set('apiClients', apiClients)
     c.set('visitors', visitors)
-    c.set('countedBy', `address:${c.req.header('CF-Connecting-IP') ?? 'unknown'}`)
+    c.set('countedBy', countedByNetwork(addressOf(c)))
     c.set('askPublic', (path) => askPublic(c, path))
     c.setRenderer((content, { title }) => showInFrame(c, title, content))
     await next()

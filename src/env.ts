@@ -56,6 +56,7 @@ const settings = z
     READ_LIMIT: binding<RateLimit>(),
     WRITE_LIMIT: binding<RateLimit>(),
     SIGN_IN_LIMIT: binding<RateLimit>(),
+    WIDER_LIMIT: binding<RateLimit>(),
   })
   .refine((read) => read.SEND_EMAIL || read.RESEND_API_KEY, { path: ['RESEND_API_KEY'] })
 

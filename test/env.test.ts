@@ -12,6 +12,7 @@ const whole = {
   READ_LIMIT: limit,
   WRITE_LIMIT: limit,
   SIGN_IN_LIMIT: limit,
+  WIDER_LIMIT: limit,
 }
 
 it('complete settings are read', () => {

@@ -39,6 +39,8 @@ interface Browser {
 export interface Source {
   /** A keyed hash of what one household or company shares of its network address. */
   networkHash: string
+  /** A keyed hash of the wider IPv6 network around it; null for IPv4. */
+  widerHash: string | null
   /** As Cloudflare knows it, such as `Bandung, ID`. */
   place: string | null
   /** From `User-Agent`, such as `Firefox on Windows`. */

@@ -9,9 +9,14 @@ interface LookUp<T> {
   forget(key: string): void
 }
 
+export interface CountedBy {
+  key: string
+  wider: string | null
+}
+
 /** What every door's handlers find in Hono's context. */
 export interface AppEnv {
-  Bindings: Pick<Settings, 'READ_LIMIT' | 'WRITE_LIMIT' | 'SIGN_IN_LIMIT'>
+  Bindings: Pick<Settings, 'READ_LIMIT' | 'WRITE_LIMIT' | 'SIGN_IN_LIMIT' | 'WIDER_LIMIT'>
   Variables: {
     requestId: string
     /** The actor is anonymous until the door has looked who is there. */
@@ -33,8 +38,8 @@ export interface AppEnv {
     refusal?: string
     /** What was posted; for the log, which takes ids out of it. */
     form?: Record<string, string>
-    /** What requests are counted by: a key, a session or an address. */
-    countedBy: string
+    /** What requests are counted by: a key, an account or a network, and around an IPv6 network the wider one. */
+    countedBy: CountedBy
   }
 }
 

@@ -30,7 +30,7 @@ async function authenticate(c: Context<AppEnv>, next: Next, hash: string, refuse
   if (!actor) return refuse(c, 'unknown_key')
   c.set('clinic', { ...clinic, actor })
   c.set('keyHash', hash)
-  c.set('countedBy', `key:${hash}`)
+  c.set('countedBy', { key: `key:${hash}`, wider: null })
   return next()
 }
 

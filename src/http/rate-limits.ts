@@ -1,26 +1,51 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { rateLimiter } from 'hono-rate-limiter'
-import type { AppEnv } from './app-env.ts'
+import type { AppEnv, CountedBy } from './app-env.ts'
+import { networkOf } from './network.ts'
 import type { Refuse } from './refuse.ts'
 
 /** The period of every limit in wrangler.toml, in seconds. */
 const period = 60
+
+type LimitBinding = keyof AppEnv['Bindings']
 
 /** The limits in wrangler.toml. A binding does not tell its own. */
 export const quotas = {
   READ_LIMIT: { name: 'read', quota: 300 },
   WRITE_LIMIT: { name: 'write', quota: 60 },
   SIGN_IN_LIMIT: { name: 'sign-in', quota: 10 },
-} satisfies Record<keyof AppEnv['Bindings'], { name: string; quota: number }>
+  WIDER_LIMIT: { name: 'wider', quota: 1200 },
+} satisfies Record<LimitBinding, { name: string; quota: number }>
+
+/** Counts a request by the network of its address. */
+export function countedByNetwork(address: string): CountedBy {
+  const { network, wider } = networkOf(address)
+  return { key: `network:${network}`, wider: wider && `wider:${wider}` }
+}
 
 /**
- * Allows as many requests a minute as wrangler.toml says, counted by key or session, otherwise by the address that
- * Cloudflare saw; never by a header that the client writes. Cloudflare counts separately in each of its locations.
+ * Allows as many requests a minute as wrangler.toml says, counted by key or account, otherwise by the network of the
+ * address that Cloudflare saw; never by a header that the client writes. Everyone in a wider IPv6 network shares its
+ * limit. Cloudflare counts separately in each of its locations.
  */
-export function limit(binding: keyof AppEnv['Bindings'], refuse: Refuse): MiddlewareHandler<AppEnv> {
+export function limit(binding: LimitBinding, refuse: Refuse): MiddlewareHandler<AppEnv> {
+  const count = counter(binding, refuse, (c) => c.var.countedBy.key)
+  const countWider = counter('WIDER_LIMIT', refuse, (c) => c.var.countedBy.wider ?? '')
+  return async (c, next) => {
+    const refused = await count(c, async () => {})
+    if (refused || c.var.countedBy.wider === null) return refused ?? next()
+    return countWider(c, next)
+  }
+}
+
+function counter(
+  binding: LimitBinding,
+  refuse: Refuse,
+  keyGenerator: (c: Context<AppEnv>) => string,
+): MiddlewareHandler<AppEnv> {
   return rateLimiter<AppEnv>({
     binding: (c) => c.env[binding],
-    keyGenerator: (c) => c.var.countedBy,
+    keyGenerator: (c) => keyGenerator(c as Context<AppEnv>),
     handler: (c) => {
       c.header('Retry-After', String(period))
       setPolicy(c as Context<AppEnv>, binding)

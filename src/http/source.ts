@@ -6,13 +6,19 @@ import { networkOf } from './network.ts'
 
 /** Where the request came from, as Cloudflare saw it; never by a header that the client chooses, except for the device. */
 export async function sourceOf(c: Context<AppEnv>, secrets: Secrets): Promise<Source> {
-  const network = networkOf(c.req.header('CF-Connecting-IP') ?? 'unknown')
+  const { network, wider } = networkOf(addressOf(c))
   const { city, country } = (c.req.raw as { cf?: { city?: string; country?: string } }).cf ?? {}
   return {
     networkHash: await secrets.sign(`network: ${network}`),
+    widerHash: wider && (await secrets.sign(`wider network: ${wider}`)),
     place: [city, country].filter(Boolean).join(', ') || null,
     device: deviceOf(c.req.header('User-Agent') ?? ''),
   }
+}
+
+/** The address that Cloudflare saw; clients cannot choose it. */
+export function addressOf(c: Context): string {
+  return c.req.header('CF-Connecting-IP') ?? 'unknown'
 }
 
 const browsers = [

@@ -1,12 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
-import { networkOf } from '../http/network.ts'
 import { browserCookie } from './cookies.ts'
 
 /** Recognises a browser that has held a slot, or has been shown free times. */
 export const readBrowser: MiddlewareHandler<AppEnv> = async (c, next) => {
   const name = await browserCookie.read(c)
-  if (name) await nameBrowser(c, name)
+  if (name) nameBrowser(c, name)
   return next()
 }
 
@@ -14,9 +13,7 @@ export const readBrowser: MiddlewareHandler<AppEnv> = async (c, next) => {
  * Names the browser that holds. The page of free times already sets the cookie, so that two taps on a slow line come from
  * the same browser.
  */
-export async function nameBrowser(c: Context<AppEnv>, name: string = crypto.randomUUID()): Promise<void> {
+export function nameBrowser(c: Context<AppEnv>, name: string = crypto.randomUUID()): void {
   const { clinic } = c.var
-  const address = networkOf(c.req.header('CF-Connecting-IP') ?? 'unknown')
-  const addressHash = await clinic.secrets.sign(`holds from: ${address}`)
-  c.set('clinic', { ...clinic, browser: { id: name, addressHash } })
+  c.set('clinic', { ...clinic, browser: { id: name, addressHash: clinic.source?.networkHash ?? 'unknown' } })
 }

@@ -23,7 +23,7 @@ export const readVisitor: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (isRead(c) && !trusted) await visitorCookie.write(c, token, visitor)
   c.set('visitor', visitor)
   c.set('clinic', { ...c.var.clinic, actor: visitor.actor, sessionHash: hashKey(token) })
-  c.set('countedBy', `account:${visitor.accountId}`)
+  c.set('countedBy', { key: `account:${visitor.accountId}`, wider: null })
   return next()
 }
 

@@ -1,4 +1,7 @@
+import { Hono } from 'hono'
 import { expect, it } from 'vitest'
+import type { AppEnv } from '../../src/http/app-env.ts'
+import { countedByNetwork, limit } from '../../src/http/rate-limits.ts'
 import { openClinic } from '../support/clinic.ts'
 import { giveKey, openAccount, openDesk, openSession } from '../support/people.ts'
 
@@ -50,6 +53,51 @@ it('an address that asks for codes too often is stopped, whatever its headers cl
   const { allowed, refused } = await untilStopped('sign-in', 10, ask)
   expect(allowed.every(({ status }) => status === 303)).toBe(true)
   expect(await refused.text()).toContain('Too many requests')
+})
+
+it('thirty IPv6 addresses of one household get as many requests as one IPv4 address', async () => {
+  let n = 0
+  const ask = () =>
+    fetch(`${clinic.origin}/sign-in`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Origin: clinic.origin, 'CF-Connecting-IP': `2001:db8:1:${(++n % 30).toString(16)}::7` },
+      body: new URLSearchParams({ email: `v6-${n}@example.com` }),
+    })
+  await untilStopped('sign-in', 10, ask)
+})
+
+it('everyone in an IPv6 /48 shares a wider limit, and IPv4 has none', async () => {
+  const counts = new Map<string, number>()
+  const allow = (most: number) => ({
+    async limit({ key }: { key: string }) {
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+      return { success: (counts.get(key) ?? 0) <= most }
+    },
+  })
+  const door = new Hono<AppEnv>()
+  door.use((c, next) => {
+    c.set('countedBy', countedByNetwork(c.req.header('CF-Connecting-IP') ?? ''))
+    return next()
+  })
+  door.get(
+    '/',
+    limit('READ_LIMIT', () => new Response('', { status: 429 })),
+    () => new Response('ok'),
+  )
+  const statusFrom = async (address: string) => {
+    const env = { READ_LIMIT: allow(1), WIDER_LIMIT: allow(2) } as unknown as AppEnv['Bindings']
+    return (await door.request('/', { headers: { 'CF-Connecting-IP': address } }, env)).status
+  }
+  const answers = async (addresses: string[]) => {
+    const all: number[] = []
+    for (const address of addresses) all.push(await statusFrom(address))
+    return all
+  }
+  expect(await answers(['2001:db8:1::1', '2001:db8:1:100::1', '2001:db8:1:200::1'])).toEqual([200, 200, 429])
+  expect(await answers(['2001:db8:2::1', '192.0.2.1', '192.0.2.2', '192.0.2.3'])).toEqual([
+    200, 200, 200, 200,
+  ])
 })
 
 it('a signed-in person is limited per account, on every network, without limiting others on theirs', async () => {

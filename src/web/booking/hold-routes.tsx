@@ -30,7 +30,7 @@ holds.get('/', (c) => c.redirect(paths.booking()))
 holds.post('/', async (c) => {
   const form = await readForm(c)
   const finder = finderOf(form, c.var.clinic.now)
-  if (!c.var.clinic.browser) await nameBrowser(c)
+  if (!c.var.clinic.browser) nameBrowser(c)
   await browserCookie.write(c, c.var.clinic.browser?.id ?? '')
   const wish = readWish(finder, form('slot'))
   const held = wish ? await hold(c, wish) : ({ ok: false, refusal: 'invalid' } as const)

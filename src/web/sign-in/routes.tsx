@@ -6,6 +6,7 @@ import { signOut } from '../../clinic/accounts/sign-out.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { networkOf } from '../../http/network.ts'
 import { limit } from '../../http/rate-limits.ts'
+import { addressOf } from '../../http/source.ts'
 import {
   forgetVisitor,
   holdingCookie,
@@ -50,7 +51,7 @@ signIn.post('/sign-in', limitSignIn, async (c) => {
   const sent = await sendSignInCode(c.var.clinic, {
     email,
     ...browser,
-    network: networkOf(c.req.header('CF-Connecting-IP') ?? 'unknown'),
+    network: networkOf(addressOf(c)).network,
     writeMail: c.var.copy.codeMail,
   })
   if (!sent.ok) {
