@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { deployWorker, findVersion, listSecrets } from './deploy/cloudflare.ts'
 import { alone, findMigrations } from './deploy/database.ts'
 import { missingSecrets } from './deploy/secrets.ts'
-import { askRelease, smokeTest } from './deploy/smoke.ts'
+import { requireRelease, smokeTest } from './deploy/smoke.ts'
 import { type Environment, environments, readOrigin, readTarget, type Target } from './deploy/target.ts'
 import { readRelease } from './deploy/tree.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
@@ -78,13 +78,12 @@ function readFlags(): Wish {
 
 /** @throws CannotStart unless staging is healthy and runs this very commit. */
 async function requireOnStaging(release: string): Promise<void> {
-  const tried = await askRelease(readOrigin('staging'), 'staging').catch((error: Error) => {
-    throw new CannotStart(`Production takes only what staging runs, but staging fails: ${error.message}.`)
-  })
-  if (tried !== release)
+  const staging = { origin: readOrigin('staging'), environment: 'staging', release } as const
+  await requireRelease(staging).catch((error: Error) => {
     throw new CannotStart(
-      `Production takes only what staging runs. Staging runs ${tried}, but this is ${release}. First run: npm run deploy -- --env staging`,
+      `Production takes only what staging runs, but staging fails: ${error.message}. First run: npm run deploy -- --env staging`,
     )
+  })
 }
 
 /** @returns whether the Worker does not exist yet. @throws CannotStart naming each secret that is not set. */

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
-import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { healthz } from './api/healthz.ts'
 import { referenceStyleHash } from './api/reference/style.ts'
+
 import { api } from './api/routes.tsx'
 import { mailerOf } from './channels/mail.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
-import { checkHealth } from './clinic/health/check.ts'
 import { countFailures } from './clinic/health/count-failures.ts'
 import { secretsOf } from './clinic/sign.ts'
 import { connect } from './database/connect.ts'
@@ -16,10 +16,10 @@ import type { Settings } from './env.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { doorOf } from './http/doors.ts'
 import { countedByNetwork } from './http/rate-limits.ts'
+import { giveRequestId } from './http/request-id.ts'
 import { addressOf, sourceOf } from './http/source.ts'
 import { en } from './i18n/en.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
-import { reportFailure } from './observability/failures.ts'
 import { logRequests } from './observability/requests.ts'
 import { answerError } from './web/errors.tsx'
 import { frameOf } from './web/frame.ts'
@@ -56,7 +56,7 @@ export function createApp(settings: Settings) {
   const visitors = remembering((token, now) => findVisitor(db, token, now))
   const app = new Hono<AppEnv>()
 
-  app.use(requestId({ limitLength: 100 }))
+  app.use(giveRequestId)
   app.use(logRequests(doorOf))
   app.use(
     countAppointmentFailures({
@@ -88,16 +88,7 @@ export function createApp(settings: Settings) {
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
   })
 
-  app.get('/healthz', async (c) => {
-    const deployed = { environment: settings.ENVIRONMENT, release: settings.RELEASE }
-    try {
-      await checkHealth(c.var.clinic)
-      return c.json({ status: 'ok', ...deployed })
-    } catch (error) {
-      reportFailure(error)
-      return c.json({ status: 'the database does not answer', ...deployed }, 503, { 'Retry-After': '5' })
-    }
-  })
+  app.route('/healthz', healthz({ db, environment: settings.ENVIRONMENT, release: settings.RELEASE }))
   app.route('/api', api)
   app.route('/', web)
   app.onError(answerError)

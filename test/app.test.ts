@@ -6,26 +6,11 @@ import { openClinic, openWorker } from './support/clinic.ts'
 const clinic = await openClinic()
 
 describe('while the database answers', () => {
-  it('/healthz shows only status, environment and release, in one trip', async () => {
-    clinic.takeTrips()
-    const response = await fetch(`${clinic.origin}/healthz`)
-    expect(response.status).toBe(200)
-    expect(await response.json()).toEqual({
-      status: 'ok',
-      environment: 'local',
-      release: 'unreleased',
-    })
-    expect(clinic.takeTrips()).toHaveLength(1)
-  })
-
-  it('every answer has a request id: the one sent if it is valid', async () => {
-    const idOf = async (sent?: string) => {
-      const headers: Record<string, string> = sent ? { 'X-Request-Id': sent } : {}
-      return (await fetch(`${clinic.origin}/nowhere`, { headers })).headers.get('X-Request-Id')
+  it('every answer has a request id of ours, whatever the client sends', async () => {
+    for (const sent of ['call-4711', '<script>', 'siti@example.com', 'x'.repeat(101), '']) {
+      const answer = await fetch(`${clinic.origin}/nowhere`, { headers: { 'X-Request-Id': sent } })
+      expect(answer.headers.get('X-Request-Id')).toMatch(/^[\da-f-]{36}$/)
     }
-    expect(await idOf()).toMatch(/^[\w-]{36}$/)
-    expect(await idOf('call-4711')).toBe('call-4711')
-    expect(await idOf('<script>')).not.toBe('<script>')
   })
 })
 
@@ -45,12 +30,8 @@ describe('while the database is down', () => {
 
   it('/healthz says so', async () => {
     const response = await fetch(`${origin}/healthz`)
-    expect(response.status).toBe(503)
-    expect(await response.json()).toEqual({
-      status: 'the database does not answer',
-      environment: 'local',
-      release: 'unreleased',
-    })
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5'])
+    expect(await response.json()).toEqual({ status: 'the database does not answer' })
   })
 
   it('the API answers 503, the page says when to retry, and the log keeps secrets out', async () => {

@@ -2,29 +2,28 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import type { Environment } from './target.ts'
 
-const health = z.object({ status: z.string(), environment: z.string(), release: z.string() })
-
-/**
- * The release that the site says it runs.
- *
- * @throws Error when the site does not answer or is not healthy.
- */
-export async function askRelease(origin: string, environment: Environment): Promise<string> {
-  const answer = await ask(`${origin}/healthz`)
-  const body = await answer.text()
-  const read = health.safeParse(parseJson(body))
-  if (!read.success) throw new Error(`/healthz answers ${answer.status} ${body.slice(0, 200)}`)
-  if (answer.status !== 200 || read.data.status !== 'ok')
-    throw new Error(`/healthz says ${answer.status}, ${read.data.status}`)
-  if (read.data.environment !== environment)
-    throw new Error(`/healthz says that this is ${read.data.environment}, not ${environment}`)
-  return read.data.release
-}
+const health = z.object({ status: z.string(), is_this_release: z.boolean() })
 
 interface Deployed {
   origin: string
   environment: Environment
   release: string
+}
+
+/**
+ * Asks the site whether it runs this release; it names its own to nobody.
+ *
+ * @throws Error unless it does and is healthy.
+ */
+export async function requireRelease({ origin, environment, release }: Deployed): Promise<void> {
+  const answer = await ask(`${origin}/healthz?${new URLSearchParams({ environment, release })}`)
+  const body = await answer.text()
+  const read = health.safeParse(parseJson(body))
+  if (!read.success) throw new Error(`/healthz answers ${answer.status} ${body.slice(0, 200)}`)
+  if (answer.status !== 200 || read.data.status !== 'ok')
+    throw new Error(`/healthz says ${answer.status}, ${read.data.status}`)
+  if (!read.data.is_this_release)
+    throw new Error(`/healthz says that this is not ${environment} with ${release}`)
 }
 
 /**
@@ -44,9 +43,9 @@ export async function smokeTest(deployed: Deployed, timeoutSeconds: number): Pro
   }
 }
 
-async function tryOnce({ origin, environment, release }: Deployed): Promise<void> {
-  const running = await askRelease(origin, environment)
-  if (running !== release) throw new Error(`/healthz names the release ${running}, not ${release}`)
+async function tryOnce(deployed: Deployed): Promise<void> {
+  const { origin } = deployed
+  await requireRelease(deployed)
   await tryBookingPage(origin)
   await trySlots(origin)
   const write = await ask(`${origin}/api/v1/appointments`, {

@@ -35,7 +35,7 @@ export function reasonNotToSend(
   return writes ? null : 'changes something; sent with --writes'
 }
 
-/** Sends the requests in order, each with its original identity and request id. */
+/** Sends the requests in order, each with its original identity, and with its original request id as the client's own. */
 export async function send(requests: LoggedRequest[], { origin, actors, speed }: Wishes): Promise<Outcome[]> {
   const outcomes: Promise<Outcome>[] = []
   const begun = performance.now()

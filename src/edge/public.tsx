@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
-import { requestId } from 'hono/request-id'
 import { readOpenApi } from '../api/openapi.ts'
 import { showReference } from '../api/reference/show-reference.tsx'
 import { secretsOf } from '../clinic/sign.ts'
 import { connect } from '../database/connect.ts'
 import type { Settings } from '../env.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { takeRequestId } from '../http/request-id.ts'
 import { languages } from '../i18n/languages.ts'
 import { logRequests } from '../observability/requests.ts'
 import { showPublicBooking } from '../web/booking/public-booking.tsx'
@@ -23,7 +23,7 @@ export function createPublicApp(settings: Settings) {
   const secrets = secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS)
   const app = new Hono<AppEnv>()
 
-  app.use(requestId({ limitLength: 100 }))
+  app.use(takeRequestId)
   app.use(logRequests(() => 'public'))
   app.use(etag())
   app.use(async (c, next) => {
@@ -42,8 +42,6 @@ export function createPublicApp(settings: Settings) {
       tell: () => {},
     })
     await next()
-    // Visitors have request ids of their own; the cache would send them the id of the first one.
-    c.res.headers.delete('X-Request-Id')
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
   })
 

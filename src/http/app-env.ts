@@ -18,7 +18,10 @@ export interface CountedBy {
 export interface AppEnv {
   Bindings: Pick<Settings, 'READ_LIMIT' | 'WRITE_LIMIT' | 'SIGN_IN_LIMIT' | 'WIDER_LIMIT'>
   Variables: {
+    /** Ours: in events, the log and the answer. */
     requestId: string
+    /** The client's own, for the log only. */
+    clientRequestId?: string
     /** The actor is anonymous until the door has looked who is there. */
     clinic: ClinicContext
     /** By the key's hash. */

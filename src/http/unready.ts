@@ -1,5 +1,6 @@
 import { type Handler, Hono } from 'hono'
-import { type RequestIdVariables, requestId } from 'hono/request-id'
+import type { AppEnv } from './app-env.ts'
+import { giveRequestId } from './request-id.ts'
 
 /**
  * Stands in for the app while a setting is missing or malformed. It answers every request with 503, and each request
@@ -9,8 +10,8 @@ import { type RequestIdVariables, requestId } from 'hono/request-id'
  */
 export function unready(reason: unknown, refusals: Record<string, Handler>) {
   const message = reason instanceof Error ? reason.message : String(reason)
-  const app = new Hono<{ Variables: RequestIdVariables }>()
-  app.use(requestId({ limitLength: 100 }))
+  const app = new Hono<AppEnv>()
+  app.use(giveRequestId)
   app.use(async (c, next) => {
     console.error(JSON.stringify({ level: 'error', message, request_id: c.var.requestId }))
     c.header('Cache-Control', 'private, no-store')

@@ -64,6 +64,7 @@ function aboutRequest(c: AppContext): Record<string, unknown> {
     actor: actorOf(c),
     ...subjectOf(c),
     refusal: c.var.refusal,
+    client_request_id: c.var.clientRequestId,
   }
 }
 

@@ -83,7 +83,8 @@ describe('a cached page', () => {
     const second = await open(`${path}&utm_source=mail`, stranger)
     expect(second.headers.get('CF-Cache-Status')).toBe('HIT')
     expect(await second.text()).toBe(await first.text())
-    expect(second.headers.get('X-Request-Id')).toBe('mine')
+    expect(second.headers.get('X-Request-Id')).toMatch(/^[\da-f-]{36}$/)
+    expect(second.headers.get('X-Request-Id')).not.toBe(first.headers.get('X-Request-Id'))
     expect(clinic.takeTrips()).toBe(0)
   })
 

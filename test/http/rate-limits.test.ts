@@ -124,6 +124,13 @@ it('reading is allowed far more often than writing', async () => {
   expect(answers.every(({ status }) => status === 404)).toBe(true)
 })
 
+it('monitors are limited per network address', async () => {
+  const ask = () => fetch(`${clinic.origin}/healthz`, { headers: { 'CF-Connecting-IP': '192.0.2.77' } })
+  const { allowed, refused } = await untilStopped('read', 300, ask)
+  expect(new Set(allowed.map(({ status }) => status))).toEqual(new Set([200]))
+  expect(await refused.json()).toMatchObject({ code: 'too_many_requests' })
+})
+
 it('guessing keys is limited, and a known key still works', async () => {
   const known = await openDesk(clinic.sql)
   const read = (key: string) => () =>

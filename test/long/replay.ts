@@ -82,6 +82,7 @@ export async function beginToRecord(sql: pg.Pool): Promise<string> {
  * Replays all events in the order of their commits in the write-ahead log, and compares them with every answer.
  *
  * @param since the position that `beginToRecord` returned.
+ * @param sentAs turns the request id of an event into the one in `told`.
  * @returns every finding in words, none when all is well.
  */
 export async function replay(
@@ -90,8 +91,10 @@ export async function replay(
   told: Told[],
   rules: Map<number, VisitRules>,
   dayOf: (instant: number) => string,
+  sentAs = (requestId: string) => requestId,
 ): Promise<string[]> {
-  const happened = await readEvents(sql, since)
+  const recorded = await readEvents(sql, since)
+  const happened = recorded.map((event) => ({ ...event, requestId: sentAs(event.requestId) }))
   return [
     ...findBrokenLives(happened),
     ...findCollisions(happened, rules, dayOf),

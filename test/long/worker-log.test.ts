@@ -19,7 +19,9 @@ it('the log of a local stack has failures too, with their request id', async () 
     const messages = async () => {
       const lines = (await readFile(logFile(directory), 'utf8')).trim().split('\n')
       const read = lines.map((line) => JSON.parse(line))
-      return read.filter(({ request_id }) => request_id === 'a-complaint').map(({ message }) => message)
+      return read
+        .filter(({ client_request_id }) => client_request_id === 'a-complaint')
+        .map(({ message }) => message)
     }
     await expect.poll(messages).toEqual(expect.arrayContaining(['failure', 'request']))
   } finally {

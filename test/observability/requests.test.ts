@@ -165,12 +165,30 @@ it.each([
   expect(await answer.text()).toContain(`<code>${id}</code>`)
 })
 
-it('a valid request id from the client is kept, any other is replaced', async () => {
-  const idFor = async (sent: string) => {
-    const answer = await fetch(`${origin}/nowhere`, { headers: { 'X-Request-Id': sent } })
-    return answer.headers.get('X-Request-Id')
-  }
-  expect(await idFor('call-4711')).toBe('call-4711')
+it('the client’s own request id is in the log only, beside ours', async () => {
+  clinic.takeLines()
+  const answer = await fetch(`${origin}/nowhere`, { headers: { 'X-Request-Id': 'call-4711' } })
+  const ours = answer.headers.get('X-Request-Id')
+  expect(ours).toMatch(/^[\da-f-]{36}$/)
+  expect(clinic.takeLines()).toMatchObject([{ request_id: ours, client_request_id: 'call-4711' }])
   for (const sent of ['siti@example.com', '<b>', 'x'.repeat(101), 'a b'])
-    expect(await idFor(sent)).toMatch(/^[\da-f-]{36}$/)
+    await fetch(`${origin}/nowhere`, { headers: { 'X-Request-Id': sent } })
+  const others = clinic.takeLines()
+  expect(others).toHaveLength(4)
+  expect(others.filter((line) => 'client_request_id' in line)).toEqual([])
+})
+
+it('an event and the cached page’s line have our request id', async () => {
+  const sent = { 'X-Request-Id': 'call-4712' }
+  clinic.takeLines()
+  await fetch(`${origin}/booking?lang=id`, { headers: sent })
+  const [inner, outer] = clinic.takeLines()
+  expect([inner?.door, outer?.door]).toEqual(['public', 'web'])
+  expect(inner?.request_id).toBe(outer?.request_id)
+  const written = JSON.stringify(wish('2030-01-08T09:00:00Z'))
+  const headers = { ...sent, Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }
+  const booked = await fetch(`${origin}/api/v1/appointments`, { method: 'POST', headers, body: written })
+  expect(booked.status).toBe(201)
+  const { rows } = await sql.query('select request_id from events order by id desc limit 1')
+  expect(rows).toEqual([{ request_id: booked.headers.get('X-Request-Id') }])
 })

@@ -80,8 +80,11 @@ export async function openEnvironments() {
     /** Runs a script with all variables set, except as given. */
     run: (words: string[], otherwise: Record<string, string> = {}) =>
       checkout.run(words, { ...variables, ...otherwise }),
-    healthOf: async (environment: Environment) =>
-      (await fetch(`${places[environment].site.origin}/healthz`)).json(),
+    /** What the site says of itself, asked whether it runs this release. */
+    healthOf: async (environment: Environment, release: string) => {
+      const asked = new URLSearchParams({ environment, release })
+      return (await fetch(`${places[environment].site.origin}/healthz?${asked}`)).json()
+    },
     /** The number of migrations of its database. */
     migrationsOf: (environment: Environment): Promise<number> =>
       places[environment].sql.query('select count(*)::int as many from drizzle.__drizzle_migrations').then(
