@@ -1,34 +1,73 @@
 import { parseArgs } from 'node:util'
-import { changeRole, changeRoleInput, findAccounts } from '../src/clinic/accounts/manage-accounts.ts'
+import { linkHours, makeAccountLink, makeAccountLinkInput } from '../src/clinic/accounts/make-account-link.ts'
+import {
+  type ChangeRole,
+  changeRole,
+  changeRoleInput,
+  findAccounts,
+} from '../src/clinic/accounts/manage-accounts.ts'
 import type { ClinicContext } from '../src/clinic/context.ts'
+import { paths } from '../src/web/paths.ts'
 import { actAsOperator } from './local/act-as-operator.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 
-// Lists accounts and changes roles. This makes a clinic's first admin: everyone who signs in starts as a patient.
+// Lists accounts, changes roles and makes one-time links. A link makes a clinic's first admin, and lets in somebody who has
+// lost their passkeys.
 
 const usage = `
   npm run account -- list
-  npm run account -- role EMAIL patient|front_desk|doctor|admin [--doctor ID]`
+  npm run account -- role EMAIL patient|front_desk|doctor|admin [--doctor ID]
+  npm run account -- link EMAIL [--role ROLE [--doctor ID]] [--site https://booking.example.com]`
 
 runCommand(async () => {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { doctor: { type: 'string' } },
+    options: {
+      doctor: { type: 'string' },
+      role: { type: 'string' },
+      site: { type: 'string', default: `http://localhost:${process.env.PORT || 8787}` },
+    },
   })
-  const [command, email, role] = positionals
+  const [command, email = '', role = values.role] = positionals
   if (command === 'list') return actAsOperator(listAll)
-  const read = changeRoleInput.safeParse({ role, ...(values.doctor && { doctorId: values.doctor }) })
-  if (command !== 'role' || !read.success) throw new CannotStart(`Usage:${usage}`)
+  if (command === 'link') return makeLink({ email, role, ...values })
+  const change = readChange(role, values.doctor)
+  if (command !== 'role' || !change) throw new CannotStart(`Usage:${usage}`)
   return actAsOperator(async (ctx) => {
-    const [account] = (await findAccounts(ctx, { email: email?.toLowerCase() ?? '', limit: 1 })).accounts
+    const [account] = (await findAccounts(ctx, { email: email.toLowerCase(), limit: 1 })).accounts
     if (!account)
       throw new CannotStart(
-        `No account has the address ${email}. It is created when the person first signs in.`,
+        `No account has the address ${email}. It is created when the person first signs in, or with link.`,
       )
-    await changeRole(ctx, account.id, read.data)
+    await changeRole(ctx, account.id, change)
     console.log(`✔ ${account.email} has the role ${role} from the next sign-in on.`)
   })
 })
+
+function readChange(role: string | undefined, doctor: string | undefined): ChangeRole | null {
+  const read = changeRoleInput.safeParse({ role, ...(doctor && { doctorId: doctor }) })
+  return read.success ? read.data : null
+}
+
+interface Link {
+  email: string
+  role: string | undefined
+  doctor?: string | undefined
+  site: string
+}
+
+async function makeLink({ email, role, doctor, site }: Link): Promise<void> {
+  const read = makeAccountLinkInput.safeParse({ email })
+  const change = readChange(role, doctor)
+  if (!read.success || !URL.canParse(site) || (role && !change)) throw new CannotStart(`Usage:${usage}`)
+  return actAsOperator(async (ctx) => {
+    const { token, accountId, isNew } = await makeAccountLink(ctx, read.data)
+    if (change) await changeRole(ctx, accountId, change)
+    const whose = `${read.data.email}${isNew ? ', whose account is new' : ''}${role ? `, with the role ${role}` : ''}`
+    console.log(`✔ This link signs in ${whose}. It works once, within ${linkHours} hours:\n`)
+    console.log(`  ${new URL(paths.signInLink(token), site).href}`)
+  })
+}
 
 async function listAll(ctx: ClinicContext): Promise<void> {
   for (let after = 0; ; ) {

@@ -8,6 +8,7 @@ export class NotFound extends Error {
     | 'doctor'
     | 'hold'
     | 'location'
+    | 'passkey'
     | 'patient'
     | 'time off'
     | 'visit type'

@@ -23,6 +23,17 @@ export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status
 /** Why a sign-in fails. */
 export type SignInRefusal = 'wrong_code' | 'code_expired' | 'too_many_tries' | 'too_many_codes'
 
+/** Why a passkey does not sign in, or is not added, renamed or removed. */
+export type PasskeyRefusal =
+  | 'passkey_expired'
+  | 'passkey_unknown'
+  | 'passkey_failed'
+  | 'passkey_of_another'
+  | 'already_added'
+  | 'too_many_passkeys'
+  | 'not_confirmed'
+  | 'last_passkey'
+
 /** What can be wrong with one value. */
 export type Fault =
   | 'missing'

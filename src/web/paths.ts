@@ -13,9 +13,17 @@ export const paths = {
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
+  passkeys: () => '/account/passkeys',
+  newPasskey: (returnTo?: string) => `/account/passkeys/new${query(returnTo ? { return_to: returnTo } : {})}`,
+  passkeyChallenge: () => '/account/passkeys/challenge',
+  passkey: (id: number) => `/account/passkeys/${id}`,
+  passkeyRemoval: (id: number) => `/account/passkeys/${id}/removal`,
   health: () => '/admin/health',
   signIn: (returnTo?: string) => `/sign-in${query(returnTo ? { return_to: returnTo } : {})}`,
   signInCode: () => '/sign-in/code',
+  signInPasskey: (returnTo?: string) => `/sign-in/passkey${query(returnTo ? { return_to: returnTo } : {})}`,
+  signInPasskeyChallenge: () => '/sign-in/passkey/challenge',
+  signInLink: (token = '') => `/sign-in/link${query({ token })}`,
   signOut: () => '/sign-out',
   welcome: (returnTo?: string) => `/welcome${query(returnTo ? { return_to: returnTo } : {})}`,
   /** Google's Maps URLs, which phones open in their maps app. */

@@ -12,7 +12,12 @@ export interface Visitor {
   name: string
   /** Whether the name is given and the terms are accepted; until then the actor is anonymous. */
   isComplete: boolean
+  /** What the session still owes; unless it is `met`, the actor is anonymous. */
+  secondFactor: SecondFactor
 }
+
+/** As drizzle/functions/second_factor_of.sql has it. */
+type SecondFactor = 'met' | 'confirm' | 'set_up'
 
 export interface AccountRow extends Record<string, unknown> {
   account_id: string
@@ -20,6 +25,7 @@ export interface AccountRow extends Record<string, unknown> {
   doctor_id: string | null
   name: string
   is_complete: boolean
+  second_factor: SecondFactor
   patient_ids: number[]
 }
 
@@ -40,7 +46,8 @@ export async function findVisitor(db: Database, token: string, now: Date): Promi
     session as (
       select
         sessions.id, sessions.last_seen_at, account_id, role, doctor_id, name,
-        terms_accepted_at is not null as is_complete
+        terms_accepted_at is not null as is_complete,
+        second_factor_of(account_id, role, signed_in_with) as second_factor
       from sessions
       join accounts on accounts.id = sessions.account_id
       where token_hash = ${hashKey(token)} and session_is_live(sessions, role, ${at})
@@ -49,15 +56,17 @@ export async function findVisitor(db: Database, token: string, now: Date): Promi
       update sessions set last_seen_at = ${at}
       where id = (select id from session where last_seen_at <= ${at} - interval '5 minutes')
     )
-    select account_id, role, doctor_id, name, is_complete, ${patientIdsOf(sql`session.account_id`)}
+    select
+      account_id, role, doctor_id, name, is_complete, second_factor, ${patientIdsOf(sql`session.account_id`)}
     from session`)
   return rows[0] ? toVisitor(rows[0]) : null
 }
 
 export function toVisitor(row: AccountRow): Visitor {
-  const { name, is_complete: isComplete } = row
-  const actor: Actor = isComplete ? personIn(row) : { kind: 'anonymous' }
-  return { actor, accountId: Number(row.account_id), name, isComplete }
+  const { name, is_complete: isComplete, second_factor: secondFactor } = row
+  const mayAct = isComplete && secondFactor === 'met'
+  const actor: Actor = mayAct ? personIn(row) : { kind: 'anonymous' }
+  return { actor, accountId: Number(row.account_id), name, isComplete, secondFactor }
 }
 
 interface KeyRow extends AccountRow {

@@ -22,6 +22,7 @@ export const rights = {
   'count failures': { scope: 'clinic:manage', kinds: ['system'] },
   forget: { scope: 'clinic:manage', kinds: ['system'] },
   'manage accounts': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
+  'make account links': { scope: 'clinic:manage', kinds: ['system'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>
 
 export type Right = keyof typeof rights

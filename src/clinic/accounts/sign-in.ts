@@ -81,7 +81,8 @@ export async function signIn(
           when exists (select from unused) then 'too_many_tries'
           else 'code_expired'
         end as refusal,
-        account.id as account_id, role, doctor_id, name, is_complete, ${patientIdsOf(sql`account.id`)}
+        account.id as account_id, role, doctor_id, name, is_complete,
+        second_factor_of(account.id, role, 'code') as second_factor, ${patientIdsOf(sql`account.id`)}
       from (values (1)) attempt
       left join account on true`),
   ])

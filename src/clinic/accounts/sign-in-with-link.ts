@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { acting } from '../composite.ts'
+import type { ClinicContext } from '../context.ts'
+import { closed } from '../shapes.ts'
+import { toBase64Url } from '../sign.ts'
+import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from './find-actor.ts'
+import { hashKey } from './hash-key.ts'
+import { sessionDays } from './sign-in.ts'
+
+export const signInWithLinkInput = closed({
+  token: z.string().max(100),
+  /** The token of the session that this browser has now; it ends. */
+  replaces: z.string().nullable(),
+})
+
+export type SignedInWithLink =
+  | { ok: true; token: string; visitor: Visitor }
+  | { ok: false; refusal: 'link_expired' }
+
+/** Signs in with a link that the clinic made, which works once. One trip; a refusal is recorded. */
+export async function signInWithLink(
+  ctx: Omit<ClinicContext, 'mail' | 'tell'>,
+  { token: link, replaces }: z.infer<typeof signInWithLinkInput>,
+): Promise<SignedInWithLink> {
+  const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
+  const at = sql`${ctx.now.toISOString()}::timestamptz`
+  const { rows } = await ctx.db.execute<AccountRow & { account_id: string | null }>(sql`
+    with
+    link as (
+      update account_links set used_at = ${at}
+      where token_hash = ${hashKey(link)} and used_at is null and expires_at > ${at}
+      returning account_id
+    )
+    select
+      account_id, role, doctor_id, name, terms_accepted_at is not null as is_complete,
+      second_factor_of(account_id, role, 'link') as second_factor, ${patientIdsOf(sql`accounts.id`)},
+      case
+        when account_id is not null then open_session(
+          account_id, ${hashKey(token)}, ${replaces === null ? null : hashKey(replaces)}, 'link',
+          ${at} + make_interval(days => ${sessionDays}), ${ctx.source?.device ?? null}, ${acting(ctx)}
+        )
+        else record_security_event(
+          'sign_in.refused', null, jsonb_build_object('with', 'link', 'why', 'link_expired'), ${acting(ctx)}
+        )
+      end as recorded
+    from (values (1)) attempt
+    left join link on true
+    left join accounts on accounts.id = account_id`)
+  const [row] = rows
+  return row?.account_id
+    ? { ok: true, token, visitor: toVisitor(row) }
+    : { ok: false, refusal: 'link_expired' }
+}
