@@ -63,9 +63,10 @@ async function abandon({ scene: { sql, doctorIds, visitTypeId, patients } }: Siz
          ($1::bigint[])[1 + n % cardinality($1::bigint[])], $2, 'cancelled', at, at + interval '15 minutes', at, 2, '\\x02'
        from (select n, now() - interval '31 days' - n * interval '1 second' as at from generate_series(1, $3::int) n) each
        returning id, hold_expires_at
-     )
+     ),
+     anchored as (insert into event_heads select id, 2, '\\x02', hold_expires_at from hold)
      insert into events (appointment_id, number, kind, at, actor_kind, after, previous_hash, hash)
-     select id, number, kind, hold_expires_at, 'system', '{}', previous, '\\x02'
+     select id, number, kind, hold_expires_at, 'system', '{"status": "pending"}', previous, '\\x02'
      from hold
      cross join (values
        (1, 'appointment.held', null::bytea), (2, 'appointment.released', '\\x01')

@@ -130,6 +130,8 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
     begin;
     create temp table bench_account as select id from accounts where email like 'bench-%@example.com';
     delete from events where appointment_id > (select last_id from benchmark_began);
+    delete from event_heads where appointment_id > (select last_id from benchmark_began);
+    delete from tombstones where appointment_id > (select last_id from benchmark_began);
     delete from appointments where id > (select last_id from benchmark_began);
     delete from idempotency_keys where account_id in (select id from bench_account)
       or account_id in (select owner_id from api_keys where name = 'local-front-desk');

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import type pg from 'pg'
+import { rightsOfApp } from '../drizzle/rights.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 import { openConnection } from './local/connection.ts'
 
@@ -50,7 +51,7 @@ export async function migrateDatabase(connectionString: string): Promise<string[
   return pending.map(({ name }) => name)
 }
 
-/** The Worker's database role. It owns nothing, may only append to `events` and `security_events`, and may read which migrations ran. */
+/** The Worker's database role. */
 const appRole = 'alobooking_app'
 
 /** The same database as the Worker's role. */
@@ -61,6 +62,7 @@ export function asApp(connectionString: string): string {
   return url.href
 }
 
+/** Grants exactly the rights of `drizzle/rights.ts`, and that of reading which migrations ran. */
 async function grantToApp(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [appRole])
   // Roles belong to the server, and two of its databases may be migrated at the same moment.
@@ -68,12 +70,18 @@ async function grantToApp(client: pg.Client): Promise<void> {
     await client.query(`create role ${appRole} login`).catch((error) => {
       if (!['42710', '23505'].includes(error.code)) throw error
     })
+  const { rows: tables } = await client.query(
+    "select tablename as name from pg_tables where schemaname = 'public'",
+  )
+  const grants = tables
+    .filter(({ name }) => name in rightsOfApp)
+    .map(({ name }) => `grant ${rightsOfApp[name]?.join(', ')} on ${name} to ${appRole};`)
+  // In one call, which is one transaction: the running release never lacks a right.
   await client.query(`
     grant usage on schema public to ${appRole};
-    grant select, insert, update, delete on all tables in schema public to ${appRole};
+    revoke all on all tables in schema public from ${appRole};
+    ${grants.join('\n')}
     grant usage on all sequences in schema public to ${appRole};
-    revoke update, delete on events, security_events from ${appRole};
-    revoke insert, delete on clinic_settings from ${appRole};
     grant usage on schema drizzle to ${appRole};
     grant select on drizzle.__drizzle_migrations to ${appRole}`)
 }

@@ -3,9 +3,14 @@
 --
 -- Answers with four lists: the appointment that began or the verdict against it; what is in the way and the next free
 -- time; the open hold that the caller already has of this slot; the holds that this transaction released.
+--
+-- Runs with the owner's rights: the Worker's database role may not write appointments, so that each change has its event.
+-- `pg_temp` comes last, or a caller's temporary tables would stand in for the clinic's.
 create or replace function begin_appointment(wanted appointments, wish wish, acting acting) returns jsonb
 language plpgsql
 volatile
+security definer
+set search_path to public, pg_temp
 set plan_cache_mode to force_generic_plan
 set enable_seqscan to off
 as $$

@@ -4,9 +4,14 @@
 --
 -- Answers with two lists: the appointment, or nothing when there is none or it is none of the actor's business; the holds
 -- that this transaction released to make room.
+--
+-- Runs with the owner's rights: the Worker's database role may not write appointments, so that each change has its event.
+-- `pg_temp` comes last, or a caller's temporary tables would stand in for the clinic's.
 create or replace function change_appointment(wanted appointments, change change, acting acting) returns jsonb
 language plpgsql
 volatile
+security definer
+set search_path to public, pg_temp
 set plan_cache_mode to force_generic_plan
 set enable_seqscan to off
 as $$

@@ -1,20 +1,24 @@
 -- Deletes holds that were never booked, with their events, 30 days after they expired: the oldest first, `at_most` at a
--- time. The Worker's database role may not delete events; this function is the only way in which any are removed.
+-- time. Each leaves a tombstone. The caller's clock may put this off, but not bring it forward. The Worker's database role
+-- may not delete appointments or events; this function is the only way in which any are removed.
 create or replace function forget_holds(as_of timestamptz, at_most integer) returns integer
 language sql
 security definer
 begin atomic
   with
+  past as materialized (select least(as_of, now()) - interval '30 days' as instant),
   due as (
     (
       select id, hold_expires_at from appointments
-      where status = 'cancelled' and hold_expires_at < as_of - interval '30 days'
+      where status = 'cancelled' and hold_expires_at < (select instant from past)
+      and may_forget_hold(id, (select instant from past))
       order by hold_expires_at limit at_most
     )
     union all
     (
       select id, hold_expires_at from appointments
-      where status = 'pending' and hold_expires_at < as_of - interval '30 days'
+      where status = 'pending' and hold_expires_at < (select instant from past)
+      and may_forget_hold(id, (select instant from past))
       order by hold_expires_at limit at_most
     )
   ),
@@ -22,10 +26,19 @@ begin atomic
     select id
     from appointments
     where id = any (array(select id from due order by hold_expires_at limit at_most))
-    and hold_expires_at < as_of - interval '30 days' -- checked again now that it is locked: it may have been booked
+    -- checked again now that it is locked: it may have been booked
+    and hold_expires_at < (select instant from past)
     for update skip locked
   ),
   forgotten_events as (delete from events where appointment_id = any (array(select id from going))),
+  forgotten_heads as (
+    delete from event_heads where appointment_id = any (array(select id from going))
+    returning appointment_id, event_count, last_event_hash
+  ),
+  buried as (
+    insert into tombstones (appointment_id, event_count, last_event_hash, why)
+    select appointment_id, event_count, last_event_hash, 'hold_never_booked' from forgotten_heads
+  ),
   forgotten as (delete from appointments where id = any (array(select id from going)) returning 1)
   select count(*)::integer from forgotten;
 end;

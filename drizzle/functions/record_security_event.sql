@@ -1,8 +1,9 @@
 -- Appends to the security log. `about` is the account that it concerns; null when nobody has that mailbox yet. This is
--- the only place that writes it.
+-- the only place that writes it, with the owner's rights: the Worker's database role may only read it.
 create or replace function record_security_event(kind text, about bigint, details jsonb, acting acting) returns void
 language sql
 volatile
+security definer
 set plan_cache_mode to force_generic_plan
 begin atomic
   insert into security_events (

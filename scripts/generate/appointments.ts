@@ -99,6 +99,10 @@ const withEvents = `
     from hashed
     order by id
   ),
+  anchored as (
+    insert into event_heads (appointment_id, event_count, last_event_hash)
+    select id, event_count, last_event_hash from hashed order by id
+  ),
   recorded as (
     insert into events (
       id, appointment_id, number, kind, at, actor_kind, account_id, request_id, reason, before, after, previous_hash, hash

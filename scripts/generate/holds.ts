@@ -39,6 +39,9 @@ export async function holdSlots(client: pg.Client): Promise<void> {
        ) overriding system value
        select id, doctor_id, 1, 'pending', start_at, end_at, expires_at, md5(id::text)::uuid, 1, hash from held
        returning id
+     ),
+     anchored as (
+       insert into event_heads (appointment_id, event_count, last_event_hash) select id, 1, hash from held
      )
      insert into events (
        id, appointment_id, number, kind, at, actor_kind, request_id, after, hash

@@ -10,6 +10,7 @@ import { clinicSettings } from '../../drizzle/schema/clinic-settings.ts'
 import { closures } from '../../drizzle/schema/closures.ts'
 import { doctorVisitTypes } from '../../drizzle/schema/doctor-visit-types.ts'
 import { doctors } from '../../drizzle/schema/doctors.ts'
+import { eventHeads } from '../../drizzle/schema/event-heads.ts'
 import { events } from '../../drizzle/schema/events.ts'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { locations } from '../../drizzle/schema/locations.ts'
@@ -19,6 +20,7 @@ import { securityEvents } from '../../drizzle/schema/security-events.ts'
 import { sessions } from '../../drizzle/schema/sessions.ts'
 import { signInCodes } from '../../drizzle/schema/sign-in-codes.ts'
 import { timeOff } from '../../drizzle/schema/time-off.ts'
+import { tombstones } from '../../drizzle/schema/tombstones.ts'
 import { verifications } from '../../drizzle/schema/verifications.ts'
 import { visitTypes } from '../../drizzle/schema/visit-types.ts'
 import { weeklyHours } from '../../drizzle/schema/weekly-hours.ts'
@@ -171,7 +173,7 @@ export const copiedTables: CopiedTable[] = [
 
 /**
  * Tokens and passkeys are as good as the person; codes and kept answers name people, and last a day; the security log says
- * where people are. A copy has the default settings.
+ * where people are. A copy has the default settings, no tombstones, and anchors of its own for its rebuilt chains.
  */
 export const leftOut: string[] = [
   sessions,
@@ -182,4 +184,6 @@ export const leftOut: string[] = [
   verifications,
   idempotencyKeys,
   clinicSettings,
+  eventHeads,
+  tombstones,
 ].map((table) => getTableName(table))

@@ -131,6 +131,11 @@ async function chainEvents(client: pg.Client, columns: Map<string, string[]>): P
 
     insert into events (${ofEvents}, previous_hash, hash) overriding system value
     select ${ofEvents}, previous_hash, hash from chain order by id`)
+  const { rows } = await client.query("select to_regclass('event_heads') is not null as has_anchors")
+  if (rows[0].has_anchors)
+    await client.query(`
+      insert into event_heads (appointment_id, event_count, last_event_hash)
+      select id, event_count, last_event_hash from appointments where last_event_hash is not null`)
 }
 
 /** The call that hashes an event, as the function is after the migrations of the file. */

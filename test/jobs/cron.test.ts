@@ -18,9 +18,16 @@ const [, expression = ''] = /crons = \["([^"]+)"\]/.exec(await readFile('wrangle
 it('the nightly job deletes everything old and logs how much', async () => {
   const doctor = await hireDoctor(clinic.sql)
   await clinic.sql.query(
-    `insert into appointments (doctor_id, start_at, end_at, status, hold_expires_at)
-     select $1, start_at, start_at + interval '10 minutes', 'cancelled', start_at
-     from generate_series(timestamptz '2020-01-01', timestamptz '2020-03-01', interval '10 minutes') start_at`,
+    `with
+     held as (
+       insert into appointments (doctor_id, start_at, end_at, status, hold_expires_at)
+       select $1, start_at, start_at + interval '10 minutes', 'cancelled', start_at
+       from generate_series(timestamptz '2020-01-01', timestamptz '2020-03-01', interval '10 minutes') start_at
+       returning id, start_at
+     ),
+     anchored as (insert into event_heads select id, 1, '', start_at from held)
+     insert into events (appointment_id, number, kind, at, actor_kind, after, hash)
+     select id, 1, 'appointment.held', start_at, 'anonymous', '{"status": "pending"}', '' from held`,
     [doctor],
   )
   const { rows } = await clinic.sql.query('select count(*)::int as many from appointments')

@@ -120,6 +120,7 @@ const closedWords = [
   'security_events.actor_kind',
   'security_events.kind',
   'sessions.signed_in_with',
+  'tombstones.why',
   'events.actor_kind',
 ]
 
@@ -140,7 +141,7 @@ async function makeNasty(): Promise<void> {
       text: text,
       email: `${mark} || '@żółw.example'`,
       phone: `'+62 ' || ${mark}`,
-      jsonb: `jsonb_build_object('note', ${text}, 'status', 'booked')`,
+      jsonb: `case jsonb_typeof(${column}) when 'object' then ${column} else '{}' end || jsonb_build_object('note', ${text})`,
     }
     await sql.query(
       `update ${table} set ${column} = ${nasty[column] ?? nasty[type]}

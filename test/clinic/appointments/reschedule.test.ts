@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
+import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
 import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
@@ -143,7 +144,7 @@ describe('an appointment', () => {
     const stranger = patient(await registerPatient(sql))
     const wish = { id, startAt: at('11:00') }
     await expect(rescheduleAppointment(ctx(stranger), wish)).rejects.toEqual(new NotFound('appointment'))
-    await sql.query(`update appointments set status = 'cancelled' where id = $1`, [id])
+    await cancelAppointment(ctx(), { id, reason: 'Snow' })
     expect(await rescheduleAppointment(ctx(actor), wish)).toMatchObject({ refusal: 'wrong_status' })
   })
 })

@@ -6,6 +6,7 @@ import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { Forbidden } from '../../../src/clinic/errors.ts'
 import { countFailures } from '../../../src/clinic/health/count-failures.ts'
 import { forgetOld } from '../../../src/clinic/retention/forget.ts'
+import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor, openAccount, registerPatient } from '../../support/people.ts'
@@ -32,37 +33,70 @@ beforeAll(async () => {
 })
 afterEach(() => forget(1_000))
 
-async function releaseNew(): Promise<number> {
-  const { id } = await appointmentOf(holdSlot(context({ now: morning }), { ...wish, ...times() }))
-  await releaseHold(context({ now: morning }), id)
-  return id
-}
-
 const count = async (what: string) =>
   (await sql.query(`select count(*)::int as many from ${what}`)).rows[0].many
 
 describe('a hold that was never booked', () => {
-  it('is deleted with its events after thirty days', async () => {
-    const id = await releaseNew()
-    expect(await count(`events where appointment_id = ${id}`)).toBe(2)
-    expect(await forget(29)).toEqual(nothing)
-    expect(await forget(31)).toEqual({ ...nothing, holds: 1 })
+  const daysAgo = (days: number) => new Date(Date.now() - days * day)
+  const forgetNow = (atMost?: number) =>
+    forgetOld(context({ actor: { kind: 'system' }, now: new Date() }), atMost)
+
+  /** Its last event was written so many days ago, by PostgreSQL's clock too. */
+  async function hold(days: number, { isReleased = true } = {}): Promise<number> {
+    minutes += 30
+    const startAt = daysAgo(days).getTime() + minutes * 60_000
+    const [start, end] = [startAt, startAt + 1_800_000].map((at) => new Date(at).toISOString())
+    const ctx = context({ now: daysAgo(days) })
+    const { id } = await appointmentOf(
+      holdSlot(ctx, { ...wish, startAt: start ?? '', endAt: end, overrideReason: 'A test' }),
+    )
+    if (isReleased) await releaseHold(ctx, id)
+    await sql.query('update event_heads set written_at = $2 where appointment_id = $1', [id, daysAgo(days)])
+    return id
+  }
+
+  it('is deleted with its events after thirty days, and leaves a tombstone', async () => {
+    const young = await hold(29.9)
+    const id = await hold(30.1)
+    const { rows: heads } = await sql.query(
+      'select event_count, last_event_hash from event_heads where appointment_id = $1',
+      [id],
+    )
+    expect(await forgetNow()).toEqual({ ...nothing, holds: 1 })
+    for (const table of ['events', 'event_heads']) {
+      expect(await count(`${table} where appointment_id = ${id}`)).toBe(0)
+      expect(await count(`${table} where appointment_id = ${young}`)).toBeGreaterThan(0)
+    }
     expect(await count(`appointments where id = ${id}`)).toBe(0)
-    expect(await count(`events where appointment_id = ${id}`)).toBe(0)
+    const { rows } = await sql.query(
+      `select event_count, last_event_hash, why, removed_at > now() - interval '1 minute' as is_new
+       from tombstones where appointment_id = $1`,
+      [id],
+    )
+    expect(rows).toEqual([{ ...heads[0], why: 'hold_never_booked', is_new: true }])
+    expect((await verifyEvents(context().db)).broken).toEqual([])
   })
 
   it('is deleted in batches, which may run at once', async () => {
-    for (const _ of [1, 2, 3]) await releaseNew()
-    expect(await forget(40, 2)).toEqual({ ...nothing, holds: 2 })
-    const both = await Promise.all([forget(40, 2), forget(40, 2)])
+    for (const _ of [1, 2, 3]) await hold(40)
+    expect(await forgetNow(2)).toEqual({ ...nothing, holds: 2 })
+    const both = await Promise.all([forgetNow(2), forgetNow(2)])
     expect(both.map(({ holds }) => holds).toSorted()).toEqual([0, 1])
   })
 
   it('is kept for thirty days even if it only expired', async () => {
-    const held = await holdSlot(context({ now: morning }), { ...wish, ...times() })
-    expect(held).toMatchObject({ ok: true })
-    expect(await forget(1)).toEqual(nothing)
-    expect(await forget(31)).toEqual({ ...nothing, holds: 1 })
+    await hold(29.9, { isReleased: false })
+    expect(await forgetNow()).toEqual(nothing)
+    await hold(30.1, { isReleased: false })
+    expect(await forgetNow()).toEqual({ ...nothing, holds: 1 })
+  })
+
+  it('is kept while its events are young, whatever the clock of the caller says', async () => {
+    await hold(0)
+    expect(await forget(1_000)).toEqual(nothing)
+    const id = await hold(31)
+    await sql.query('update event_heads set written_at = now() where appointment_id = $1', [id])
+    expect(await forgetNow()).toEqual(nothing)
   })
 })
 

@@ -1,0 +1,41 @@
+export type Right = 'select' | 'insert' | 'update' | 'delete'
+
+const read: Right[] = ['select']
+const keep: Right[] = ['select', 'insert', 'update']
+const all: Right[] = ['select', 'insert', 'update', 'delete']
+
+/**
+ * What the Worker's database role may do with each table. It owns nothing, and a table that is not listed is closed to it.
+ * History can be read only: functions that run with the owner's rights write it, each change together with its event. What
+ * history refers to is never deleted.
+ */
+export const rightsOfApp: Record<string, Right[]> = {
+  // history
+  appointments: read,
+  events: read,
+  event_heads: read,
+  tombstones: read,
+  security_events: read,
+  // who it is about
+  accounts: keep,
+  api_keys: keep,
+  patients: keep,
+  account_patients: ['select', 'insert'],
+  // the clinic
+  locations: keep,
+  doctors: keep,
+  visit_types: keep,
+  doctor_visit_types: all,
+  weekly_hours: all,
+  time_off: all,
+  closures: all,
+  clinic_settings: ['select', 'update'],
+  // what ends by itself
+  sessions: all,
+  sign_in_codes: all,
+  account_links: all,
+  passkeys: all,
+  verifications: all,
+  idempotency_keys: all,
+  appointment_failures: all,
+}
