@@ -47,9 +47,7 @@ describe('a hold that was never booked', () => {
     const startAt = daysAgo(days).getTime() + minutes * 60_000
     const [start, end] = [startAt, startAt + 1_800_000].map((at) => new Date(at).toISOString())
     const ctx = context({ now: daysAgo(days) })
-    const { id } = await appointmentOf(
-      holdSlot(ctx, { ...wish, startAt: start ?? '', endAt: end, overrideReason: 'A test' }),
-    )
+    const { id } = await appointmentOf(holdSlot(ctx, { ...wish, startAt: start ?? '', endAt: end }))
     if (isReleased) await releaseHold(ctx, id)
     await sql.query('update event_heads set written_at = $2 where appointment_id = $1', [id, daysAgo(days)])
     return id
