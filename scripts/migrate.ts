@@ -62,6 +62,12 @@ export function asApp(connectionString: string): string {
   return url.href
 }
 
+/**
+ * What PostgreSQL ends by itself: a little longer than a request waits for its trip (src/database/connect.ts), in case
+ * the cancellation of an abandoned one is lost.
+ */
+const limitsOfApp = { statement_timeout: '3s', idle_in_transaction_session_timeout: '5s' }
+
 /** Grants exactly the rights of `drizzle/rights.ts`, and that of reading which migrations ran. */
 async function grantToApp(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [appRole])
@@ -70,6 +76,7 @@ async function grantToApp(client: pg.Client): Promise<void> {
     await client.query(`create role ${appRole} login`).catch((error) => {
       if (!['42710', '23505'].includes(error.code)) throw error
     })
+  await limitApp(client)
   const { rows: tables } = await client.query(
     "select tablename as name from pg_tables where schemaname = 'public'",
   )
@@ -84,6 +91,15 @@ async function grantToApp(client: pg.Client): Promise<void> {
     grant usage on all sequences in schema public to ${appRole};
     grant usage on schema drizzle to ${appRole};
     grant select on drizzle.__drizzle_migrations to ${appRole}`)
+}
+
+/** Only if it differs, for two databases of one server may be migrated at the same moment. */
+async function limitApp(client: pg.Client): Promise<void> {
+  const { rows } = await client.query('select rolconfig from pg_roles where rolname = $1', [appRole])
+  const known: string[] = rows[0].rolconfig ?? []
+  for (const [name, value] of Object.entries(limitsOfApp))
+    if (!known.includes(`${name}=${value}`))
+      await client.query(`alter role ${appRole} set ${name} = '${value}'`)
 }
 
 if (import.meta.main) {

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
@@ -12,6 +11,8 @@ interface Options {
   onAnswer?: (bytes: number) => void
   /** Called with each notice of PostgreSQL. */
   onNotice?: (notice: string) => void
+  /** Settings of each session, such as `statement_timeout`; they win over those of the role. */
+  settings?: Record<string, string>
   /** How far away the database seems: added to each trip. */
   delayMs?: number
   /** Which fault to inject into this request. */
@@ -32,20 +33,22 @@ export type Fault =
 
 /**
  * Speaks Neon's HTTP protocol (`POST /sql`) in front of a plain PostgreSQL, so that production's driver works locally. Every
- * value travels as PostgreSQL's own text, as the driver requests.
+ * value travels as PostgreSQL's own text, as the driver requests. Like Neon's proxy, it cancels the statement of a client
+ * that hangs up.
  */
 export async function startBridge(options: Options = {}) {
   const pools = new Map<string, pg.Pool>()
   const server = createServer(async (request, response) => {
-    const gaveUp = once(response, 'close')
+    const abandoned = hangingUp(response)
     const body = await read(request).catch(() => null)
     if (!body) return response.writeHead(400).end('{"message":"This is not a query"}')
     const queries = 'queries' in body ? body.queries : [body]
     options.onTrip?.(queries)
     if (options.delayMs) await pause(options.delayMs)
-    const work = () => answerTo(request, body, poolFor(request, pools, options.onNotice)).catch(describe)
+    const pool = poolFor(request, pools, options)
+    const work = (heard?: AbortSignal) => answerTo(request, body, pool, heard).catch(describe)
     const fault = options.fault?.(queries)
-    const answer = await suffer(fault, work, gaveUp)
+    const answer = await suffer(fault, work, abandoned)
     if (!answer) return request.socket.destroy()
     response.writeHead(answer.status, { 'content-type': 'application/json' })
     const written = JSON.stringify(answer.body)
@@ -88,37 +91,85 @@ interface Answer {
 /** Null when there must be no answer at all. */
 async function suffer(
   fault: Fault | undefined,
-  work: () => Promise<Answer>,
-  gaveUp: Promise<unknown>,
+  work: (heard?: AbortSignal) => Promise<Answer>,
+  abandoned: AbortSignal,
 ): Promise<Answer | null> {
   if (fault === 'request lost') return null
-  if (fault === 'work too late') await gaveUp
-  const answer = await work()
-  if (fault === 'answer too late') await gaveUp
+  if (fault === 'work too late') await aborted(abandoned)
+  const answer = await work(fault === 'work too late' ? undefined : abandoned)
+  if (fault === 'answer too late') await aborted(abandoned)
   if (fault === 'answer 500') return { status: 500, body: { message: 'A proxy failed' } }
   return fault === 'answer lost' ? null : answer
 }
 
+/** Aborts when the client closes the connection before its answer is complete. */
+function hangingUp(response: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort(new Error('The client hung up'))
+  })
+  return controller.signal
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+
 const asText = { getTypeParser: () => (value: string) => value }
 
-async function answerTo(request: IncomingMessage, body: Body, pool: pg.Pool): Promise<Answer> {
+async function answerTo(
+  request: IncomingMessage,
+  body: Body,
+  pool: pg.Pool,
+  abandoned?: AbortSignal,
+): Promise<Answer> {
   const client = await pool.connect()
+  const cancel = () => void cancelStatement(client, pool)
+  abandoned?.addEventListener('abort', cancel, { once: true })
   try {
+    abandoned?.throwIfAborted()
     if (!('queries' in body)) return { status: 200, body: await run(client, body) }
-    return { status: 200, body: { results: await transact(client, body.queries, request) } }
+    return { status: 200, body: { results: await transact(client, body.queries, request, abandoned) } }
   } finally {
-    client.release()
+    abandoned?.removeEventListener('abort', cancel)
+    // A late cancellation must not reach another client's statement.
+    client.release(abandoned?.aborted)
   }
 }
 
-async function transact(client: pg.PoolClient, queries: Query[], request: IncomingMessage) {
+/** Needs a connection of its own, because the other one is waiting. */
+async function cancelStatement(client: pg.PoolClient, { options }: pg.Pool): Promise<void> {
+  const { processID } = client as pg.PoolClient & { processID: number }
+  const other = new pg.Client(options)
+  other.on('error', () => {})
+  try {
+    await other.connect()
+    await other.query('select pg_cancel_backend($1)', [processID])
+  } catch {
+    // PostgreSQL is away, and so is the statement.
+  }
+  await other.end().catch(() => {})
+}
+
+async function transact(
+  client: pg.PoolClient,
+  queries: Query[],
+  request: IncomingMessage,
+  abandoned?: AbortSignal,
+) {
   const isolation = request.headers['neon-batch-isolation-level']
   const level = isolation ? ` isolation level ${String(isolation).replace(/([a-z])([A-Z])/g, '$1 $2')}` : ''
   const access = request.headers['neon-batch-read-only'] === 'true' ? ' read only' : ''
   await client.query(`begin${level}${access}`)
   try {
     const results = []
-    for (const query of queries) results.push(await run(client, query))
+    for (const query of queries) {
+      abandoned?.throwIfAborted()
+      results.push(await run(client, query))
+    }
+    abandoned?.throwIfAborted()
     await client.query('commit')
     return results
   } catch (error) {
@@ -136,14 +187,17 @@ async function run(client: pg.PoolClient, { query, params = [] }: Query) {
 function poolFor(
   request: IncomingMessage,
   pools: Map<string, pg.Pool>,
-  onNotice?: Options['onNotice'],
+  { onNotice, settings = {} }: Options,
 ): pg.Pool {
   const connectionString = String(request.headers['neon-connection-string'] ?? '')
   const known = pools.get(connectionString)
   if (known) return known
   // Like Neon's proxy: sessions and their plans are kept for five idle minutes, and the last one used is reused first.
   const idleTimeoutMillis = 5 * 60_000
-  const pool = new pg.Pool({ connectionString, max: 32, idleTimeoutMillis, options: '-c timezone=UTC' })
+  const options = Object.entries({ timezone: 'UTC', ...settings }).map(
+    ([name, value]) => `-c ${name}=${value}`,
+  )
+  const pool = new pg.Pool({ connectionString, max: 32, idleTimeoutMillis, options: options.join(' ') })
   // The pool replaces a connection that the server ends; the next query reports what is wrong.
   pool.on('error', () => {})
   pool.on('connect', (client) => {

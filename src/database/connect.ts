@@ -121,9 +121,13 @@ export function turnedAway(error: unknown): TurnedAway['why'] | undefined {
 
 /**
  * Whether the database did not answer, as opposed to PostgreSQL rejecting the statement. A rejection has a SQLSTATE; of
- * these, classes 53 (no resources), 57P (shutting down), 08 (connection) and 40 (rolled back) still mean "not now".
+ * these, classes 53 (no resources), 57P (shutting down), 08 (connection) and 40 (rolled back) still mean "not now", and so
+ * do the role's time limits: 57014 (statement) and 25P03 (idle in a transaction).
  */
 export function isUnreachable(error: unknown): boolean {
   const fromDatabase = databaseErrorIn(error)
-  return fromDatabase !== undefined && (!fromDatabase.code || /^(08|40|53|57P)/.test(fromDatabase.code))
+  return (
+    fromDatabase !== undefined &&
+    (!fromDatabase.code || /^(08|40|53|57P|57014|25P03)/.test(fromDatabase.code))
+  )
 }

@@ -66,6 +66,7 @@ export async function openClinic({
   let trips: Query[][] = []
   let happenings: Happening[] = []
   const bridge = await startBridge({
+    settings: patientSettings,
     onTrip: (queries) => {
       if (!countsFailures(queries)) trips.push(queries)
     },
@@ -124,6 +125,9 @@ export async function openClinic({
     },
   }
 }
+
+/** Machines that run tests are busy. */
+export const patientSettings = { statement_timeout: '11s' }
 
 /** The production bundle with these bindings, without undefined ones. The caller listens and closes. */
 export function openWorker(bindings: Record<string, string | undefined>, realLimits = false): TestHarness {

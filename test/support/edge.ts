@@ -5,7 +5,7 @@ import { afterAll, inject } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import { startBridge } from '../../scripts/local/bridge.ts'
 import { asApp } from '../../scripts/migrate.ts'
-import { authSecret, type Clinic, countsFailures, openClinic } from './clinic.ts'
+import { authSecret, type Clinic, countsFailures, openClinic, patientSettings } from './clinic.ts'
 
 /** The Worker of `npm start`, with a cache clock that can be set ahead. */
 const worker = `
@@ -48,6 +48,7 @@ export async function openEdgeClinic(): Promise<EdgeClinic> {
   const { sql, databaseUrl } = await openClinic({ worker: false })
   let [trips, isAway] = [0, false]
   const bridge = await startBridge({
+    settings: patientSettings,
     onTrip: (queries) => {
       if (!countsFailures(queries)) trips += 1
     },
