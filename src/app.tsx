@@ -53,7 +53,10 @@ export function createApp(settings: Settings) {
   const secrets = secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS)
   const mail = mailerOf(settings)
   const apiClients = remembering((hash, now) => findApiClient(db, hash, now))
-  const visitors = remembering((token, now) => findVisitor(db, token, now))
+  const visitors = remembering(
+    (hash, now) => findVisitor(db, hash, now),
+    ({ endsAt = Number.POSITIVE_INFINITY }) => endsAt,
+  )
   const app = new Hono<AppEnv>()
 
   app.use(giveRequestId)

@@ -7,7 +7,7 @@ returns void
 language sql
 volatile
 begin atomic
-  delete from sessions where token_hash = replaced_hash;
+  select end_sessions(array(select id from sessions where token_hash = replaced_hash), 'replaced', acting);
   insert into sessions (
     account_id, token_hash, created_at, last_seen_at, expires_at, device, place, signed_in_with
   )

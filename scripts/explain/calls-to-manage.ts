@@ -1,11 +1,12 @@
 import { findApiKeys, issueApiKey } from '../../src/clinic/accounts/api-keys.ts'
 import { completeAccount } from '../../src/clinic/accounts/complete-account.ts'
+import { endAllSessions, endSession, signOut } from '../../src/clinic/accounts/end-sessions.ts'
 import { findApiClient, findVisitor } from '../../src/clinic/accounts/find-actor.ts'
 import { hashKey } from '../../src/clinic/accounts/hash-key.ts'
 import { changeRole, findAccounts } from '../../src/clinic/accounts/manage-accounts.ts'
+import { readAccountPage } from '../../src/clinic/accounts/read-account-page.ts'
 import { sendSignInCode } from '../../src/clinic/accounts/send-sign-in-code.ts'
 import { signIn } from '../../src/clinic/accounts/sign-in.ts'
-import { signOut } from '../../src/clinic/accounts/sign-out.ts'
 import { closeLocation, findClosures, reopenLocation } from '../../src/clinic/availability/close-location.ts'
 import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
@@ -34,11 +35,17 @@ async function signInAndOut({ as, mails, now, ...clinic }: Explained, { call, re
     await refused('a wrong code is tried', 'wrong_code', () => signIn(ctx, { ...attempt, code: wrong }))
     const { token, visitor } = await call('the code signs in', () => signIn(ctx, { ...attempt, code }))
     const { accountId } = visitor
-    await call('a session is looked up', () => findVisitor(ctx.db, token, now))
+    await call('a session is looked up', () => findVisitor(ctx.db, hashKey(token), now))
     const later = new Date(now.getTime() + 300_000)
-    await call('… and again five minutes later', () => findVisitor(ctx.db, token, later))
+    await call('… and again five minutes later', () => findVisitor(ctx.db, hashKey(token), later))
     await call('an account is completed', () => completeAccount(ctx, accountId, { name: 'New Patient' }))
+    const own = clinic.context({ kind: 'patient', accountId, patientIds: [] })
+    const { sessions } = await call('an account’s page is read', () => readAccountPage(own))
     await call('a visitor signs out', () => signOut(ctx, token))
+    await refused('a session that has ended is ended', 'NotFound', () =>
+      endSession(own, sessions[0]?.id ?? 0),
+    )
+    await call('an account signs out everywhere', () => endAllSessions(own))
   }
 }
 

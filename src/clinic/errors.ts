@@ -10,6 +10,7 @@ export class NotFound extends Error {
     | 'location'
     | 'passkey'
     | 'patient'
+    | 'session'
     | 'time off'
     | 'visit type'
 

@@ -7,6 +7,8 @@ interface LookUp<T> {
   isKnown(key: string, now: Date): boolean
   get(key: string, now: Date): Promise<T | null>
   forget(key: string): void
+  hasEnded(key: string, now: Date): boolean
+  end(key: string, now: Date): void
 }
 
 export interface CountedBy {
@@ -28,10 +30,12 @@ export interface AppEnv {
     apiClients: LookUp<Actor>
     /** Of the key with which the API is asked. */
     keyHash: string
-    /** By the session's token. */
+    /** By the hash of the session's token. */
     visitors: LookUp<Visitor>
     /** Who is signed in on the pages. */
     visitor: Visitor | null
+    /** Whether the browser's session has ended, so that the sign-in page can say why it asks. */
+    sessionHasEnded?: boolean
     /** The words of the page, in the visitor's language. */
     copy: Copy
     clinicPhone: string

@@ -54,3 +54,30 @@ export function weekdaysOf(language: string): number[] {
 export function cityOf(timeZone: string): string {
   return timeZone.replace(/^.*\//, '').replaceAll('_', ' ')
 }
+
+/** An instant in UTC, `28 Nov 2026, 12:03 UTC` in the language: for times that belong to no location. */
+export function formatInstant(instant: Date, language: string): string {
+  const style = {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  } as const
+  return new Intl.DateTimeFormat(language, style).format(instant)
+}
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+/** How long ago, in whole days, hours or minutes: `3 hours ago` or `yesterday` in the language. */
+export function formatAgo(instant: Date, now: Date, language: string): string {
+  const passed = now.getTime() - instant.getTime()
+  const [unit, length] = units.find(([, milliseconds]) => passed >= milliseconds) ?? ['minute', 60_000]
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.floor(passed / length), unit)
+}

@@ -150,12 +150,32 @@ export const en = {
     codeHint: 'It can take a minute to arrive, and works for 10 minutes. Look in your spam folder, too.',
     submit: 'Sign in',
     otherAddress: 'Change email or send a new code',
+    sessionHasEnded:
+      'Your session has ended. Sign in again to carry on: we email you a code to confirm it’s you.',
     refused: {
       wrong_code: 'That code didn’t match. Check it, or send a new one.',
       code_expired: 'That code has expired. Send a new one.',
       too_many_tries: 'Too many wrong tries with that code. Send a new one.',
       too_many_codes: 'Too many codes were sent to this address. Try again in an hour.',
     } satisfies Record<SignInRefusal, string>,
+  },
+
+  account: {
+    link: 'Account',
+    title: 'Your account',
+    name: 'Name',
+    email: 'Email',
+    sessions: {
+      title: 'Where you’re signed in',
+      intro: 'Don’t recognise one of these? Sign it out.',
+      thisDevice: 'This device',
+      unknownDevice: 'Unknown device',
+      activeNow: 'Active now',
+      lastActive: (ago: string) => `Last active ${ago}`,
+      signOutDevice: (device: string) => `Sign out ${device}`,
+      everywhere: 'Sign out everywhere',
+      everywhereHint: 'Signs you out on every device, including this one.',
+    },
   },
 
   dependant: {

@@ -151,11 +151,31 @@ export const id: Copy = {
       'Kode mungkin baru sampai setelah satu menit, dan berlaku selama 10 menit. Periksa juga folder spam.',
     submit: 'Masuk',
     otherAddress: 'Ganti email atau kirim kode baru',
+    sessionHasEnded:
+      'Sesi Anda sudah berakhir. Silakan masuk lagi untuk melanjutkan: kami akan mengirim kode ke email Anda.',
     refused: {
       wrong_code: 'Kodenya tidak cocok. Periksa lagi, atau kirim kode baru.',
       code_expired: 'Kode itu sudah tidak berlaku. Kirim kode baru.',
       too_many_tries: 'Kode itu sudah terlalu sering salah dimasukkan. Kirim kode baru.',
       too_many_codes: 'Sudah terlalu banyak kode dikirim ke alamat ini. Coba lagi satu jam kemudian.',
+    },
+  },
+
+  account: {
+    link: 'Akun',
+    title: 'Akun Anda',
+    name: 'Nama',
+    email: 'Email',
+    sessions: {
+      title: 'Perangkat yang sedang masuk',
+      intro: 'Ada yang tidak Anda kenali? Keluarkan perangkat itu.',
+      thisDevice: 'Perangkat ini',
+      unknownDevice: 'Perangkat tidak dikenal',
+      activeNow: 'Sedang aktif',
+      lastActive: (ago) => `Terakhir aktif ${ago}`,
+      signOutDevice: (device) => `Keluar dari ${device}`,
+      everywhere: 'Keluar dari semua perangkat',
+      everywhereHint: 'Anda akan keluar dari semua perangkat, termasuk yang ini.',
     },
   },
 

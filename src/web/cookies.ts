@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
+import { isStaff } from '../clinic/accounts/guard.ts'
 import { codeMinutes } from '../clinic/accounts/send-sign-in-code.ts'
-import { sessionDays } from '../clinic/accounts/sign-in.ts'
+import { sessionDays, staffSessionDays } from '../clinic/accounts/sign-in.ts'
 import type { AppEnv } from '../http/app-env.ts'
 
 type AppContext = Context<AppEnv>
@@ -45,7 +46,9 @@ function clearCookie(c: AppContext, name: string): void {
 }
 
 export const sessionCookie = {
-  write: (c: AppContext, token: string) => writeCookie(c, 'session', token, sessionDays * day),
+  write(c: AppContext, token: string, { actor }: Visitor) {
+    return writeCookie(c, 'session', token, (isStaff(actor) ? staffSessionDays : sessionDays) * day)
+  },
   read: (c: AppContext) => readCookie(c, 'session'),
   clear(c: AppContext) {
     clearCookie(c, 'session')
@@ -56,8 +59,9 @@ export const sessionCookie = {
 /** Caches the visitor of a session token; invalid with any other token. */
 export const visitorCookie = {
   write(c: AppContext, token: string, visitor: Visitor) {
-    const until = c.var.clinic.now.getTime() + visitorLasts * 1000
-    return writeCookie(c, 'visitor', encode({ token, until, visitor }), visitorLasts)
+    const now = c.var.clinic.now.getTime()
+    const until = Math.min(now + visitorLasts * 1000, visitor.endsAt ?? Number.POSITIVE_INFINITY)
+    return writeCookie(c, 'visitor', encode({ token, until, visitor }), Math.ceil((until - now) / 1000))
   },
   async read(c: AppContext, token: string): Promise<Visitor | null> {
     const value = await readCookie(c, 'visitor')
@@ -68,20 +72,36 @@ export const visitorCookie = {
   clear: (c: AppContext) => clearCookie(c, 'visitor'),
 }
 
-/** Drops the cached visitor after a change. */
-export async function forgetVisitor(c: AppContext): Promise<void> {
-  const token = await sessionCookie.read(c)
-  if (token) c.var.visitors.forget(token)
-  visitorCookie.clear(c)
-}
-
 /** How long a browser keeps its name, in seconds; renewed by each hold. */
 const browserLasts = day
 
+/** What a browser keeps for one person: whoever was signed in then, or has signed in since. */
+interface Owned {
+  /** The account; null while nobody has signed in. */
+  owner: number | null
+}
+
+/** Whether the visitor may see it. What someone held without signing in is for whoever uses the browser. */
+const isTheirs = (c: AppContext, { owner }: Owned) => owner === null || owner === c.var.visitor?.accountId
+
+const visitorIn = (c: AppContext) => c.var.visitor?.accountId ?? null
+
 /** A random name that ties holds to a browser, signed in or not. */
 export const browserCookie = {
-  write: (c: AppContext, name: string) => writeCookie(c, 'browser', name, browserLasts),
-  read: (c: AppContext) => readCookie(c, 'browser'),
+  write: (c: AppContext, name: string, owner = visitorIn(c)) =>
+    writeCookie(c, 'browser', owner === null ? name : `${name}.${owner}`, browserLasts),
+  async read(c: AppContext): Promise<string | null> {
+    const [name, owner] = (await readCookie(c, 'browser'))?.split('.') ?? []
+    return name && isTheirs(c, { owner: owner ? Number(owner) : null }) ? name : null
+  },
+  /** After a sign-in: leaves the new visitor what was theirs, or nobody's. */
+  async handOver(c: AppContext, owner: number) {
+    const [name, before] = (await readCookie(c, 'browser'))?.split('.') ?? []
+    if (!name) return
+    if (before && Number(before) !== owner) clearCookie(c, 'browser')
+    else await browserCookie.write(c, name, owner)
+  },
+  clear: (c: AppContext) => clearCookie(c, 'browser'),
 }
 
 /** The slot that the browser holds, so that pages can show it without a trip. */
@@ -94,19 +114,32 @@ export interface Holding {
 }
 
 export const holdingCookie = {
-  write: (c: AppContext, holding: Holding) =>
+  write: (c: AppContext, holding: Holding, owner = visitorIn(c)) =>
     writeCookie(
       c,
       'holding',
-      encode(holding),
+      encode({ ...holding, owner }),
       Math.ceil((holding.until - c.var.clinic.now.getTime()) / 1000),
     ),
   async read(c: AppContext): Promise<Holding | null> {
-    const value = await readCookie(c, 'holding')
-    const decoded = value ? decode<Holding>(value) : null
-    return decoded && decoded.until > c.var.clinic.now.getTime() ? decoded : null
+    const holding = await readHolding(c)
+    return holding && isTheirs(c, holding) ? holding : null
+  },
+  /** After a sign-in: leaves the new visitor what was theirs, or nobody's. */
+  async handOver(c: AppContext, owner: number) {
+    const holding = await readHolding(c)
+    if (!holding) return
+    if (holding.owner !== null && holding.owner !== owner) clearCookie(c, 'holding')
+    else await holdingCookie.write(c, holding, owner)
   },
   clear: (c: AppContext) => clearCookie(c, 'holding'),
+}
+
+/** The previous release named no owner. */
+async function readHolding(c: AppContext): Promise<(Holding & Owned) | null> {
+  const value = await readCookie(c, 'holding')
+  const decoded = value ? decode<Holding & Partial<Owned>>(value) : null
+  return decoded && decoded.until > c.var.clinic.now.getTime() ? { owner: null, ...decoded } : null
 }
 
 /** A sign-in in progress: where the code was sent, which browser asked for it, and where to return to. */

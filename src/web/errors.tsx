@@ -6,7 +6,7 @@ import { isUnreachable } from '../database/connect.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { reportFailure } from '../observability/failures.ts'
 import { frameOf } from './frame.ts'
-import { paths } from './paths.ts'
+import { askToSignIn } from './sign-in/ask-to-sign-in.ts'
 import { MessagePage } from './ui/message-page.tsx'
 
 type AppContext = Context<AppEnv>
@@ -16,7 +16,7 @@ const exceptions = { 400: 'noForm', 403: 'crossSite' } as const
 /** Answers an error with a page that says what went wrong and what to do next. */
 export function answerError(error: unknown, c: AppContext): Response | Promise<Response> {
   if (error instanceof NotFound) return message(c, 'notFound', 404)
-  if (error instanceof NotSignedIn) return c.redirect(paths.signIn(c.req.path), 303)
+  if (error instanceof NotSignedIn) return askToSignIn(c)
   if (error instanceof Forbidden) return message(c, 'forbidden', 403)
   if (error instanceof HTTPException && (error.status === 400 || error.status === 403))
     return message(c, exceptions[error.status], error.status)

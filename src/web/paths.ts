@@ -1,5 +1,8 @@
 /** The addresses of all pages; links are never written by hand. */
 export const paths = {
+  account: () => '/account',
+  signOutDevice: (sessionId: number) => `/account/sessions/${sessionId}/sign-out`,
+  signOutEverywhere: () => '/account/sign-out-everywhere',
   booking: (fields: Record<string, string> = {}) => `/booking${query(fields)}`,
   holds: () => '/booking/holds',
   hold: (id: number, fields: Record<string, string> = {}) => `/booking/holds/${id}${query(fields)}`,
@@ -19,7 +22,8 @@ export const paths = {
   passkey: (id: number) => `/account/passkeys/${id}`,
   passkeyRemoval: (id: number) => `/account/passkeys/${id}/removal`,
   health: () => '/admin/health',
-  signIn: (returnTo?: string) => `/sign-in${query(returnTo ? { return_to: returnTo } : {})}`,
+  signIn: (returnTo?: string, sessionHasEnded = false) =>
+    `/sign-in${query({ ...(returnTo && { return_to: returnTo }), ...(sessionHasEnded && { ended: '1' }) })}`,
   signInCode: () => '/sign-in/code',
   signInPasskey: (returnTo?: string) => `/sign-in/passkey${query(returnTo ? { return_to: returnTo } : {})}`,
   signInPasskeyChallenge: () => '/sign-in/passkey/challenge',

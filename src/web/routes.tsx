@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import type { AppEnv } from '../http/app-env.ts'
 import { limitRequests } from '../http/rate-limits.ts'
+import { account } from './account/routes.tsx'
 import { admin } from './admin/routes.tsx'
 import { appointments } from './appointments/routes.tsx'
 import { holds } from './booking/hold-routes.tsx'
@@ -32,6 +33,7 @@ web.use(readBrowser)
 web.use(readFormKey)
 
 web.get('/', (c) => c.redirect(paths.booking()))
+web.route('/account', account)
 web.route('/admin', admin)
 web.route('/appointments', appointments)
 web.route('/booking/holds', holds)

@@ -3,7 +3,6 @@ import type { Role } from '../../../drizzle/schema/accounts.ts'
 import type { Scope } from '../../../drizzle/schema/api-keys.ts'
 import type { Database } from '../../database/connect.ts'
 import { type Actor, toPerson } from '../context.ts'
-import { hashKey } from './hash-key.ts'
 
 /** A signed-in person, as the pages know them. */
 export interface Visitor {
@@ -14,6 +13,8 @@ export interface Visitor {
   isComplete: boolean
   /** What the session still owes; unless it is `met`, the actor is anonymous. */
   secondFactor: SecondFactor
+  /** When the session ends unless it is used, in milliseconds since 1970; not known yet when it has just been opened. */
+  endsAt?: number
 }
 
 /** As drizzle/functions/second_factor_of.sql has it. */
@@ -36,30 +37,33 @@ export const patientIdsOf = (accountId: SQL) => sql`(
 ) as patient_ids`
 
 /**
- * In one trip, which also notes the use if the last was five minutes ago: who has the session of this token; null when
- * there is no such session or it has ended.
+ * In one trip, which also notes the use if the last was five minutes ago: who has the session whose token has this hash;
+ * null when there is no such session or it has ended.
  */
-export async function findVisitor(db: Database, token: string, now: Date): Promise<Visitor | null> {
+export async function findVisitor(db: Database, tokenHash: string, now: Date): Promise<Visitor | null> {
   const at = sql`${now.toISOString()}::timestamptz`
-  const { rows } = await db.execute<AccountRow>(sql`
+  const { rows } = await db.execute<AccountRow & { ends_at: string }>(sql`
     with
     session as (
       select
         sessions.id, sessions.last_seen_at, account_id, role, doctor_id, name,
         terms_accepted_at is not null as is_complete,
+        (extract(epoch from session_ends_at(sessions, role)) * 1000)::bigint as ends_at,
         second_factor_of(account_id, role, signed_in_with) as second_factor
       from sessions
       join accounts on accounts.id = sessions.account_id
-      where token_hash = ${hashKey(token)} and session_is_live(sessions, role, ${at})
+      where token_hash = ${tokenHash} and session_is_live(sessions, role, ${at})
     ),
     seen as (
       update sessions set last_seen_at = ${at}
       where id = (select id from session where last_seen_at <= ${at} - interval '5 minutes')
     )
     select
-      account_id, role, doctor_id, name, is_complete, second_factor, ${patientIdsOf(sql`session.account_id`)}
+      account_id, role, doctor_id, name, is_complete, second_factor, ends_at,
+      ${patientIdsOf(sql`session.account_id`)}
     from session`)
-  return rows[0] ? toVisitor(rows[0]) : null
+  const [row] = rows
+  return row ? { ...toVisitor(row), endsAt: Number(row.ends_at) } : null
 }
 
 export function toVisitor(row: AccountRow): Visitor {

@@ -23,6 +23,7 @@ export const rights = {
   forget: { scope: 'clinic:manage', kinds: ['system'] },
   'manage accounts': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
   'make account links': { scope: 'clinic:manage', kinds: ['system'] },
+  'manage own sessions': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>
 
 export type Right = keyof typeof rights

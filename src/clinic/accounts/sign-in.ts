@@ -4,6 +4,7 @@ import type { ClinicContext } from '../context.ts'
 import type { SignInRefusal } from '../refusals.ts'
 import { closed, email, fault } from '../shapes.ts'
 import { toBase64Url } from '../sign.ts'
+import { endingSessions } from './end-sessions.ts'
 import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from './find-actor.ts'
 import { hashKey } from './hash-key.ts'
 import { codeText } from './sign-in-code.ts'
@@ -25,7 +26,9 @@ export type SignedIn =
   | { ok: true; token: string; visitor: Visitor }
   | { ok: false; refusal: Exclude<SignInRefusal, 'too_many_codes'> }
 
+/** How long a session lasts at most; the clinic's own people's end sooner, as drizzle/functions/session_ends_at.sql says. */
 export const sessionDays = 30
+export const staffSessionDays = 7
 
 const attemptsPerCode = 5
 const codesPerBrowser = 3
@@ -35,7 +38,7 @@ const codesPerBrowser = 3
  * do nothing until it is completed. Each attempt counts against all three codes, and a code takes five. One trip.
  */
 export async function signIn(
-  ctx: Omit<ClinicContext, 'actor'>,
+  ctx: ClinicContext,
   { email, browser, code, replaces }: SignIn,
 ): Promise<SignedIn> {
   const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
@@ -43,6 +46,8 @@ export async function signIn(
   const browserHash = hashKey(browser)
   const codeHashes = await ctx.secrets.signWithEach(codeText({ email, browser, code }))
   const isRight = sql`code_hash in ${codeHashes}`
+  const oldHash = replaces === null ? null : hashKey(replaces)
+  const isOpen = sql`exists (select from sessions where token_hash = ${hashKey(token)})`
   const [, answer] = await ctx.db.batch([
     // Attempts of one browser take turns, so that each sees what the one before has counted.
     ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`attempts of ${browserHash}`}, 0))`),
@@ -66,13 +71,12 @@ export async function signIn(
         on conflict (email) do update set email = excluded.email
         returning id, role, doctor_id, name, terms_accepted_at is not null as is_complete
       ),
-      ended as (
-        delete from sessions
-        where token_hash = ${replaces === null ? null : hashKey(replaces)} and exists (select from account)
-      ),
       opened as (
-        insert into sessions (account_id, token_hash, created_at, last_seen_at, expires_at)
-        select id, ${hashKey(token)}, ${at}, ${at}, ${at} + make_interval(days => ${sessionDays}) from account
+        insert into sessions (account_id, token_hash, created_at, last_seen_at, expires_at, device, place)
+        select
+          id, ${hashKey(token)}, ${at}, ${at}, ${at} + make_interval(days => ${sessionDays}),
+          ${ctx.source?.device ?? null}, ${ctx.source?.place ?? null}
+        from account
       )
       select
         case
@@ -85,6 +89,8 @@ export async function signIn(
         second_factor_of(account.id, role, 'code') as second_factor, ${patientIdsOf(sql`account.id`)}
       from (values (1)) attempt
       left join account on true`),
+    ctx.db.execute(sql`
+      select ${endingSessions(ctx, sql`token_hash = ${oldHash} and ${isOpen}`, 'replaced')}`),
   ])
   const [row] = answer.rows
   if (!row) throw new Error('An attempt is always answered.')

@@ -17,6 +17,7 @@ import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { type Finder, finderOf } from '../read-finder.ts'
 import { readFields, readForm } from '../read-form.ts'
+import { askToSignIn } from '../sign-in/ask-to-sign-in.ts'
 import { HoldPage, type HoldProblems } from './hold-page.tsx'
 import { type Loss, SlotLostPage } from './slot-lost-page.tsx'
 
@@ -52,7 +53,7 @@ holds.get('/:id', (c) => showHold(c))
 
 holds.post('/:id', async (c) => {
   const person = personOf(c.var.clinic.actor)
-  if (!person) return c.redirect(paths.signIn(c.req.path), 303)
+  if (!person) return askToSignIn(c, c.req.path)
   const form = await readForm(c)
   const written = { patientId: form('patient_id'), reason: form('reason') }
   // The verb would take their own record for an empty field: here they were asked, and did not choose.

@@ -21,6 +21,7 @@ import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { readFields, readForm, type Written } from '../read-form.ts'
+import { askToSignIn } from '../sign-in/ask-to-sign-in.ts'
 import { Account } from '../ui/layout.tsx'
 import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
@@ -59,7 +60,7 @@ booking.get('/', async (c) => {
 booking.post('/', async (c) => {
   const values = readValues(await readForm(c))
   const person = personOf(c.var.clinic.actor)
-  if (!person) return c.redirect(paths.signIn(paths.booking()), 303)
+  if (!person) return askToSignIn(c)
   const asked = values.visit_type_id ? fields : fieldsOfTimes
   const read = readFields((name) => values[name as BookingField], asked)
   if (!read.ok) return showSignedIn(c, person, values, { refusal: 'invalid', faults: read.faults })

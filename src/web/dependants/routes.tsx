@@ -2,11 +2,11 @@ import { Hono } from 'hono'
 import { requireRight } from '../../clinic/accounts/guard.ts'
 import { registerPatient, registerPatientInput } from '../../clinic/patients/register.ts'
 import type { AppEnv } from '../../http/app-env.ts'
-import { forgetVisitor } from '../cookies.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { changedPath, safeReturnPath } from '../paths.ts'
 import { readFields, readForm } from '../read-form.ts'
+import { forgetVisitor } from '../visitor.ts'
 import { DependantPage } from './dependant-page.tsx'
 
 export const dependants = new Hono<AppEnv>()

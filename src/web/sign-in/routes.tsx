@@ -1,24 +1,20 @@
 import { type Context, Hono } from 'hono'
 import { completeAccount, completeAccountInput } from '../../clinic/accounts/complete-account.ts'
+import { signOut } from '../../clinic/accounts/end-sessions.ts'
+import { hashKey } from '../../clinic/accounts/hash-key.ts'
 import { sendSignInCode, sendSignInCodeInput } from '../../clinic/accounts/send-sign-in-code.ts'
 import { signInInput, signIn as signInWithCode } from '../../clinic/accounts/sign-in.ts'
-import { signOut } from '../../clinic/accounts/sign-out.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { networkOf } from '../../http/network.ts'
 import { limit } from '../../http/rate-limits.ts'
 import { addressOf } from '../../http/source.ts'
-import {
-  forgetVisitor,
-  holdingCookie,
-  knownBrowserCookie,
-  sessionCookie,
-  signingInCookie,
-  visitorCookie,
-} from '../cookies.ts'
+import { holdingCookie, knownBrowserCookie, sessionCookie, signingInCookie } from '../cookies.ts'
 import { message } from '../errors.tsx'
 import { frameOf } from '../frame.ts'
 import { paths, safeReturnPath } from '../paths.ts'
 import { readFields, readForm } from '../read-form.ts'
+import { closeSession, forgetSessions, forgetVisitor, openSession } from '../visitor.ts'
+import { askToSignIn } from './ask-to-sign-in.ts'
 import { CodePage } from './code-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 import { WelcomePage } from './welcome-page.tsx'
@@ -37,7 +33,8 @@ signIn.on('GET', [paths.signIn(), paths.signInCode()], async (c, next) => {
 
 signIn.get('/sign-in', (c) => {
   const returnTo = safeReturnPath(c.req.query('return_to'))
-  return c.html(<SignInPage frame={frameOf(c)} email="" returnTo={returnTo} />)
+  const sessionHasEnded = c.req.query('ended') === '1'
+  return c.html(<SignInPage frame={frameOf(c)} email="" {...{ returnTo, sessionHasEnded }} />)
 })
 
 signIn.post('/sign-in', limitSignIn, async (c) => {
@@ -87,11 +84,9 @@ signIn.post('/sign-in/code', limitSignIn, async (c) => {
     return c.html(<CodePage frame={frameOf(c)} {...signingIn} refusal={signedIn.refusal} />, 422)
   }
   const { token, visitor } = signedIn
-  if (replaces) c.var.visitors.forget(replaces)
-  signingInCookie.clear(c)
+  if (replaces) forgetSessions(c, [hashKey(replaces)])
   await knownBrowserCookie.write(c, { browser, email })
-  await sessionCookie.write(c, token)
-  await visitorCookie.write(c, token, visitor)
+  await openSession(c, token, visitor)
   return c.redirect(visitor.isComplete ? returnTo : paths.welcome(returnTo), 303)
 })
 
@@ -107,7 +102,7 @@ signIn.post('/welcome', async (c) => {
   const form = await readForm(c)
   const returnTo = safeReturnPath(form('return_to'))
   const { visitor, clinic } = c.var
-  if (!visitor) return c.redirect(paths.signIn(returnTo), 303)
+  if (!visitor) return askToSignIn(c, returnTo)
   const read = readFields(form, completeAccountInput.shape)
   const faults = {
     name: read.faults.name,
@@ -126,11 +121,7 @@ signIn.post('/welcome', async (c) => {
 
 signIn.post('/sign-out', async (c) => {
   const token = await sessionCookie.read(c)
-  if (token) {
-    await signOut(c.var.clinic, token)
-    c.var.visitors.forget(token)
-  }
-  sessionCookie.clear(c)
-  knownBrowserCookie.clear(c)
+  if (token) forgetSessions(c, await signOut(c.var.clinic, token))
+  closeSession(c)
   return c.redirect(paths.booking(), 303)
 })

@@ -10,9 +10,12 @@ interface SignInPageProps {
   returnTo: string
   fault?: Fault | undefined
   refusal?: SignInRefusal | undefined
+  /** Whether the visitor was signed in until now. */
+  sessionHasEnded?: boolean
 }
 
-export function SignInPage({ frame, email, returnTo, fault, refusal }: SignInPageProps) {
+export function SignInPage(props: SignInPageProps) {
+  const { frame, email, returnTo, fault, refusal, sessionHasEnded } = props
   const { copy } = frame
   const words = copy.signIn
   const problem = fault ? copy.faults[fault] : refusal && words.refused[refusal]
@@ -20,7 +23,7 @@ export function SignInPage({ frame, email, returnTo, fault, refusal }: SignInPag
     <Layout frame={frame} title={words.title}>
       <form class="card narrow" method="post" action={paths.signIn()}>
         <h1>{words.title}</h1>
-        <p>{words.intro}</p>
+        <p>{sessionHasEnded ? words.sessionHasEnded : words.intro}</p>
         <TextField
           name="email"
           type="email"

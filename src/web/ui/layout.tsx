@@ -60,6 +60,7 @@ export function Account({ frame: { copy, visitor, isAdmin } }: { frame: Frame })
     <form class="signed-in" method="post" action={paths.signOut()}>
       {isAdmin && <a href={paths.health()}>{copy.health.link}</a>}
       {visitor && <a href={paths.appointments()}>{visitor}</a>}
+      {visitor && <a href={paths.account()}>{copy.account.link}</a>}
       <button class="link" type="submit">
         {copy.signIn.signOut}
       </button>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { roles } from '../../../drizzle/schema/accounts.ts'
 import { findVisitor } from '../../../src/clinic/accounts/find-actor.ts'
+import { hashKey } from '../../../src/clinic/accounts/hash-key.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { hireDoctor, openAccount } from '../../support/people.ts'
 import { morning } from '../../support/sending.ts'
@@ -30,7 +31,7 @@ it.each(cases)('a session $what lets in: $letsIn', async ({ seen, opened, letsIn
        values ($1, encode(sha256($2::bytea), 'hex'), $3, $4, $3::timestamptz + interval '30 days')`,
       [account, token, before(opened), before(seen)],
     )
-    if (await findVisitor(clinic.context().db, token, morning)) actual.push(role)
+    if (await findVisitor(clinic.context().db, hashKey(token), morning)) actual.push(role)
   }
   expect(actual).toEqual(letsIn)
 })

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { signOut } from '../../../src/clinic/accounts/end-sessions.ts'
 import { findVisitor } from '../../../src/clinic/accounts/find-actor.ts'
+import { hashKey } from '../../../src/clinic/accounts/hash-key.ts'
 import { type SendSignInCode, sendSignInCode } from '../../../src/clinic/accounts/send-sign-in-code.ts'
 import { signIn as signInWithCode } from '../../../src/clinic/accounts/sign-in.ts'
-import { signOut } from '../../../src/clinic/accounts/sign-out.ts'
 import type { ClinicContext } from '../../../src/clinic/context.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { atOnce, untilBlocked } from '../../support/concurrency.ts'
@@ -63,7 +64,7 @@ async function whileLocked<T>(many: number, call: (n: number) => Promise<T>): Pr
 
 const tooMany = { ok: false, refusal: 'too_many_codes' }
 const refused = (refusal: string) => ({ ok: false, refusal })
-const whoHas = (token: string, now = morning) => findVisitor(clinic.context().db, token, now)
+const whoHas = (token: string, now = morning) => findVisitor(clinic.context().db, hashKey(token), now)
 
 describe('a sign-in', () => {
   it('takes one trip to request a code and one to sign in with it', async () => {
@@ -83,8 +84,9 @@ describe('a sign-in', () => {
     const signedIn = await signIn(await newCode())
     if (!signedIn.ok) throw new Error(signedIn.refusal)
     const actor = { kind: 'patient', accountId: account, patientIds: [patient, child] }
-    expect(signedIn.visitor).toEqual({ actor, accountId: account, name: 'Nina', isComplete: true })
-    expect(await whoHas(signedIn.token)).toEqual(signedIn.visitor)
+    expect(signedIn.visitor).toMatchObject({ actor, accountId: account, name: 'Nina', isComplete: true })
+    const endsAt = later(30 * 86_400).getTime()
+    expect(await whoHas(signedIn.token)).toEqual({ ...signedIn.visitor, endsAt })
   })
 
   it('opens an account for a new address, without rights until it is completed', async () => {

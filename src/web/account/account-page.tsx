@@ -1,0 +1,31 @@
+import type { AccountPageContent } from '../../clinic/accounts/read-account-page.ts'
+import type { Frame } from '../frame.ts'
+import { Layout } from '../ui/layout.tsx'
+import { SessionsSection } from './sessions-section.tsx'
+
+interface AccountPageProps {
+  frame: Frame
+  content: AccountPageContent
+  now: Date
+}
+
+/** Who is signed in, and one section for each thing they can manage. */
+export function AccountPage({ frame, content, now }: AccountPageProps) {
+  const { copy } = frame
+  const words = copy.account
+  const { name, email, sessions } = content
+  return (
+    <Layout frame={frame} title={words.title}>
+      <section class="card confirmation">
+        <h1>{words.title}</h1>
+        <dl>
+          <dt>{words.name}</dt>
+          <dd>{name}</dd>
+          <dt>{words.email}</dt>
+          <dd>{email}</dd>
+        </dl>
+      </section>
+      <SessionsSection copy={copy} sessions={sessions} now={now} />
+    </Layout>
+  )
+}
