@@ -52,6 +52,7 @@ export const pages: Record<string, Record<string, Open>> = {
     appointment: go('/appointments/1'),
     times: go('/appointments/1/times?visit_type_id=1&doctor_id=1'),
     dependant: go('/dependants'),
+    account: go('/account'),
   },
   desk: {
     booking: go('/booking'),
