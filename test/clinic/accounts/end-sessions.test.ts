@@ -35,7 +35,7 @@ const as = (accountId: number, token = 'none', kind: 'patient' | 'admin' = 'pati
     actor: kind === 'admin' ? { kind, accountId } : { kind, accountId, patientIds: [] },
     now: morning,
     sessionHash: hashKey(token),
-    source: { networkHash: 'a network', place: 'Jakarta, ID', device: null },
+    source: { networkHash: 'a network', widerHash: 'a wider network', place: 'Jakarta, ID', device: null },
   })
 
 const openTokens = async () => {
