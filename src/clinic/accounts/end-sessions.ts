@@ -2,7 +2,6 @@ import { type SQL, sql } from 'drizzle-orm'
 import { acting } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { id } from '../shapes.ts'
 import { requireRight } from './guard.ts'
 import { hashKey } from './hash-key.ts'
 
@@ -22,8 +21,6 @@ export function endingSessions(ctx: Omit<ClinicContext, 'db'>, which: SQL, reaso
 export function signOut(ctx: ClinicContext, token: string): Promise<EndedSessions> {
   return end(ctx, sql`token_hash = ${hashKey(token)}`, 'signed_out')
 }
-
-export const endSessionInput = id
 
 /**
  * Ends one of the actor's own sessions, in one trip; of a browser that they left signed in, for example.
