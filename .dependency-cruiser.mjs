@@ -9,7 +9,7 @@ const nouns = [
   ['waitlist'],
   ['appointments'],
   ['availability'],
-  ['doctors', 'patients', 'locations'],
+  ['doctors', 'patients', 'locations', 'settings'],
   ['accounts'],
 ]
 

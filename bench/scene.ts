@@ -31,7 +31,8 @@ export interface Scene extends AsyncDisposable {
   locationIds: number[]
 }
 
-const patients = 128
+/** So many that none has more open appointments than the clinic may allow, and an isolate remembers all their keys. */
+const patients = 768
 /** Patients without chosen times. */
 const idlers = 32
 const deskKey = localKeys.find(({ role }) => role === 'front_desk')?.key ?? ''
@@ -40,6 +41,11 @@ const deskKey = localKeys.find(({ role }) => role === 'front_desk')?.key ?? ''
 export async function setTheScene(sql: pg.Pool, slots: number): Promise<Scene> {
   await cleanUp(sql)
   await sql.query('create table benchmark_began as select coalesce(max(id), 0) as last_id from appointments')
+  await sql.query(`
+    create table benchmark_settings as select * from clinic_settings;
+    update clinic_settings set
+      most_open_appointments = 100, most_open_appointments_after_visit = 100,
+      most_open_appointments_in_first_hour = 100, most_holds = 100, most_holds_in_first_hour = 100`)
   const people = await registerPatients(sql)
   const visitTypeId = await findVisitType(sql)
   const free = await chooseSlots(sql, {
@@ -144,7 +150,15 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
     delete from patients where id in (select id from bench_patient);
     create table if not exists benchmark_specialties (id bigint, specialty text);
     update doctors set specialty = former.specialty from benchmark_specialties former where former.id = doctors.id;
-    drop table benchmark_began, benchmark_specialties, bench_account, bench_patient;
+    create table if not exists benchmark_settings as select * from clinic_settings;
+    update clinic_settings set
+      most_open_appointments = former.most_open_appointments,
+      most_open_appointments_after_visit = former.most_open_appointments_after_visit,
+      most_open_appointments_in_first_hour = former.most_open_appointments_in_first_hour,
+      most_holds = former.most_holds,
+      most_holds_in_first_hour = former.most_holds_in_first_hour
+    from benchmark_settings former;
+    drop table benchmark_began, benchmark_settings, benchmark_specialties, bench_account, bench_patient;
     commit`)
   for (const table of ['appointments', 'events', 'idempotency_keys', 'api_keys', 'patients', 'doctors'])
     await sql.query(`vacuum ${table}`)

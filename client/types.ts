@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Book a free time or a hold
-         * @description The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. Allowed for patients, the front desk and admins.
+         * @description The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. Allowed for patients, the front desk and admins.
          */
         post: operations["bookAppointment"];
         delete?: never;
@@ -116,7 +116,7 @@ export interface paths {
         put?: never;
         /**
          * Hold a slot
-         * @description A patient can hold two slots at a time. To book the hold, call `bookAppointment` with its id as `hold_id`. Holding the same slot again returns the same hold. Allowed for patients, the front desk and admins.
+         * @description An account of a patient can hold two slots at a time, or as many as the clinic sets. To book the hold, call `bookAppointment` with its id as `hold_id`. Holding the same slot again returns the same hold. Allowed for patients, the front desk and admins.
          */
         post: operations["holdSlot"];
         delete?: never;
@@ -535,7 +535,7 @@ export interface paths {
         put?: never;
         /**
          * Register a patient
-         * @description The front desk can register anyone. Patients can register their own dependants. Allowed for patients, the front desk and admins.
+         * @description The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows. Allowed for patients, the front desk and admins.
          */
         post: operations["registerPatient"];
         delete?: never;
@@ -562,6 +562,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the clinic’s settings
+         * @description Allowed for admins.
+         */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the clinic’s settings
+         * @description What you leave out stays as it is. Limits count from the next booking; appointments that exceed a lower limit stay. Allowed for admins.
+         */
+        patch: operations["changeSettings"];
         trace?: never;
     };
     "/accounts": {
@@ -1041,7 +1065,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "hold_expired" | "already_extended" | "not_your_patient" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1057,6 +1081,25 @@ export interface components {
              * @enum {string}
              */
             appointment_status?: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
+        };
+        /** @description What the clinic decides for itself. None of the limits binds the front desk. */
+        Settings: {
+            /** @description Open appointments that an account and its dependants may book online */
+            most_open_appointments: number;
+            /** @description The same, once one of them has attended */
+            most_open_appointments_after_visit: number;
+            /** @description The same, for an account younger than an hour */
+            most_open_appointments_in_first_hour: number;
+            /** @description Dependants that an account may register */
+            most_dependants: number;
+            /** @description The same, for an account younger than an hour */
+            most_dependants_in_first_hour: number;
+            /** @description Slots that an account may hold at a time */
+            most_holds: number;
+            /** @description The same, for an account younger than an hour */
+            most_holds_in_first_hour: number;
+            /** @description Whether staff need a passkey to sign in */
+            staff_need_passkeys: boolean;
         };
         /** @description A start that can be booked right now */
         Slot: {
@@ -1269,8 +1312,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.wrong_status.hold_expired.still_running": {
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -1280,7 +1323,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "hold_expired" | "still_running";
+                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "too_many_appointments" | "hold_expired" | "still_running";
                 };
             };
         };
@@ -1326,7 +1369,7 @@ export interface components {
                 };
             };
         };
-        /** @description `no_version`: Only appointments support If-Match. */
+        /** @description `no_version`: Only appointments and the settings support If-Match. */
         no_version: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1397,7 +1440,7 @@ export interface components {
                 };
             };
         };
-        /** @description `stale`: The appointment has changed since you read it. */
+        /** @description `stale`: It has changed since you read it. */
         stale: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1454,8 +1497,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `too_many_holds`: The patient already holds two slots. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.too_many_holds.still_running": {
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -1465,7 +1508,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "too_many_holds" | "still_running";
+                    code?: "slot_taken" | "patient_busy" | "too_many_holds" | "too_many_appointments" | "still_running";
                 };
             };
         };
@@ -1484,7 +1527,7 @@ export interface components {
                 };
             };
         };
-        /** @description `stale`: The appointment has changed since you read it. `no_version`: Only appointments support If-Match. */
+        /** @description `stale`: It has changed since you read it. `no_version`: Only appointments and the settings support If-Match. */
         "stale.no_version": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1612,6 +1655,21 @@ export interface components {
                 };
             };
         };
+        /** @description `too_many_dependants`: The account has as many dependants as it may register online. `still_running`: The first request with this Idempotency-Key is still running. */
+        "too_many_dependants.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "too_many_dependants" | "still_running";
+                };
+            };
+        };
         /** @description Not modified: your copy is current */
         NotModified: {
             headers: {
@@ -1635,12 +1693,12 @@ export interface components {
          */
         "If-None-Match": string;
         /**
-         * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+         * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
          * @example "3"
          */
         "If-Match": string;
         /**
-         * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+         * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
          * @example "3"
          */
         "Required-If-Match": string;
@@ -1653,7 +1711,7 @@ export interface components {
          */
         "X-Request-Id": string;
         /**
-         * @description The version of what you read. Send it as `If-None-Match` when you read it again, or as `If-Match` when you change an appointment.
+         * @description The version of what you read. Send it as `If-None-Match` when you read it again, or as `If-Match` when you change it.
          * @example "3"
          */
         ETag: string;
@@ -1948,7 +2006,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.wrong_status.hold_expired.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -2028,7 +2086,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match": components["parameters"]["Required-If-Match"];
@@ -2285,7 +2343,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.too_many_holds.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -2469,7 +2527,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2555,7 +2613,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2624,7 +2682,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2693,7 +2751,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2762,7 +2820,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2831,7 +2889,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -2900,7 +2958,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -4400,7 +4458,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["still_running"];
+            409: components["responses"]["too_many_dependants.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4455,6 +4513,143 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "settings": {
+                     *         "most_open_appointments": 4,
+                     *         "most_open_appointments_after_visit": 8,
+                     *         "most_open_appointments_in_first_hour": 2,
+                     *         "most_dependants": 8,
+                     *         "most_dependants_in_first_hour": 3,
+                     *         "most_holds": 2,
+                     *         "most_holds_in_first_hour": 1,
+                     *         "staff_need_passkeys": false
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        settings: components["schemas"]["Settings"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "settings": {
+                 *         "most_open_appointments": 6
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    settings: {
+                        most_open_appointments?: number;
+                        most_open_appointments_after_visit?: number;
+                        most_open_appointments_in_first_hour?: number;
+                        most_dependants?: number;
+                        most_dependants_in_first_hour?: number;
+                        most_holds?: number;
+                        most_holds_in_first_hour?: number;
+                        staff_need_passkeys?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "settings": {
+                     *         "most_open_appointments": 4,
+                     *         "most_open_appointments_after_visit": 8,
+                     *         "most_open_appointments_in_first_hour": 2,
+                     *         "most_dependants": 8,
+                     *         "most_dependants_in_first_hour": 3,
+                     *         "most_holds": 2,
+                     *         "most_holds_in_first_hour": 1,
+                     *         "staff_need_passkeys": false
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        settings: components["schemas"]["Settings"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

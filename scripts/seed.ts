@@ -153,8 +153,8 @@ async function offerVisits(db: Db): Promise<void> {
 /** One account of each role, and the local keys of three of them. */
 async function openAccounts(db: Db): Promise<void> {
   await db.execute(sql`
-    insert into ${accounts} (email, name, role, doctor_id, terms_accepted_at)
-    select email, person.name, role, doctor.id, now()
+    insert into ${accounts} (email, name, role, doctor_id, terms_accepted_at, created_at)
+    select email, person.name, role, doctor.id, now(), now() - interval '1 year'
     from (values
       ('zero@example.com', 'Patient Zero', 'patient'),
       ('one@example.com', 'Patient One', 'patient'),

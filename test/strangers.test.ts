@@ -71,6 +71,8 @@ const table: Record<string, Row> = {
   'GET /api/v1/locations':            publicRead,
   'GET /api/v1/visit-types':          publicRead,
   'GET /api/v1/doctors/:id/weekly-hours': publicRead,
+  'GET /api/v1/settings':             adminOnly('200'),
+  'PATCH /api/v1/settings':           adminOnly('200'),
   'POST /api/v1/doctors':             adminOnly('201'),
   'PATCH /api/v1/doctors/:id':        adminOnly('200'),
   'PUT /api/v1/doctors/:id/weekly-hours': adminOnly('200'),

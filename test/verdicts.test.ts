@@ -14,13 +14,17 @@ function literalsIn(text: string): string[] {
 
 const sorted = (words: Iterable<string>) => [...new Set(words)].sort()
 
-it.each(['judge_slot', 'judge_wish', 'judge_move', 'judge_hold_booking'] as const)(
-  '%s answers with the verdicts that TypeScript knows',
-  (name) => {
-    const ofSlot = textOf(name).includes('judge_slot(') && name !== 'judge_slot' ? verdicts.judge_slot : []
-    expect(sorted([...literalsIn(textOf(name)), ...ofSlot])).toEqual(sorted(verdicts[name]))
-  },
-)
+it.each([
+  'judge_slot',
+  'judge_account',
+  'judge_dependant',
+  'judge_wish',
+  'judge_move',
+  'judge_hold_booking',
+] as const)('%s answers with the verdicts that TypeScript knows', (name) => {
+  const ofSlot = textOf(name).includes('judge_slot(') && name !== 'judge_slot' ? verdicts.judge_slot : []
+  expect(sorted([...literalsIn(textOf(name)), ...ofSlot])).toEqual(sorted(verdicts[name]))
+})
 
 /** What judge_change answers for every event, and for each one. */
 function readJudgeChange() {

@@ -39,7 +39,8 @@ begin
   if own_hold is null then
     begun := insert_appointment(wanted, wish, acting);
   end if;
-  if own_hold is null and begun.id is null then
+  -- Another time would not help an account that has as many as it may have.
+  if own_hold is null and begun.id is null and begun.verdict is distinct from 'too_many_appointments' then
     select coalesce(jsonb_agg(to_jsonb(free)), '[]') into next_free from find_next_free(wanted, wish, acting) free;
   end if;
   answers := jsonb_build_array(

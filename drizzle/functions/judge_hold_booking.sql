@@ -22,6 +22,7 @@ begin atomic
       and not acting.by_desk
       and not is_open_slot(one.doctor_id, one.visit_type_id, one.start_at, false, acting.as_of, one.id)
         then 'hold_expired'
+      when judge_account(wanted, acting) is not null then 'too_many_appointments'
       when not is_open_time(one.doctor_id, tstzrange(one.start_at, one.end_at)) then 'outside_hours'
       when exists (
         select from appointments other

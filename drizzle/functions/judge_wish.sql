@@ -11,6 +11,9 @@ rows 1
 set plan_cache_mode to force_generic_plan
 begin atomic
   with
+  account as materialized (
+    select judge_account(wanted, acting) as verdict
+  ),
   judged as materialized (
     select asked.*, case
       when asked.doctor_id is null and wanted.doctor_id is null then 'not_offered'
@@ -27,22 +30,15 @@ begin atomic
       end then 'in_the_past'
       when asked.end_at - asked.start_at <> asked.lasting and not acting.by_desk then 'not_the_length'
       when wanted.status = 'arrived' and not local_day(acting.as_of, asked.time_zone) @> asked.start_at then 'not_today'
-      when wanted.status = 'pending' and wish.most_holds <= case
-        when wanted.patient_id is null then (
-          select count(*)
-          from appointments hold
-          where hold.stranger_address_hash = wanted.stranger_address_hash
-          and hold.status = 'pending'
-          and hold.hold_expires_at > acting.as_of
-        )
-        else (
-          select count(*)
-          from appointments hold
-          where hold.patient_id = wanted.patient_id
-          and hold.status = 'pending'
-          and hold.hold_expires_at > acting.as_of
-        )
-      end then 'too_many_holds'
+      when wanted.status = 'pending' and wanted.patient_id is null and wish.most_holds <= (
+        select count(*)
+        from appointments hold
+        where hold.stranger_address_hash = wanted.stranger_address_hash
+        and hold.status = 'pending'
+        and hold.hold_expires_at > acting.as_of
+      ) then 'too_many_holds'
+      when account.verdict = 'too_many_holds' then 'too_many_holds'
+      when account.verdict = 'too_many_appointments' then 'too_many_appointments'
       -- The front desk books at any minute of the doctor's hours, and outside them with a reason.
       when acting.by_desk then case
         when wanted.override_reason is null
@@ -53,6 +49,7 @@ begin atomic
       )
     end as verdict
     from find_candidates(wanted, wish, acting) asked
+    cross join account
   )
   select
     judged.verdict, judged.doctor_id, judged.visit_type_id, judged.start_at, judged.end_at,

@@ -1,7 +1,8 @@
--- Locks what a wish needs before it can be judged, in three steps:
--- 1. waits for other bookings of a visit type with a daily cap, so that each counts those before it;
--- 2. waits for time off or a closure that is being entered;
--- 3. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
+-- Locks what a wish needs before it can be judged, in four steps:
+-- 1. waits for other bookings of the same account, and
+-- 2. for those of a visit type with a daily cap, so that each counts those before it;
+-- 3. waits for time off or a closure that is being entered;
+-- 4. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
 --    found once for all doctors who may be meant, and checked again when they are locked.
 --
 -- Answers with the ids of these holds, which the caller releases.
@@ -10,6 +11,8 @@ language sql
 volatile
 set plan_cache_mode to force_generic_plan
 begin atomic
+  select take_turns_by_account(acting);
+
   select
   from doctor_visit_types offer
   join visit_types visit on visit.id = offer.visit_type_id
@@ -60,6 +63,16 @@ begin atomic
       and hold.status = 'pending'
       and hold.hold_expires_at <= acting.as_of
       and (wanted.status = 'pending' or exists (select from asked where hold.doctor_occupied && asked.around))
+      union all
+      select hold.id
+      from account_patients mine
+      join appointments hold on hold.patient_id = mine.patient_id
+      where mine.account_id = acting.account_id
+      and wanted.status = 'pending'
+      and not acting.by_desk
+      and hold.start_at > acting.as_of - interval '8 hours'
+      and hold.status = 'pending'
+      and hold.hold_expires_at <= acting.as_of
       union all
       select hold.id
       from appointments hold

@@ -1,7 +1,8 @@
--- Locks what a change of time needs before it can be judged, in three steps:
--- 1. waits for other bookings of a visit type with a daily cap, so that each counts those before it;
--- 2. waits for time off or a closure that is being entered;
--- 3. locks the appointment and the expired holds of the doctor and the patient around that time, in the order of their
+-- Locks what a change of time needs before it can be judged, in four steps:
+-- 1. to book a hold, waits for other bookings of the same account, and
+-- 2. for those of a visit type with a daily cap, so that each counts those before it;
+-- 3. waits for time off or a closure that is being entered;
+-- 4. locks the appointment and the expired holds of the doctor and the patient around that time, in the order of their
 --    ids. The appointment is among them because it may itself be a hold that another request is releasing.
 --
 -- Answers with the ids of these holds, which the caller releases.
@@ -10,6 +11,9 @@ language sql
 volatile
 set plan_cache_mode to force_generic_plan
 begin atomic
+  select take_turns_by_account(acting)
+  where change.event = 'appointment.booked';
+
   select
   from appointments one
   join visit_types visit on visit.id = one.visit_type_id and visit.daily_cap is not null

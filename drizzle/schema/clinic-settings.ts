@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, pgTable, smallint } from 'drizzle-orm/pg-core'
+import { boolean, check, integer, pgTable, smallint } from 'drizzle-orm/pg-core'
 
 /** What the clinic decides for itself. One row, made by a migration. */
 export const clinicSettings = pgTable(
   'clinic_settings',
   {
     id: boolean('id').primaryKey().default(true),
+    /** Counts the changes. */
+    version: integer('version').notNull().default(0),
     /** How many open online appointments an account may have, all its patients together. */
     mostOpenAppointments: smallint('most_open_appointments').notNull().default(4),
     /** The same, once the account has attended an appointment. */

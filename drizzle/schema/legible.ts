@@ -1,7 +1,7 @@
 import { type AnyColumn, sql } from 'drizzle-orm'
 
-// What nobody sees and what changes the direction of writing, whatever stands around it. Joiners and variation selectors
-// are not among them: src/clinic/shapes.ts says where they may stand.
+// What is invisible or changes the direction of writing, wherever it stands. Joiners and variation selectors are not among
+// it: src/clinic/shapes.ts says where they may stand.
 const unseen =
   String.raw`\u0001-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F` +
   String.raw`\u2028-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF0-\uFFFB\U000E0000-\U000E00FF`

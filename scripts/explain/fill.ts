@@ -12,8 +12,8 @@ const filler = 'filler-1@example.com'
  */
 export async function fillSmallTables(sql: pg.Client): Promise<void> {
   await sql.query(`
-    insert into accounts (email, name, role, terms_accepted_at)
-    select 'filler-' || n || '@example.com', 'Filler ' || n, 'patient', now()
+    insert into accounts (email, name, role, terms_accepted_at, created_at)
+    select 'filler-' || n || '@example.com', 'Filler ' || n, 'patient', now(), '2026-01-01'
     from generate_series(1, ${many}) n;
 
     insert into patients (name) values ('New Patient');

@@ -34,19 +34,21 @@ export async function registerPeople(client: pg.Client, { patients, seed }: Wish
 
 async function openAccounts(client: pg.Client): Promise<void> {
   await client.query(
-    `insert into accounts (id, email, name, role, doctor_id, terms_accepted_at)
+    `insert into accounts (id, email, name, role, doctor_id, terms_accepted_at, created_at)
      overriding system value
-     values
-       (1, 'zero@example.com', 'Patient Zero', 'patient', null, now()),
-       (2, 'one@example.com', 'Patient One', 'patient', null, now()),
-       (${deskAccount}, 'desk@example.com', 'Front Desk', 'front_desk', null, now()),
-       (4, 'strange@example.com', 'Dr. Strange', 'doctor', 1, now()),
-       (5, 'admin@example.com', 'Admin', 'admin', null, now()),
-       (${staff}, 'desk.two@example.com', 'Front Desk Two', 'front_desk', null, now())`,
+     select *, now(), now() - interval '1 year'
+     from (values
+       (1, 'zero@example.com', 'Patient Zero', 'patient', null::bigint),
+       (2, 'one@example.com', 'Patient One', 'patient', null),
+       (${deskAccount}, 'desk@example.com', 'Front Desk', 'front_desk', null),
+       (4, 'strange@example.com', 'Dr. Strange', 'doctor', 1),
+       (5, 'admin@example.com', 'Admin', 'admin', null),
+       (${staff}, 'desk.two@example.com', 'Front Desk Two', 'front_desk', null)
+     ) person`,
   )
   await client.query(
-    `insert into accounts (id, email, name, terms_accepted_at) overriding system value
-     select ${staff} + id / 10, email, name, now() from patients where id % 10 = 0`,
+    `insert into accounts (id, email, name, terms_accepted_at, created_at) overriding system value
+     select ${staff} + id / 10, email, name, now(), now() - interval '1 year' from patients where id % 10 = 0`,
   )
   await client.query(
     `insert into account_patients (account_id, patient_id, relation)

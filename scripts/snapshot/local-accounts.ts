@@ -21,8 +21,8 @@ export async function openLocalAccounts(url: string): Promise<void> {
         group by patients.id order by place limit 2
       ),
       opened as (
-        insert into accounts (email, name, role, doctor_id, terms_accepted_at)
-        select email, name, role, doctor_id, now()
+        insert into accounts (email, name, role, doctor_id, terms_accepted_at, created_at)
+        select email, name, role, doctor_id, now(), now() - interval '1 year'
         from (
           select 'desk@example.com', 'Front Desk', 'front_desk', null::bigint
           union all select 'admin@example.com', 'Admin', 'admin', null

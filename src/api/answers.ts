@@ -196,6 +196,26 @@ export const issuedApiKey = apiKey
   .extend({ key: z.string().describe('For `Authorization: Bearer`. Only shown once.') })
   .meta({ id: 'IssuedApiKey', description: 'A new API key' })
 
+const from = (least: number) => z.int().min(least).max(100)
+
+export const settings = z
+  .object({
+    most_open_appointments: from(1).describe(
+      'Open appointments that an account and its dependants may book online',
+    ),
+    most_open_appointments_after_visit: from(1).describe('The same, once one of them has attended'),
+    most_open_appointments_in_first_hour: from(1).describe('The same, for an account younger than an hour'),
+    most_dependants: from(0).describe('Dependants that an account may register'),
+    most_dependants_in_first_hour: from(0).describe('The same, for an account younger than an hour'),
+    most_holds: from(1).describe('Slots that an account may hold at a time'),
+    most_holds_in_first_hour: from(1).describe('The same, for an account younger than an hour'),
+    staff_need_passkeys: z.boolean().describe('Whether staff need a passkey to sign in'),
+  })
+  .meta({
+    id: 'Settings',
+    description: 'What the clinic decides for itself. None of the limits binds the front desk.',
+  })
+
 export type AppointmentJson = z.output<typeof appointment>
 export type HoldJson = z.output<typeof hold>
 export type AppointmentEventJson = z.output<typeof appointmentEvent>
@@ -206,5 +226,6 @@ export type HiredDoctorJson = z.output<typeof hiredDoctor>
 export type LocationJson = z.output<typeof location>
 export type AbsenceJson = z.output<typeof absence>
 export type PatientJson = z.output<typeof patient>
+export type SettingsJson = z.output<typeof settings>
 export type AccountJson = z.output<typeof account>
 export type ApiKeyJson = z.output<typeof apiKey>

@@ -24,7 +24,7 @@ export const everyRequest: MiddlewareHandler<AppEnv>[] = [
   requireAccept(refuse, ['application/json', 'application/problem+json']),
   readBearerKey(refuse),
   limitRequests(refuse),
-  refuseIfMatchWithoutVersion(refuse, (c) => c.req.path.startsWith('/api/v1/appointments/')),
+  refuseIfMatchWithoutVersion(refuse, (c) => /^\/api\/v1\/(appointments\/|settings$)/.test(c.req.path)),
   limitBody(refuse),
   readIdempotencyKey(refuse),
 ]

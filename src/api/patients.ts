@@ -11,6 +11,7 @@ import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { PatientJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
+import { problem } from './problem.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 export const patientBody = closed({ patient: inSnakeCase(registerPatientInput) })
@@ -34,6 +35,7 @@ patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid
     const patient: PatientJson = registered.patient
     return c.json({ patient }, 201)
   }
+  if (registered.refusal !== 'invalid') return problem(c, registered.refusal)
   return refuseFields(c, 'patient', registered.faults)
 })
 patientsApi.all('/', allowOnly('GET, HEAD, POST'))

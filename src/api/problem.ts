@@ -11,6 +11,8 @@ interface Problem {
   title: string
   /** What to do next. */
   detail: string
+  /** Adds the clinic's number to the detail. */
+  callsClinic?: true
 }
 
 /** Every problem the API can answer, by the stable code that clients decide on. */
@@ -67,6 +69,7 @@ export const problems: Record<ProblemCode, Problem> = {
     status: 422,
     title: 'It is too late to change the appointment',
     detail: 'Call the clinic: the front desk can still change it.',
+    callsClinic: true,
   },
   not_yet: {
     status: 422,
@@ -85,13 +88,25 @@ export const problems: Record<ProblemCode, Problem> = {
   },
   stale: {
     status: 412,
-    title: 'The appointment has changed since you read it',
+    title: 'It has changed since you read it',
     detail: 'Read it again, decide whether your change still applies, and send its new `ETag` as `If-Match`.',
   },
   too_many_holds: {
     status: 409,
-    title: 'The patient already holds two slots',
+    title: 'The account already holds as many slots as it may',
     detail: 'Book one of them, or release one with `DELETE /api/v1/holds/{id}`.',
+  },
+  too_many_appointments: {
+    status: 409,
+    title: 'The account has as many open appointments as it may book online',
+    detail: 'Cancel one that is no longer needed, or call the clinic: the front desk can book more.',
+    callsClinic: true,
+  },
+  too_many_dependants: {
+    status: 409,
+    title: 'The account has as many dependants as it may register online',
+    detail: 'Call the clinic: the front desk can register more.',
+    callsClinic: true,
   },
   hold_expired: {
     status: 409,
@@ -151,11 +166,11 @@ export const problems: Record<ProblemCode, Problem> = {
   precondition_required: {
     status: 428,
     title: 'The If-Match header is required',
-    detail: 'Send the `ETag` of the appointment you read, or `If-Match: *` to move it in any state.',
+    detail: 'Send the `ETag` of what you read, or `If-Match: *` to change it in any state.',
   },
   no_version: {
     status: 412,
-    title: 'Only appointments support If-Match',
+    title: 'Only appointments and the settings support If-Match',
     detail: 'Remove the header, or send `If-Match: *`.',
   },
   not_found: {
@@ -210,7 +225,8 @@ export function isProblemCode(written: string): written is ProblemCode {
 
 /** Answers RFC 9457 `application/problem+json`; `type` is the page that explains the code. */
 export function problem(c: Context, code: ProblemCode, particulars: Particulars = {}): Response {
-  const { status, title, detail } = problems[code]
+  const { status, title, ...known } = problems[code]
+  const detail = known.callsClinic ? `${known.detail} Its number is ${c.get('clinicPhone')}.` : known.detail
   const body = { type: `/api/problems/${code}`, title, status, detail, code, ...particulars }
   c.set('refusal', code)
   // RFC 6750, 3.

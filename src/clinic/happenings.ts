@@ -39,6 +39,7 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'account.completed': { accountId: number; patientId: number }
   /** Another role, or another doctor. */
   'account.changed': { accountId: number }
+  'settings.changed': Record<never, never>
   'api_key.issued': { apiKeyId: number; accountId: number }
   'api_key.revoked': { apiKeyId: number }
 }

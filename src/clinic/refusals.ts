@@ -1,8 +1,14 @@
 /** Every reason for which a verb refuses. Each door has words for those that it can meet. */
-export type Refusal = BookingRefusal | HoldRefusal | ChangeRefusal
+export type Refusal = BookingRefusal | HoldRefusal | ChangeRefusal | 'too_many_dependants'
 
 /** Why an appointment is not booked. */
-export type BookingRefusal = TimeRefusal | 'not_offered' | 'in_the_past' | 'not_your_patient' | 'invalid'
+export type BookingRefusal =
+  | TimeRefusal
+  | 'not_offered'
+  | 'in_the_past'
+  | 'not_your_patient'
+  | 'too_many_appointments'
+  | 'invalid'
 
 /** Why a slot is not held, or a hold not extended or booked. */
 export type HoldRefusal = 'too_many_holds' | 'hold_expired' | 'already_extended'

@@ -39,6 +39,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'patient.registered': nothing,
   'account.completed': nothing,
   'account.changed': nothing,
+  'settings.changed': nothing,
   'api_key.issued': nothing,
   'api_key.revoked': nothing,
 }

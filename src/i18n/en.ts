@@ -65,6 +65,7 @@ export const en = {
     expired: 'This time is no longer held for you',
     refused: 'This time can’t be booked',
     tooMany: 'Too many times are being held from your network',
+    tooManyAppointments: 'You have a lot of appointments coming up',
     nearest: 'Closest free times',
     none: 'Nothing is free around that time',
     allTimes: 'See all free times',
@@ -184,6 +185,10 @@ export const en = {
     intro: 'Add a child, a parent or anyone else you look after. Then you can book appointments for them.',
     name: 'Their full name',
     submit: 'Add person',
+    refused: {
+      title: 'Not added',
+      too_many_dependants: 'You can’t add any more people online.',
+    },
   },
 
   welcome: {
@@ -272,6 +277,8 @@ export const en = {
         'This visit type can’t be booked online with this doctor. Choose another one, or ask the front desk.',
       in_the_past: 'That time has passed. Choose a later one.',
       not_your_patient: 'You can’t book for that patient.',
+      too_many_appointments:
+        'You can’t book any more appointments online. Cancel one you no longer need first.',
       invalid: 'Please check your answers.',
     } satisfies Record<BookingRefusal, string>,
     bookInstead: (day: string, from: string, until: string) => `Book ${day}, ${from}–${until} instead`,

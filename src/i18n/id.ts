@@ -63,6 +63,7 @@ export const id: Copy = {
     expired: 'Jadwal ini tidak lagi disimpan untuk Anda',
     refused: 'Waktu ini tidak bisa dipilih',
     tooMany: 'Terlalu banyak jadwal yang disimpan dari jaringan Anda',
+    tooManyAppointments: 'Janji temu Anda sudah banyak',
     nearest: 'Jadwal kosong terdekat',
     none: 'Tidak ada jadwal kosong di sekitar waktu itu',
     allTimes: 'Lihat semua jadwal kosong',
@@ -186,6 +187,10 @@ export const id: Copy = {
       'Tambahkan anak, orang tua, atau siapa pun yang Anda rawat. Setelah itu, Anda bisa membuat janji temu untuk mereka.',
     name: 'Nama lengkapnya',
     submit: 'Tambahkan',
+    refused: {
+      title: 'Belum ditambahkan',
+      too_many_dependants: 'Anda tidak bisa menambahkan orang lagi secara online.',
+    },
   },
 
   welcome: {
@@ -274,6 +279,8 @@ export const id: Copy = {
         'Jenis kunjungan ini tidak bisa dipesan secara online dengan dokter ini. Pilih jenis lain, atau tanyakan kepada petugas pendaftaran.',
       in_the_past: 'Waktu itu sudah lewat. Pilih waktu yang lebih akhir.',
       not_your_patient: 'Anda tidak bisa membuat janji temu untuk pasien itu.',
+      too_many_appointments:
+        'Anda tidak bisa membuat janji temu lagi secara online. Batalkan dulu yang tidak lagi diperlukan.',
       invalid: 'Silakan periksa isian Anda.',
     },
     bookInstead: (day, from, until) => `Pilih ${day}, ${from}–${until} saja`,

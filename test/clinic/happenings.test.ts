@@ -13,6 +13,7 @@ import type { EventKind } from '../../src/clinic/events.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
 import { openLocation } from '../../src/clinic/locations/open.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
+import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
 import { openClinic } from '../support/clinic.ts'
 import { locationOf, openAccount, hireDoctor as openDoctor } from '../support/people.ts'
 import { morning } from '../support/sending.ts'
@@ -137,6 +138,10 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const unknown = () => refused(changeRole(as(), 999_999, { role: 'front_desk' }))
     return { act, again: unknown, facts: { accountId } }
   },
+  'settings.changed': async () => ({
+    act: () => changeClinicSettings(as(), { mostHolds: 3 }),
+    facts: {},
+  }),
   'api_key.issued': async () => {
     const accountId = await openAccount(sql)
     const key = {

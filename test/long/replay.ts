@@ -184,7 +184,7 @@ function findBrokenLives(happened: Happened[]): string[] {
   )
 }
 
-/** No two ever overlap for a doctor or a patient, no patient holds three slots, and no day exceeds its cap. */
+/** No two ever overlap for a doctor or a patient, no patient takes a third hold, and no day exceeds its cap. */
 function findCollisions(
   happened: Happened[],
   rules: Map<number, VisitRules>,
@@ -210,7 +210,7 @@ function findCollisions(
     const cap = rules.get(event.visitTypeId ?? 0)?.dailyCap ?? Infinity
     const wrong = {
       'collides with another': others.some((other) => collide(event, other, rules)),
-      'is a third hold': event.status === 'pending' && event.patientId !== null && held.length >= 2,
+      'is a third hold': isBound && event.status === 'pending' && held.length >= 2,
       'exceeds the cap of its day': isBound && sameDay.length >= cap,
     }
     return namesOf(wrong).map((what) => `${event.kind} of ${event.id} ${what}`)

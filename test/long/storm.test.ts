@@ -17,7 +17,7 @@ import { NotFound } from '../../src/clinic/errors.ts'
 import { verifyEvents } from '../../src/clinic/verify-events.ts'
 import { openClinic } from '../support/clinic.ts'
 import { findOverlaps } from '../support/overlaps.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
+import { defineVisitType, hireDoctor, liftCaps, openPatient, registerPatient } from '../support/people.ts'
 import { drawingFrom } from './draw.ts'
 import { beginToRecord, type Facts, replay, type Told, type VisitRules } from './replay.ts'
 
@@ -36,6 +36,8 @@ let clock = 0
 const rules = new Map<number, VisitRules>()
 let doctors: number[] = []
 let patients: number[] = []
+/** By patient. */
+const accounts = new Map<number, Actor>()
 let visitTypes: number[] = []
 
 beforeAll(async () => {
@@ -63,6 +65,8 @@ beforeAll(async () => {
   ]
   doctors = await Promise.all([0, 1, 2, 3].map(() => hireDoctor(sql, { visitTypes })))
   patients = await Promise.all(Array.from({ length: 12 }, (_, n) => registerPatient(sql, `Patient ${n}`)))
+  for (const id of patients) accounts.set(id, await openPatient(sql, [id]))
+  await liftCaps(sql)
 })
 
 type Answer = { ok: true; appointment: Appointment } | { ok: false; refusal: string }
@@ -80,7 +84,7 @@ interface Act {
 /** Each appointment as last answered. */
 const known = new Map<number, Facts>()
 const desk: Actor = { kind: 'front_desk', accountId: 1 }
-const patientOf = (id: number): Actor => ({ kind: 'patient', accountId: id, patientIds: [id] })
+const patientOf = (id: number): Actor => accounts.get(id) ?? desk
 
 /** A time on the grid in the next two hours, for a patient with a doctor. */
 function wishFor({ pick, now }: Act, minutes: number) {

@@ -1,10 +1,10 @@
 import { findEvents } from '../../src/clinic/appointments/find-events.ts'
 import { type HoldSlot, holdSlot } from '../../src/clinic/appointments/hold.ts'
 import type { Actor, ClinicContext } from '../../src/clinic/context.ts'
-import { desk, patient } from './actors.ts'
+import { desk } from './actors.ts'
 import { appointmentOf } from './answers.ts'
 import { openClinic } from './clinic.ts'
-import { defineVisitType, hireDoctor, registerPatient } from './people.ts'
+import { defineVisitType, hireDoctor, openPatient, registerPatient } from './people.ts'
 
 /** A clinic without a Worker, on a Monday in Jakarta: `now` is on its wall clock. Open it at the top of the file. */
 export async function openMondayClinic(now = '08:00') {
@@ -30,7 +30,7 @@ export async function openMondayClinic(now = '08:00') {
   /** Holds ten o'clock with a new doctor, for a new patient unless `holder` acts. */
   async function holdTen(wish: Partial<HoldSlot> = {}, holder?: Actor, browserId?: string) {
     const [doctorId, patientId] = [wish.doctorId ?? (await hireDoctor(sql)), await registerPatient(sql)]
-    const actor = holder ?? patient(patientId)
+    const actor = holder ?? (await openPatient(sql, [patientId]))
     const held = await hold(as(actor, 0, browserId), { startAt: at('10:00'), ...wish, doctorId })
     return { held, holdId: held.id, doctorId, patientId, actor }
   }

@@ -3,6 +3,7 @@ import { generateSignedCookie } from 'hono/cookie'
 import type pg from 'pg'
 import type { Role } from '../../drizzle/schema/accounts.ts'
 import type { Scope } from '../../drizzle/schema/api-keys.ts'
+import type { Actor } from '../../src/clinic/context.ts'
 import { authSecret } from './clinic.ts'
 
 interface DoctorWishes {
@@ -106,22 +107,40 @@ interface AccountWishes {
   name?: string
   /** Whether the name is given and the terms are accepted. */
   isComplete?: boolean
+  /** Long ago unless given: the clinic trusts a new account with less. */
+  createdAt?: Date
 }
 
 export async function openAccount(sql: pg.Pool, wishes: AccountWishes = {}): Promise<number> {
   const { role = 'patient', patientIds = [], doctorId, name = 'Account Holder', isComplete = true } = wishes
+  const createdAt = wishes.createdAt ?? new Date('2026-01-01')
   const email = wishes.email ?? `${randomBytes(6).toString('hex')}@example.com`
   const account = await insert(
     sql,
-    `insert into accounts (email, name, role, doctor_id, terms_accepted_at)
-     values ($1, $2, $3, $4, case when $5 then now() end) returning id`,
-    [email, name, role, doctorId, isComplete],
+    `insert into accounts (email, name, role, doctor_id, terms_accepted_at, created_at)
+     values ($1, $2, $3, $4, case when $5 then now() end, $6) returning id`,
+    [email, name, role, doctorId, isComplete, createdAt],
   )
   for (const [index, patient] of patientIds.entries()) {
     const relation = index === 0 ? 'self' : 'dependant'
     await sql.query('insert into account_patients values ($1, $2, $3)', [account, patient, relation])
   }
   return account
+}
+
+/** Opens a patient's account, and returns who acts with it. */
+export async function openPatient(sql: pg.Pool, patientIds: number[], createdAt?: Date): Promise<Actor> {
+  const accountId = await openAccount(sql, { patientIds, ...(createdAt && { createdAt }) })
+  return { kind: 'patient', accountId, patientIds }
+}
+
+/** For suites in which one account books more than a clinic would let it. */
+export async function liftCaps(sql: pg.Pool): Promise<void> {
+  await sql.query(
+    `update clinic_settings set
+       most_open_appointments = 100, most_open_appointments_after_visit = 100,
+       most_open_appointments_in_first_hour = 100, most_dependants = 100, most_dependants_in_first_hour = 100`,
+  )
 }
 
 interface KeyWishes {

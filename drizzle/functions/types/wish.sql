@@ -8,6 +8,6 @@ create type wish as (
   -- As the client wrote them. Without an end, the visit type says how long it takes.
   starts text,
   ends text,
-  -- How many holds the patient, or for a hold without a patient the network address, may have open.
+  -- How many holds without a patient the network address may have open.
   most_holds integer
 );

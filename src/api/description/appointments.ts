@@ -72,7 +72,7 @@ export const appointments: Section = {
       operationId: 'bookAppointment',
       summary: 'Book a free time or a hold',
       description:
-        'The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length.',
+        'The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped.',
       right: 'book appointments',
       body: booking,
       fields: wishFieldsSaid,
@@ -86,6 +86,7 @@ export const appointments: Section = {
           invalid: true,
           wrong_status: true,
           hold_expired: true,
+          too_many_appointments: true,
         }),
       ],
       example: {

@@ -2,11 +2,13 @@ import * as z from 'zod'
 import type { defineVisitType } from '../../clinic/availability/define-visit-type.ts'
 import type { openLocation } from '../../clinic/locations/open.ts'
 import type { registerPatient } from '../../clinic/patients/register.ts'
-import { location, patient, visitType } from '../answers.ts'
+import type { changeClinicSettings } from '../../clinic/settings/change.ts'
+import { location, patient, settings, visitType } from '../answers.ts'
 import { locationBody } from '../locations.ts'
 import { patientBody, patientsSearch } from '../patients.ts'
+import { settingsBody } from '../settings.ts'
 import { visitTypeBody } from '../visit-types.ts'
-import { locationExample, patientExample, visitTypeExample } from './examples.ts'
+import { locationExample, patientExample, settingsExample, visitTypeExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 
 const { id: _, ...opened } = locationExample
@@ -23,11 +25,18 @@ const ofPatient: Answer = {
   body: z.object({ patient }),
   example: { patient: patientExample },
 }
+const ofSettings: Answer = {
+  status: 200,
+  summary: 'The settings',
+  headers: ['ETag'],
+  body: z.object({ settings }),
+  example: { settings: settingsExample },
+}
 const defining = refusalsOf<typeof defineVisitType>({ invalid: true })
 
 export const clinic: Section = {
   name: 'The clinic',
-  description: 'Locations, visit types and patients.',
+  description: 'Locations, visit types, patients and the settings.',
   operations: {
     'GET /locations': {
       operationId: 'listLocations',
@@ -110,14 +119,18 @@ export const clinic: Section = {
     'POST /patients': {
       operationId: 'registerPatient',
       summary: 'Register a patient',
-      description: 'The front desk can register anyone. Patients can register their own dependants.',
+      description:
+        'The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows.',
       right: 'register patients',
       body: patientBody,
       fields: {
         email: 'The account that signs in with this address is linked to the patient. Front desk only.',
         account_id: 'The account that can act for the patient. Defaults to your own if you are a patient.',
       },
-      refusals: ['not_found', ...refusalsOf<typeof registerPatient>({ invalid: true })],
+      refusals: [
+        'not_found',
+        ...refusalsOf<typeof registerPatient>({ invalid: true, too_many_dependants: true }),
+      ],
       example: { patient: { name: patientExample.name } },
       answer: { ...ofPatient, status: 201 },
     },
@@ -128,6 +141,25 @@ export const clinic: Section = {
       description: 'You get `404` for patients that you do not see in the list.',
       right: 'see patients',
       answer: ofPatient,
+    },
+    'GET /settings': {
+      operationId: 'getSettings',
+      summary: 'Get the clinic’s settings',
+      isTagged: true,
+      right: 'manage settings',
+      answer: ofSettings,
+    },
+    'PATCH /settings': {
+      operationId: 'changeSettings',
+      summary: 'Change the clinic’s settings',
+      description:
+        'What you leave out stays as it is. Limits count from the next booking; appointments that exceed a lower limit stay.',
+      right: 'manage settings',
+      ifMatch: 'required',
+      body: settingsBody,
+      refusals: refusalsOf<typeof changeClinicSettings>({ stale: true }),
+      example: { settings: { most_open_appointments: 6 } },
+      answer: ofSettings,
     },
   },
 }

@@ -8,6 +8,7 @@ import type {
   HoldJson,
   LocationJson,
   PatientJson,
+  SettingsJson,
   SlotJson,
   VisitTypeJson,
 } from '../answers.ts'
@@ -124,4 +125,15 @@ export const apiKeyExample: ApiKeyJson = {
   last_used_at: null,
   expires_at: '2027-11-22T00:00:00.000Z',
   revoked_at: null,
+}
+
+export const settingsExample: SettingsJson = {
+  most_open_appointments: 4,
+  most_open_appointments_after_visit: 8,
+  most_open_appointments_in_first_hour: 2,
+  most_dependants: 8,
+  most_dependants_in_first_hour: 3,
+  most_holds: 2,
+  most_holds_in_first_hour: 1,
+  staff_need_passkeys: false,
 }

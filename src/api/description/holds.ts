@@ -23,7 +23,7 @@ export const holds: Section = {
       operationId: 'holdSlot',
       summary: 'Hold a slot',
       description:
-        'A patient can hold two slots at a time. To book the hold, call `bookAppointment` with its id as `hold_id`. Holding the same slot again returns the same hold.',
+        'An account of a patient can hold two slots at a time, or as many as the clinic sets. To book the hold, call `bookAppointment` with its id as `hold_id`. Holding the same slot again returns the same hold.',
       right: 'hold slots',
       body: holdBody,
       fields: { ...wishFieldsSaid, patient_id: 'The front desk can leave it out until it books the hold' },
@@ -35,6 +35,7 @@ export const holds: Section = {
           in_the_past: true,
           not_your_patient: true,
           too_many_holds: true,
+          too_many_appointments: true,
           invalid: true,
         }),
       ],

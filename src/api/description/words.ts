@@ -4,7 +4,7 @@ Requests and answers are JSON objects with one key that names their content, suc
 - **Authentication.** Send \`Authorization: Bearer KEY\`. You need no key to read doctors, locations, visit types and free times.
 - **Errors.** Problems are \`application/problem+json\` (RFC 9457). Decide on the stable \`code\`; \`type\` links to a page that explains it, and \`detail\` says what to do.
 - **Safe retries.** Send an \`Idempotency-Key\` with every call that changes something. If you get no answer, repeat the identical request with the same key: you get the original answer, even if it was a refusal. Keys are kept for 24 hours.
-- **No lost updates.** Appointments have an \`ETag\`. Send it as \`If-Match\`, and your change is refused if the appointment has changed since you read it.
+- **No lost updates.** Appointments and the settings have an \`ETag\`. Send it as \`If-Match\`, and your change is refused if they have changed since you read them.
 - **Pagination.** If a list has more results, its \`Link\` header has the next page as \`rel="next"\` (RFC 8288).
 - **Typos.** Unknown fields and query parameters are refused, never ignored.
 `.trim()
@@ -13,7 +13,7 @@ const string = { type: 'string' }
 const ifMatch = {
   name: 'If-Match',
   in: 'header',
-  description: 'The `ETag` of the appointment you read, or `*` to change it in any state (RFC 9110, 13.1.1)',
+  description: 'The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)',
   schema: { type: 'string', pattern: '^(\\*|(W/)?"\\d{1,9}")$' },
   example: '"3"',
 }
@@ -49,7 +49,7 @@ export const headers = {
   },
   ETag: {
     description:
-      'The version of what you read. Send it as `If-None-Match` when you read it again, or as `If-Match` when you change an appointment.',
+      'The version of what you read. Send it as `If-None-Match` when you read it again, or as `If-Match` when you change it.',
     required: true,
     schema: string,
     example: '"3"',

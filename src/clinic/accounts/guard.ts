@@ -18,6 +18,7 @@ export const rights = {
   'manage visit types': { scope: 'clinic:manage', kinds: ['admin'] },
   'manage time off': { scope: 'clinic:manage', kinds: ['front_desk', 'doctor', 'admin'] },
   'manage closures': { scope: 'clinic:manage', kinds: ['front_desk', 'admin'] },
+  'manage settings': { scope: 'clinic:manage', kinds: ['admin'] },
   'see health': { scope: 'clinic:manage', kinds: ['admin'] },
   'count failures': { scope: 'clinic:manage', kinds: ['system'] },
   forget: { scope: 'clinic:manage', kinds: ['system'] },

@@ -25,7 +25,9 @@ export interface Wish {
   endAt?: string | undefined
 }
 
-/** `Own` are the refusals of one beginning: `too_many_holds` of a hold, `not_today` of a walk-in. */
+/** `Own` are the refusals of one beginning, such as `not_today` of a walk-in. */
+type OwnRefusal = 'too_many_holds' | 'too_many_appointments' | 'not_today'
+
 export type BegunAppointment<Own = never> =
   | { ok: true; appointment: Appointment }
   | { ok: false; refusal: TimeRefusal; nextFree: NextFree | null }
@@ -41,9 +43,6 @@ interface Refused extends Record<string, unknown> {
   /** When a constraint refused: whether the patient had something else at that time. */
   patient_was_busy: boolean | null
 }
-
-/** How many slots one patient may hold at a time. */
-const openHolds = 2
 
 /** How many slots one network address may hold at a time for no patient yet. */
 const openHoldsOfAddress = 10
@@ -74,7 +73,7 @@ export interface NextFree {
  *
  * @throws NotFound for an unknown doctor or patient.
  */
-export async function beginAppointment<Own extends 'too_many_holds' | 'not_today' = never>(
+export async function beginAppointment<Own extends OwnRefusal>(
   ctx: ClinicContext,
   wish: Wish,
   beginning: Beginning,
@@ -102,7 +101,7 @@ function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL 
     specialty,
     starts: startAt,
     ends: endAt,
-    most_holds: wanted.patientId === null ? openHoldsOfAddress : openHolds,
+    most_holds: openHoldsOfAddress,
   })
   return sql`begin_appointment(${wantedAppointment({ ...wanted, status })}, ${asked}, ${acting(ctx)})`
 }
@@ -111,7 +110,7 @@ function refuse(
   { wanted }: Wish,
   begun: Refused,
   around: Surroundings | undefined,
-): BegunAppointment<'too_many_holds' | 'not_today'> {
+): BegunAppointment<OwnRefusal> {
   const { verdict } = begun
   switch (verdict) {
     case 'no_doctor':
@@ -122,6 +121,7 @@ function refuse(
     case 'not_offered':
     case 'not_today':
     case 'too_many_holds':
+    case 'too_many_appointments':
       return { ok: false, refusal: verdict }
     case 'not_after_start':
     case 'too_short':

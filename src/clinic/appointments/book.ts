@@ -28,7 +28,7 @@ export const bookAppointmentInput = closed({
 
 export type BookAppointment = z.infer<typeof bookAppointmentInput>
 
-export type BookedAppointment<Own = never> =
+export type BookedAppointment<Own = 'too_many_appointments'> =
   | BegunAppointment<Own>
   | { ok: false; refusal: 'not_your_patient' }
   | { ok: false; refusal: 'invalid'; faults: BookingFaults }
@@ -43,7 +43,8 @@ export type BookingFaults = Partial<Record<keyof BookAppointment, Fault>>
  * (`off_grid`), in open time (`outside_hours`), with its notice (`short_notice`), within its horizon
  * (`beyond_horizon`) and its daily cap (`day_full`). The front desk may use any minute of open time, from 5
  * minutes to 8 hours long. Nobody books what is `in_the_past`. Whether the time is free, of the doctor with
- * the visit's buffers (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide.
+ * the visit's buffers (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide. An account
+ * has only so many open appointments that were booked online, its dependants' among them (`too_many_appointments`).
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */
@@ -60,7 +61,7 @@ export async function bookAppointment(
   if (isAnothers) return { ok: false, refusal: 'not_your_patient' }
   if (input.overrideReason && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk can send override_reason.')
-  return beginAppointment<never>(ctx, toWish(input, { patientId }), 'book')
+  return beginAppointment<'too_many_appointments'>(ctx, toWish(input, { patientId }), 'book')
 }
 
 /** Splits an input into what finds the time and the columns that are stored; `known` are the columns the verb decides. */

@@ -10,10 +10,12 @@ export const holdSlotInput = bookAppointmentInput.omit({ overrideReason: true, r
 
 export type HoldSlot = z.infer<typeof holdSlotInput>
 
+type Own = 'too_many_holds' | 'too_many_appointments'
+
 /**
  * Holds a slot for ten minutes while the patient decides, in one trip: it occupies the doctor, and the patient,
- * as if it were booked. What may be held is what may be booked. A patient has two open holds at most
- * (`too_many_holds`). Holding again what one holds is the same hold.
+ * as if it were booked. What may be held is what may be booked (`too_many_appointments` among the refusals). The clinic
+ * sets how many open holds an account may have (`too_many_holds`). Holding again what one holds is the same hold.
  *
  * With `ctx.browser`, and unless a patient is named, it is held for no patient yet, signed in or not: one slot at a
  * time, another one lets the first go, and ten from one network address (`too_many_holds`). Without, the front desk
@@ -21,10 +23,7 @@ export type HoldSlot = z.infer<typeof holdSlotInput>
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */
-export async function holdSlot(
-  ctx: ClinicContext,
-  input: HoldSlot,
-): Promise<BookedAppointment<'too_many_holds'>> {
+export async function holdSlot(ctx: ClinicContext, input: HoldSlot): Promise<BookedAppointment<Own>> {
   const holder = requireRight(ctx.actor, 'hold slots')
   if (holder.kind === 'anonymous' && !ctx.browser) throw new NotSignedIn()
   const patientId = forWhom(ctx, holder, input.patientId)
@@ -40,7 +39,7 @@ export async function holdSlot(
     strangerId: ctx.browser?.id ?? (patientId === null ? crypto.randomUUID() : null),
     strangerAddressHash: patientId === null ? (ctx.browser?.addressHash ?? null) : null,
   })
-  return beginAppointment<'too_many_holds'>(ctx, wish, 'hold')
+  return beginAppointment<Own>(ctx, wish, 'hold')
 }
 
 /** Null when no patient is needed yet; undefined when one is needed and missing. */

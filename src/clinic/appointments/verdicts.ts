@@ -23,6 +23,7 @@ export const verdicts = {
     'not_the_length',
     'not_today',
     'too_many_holds',
+    'too_many_appointments',
   ],
   judge_move: [
     ...ofSlot,
@@ -42,12 +43,15 @@ export const verdicts = {
     'already',
     'wrong_status',
     'hold_expired',
+    'too_many_appointments',
     'patient_missing',
     'no_patient',
     'in_the_past',
     'outside_hours',
     'patient_busy',
   ],
+  judge_account: ['too_many_holds', 'too_many_appointments'],
+  judge_dependant: ['too_many_dependants'],
   /** Of every verb; `transitions` has those of one verb each. */
   judge_change: ['already', 'stale', 'wrong_status'],
 } as const

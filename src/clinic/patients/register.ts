@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
+import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
@@ -20,10 +21,11 @@ export type RegisterPatient = z.infer<typeof registerPatientInput>
 export type RegisteredPatient =
   | { ok: true; patient: Patient }
   | { ok: false; refusal: 'invalid'; faults: { email: 'already_registered' } }
+  | { ok: false; refusal: 'too_many_dependants' }
 
 /**
  * Registers a patient, in one trip. The front desk registers anyone, also as the dependant of an account; patients
- * register their own dependants.
+ * register their own dependants, as many as the clinic allows (`too_many_dependants`).
  *
  * @throws NotFound for an unknown account, Forbidden when a patient sends an email address or another account.
  */
@@ -39,10 +41,11 @@ export async function registerPatient(
   const accountId = own ?? input.accountId ?? null
   const doing = sql`
     guardian as (select id from accounts where id = ${accountId}::bigint),
+    judged as materialized (select judge_dependant(${acting(ctx)}) as verdict),
     registered as (
       insert into patients (name, email)
-      select ${input.name}, ${input.email ?? null}
-      where ${accountId}::bigint is null or exists (select from guardian)
+      select ${input.name}, ${input.email ?? null} from judged
+      where verdict is null and (${accountId}::bigint is null or exists (select from guardian))
       on conflict (email) do nothing
       returning id
     ),
@@ -53,13 +56,21 @@ export async function registerPatient(
   const rows = sql`
     select
       (select id from registered) as id,
+      (select verdict from judged) as verdict,
       ${accountId}::bigint is null or exists (select from guardian) as account_is_known`
-  const [[row]] = await sendIdempotently<[{ id: string | null; account_is_known: boolean }]>(ctx, [
-    { doing, rows },
-  ])
+  const taking = sql`select take_turns_by_account(${acting(ctx)})`
+  const [[row]] = await sendIdempotently<[RegisteredRow]>(ctx, [taking, { doing, rows }])
   if (!row?.account_is_known) throw new NotFound('account')
+  if (row.verdict) return { ok: false, refusal: row.verdict }
   if (row.id === null) return { ok: false, refusal: 'invalid', faults: { email: 'already_registered' } }
   const id = Number(row.id)
   ctx.tell({ kind: 'patient.registered', patientId: id, ...deedOf(ctx) })
   return { ok: true, patient: { id, name: input.name } }
+}
+
+type RegisteredRow = {
+  id: string | null
+  /** Missing from answers that an earlier release kept. */
+  verdict?: 'too_many_dependants' | null
+  account_is_known: boolean
 }

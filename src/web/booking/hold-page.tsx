@@ -9,13 +9,14 @@ import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { PatientField, PatientSearch } from './patient-field.tsx'
+import { TooManyAppointments } from './too-many.tsx'
 
 /** What the visitor entered, and what is wrong with it. */
 export interface HoldProblems {
   status?: 409 | 422
   patientId?: string
   reason?: string
-  refused?: string
+  refused?: 'not_your_patient' | 'patient_busy' | 'too_many_appointments'
   patient?: string
   tooLong?: string
 }
@@ -39,7 +40,13 @@ export function HoldPage({ frame, hold, forWhom, part, problems, now }: HoldPage
       <section class="card confirmation">
         <p class="hint">{words.step(forWhom ? 3 : 2, 3)}</p>
         <h1>{words.title}</h1>
-        {problems.refused && <Refusal title={words.notBooked} reason={problems.refused} />}
+        {problems.refused && (
+          <Refusal title={words.notBooked} reason={copy.refused.reasons[problems.refused]}>
+            {problems.refused === 'too_many_appointments' && (
+              <TooManyAppointments copy={copy} phone={frame.phone} />
+            )}
+          </Refusal>
+        )}
         <Timer copy={copy} hold={hold} now={now} />
         <AppointmentDetails copy={copy} appointment={hold} />
         {forWhom && <PatientSearch copy={copy} forWhom={forWhom} action={paths.hold(hold.id)} part={part} />}

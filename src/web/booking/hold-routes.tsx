@@ -42,7 +42,8 @@ holds.post('/', async (c) => {
   c.set('refusal', held.refusal)
   // Asking for another slot releases the first, even if the new one is refused.
   holdingCookie.clear(c)
-  const nearest = wish ? await readLostSlot(c.var.clinic, wish) : []
+  const helps = held.refusal !== 'too_many_appointments'
+  const nearest = wish && helps ? await readLostSlot(c.var.clinic, wish) : []
   return c.html(
     <SlotLostPage frame={frameOf(c)} loss={held.refusal} nearest={nearest} finder={finder} />,
     409,
@@ -82,7 +83,8 @@ holds.post('/:id', async (c) => {
       return showHold(c, { ...written, status: 422, patient: words.missing })
     case 'not_your_patient':
     case 'patient_busy':
-      return showHold(c, { ...written, status: 409, refused: c.var.copy.refused.reasons[booked.refusal] })
+    case 'too_many_appointments':
+      return showHold(c, { ...written, status: 409, refused: booked.refusal })
     default:
       return showHold(c, {}, booked.refusal)
   }

@@ -5,6 +5,7 @@ import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
 import { Refusal } from '../ui/refusal.tsx'
+import { TooManyAppointments } from './too-many.tsx'
 
 export const bookingFields = [
   'visit_type_id',
@@ -28,13 +29,14 @@ export interface Refused {
 
 interface RefusedSummaryProps {
   copy: Copy
+  phone: string
   values: BookingValues
   refused: Refused
   formKey: string
 }
 
 /** Why nothing was booked, with links to the invalid fields and a button for the next free time. */
-export function RefusedSummary({ copy, values, refused, formKey }: RefusedSummaryProps) {
+export function RefusedSummary({ copy, phone, values, refused, formKey }: RefusedSummaryProps) {
   const words = copy.refused
   return (
     <Refusal title={words.title} reason={words.reasons[refused.refusal]}>
@@ -49,6 +51,7 @@ export function RefusedSummary({ copy, values, refused, formKey }: RefusedSummar
           ))}
         </ul>
       )}
+      {refused.refusal === 'too_many_appointments' && <TooManyAppointments copy={copy} phone={phone} />}
       {refused.nextFree && (
         <BookInstead copy={copy} values={values} nextFree={refused.nextFree} formKey={formKey} />
       )}
@@ -57,7 +60,7 @@ export function RefusedSummary({ copy, values, refused, formKey }: RefusedSummar
   )
 }
 
-interface BookInsteadProps extends Omit<RefusedSummaryProps, 'refused'> {
+interface BookInsteadProps extends Omit<RefusedSummaryProps, 'refused' | 'phone'> {
   nextFree: NextFree
 }
 
@@ -114,6 +117,7 @@ const fieldOfRefusal: Record<Exclude<BookingRefusal, 'invalid'>, BookingField> =
   beyond_horizon: 'start_at',
   day_full: 'start_at',
   not_offered: 'visit_type_id',
+  too_many_appointments: 'start_at',
   in_the_past: 'start_at',
 }
 

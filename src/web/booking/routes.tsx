@@ -128,7 +128,11 @@ async function showSignedIn(
       patient={part}
     />
   )
-  const notice = refused ? <RefusedSummary {...{ copy, values, refused, formKey }} /> : await banner(c)
+  const notice = refused ? (
+    <RefusedSummary {...{ copy, phone: frame.phone, values, refused, formKey }} />
+  ) : (
+    await banner(c)
+  )
   const parts = {
     account: <Account frame={frame} />,
     ...(notice && { notice }),
@@ -161,6 +165,7 @@ const statusOf: Record<BookingRefusal, 403 | 409 | 422> = {
   beyond_horizon: 422,
   day_full: 422,
   not_offered: 422,
+  too_many_appointments: 409,
   in_the_past: 422,
   not_your_patient: 403,
   invalid: 422,

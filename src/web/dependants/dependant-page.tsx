@@ -4,6 +4,8 @@ import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
+import { PhoneLink } from '../ui/phone-link.tsx'
+import { Refusal } from '../ui/refusal.tsx'
 
 interface DependantPageProps {
   frame: Frame
@@ -11,9 +13,10 @@ interface DependantPageProps {
   returnTo: string
   formKey: string
   fault?: Fault | undefined
+  refusal?: 'too_many_dependants'
 }
 
-export function DependantPage({ frame, name, returnTo, formKey, fault }: DependantPageProps) {
+export function DependantPage({ frame, name, returnTo, formKey, fault, refusal }: DependantPageProps) {
   const { copy } = frame
   const words = copy.dependant
   return (
@@ -22,6 +25,13 @@ export function DependantPage({ frame, name, returnTo, formKey, fault }: Dependa
         <FormKey value={formKey} />
         <input type="hidden" name="return_to" value={returnTo} />
         <h1>{words.title}</h1>
+        {refusal && (
+          <Refusal title={words.refused.title} reason={words.refused[refusal]}>
+            <p>
+              {copy.problems.orCall} <PhoneLink phone={frame.phone} />
+            </p>
+          </Refusal>
+        )}
         <p>{words.intro}</p>
         <TextField
           name="name"

@@ -28,7 +28,13 @@ dependants.post('/', async (c) => {
     return c.html(<DependantPage frame={frameOf(c)} {...again} />, 422)
   }
   const registered = await registerPatient(c.var.clinic, read.values)
-  if (!registered.ok) throw new Error('Only an email address can be taken, and none was given.')
+  if (!registered.ok) {
+    if (registered.refusal === 'invalid')
+      throw new Error('Only an email address can be taken, and none was given.')
+    c.set('refusal', registered.refusal)
+    const again = { name, returnTo, formKey: newFormKey(), refusal: registered.refusal }
+    return c.html(<DependantPage frame={frameOf(c)} {...again} />, 409)
+  }
   await forgetVisitor(c)
   return c.redirect(changedPath(returnTo, { patient_id: String(registered.patient.id) }), 303)
 })

@@ -3,6 +3,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { languages } from '../../i18n/languages.ts'
 import type { Frame } from '../frame.ts'
 import { changedPath, paths } from '../paths.ts'
+import { PhoneLink } from './phone-link.tsx'
 import { scriptPath } from './script.ts'
 import { style } from './style.ts'
 
@@ -85,7 +86,7 @@ function Foot({ copy, here, phone, inOneLanguage }: Frame & { inOneLanguage: boo
           ))}
         </nav>
       )}
-      <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone.replaceAll(' ', '\u00a0')}</a>
+      <PhoneLink phone={phone} />
     </footer>
   )
 }

@@ -1,6 +1,7 @@
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { Layout } from './layout.tsx'
+import { PhoneLink } from './phone-link.tsx'
 
 interface MessagePageProps {
   frame: Frame
@@ -17,8 +18,7 @@ export function MessagePage({ frame, words, requestId }: MessagePageProps) {
         <h1>{words.title}</h1>
         <p>{words.next}</p>
         <p>
-          {problems.orCall}{' '}
-          <a href={`tel:${frame.phone.replaceAll(' ', '')}`}>{frame.phone.replaceAll(' ', '\u00a0')}</a>
+          {problems.orCall} <PhoneLink phone={frame.phone} />
         </p>
         <p class="hint">
           {problems.number} <code>{requestId}</code>

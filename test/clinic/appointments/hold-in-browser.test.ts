@@ -6,7 +6,7 @@ import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { anonymous, desk, patient } from '../../support/actors.ts'
 import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
 import { openMondayClinic } from '../../support/monday-clinic.ts'
-import { hireDoctor, registerPatient } from '../../support/people.ts'
+import { hireDoctor, openPatient, registerPatient } from '../../support/people.ts'
 
 const { clinic, sql, visitTypeId, at, as, hold, statusOf } = await openMondayClinic()
 const inBrowser = (id: string, network: string, actor = anonymous, minutes = 0) =>
@@ -30,11 +30,12 @@ describe('in a browser', () => {
 
   it('a hold for a named patient counts towards their two', async () => {
     const patientId = await registerPatient(sql)
+    const actor = await openPatient(sql, [patientId])
     const doctorId = await hireDoctor(sql)
     const wish = (hour: number) => ({ doctorId, patientId, visitTypeId, startAt: at(`${hour}:00`) })
     const answers = []
     for (const hour of [10, 11, 12])
-      answers.push(await holdSlot(inBrowser('named', 'two', patient(patientId)), wish(hour)))
+      answers.push(await holdSlot(inBrowser('named', 'two', actor), wish(hour)))
     expect(answers).toMatchObject([
       { appointment: { patient: { id: patientId } } },
       { appointment: { patient: { id: patientId } } },

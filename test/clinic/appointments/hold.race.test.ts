@@ -12,7 +12,7 @@ import { type Answer, appointmentOf, tally } from '../../support/answers.ts'
 import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
 import { openMondayClinic } from '../../support/monday-clinic.ts'
 import { findOverlaps } from '../../support/overlaps.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+import { defineVisitType, hireDoctor, openPatient, registerPatient } from '../../support/people.ts'
 
 const { sql, visitTypeId, minutesLater, as } = await openMondayClinic()
 const rounds = 3
@@ -47,8 +47,9 @@ describe('when many hold at once', () => {
     const doctors = await team(16)
     for (let round = 0; round < rounds; round++) {
       const patientId = await registerPatient(sql)
+      const actor = await openPatient(sql, [patientId])
       const answers = await atOnce(16, (n) =>
-        holdSlot(as(patient(patientId)), {
+        holdSlot(as(actor), {
           doctorId: doctors[n],
           visitTypeId,
           startAt: half(round * 16 + n),
@@ -62,10 +63,9 @@ describe('when many hold at once', () => {
   it('one patient whose two holds just expired and 16 doctors: two again', async () => {
     const doctors = await team(16)
     const patientId = await registerPatient(sql)
+    const actor = await openPatient(sql, [patientId])
     const storm = (minutes: number) =>
-      atOnce(16, (n) =>
-        holdSlot(as(patient(patientId), minutes), { doctorId: doctors[n], visitTypeId, startAt: half(n) }),
-      )
+      atOnce(16, (n) => holdSlot(as(actor, minutes), { doctorId: doctors[n], visitTypeId, startAt: half(n) }))
     for (let minutes = 0; minutes <= 40; minutes += 10) {
       expect(count(await storm(minutes))).toEqual({ ok: 2, too_many_holds: 14 })
       expect(await openHolds('patient_id', patientId, minutes)).toBe(2)

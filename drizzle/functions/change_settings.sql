@@ -1,0 +1,48 @@
+-- Changes the clinic's settings that `wanted` names, by their columns, and records what they were and are. A version that is
+-- not the current one changes nothing. Changes wait for one another.
+--
+-- Answers with the settings, and with `outcome`: changed, same or stale.
+create or replace function change_settings(wanted jsonb, expected_version integer, acting acting) returns jsonb
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+as $$
+declare
+  before clinic_settings;
+  after clinic_settings;
+begin
+  select * into before from clinic_settings for no key update;
+  after := jsonb_populate_record(before, wanted);
+  if before.version <> expected_version then
+    return to_jsonb(before) || '{"outcome": "stale"}';
+  end if;
+  if after is distinct from before then
+    after.version := before.version + 1;
+    update clinic_settings
+    set
+      version = after.version,
+      most_open_appointments = after.most_open_appointments,
+      most_open_appointments_after_visit = after.most_open_appointments_after_visit,
+      most_open_appointments_in_first_hour = after.most_open_appointments_in_first_hour,
+      most_dependants = after.most_dependants,
+      most_dependants_in_first_hour = after.most_dependants_in_first_hour,
+      most_holds = after.most_holds,
+      most_holds_in_first_hour = after.most_holds_in_first_hour,
+      staff_need_passkeys = after.staff_need_passkeys;
+    perform record_security_event(
+      'settings.changed',
+      null,
+      (
+        select jsonb_build_object('before', jsonb_object_agg(was.key, was.value), 'after', jsonb_object_agg(was.key, is_now.value))
+        from jsonb_each(to_jsonb(before)) was
+        join jsonb_each(to_jsonb(after)) is_now on is_now.key = was.key
+        where was.key <> 'version'
+        and was.value <> is_now.value
+      ),
+      acting
+    );
+    return to_jsonb(after) || '{"outcome": "changed"}';
+  end if;
+  return to_jsonb(before) || '{"outcome": "same"}';
+end
+$$;

@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { requireRight } from '../accounts/guard.ts'
+import { acting } from '../composite.ts'
+import { type ClinicContext, deedOf } from '../context.ts'
+import { sendIdempotently } from '../idempotency.ts'
+import { closed, fault, wholeNumber } from '../shapes.ts'
+import { type SnakeKeys, snakeKeys } from '../snake-case.ts'
+import type { ClinicSettings } from './find.ts'
+
+const atLeastOne = wholeNumber(1, 100).optional()
+const orNone = wholeNumber(0, 100).optional()
+
+/** What is left out stays as it is. */
+export const changeClinicSettingsInput = closed({
+  mostOpenAppointments: atLeastOne,
+  mostOpenAppointmentsAfterVisit: atLeastOne,
+  mostOpenAppointmentsInFirstHour: atLeastOne,
+  mostDependants: orNone,
+  mostDependantsInFirstHour: orNone,
+  mostHolds: atLeastOne,
+  mostHoldsInFirstHour: atLeastOne,
+  staffNeedPasskeys: z.boolean({ error: fault('not_a_choice') }).optional(),
+})
+
+export interface ChangeClinicSettings extends z.infer<typeof changeClinicSettingsInput> {
+  /** The version that the caller saw; without one, any will do. */
+  version?: number | undefined
+}
+
+export type ChangedClinicSettings = { ok: true; settings: ClinicSettings } | { ok: false; refusal: 'stale' }
+
+/**
+ * Changes the clinic's settings in one trip, unless someone else has changed them since (`stale`). The security log keeps
+ * what they were and are. Changing nothing is no change.
+ *
+ * @throws NotSignedIn, Forbidden.
+ */
+export async function changeClinicSettings(
+  ctx: ClinicContext,
+  { version, ...wanted }: ChangeClinicSettings,
+): Promise<ChangedClinicSettings> {
+  requireRight(ctx.actor, 'manage settings')
+  const rows = sql`
+    select change_settings(
+      ${JSON.stringify(snakeKeys(wanted))}::jsonb, ${version ?? null}::integer, ${acting(ctx)}
+    ) as answer`
+  const [[row]] = await sendIdempotently<[{ answer: Answer }]>(ctx, [{ rows }])
+  if (!row) throw new Error('change_settings always answers.')
+  const { answer } = row
+  if (answer.outcome === 'stale') return { ok: false, refusal: 'stale' }
+  if (answer.outcome === 'changed') ctx.tell({ kind: 'settings.changed', ...deedOf(ctx) })
+  return { ok: true, settings: toSettings(answer) }
+}
+
+type Answer = SnakeKeys<ClinicSettings> & { outcome: 'changed' | 'same' | 'stale' }
+
+function toSettings(row: SnakeKeys<ClinicSettings>): ClinicSettings {
+  return {
+    version: row.version,
+    mostOpenAppointments: row.most_open_appointments,
+    mostOpenAppointmentsAfterVisit: row.most_open_appointments_after_visit,
+    mostOpenAppointmentsInFirstHour: row.most_open_appointments_in_first_hour,
+    mostDependants: row.most_dependants,
+    mostDependantsInFirstHour: row.most_dependants_in_first_hour,
+    mostHolds: row.most_holds,
+    mostHoldsInFirstHour: row.most_holds_in_first_hour,
+    staffNeedPasskeys: row.staff_need_passkeys,
+  }
+}
