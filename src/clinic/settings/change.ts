@@ -44,10 +44,10 @@ export async function changeClinicSettings(
   const rows = sql`
     select change_settings(
       ${JSON.stringify(snakeKeys(wanted))}::jsonb, ${version ?? null}::integer, ${acting(ctx)}
-    ) as answer`
-  const [[row]] = await sendIdempotently<[{ answer: Answer }]>(ctx, [{ rows }])
+    ) as settings`
+  const [[row]] = await sendIdempotently<[{ settings: Answer }]>(ctx, [{ rows }])
   if (!row) throw new Error('change_settings always answers.')
-  const { answer } = row
+  const { settings: answer } = row
   if (answer.outcome === 'stale') return { ok: false, refusal: 'stale' }
   if (answer.outcome === 'changed') ctx.tell({ kind: 'settings.changed', ...deedOf(ctx) })
   return { ok: true, settings: toSettings(answer) }

@@ -16,13 +16,14 @@ const clinic = await openClinic()
 const { sql, origin } = clinic
 const phone = '+62 21 5550 1234'
 const link = '<a href="tel:+622155501234">'
-let [doctor, visitType] = [0, 0]
+let [doctor, visitType, patient] = [0, 0, 0]
 let [session, key] = ['', '']
 
 beforeAll(async () => {
   visitType = await defineVisitType(sql)
   doctor = await hireDoctor(sql)
-  const account = await openAccount(sql, { patientIds: [await registerPatient(sql)], createdAt: new Date() })
+  patient = await registerPatient(sql)
+  const account = await openAccount(sql, { patientIds: [patient], createdAt: new Date() })
   session = await openSession(sql, account)
   key = await giveKey(sql, account)
   for (const hour of [10, 11]) expect((await book(hour)).status).toBe(201)
@@ -81,7 +82,10 @@ describe('the pages', () => {
     const browser = await signCookie('__Host-browser', crypto.randomUUID())
     const held = await post('/booking/holds', holdForm(13), [browser])
     expect(held.status).toBe(303)
-    const { status, page } = await post(held.location ?? '', { reason: '' }, [session, browser])
+    const { status, page } = await post(held.location ?? '', { patient_id: String(patient) }, [
+      session,
+      browser,
+    ])
     expect(status).toBe(409)
     for (const part of ['Not booked yet', link, 'href="/appointments"', 'Book appointment'])
       expect(page).toContain(part)
