@@ -16,6 +16,7 @@ export const rightsOfApp: Record<string, Right[]> = {
   event_heads: read,
   tombstones: read,
   security_events: read,
+  security_counts: read,
   // who it is about
   accounts: keep,
   api_keys: keep,

@@ -4,6 +4,7 @@ import { healthz } from './api/healthz.ts'
 import { referenceStyleHash } from './api/reference/style.ts'
 
 import { api } from './api/routes.tsx'
+import { challengeOf } from './channels/challenge.ts'
 import { mailerOf } from './channels/mail.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
@@ -20,10 +21,12 @@ import { giveRequestId } from './http/request-id.ts'
 import { addressOf, sourceOf } from './http/source.ts'
 import { en } from './i18n/en.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
+import { log } from './observability/log.ts'
 import { logRequests } from './observability/requests.ts'
 import { answerError } from './web/errors.tsx'
 import { frameOf } from './web/frame.ts'
 import { web } from './web/routes.tsx'
+import { allowChallenge } from './web/sign-in/challenge.tsx'
 import { Layout } from './web/ui/layout.tsx'
 import { styleHash } from './web/ui/style.ts'
 
@@ -52,6 +55,9 @@ export function createApp(settings: Settings) {
   const db = connect(settings)
   const secrets = secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS)
   const mail = mailerOf(settings)
+  const challenge = challengeOf(settings, (reason) =>
+    log('warn', 'the challenge does not answer', { reason }),
+  )
   const apiClients = remembering((hash, now) => findApiClient(db, hash, now))
   const visitors = remembering(
     (hash, now) => findVisitor(db, hash, now),
@@ -67,6 +73,7 @@ export function createApp(settings: Settings) {
       points: settings.FAILURES,
     }),
   )
+  app.use(allowChallenge)
   app.use(headers)
   app.use(async (c, next) => {
     const clinic = {
@@ -81,6 +88,7 @@ export function createApp(settings: Settings) {
     }
     c.set('clinic', clinic)
     c.set('copy', en)
+    c.set('challenge', challenge)
     c.set('clinicPhone', settings.CLINIC_PHONE)
     c.set('apiClients', apiClients)
     c.set('visitors', visitors)

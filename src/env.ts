@@ -45,6 +45,11 @@ const settings = z
     RESEND_API_KEY: z.string().min(1).optional(),
     /** Local only: the mailbox that speaks Resend's protocol. */
     RESEND_URL: z.url({ protocol: /^http$/ }).optional(),
+    /** Without both, nobody is challenged and the strict limits apply. */
+    TURNSTILE_SITE_KEY: z.string().min(1).optional(),
+    TURNSTILE_SECRET_KEY: z.string().min(1).optional(),
+    /** Local only: a stand-in that speaks Turnstile's protocol. */
+    TURNSTILE_URL: z.url({ protocol: /^http$/ }).optional(),
     /** `warn` omits the line per request. */
     LOG_LEVEL: z.enum(['info', 'warn', 'error']).default('info'),
     /** A trip to the database that takes this long gets a log line of its own. */
@@ -57,6 +62,9 @@ const settings = z
     WRITE_LIMIT: binding<RateLimit>(),
     SIGN_IN_LIMIT: binding<RateLimit>(),
     WIDER_LIMIT: binding<RateLimit>(),
+  })
+  .refine((read) => !read.TURNSTILE_SITE_KEY === !read.TURNSTILE_SECRET_KEY, {
+    path: ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
   })
   .refine((read) => read.SEND_EMAIL || read.RESEND_API_KEY, { path: ['RESEND_API_KEY'] })
 

@@ -1,17 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, smallint, text, timestamp } from 'drizzle-orm/pg-core'
 
-/** Six-digit codes that were mailed. Each works only in the browser that asked for it. */
+/** Codes that were mailed. A six-digit code works only in the browser that asked for it. */
 export const signInCodes = pgTable(
   'sign_in_codes',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     /** In lower case; it need not have an account. */
     email: text('email').notNull(),
-    /** SHA-256 of the name in the browser's cookie, in hexadecimal. */
+    /** SHA-256 of the name in the browser's cookie, in hexadecimal; `any` when the code works in every browser. */
     browserHash: text('browser_hash').notNull(),
     /** A keyed hash of the network that asked. */
     networkHash: text('network_hash').notNull(),
+    /** A keyed hash of the wider IPv6 network around it. */
+    widerHash: text('wider_hash'),
     /** A keyed hash of the code, the address and the browser: six digits alone are quickly guessed. */
     codeHash: text('code_hash').notNull(),
     attempts: smallint('attempts').notNull().default(0),

@@ -26,12 +26,14 @@ export const callsToManage: Calls[] = [
 async function signInAndOut({ as, mails, now, ...clinic }: Explained, { call, refused }: Recorder) {
   const ctx = clinic.context(as.stranger)
   const writeMail = (code: string) => ({ subject: 'Code', text: code })
-  const from = { browser: 'explained', isKnownBrowser: false, network: '192.0.2.1', writeMail }
+  const by = { browser: 'explained', isKnownBrowser: false, passedChallenge: false }
   for (const email of ['filler-7@example.com', 'new.account@example.com']) {
-    await call(`a code is sent to ${email}`, () => sendSignInCode(ctx, { email, ...from }))
+    await call(`a code is sent to ${email}`, () =>
+      sendSignInCode(ctx, { email, ...by, writeMail, writeOpenMail: writeMail }),
+    )
     const code = mails[0]?.text ?? ''
     const wrong = code === '000000' ? '000001' : '000000'
-    const attempt = { email, browser: from.browser, replaces: 'the token before' }
+    const attempt = { email, ...by, replaces: 'the token before' }
     await refused('a wrong code is tried', 'wrong_code', () => signIn(ctx, { ...attempt, code: wrong }))
     const { token, visitor } = await call('the code signs in', () => signIn(ctx, { ...attempt, code }))
     const { accountId } = visitor

@@ -16,6 +16,7 @@ import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { locations } from '../../drizzle/schema/locations.ts'
 import { passkeys } from '../../drizzle/schema/passkeys.ts'
 import { patients } from '../../drizzle/schema/patients.ts'
+import { securityCounts } from '../../drizzle/schema/security-counts.ts'
 import { securityEvents } from '../../drizzle/schema/security-events.ts'
 import { sessions } from '../../drizzle/schema/sessions.ts'
 import { signInCodes } from '../../drizzle/schema/sign-in-codes.ts'
@@ -181,6 +182,7 @@ export const leftOut: string[] = [
   passkeys,
   accountLinks,
   securityEvents,
+  securityCounts,
   verifications,
   idempotencyKeys,
   clinicSettings,

@@ -18,6 +18,16 @@ export const compositeTypes = {
     'network_hash',
     'place',
   ],
+  sign_in_request: [
+    'email',
+    'mailbox_hash',
+    'browser_hash',
+    'wider_hash',
+    'code_hash',
+    'open_code_hash',
+    'is_known_browser',
+    'passed_challenge',
+  ],
   wish: ['event', 'location_id', 'specialty', 'starts', 'ends', 'most_holds'],
   change: [
     'event',

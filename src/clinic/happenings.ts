@@ -1,4 +1,5 @@
 import type { Role } from '../../drizzle/schema/accounts.ts'
+import type { SecurityEventKind } from '../../drizzle/schema/security-events.ts'
 import type { EventKind } from './events.ts'
 
 /**
@@ -15,6 +16,9 @@ export interface Deed {
   at: Date
   actorKind: Role | 'system' | 'anonymous'
 }
+
+/** Who did something too often: one network, the networks around it, whoever wants one mailbox, or all together. */
+export type AlarmSubject = 'network' | 'wider' | 'mailbox' | 'everyone'
 
 /** What each kind of happening carries: ids and dates, never names or what people wrote. */
 interface Facts extends Record<EventKind, AppointmentFacts> {
@@ -42,6 +46,8 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'settings.changed': Record<never, never>
   'api_key.issued': { apiKeyId: number; accountId: number }
   'api_key.revoked': { apiKeyId: number }
+  /** Something was done so often within an hour that an admin should look. */
+  'alarm.raised': { what: SecurityEventKind; by: AlarmSubject; times: number }
 }
 
 export interface AppointmentFacts {

@@ -27,7 +27,12 @@ export type TimeRefusal =
 export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
 
 /** Why a sign-in fails. */
-export type SignInRefusal = 'wrong_code' | 'code_expired' | 'too_many_tries' | 'too_many_codes'
+export type SignInRefusal =
+  | 'wrong_code'
+  | 'code_expired'
+  | 'too_many_tries'
+  | 'too_many_codes'
+  | 'challenge_needed'
 
 /** Why a passkey does not sign in, or is not added, renamed or removed. */
 export type PasskeyRefusal =

@@ -42,6 +42,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'settings.changed': nothing,
   'api_key.issued': nothing,
   'api_key.revoked': nothing,
+  'alarm.raised': nothing,
 }
 
 /** Each change once. */

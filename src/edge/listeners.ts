@@ -1,6 +1,7 @@
 import type { ClinicContext } from '../clinic/context.ts'
 import type { Listener } from '../clinic/happenings.ts'
 import { reportFailure } from '../observability/failures.ts'
+import { logAlarms } from './log-alarms.ts'
 import { type PurgerExport, purgeListener } from './purge-listener.ts'
 
 type Tell = ClinicContext['tell']
@@ -14,7 +15,7 @@ interface Teller {
 
 /** Everything that follows from a happening. To add a listener, add a line. */
 export function tellListeners({ exports, waitUntil }: Teller): Tell {
-  return tellAll([purgeListener(exports)], waitUntil)
+  return tellAll([purgeListener(exports), logAlarms], waitUntil)
 }
 
 /** Runs the listeners after the answer. Failures are reported and stop neither the other listeners nor the verb. */

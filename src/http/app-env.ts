@@ -1,3 +1,4 @@
+import type { Challenge } from '../channels/challenge.ts'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
 import type { Actor, ClinicContext } from '../clinic/context.ts'
 import type { Settings } from '../env.ts'
@@ -39,6 +40,10 @@ export interface AppEnv {
     /** The words of the page, in the visitor's language. */
     copy: Copy
     clinicPhone: string
+    /** Null when the clinic has no keys for one. */
+    challenge: Challenge | null
+    /** Whether the page shows the challenge, which comes from another site. */
+    showsChallenge?: boolean
     /** Asks for a page that is the same for everyone, by path and query, through the cache in front of it. */
     askPublic(path: string): Promise<Response>
     /** Why the clinic, or the door, said no; for the log. */

@@ -149,6 +149,12 @@ export const en = {
     codeSentTo: 'We sent a 6-digit code to',
     code: 'Code from the email',
     codeHint: 'It can take a minute to arrive, and works for 10 minutes. Look in your spam folder, too.',
+    openCodeSentTo: 'Many codes were requested today. So we sent one long code to',
+    openCodeHint:
+      'Open the newest email from us. Its code has 16 letters and digits and works for a day, in any browser.',
+    challenge: 'Please confirm that you’re a person.',
+    challengeNeedsScript:
+      'This check needs JavaScript. Without it, try again in an hour, or call the clinic.',
     submit: 'Sign in',
     otherAddress: 'Change email or send a new code',
     sessionHasEnded:
@@ -157,7 +163,10 @@ export const en = {
       wrong_code: 'That code didn’t match. Check it, or send a new one.',
       code_expired: 'That code has expired. Send a new one.',
       too_many_tries: 'Too many wrong tries with that code. Send a new one.',
-      too_many_codes: 'Too many codes were sent to this address. Try again in an hour.',
+      too_many_codes:
+        'Too many codes were sent to this address or requested from your network. Try again in an hour, or call the clinic.',
+      challenge_needed:
+        'Many people are signing in right now. Confirm below that you’re a person, then try again.',
     } satisfies Record<SignInRefusal, string>,
   },
 
@@ -204,6 +213,11 @@ export const en = {
   codeMail: (code: string) => ({
     subject: 'Your AloBooking sign-in code',
     text: `Your code is ${code}.\n\nEnter it on the page where you asked for it. It works for 10 minutes.\n\nDidn’t ask for a code? You can ignore this email. Don’t share the code with anyone.\n`,
+  }),
+
+  openCodeMail: (code: string) => ({
+    subject: 'A sign-in code that works in any browser',
+    text: `Many sign-in codes were requested for this address today, perhaps by someone else. To keep your inbox clear, we stop sending them for now.\n\nTo sign in, use this code. It works once, in any browser, until tomorrow at this time:\n\n${code}\n\nDon’t share it with anyone. If you don’t want to sign in, you can ignore this email.\n`,
   }),
 
   confirmation: {

@@ -150,6 +150,12 @@ export const id: Copy = {
     code: 'Kode dari email',
     codeHint:
       'Kode mungkin baru sampai setelah satu menit, dan berlaku selama 10 menit. Periksa juga folder spam.',
+    openCodeSentTo: 'Hari ini sudah banyak kode yang diminta. Karena itu kami mengirim satu kode panjang ke',
+    openCodeHint:
+      'Buka email terbaru dari kami. Kodenya terdiri dari 16 huruf dan angka, berlaku sehari, dan bisa dipakai di browser mana pun.',
+    challenge: 'Mohon pastikan bahwa Anda bukan robot.',
+    challengeNeedsScript:
+      'Pemeriksaan ini memerlukan JavaScript. Tanpa JavaScript, coba lagi satu jam kemudian atau telepon klinik.',
     submit: 'Masuk',
     otherAddress: 'Ganti email atau kirim kode baru',
     sessionHasEnded:
@@ -158,7 +164,10 @@ export const id: Copy = {
       wrong_code: 'Kodenya tidak cocok. Periksa lagi, atau kirim kode baru.',
       code_expired: 'Kode itu sudah tidak berlaku. Kirim kode baru.',
       too_many_tries: 'Kode itu sudah terlalu sering salah dimasukkan. Kirim kode baru.',
-      too_many_codes: 'Sudah terlalu banyak kode dikirim ke alamat ini. Coba lagi satu jam kemudian.',
+      too_many_codes:
+        'Sudah terlalu banyak kode dikirim ke alamat ini atau diminta dari jaringan Anda. Coba lagi satu jam kemudian, atau telepon klinik.',
+      challenge_needed:
+        'Saat ini banyak orang yang sedang masuk. Pastikan dulu di bawah bahwa Anda bukan robot, lalu coba lagi.',
     },
   },
 
@@ -206,6 +215,11 @@ export const id: Copy = {
   codeMail: (code) => ({
     subject: 'Kode masuk AloBooking Anda',
     text: `Kode Anda ${code}.\n\nMasukkan kode ini di halaman tempat Anda memintanya. Kode berlaku selama 10 menit.\n\nTidak meminta kode? Abaikan saja email ini. Jangan berikan kode ini kepada siapa pun.\n`,
+  }),
+
+  openCodeMail: (code) => ({
+    subject: 'Kode masuk untuk browser mana pun',
+    text: `Hari ini sudah banyak kode masuk yang diminta untuk alamat ini, mungkin oleh orang lain. Agar kotak masuk Anda tidak penuh, untuk sementara kami berhenti mengirimnya.\n\nUntuk masuk, gunakan kode ini. Kode berlaku sekali, di browser mana pun, sampai besok pada jam yang sama:\n\n${code}\n\nJangan berikan kode ini kepada siapa pun. Jika Anda tidak ingin masuk, abaikan saja email ini.\n`,
   }),
 
   confirmation: {

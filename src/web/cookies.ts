@@ -148,6 +148,8 @@ export interface SigningIn {
   /** The browser's random name; the code is invalid without it. */
   browser: string
   returnTo: string
+  /** Whether the newest mail has a long code that works in any browser. */
+  isOpen: boolean
 }
 
 export const signingInCookie = {
@@ -157,7 +159,7 @@ export const signingInCookie = {
     const value = await readCookie(c, 'signing-in')
     const decoded = value ? decode<SigningIn>(value) : null
     // The previous release did not name the browser.
-    return decoded?.browser ? decoded : null
+    return decoded?.browser ? { ...decoded, isOpen: decoded.isOpen ?? false } : null
   },
   clear: (c: AppContext) => clearCookie(c, 'signing-in'),
 }
@@ -169,7 +171,7 @@ const addressText = (email: string) => `has signed in: ${email}`
 
 /** Marks a browser that has signed in. It holds a keyed hash of the address; signing out clears it. */
 export const knownBrowserCookie = {
-  write: async (c: AppContext, { browser, email }: Omit<SigningIn, 'returnTo'>) =>
+  write: async (c: AppContext, { browser, email }: Pick<SigningIn, 'browser' | 'email'>) =>
     writeCookie(c, 'known', `${browser}.${await c.var.clinic.secrets.sign(addressText(email))}`, knownLasts),
   /** The browser’s name, and whether it has signed in to this address. */
   async read(c: AppContext, email: string): Promise<{ browser: string; isKnown: boolean } | null> {

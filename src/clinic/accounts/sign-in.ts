@@ -1,21 +1,19 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { acting } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
 import type { SignInRefusal } from '../refusals.ts'
-import { closed, email, fault } from '../shapes.ts'
+import { fault } from '../shapes.ts'
 import { toBase64Url } from '../sign.ts'
+import { type RaisedAlarm, raisedAlarms, tellAlarms } from './alarms.ts'
 import { endingSessions } from './end-sessions.ts'
 import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from './find-actor.ts'
 import { hashKey } from './hash-key.ts'
-import { codeText } from './sign-in-code.ts'
+import { anyBrowser, codeText, signInRequest, toRequest } from './sign-in-code.ts'
 
-export const signInInput = closed({
-  /** The address to which the code was sent. */
-  email,
-  /** The random name in the cookie of the browser that tries the code. */
-  browser: z.string(),
-  /** Spaces in it do not count. */
-  code: z.string({ error: fault('missing') }).overwrite((code) => code.replace(/\s/g, '')),
+export const signInInput = signInRequest.extend({
+  /** Spaces and hyphens in it do not count. */
+  code: z.string({ error: fault('missing') }).overwrite((code) => code.replace(/[\s-]/g, '')),
   /** The token of the session that this browser has now; it ends. */
   replaces: z.string().nullable(),
 })
@@ -34,27 +32,31 @@ const attemptsPerCode = 5
 const codesPerBrowser = 3
 
 /**
- * Signs in with one of the last three codes that this browser asked for. A new address becomes an account, which may
- * do nothing until it is completed. Each attempt counts against all three codes, and a code takes five. One trip.
+ * Signs in with one of the last three codes that this browser asked for, or with the long one that works in any. A new
+ * address becomes an account, which may do nothing until it is completed. Each attempt counts against all three codes,
+ * and a code takes five; only one when too many attempts have failed lately and no challenge was passed. One trip.
  */
-export async function signIn(
-  ctx: ClinicContext,
-  { email, browser, code, replaces }: SignIn,
-): Promise<SignedIn> {
+export async function signIn(ctx: ClinicContext, { code, replaces, ...request }: SignIn): Promise<SignedIn> {
+  const { email, browser } = request
+  const [tried, by] = [await toRequest(ctx, request), acting(ctx)]
   const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
   const at = sql`${ctx.now.toISOString()}::timestamptz`
   const browserHash = hashKey(browser)
   const codeHashes = await ctx.secrets.signWithEach(codeText({ email, browser, code }))
+  const openHashes = await ctx.secrets.signWithEach(
+    codeText({ email, browser: anyBrowser, code: code.toUpperCase() }),
+  )
   const isRight = sql`code_hash in ${codeHashes}`
   const oldHash = replaces === null ? null : hashKey(replaces)
   const isOpen = sql`exists (select from sessions where token_hash = ${hashKey(token)})`
-  const [, answer] = await ctx.db.batch([
+  const [, { rows }, , { rows: alarms }] = await ctx.db.batch([
     // Attempts of one browser take turns, so that each sees what the one before has counted.
     ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`attempts of ${browserHash}`}, 0))`),
     ctx.db.execute<AttemptRow>(sql`
       with
+      attempt as materialized (select is_guessed_often(${tried}, ${by}) as is_strict),
       unused as (
-        select id from sign_in_codes
+        select id, attempts from sign_in_codes
         where email = ${email} and browser_hash = ${browserHash}
         and expires_at > ${at} and used_at is null
         order by id desc limit ${codesPerBrowser}
@@ -62,12 +64,22 @@ export async function signIn(
       tried as (
         update sign_in_codes
         set attempts = attempts + 1, used_at = case when ${isRight} then ${at} end
-        where id in (select id from unused) and attempts < ${attemptsPerCode}
+        where id in (select id from unused) and attempts < (
+          select case when is_strict then 1 else ${attemptsPerCode} end from attempt
+        )
         returning ${isRight} as is_right
+      ),
+      opened_by as (
+        update sign_in_codes set used_at = ${at}
+        where email = ${email} and browser_hash = ${anyBrowser} and code_hash in ${openHashes}
+        and expires_at > ${at} and used_at is null
+        returning true as is_right
       ),
       account as (
         insert into accounts (email, created_at, updated_at)
-        select ${email}, ${at}, ${at} from tried where is_right limit 1
+        select ${email}, ${at}, ${at}
+        from (select is_right from tried union all select is_right from opened_by) code
+        where is_right limit 1
         on conflict (email) do update set email = excluded.email
         returning id, role, doctor_id, name, terms_accepted_at is not null as is_complete
       ),
@@ -77,22 +89,34 @@ export async function signIn(
           id, ${hashKey(token)}, ${at}, ${at}, ${at} + make_interval(days => ${sessionDays}),
           ${ctx.source?.device ?? null}, ${ctx.source?.place ?? null}
         from account
+      ),
+      answered as materialized (
+        select
+          case
+            when exists (select from account) then null
+            when exists (select from tried) then 'wrong_code'
+            when is_strict and exists (select from unused where attempts < ${attemptsPerCode}) then 'challenge_needed'
+            when exists (select from unused) then 'too_many_tries'
+            else 'code_expired'
+          end as refusal,
+          coalesce(
+            (select id from account),
+            (select id from accounts where email = ${email})
+          ) as about
+        from attempt
       )
       select
-        case
-          when account.id is not null then null
-          when exists (select from tried) then 'wrong_code'
-          when exists (select from unused) then 'too_many_tries'
-          else 'code_expired'
-        end as refusal,
-        account.id as account_id, role, doctor_id, name, is_complete,
-        second_factor_of(account.id, role, 'code') as second_factor, ${patientIdsOf(sql`account.id`)}
-      from (values (1)) attempt
+        refusal, account.id as account_id, role, doctor_id, name, is_complete,
+        second_factor_of(account.id, role, 'code') as second_factor, ${patientIdsOf(sql`account.id`)},
+        log_sign_in(refusal, about, ${tried}, ${by}) as logged
+      from answered
       left join account on true`),
     ctx.db.execute(sql`
       select ${endingSessions(ctx, sql`token_hash = ${oldHash} and ${isOpen}`, 'replaced')}`),
+    ctx.db.execute<RaisedAlarm>(raisedAlarms(ctx)),
   ])
-  const [row] = answer.rows
+  tellAlarms(ctx, alarms)
+  const [row] = rows
   if (!row) throw new Error('An attempt is always answered.')
   return row.refusal === null
     ? { ok: true, token, visitor: toVisitor(row) }

@@ -2,12 +2,11 @@ import { type Context, Hono } from 'hono'
 import { completeAccount, completeAccountInput } from '../../clinic/accounts/complete-account.ts'
 import { signOut } from '../../clinic/accounts/end-sessions.ts'
 import { hashKey } from '../../clinic/accounts/hash-key.ts'
-import { sendSignInCode, sendSignInCodeInput } from '../../clinic/accounts/send-sign-in-code.ts'
+import { sendSignInCode } from '../../clinic/accounts/send-sign-in-code.ts'
 import { signInInput, signIn as signInWithCode } from '../../clinic/accounts/sign-in.ts'
+import type { SignInRefusal } from '../../clinic/refusals.ts'
 import type { AppEnv } from '../../http/app-env.ts'
-import { networkOf } from '../../http/network.ts'
 import { limit } from '../../http/rate-limits.ts'
-import { addressOf } from '../../http/source.ts'
 import { holdingCookie, knownBrowserCookie, sessionCookie, signingInCookie } from '../cookies.ts'
 import { message } from '../errors.tsx'
 import { frameOf } from '../frame.ts'
@@ -15,8 +14,9 @@ import { paths, safeReturnPath } from '../paths.ts'
 import { readFields, readForm } from '../read-form.ts'
 import { closeSession, forgetSessions, forgetVisitor, openSession } from '../visitor.ts'
 import { askToSignIn } from './ask-to-sign-in.ts'
+import { readChallenge } from './challenge.tsx'
 import { CodePage } from './code-page.tsx'
-import { SignInPage } from './sign-in-page.tsx'
+import { type Refused, SignInPage } from './sign-in-page.tsx'
 import { WelcomePage } from './welcome-page.tsx'
 
 export const signIn = new Hono<AppEnv>()
@@ -41,23 +41,36 @@ signIn.post('/sign-in', limitSignIn, async (c) => {
   const form = await readForm(c)
   const returnTo = safeReturnPath(form('return_to'))
   const again = { frame: frameOf(c), email: form('email'), returnTo }
-  const read = readFields(form, { email: sendSignInCodeInput.shape.email })
+  const read = readFields(form, { email: signInInput.shape.email })
   if (!read.ok) return c.html(<SignInPage {...again} fault={read.faults.email} />, 422)
   const { email } = read.values
   const browser = await recogniseBrowser(c, email)
-  const sent = await sendSignInCode(c.var.clinic, {
-    email,
-    ...browser,
-    network: networkOf(addressOf(c)).network,
-    writeMail: c.var.copy.codeMail,
-  })
+  const { passedChallenge, siteKey } = await readChallenge(c, form)
+  const { codeMail: writeMail, openCodeMail: writeOpenMail } = c.var.copy
+  const request = { email, ...browser, passedChallenge, writeMail, writeOpenMail }
+  const sent = await sendSignInCode(c.var.clinic, request)
   if (!sent.ok) {
-    c.set('refusal', sent.refusal)
-    return c.html(<SignInPage {...again} refusal={sent.refusal} />, 429, { 'Retry-After': '3600' })
+    const refused = refuse(c, sent.refusal, siteKey, 'too_many_codes')
+    return c.html(<SignInPage {...again} {...refused} />, 429, { 'Retry-After': '3600' })
   }
-  await signingInCookie.write(c, { email, browser: browser.browser, returnTo })
+  const { isOpen } = sent
+  await signingInCookie.write(c, { email, browser: browser.browser, returnTo, isOpen })
   return c.redirect(paths.signInCode(), 303)
 })
+
+/** How a page refuses: with the challenge, when passing it helps; otherwise with what is left to do. */
+function refuse(
+  c: Context<AppEnv>,
+  refusal: SignInRefusal,
+  siteKey: string | null,
+  otherwise: SignInRefusal,
+): Refused {
+  const isChallenged = refusal === 'challenge_needed' && siteKey !== null
+  c.set('refusal', refusal)
+  c.set('showsChallenge', isChallenged)
+  if (isChallenged) return { refusal, siteKey }
+  return { refusal: refusal === 'challenge_needed' ? otherwise : refusal, siteKey: null }
+}
 
 /** A browser keeps its name while it signs in and afterwards, so that its earlier codes stay valid. */
 async function recogniseBrowser(c: Context<AppEnv>, email: string) {
@@ -76,12 +89,17 @@ signIn.post('/sign-in/code', limitSignIn, async (c) => {
   const signingIn = await signingInCookie.read(c)
   if (!signingIn) return c.redirect(paths.signIn(), 303)
   const { email, browser, returnTo } = signingIn
-  const { code = '' } = readFields(await readForm(c), { code: signInInput.shape.code }).values
+  const form = await readForm(c)
+  const { code = '' } = readFields(form, { code: signInInput.shape.code }).values
   const replaces = await sessionCookie.read(c)
-  const signedIn = await signInWithCode(c.var.clinic, { email, browser, code, replaces })
+  const { passedChallenge, siteKey } = await readChallenge(c, form)
+  const known = await knownBrowserCookie.read(c, email)
+  const isKnownBrowser = known?.browser === browser && known.isKnown
+  const attempt = { email, browser, isKnownBrowser, passedChallenge, code, replaces }
+  const signedIn = await signInWithCode(c.var.clinic, attempt)
   if (!signedIn.ok) {
-    c.set('refusal', signedIn.refusal)
-    return c.html(<CodePage frame={frameOf(c)} {...signingIn} refusal={signedIn.refusal} />, 422)
+    const refused = refuse(c, signedIn.refusal, siteKey, 'too_many_tries')
+    return c.html(<CodePage frame={frameOf(c)} {...signingIn} {...refused} />, 422)
   }
   const { token, visitor } = signedIn
   if (replaces) forgetSessions(c, [hashKey(replaces)])

@@ -3,19 +3,25 @@ import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
+import { ChallengeField } from './challenge.tsx'
 
-interface SignInPageProps {
+export interface Refused {
+  refusal: SignInRefusal
+  /** For the challenge that the page then shows. */
+  siteKey: string | null
+}
+
+interface SignInPageProps extends Partial<Refused> {
   frame: Frame
   email: string
   returnTo: string
   fault?: Fault | undefined
-  refusal?: SignInRefusal | undefined
   /** Whether the visitor was signed in until now. */
   sessionHasEnded?: boolean
 }
 
 export function SignInPage(props: SignInPageProps) {
-  const { frame, email, returnTo, fault, refusal, sessionHasEnded } = props
+  const { frame, email, returnTo, fault, refusal, siteKey, sessionHasEnded } = props
   const { copy } = frame
   const words = copy.signIn
   const problem = fault ? copy.faults[fault] : refusal && words.refused[refusal]
@@ -32,6 +38,7 @@ export function SignInPage(props: SignInPageProps) {
           autocomplete="email"
           problem={problem}
         />
+        {siteKey && <ChallengeField copy={copy} siteKey={siteKey} />}
         <input type="hidden" name="return_to" value={returnTo} />
         <button type="submit">{words.sendCode}</button>
       </form>

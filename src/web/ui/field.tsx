@@ -64,7 +64,7 @@ export function SelectField({ value, placeholder, isOptional = false, options, .
 interface TextProps extends ControlProps {
   type?: 'text' | 'email'
   autocomplete: string
-  inputmode?: 'numeric'
+  inputmode?: 'numeric' | 'text'
   isOptional?: boolean
 }
 

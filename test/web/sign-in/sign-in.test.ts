@@ -7,15 +7,20 @@ const { origin, sql } = clinic
 
 let networks = 0
 
-/** Keeps its cookies and has its own network. */
-function openBrowser(cookies: Record<string, string> = {}) {
+/** In a network of its own; half of them are IPv6. */
+function anotherAddress(): string {
   const network = ++networks
+  return network % 2 ? `10.${network >> 8}.${network & 255}.1` : `2001:db8:${network.toString(16)}::1`
+}
+
+/** Keeps its cookies and has its own network. */
+function openBrowser(cookies: Record<string, string> = {}, address = anotherAddress()) {
   const jar = new Map(Object.entries(cookies))
   const send = async (path: string, init: RequestInit = {}) => {
     const headers = {
       Origin: origin,
       Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-      'CF-Connecting-IP': `10.${network >> 8}.${network & 255}.1`,
+      'CF-Connecting-IP': address,
       ...(init.headers as Record<string, string>),
     }
     const response = await fetch(origin + path, { ...init, headers, redirect: 'manual' })
@@ -53,6 +58,14 @@ async function openPatient(email: string): Promise<string> {
   return email
 }
 
+/** As if botnets had asked for as many codes in this hour as strangers get. */
+const useUpEveryCode = () =>
+  sql.query(
+    `insert into security_counts (kind, subject, since, times)
+     values ('sign_in.code_sent', 'everyone', date_bin('1 hour', now(), 'epoch'), 5000)
+     on conflict (kind, subject, since) do update set times = excluded.times`,
+  )
+
 async function greets(browser: ReturnType<typeof openBrowser>): Promise<boolean> {
   return (await (await browser.open('/booking')).text()).includes('Nina')
 }
@@ -81,6 +94,9 @@ it('while 64 strangers ask for codes and try them, the owner signs in at the fir
   await Promise.all(strangers.map((stranger) => stranger.triesCode('000000')))
   expect((await owner.triesCode(code)).status).toBe(303)
   expect(await greets(owner)).toBe(true)
+  const alarms = clinic.takeLines().filter(({ message }) => message === 'security alarm')
+  expect(alarms).toMatchObject([{ kind: 'sign_in.refused', by: 'mailbox', times_an_hour: 20 }])
+  expect(JSON.stringify(alarms)).not.toMatch(/@|\d+\.\d+\.\d+\.\d+/)
 })
 
 it('a code does not work in another browser, and still works in the one that asked', async () => {
@@ -119,18 +135,47 @@ it('a browser that has signed in before always gets a code', async () => {
   const email = await openPatient('known@example.com')
   const browser = await signedInAs(email)
   await sql.query('delete from sessions')
-  for (const address of [email, 'other@example.com'])
-    await sql.query(
-      `insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
-       select $1, 'browser', 'network', '', now(), now() from generate_series(1, 100)`,
-      [address],
-    )
+  await useUpEveryCode()
   expect((await openBrowser().asksForCode(email)).status).toBe(429)
   expect((await browser.asksForCode('other@example.com')).status).toBe(429)
   expect((await browser.asksForCode(email)).status).toBe(303)
   await browser.triesCode(codeFor(email))
   await browser.signsOut()
   expect([...browser.jar.keys()]).toEqual([])
+  await sql.query('delete from security_counts')
+})
+
+it('the owner of a bombarded mailbox signs in with the code that works in any browser', async () => {
+  const email = await openPatient('bombarded@example.com')
+  await sql.query(
+    `insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
+     select $1, 'browser', 'network', '', now(), now() from generate_series(1, 80)`,
+    [email],
+  )
+  const [stranger, owner] = [openBrowser(), openBrowser()]
+  expect((await stranger.asksForCode(email)).status).toBe(303)
+  expect((await owner.asksForCode(email)).status).toBe(303)
+  expect(await (await owner.open('/sign-in/code')).text()).toContain('works for a day, in any browser')
+  const mailed = clinic.mails.filter(({ to }) => to === email)
+  expect(mailed).toHaveLength(1)
+  const [code = 'no code'] = /([A-Z2-9]{4}-){3}[A-Z2-9]{4}/.exec(mailed[0]?.text ?? '') ?? []
+  expect((await owner.triesCode(code)).status).toBe(303)
+  expect(await greets(owner)).toBe(true)
+})
+
+it('thirty addresses of one IPv6 /64 get as many codes as one IPv4 address', async () => {
+  const sentTo = async (addressOf: (n: number) => string) => {
+    let sent = 0
+    for (let n = 0; n < 30; n++) {
+      const { status } = await openBrowser({}, addressOf(n)).asksForCode(
+        `same-${addressOf(0).replaceAll(':', '-')}@example.com`,
+      )
+      if (status === 303) sent++
+    }
+    return sent
+  }
+  expect(await sentTo(() => '198.51.100.9')).toBe(5)
+  expect(await sentTo((n) => `2001:db8:ffff::${n.toString(16)}`)).toBe(5)
 })
 
 it('the code is in the mail but not in its subject, which a locked phone shows', async () => {
