@@ -32,7 +32,7 @@ interface TurnstileOptions {
 }
 
 /** Cloudflare Turnstile: https://developers.cloudflare.com/turnstile/get-started/server-side-validation/ */
-export function turnstile({ siteKey, secretKey, origin, onSilence }: TurnstileOptions): Challenge {
+function turnstile({ siteKey, secretKey, origin, onSilence }: TurnstileOptions): Challenge {
   return {
     siteKey,
     async verify(token, address) {
