@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { deployWorker, findVersion, listSecrets } from './deploy/cloudflare.ts'
 import { alone, findMigrations } from './deploy/database.ts'
-import { missingSecrets } from './deploy/secrets.ts'
+import { missingSecrets, unsafeSettings } from './deploy/secrets.ts'
 import { requireRelease, smokeTest } from './deploy/smoke.ts'
 import { type Environment, environments, readOrigin, readTarget, type Target } from './deploy/target.ts'
 import { readRelease } from './deploy/tree.ts'
@@ -86,11 +86,9 @@ async function requireOnStaging(release: string): Promise<void> {
   })
 }
 
-/** @returns whether the Worker does not exist yet. @throws CannotStart naming each secret that is not set. */
-async function requireSecrets(
-  { environment, secretsFile }: Wish,
-  { requiredSecrets }: Target,
-): Promise<boolean> {
+/** @returns whether the Worker does not exist yet. @throws CannotStart naming each secret that is missing or unsafe. */
+async function requireSecrets({ environment, secretsFile }: Wish, target: Target): Promise<boolean> {
+  const { requiredSecrets } = target
   const set = await listSecrets(environment)
   const missing = await missingSecrets(requiredSecrets, set ?? [], secretsFile)
   if (missing.length > 0)
@@ -100,6 +98,8 @@ async function requireSecrets(
           ? `Set it with: npx wrangler secret put ${missing[0]} --env ${environment}`
           : 'For the first deploy, pass them with: --secrets-file FILE'),
     )
+  const unsafe = await unsafeSettings(target, set ?? [], secretsFile)
+  if (unsafe.length > 0) throw new CannotStart(`Unsafe settings for ${environment}: ${unsafe.join('; ')}.`)
   return set === null
 }
 

@@ -73,11 +73,66 @@ export type Settings = z.infer<typeof settings>
 /**
  * Reads the Worker's bindings, once, at start.
  *
- * @throws Error naming every missing or malformed binding, but no value.
+ * @throws Error naming every missing or malformed binding, or those that only suit a local Worker; it shows no value.
  */
 export function readSettings(bindings: unknown): Settings {
   const read = settings.safeParse(bindings)
-  if (read.success) return read.data
+  if (read.success) {
+    const unsafe = read.data.ENVIRONMENT === 'local' ? [] : findUnsafe(bindings as Record<string, unknown>)
+    if (unsafe.length > 0)
+      throw new Error(`Unsafe settings for ${read.data.ENVIRONMENT}: ${unsafe.join('; ')}.`)
+    return read.data
+  }
   const names = [...new Set(read.error.issues.map((issue) => issue.path.join('.')))]
   throw new Error(`Missing or malformed settings: ${names.join(', ')}. .dev.vars.example explains each.`)
+}
+
+const onlyLocal = 'is only for local use, remove it'
+const strong = 'can be guessed, make one with `openssl rand -hex 32`'
+
+/** What a deployed Worker refuses: a setting, when, and what is wrong with it. */
+const unsafeSettings: [string, (value: string, all: Record<string, unknown>) => boolean, string][] = [
+  ['NEON_BRIDGE_URL', () => true, onlyLocal],
+  ['RESEND_URL', () => true, onlyLocal],
+  ['DATABASE_TIME_LIMIT_MS', (limit) => Number(limit) > 10_000, 'keeps visitors waiting, use at most 10000'],
+  ['AUTH_SECRET', isWeak, strong],
+  ['AUTH_SECRET_PREVIOUS', isWeak, strong],
+  [
+    'AUTH_SECRET_PREVIOUS',
+    (previous, { AUTH_SECRET }) => previous === AUTH_SECRET,
+    'is AUTH_SECRET, remove it',
+  ],
+  ['RESEND_API_KEY', (key) => !key.startsWith('re_'), 'is no key of Resend'],
+  ['SENTRY_DSN', (dsn) => !dsn.startsWith('https:'), 'is not encrypted, use https'],
+  ['MAIL_FROM', isExample, 'is an example, use an address of the clinic'],
+  [
+    'CLINIC_PHONE',
+    (phone) => /^622155501234$/.test(phone.replace(/\D/g, '')),
+    'is an example, use the clinic’s number',
+  ],
+]
+
+/** Says what is wrong with the settings of a deployed Worker, without their values. Skips what is not among them. */
+export function findUnsafe(bindings: Record<string, unknown>): string[] {
+  return unsafeSettings
+    .filter(([name, isUnsafe]) => {
+      const value = bindings[name]
+      return value !== undefined && isUnsafe(String(value), bindings)
+    })
+    .map(([name, , fault]) => `${name} ${fault}`)
+}
+
+/** Few different characters, a repetition, or words: not what a generator of random numbers makes. */
+function isWeak(secret: string): boolean {
+  return (
+    secret.length < 32 ||
+    new Set(secret).size < 12 ||
+    `${secret}${secret}`.indexOf(secret, 1) < secret.length ||
+    /\s|secret|passw|change.?me|example|alobooking/i.test(secret)
+  )
+}
+
+/** The domains that RFC 2606 reserves. */
+function isExample(mailbox: string): boolean {
+  return /[@.](example\.(com|net|org)|example|test|invalid|localhost)>?$/i.test(mailbox.trim())
 }

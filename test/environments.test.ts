@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,15 +28,19 @@ const environments = ['local', 'staging', 'production'].map((name) => {
 })
 const secrets: Record<string, string> = {
   DATABASE_URL: 'postgres://user:hush@host/clinic',
-  AUTH_SECRET: 'x'.repeat(32),
+  AUTH_SECRET: createHash('sha256').update('of the environments').digest('hex'),
   RESEND_API_KEY: 're_hush',
 }
+
+/** What the clinic replaces in wrangler.toml. */
+const chosen = { MAIL_FROM: 'Clinic <appointments@clinic.id>', CLINIC_PHONE: '+62 21 5550 7788' }
 
 /** The bindings of a Worker in this environment with its secrets set. */
 function bindingsOf(config: Config): Record<string, unknown> {
   const limit = async () => ({ success: true })
   return {
     ...config.vars,
+    ...chosen,
     ...Object.fromEntries(config.secrets?.required?.map((name) => [name, secrets[name]]) ?? []),
     ...Object.fromEntries(config.ratelimits.map(({ name }) => [name, { limit }])),
     ...Object.fromEntries(config.send_email.map(({ name }) => [name, { send: limit }])),
@@ -46,6 +51,13 @@ function bindingsOf(config: Config): Record<string, unknown> {
 describe.each(environments)('the environment $name', ({ name, config }) => {
   it('binds everything the code reads, and its own name', () => {
     expect(readSettings(bindingsOf(config))).toMatchObject({ ENVIRONMENT: name })
+  })
+
+  it.skipIf(name === 'local')('is refused with the examples of wrangler.toml', () => {
+    const read = () => readSettings({ ...bindingsOf(config), ...config.vars })
+    expect(read).toThrow(
+      `Unsafe settings for ${name}: MAIL_FROM is an example, use an address of the clinic; CLINIC_PHONE`,
+    )
   })
 
   it('caches only the public entrypoint, and can purge it', () => {

@@ -12,6 +12,8 @@ export interface Target {
   databaseUrl: string
   /** From wrangler.toml. */
   requiredSecrets: string[]
+  /** From wrangler.toml: the settings that are not secret. */
+  vars: Record<string, unknown>
 }
 
 /**
@@ -32,6 +34,7 @@ export function readTarget(environment: Environment): Target {
     origin: readOrigin(environment),
     databaseUrl,
     requiredSecrets: config.secrets?.required ?? [],
+    vars: config.vars,
   }
 }
 

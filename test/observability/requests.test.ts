@@ -11,7 +11,7 @@ import {
   registerPatient,
 } from '../support/people.ts'
 
-const clinic = await openClinic({ vars: { ENVIRONMENT: 'staging', RELEASE: 'abc123' } })
+const clinic = await openClinic({ vars: { RELEASE: 'abc123' } })
 const { origin, sql } = clinic
 let doctor: number
 let visitType: number
@@ -56,7 +56,7 @@ it('each request is one line: who, what, the result and the cost', async () => {
       trips: 2,
       trip_ms: expect.any(Number),
       release: 'abc123',
-      environment: 'staging',
+      environment: 'local',
     },
   ])
 })

@@ -13,7 +13,7 @@ import { openSentry } from '../support/sentry.ts'
 
 const sentry = await openSentry()
 const clinic = await openClinic({
-  vars: { SENTRY_DSN: sentry.dsn, RELEASE: 'abc123', ENVIRONMENT: 'staging' },
+  vars: { SENTRY_DSN: sentry.dsn, RELEASE: 'abc123' },
 })
 const { origin, sql } = clinic
 let doctor: number
@@ -70,7 +70,7 @@ describe('while Sentry is up', () => {
       payload: {
         level: 'error',
         release: 'abc123',
-        environment: 'staging',
+        environment: 'local',
         transaction: 'POST /api/v1/appointments',
         tags: {
           request_id: answer.headers.get('X-Request-Id'),

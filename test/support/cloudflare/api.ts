@@ -62,15 +62,15 @@ class ApiError extends Error {
  * The parts of Cloudflare's API that wrangler's deploy, secret, deployments and rollback use, for one account. Uploads
  * really run, in workerd.
  *
- * @param addresses of outside stand-ins, bound to every Worker.
+ * @param neon the address that stands in for Neon.
  */
-export async function startCloudflare(addresses: Record<string, string>): Promise<Cloudflare> {
+export async function startCloudflare(neon: string): Promise<Cloudflare> {
   const scripts = new Map<string, Script>()
   const sites = new Map<string, Site>()
 
   async function serve(name: string, version: Version): Promise<void> {
     const script = scripts.get(name)
-    await sites.get(name)?.run(version, { ...version.secrets, ...addresses })
+    await sites.get(name)?.run(version, version.secrets)
     if (script) script.serving = version
   }
 
@@ -104,7 +104,7 @@ export async function startCloudflare(addresses: Record<string, string>): Promis
     scripts,
     onRequest: async () => {},
     async openSite(name) {
-      const site = await startSite()
+      const site = await startSite(neon)
       sites.set(name, site)
       return site
     },

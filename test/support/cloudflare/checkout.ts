@@ -33,7 +33,7 @@ export function makeCheckout(): Checkout {
   }
   for (const part of parts) cpSync(part, join(directory, part), { recursive: true })
   symlinkSync(resolve('node_modules'), join(directory, 'node_modules'))
-  writeFileSync(join(directory, '.gitignore'), 'node_modules\n.wrangler/\n')
+  writeFileSync(join(directory, '.gitignore'), 'node_modules\n.wrangler/\n.dev.vars\n')
   git('init', '--quiet')
   commit()
   return {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,8 +28,13 @@ export async function openEnvironments() {
   const clinic = await openClinic({ worker: false })
   const home = await mkdtemp(join(tmpdir(), 'alobooking-deploy-'))
   const checkout = makeCheckout()
+  checkout.change('wrangler.toml', (text) =>
+    text
+      .replaceAll('appointments@example.com', 'appointments@clinic.id')
+      .replaceAll('5550 1234', '5550 7788'),
+  )
   const bridge = await startBridge()
-  const cloudflare = await startCloudflare({ NEON_BRIDGE_URL: bridge.url })
+  const cloudflare = await startCloudflare(bridge.url)
   const variables: Record<string, string> = {
     CLOUDFLARE_API_BASE_URL: cloudflare.url,
     CLOUDFLARE_API_TOKEN: 'of the stand-in',
@@ -46,7 +52,7 @@ export async function openEnvironments() {
     variables[`${name}_DATABASE_URL`] = database.href
     const secrets = {
       DATABASE_URL: asApp(database.href),
-      AUTH_SECRET: environment.repeat(5),
+      AUTH_SECRET: createHash('sha256').update(environment).digest('hex'),
       RESEND_API_KEY: 're_test',
     }
     const secretsFile = join(home, environment)

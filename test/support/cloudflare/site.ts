@@ -9,15 +9,19 @@ import type { Upload } from './api.ts'
 export interface Site {
   /** The same for every version. */
   origin: string
-  /** Serves this version from the next request, with these additional bindings. */
+  /** Serves this version from the next request, with these secrets. */
   run(upload: Upload, bindings: Record<string, string>): Promise<void>
   /** The Worker's errors since the last call. */
   takeErrors(): string[]
   stop(): Promise<void>
 }
 
-/** An address that serves one uploaded Worker after another, with nothing but its upload. */
-export async function startSite(): Promise<Site> {
+/**
+ * An address that serves one uploaded Worker after another, with nothing but its upload.
+ *
+ * @param neon the address that answers instead of Neon's.
+ */
+export async function startSite(neon: string): Promise<Site> {
   let serving: { harness: TestHarness; origin: string; directory: string } | null = null
   const server = createServer((request, response) => forward(request, response, serving?.origin))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -32,7 +36,7 @@ export async function startSite(): Promise<Site> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async run(upload, bindings) {
       const directory = await mkdtemp(join(tmpdir(), 'alobooking-site-'))
-      const configPath = await unpack(upload, directory)
+      const configPath = await unpack(upload, directory, neon)
       const prebuiltWorkerDir = join(directory, 'bundle')
       const harness = createTestHarness({ workers: [{ configPath, prebuiltWorkerDir, vars: bindings }] })
       const { origin } = (await harness.listen()).url
@@ -53,14 +57,23 @@ export async function startSite(): Promise<Site> {
 }
 
 /** Writes the modules and a configuration from the upload only. */
-async function unpack({ metadata, modules }: Upload, directory: string): Promise<string> {
+async function unpack({ metadata, modules }: Upload, directory: string, neon: string): Promise<string> {
   const bundle = join(directory, 'bundle')
   await mkdir(bundle)
   for (const file of modules) await writeFile(join(bundle, file.name), Buffer.from(await file.arrayBuffer()))
+  // Neon's own address is all that a deployed Worker knows.
+  const reroute = `const real = fetch
+    globalThis.fetch = (url, init) => real(/^https:..api[.].+.sql$/.test(url) ? ${JSON.stringify(neon)} : url, init)`
+  await writeFile(join(bundle, 'reroute.js'), reroute)
+  const entry = ['reroute.js', metadata.main_module].map((file) => `export * from './${file}'`)
+  await writeFile(
+    join(bundle, 'entry.js'),
+    `${entry.join('\n')}\nexport { default } from './${metadata.main_module}'`,
+  )
   const of = (type: string) => metadata.bindings.filter((binding) => binding.type === type)
   const config = {
     name: 'site',
-    main: join(bundle, metadata.main_module),
+    main: join(bundle, 'entry.js'),
     compatibility_date: metadata.compatibility_date,
     exports: metadata.exports,
     vars: Object.fromEntries(of('plain_text').map(({ name, text }) => [name, text])),

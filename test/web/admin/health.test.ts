@@ -4,7 +4,7 @@ import { asking } from '../../support/api.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { giveKey, hireDoctor, openAccount, openAdmin, openSession } from '../../support/people.ts'
 
-const clinic = await openClinic({ vars: { ENVIRONMENT: 'staging', RELEASE: 'abc123' } })
+const clinic = await openClinic({ vars: { RELEASE: 'abc123' } })
 const { origin, sql } = clinic
 let cookie: string
 let key: string
@@ -39,7 +39,7 @@ it('shows admins failures, slow statements, sizes and versions in two trips', as
     'Dr. Strange',
   ])
     expect(html).toContain(shown)
-  for (const shown of ['create extension pg_stat_statements', 'events_by_time', 'abc123', '<p>staging · '])
+  for (const shown of ['create extension pg_stat_statements', 'events_by_time', 'abc123', '<p>local · '])
     expect(html).toContain(shown)
 })
 
@@ -98,7 +98,7 @@ it('the API shows admins the same in two trips', async () => {
   expect(clinic.takeTrips()).toHaveLength(2)
   expect(status).toBe(200)
   expect(body.health).toMatchObject({
-    environment: 'staging',
+    environment: 'local',
     release: 'abc123',
     appointments: {
       done: [],
