@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -61,19 +61,15 @@ async function unpack({ metadata, modules }: Upload, directory: string, neon: st
   const bundle = join(directory, 'bundle')
   await mkdir(bundle)
   for (const file of modules) await writeFile(join(bundle, file.name), Buffer.from(await file.arrayBuffer()))
-  // Neon's own address is all that a deployed Worker knows.
-  const reroute = `const real = fetch
-    globalThis.fetch = (url, init) => real(/^https:..api[.].+.sql$/.test(url) ? ${JSON.stringify(neon)} : url, init)`
-  await writeFile(join(bundle, 'reroute.js'), reroute)
-  const entry = ['reroute.js', metadata.main_module].map((file) => `export * from './${file}'`)
-  await writeFile(
-    join(bundle, 'entry.js'),
-    `${entry.join('\n')}\nexport { default } from './${metadata.main_module}'`,
-  )
+  // A deployed Worker knows no other address than Neon's.
+  const reroute = `const real = globalThis.fetch
+    globalThis.fetch = (url, init) => real(/^https:..api[.].+.sql$/.test(url) ? ${JSON.stringify(neon)} : url, init);\n`
+  const main = join(bundle, metadata.main_module)
+  await writeFile(main, reroute + (await readFile(main, 'utf8')))
   const of = (type: string) => metadata.bindings.filter((binding) => binding.type === type)
   const config = {
     name: 'site',
-    main: join(bundle, 'entry.js'),
+    main,
     compatibility_date: metadata.compatibility_date,
     exports: metadata.exports,
     vars: Object.fromEntries(of('plain_text').map(({ name, text }) => [name, text])),
