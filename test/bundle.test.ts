@@ -15,11 +15,12 @@ beforeAll(() => {
   })
 })
 
-it('keeps the Worker within 250 KB compressed', () => {
+// Of these, passkeys are 25 KB: a library that checks them, without what it needs for certificates.
+it('keeps the Worker within 290 KB compressed', () => {
   const uploaded = readdirSync(bundle).filter((file) => !/\.map$|^README/.test(file))
   expect(uploaded).toContain('index.js')
   const sizes = uploaded.map((file) => gzipSync(readFileSync(join(bundle, file))).length)
-  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(250_000)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(290_000)
 })
 
 it('traces a place in the minified Worker back to its source', () => {

@@ -12,7 +12,7 @@ import { logRequests } from '../observability/requests.ts'
 import { showPublicBooking } from '../web/booking/public-booking.tsx'
 import { answerError } from '../web/errors.tsx'
 import { isLanguage } from '../web/language.ts'
-import { script, scriptPath } from '../web/ui/script.ts'
+import { enhanceScript, passkeyScript } from '../web/ui/script.ts'
 
 /**
  * Everything that is the same for all visitors, with a cache in front of it. Requests arrive without cookies and without
@@ -53,12 +53,14 @@ export function createPublicApp(settings: Settings) {
       'Cache-Control': 'public, max-age=300',
     }),
   )
-  app.get(scriptPath, (c) =>
-    c.body(script, 200, {
-      'Content-Type': 'text/javascript; charset=utf-8',
-      'Cache-Control': 'public, max-age=31536000, immutable',
-    }),
-  )
+  for (const { path, text } of [enhanceScript, passkeyScript]) {
+    app.get(path, (c) =>
+      c.body(text, 200, {
+        'Content-Type': 'text/javascript; charset=utf-8',
+        'Cache-Control': 'public, max-age=31536000, immutable',
+      }),
+    )
+  }
   app.notFound((c) => c.text('', 404))
   app.onError(answerError)
   return app

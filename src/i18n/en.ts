@@ -1,4 +1,11 @@
-import type { BookingRefusal, ChangeRefusal, Fault, HoldRefusal, SignInRefusal } from '../clinic/refusals.ts'
+import type {
+  BookingRefusal,
+  ChangeRefusal,
+  Fault,
+  HoldRefusal,
+  PasskeyRefusal,
+  SignInRefusal,
+} from '../clinic/refusals.ts'
 
 /** The pages' words in English. Another language is another object of the same type. */
 export const en = {
@@ -186,6 +193,75 @@ export const en = {
       everywhere: 'Sign out everywhere',
       everywhereHint: 'Signs you out on every device, including this one.',
     },
+  },
+
+  passkeys: {
+    title: 'Passkeys',
+    intro: 'A passkey signs you in with your fingerprint, face or screen lock. You won’t need a code.',
+    signIn: 'Sign in with a passkey',
+    add: 'Add a passkey',
+    added: (ago: string) => `Added ${ago}`,
+    lastUsed: (ago: string) => `Last used ${ago}`,
+    neverUsed: 'Not used yet',
+    synced: 'Synced to your other devices',
+    thisDeviceOnly: 'On this device only',
+    rename: 'Rename',
+    renameOne: (name: string) => `Rename ${name}`,
+    remove: 'Remove',
+    removeOne: (name: string) => `Remove ${name}`,
+    newTitle: 'Set up a passkey',
+    required: 'The clinic asks you to sign in with a passkey. Set one up to continue.',
+    create: 'Create a passkey',
+    notNow: 'Not now',
+    /** Its first name where the device is unknown. */
+    defaultName: 'Passkey',
+    confirmTitle: 'Confirm it’s you',
+    confirmIntro: 'Your account is protected by a passkey. Use it to continue.',
+    use: 'Use my passkey',
+    notInThisBrowser:
+      'Passkeys don’t work in this browser. Use another browser or device, and make sure JavaScript is on.',
+    lost: 'Lost your passkey? Call the clinic:',
+    renameTitle: 'Rename passkey',
+    name: 'Name',
+    nameHint: 'Choose a name that tells you where it is, such as “Work phone”.',
+    saveName: 'Save',
+    removeTitle: 'Remove this passkey?',
+    afterRemoval:
+      'You won’t be able to sign in with it any more. Delete it from your device’s passwords or settings, too.',
+    confirmRemoval: 'Yes, remove it',
+    back: 'Back to your account',
+    notUsed: 'Your passkey didn’t work',
+    notAdded: 'The passkey wasn’t added',
+    notRemoved: 'Not removed',
+    refused: {
+      passkey_expired: 'That took too long. Please try again.',
+      passkey_unknown: 'No account here has this passkey. It may have been removed.',
+      passkey_failed: 'We couldn’t check it. Please try again.',
+      passkey_of_another:
+        'It belongs to another account. Choose a passkey of the account you’re signed in to.',
+      already_added: 'This passkey has been added before.',
+      too_many_passkeys: 'You have 20 passkeys already. Remove one first.',
+      not_confirmed: 'Use one of your passkeys first.',
+      last_passkey:
+        'The clinic asks you to have a passkey, and this is your only one. Add another one first.',
+    } satisfies Record<PasskeyRefusal, string>,
+    /** What the browser’s script says. */
+    inBrowser: {
+      get: { failed: 'No passkey was used. Please try again.', known: '' },
+      create: {
+        failed: 'No passkey was created. Please try again.',
+        known: 'This device already has a passkey for your account.',
+      },
+    },
+  },
+
+  signInLink: {
+    title: 'Sign in with your link',
+    intro: 'The clinic made this link for you. It works once. Next, you can set up a passkey.',
+    submit: 'Continue',
+    expiredTitle: 'This link no longer works',
+    expired: 'It was used before, or it’s too old. Ask the clinic for a new one.',
+    withCode: 'Sign in with a code',
   },
 
   dependant: {

@@ -189,6 +189,75 @@ export const id: Copy = {
     },
   },
 
+  passkeys: {
+    title: 'Kunci sandi',
+    intro:
+      'Dengan kunci sandi, Anda masuk memakai sidik jari, wajah, atau kunci layar perangkat. Tidak perlu kode lagi.',
+    signIn: 'Masuk dengan kunci sandi',
+    add: 'Tambahkan kunci sandi',
+    added: (ago) => `Ditambahkan ${ago}`,
+    lastUsed: (ago) => `Terakhir dipakai ${ago}`,
+    neverUsed: 'Belum pernah dipakai',
+    synced: 'Tersinkron ke perangkat Anda yang lain',
+    thisDeviceOnly: 'Hanya di perangkat ini',
+    rename: 'Ganti nama',
+    renameOne: (name) => `Ganti nama ${name}`,
+    remove: 'Hapus',
+    removeOne: (name) => `Hapus ${name}`,
+    newTitle: 'Siapkan kunci sandi',
+    required: 'Klinik meminta Anda masuk dengan kunci sandi. Siapkan dulu untuk melanjutkan.',
+    create: 'Buat kunci sandi',
+    notNow: 'Nanti saja',
+    defaultName: 'Kunci sandi',
+    confirmTitle: 'Pastikan ini benar Anda',
+    confirmIntro: 'Akun Anda dilindungi kunci sandi. Gunakan kunci sandi itu untuk melanjutkan.',
+    use: 'Gunakan kunci sandi saya',
+    notInThisBrowser:
+      'Kunci sandi tidak bisa dipakai di browser ini. Gunakan browser atau perangkat lain, dan pastikan JavaScript aktif.',
+    lost: 'Kunci sandi Anda hilang? Hubungi klinik:',
+    renameTitle: 'Ganti nama kunci sandi',
+    name: 'Nama',
+    nameHint: 'Pilih nama yang mudah dikenali, misalnya “HP kantor”.',
+    saveName: 'Simpan',
+    removeTitle: 'Hapus kunci sandi ini?',
+    afterRemoval:
+      'Anda tidak akan bisa masuk lagi dengan kunci sandi ini. Hapus juga dari pengelola sandi atau setelan perangkat Anda.',
+    confirmRemoval: 'Ya, hapus',
+    back: 'Kembali ke akun Anda',
+    notUsed: 'Kunci sandi tidak berhasil dipakai',
+    notAdded: 'Kunci sandi belum ditambahkan',
+    notRemoved: 'Belum dihapus',
+    refused: {
+      passkey_expired: 'Waktunya sudah habis. Silakan coba lagi.',
+      passkey_unknown: 'Tidak ada akun di sini dengan kunci sandi itu. Mungkin sudah dihapus.',
+      passkey_failed: 'Kami tidak dapat memeriksanya. Silakan coba lagi.',
+      passkey_of_another:
+        'Kunci sandi itu milik akun lain. Pilih kunci sandi dari akun yang sedang Anda pakai.',
+      already_added: 'Kunci sandi ini sudah pernah ditambahkan.',
+      too_many_passkeys: 'Anda sudah punya 20 kunci sandi. Hapus salah satu dulu.',
+      not_confirmed: 'Gunakan dulu salah satu kunci sandi Anda.',
+      last_passkey:
+        'Klinik meminta Anda memiliki kunci sandi, dan ini satu-satunya milik Anda. Tambahkan yang lain dulu.',
+    },
+    inBrowser: {
+      get: { failed: 'Kunci sandi tidak jadi dipakai. Silakan coba lagi.', known: '' },
+      create: {
+        failed: 'Kunci sandi tidak jadi dibuat. Silakan coba lagi.',
+        known: 'Perangkat ini sudah punya kunci sandi untuk akun Anda.',
+      },
+    },
+  },
+
+  signInLink: {
+    title: 'Masuk dengan tautan',
+    intro:
+      'Klinik membuat tautan ini untuk Anda, dan hanya berlaku sekali. Setelah ini, Anda bisa menyiapkan kunci sandi.',
+    submit: 'Lanjutkan',
+    expiredTitle: 'Tautan ini tidak berlaku lagi',
+    expired: 'Tautan sudah dipakai atau sudah terlalu lama. Minta tautan baru ke klinik.',
+    withCode: 'Masuk dengan kode',
+  },
+
   dependant: {
     link: 'Buat janji temu untuk orang lain',
     title: 'Untuk siapa lagi Anda membuat janji temu?',

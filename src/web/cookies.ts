@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
 import { isStaff } from '../clinic/accounts/guard.ts'
+import { type Challenge, challengeMinutes } from '../clinic/accounts/passkeys/ceremony.ts'
 import { codeMinutes } from '../clinic/accounts/send-sign-in-code.ts'
 import { sessionDays, staffSessionDays } from '../clinic/accounts/sign-in.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -162,6 +163,17 @@ export const signingInCookie = {
     return decoded?.browser ? { ...decoded, isOpen: decoded.isOpen ?? false } : null
   },
   clear: (c: AppContext) => clearCookie(c, 'signing-in'),
+}
+
+/** The challenge of a passkey that is being made or used; it works once, whether the cookie is cleared or not. */
+export const passkeyChallengeCookie = {
+  write: (c: AppContext, challenge: Challenge) =>
+    writeCookie(c, 'passkey-challenge', encode(challenge), challengeMinutes * minute),
+  async read(c: AppContext): Promise<Challenge | null> {
+    const value = await readCookie(c, 'passkey-challenge')
+    return value ? decode<Challenge>(value) : null
+  },
+  clear: (c: AppContext) => clearCookie(c, 'passkey-challenge'),
 }
 
 /** How long a browser is known to have signed in, in seconds: longer than a session, which may end first. */

@@ -13,9 +13,11 @@ import { dependants } from './dependants/routes.tsx'
 import { answerError, message } from './errors.tsx'
 import { readFormKey } from './form-key.tsx'
 import { readLanguage } from './language.ts'
+import { passkeys } from './passkeys/routes.tsx'
 import { paths } from './paths.ts'
+import { passkeySignIn } from './sign-in/passkey-routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
-import { readVisitor, refuseOtherOrigins, requireComplete } from './visitor.ts'
+import { readVisitor, refuseOtherOrigins, requireComplete, requireSecondFactor } from './visitor.ts'
 
 export const web = new Hono<AppEnv>()
 
@@ -29,16 +31,19 @@ web.use(bodyLimit({ maxSize: 16 * 1024, onError: (c) => message(c, 'tooLarge', 4
 web.use(readVisitor)
 web.use(limitRequests((c) => message(c, 'tooMany', 429)))
 web.use(requireComplete)
+web.use(requireSecondFactor)
 web.use(readBrowser)
 web.use(readFormKey)
 
 web.get('/', (c) => c.redirect(paths.booking()))
+web.route('/account/passkeys', passkeys)
 web.route('/account', account)
 web.route('/admin', admin)
 web.route('/appointments', appointments)
 web.route('/booking/holds', holds)
 web.route('/booking', booking)
 web.route('/dependants', dependants)
+web.route('/sign-in', passkeySignIn)
 web.route('/', signIn)
 web.all('*', (c) => message(c, 'notFound', 404))
 

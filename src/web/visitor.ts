@@ -9,6 +9,7 @@ import {
   browserCookie,
   holdingCookie,
   knownBrowserCookie,
+  passkeyChallengeCookie,
   sessionCookie,
   signingInCookie,
   visitorCookie,
@@ -61,7 +62,14 @@ export async function openSession(c: AppContext, token: string, visitor: Visitor
 
 /** Leaves nothing about the person in this browser. */
 export function closeSession(c: AppContext): void {
-  for (const cookie of [sessionCookie, knownBrowserCookie, holdingCookie, browserCookie, signingInCookie])
+  for (const cookie of [
+    passkeyChallengeCookie,
+    sessionCookie,
+    knownBrowserCookie,
+    holdingCookie,
+    browserCookie,
+    signingInCookie,
+  ])
     cookie.clear(c)
   c.header('Clear-Site-Data', '"cache", "storage"')
 }
@@ -92,10 +100,29 @@ export const refuseOtherOrigins: MiddlewareHandler<AppEnv> = async (c, next) => 
   return next()
 }
 
+/** Whoever is signed in may sign in with a passkey or a link as well. */
+const signingInAgain = [paths.signInPasskey(), paths.signInPasskeyChallenge(), paths.signInLink()]
+
+/** Where a visitor may go who has yet to set up a passkey. */
+const settingUp = [paths.newPasskey(), paths.passkeys(), paths.passkeyChallenge()]
+
+/** Leads visitors whose session lacks its second factor to their passkey, or to setting one up, and back afterwards. */
+export const requireSecondFactor: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { visitor } = c.var
+  if (!visitor?.isComplete || visitor.secondFactor === 'met') return next()
+  const isSettingUp = visitor.secondFactor === 'set_up'
+  const mayPass = [paths.signOut(), ...signingInAgain, ...(isSettingUp ? settingUp : [])]
+  if (mayPass.includes(c.req.path)) return next()
+  const { pathname, search } = new URL(c.req.url)
+  const here = c.req.method === 'GET' ? pathname + search : undefined
+  return c.redirect(isSettingUp ? paths.newPasskey(here) : paths.signInPasskey(here), 303)
+}
+
 /** Leads visitors without a name and accepted terms to the welcome page, and back afterwards. */
 export const requireComplete: MiddlewareHandler<AppEnv> = async (c, next) => {
   // The sign-in pages redirect on their own, and know where to.
-  const mayPass = [paths.welcome(), paths.signOut(), paths.signIn(), paths.signInCode()].includes(c.req.path)
+  const others = [paths.welcome(), paths.signOut(), paths.signIn(), paths.signInCode(), ...signingInAgain]
+  const mayPass = others.includes(c.req.path)
   if (!c.var.visitor || c.var.visitor.isComplete || mayPass) return next()
   const { pathname, search } = new URL(c.req.url)
   return c.redirect(paths.welcome(c.req.method === 'GET' ? pathname + search : undefined), 303)

@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../src/api/description/registry.ts'
 import { type SampleClinic, sampleCall, samplePath } from '../../src/api/description/sample.ts'
 import { type Right, rights } from '../../src/clinic/accounts/guard.ts'
-import { scriptPath } from '../../src/web/ui/script.ts'
+import { enhanceScript } from '../../src/web/ui/script.ts'
 import { openClinic } from '../support/clinic.ts'
 import {
   defineVisitType,
   giveKey,
+  givePasskey,
   hireDoctor,
   locationOf,
   openAccount,
@@ -35,7 +36,7 @@ const [appointment, hold] = [770_123_001, 770_123_002]
 const [appointmentAt, holdAt] = ['2031-03-03T02:07', '2031-03-04T03:08']
 /** Values of each actor that others must not see. */
 const secrets = [
-  ...['Mawar Rahasia', 'Anak Rahasia', 'Meja Rahasia', 'Dokter Rahasia'],
+  ...['Mawar Rahasia', 'Anak Rahasia', 'Meja Rahasia', 'Dokter Rahasia', 'Kunci Rahasia'],
   ...['mawar@rahasia.example', 'meja@rahasia.example', 'dokter@rahasia.example', 'calon@rahasia.example'],
   ...['770123', 'A secret rash', appointmentAt, holdAt, '09:07', '10:08'],
 ]
@@ -44,6 +45,7 @@ let doctor: number
 let visitType: number
 let location: number
 let patient: number
+let passkey: number
 type Headers_ = Record<string, string>
 const credentials: Record<string, Headers_> = {}
 
@@ -93,11 +95,13 @@ beforeAll(async () => {
       patientIds: [...('patientIds' in person ? person.patientIds : [])],
     })
     const session = await openSession(sql, account)
+    if (who === 'front desk') passkey = await givePasskey(sql, account, 'Kunci Rahasia')
     credentials[who] = {
       Cookie: [session, ...cookies].join('; '),
       Authorization: `Bearer ${await giveKey(sql, account, { role: person.role })}`,
     }
   }
+  await sql.query("update sessions set signed_in_with = 'passkey'")
   credentials['stranger with a held slot'] = { Cookie: cookies.join('; ') }
   credentials['stranger with a browser id'] = { Cookie: cookies[0] as string }
   credentials['stranger who is about to sign in'] = { Cookie: cookies[2] as string }
@@ -126,8 +130,9 @@ const ids: Record<string, () => number | string> = {
   appointments: () => appointment,
   confirmation: () => appointment,
   holds: () => hold,
+  passkeys: () => passkey,
   problems: () => 'slot_taken',
-  assets: () => scriptPath.replace('/assets/', ''),
+  assets: () => enhanceScript.path.replace('/assets/', ''),
 }
 const own = Object.entries(ids).map(([collection, id]) => [collection, async () => id()])
 const { things, fields } = openSampleClinic(clinic)

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addDays } from '../../src/web/read-finder.ts'
-import { scriptPath } from '../../src/web/ui/script.ts'
+import { enhanceScript } from '../../src/web/ui/script.ts'
 import { openClinic } from '../support/clinic.ts'
 import {
   defineVisitType,
@@ -152,12 +152,12 @@ describe('its tags cover the days it may show and those around:', () => {
 
 describe('the script', () => {
   it('is cached for good under its address', async () => {
-    const { status, headers } = await open(scriptPath)
+    const { status, headers } = await open(enhanceScript.path)
     expect([status, headers.get('Cache-Control')]).toEqual([200, 'public, max-age=31536000, immutable'])
     expect(headers.get('Content-Type')).toContain('javascript')
   })
 
-  it.each(['/assets/nothing.js', `${scriptPath}x`, '/assets/%2e%2e%2fbooking', '/assets/%252e%252e'])(
+  it.each(['/assets/nothing.js', `${enhanceScript.path}x`, '/assets/%2e%2e%2fbooking', '/assets/%252e%252e'])(
     'is 404 as %s, uncached',
     async (path) => {
       const { status, headers } = await open(path)
@@ -236,6 +236,6 @@ describe('trips', () => {
   })
 
   it('the script: none', async () => {
-    expect(await tripsOf(scriptPath)).toEqual([200, 0])
+    expect(await tripsOf(enhanceScript.path)).toEqual([200, 0])
   })
 })

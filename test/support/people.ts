@@ -173,6 +173,16 @@ export async function openDesk(sql: pg.Pool): Promise<string> {
   return giveKey(sql, await openAccount(sql, { role: 'front_desk' }), { role: 'front_desk' })
 }
 
+/** Gives the account a passkey that signs nobody in, and returns its id. */
+export function givePasskey(sql: pg.Pool, accountId: number, name = 'Firefox, Windows'): Promise<number> {
+  return insert(
+    sql,
+    `insert into passkeys (account_id, credential_id, public_key, is_backed_up, name, created_at, last_used_at)
+     values ($1, $2, '', true, $3, now() - interval '3 days', now() - interval '1 hour') returning id`,
+    [accountId, randomBytes(16).toString('base64url'), name],
+  )
+}
+
 /** Signs the account in past the pages, and returns the `Cookie` header. */
 export async function openSession(
   sql: pg.Pool,

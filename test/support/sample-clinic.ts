@@ -6,7 +6,15 @@ import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
 import type { Person } from '../../src/clinic/context.ts'
 import type { Clinic } from './clinic.ts'
-import { defineVisitType, giveKey, hireDoctor, openAccount, openSession, registerPatient } from './people.ts'
+import {
+  defineVisitType,
+  giveKey,
+  givePasskey,
+  hireDoctor,
+  openAccount,
+  openSession,
+  registerPatient,
+} from './people.ts'
 
 /** The doctor and the patient that callers may act for; by default every call gets new ones. */
 interface Own {
@@ -94,6 +102,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
         await openSession(sql, await openAccount(sql))
         return idOf('select max(id) as id from sessions')
       },
+      passkeys: async () => givePasskey(sql, await openAccount(sql)),
       problems: async () => 'slot_taken',
       assets: async () => 'nothing.js',
     },

@@ -74,6 +74,16 @@ describe('the script', () => {
     expect(gzip).toBeLessThanOrEqual(kilobytes(5))
   })
 
+  it('for passkeys is at most 2 KB compressed, and cached for good as well', async () => {
+    const { text: page } = await open('/sign-in')
+    const [path = ''] = page.match(/\/assets\/passkeys-[\w-]{12}\.js/) ?? []
+    const { response, text } = await open(path)
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
+    const { gzip, brotli } = weigh(text)
+    console.log(`The script for passkeys: ${gzip} bytes by gzip, ${brotli} by brotli`)
+    expect(gzip).toBeLessThanOrEqual(kilobytes(2))
+  })
+
   it('is the only thing a page loads: no font, image, third party or inline script', async () => {
     for (const path of [
       '/booking?visit_type_id=1',
@@ -83,9 +93,12 @@ describe('the script', () => {
     ]) {
       const { text } = await open(path)
       const loaded = text.match(/<(script|link|img|iframe|video|audio|object|embed|source)\b[^>]*>/g) ?? []
+      const scripts = path === '/sign-in' ? ['enhance', 'passkeys'] : ['enhance']
       expect(loaded).toEqual([
         expect.stringMatching(/^<link rel="icon" href="data:image\/svg\+xml,/),
-        expect.stringMatching(/^<script type="module" src="\/assets\/enhance-[\w-]{12}\.js">$/),
+        ...scripts.map((name) =>
+          expect.stringMatching(new RegExp(`^<script type="module" src="/assets/${name}-[\\w-]{12}\\.js">$`)),
+        ),
       ])
       expect(text).not.toMatch(/<script(?![^>]* src=)/)
       expect(text).not.toMatch(/\s(on\w+|style)="/)

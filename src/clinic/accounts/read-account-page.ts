@@ -3,6 +3,7 @@ import { accounts } from '../../../drizzle/schema/accounts.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { requireRight } from './guard.ts'
+import { type Passkey, passkeysOf } from './passkeys/find-passkeys.ts'
 
 /** A browser in which the account is signed in. */
 export interface Session {
@@ -20,6 +21,7 @@ export interface Session {
 export interface AccountPageContent {
   name: string
   email: string
+  passkeys: Passkey[]
   /** This one first, then those used last. */
   sessions: Session[]
 }
@@ -31,15 +33,16 @@ export interface AccountPageContent {
  */
 export async function readAccountPage(ctx: ClinicContext): Promise<AccountPageContent> {
   const { accountId } = requireRight(ctx.actor, 'manage own sessions')
-  const [[account], sessions] = await ctx.db.batch([
+  const [[account], passkeys, sessions] = await ctx.db.batch([
     ctx.db
       .select({ name: accounts.name, email: accounts.email })
       .from(accounts)
       .where(eq(accounts.id, accountId)),
+    passkeysOf(ctx.db, accountId),
     sessionsOf(ctx, accountId),
   ])
   if (!account) throw new NotFound('account')
-  return { ...account, sessions: sessions.rows.map(toSession) }
+  return { ...account, passkeys, sessions: sessions.rows.map(toSession) }
 }
 
 function sessionsOf({ db, now, sessionHash }: ClinicContext, accountId: number) {

@@ -1,5 +1,6 @@
 import type { AccountPageContent } from '../../clinic/accounts/read-account-page.ts'
 import type { Frame } from '../frame.ts'
+import { PasskeysSection } from '../passkeys/passkeys-section.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 
@@ -13,7 +14,7 @@ interface AccountPageProps {
 export function AccountPage({ frame, content, now }: AccountPageProps) {
   const { copy } = frame
   const words = copy.account
-  const { name, email, sessions } = content
+  const { name, email, passkeys, sessions } = content
   return (
     <Layout frame={frame} title={words.title}>
       <section class="card confirmation">
@@ -25,6 +26,7 @@ export function AccountPage({ frame, content, now }: AccountPageProps) {
           <dd>{email}</dd>
         </dl>
       </section>
+      <PasskeysSection copy={copy} passkeys={passkeys} now={now} />
       <SessionsSection copy={copy} sessions={sessions} now={now} />
     </Layout>
   )

@@ -4,7 +4,7 @@ import { languages } from '../../i18n/languages.ts'
 import type { Frame } from '../frame.ts'
 import { changedPath, paths } from '../paths.ts'
 import { PhoneLink } from './phone-link.tsx'
-import { scriptPath } from './script.ts'
+import { enhanceScript } from './script.ts'
 import { style } from './style.ts'
 
 const icon =
@@ -29,7 +29,7 @@ export function Layout({ frame, title, inOneLanguage = false, children }: PropsW
           <title>{`${title} · ${copy.brand}`}</title>
           <link rel="icon" href={icon} />
           <style>{raw(style)}</style>
-          <script type="module" src={scriptPath} />
+          <script type="module" src={enhanceScript.path} />
         </head>
         <body>
           <a class="skip" href="#content">

@@ -1,9 +1,20 @@
 import { toBase64Url } from '../../clinic/sign.ts'
-import script from './enhance.client.js'
+import enhance from './enhance.client.js'
+import passkeys from './passkeys.client.js'
 
-export { script }
+export interface Script {
+  /** Changes with the script, so browsers can cache it forever. */
+  path: string
+  text: string
+}
 
-const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(script))
+async function scriptOf(name: string, text: string): Promise<Script> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return { path: `/assets/${name}-${toBase64Url(new Uint8Array(digest)).slice(0, 12)}.js`, text }
+}
 
-/** The address changes with the script, so browsers can cache it forever. */
-export const scriptPath = `/assets/enhance-${toBase64Url(new Uint8Array(digest)).slice(0, 12)}.js`
+/** On every page. */
+export const enhanceScript = await scriptOf('enhance', enhance)
+
+/** On pages with a form for passkeys. */
+export const passkeyScript = await scriptOf('passkeys', passkeys)

@@ -11,7 +11,7 @@ import { type InSession, lockOwnAccount, ownSession } from './own-session.ts'
 
 const transports = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const
 
-const addPasskeyInput = closed({
+export const addPasskeyInput = closed({
   credential: credentialOf(
     z.object({
       clientDataJSON: base64Url,

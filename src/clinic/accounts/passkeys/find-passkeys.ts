@@ -1,8 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
+import { passkeys } from '../../../../drizzle/schema/passkeys.ts'
+import type { Database } from '../../../database/connect.ts'
 import { NotSignedIn } from '../../errors.ts'
 import { type InSession, ownSession } from './own-session.ts'
 
-interface Passkey {
+export interface Passkey {
   id: number
   name: string
   /** Whether the person's other devices have it too. */
@@ -20,6 +22,16 @@ export interface Passkeys {
   mustHaveOne: boolean
 }
 
+/** A query for the passkeys of an account, the oldest first. */
+export function passkeysOf(db: Database, accountId: number) {
+  const { id, name, isBackedUp: isSynced, createdAt, lastUsedAt } = passkeys
+  return db
+    .select({ id, name, isSynced, createdAt, lastUsedAt })
+    .from(passkeys)
+    .where(eq(passkeys.accountId, accountId))
+    .orderBy(asc(id))
+}
+
 /**
  * The passkeys of the account in whose session somebody acts, in one trip.
  *
@@ -35,7 +47,7 @@ export async function findPasskeys(ctx: InSession): Promise<Passkeys> {
     order by passkeys.id`)
   const [first] = rows
   if (!first) throw new NotSignedIn()
-  const passkeys = rows.flatMap(({ id, ...row }) =>
+  const found = rows.flatMap(({ id, ...row }) =>
     id === null
       ? []
       : [
@@ -48,7 +60,7 @@ export async function findPasskeys(ctx: InSession): Promise<Passkeys> {
           },
         ],
   )
-  return { passkeys, mayChange: first.may_change, mustHaveOne: first.must_have_one }
+  return { passkeys: found, mayChange: first.may_change, mustHaveOne: first.must_have_one }
 }
 
 interface PasskeyRow extends Record<string, unknown> {

@@ -13,7 +13,7 @@ import { hashKey } from '../hash-key.ts'
 import { sessionDays } from '../sign-in.ts'
 import { base64Url, type Challenge, credentialOf, isUsable, type Site, userHandleOf } from './ceremony.ts'
 
-const signInWithPasskeyInput = closed({
+export const signInWithPasskeyInput = closed({
   credential: credentialOf(
     z.object({
       clientDataJSON: base64Url,
