@@ -1,4 +1,5 @@
-import type { SearchedSlots, SearchSlots } from '../clinic/availability/search-slots.ts'
+import type { Slot } from '../clinic/availability/find-open-slots.ts'
+import type { SearchedSlots, SearchSlots, SlotKey } from '../clinic/availability/search-slots.ts'
 import { readWindow } from '../clinic/availability/window.ts'
 import type { FreeTimeChange } from './free-time-changes.ts'
 import { everyPage } from './purge-queue.ts'
@@ -12,10 +13,20 @@ export function tagsOfPage(search: SearchSlots | null, found: SearchedSlots | nu
   const window = search && readWindow(search, now)
   if (!search || !window?.ok || !found?.ok) return [everyPage]
   const { from, to } = window.window
-  const last = found.next ? found.slots.at(-1)?.startLocal.slice(0, 10) : undefined
-  const until = last && last < to ? last : to
+  const until = found.next ? earlier(to, lastDayOf(found.slots, found.next)) : to
   return [everyPage, ...daysOf(from, until, 1).map((date) => `${subjectOf(search)}:${date}`)]
 }
+
+/** The last local date, give or take a day, that a page with a next one depends on. */
+function lastDayOf(slots: Slot[], next: SlotKey): string {
+  const [last, reached] = [
+    slots.at(-1)?.startLocal.slice(0, 10) ?? '',
+    next.startAt.toISOString().slice(0, 10),
+  ]
+  return last > reached ? last : reached
+}
+
+const earlier = (one: string, other: string) => (one < other ? one : other)
 
 /** The tags of every page that the change may affect. */
 export function tagsOfChange(change: FreeTimeChange): string[] {

@@ -2,12 +2,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { onLocalClock } from '../local-clock.ts'
 import { pageOf } from '../page-of.ts'
 import type { Fault } from '../refusals.ts'
 import { calendarDate, closed, fault, id, instant, personName } from '../shapes.ts'
 import { type Slot, type SlotRow, toSlot } from './find-open-slots.ts'
-import { readWindow, type Window } from './window.ts'
+import { filter, firstFree } from './first-free.ts'
+import { readWindow } from './window.ts'
 
 export const partsOfDay = ['morning', 'afternoon', 'evening'] as const
 
@@ -31,9 +31,12 @@ export interface SearchSlots extends z.infer<typeof searchSlotsInput> {
   after?: SlotKey | undefined
 }
 
-/** What slots are ordered by. The load is the number of appointments the doctor has that day. */
+/**
+ * What slots are ordered by. The load is the number of appointments the doctor has that day. Load and doctor are 0 where a
+ * page ended between two slots.
+ */
 export const slotKey = z
-  .tuple([instant, z.int().min(0), id])
+  .tuple([instant, z.int().min(0), z.int().min(0)])
   .transform(([startAt, load, doctorId]) => ({ startAt: new Date(startAt), load, doctorId }))
 
 export type SlotKey = z.infer<typeof slotKey>
@@ -45,7 +48,8 @@ export type SearchedSlots =
 
 /**
  * The first slots of all matching doctors, ordered by start, load and doctor; in one trip. Open to everyone. A page ends
- * at a key rather than a number, so new bookings shift nothing. Only among slots with the same start can one appear twice
+ * at a key rather than a number, so new bookings shift nothing. In a large clinic that is booked up, a page may have fewer
+ * slots than its limit, or none, before `next` is null. Only among slots with the same start can one appear twice
  * or be missed, when its doctor's load changes between two pages.
  */
 export async function searchSlots(ctx: ClinicContext, search: SearchSlots): Promise<SearchedSlots> {
@@ -77,21 +81,35 @@ export function prepareSearch(ctx: ClinicContext, search: SearchSlots | null) {
   }
 }
 
-type FoundRow = SlotRow & { load: string }
+type FoundSlot = SlotRow & { load: string }
+
+/** Without a slot, the row only says where the next page begins. */
+type FoundRow = (FoundSlot | { start_at: null }) & { resume_at: string | null }
 
 function readSearch(search: SearchSlots, known: Known | undefined, rows: FoundRow[]): SearchedSlots {
   const faults = faultsIn(known)
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
   if (!known?.is_offered) return { ok: false, refusal: 'not_offered' }
-  const { page, last } = pageOf(rows, search.limit)
+  const { page, last } = pageOf(
+    rows.filter((row) => row.start_at !== null),
+    search.limit,
+  )
   return {
     ok: true,
     slots: page.map((row) => toSlot(row, search.visitTypeId)),
-    next: last
-      ? { startAt: new Date(last.start_at), load: Number(last.load), doctorId: Number(last.doctor_id) }
-      : null,
+    next: last ? keyOf(last) : beginningAt(rows[0]?.resume_at),
   }
 }
+
+const keyOf = ({ start_at, load, doctor_id }: FoundSlot): SlotKey => ({
+  startAt: new Date(start_at),
+  load: Number(load),
+  doctorId: Number(doctor_id),
+})
+
+/** Before every slot that starts at this instant. */
+const beginningAt = (instant: string | null | undefined): SlotKey | null =>
+  instant ? { startAt: new Date(instant), load: 0, doctorId: 0 } : null
 
 interface Known extends Record<string, unknown> {
   visit_type: boolean
@@ -129,87 +147,4 @@ function faultsIn(known: Known | undefined): Partial<Record<keyof SearchSlots, F
     ...(!known?.location && { locationId: 'unknown' as const }),
     ...(!known?.doctor && { doctorId: 'unknown' as const }),
   }
-}
-
-/** Searches day by day until the page is full: in a quiet clinic that is one day, however long the window. */
-function firstFree({ actor, now }: ClinicContext, search: SearchSlots, { from, to }: Window): SQL {
-  const { visitTypeId, limit, isOneEach, after } = search
-  const at = sql`${now.toISOString()}::timestamptz`
-  return sql`
-    with recursive
-    candidate as materialized (
-      select
-        doctor.id as doctor_id, doctor.name as doctor,
-        location.id as location_id, location.name as location, location.time_zone,
-        tstzrange(
-          ${from}::date::timestamp at time zone location.time_zone,
-          (${to}::date + 1)::timestamp at time zone location.time_zone
-        ) as within
-      from doctor_visit_types offer
-      join doctors doctor on doctor.id = offer.doctor_id
-      join locations location on location.id = doctor.location_id
-      where offer.visit_type_id = ${visitTypeId}::bigint ${filter(search)}
-    ),
-    sweep (reached, found, slots) as (
-      select
-        greatest(min(lower(within)), ${at}, ${after?.startAt.toISOString() ?? null}::timestamptz),
-        0, '[]'::jsonb
-      from candidate
-      union all
-      select upper(day.during), sweep.found + jsonb_array_length(page.slots), page.slots
-      from sweep
-      cross join lateral (
-        select tstzrange(sweep.reached, sweep.reached + interval '1 day') as during offset 0
-      ) day
-      cross join lateral (
-        select coalesce(jsonb_agg(to_jsonb(slot)), '[]') as slots
-        from (
-          select ${isOneEach ? sql`distinct on (slot.start_at)` : sql``} candidate.doctor_id, slot.*
-          from candidate
-          cross join lateral open_slots(
-            candidate.doctor_id, ${visitTypeId}::bigint, candidate.within * day.during, ${isDesk(actor)}, ${at}
-          ) slot
-          where candidate.within && day.during
-          ${after ? isBehind(after) : sql``}
-          ${partOfDay(search)}
-          order by slot.start_at, slot.load, candidate.doctor_id
-          limit ${limit + 1}
-        ) slot
-      ) page
-      where sweep.found <= ${limit} and sweep.reached < (select max(upper(within)) from candidate)
-    )
-    select
-      candidate.*, slot.start_at, slot.end_at, slot.load,
-      ${onLocalClock(sql`slot.start_at`, sql`candidate.time_zone`)} as start_local,
-      ${onLocalClock(sql`slot.end_at`, sql`candidate.time_zone`)} as end_local
-    from sweep
-    cross join lateral jsonb_to_recordset(sweep.slots)
-      as slot (doctor_id bigint, start_at timestamptz, end_at timestamptz, load bigint)
-    join candidate on candidate.doctor_id = slot.doctor_id
-    order by slot.start_at, slot.load, slot.doctor_id
-    limit ${limit + 1}`
-}
-
-function filter({ specialty, locationId, doctorId }: SearchSlots): SQL {
-  return sql`
-    ${specialty === undefined ? sql`` : sql`and doctor.specialty = ${specialty}::text`}
-    ${locationId === undefined ? sql`` : sql`and doctor.location_id = ${locationId}::bigint`}
-    ${doctorId === undefined ? sql`` : sql`and doctor.id = ${doctorId}::bigint`}`
-}
-
-/** Excludes the slot of the key itself, whose load may have grown since. */
-function isBehind({ startAt, load, doctorId }: SlotKey): SQL {
-  const [start, doctor] = [sql`${startAt.toISOString()}::timestamptz`, sql`${doctorId}::bigint`]
-  return sql`
-    and (slot.start_at, slot.load, candidate.doctor_id) > (${start}, ${load}::bigint, ${doctor})
-    and (slot.start_at, candidate.doctor_id) <> (${start}, ${doctor})`
-}
-
-const clocks = { morning: [0, 12], afternoon: [12, 17], evening: [17, 24] } as const
-
-function partOfDay({ partOfDay }: SearchSlots): SQL {
-  if (!partOfDay) return sql``
-  const [begins, ends] = clocks[partOfDay]
-  const hour = sql`extract(hour from slot.start_at at time zone candidate.time_zone)`
-  return sql`and ${hour} >= ${begins} and ${hour} < ${ends}`
 }

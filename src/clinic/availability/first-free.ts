@@ -1,0 +1,136 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { isDesk } from '../accounts/guard.ts'
+import type { ClinicContext } from '../context.ts'
+import { onLocalClock } from '../local-clock.ts'
+import type { Window } from './window.ts'
+
+interface Wanted {
+  visitTypeId: number
+  specialty?: string | undefined
+  locationId?: number | undefined
+  doctorId?: number | undefined
+  partOfDay?: keyof typeof clocks | undefined
+  limit: number
+  isOneEach?: boolean
+  after?: Key | undefined
+}
+
+interface Key {
+  startAt: Date
+  load: number
+  doctorId: number
+}
+
+/** How many doctors times days one page searches at most: a week of 500 doctors, or one day of more. */
+const mostDoctorDays = 3_500
+
+/**
+ * Searches day by day until the page is full, the window ends, or enough was searched: `resume_at` then says where the
+ * next page begins. The window is cut to the visit type's horizon first, so that days beyond it cost nothing.
+ */
+export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from, to }: Window): SQL {
+  const { visitTypeId, limit, isOneEach, after } = search
+  const at = sql`${now.toISOString()}::timestamptz`
+  const end = sql`(${to}::date + 1)::timestamp`
+  const horizon = sql`((${at} at time zone location.time_zone)::date + visit.horizon_days + 1)::timestamp`
+  return sql`
+    with recursive
+    candidate as materialized (
+      select
+        doctor.id as doctor_id, doctor.name as doctor,
+        location.id as location_id, location.name as location, location.time_zone,
+        tstzrange(
+          ${from}::date::timestamp at time zone location.time_zone,
+          greatest(
+            ${from}::date::timestamp, ${isDesk(actor) ? end : sql`least(${end}, ${horizon})`}
+          ) at time zone location.time_zone
+        ) as within
+      from doctor_visit_types offer
+      join visit_types visit on visit.id = offer.visit_type_id
+      join doctors doctor on doctor.id = offer.doctor_id
+      join locations location on location.id = doctor.location_id
+      where offer.visit_type_id = ${visitTypeId}::bigint ${filter(search)}
+    ),
+    bounds as materialized (
+      select
+        min(lower(within)) as first_start, max(upper(within)) as last_end,
+        greatest(1, ${mostDoctorDays} / greatest(1, count(*))) as most_days
+      from candidate
+      where not isempty(within)
+    ),
+    sweep (reached, days, found, slots) as (
+      select
+        greatest(first_start, ${at}, ${after?.startAt.toISOString() ?? null}::timestamptz), 0, 0, '[]'::jsonb
+      from bounds
+      union all
+      select upper(day.during), sweep.days + 1, sweep.found + jsonb_array_length(page.slots), page.slots
+      from sweep
+      cross join bounds
+      cross join lateral (
+        select tstzrange(sweep.reached, sweep.reached + interval '1 day') as during offset 0
+      ) day
+      cross join lateral (
+        select coalesce(jsonb_agg(to_jsonb(slot)), '[]') as slots
+        from (
+          select ${isOneEach ? sql`distinct on (slot.start_at)` : sql``} candidate.doctor_id, slot.*
+          from candidate
+          cross join lateral open_slots(
+            candidate.doctor_id, ${visitTypeId}::bigint, candidate.within * day.during, ${isDesk(actor)}, ${at}
+          ) slot
+          where candidate.within && day.during
+          ${after ? isBehind(after) : sql``}
+          ${partOfDay(search)}
+          order by slot.start_at, slot.load, candidate.doctor_id
+          limit ${limit + 1}
+        ) slot
+      ) page
+      where sweep.found <= ${limit} and sweep.days < bounds.most_days and sweep.reached < bounds.last_end
+    ),
+    rest as (
+      select case when max(found) <= ${limit} and max(reached) < max(last_end) then max(reached) end as resume_at
+      from sweep cross join bounds
+    )
+    select slot.*, rest.resume_at
+    from rest
+    left join (
+      select
+        candidate.*, slot.start_at, slot.end_at, slot.load,
+        ${onLocalClock(sql`slot.start_at`, sql`candidate.time_zone`)} as start_local,
+        ${onLocalClock(sql`slot.end_at`, sql`candidate.time_zone`)} as end_local
+      from sweep
+      cross join lateral jsonb_to_recordset(sweep.slots)
+        as slot (doctor_id bigint, start_at timestamptz, end_at timestamptz, load bigint)
+      join candidate on candidate.doctor_id = slot.doctor_id
+      order by slot.start_at, slot.load, slot.doctor_id
+      limit ${limit + 1}
+    ) slot on true
+    order by slot.start_at, slot.load, slot.doctor_id`
+}
+
+export function filter({
+  specialty,
+  locationId,
+  doctorId,
+}: Pick<Wanted, 'specialty' | 'locationId' | 'doctorId'>): SQL {
+  return sql`
+    ${specialty === undefined ? sql`` : sql`and doctor.specialty = ${specialty}::text`}
+    ${locationId === undefined ? sql`` : sql`and doctor.location_id = ${locationId}::bigint`}
+    ${doctorId === undefined ? sql`` : sql`and doctor.id = ${doctorId}::bigint`}`
+}
+
+/** Excludes the slot of the key itself, whose load may have grown since. */
+function isBehind({ startAt, load, doctorId }: Key): SQL {
+  const [start, doctor] = [sql`${startAt.toISOString()}::timestamptz`, sql`${doctorId}::bigint`]
+  return sql`
+    and (slot.start_at, slot.load, candidate.doctor_id) > (${start}, ${load}::bigint, ${doctor})
+    and (slot.start_at, candidate.doctor_id) <> (${start}, ${doctor})`
+}
+
+const clocks = { morning: [0, 12], afternoon: [12, 17], evening: [17, 24] } as const
+
+function partOfDay({ partOfDay }: Wanted): SQL {
+  if (!partOfDay) return sql``
+  const [begins, ends] = clocks[partOfDay]
+  const hour = sql`extract(hour from slot.start_at at time zone candidate.time_zone)`
+  return sql`and ${hour} >= ${begins} and ${hour} < ${ends}`
+}
