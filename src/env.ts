@@ -60,6 +60,7 @@ const settings = z
     FAILURES: binding<FailurePoints>().optional(),
     READ_LIMIT: binding<RateLimit>(),
     WRITE_LIMIT: binding<RateLimit>(),
+    SEARCH_LIMIT: binding<RateLimit>(),
     SIGN_IN_LIMIT: binding<RateLimit>(),
     WIDER_LIMIT: binding<RateLimit>(),
   })

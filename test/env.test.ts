@@ -15,6 +15,7 @@ const whole = {
   READ_LIMIT: limit,
   WRITE_LIMIT: limit,
   SIGN_IN_LIMIT: limit,
+  SEARCH_LIMIT: limit,
   WIDER_LIMIT: limit,
 }
 

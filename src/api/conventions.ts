@@ -5,7 +5,7 @@ import { refuseIfMatchWithoutVersion, requireIfMatch } from '../http/conditions.
 import { limitBody, requireAccept, requireContentType } from '../http/content.ts'
 import { readIdempotencyKey } from '../http/idempotency-key.ts'
 import { allowMethods } from '../http/methods.ts'
-import { announceRateLimit, limitRequests } from '../http/rate-limits.ts'
+import { announceRateLimit, announceSearchLimit, limit, limitRequests } from '../http/rate-limits.ts'
 import type { Refuse } from '../http/refuse.ts'
 import { problem, problems } from './problem.ts'
 import { refuseNamed } from './refuse-invalid.ts'
@@ -28,6 +28,9 @@ export const everyRequest: MiddlewareHandler<AppEnv>[] = [
   limitBody(refuse),
   readIdempotencyKey(refuse),
 ]
+
+/** For what searches free times. */
+export const limitSearches = [announceSearchLimit, limit('SEARCH_LIMIT', refuse)] as const
 
 export const requireJson = requireContentType(refuse, ['application/json'])
 export const requireVersion = requireIfMatch(refuse)

@@ -16,7 +16,7 @@ import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import { timeOffApi } from './absences.ts'
 import type { DoctorJson, HiredDoctorJson } from './answers.ts'
-import { allowOnly, requireJson } from './conventions.ts'
+import { allowOnly, limitSearches, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
 import { slotToJson } from './slots.ts'
@@ -54,13 +54,18 @@ doctorsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInva
 })
 doctorsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 
-doctorsApi.get('/:id/slots', zValidator('query', doctorSlotsSearch, refuseInvalidQuery), async (c) => {
-  const asked = { doctorId: idIn(c, 'doctor'), ...c.req.valid('query') }
-  const found = await findOpenSlots(c.var.clinic, asked)
-  if (found.ok) return c.json({ slots: found.slots.map(slotToJson) })
-  if (found.refusal === 'not_offered') return problem(c, found.refusal)
-  return refuseNamed(c, found.faults)
-})
+doctorsApi.get(
+  '/:id/slots',
+  ...limitSearches,
+  zValidator('query', doctorSlotsSearch, refuseInvalidQuery),
+  async (c) => {
+    const asked = { doctorId: idIn(c, 'doctor'), ...c.req.valid('query') }
+    const found = await findOpenSlots(c.var.clinic, asked)
+    if (found.ok) return c.json({ slots: found.slots.map(slotToJson) })
+    if (found.refusal === 'not_offered') return problem(c, found.refusal)
+    return refuseNamed(c, found.faults)
+  },
+)
 doctorsApi.all('/:id/slots', allowOnly('GET, HEAD'))
 
 doctorsApi.get('/:id/weekly-hours', conditionalGet, async (c) =>

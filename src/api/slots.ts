@@ -6,7 +6,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import type { SlotJson } from './answers.ts'
-import { allowOnly } from './conventions.ts'
+import { allowOnly, limitSearches } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
 
@@ -14,7 +14,7 @@ export const slotsSearch = inSnakeCase(searchSlotsInput.extend(paging(20)))
 
 export const slotsApi = new Hono<AppEnv>()
 
-slotsApi.get('/', zValidator('query', slotsSearch, refuseInvalidQuery), async (c) => {
+slotsApi.get('/', ...limitSearches, zValidator('query', slotsSearch, refuseInvalidQuery), async (c) => {
   const { cursor, ...asked } = c.req.valid('query')
   const after = await readCursor(c, cursor, slotKey)
   const found = await searchSlots(c.var.clinic, { ...asked, after })

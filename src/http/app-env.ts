@@ -19,7 +19,7 @@ export interface CountedBy {
 
 /** What every door's handlers find in Hono's context. */
 export interface AppEnv {
-  Bindings: Pick<Settings, 'READ_LIMIT' | 'WRITE_LIMIT' | 'SIGN_IN_LIMIT' | 'WIDER_LIMIT'>
+  Bindings: Pick<Settings, 'READ_LIMIT' | 'WRITE_LIMIT' | 'SEARCH_LIMIT' | 'SIGN_IN_LIMIT' | 'WIDER_LIMIT'>
   Variables: {
     /** Ours: in events, the log and the answer. */
     requestId: string

@@ -13,6 +13,7 @@ type LimitBinding = keyof AppEnv['Bindings']
 export const quotas = {
   READ_LIMIT: { name: 'read', quota: 300 },
   WRITE_LIMIT: { name: 'write', quota: 60 },
+  SEARCH_LIMIT: { name: 'search', quota: 120 },
   SIGN_IN_LIMIT: { name: 'sign-in', quota: 10 },
   WIDER_LIMIT: { name: 'wider', quota: 1200 },
 } satisfies Record<LimitBinding, { name: string; quota: number }>
@@ -61,10 +62,18 @@ export const announceRateLimit: MiddlewareHandler<AppEnv> = (c, next) => {
   return next()
 }
 
+/** For what searches free times, which costs the database more than any other read; it counts as a read as well. */
+export const announceSearchLimit: MiddlewareHandler<AppEnv> = (c, next) => {
+  setPolicy(c, 'SEARCH_LIMIT', 'READ_LIMIT')
+  return next()
+}
+
 /** draft-ietf-httpapi-ratelimit-headers-11; Cloudflare does not tell how much is left. */
-function setPolicy(c: Context, binding: keyof typeof quotas): void {
-  const { name, quota } = quotas[binding]
-  c.header('RateLimit-Policy', `"${name}";q=${quota};w=${period}`)
+function setPolicy(c: Context, ...bindings: LimitBinding[]): void {
+  const policies = bindings.map(
+    (binding) => `"${quotas[binding].name}";q=${quotas[binding].quota};w=${period}`,
+  )
+  c.header('RateLimit-Policy', policies.join(', '))
 }
 
 /** Whether the method is safe: it only reads (RFC 9110, 9.2.1). */

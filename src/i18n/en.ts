@@ -99,6 +99,10 @@ export const en = {
     describe: (name: string, minutes: number, mode: string) => `${name}, ${minutes} min${mode}`,
     title: 'Free times',
     nothingFree: 'Nothing free in these 30 days. Try another doctor, another visit type or a later date.',
+    nothingFreeYet: 'Nothing free in the first days. See later times.',
+    notSearched: 'Not searched',
+    weekIsCut:
+      'Only the first days were searched. To see the whole week, choose a doctor, a specialty or a location.',
     notOffered: 'No doctor here offers this visit type. Try another doctor, location or visit type.',
     later: 'Later times',
     asList: 'See as a list',

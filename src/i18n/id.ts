@@ -91,6 +91,10 @@ export const id: Copy = {
     title: 'Jadwal kosong',
     nothingFree:
       'Tidak ada jadwal kosong dalam 30 hari ini. Coba dokter lain, jenis kunjungan lain, atau tanggal yang lebih jauh.',
+    nothingFreeYet: 'Belum ada yang kosong pada hari-hari pertama. Lihat jadwal berikutnya.',
+    notSearched: 'Belum dicari',
+    weekIsCut:
+      'Baru hari-hari pertama yang dicari. Untuk melihat seluruh minggu, pilih dokter, spesialisasi, atau lokasi.',
     notOffered:
       'Belum ada dokter di sini untuk jenis kunjungan ini. Coba dokter lain, lokasi lain, atau jenis kunjungan lain.',
     later: 'Jadwal berikutnya',

@@ -105,7 +105,7 @@ describe('rate limits', () => {
   })
 
   it.each([
-    ['GET', '/slots', {}, 422, '"read";q=300;w=60'],
+    ['GET', '/slots', {}, 422, '"search";q=120;w=60, "read";q=300;w=60'],
     ['GET', '/locations', {}, 200, '"read";q=300;w=60'],
     ['HEAD', '/nowhere', {}, 404, '"read";q=300;w=60'],
     ['GET', '/appointments', {}, 401, '"read";q=300;w=60'],

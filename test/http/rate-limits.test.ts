@@ -124,6 +124,20 @@ it('reading is allowed far more often than writing', async () => {
   expect(answers.every(({ status }) => status === 404)).toBe(true)
 })
 
+it('searches for free times have a limit of their own, in the API and on pages', async () => {
+  const ask = (path: string, address: string) => () =>
+    fetch(clinic.origin + path, { headers: { 'CF-Connecting-IP': address } })
+  const { allowed } = await untilStopped('search', 120, ask('/api/v1/slots', '192.0.2.80'))
+  expect(new Set(allowed.map(({ status }) => status))).toEqual(new Set([422]))
+  expect((await ask('/api/v1/doctors/1/slots', '192.0.2.80')()).status).toBe(429)
+  expect((await ask('/api/v1/locations', '192.0.2.80')()).status).toBe(200)
+
+  const search = ask('/booking?visit_type_id=x', '192.0.2.81')
+  for (let n = 0; n < 240 && (await search()).status === 200; n++);
+  expect((await search()).status).toBe(429)
+  expect((await ask('/booking', '192.0.2.81')()).status).toBe(200)
+})
+
 it('monitors are limited per network address', async () => {
   const ask = () => fetch(`${clinic.origin}/healthz`, { headers: { 'CF-Connecting-IP': '192.0.2.77' } })
   const { allowed, refused } = await untilStopped('read', 300, ask)

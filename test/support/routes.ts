@@ -21,6 +21,7 @@ function mountedRoutes(): Route[] {
     READ_LIMIT: limit,
     WRITE_LIMIT: limit,
     SIGN_IN_LIMIT: limit,
+    SEARCH_LIMIT: limit,
     WIDER_LIMIT: limit,
   })
   return createApp(settings).routes

@@ -41,4 +41,5 @@ export const operations: RegisteredOperation[] = sections.flatMap((section) =>
 )
 
 /** The rate limit that counts calls of the operation. */
-export const rateLimitOf = ({ method }: RegisteredOperation) => (method === 'GET' ? 'read' : 'write')
+export const rateLimitOf = ({ method, address }: RegisteredOperation) =>
+  method === 'GET' ? (address.endsWith('/slots') ? 'search' : 'read') : 'write'

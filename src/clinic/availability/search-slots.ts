@@ -31,12 +31,9 @@ export interface SearchSlots extends z.infer<typeof searchSlotsInput> {
   after?: SlotKey | undefined
 }
 
-/**
- * What slots are ordered by. The load is the number of appointments the doctor has that day. Load and doctor are 0 where a
- * page ended between two slots.
- */
+/** What slots are ordered by. The load is the number of appointments the doctor has that day. */
 export const slotKey = z
-  .tuple([instant, z.int().min(0), z.int().min(0)])
+  .tuple([instant, z.int().min(0), id])
   .transform(([startAt, load, doctorId]) => ({ startAt: new Date(startAt), load, doctorId }))
 
 export type SlotKey = z.infer<typeof slotKey>
@@ -107,9 +104,9 @@ const keyOf = ({ start_at, load, doctor_id }: FoundSlot): SlotKey => ({
   doctorId: Number(doctor_id),
 })
 
-/** Before every slot that starts at this instant. */
+/** Before every slot that starts at this instant, and after every earlier one: no doctor has that many appointments. */
 const beginningAt = (instant: string | null | undefined): SlotKey | null =>
-  instant ? { startAt: new Date(instant), load: 0, doctorId: 0 } : null
+  instant ? { startAt: new Date(Date.parse(instant) - 1), load: 1_000_000, doctorId: 1 } : null
 
 interface Known extends Record<string, unknown> {
   visit_type: boolean

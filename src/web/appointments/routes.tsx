@@ -15,6 +15,7 @@ import { readSlotValue } from '../../http/slot-value.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
+import { limitSearches } from '../limit-searches.ts'
 import { readKey } from '../page-key.ts'
 import { paths } from '../paths.ts'
 import { readFinder } from '../read-finder.ts'
@@ -64,7 +65,7 @@ appointments.post('/:id/cancellation', async (c) => {
   return showAppointment(c, { refused: c.var.copy.change.refused[cancelled.refusal] })
 })
 
-appointments.get('/:id/times', async (c) => {
+appointments.get('/:id/times', limitSearches, async (c) => {
   if (c.req.query('visit_type_id')) return showTimes(c)
   requireRight(c.var.clinic.actor, 'change appointments')
   const { id: appointmentId, visitType, doctor } = await findAppointment(c.var.clinic, idIn(c, 'appointment'))

@@ -57,9 +57,7 @@ export function TimesPage({ frame, content, finder, formKey, refused, fault }: T
             <SlotGroups copy={copy} slots={found.slots} namesDoctors={!finder.doctor_id} />
           </form>
         ) : (
-          !dateFault && (
-            <p class="empty card">{found?.ok ? copy.finder.nothingFree : copy.finder.notOffered}</p>
-          )
+          !dateFault && <p class="empty card">{whyEmpty(copy, found)}</p>
         )}
         {next && (
           <nav class="pages" aria-label={copy.finder.pages}>
@@ -71,6 +69,11 @@ export function TimesPage({ frame, content, finder, formKey, refused, fault }: T
       </section>
     </Layout>
   )
+}
+
+function whyEmpty({ finder }: Copy, found: TimesPageContent['found']): string {
+  if (!found?.ok) return finder.notOffered
+  return found.next ? finder.nothingFreeYet : finder.nothingFree
 }
 
 function CurrentTime({ copy, appointment }: { copy: Copy; appointment: Appointment }) {

@@ -75,7 +75,10 @@ interface TimesProps {
 }
 
 function Times({ copy, found, finder }: TimesProps) {
-  if (finder.view === 'week') return <WeekView copy={copy} slots={found.slots} finder={finder} />
+  if (finder.view === 'week') {
+    const searchedUntil = found.next?.startAt.toISOString().slice(0, 10)
+    return <WeekView copy={copy} slots={found.slots} finder={finder} searchedUntil={searchedUntil} />
+  }
   return (
     <SlotList
       copy={copy}

@@ -19,6 +19,7 @@ import { reportFailure } from '../../observability/failures.ts'
 import { browserCookie, holdingCookie } from '../cookies.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
+import { limitSearches } from '../limit-searches.ts'
 import { paths } from '../paths.ts'
 import { readFields, readForm, type Written } from '../read-form.ts'
 import { askToSignIn } from '../sign-in/ask-to-sign-in.ts'
@@ -47,7 +48,7 @@ const fieldsOfTimes = { ...fields, endAt: endAt.unwrap() }
 
 export const booking = new Hono<AppEnv>()
 
-booking.get('/', async (c) => {
+booking.get('/', limitSearches, async (c) => {
   const person = personOf(c.var.clinic.actor)
   if (person?.kind === 'doctor') {
     const appointments = await appointmentsOfToday(c.var.clinic, person.doctorId)

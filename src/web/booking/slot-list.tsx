@@ -32,7 +32,7 @@ export function SlotList({ copy, slots, finder, later }: SlotListProps) {
         )}
       </div>
       {slots.length === 0 ? (
-        <p class="empty card">{words.nothingFree}</p>
+        <p class="empty card">{later ? words.nothingFreeYet : words.nothingFree}</p>
       ) : (
         <SlotForm finder={finder}>
           <SlotGroups copy={copy} slots={slots} namesDoctors={!finder.doctor_id} />

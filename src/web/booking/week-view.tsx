@@ -10,10 +10,12 @@ interface WeekViewProps {
   copy: Copy
   slots: Slot[]
   finder: Finder
+  /** The first date that was not searched, in a clinic too large for a whole week; undefined when all were. */
+  searchedUntil: string | undefined
 }
 
 /** Seven days side by side, or stacked on a phone; each start once, with the first doctor who is free. */
-export function WeekView({ copy, slots, finder }: WeekViewProps) {
+export function WeekView({ copy, slots, finder, searchedUntil }: WeekViewProps) {
   const words = copy.finder
   const { from } = finder
   const days = Array.from({ length: 7 }, (_, n) => addDays(from, n))
@@ -29,6 +31,7 @@ export function WeekView({ copy, slots, finder }: WeekViewProps) {
           day={day}
           slots={slots.filter(({ startLocal }) => startLocal.startsWith(day))}
           namesPlaces={places.size > 1}
+          isSearched={!searchedUntil || day < searchedUntil}
         />
       ))}
     </div>
@@ -46,6 +49,7 @@ export function WeekView({ copy, slots, finder }: WeekViewProps) {
           {words.asList}
         </a>
       </div>
+      {searchedUntil && <p>{words.weekIsCut}</p>}
       {places.size === 1 && <p class="zone">{[...places]}</p>}
       {slots.length > 0 ? <SlotForm finder={finder}>{week}</SlotForm> : week}
       <nav class="pages" aria-label={words.pages}>
@@ -65,14 +69,15 @@ interface DayProps {
   day: string
   slots: Slot[]
   namesPlaces: boolean
+  isSearched: boolean
 }
 
-function Day({ copy, day, slots, namesPlaces }: DayProps) {
+function Day({ copy, day, slots, namesPlaces, isSearched }: DayProps) {
   return (
     <div class="slot-group">
       <h3>{formatDay(`${day}T00:00`, copy.language)}</h3>
       {slots.length === 0 ? (
-        <p class="zone">{copy.finder.noneThatDay}</p>
+        <p class="zone">{isSearched ? copy.finder.noneThatDay : copy.finder.notSearched}</p>
       ) : (
         <ul>
           {slots.map((slot) => (
