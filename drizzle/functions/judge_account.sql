@@ -7,42 +7,21 @@ stable
 set plan_cache_mode to force_generic_plan
 begin atomic
   select case
-    when wanted.status = 'pending'
-    and wanted.patient_id is not null
-    and case when account.is_new then settings.most_holds_in_first_hour else settings.most_holds end <= (
-      select count(*)
-      from account_patients mine
-      join appointments hold on hold.patient_id = mine.patient_id
-      where mine.account_id = account.id
-      and hold.start_at > acting.as_of - interval '8 hours'
-      and hold.status = 'pending'
-      and hold.hold_expires_at > acting.as_of
-    ) then 'too_many_holds'
-    when case
+    when wanted.status = 'pending' and wanted.patient_id is not null and count_holds(account.id, acting.as_of) >= case
+      when account.is_new then settings.most_holds_in_first_hour
+      else settings.most_holds
+    end then 'too_many_holds'
+    -- Most bookings are below every limit, and need not look into the past.
+    when open.many >= least(
+      settings.most_open_appointments_in_first_hour,
+      settings.most_open_appointments,
+      settings.most_open_appointments_after_visit
+    )
+    and open.many >= case
       when account.is_new then settings.most_open_appointments_in_first_hour
-      when exists (
-        select from account_patients mine
-        join appointments visit on visit.patient_id = mine.patient_id
-        where mine.account_id = account.id
-        and visit.start_at < acting.as_of + interval '1 day'
-        and visit.status = any (array['arrived', 'fulfilled'])
-      ) then settings.most_open_appointments_after_visit
+      when has_attended(account.id, acting.as_of) then settings.most_open_appointments_after_visit
       else settings.most_open_appointments
-    end <= (
-      select count(*)
-      from account_patients mine
-      join appointments open on open.patient_id = mine.patient_id
-      where mine.account_id = account.id
-      and open.start_at > acting.as_of - interval '8 hours'
-      and open.end_at > acting.as_of
-      and open.status = any (array['booked', 'arrived'])
-      and exists (
-        select from events
-        where events.appointment_id = open.id
-        and events.kind = 'appointment.booked'
-        and events.actor_kind = 'patient'
-      )
-    ) then 'too_many_appointments'
+    end then 'too_many_appointments'
   end
   from clinic_settings settings
   cross join (
@@ -51,5 +30,20 @@ begin atomic
     where id = acting.account_id
     and not acting.by_desk
   ) account
+  cross join lateral (
+    select count(*) as many
+    from appointments booked
+    where booked.patient_id = any (array(select patient_id from account_patients where account_id = account.id))
+    and booked.start_at > acting.as_of - interval '8 hours'
+    and booked.end_at > acting.as_of
+    and booked.status = any (array['booked', 'arrived'])
+    and exists (
+      select from events
+      where events.appointment_id = booked.id
+      and events.kind = 'appointment.booked'
+      and events.actor_kind = 'patient'
+      offset 0 -- or a plan made while there were few events would read all of them
+    )
+  ) open
   where settings.id;
 end;

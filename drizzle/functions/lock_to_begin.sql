@@ -65,9 +65,10 @@ begin atomic
       and (wanted.status = 'pending' or exists (select from asked where hold.doctor_occupied && asked.around))
       union all
       select hold.id
-      from account_patients mine
-      join appointments hold on hold.patient_id = mine.patient_id
-      where mine.account_id = acting.account_id
+      from appointments hold
+      where hold.patient_id = any (
+        array(select patient_id from account_patients where account_id = acting.account_id)
+      )
       and wanted.status = 'pending'
       and not acting.by_desk
       and hold.start_at > acting.as_of - interval '8 hours'

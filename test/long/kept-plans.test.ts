@@ -7,6 +7,7 @@ import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { openClinic } from '../support/clinic.ts'
+import { registerPatient as insertPatient, liftCaps, openPatient } from '../support/people.ts'
 import { openSendingDesk } from '../support/sending.ts'
 
 const clinic = await openClinic({ worker: false })
@@ -18,7 +19,7 @@ type Wish = Awaited<ReturnType<typeof desk.wish>>
 async function leaveOne(): Promise<void> {
   await sql.query('truncate appointments, events, idempotency_keys')
   await addKeys('one', 1)
-  for (const table of ['appointments', 'idempotency_keys']) {
+  for (const table of ['appointments', 'events', 'idempotency_keys']) {
     // Analyzing a table would replan its statements.
     await sql.query(`alter table ${table} set (autovacuum_enabled = off)`)
     await sql.query(`vacuum analyze ${table}`)
@@ -82,11 +83,18 @@ async function rowsReadBy(session: pg.Client, work: () => Promise<void>) {
     return Number(rows[0].read)
   }
   await session.query('begin')
-  const [keys, appointments] = [await count('idempotency_keys'), await count('appointments')]
+  const counts = async () => ({
+    keys: await count('idempotency_keys'),
+    appointments: await count('appointments'),
+    events: await count('events'),
+  })
+  const before = await counts()
   await work()
+  const after = await counts()
   const read = {
-    keys: (await count('idempotency_keys')) - keys,
-    appointments: (await count('appointments')) - appointments,
+    keys: after.keys - before.keys,
+    appointments: after.appointments - before.appointments,
+    events: after.events - before.events,
   }
   await session.query('commit')
   return read
@@ -129,3 +137,24 @@ it.each<[string, Ask, string, { reads?: number }?]>([
     expect(await desk.count(done)).toBe(8)
   },
 )
+
+it('a booking by a patient reads a handful of 20,000 others with plans made for one row', async () => {
+  await leaveOne()
+  await liftCaps(sql)
+  const wish = await desk.wish()
+  const bookAsPatient: Ask = async (ctx, { patientId, ...wish }) =>
+    bookAppointment({ ...ctx, actor: await openPatient(sql, [patientId]) }, wish)
+  const { session, sendAgain } = await openSession(bookAsPatient, wish)
+  for (let n = 0; n < 6; n++) await sendAgain()
+  await addAppointments({ ...wish, patientId: await insertPatient(sql) }, 20_000)
+  await sql.query(`
+    insert into events (appointment_id, number, kind, at, actor_kind, after, hash)
+    select id, 1, 'appointment.booked', now(), 'patient', '{}', '' from appointments where start_at >= '2028-01-01'`)
+
+  const read = await rowsReadBy(session, sendAgain)
+  await session.end()
+  // Its seven others are counted, each with its event.
+  expect(read.appointments).toBeLessThan(30)
+  expect(read.events).toBeLessThan(20)
+  expect(await desk.count(`events where actor_kind = 'patient' and after <> '{}'`)).toBe(8)
+})
