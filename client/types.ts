@@ -672,6 +672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List security events, newest first
+         * @description Events are kept for a year, and those about signing in for 90 days. They contain no names and no email addresses. Allowed for admins.
+         */
+        get: operations["listSecurityEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1081,6 +1101,32 @@ export interface components {
              * @enum {string}
              */
             appointment_status?: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
+        };
+        /** @description An entry of the security log */
+        SecurityEvent: {
+            id: number;
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            at: string;
+            /** @enum {string} */
+            kind: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
+            /** @description Who it is about; null if no account had that email address yet */
+            account_id: number | null;
+            /** @description Who did it: `anonymous`, `system` or a role */
+            actor_kind: string;
+            /** @description The account that did it, if somebody was signed in */
+            by_account_id: number | null;
+            /** @description The API key that did it */
+            by_api_key_id: number | null;
+            /** @description The same for all events from one network; not its address */
+            network: string | null;
+            /** @description City and country of the network */
+            place: string | null;
+            request_id: string | null;
+            /** @description What the kind adds, such as `from` and `to` of a role */
+            details: Record<string, never>;
         };
         /** @description What the clinic decides for itself. None of the limits binds the front desk. */
         Settings: {
@@ -4964,6 +5010,73 @@ export interface operations {
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listSecurityEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events about this account */
+                account_id?: components["schemas"]["Id"];
+                /** @description Only events of this kind */
+                kind?: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
+                /** @description Only events at or after this time */
+                from?: components["schemas"]["Instant"];
+                /** @description Only events before this time */
+                to?: components["schemas"]["Instant"];
+                /** @description Maximum number of results per page */
+                limit?: number;
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of security events */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "security_events": [
+                     *         {
+                     *           "id": 812,
+                     *           "at": "2026-11-24T08:30:00.000Z",
+                     *           "kind": "role.changed",
+                     *           "account_id": 5,
+                     *           "actor_kind": "admin",
+                     *           "by_account_id": 2,
+                     *           "by_api_key_id": null,
+                     *           "network": "h3Zb0c9yRkVw0t5gWnq7Jm1yq2pXo8uZ4sQ6dR3Eq3L",
+                     *           "place": "Bandung, ID",
+                     *           "request_id": "6f1de9f0-6d1c-4f39-a8e2-0b7b4cfb8f0e",
+                     *           "details": {
+                     *             "from": "patient",
+                     *             "to": "front_desk"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        security_events: components["schemas"]["SecurityEvent"][];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

@@ -95,6 +95,7 @@ const strong = 'can be guessed, make one with `openssl rand -hex 32`'
 const unsafeSettings: [string, (value: string, all: Record<string, unknown>) => boolean, string][] = [
   ['NEON_BRIDGE_URL', () => true, onlyLocal],
   ['RESEND_URL', () => true, onlyLocal],
+  ['TURNSTILE_URL', () => true, onlyLocal],
   ['DATABASE_TIME_LIMIT_MS', (limit) => Number(limit) > 10_000, 'keeps visitors waiting, use at most 10000'],
   ['AUTH_SECRET', isWeak, strong],
   ['AUTH_SECRET_PREVIOUS', isWeak, strong],

@@ -62,7 +62,7 @@ export const pages: Record<string, Record<string, Open>> = {
     invalid: (page) => bookAnyTime(page, '10:00', '09:30'),
   },
   strange: { day: go('/booking') },
-  admin: { health: go('/admin/health') },
+  admin: { health: go('/admin/health'), security: go('/admin/security') },
   developer: {
     mailbox: go('/local/mailbox'),
     problem: go('/api/problems/slot_taken'),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { issueApiKeyInput } from '../clinic/accounts/api-keys.ts'
+import { securityEventKinds } from '../clinic/accounts/find-security-events.ts'
 import { appointmentStatuses } from '../clinic/appointments/find.ts'
 import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
 import { eventKinds } from '../clinic/events.ts'
@@ -179,6 +180,24 @@ export const account = z
   })
   .meta({ id: 'Account', description: 'A person who can sign in' })
 
+export const securityEvent = z
+  .object({
+    id: known,
+    at: instant,
+    kind: z.enum(securityEventKinds),
+    account_id: known.nullable().describe('Who it is about; null if no account had that email address yet'),
+    actor_kind: z.string().describe('Who did it: `anonymous`, `system` or a role'),
+    by_account_id: known.nullable().describe('The account that did it, if somebody was signed in'),
+    by_api_key_id: known.nullable().describe('The API key that did it'),
+    network: z.string().nullable().describe('The same for all events from one network; not its address'),
+    place: z.string().nullable().describe('City and country of the network'),
+    request_id: z.string().nullable(),
+    details: z
+      .record(z.string(), z.unknown())
+      .describe('What the kind adds, such as `from` and `to` of a role'),
+  })
+  .meta({ id: 'SecurityEvent', description: 'An entry of the security log' })
+
 export const apiKey = z
   .object({
     id: known,
@@ -228,4 +247,5 @@ export type AbsenceJson = z.output<typeof absence>
 export type PatientJson = z.output<typeof patient>
 export type SettingsJson = z.output<typeof settings>
 export type AccountJson = z.output<typeof account>
+export type SecurityEventJson = z.infer<typeof securityEvent>
 export type ApiKeyJson = z.output<typeof apiKey>

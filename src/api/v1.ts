@@ -8,6 +8,7 @@ import { healthApi } from './health.ts'
 import { holdsApi } from './holds.ts'
 import { locationsApi } from './locations.ts'
 import { patientsApi } from './patients.ts'
+import { securityEventsApi } from './security-events.ts'
 import { settingsApi } from './settings.ts'
 import { slotsApi } from './slots.ts'
 import { visitTypesApi } from './visit-types.ts'
@@ -24,6 +25,7 @@ v1.route('/health', healthApi)
 v1.route('/holds', holdsApi)
 v1.route('/locations', locationsApi)
 v1.route('/patients', patientsApi)
+v1.route('/security-events', securityEventsApi)
 v1.route('/settings', settingsApi)
 v1.route('/slots', slotsApi)
 v1.route('/visit-types', visitTypesApi)

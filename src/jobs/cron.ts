@@ -21,7 +21,7 @@ export async function runJob(cron: string, ctx: ClinicContext): Promise<object> 
 }
 
 async function forgetAll(ctx: ClinicContext): Promise<object> {
-  const total = { holds: 0, keys: 0, sessions: 0, codes: 0, failures: 0 }
+  const total = { holds: 0, keys: 0, sessions: 0, codes: 0, failures: 0, securityEvents: 0 }
   for (let portion = 0; portion < mostPortions; portion++) {
     const gone = await forgetOld(ctx)
     for (const kind of Object.keys(total) as (keyof typeof total)[]) total[kind] += gone[kind]

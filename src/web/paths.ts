@@ -22,6 +22,7 @@ export const paths = {
   passkey: (id: number) => `/account/passkeys/${id}`,
   passkeyRemoval: (id: number) => `/account/passkeys/${id}/removal`,
   health: () => '/admin/health',
+  securityLog: (fields: Record<string, string> = {}) => `/admin/security${query(fields)}`,
   signIn: (returnTo?: string, sessionHasEnded = false) =>
     `/sign-in${query({ ...(returnTo && { return_to: returnTo }), ...(sessionHasEnded && { ended: '1' }) })}`,
   signInCode: () => '/sign-in/code',

@@ -29,7 +29,7 @@ export interface Clinic {
   mails: Mail[]
   databaseUrl: string
   /** Another isolate of the same bundle on the same database; answers its origin. */
-  openAnother(): Promise<string>
+  openAnother(changed?: Record<string, string | undefined>): Promise<string>
 }
 
 /** One JSON line of the log. */
@@ -107,8 +107,8 @@ export async function openClinic({
       tell: (happening) => happenings.push(happening),
       ...particulars,
     }),
-    async openAnother() {
-      const another = openWorker(bindings, realLimits)
+    async openAnother(changed = {}) {
+      const another = openWorker({ ...bindings, ...changed }, realLimits)
       others.push(another)
       return (await another.listen()).url.origin
     },

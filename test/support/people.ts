@@ -152,7 +152,10 @@ interface KeyWishes {
 
 /** Returns the key itself, for `Authorization: Bearer`. */
 export async function giveKey(sql: pg.Pool, ownerId: number, wishes: KeyWishes = {}): Promise<string> {
-  const { role = 'patient', scopes = ['appointments:read', 'appointments:write', 'clinic:manage'] } = wishes
+  const {
+    role = 'patient',
+    scopes = ['appointments:read', 'appointments:write', 'clinic:manage', 'accounts:manage'],
+  } = wishes
   const key = `test-${randomBytes(16).toString('hex')}`
   const hash = createHash('sha256').update(key).digest('hex')
   await sql.query(

@@ -8,6 +8,7 @@ import type {
   HoldJson,
   LocationJson,
   PatientJson,
+  SecurityEventJson,
   SettingsJson,
   SlotJson,
   VisitTypeJson,
@@ -114,6 +115,20 @@ export const accountExample: AccountJson = {
   name: 'Patient Zero',
   role: 'patient',
   doctor_id: null,
+}
+
+export const securityEventExample: SecurityEventJson = {
+  id: 812,
+  at: '2026-11-24T08:30:00.000Z',
+  kind: 'role.changed',
+  account_id: 5,
+  actor_kind: 'admin',
+  by_account_id: 2,
+  by_api_key_id: null,
+  network: 'h3Zb0c9yRkVw0t5gWnq7Jm1yq2pXo8uZ4sQ6dR3Eq3L',
+  place: 'Bandung, ID',
+  request_id: '6f1de9f0-6d1c-4f39-a8e2-0b7b4cfb8f0e',
+  details: { from: 'patient', to: 'front_desk' },
 }
 
 export const apiKeyExample: ApiKeyJson = {

@@ -7,6 +7,7 @@ import { doctors } from './doctors.ts'
 import { healthSection } from './health.ts'
 import { holds } from './holds.ts'
 import type { Operation, Section } from './operation.ts'
+import { securityLog } from './security-log.ts'
 import { slots } from './slots.ts'
 
 /** The groups of operations, in the order in which the reference shows them. */
@@ -19,6 +20,7 @@ export const sections: Section[] = [
   absences,
   clinic,
   accounts,
+  securityLog,
   healthSection,
 ]
 

@@ -24,6 +24,7 @@ export const rights = {
   forget: { scope: 'clinic:manage', kinds: ['system'] },
   'manage accounts': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
   'make account links': { scope: 'clinic:manage', kinds: ['system'] },
+  'see security log': { scope: 'accounts:manage', kinds: ['admin'] },
   'manage own sessions': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>
 

@@ -14,6 +14,7 @@ export interface Forgotten {
   sessions: number
   codes: number
   failures: number
+  securityEvents: number
 }
 
 /** How many rows of each kind one trip deletes; small, so that bookings never wait long. */
@@ -22,7 +23,7 @@ const aPortion = 5_000
 /**
  * Forgets what nobody needs any more, in one trip, the oldest first: holds that nobody booked, with their events, after
  * 30 days; idempotency keys after 24 hours; sessions and codes a day after they expired; counts of failures after 30
- * days. Appointments, and what happened to them, stay. May be done again at any time, and by two at once.
+ * days; security events after a year, and those about signing in after 90 days. Appointments, and what happened to them, stay. May be done again at any time, and by two at once.
  *
  * @returns what went; there may be more while a number is as large as `atMost`.
  * @throws NotSignedIn, Forbidden.
@@ -30,7 +31,7 @@ const aPortion = 5_000
 export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<Forgotten> {
   requireRight(ctx.actor, 'forget')
   const at = sql`${ctx.now.toISOString()}::timestamptz`
-  const [holds, keys, gone, codes, oldCodes, failures] = await ctx.db.batch([
+  const [holds, keys, gone, codes, oldCodes, failures, securityEvents] = await ctx.db.batch([
     ctx.db.execute<Counted>(sql`select forget_holds(${at}, ${atMost}) as many`),
     ctx.db.execute<Counted>(
       forget(sql`${idempotencyKeys}`, sql`claimed_at <= ${at} - interval '24 hours'`, atMost),
@@ -43,6 +44,7 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     ctx.db.execute<Counted>(
       forget(sql`${appointmentFailures}`, sql`counted_at <= ${at} - interval '30 days'`, atMost),
     ),
+    ctx.db.execute<Counted>(sql`select forget_security_events(${at}, ${atMost}) as many`),
   ])
   return {
     holds: many(holds),
@@ -50,6 +52,7 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     sessions: many(gone),
     codes: many(codes) + many(oldCodes),
     failures: many(failures),
+    securityEvents: many(securityEvents),
   }
 }
 

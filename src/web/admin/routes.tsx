@@ -4,8 +4,11 @@ import type { AppEnv } from '../../http/app-env.ts'
 import { observability } from '../../observability/settings.ts'
 import { frameOf } from '../frame.ts'
 import { HealthPage } from './health-page.tsx'
+import { security } from './security-routes.tsx'
 
 export const admin = new Hono<AppEnv>()
+
+admin.route('/security', security)
 
 admin.get('/health', async (c) => {
   const { clinic } = c.var

@@ -16,7 +16,7 @@ const clinic = await openClinic({ worker: false })
 const { sql, context } = clinic
 const day = 24 * 60 * 60 * 1000
 const later = (days: number) => new Date(morning.getTime() + days * day)
-const nothing = { holds: 0, keys: 0, sessions: 0, codes: 0, failures: 0 }
+const nothing = { holds: 0, keys: 0, sessions: 0, codes: 0, failures: 0, securityEvents: 0 }
 const forget = (days: number, atMost?: number) =>
   forgetOld(context({ actor: { kind: 'system' }, now: later(days) }), atMost)
 
@@ -138,6 +138,47 @@ it('failure counts are deleted after thirty days', async () => {
   await countFailures(system, [{ at: morning, door: 'web', code: 'slot_taken', doctorId: wish.doctorId }])
   expect(await forget(29)).toEqual(nothing)
   expect(await forget(31)).toEqual({ ...nothing, failures: 1 })
+})
+
+describe('security events', () => {
+  const insert = (kind: string, daysAgo: number) =>
+    sql.query(
+      `insert into security_events (at, kind, actor_kind) values (now() - $1 * interval '1 day', $2, 'system')`,
+      [daysAgo, kind],
+    )
+  const forgetNow = (days = 0) =>
+    forgetOld(context({ actor: { kind: 'system' }, now: new Date(Date.now() + days * day) }))
+
+  it('about signing in are deleted after 90 days, and all others after a year', async () => {
+    await insert('sign_in.refused', 89)
+    await insert('sign_in.refused', 91)
+    await insert('role.changed', 364)
+    await insert('role.changed', 366)
+    expect(await forgetNow()).toEqual({ ...nothing, securityEvents: 2 })
+    const { rows } = await sql.query('select kind from security_events order by at')
+    expect(rows).toEqual([{ kind: 'role.changed' }, { kind: 'sign_in.refused' }])
+  })
+
+  it('are kept as long whatever clock the caller gives, and the Worker cannot delete them itself', async () => {
+    const before = await count('security_events')
+    expect(await forgetNow(10_000)).toEqual(nothing)
+    expect(await count('security_events')).toBe(before)
+    const { db } = context()
+    await expect(db.execute('delete from security_events')).rejects.toMatchObject({
+      cause: { code: '42501' },
+    })
+    await expect(db.execute('delete from security_counts')).rejects.toMatchObject({
+      cause: { code: '42501' },
+    })
+  })
+
+  it('are counted for 30 days', async () => {
+    await sql.query(`
+      insert into security_counts (kind, subject, since, times)
+      values ('role.changed', 'everyone', now() - interval '31 days', 1), ('role.changed', 'everyone', now(), 1)`)
+    await forgetNow()
+    expect(await count('security_counts')).toBe(1)
+  })
 })
 
 it('only the scheduled job may delete', async () => {
