@@ -55,6 +55,21 @@ it('an address that asks for codes too often is stopped, whatever its headers cl
   expect(await refused.text()).toContain('Too many requests')
 })
 
+it('a session that has ended costs no trip once its network is over the limit', async () => {
+  const session = await openSession(clinic.sql, await openAccount(clinic.sql), new Date('2020-01-01'))
+  const ask = () =>
+    fetch(`${clinic.origin}/appointments`, {
+      redirect: 'manual',
+      headers: { Cookie: session, 'CF-Connecting-IP': '198.51.100.77' },
+    })
+  // Each counts as a look-up and as a request.
+  const { allowed } = await untilStopped('read', 150, ask)
+  expect(allowed.every(({ status }) => status === 303)).toBe(true)
+  clinic.takeTrips()
+  for (const answer of await statuses(5, ask)) expect(answer.status).toBe(429)
+  expect(clinic.takeTrips()).toEqual([])
+})
+
 it('thirty IPv6 addresses of one household get as many requests as one IPv4 address', async () => {
   let n = 0
   const ask = () =>

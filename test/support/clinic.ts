@@ -28,7 +28,7 @@ export interface Clinic {
   /** Newest first. */
   mails: Mail[]
   databaseUrl: string
-  /** Another isolate of the same bundle on the same database; answers its origin. */
+  /** Another isolate of the same bundle on the same database, with other settings; answers its origin. */
   openAnother(changed?: Record<string, string | undefined>): Promise<string>
 }
 

@@ -4,7 +4,7 @@ import { type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { sendIdempotently } from '../idempotency.ts'
+import { KeyReused, sendIdempotently } from '../idempotency.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, fault, id, moment, personName } from '../shapes.ts'
 import { toBase64Url } from '../sign.ts'
@@ -82,7 +82,11 @@ export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey) {
   }
   ctx.tell({ kind: 'api_key.issued', apiKeyId: apiKey.id, accountId: ownerId, ...deedOf(ctx) })
   const keys = await keysOf(ctx, row.salt)
-  return { key: keys.find((made) => hashKey(made) === row.key_hash) ?? keys[0], apiKey }
+  // The previous release kept no hash.
+  const made = row.key_hash ? keys.find((key) => hashKey(key) === row.key_hash) : keys[0]
+  // Its secret has been taken away since, so nobody can say the key again.
+  if (!made) throw new KeyReused()
+  return { key: made, apiKey }
 }
 
 /**

@@ -31,6 +31,28 @@ it('looks up again what it did not find or should forget', async () => {
   expect(asked).toEqual(['unknown', 'unknown', 'zero', 'zero'])
 })
 
+it('looks up again what ends sooner than in a minute', async () => {
+  let asked = 0
+  const { get } = remembering(
+    async () => ({ endsAt: at(10 + 60 * asked++).getTime() }),
+    ({ endsAt }) => endsAt,
+  )
+  await get('zero', at(0))
+  await get('zero', at(9))
+  expect(asked).toBe(1)
+  await get('zero', at(10))
+  expect(asked).toBe(2)
+})
+
+it('finds nothing by a key that ended here, for five minutes', async () => {
+  const { get, end, hasEnded, asked } = openCounter()
+  await get('zero', at(0))
+  end('zero', at(1))
+  expect([hasEnded('zero', at(300)), await get('zero', at(300))]).toEqual([true, null])
+  expect([hasEnded('zero', at(301)), hasEnded('one', at(1))]).toEqual([false, false])
+  expect(asked).toEqual(['zero'])
+})
+
 it('remembers a thousand and drops the oldest', async () => {
   const { get, asked } = openCounter()
   for (let n = 0; n <= 1_000; n++) await get(String(n), at(0))

@@ -1,46 +1,13 @@
 import { expect, it } from 'vitest'
 import { openClinic } from '../../support/clinic.ts'
+import { openJar } from '../../support/cookie-jar.ts'
 import { openAccount, registerPatient, signCookie } from '../../support/people.ts'
 
 const clinic = await openClinic()
-const { origin, sql } = clinic
+const { sql } = clinic
 
-let networks = 0
-
-/** In a network of its own; half of them are IPv6. */
-function anotherAddress(): string {
-  const network = ++networks
-  return network % 2 ? `10.${network >> 8}.${network & 255}.1` : `2001:db8:${network.toString(16)}::1`
-}
-
-/** Keeps its cookies and has its own network. */
-function openBrowser(cookies: Record<string, string> = {}, address = anotherAddress()) {
-  const jar = new Map(Object.entries(cookies))
-  const send = async (path: string, init: RequestInit = {}) => {
-    const headers = {
-      Origin: origin,
-      Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-      'CF-Connecting-IP': address,
-      ...(init.headers as Record<string, string>),
-    }
-    const response = await fetch(origin + path, { ...init, headers, redirect: 'manual' })
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      if (value) jar.set(name, value)
-      else jar.delete(name)
-    }
-    return response
-  }
-  return {
-    jar,
-    open: send,
-    asksForCode: (email: string, headers = {}) =>
-      send('/sign-in', { method: 'POST', body: new URLSearchParams({ email }), headers }),
-    triesCode: (code: string) =>
-      send('/sign-in/code', { method: 'POST', body: new URLSearchParams({ code }) }),
-    signsOut: () => send('/sign-out', { method: 'POST', body: new URLSearchParams() }),
-  }
-}
+const openBrowser = (cookies: Record<string, string> = {}, address?: string) =>
+  openJar(clinic, cookies, address)
 
 const codeFor = (email: string) =>
   /\d{6}/.exec(clinic.mails.find(({ to }) => to === email)?.text ?? '')?.[0] ?? 'no code'
