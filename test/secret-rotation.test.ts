@@ -71,6 +71,18 @@ it('a form sent again during the change takes effect once', async () => {
   expect(rows).toEqual([{ many: 1 }])
 })
 
+it('a second role serves while the password of the database changes', async () => {
+  const role = `next_${crypto.randomUUID().slice(0, 8)}`
+  await sql.query(`create role ${role} login in role alobooking_app`)
+  const url = new URL(clinic.databaseUrl)
+  url.username = role
+  const browser = openJar(clinic)
+  await browser.signsIn(await openPatient('Changing'))
+  const served = await clinic.openAnother({ DATABASE_URL: url.href })
+  expect((await browser.sends('/dependants', { name: 'New Child' }, {}, served)).status).toBe(303)
+  expect((await browser.sends('/account/sign-out-everywhere', {}, {}, served)).status).toBe(303)
+})
+
 it('a cursor and the answer with an API key survive the change, and not the end of the old secret', async () => {
   const key = await openAdmin(sql)
   const ownerId = await openAccount(sql)

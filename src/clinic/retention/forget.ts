@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { accounts } from '../../../drizzle/schema/accounts.ts'
 import { appointmentFailures } from '../../../drizzle/schema/appointment-failures.ts'
 import { idempotencyKeys } from '../../../drizzle/schema/idempotency-keys.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
@@ -22,8 +23,9 @@ const aPortion = 5_000
 
 /**
  * Forgets what nobody needs any more, in one trip, the oldest first: holds that nobody booked, with their events, after
- * 30 days; idempotency keys after 24 hours; sessions and codes a day after they expired; counts of failures after 30
- * days; security events after a year, and those about signing in after 90 days. Appointments, and what happened to them, stay. May be done again at any time, and by two at once.
+ * 30 days; idempotency keys after 24 hours; sessions and codes a day after they ended; counts of failures after 30
+ * days; security events after a year, and those about signing in after 90 days. Appointments, and what happened to them,
+ * stay. May be done again at any time, and by two at once.
  *
  * @returns what went; there may be more while a number is as large as `atMost`.
  * @throws NotSignedIn, Forbidden.
@@ -36,7 +38,7 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     ctx.db.execute<Counted>(
       forget(sql`${idempotencyKeys}`, sql`claimed_at <= ${at} - interval '24 hours'`, atMost),
     ),
-    ctx.db.execute<Counted>(forget(sql`${sessions}`, sql`expires_at <= ${at} - interval '1 day'`, atMost)),
+    ctx.db.execute<Counted>(forget(sql`${sessions}`, isLongOver(sql`${at} - interval '1 day'`), atMost)),
     ctx.db.execute<Counted>(forget(sql`${signInCodes}`, sql`expires_at <= ${at} - interval '1 day'`, atMost)),
     ctx.db.execute<Counted>(
       forget(sql`${verifications}`, sql`expires_at <= ${at} - interval '1 day'`, atMost),
@@ -55,6 +57,16 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     securityEvents: many(securityEvents),
   }
 }
+
+/** Patients' sessions end when they expire, and those of the clinic's own people sooner. */
+const isLongOver = (at: SQL) => sql`id = any (array(
+  select id from ${sessions} where expires_at <= ${at}
+  union all
+  select ${sessions.id}
+  from ${accounts}
+  join ${sessions} on account_id = ${accounts.id}
+  where role <> 'patient' and session_ends_at(${sessions}, role) <= ${at}
+))`
 
 const many = ({ rows }: { rows: Counted[] }) => rows[0]?.many ?? 0
 

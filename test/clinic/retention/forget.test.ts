@@ -133,6 +133,24 @@ it('sessions and codes are deleted a day after they expire', async () => {
   expect(await forget(1.1)).toEqual({ ...nothing, sessions: 1, codes: 2 })
 })
 
+it.each([
+  ['12 idle hours', { opened: -1, seen: -0.5 }],
+  ['7 days in use', { opened: -7, seen: -0.1 }],
+])(
+  'the session of staff that ended after %s is deleted a day later, and a patient’s stays',
+  async (_, { opened, seen }) => {
+    for (const role of ['front_desk', 'patient'] as const)
+      await sql.query(
+        'insert into sessions (account_id, token_hash, created_at, last_seen_at, expires_at) values ($1, $2, $3, $4, $5)',
+        [await openAccount(sql, { role }), `of ${role}`, later(opened), later(seen), later(opened + 30)],
+      )
+    expect(await forget(0.9)).toEqual(nothing)
+    expect(await forget(1.1)).toEqual({ ...nothing, sessions: 1 })
+    const { rows } = await sql.query('delete from sessions returning token_hash')
+    expect(rows).toEqual([{ token_hash: 'of patient' }])
+  },
+)
+
 it('failure counts are deleted after thirty days', async () => {
   const system = context({ actor: { kind: 'system' } })
   await countFailures(system, [{ at: morning, door: 'web', code: 'slot_taken', doctorId: wish.doctorId }])
