@@ -32,6 +32,13 @@ it.each(Object.keys(whole))('a missing %s is named', (name) => {
   )
 })
 
+it('a challenge needs both of its keys', () => {
+  const both = { TURNSTILE_SITE_KEY: '1x00', TURNSTILE_SECRET_KEY: '1x01' }
+  expect(readSettings({ ...whole, ...both })).toMatchObject(both)
+  for (const name of Object.keys(both))
+    expect(() => readSettings({ ...whole, ...both, [name]: undefined })).toThrow('TURNSTILE_')
+})
+
 it('malformed settings are named without their values', () => {
   const bindings = { ...whole, DATABASE_URL: 'mysql://root:hush@host/db', AUTH_SECRET: 'hush' }
   const read = () => readSettings(bindings)
@@ -51,6 +58,11 @@ const unsafe: [string, Record<string, string>, string][] = [
     'NEON_BRIDGE_URL',
     { NEON_BRIDGE_URL: 'http://127.0.0.1:4444/sql' },
     'NEON_BRIDGE_URL is only for local use, remove it',
+  ],
+  [
+    'TURNSTILE_URL',
+    { TURNSTILE_URL: 'http://127.0.0.1:4446' },
+    'TURNSTILE_URL is only for local use, remove it',
   ],
   ['RESEND_URL', { RESEND_URL: 'http://127.0.0.1:4445' }, 'RESEND_URL is only for local use, remove it'],
   ['the local RESEND_API_KEY', { RESEND_API_KEY: 'local' }, 'RESEND_API_KEY is no key of Resend'],

@@ -24,7 +24,7 @@ export async function unsafeSettings(
 ): Promise<string[]> {
   const given = file ? parseEnv(await read(file)) : {}
   const local = parseEnv(await readFile(devVars, 'utf8').catch(() => ''))
-  const standIns = set.filter((name) => ['NEON_BRIDGE_URL', 'RESEND_URL'].includes(name))
+  const standIns = set.filter((name) => ['NEON_BRIDGE_URL', 'RESEND_URL', 'TURNSTILE_URL'].includes(name))
   return [
     ...(vars.ENVIRONMENT === environment ? [] : [`ENVIRONMENT is not ${environment} in wrangler.toml`]),
     ...findUnsafe({ ...Object.fromEntries(standIns.map((name) => [name, ''])), ...vars, ...given }),
