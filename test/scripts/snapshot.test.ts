@@ -90,6 +90,8 @@ async function fillGaps(): Promise<void> {
     insert into security_events (at, kind, account_id, actor_kind, request_id, network_hash, place, details)
       select now(), 'sign_in.succeeded', id, 'patient', 'request of ' || email, 'network of ' || email,
         'place of ' || email, '{"note": "seen"}' from accounts;
+    insert into security_counts (kind, subject, since, times, alarm_request_id)
+      select 'sign_in.refused', 'mailbox:' || email, now(), 1, 'request of ' || email from accounts;
     update sessions set device = 'device of ' || token, place = 'place of ' || token;
     insert into verifications (identifier, value, expires_at)
       select 'code-sent-' || email, 'hash of a code', now() from accounts;
@@ -119,6 +121,7 @@ const closedWords = [
   'passkeys.transports',
   'security_events.actor_kind',
   'security_events.kind',
+  'security_counts.kind',
   'sessions.signed_in_with',
   'tombstones.why',
   'events.actor_kind',
@@ -139,6 +142,8 @@ async function makeNasty(): Promise<void> {
     const text = `'Zoë "' || ${mark} || E'" O''Brien-Grzegżółka\\t\\\\N\\r\\n\\\\.\\n-- {} 王'`
     const nasty: Record<string, string> = {
       text: text,
+      // Names of people and places may not contain control characters.
+      name: `'Zoë "' || ${mark} || ' O''Brien-Grzegżółka \\N \\. -- {} 王'`,
       email: `${mark} || '@żółw.example'`,
       phone: `'+62 ' || ${mark}`,
       jsonb: `case jsonb_typeof(${column}) when 'object' then ${column} else '{}' end || jsonb_build_object('note', ${text})`,
