@@ -74,7 +74,7 @@ export const en = {
     expired: 'This time is no longer held for you',
     refused: 'This time can’t be booked',
     tooMany: 'Too many times are being held from your network',
-    tooManyAppointments: 'You have a lot of appointments coming up',
+    tooManyAppointments: 'No more online bookings for now',
     nearest: 'Closest free times',
     none: 'Nothing is free around that time',
     allTimes: 'See all free times',
@@ -279,6 +279,7 @@ export const en = {
     refused: {
       title: 'Not added',
       too_many_dependants: 'You can’t add any more people online.',
+      call: 'To add someone else, please call the clinic:',
     },
   },
 

@@ -63,7 +63,7 @@ export const id: Copy = {
     expired: 'Jadwal ini tidak lagi disimpan untuk Anda',
     refused: 'Waktu ini tidak bisa dipilih',
     tooMany: 'Terlalu banyak jadwal yang disimpan dari jaringan Anda',
-    tooManyAppointments: 'Janji temu Anda sudah banyak',
+    tooManyAppointments: 'Janji temu online Anda sudah mencapai batas',
     nearest: 'Jadwal kosong terdekat',
     none: 'Tidak ada jadwal kosong di sekitar waktu itu',
     allTimes: 'Lihat semua jadwal kosong',
@@ -272,6 +272,7 @@ export const id: Copy = {
     refused: {
       title: 'Belum ditambahkan',
       too_many_dependants: 'Anda tidak bisa menambahkan orang lagi secara online.',
+      call: 'Untuk menambahkan orang lain, silakan telepon klinik:',
     },
   },
 

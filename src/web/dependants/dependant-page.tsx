@@ -28,7 +28,7 @@ export function DependantPage({ frame, name, returnTo, formKey, fault, refusal }
         {refusal && (
           <Refusal title={words.refused.title} reason={words.refused[refusal]}>
             <p>
-              {copy.problems.orCall} <PhoneLink phone={frame.phone} />
+              {words.refused.call} <PhoneLink phone={frame.phone} />
             </p>
           </Refusal>
         )}

@@ -69,8 +69,8 @@ describe('the API', () => {
 
 describe('the pages', () => {
   it.each([
-    ['en', 'You have a lot of appointments coming up', 'Cancel one you no longer need'],
-    ['id', 'Janji temu Anda sudah banyak', 'Batalkan dulu'],
+    ['en', 'No more online bookings for now', 'Cancel one you no longer need'],
+    ['id', 'Janji temu online Anda sudah mencapai batas', 'Batalkan dulu'],
   ])('say what to do when a slot is chosen (%s)', async (language, title, reason) => {
     const { status, page } = await post('/booking/holds', holdForm(12), [session], language)
     expect(status).toBe(409)
