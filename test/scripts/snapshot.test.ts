@@ -92,6 +92,7 @@ async function fillGaps(): Promise<void> {
         'place of ' || email, '{"note": "seen"}' from accounts;
     insert into security_counts (kind, subject, since, times, alarm_request_id)
       select 'sign_in.refused', 'mailbox:' || email, now(), 1, 'request of ' || email from accounts;
+    update sign_in_codes set wider_hash = 'wider ' || network_hash;
     update sessions set device = 'device of ' || token, place = 'place of ' || token;
     insert into verifications (identifier, value, expires_at)
       select 'code-sent-' || email, 'hash of a code', now() from accounts;
