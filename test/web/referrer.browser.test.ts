@@ -47,3 +47,22 @@ it.each(['/appointments/', '/booking/confirmation/'])(
     await context.close()
   },
 )
+
+it('a browser that sends no referrer, and so hides the origin of forms, can sign in', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.route('**/sign-in', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, headers: { ...response.headers(), 'referrer-policy': 'no-referrer' } })
+  })
+  await page.goto(`${origin}/sign-in`)
+  await page.unroute('**/sign-in')
+  await page.getByLabel('Your email').fill('private@example.com')
+  const [request] = await Promise.all([
+    page.waitForRequest((one) => one.method() === 'POST'),
+    page.getByRole('button', { name: 'Email me a code' }).click(),
+  ])
+  await page.getByText('We sent a 6-digit code to').waitFor()
+  expect(await request.headerValue('origin')).toBe('null')
+  await context.close()
+})

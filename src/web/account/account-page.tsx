@@ -17,17 +17,19 @@ export function AccountPage({ frame, content, now }: AccountPageProps) {
   const { name, email, passkeys, sessions } = content
   return (
     <Layout frame={frame} title={words.title}>
-      <section class="card confirmation">
-        <h1>{words.title}</h1>
-        <dl>
-          <dt>{words.name}</dt>
-          <dd>{name}</dd>
-          <dt>{words.email}</dt>
-          <dd>{email}</dd>
-        </dl>
-      </section>
-      <PasskeysSection copy={copy} passkeys={passkeys} now={now} />
-      <SessionsSection copy={copy} sessions={sessions} now={now} />
+      <div class="account">
+        <section class="card confirmation">
+          <h1>{words.title}</h1>
+          <dl>
+            <dt>{words.name}</dt>
+            <dd>{name}</dd>
+            <dt>{words.email}</dt>
+            <dd>{email}</dd>
+          </dl>
+        </section>
+        <PasskeysSection copy={copy} passkeys={passkeys} now={now} />
+        <SessionsSection copy={copy} sessions={sessions} now={now} />
+      </div>
     </Layout>
   )
 }

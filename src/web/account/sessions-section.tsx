@@ -44,7 +44,7 @@ function SessionItem({ copy, session, now }: { copy: Copy; session: Session; now
   const isHere = isCurrent || now.getTime() - lastSeenAt.getTime() < stillHere
   return (
     <li class="card session">
-      <p>
+      <p class="device">
         <b>{device}</b>
         {isCurrent && <span class="mark-current">{words.thisDevice}</span>}
       </p>
