@@ -9,7 +9,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { takeRequestId } from '../http/request-id.ts'
 import { languages } from '../i18n/languages.ts'
 import { logRequests } from '../observability/requests.ts'
-import { showPublicBooking } from '../web/booking/public-booking.tsx'
+import { publicBooking } from '../web/booking/public-booking.tsx'
 import { answerError } from '../web/errors.tsx'
 import { isLanguage } from '../web/language.ts'
 import { enhanceScript, passkeyScript } from '../web/ui/script.ts'
@@ -45,7 +45,7 @@ export function createPublicApp(settings: Settings) {
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
   })
 
-  app.get('/booking', showPublicBooking)
+  app.get('/booking', publicBooking())
   app.get('/api/docs', showReference)
   app.get('/api/v1/openapi.json', async (c) =>
     c.body(await readOpenApi(), 200, {

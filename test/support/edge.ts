@@ -59,7 +59,10 @@ export async function openEdgeClinic(): Promise<EdgeClinic> {
   const configPath = join(directory, 'wrangler.toml')
   await writeFile(join(directory, 'worker.js'), worker)
   await writeFile(join(directory, 'clock.js'), clock)
-  await writeFile(configPath, config.replace(/^main = .*$/m, 'main = "worker.js"'))
+  await writeFile(
+    configPath,
+    config.replace(/^main = .*$/m, 'main = "worker.js"').replaceAll('"./src/', `"${resolve('src')}/`),
+  )
   const vars = {
     AUTH_SECRET: authSecret,
     RESEND_API_KEY: 'test',

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { isDesk } from '../accounts/guard.ts'
 import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
@@ -40,14 +41,22 @@ export interface BookingWish extends DoctorWish {
   search: SearchSlots | null
 }
 
+export interface PublicOffers extends Offers {
+  /** No doctor has a higher id. */
+  highestDoctorId: number
+}
+
 /** What the clinic offers, in one trip. Anybody may ask. */
-export async function readOffers(ctx: ClinicContext, wish: BookingWish): Promise<Offers> {
+export async function readOffers(ctx: ClinicContext, wish: BookingWish): Promise<PublicOffers> {
   const slots = prepareSearch(ctx, wish.search)
-  const [doctors, specialties, locations, visitTypes, ...results] = await ctx.db.batch([
+  const [doctors, specialties, locations, visitTypes, { rows }, ...results] = await ctx.db.batch([
     ...whatIsOffered(ctx, wish),
+    highestDoctor(ctx),
     ...slots.queries,
   ])
-  return { ...toOffers(wish, doctors, specialties), locations, visitTypes, found: slots.read(results) }
+  const highestDoctorId = rows[0]?.id ?? 0
+  const offers = toOffers(wish, doctors, specialties)
+  return { ...offers, locations, visitTypes, highestDoctorId, found: slots.read(results) }
 }
 
 /**
@@ -76,6 +85,9 @@ export async function readBookingPage(
 
 const whatIsOffered = (ctx: ClinicContext, wish: BookingWish) =>
   [doctorsToChooseFrom(ctx, wish), allSpecialties(ctx), allLocations(ctx), allVisitTypes(ctx)] as const
+
+const highestDoctor = ({ db }: ClinicContext) =>
+  db.execute<{ id: number | null }>(sql`select max(id)::float8 as id from doctors`)
 
 function toOffers(wish: BookingWish, found: Doctor[], specialties: { specialty: string }[]) {
   const { doctors, isMore } = toDoctorChoice(found, wish)
