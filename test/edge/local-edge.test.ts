@@ -88,49 +88,6 @@ describe('a cached page', () => {
     expect(clinic.takeTrips()).toBe(0)
   })
 
-  it('is not made of what does not exist, and takes hardly any trips', async () => {
-    await openPlace()
-    // The isolate then knows what there is.
-    await statusOf('/booking?specialty=Unknown-0')
-    clinic.takeTrips()
-    const fields = (n: number) => [
-      { specialty: `Unknown-${n}` },
-      { location_id: `${900_000 + n}` },
-      { doctor_id: `${900_000 + n}` },
-      { visit_type_id: `${900_000 + n}` },
-      { visit_type_id: `${visitType}`, specialty: `Unknown-${n}` },
-      { visit_type_id: `${visitType}`, doctor_id: `${900_000 + n}` },
-      { visit_type_id: `x${n}` },
-      { visit_type_id: `${visitType}`, from: `209${n % 10}-01-01` },
-    ]
-    const paths = Array.from({ length: 10 }, (_, n) => fields(n))
-      .flat()
-      .map((one) => `/booking?${new URLSearchParams(one as Record<string, string>)}`)
-    const begun = performance.now()
-    const statuses = new Set(await Promise.all(paths.map(statusOf)))
-    expect(statuses).toEqual(new Set(['BYPASS']))
-    expect(clinic.takeTrips()).toBeLessThanOrEqual(Math.floor((performance.now() - begun) / 5_000) + 1)
-    const page = await (await open('/booking?specialty=Unknown-1')).text()
-    expect(page).toContain('Choose one from the list')
-  })
-
-  it('has one entry for each spelling of a search', async () => {
-    const { doctorId } = await openPlace()
-    const path = pathTo({ doctor_id: doctorId })
-    expect(await statusOf(path)).toBe('MISS')
-    for (const spelled of [
-      `${path}&view=nothing`,
-      path.replace('doctor_id=', 'doctor_id=00'),
-      `${path}&from=2020-01-01`,
-    ])
-      expect(await statusOf(spelled)).toBe('HIT')
-  })
-
-  it('knows a doctor who was hired just now', async () => {
-    await statusOf(ofDoctor(await openPlace()))
-    expect(await statusOf(ofDoctor(await openPlace()))).toBe('MISS')
-  })
-
   it('is separate for each language', async () => {
     const path = ofDoctor(await openPlace())
     await statusOf(path)
