@@ -165,7 +165,6 @@ export const en = {
     openCodeSentTo: 'Many codes were requested today. So we sent one long code to',
     openCodeHint:
       'Open the newest email from us. Its code has 16 letters and digits and works for a day, in any browser.',
-    challenge: 'Please confirm that you’re a person.',
     challengeNeedsScript:
       'This check needs JavaScript. Without it, try again in an hour, or call the clinic.',
     submit: 'Sign in',
@@ -383,7 +382,6 @@ export const en = {
   },
 
   securityLog: {
-    link: 'Security',
     title: 'Security log',
     intro: 'Who signed in, who was refused, and who changed what somebody may do. Times are in UTC.',
     what: 'What happened',

@@ -157,7 +157,6 @@ export const id: Copy = {
     openCodeSentTo: 'Hari ini sudah banyak kode yang diminta. Karena itu kami mengirim satu kode panjang ke',
     openCodeHint:
       'Buka email terbaru dari kami. Kodenya terdiri dari 16 huruf dan angka, berlaku sehari, dan bisa dipakai di browser mana pun.',
-    challenge: 'Mohon pastikan bahwa Anda bukan robot.',
     challengeNeedsScript:
       'Pemeriksaan ini memerlukan JavaScript. Tanpa JavaScript, coba lagi satu jam kemudian atau telepon klinik.',
     submit: 'Masuk',
@@ -377,7 +376,6 @@ export const id: Copy = {
   },
 
   securityLog: {
-    link: 'Keamanan',
     title: 'Log keamanan',
     intro: 'Siapa yang masuk, siapa yang ditolak, dan siapa yang mengubah hak akses. Waktu dalam UTC.',
     what: 'Kejadian',

@@ -31,6 +31,9 @@ export function HealthPage({ frame, health, environment, release, now }: HealthP
         <a class="button quiet" href={paths.health()}>
           {words.refresh}
         </a>
+        <p>
+          <a href={paths.securityLog()}>{copy.securityLog.title}</a>
+        </p>
       </div>
       <Verdict copy={copy} health={health} />
       <section class="card figures" aria-labelledby="rates-title">

@@ -126,7 +126,8 @@ function Log({ copy, events }: { copy: Copy; events: SecurityEvent[] }) {
               <td>
                 {sentenceOf(event, copy)}
                 <p class="hint">
-                  {event.place && `${event.place} · `}
+                  {event.place}
+                  {event.place && event.account && ' · '}
                   {event.account && (
                     <a href={paths.securityLog({ account_id: String(event.account.id) })}>
                       {words.accountNumber(event.account.id)}

@@ -37,7 +37,6 @@ export function ChallengeField({ copy, siteKey }: { copy: Copy; siteKey: string 
   const words = copy.signIn
   return (
     <div class="field">
-      <p class="hint">{words.challenge}</p>
       <div
         class="cf-turnstile"
         data-sitekey={siteKey}

@@ -60,7 +60,6 @@ export function Account({ frame: { copy, visitor, isAdmin } }: { frame: Frame })
   return (
     <form class="signed-in" method="post" action={paths.signOut()}>
       {isAdmin && <a href={paths.health()}>{copy.health.link}</a>}
-      {isAdmin && <a href={paths.securityLog()}>{copy.securityLog.link}</a>}
       {visitor && <a href={paths.appointments()}>{visitor}</a>}
       {visitor && <a href={paths.account()}>{copy.account.link}</a>}
       <button class="link" type="submit">
