@@ -623,7 +623,7 @@ export interface paths {
         head?: never;
         /**
          * Change the role of an account
-         * @description Signs the account out everywhere and revokes its keys that have another role. You cannot change your own role, so the last admin always stays an admin. Allowed for admins.
+         * @description Signs the account out everywhere and revokes its keys that have another role, and the keys that those issued. You cannot change your own role, and the last admin stays an admin. Allowed for admins.
          */
         patch: operations["changeRole"];
         trace?: never;
@@ -643,7 +643,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API key
-         * @description A key never has more rights than its owner. Its role is the role of the owner; if the owner is an admin, it can also be `front_desk`. Allowed for admins.
+         * @description A key never has more rights than its owner. Its role is the role of the owner; if the owner is an admin, it can also be `front_desk`. A key can only issue keys for its own owner, with no more scopes and no later expiry than its own. To issue a key for someone else, use the operator’s terminal. Allowed for admins.
          */
         post: operations["issueApiKey"];
         delete?: never;
@@ -664,7 +664,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description This cannot be undone. A key that was just in use may keep working for up to a minute. Allowed for admins.
+         * @description Also revokes every key that this key issued, and the keys that those issued. This cannot be undone. The keys can change nothing from this moment on; where one was just in use, it may still read for up to a minute. Allowed for admins.
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -758,6 +758,10 @@ export interface components {
             /** @enum {string} */
             role: "patient" | "front_desk" | "doctor" | "admin";
             scopes: ("appointments:read" | "appointments:write" | "clinic:manage" | "accounts:manage")[];
+            /** @description The account that issued it; null if an operator did, or before this was recorded */
+            issued_by: number | null;
+            /** @description The key that issued it, if a key did. Revoking that key revokes this one too. */
+            issued_by_key_id: number | null;
             last_used_at: string | null;
             expires_at: string | null;
             revoked_at: string | null;
@@ -1053,6 +1057,10 @@ export interface components {
             /** @enum {string} */
             role: "patient" | "front_desk" | "doctor" | "admin";
             scopes: ("appointments:read" | "appointments:write" | "clinic:manage" | "accounts:manage")[];
+            /** @description The account that issued it; null if an operator did, or before this was recorded */
+            issued_by: number | null;
+            /** @description The key that issued it, if a key did. Revoking that key revokes this one too. */
+            issued_by_key_id: number | null;
             last_used_at: string | null;
             expires_at: string | null;
             revoked_at: string | null;
@@ -1085,7 +1093,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1713,6 +1721,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "too_many_dependants" | "still_running";
+                };
+            };
+        };
+        /** @description `last_admin`: The account is the last admin. `still_running`: The first request with this Idempotency-Key is still running. */
+        "last_admin.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "last_admin" | "still_running";
                 };
             };
         };
@@ -4819,7 +4842,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["still_running"];
+            409: components["responses"]["last_admin.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4856,14 +4879,16 @@ export interface operations {
                      * @example {
                      *       "api_keys": [
                      *         {
-                     *           "id": 1,
+                     *           "id": 7,
                      *           "name": "The laboratory",
-                     *           "owner_id": 5,
-                     *           "role": "patient",
+                     *           "owner_id": 9,
+                     *           "role": "front_desk",
                      *           "scopes": [
                      *             "appointments:read",
                      *             "appointments:write"
                      *           ],
+                     *           "issued_by": 9,
+                     *           "issued_by_key_id": 6,
                      *           "last_used_at": null,
                      *           "expires_at": "2027-11-22T00:00:00.000Z",
                      *           "revoked_at": null
@@ -4904,8 +4929,8 @@ export interface operations {
                  * @example {
                  *       "api_key": {
                  *         "name": "The laboratory",
-                 *         "owner_id": 5,
-                 *         "role": "patient",
+                 *         "owner_id": 9,
+                 *         "role": "front_desk",
                  *         "scopes": [
                  *           "appointments:read",
                  *           "appointments:write"
@@ -4939,14 +4964,16 @@ export interface operations {
                     /**
                      * @example {
                      *       "api_key": {
-                     *         "id": 1,
+                     *         "id": 7,
                      *         "name": "The laboratory",
-                     *         "owner_id": 5,
-                     *         "role": "patient",
+                     *         "owner_id": 9,
+                     *         "role": "front_desk",
                      *         "scopes": [
                      *           "appointments:read",
                      *           "appointments:write"
                      *         ],
+                     *         "issued_by": 9,
+                     *         "issued_by_key_id": 6,
                      *         "last_used_at": null,
                      *         "expires_at": "2027-11-22T00:00:00.000Z",
                      *         "revoked_at": null,

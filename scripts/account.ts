@@ -39,7 +39,9 @@ runCommand(async () => {
       throw new CannotStart(
         `No account has the address ${email}. It is created when the person first signs in, or with link.`,
       )
-    await changeRole(ctx, account.id, change)
+    const changed = await changeRole(ctx, account.id, change)
+    if (!changed.ok)
+      throw new CannotStart(`${account.email} is the last admin. Make another account an admin first.`)
     console.log(`✔ ${account.email} has the role ${role} from the next sign-in on.`)
   })
 })

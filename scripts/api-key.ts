@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { scopes } from '../drizzle/schema/api-keys.ts'
 import { findApiKeys, issueApiKey, issueApiKeyInput, revokeApiKey } from '../src/clinic/accounts/api-keys.ts'
 import { findAccounts } from '../src/clinic/accounts/manage-accounts.ts'
 import type { ClinicContext } from '../src/clinic/context.ts'
@@ -8,6 +9,7 @@ import { CannotStart, runCommand } from './local/cannot-start.ts'
 
 const usage = `
   npm run api-key -- create --name NAME --owner EMAIL --role ROLE --scopes SCOPE,SCOPE [--expires 2027-01-31]
+    Scopes: ${scopes.join(', ')}
   npm run api-key -- list
   npm run api-key -- revoke ID`
 
@@ -48,19 +50,22 @@ async function create(ctx: ClinicContext, values: Record<string, string | undefi
     const wrong = read.error.issues.map(({ path, message }) => `--${String(path[0])} (${message})`)
     throw new CannotStart(`Invalid options: ${wrong.join(', ')}. Usage:${usage}`)
   }
-  const { key, apiKey } = await issueApiKey(ctx, read.data).catch((error) => {
+  const issued = await issueApiKey(ctx, read.data).catch((error) => {
     if (error instanceof NotFound)
       throw new CannotStart(`A key owned by a ${owner.role} cannot have the role ${values.role}.`)
     throw error
   })
-  console.log(`${key}\n✔ Created key ${apiKey.id}. It is shown only once: store it with your secrets.`)
+  if (!issued.ok) throw new Error('Only a key limits the keys that it issues.')
+  console.log(
+    `${issued.key}\n✔ Created key ${issued.apiKey.id}. It is shown only once: store it with your secrets.`,
+  )
 }
 
 async function revoke(ctx: ClinicContext, id: number): Promise<void> {
   await revokeApiKey(ctx, id).catch((error) => {
     throw error instanceof NotFound ? new CannotStart(`No key has the id ${id}.`) : error
   })
-  console.log(`✔ Key ${id} is revoked. It stops working everywhere within a minute.`)
+  console.log(`✔ Key ${id} and all keys that it issued are revoked. They can change nothing any more.`)
 }
 
 async function listAll(ctx: ClinicContext): Promise<void> {

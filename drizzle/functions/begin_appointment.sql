@@ -23,6 +23,7 @@ declare
   hold bigint;
   answers jsonb;
 begin
+  perform require_authority(acting);
   if acting.idempotency_key is not null then
     perform claim_key(acting);
   end if;

@@ -27,6 +27,7 @@ declare
   answer jsonb := '[]';
   answers jsonb;
 begin
+  perform require_authority(acting);
   if acting.idempotency_key is not null then
     perform claim_key(acting);
   end if;

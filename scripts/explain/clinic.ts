@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { findOpenSlots } from '../../src/clinic/availability/find-open-slots.ts'
-import type { Actor, ClinicContext } from '../../src/clinic/context.ts'
+import { type Actor, type ClinicContext, personOf } from '../../src/clinic/context.ts'
 import { secretsOf } from '../../src/clinic/sign.ts'
 import { connect, type Database } from '../../src/database/connect.ts'
 import { CannotStart } from '../local/cannot-start.ts'
@@ -53,6 +53,7 @@ export async function openExplained({ url, sql }: DatabaseCopy, bridgeUrl: strin
   const cast = await chooseCast(sql)
   const { accountId } = cast
   await trust(sql, cast)
+  const staff = await openStaff(sql, cast)
   const now = new Date()
   const mails: Explained['mails'] = []
   let keys = 0
@@ -64,6 +65,7 @@ export async function openExplained({ url, sql }: DatabaseCopy, bridgeUrl: strin
     mail: { send: async (mail) => void mails.unshift(mail) },
     secrets: secretsOf('a secret that signs nothing that counts'),
     tell: () => {},
+    sessionHash: sessionOf(personOf(actor)?.accountId),
     ...particulars,
   })
   const takeSlot = slotsOf(context({ kind: 'anonymous' }), cast, sql)
@@ -80,9 +82,9 @@ export async function openExplained({ url, sql }: DatabaseCopy, bridgeUrl: strin
     as: {
       patient: { kind: 'patient', accountId, patientIds: [cast.patientId] },
       newPatient: { kind: 'patient', accountId, patientIds: [cast.newPatientId] },
-      desk: { kind: 'front_desk', accountId },
-      doctor: { kind: 'doctor', accountId, doctorId: cast.doctors[0] },
-      admin: { kind: 'admin', accountId },
+      desk: { kind: 'front_desk', accountId: staff.front_desk },
+      doctor: { kind: 'doctor', accountId: staff.doctor, doctorId: cast.doctors[0] },
+      admin: { kind: 'admin', accountId: staff.admin },
       stranger: { kind: 'anonymous' },
       system: { kind: 'system' },
     },
@@ -103,6 +105,29 @@ async function trust(sql: pg.Client, { accountId, patientId, newPatientId }: Cas
   await sql.query(
     'update clinic_settings set most_open_appointments = 100, most_open_appointments_after_visit = 100',
   )
+}
+
+const sessionOf = (accountId: number | undefined) => `explained ${accountId}`
+
+/** An account for each role of the clinic's own people, and a session for each and for the patient. */
+async function openStaff(sql: pg.Client, { accountId, doctors }: Cast) {
+  const { rows } = await sql.query(
+    `insert into accounts (email, name, role, doctor_id, terms_accepted_at)
+     select 'explained-' || role || '@example.com', 'Explained', role, case when role = 'doctor' then $1::bigint end, now()
+     from unnest(array['front_desk', 'doctor', 'admin']) role
+     returning id::int, role`,
+    [doctors[0]],
+  )
+  const ids = [accountId, ...rows.map(({ id }) => id)]
+  await sql.query(
+    `insert into sessions (account_id, token_hash, expires_at)
+     select unnest($1::bigint[]), unnest($2::text[]), now() + interval '1 day'`,
+    [ids, ids.map(sessionOf)],
+  )
+  return Object.fromEntries(rows.map(({ id, role }) => [role, id])) as Record<
+    'front_desk' | 'doctor' | 'admin',
+    number
+  >
 }
 
 async function chooseCast(sql: pg.Client): Promise<Cast> {

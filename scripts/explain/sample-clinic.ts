@@ -69,7 +69,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       visit_type_id: () => visitTypeId,
       visit_type_ids: () => [visitTypeId],
       location_id: () => locationId,
-      owner_id: () => idOf(`select id::int from accounts where email = 'filler-10@example.com'`),
+      owner_id: () => idOf(`select id::int from accounts where email = 'explained-admin@example.com'`),
       start_at: () => clinic.takeSlot(doctorId),
       start_local: () => '2031-12-24T00:00',
       end_local: () => '2031-12-27T00:00',

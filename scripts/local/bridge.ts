@@ -7,6 +7,8 @@ interface Options {
   port?: number
   /** Called once for each HTTP request, with the statements it carries. */
   onTrip?: (queries: Query[]) => void
+  /** Each request waits for it before it reaches PostgreSQL. */
+  beforeTrip?: () => Promise<unknown>
   /** Called with the size of each answer. */
   onAnswer?: (bytes: number) => void
   /** Called with each notice of PostgreSQL. */
@@ -44,6 +46,7 @@ export async function startBridge(options: Options = {}) {
     if (!body) return response.writeHead(400).end('{"message":"This is not a query"}')
     const queries = 'queries' in body ? body.queries : [body]
     options.onTrip?.(queries)
+    await options.beforeTrip?.()
     if (options.delayMs) await pause(options.delayMs)
     const pool = poolFor(request, pools, options)
     const work = (heard?: AbortSignal) => answerTo(request, body, pool, heard).catch(describe)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { scopes } from '../../drizzle/schema/api-keys.ts'
 import { hashKey } from '../../src/clinic/accounts/hash-key.ts'
 import { openConnection } from '../local/connection.ts'
 import { openSession } from '../local/open-session.ts'
@@ -52,8 +53,8 @@ export async function actAsAccounts(databaseUrl: string, authSecret: string): Pr
     await sql.query(
       `insert into api_keys (name, key_hash, owner_id, role, scopes)
        values ($1, $2, $3, $4, coalesce(
-         (select scopes from api_keys where id = $5), '{appointments:read,appointments:write,clinic:manage}'))`,
-      [mark, hashKey(key), account.id, actor.role ?? account.role, actor.key_id],
+         (select scopes from api_keys where id = $5), $6))`,
+      [mark, hashKey(key), account.id, actor.role ?? account.role, actor.key_id, scopes],
     )
     return { Authorization: `Bearer ${key}` }
   }

@@ -13,6 +13,7 @@ import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { AccountJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
+import { problem } from './problem.ts'
 import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 const roleBody = closed({ account: inSnakeCase(changeRoleInput) })
@@ -33,7 +34,8 @@ accountsApi.all('/', allowOnly('GET, HEAD'))
 
 accountsApi.patch('/:id', requireJson, zValidator('json', roleBody, refuseInvalid), async (c) => {
   const changed = await changeRole(c.var.clinic, idIn(c, 'account'), c.req.valid('json').account)
-  return c.json({ account: toJson(changed) })
+  if (!changed.ok) return problem(c, changed.refusal)
+  return c.json({ account: toJson(changed.account) })
 })
 accountsApi.all('/:id', allowOnly('PATCH'))
 

@@ -205,6 +205,12 @@ export const apiKey = z
     owner_id: known,
     role,
     scopes: z.array(scopes.element),
+    issued_by: known
+      .nullable()
+      .describe('The account that issued it; null if an operator did, or before this was recorded'),
+    issued_by_key_id: known
+      .nullable()
+      .describe('The key that issued it, if a key did. Revoking that key revokes this one too.'),
     last_used_at: instant.nullable(),
     expires_at: instant.nullable(),
     revoked_at: instant.nullable(),

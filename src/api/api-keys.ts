@@ -14,7 +14,7 @@ import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { ApiKeyJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
-import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 export const keyBody = closed({ api_key: inSnakeCase(issueApiKeyInput) })
 
@@ -23,8 +23,9 @@ export const apiKeysSearch = closed(paging(50))
 export const apiKeysApi = new Hono<AppEnv>()
 
 apiKeysApi.post('/', requireJson, zValidator('json', keyBody, refuseInvalid), async (c) => {
-  const { key, apiKey } = await issueApiKey(c.var.clinic, c.req.valid('json').api_key)
-  return c.json({ api_key: { ...toJson(apiKey), key } }, 201)
+  const issued = await issueApiKey(c.var.clinic, c.req.valid('json').api_key)
+  if (!issued.ok) return refuseFields(c, 'api_key', issued.faults)
+  return c.json({ api_key: { ...toJson(issued.apiKey), key: issued.key } }, 201)
 })
 apiKeysApi.get('/', zValidator('query', apiKeysSearch, refuseInvalidQuery), async (c) => {
   const { limit, cursor } = c.req.valid('query')
@@ -48,6 +49,8 @@ function toJson(apiKey: ApiKey): ApiKeyJson {
     owner_id: apiKey.ownerId,
     role: apiKey.role,
     scopes: apiKey.scopes,
+    issued_by: apiKey.issuedBy,
+    issued_by_key_id: apiKey.issuedByKeyId,
     last_used_at: apiKey.lastUsedAt?.toISOString() ?? null,
     expires_at: apiKey.expiresAt?.toISOString() ?? null,
     revoked_at: apiKey.revokedAt?.toISOString() ?? null,

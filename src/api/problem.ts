@@ -123,6 +123,11 @@ export const problems: Record<ProblemCode, Problem> = {
     title: 'Your account cannot act for this patient',
     detail: 'Use a patient of your account, or leave `patient_id` out to book for yourself.',
   },
+  last_admin: {
+    status: 409,
+    title: 'The account is the last admin',
+    detail: 'Make another account an admin first.',
+  },
   invalid: {
     status: 422,
     title: 'Some values are missing or invalid',

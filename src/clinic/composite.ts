@@ -1,4 +1,6 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import { apiKeys } from '../../drizzle/schema/api-keys.ts'
 import { appointments } from '../../drizzle/schema/appointments.ts'
 import { isDesk } from './accounts/guard.ts'
 import { type ClinicContext, deedOf, personOf } from './context.ts'
@@ -17,6 +19,8 @@ export const compositeTypes = {
     'session_hash',
     'network_hash',
     'place',
+    'doctor_id',
+    'can_be_checked',
   ],
   sign_in_request: [
     'email',
@@ -64,9 +68,17 @@ export function composite<Type extends keyof typeof compositeTypes>(type: Type, 
 }
 
 export function wantedAppointment(wanted: WantedAppointment): SQL {
-  const columns: Record<string, { name: string }> = getTableColumns(appointments)
-  const named = Object.entries(wanted).map(([field, value]) => [columns[field]?.name, value])
-  return fromJson('appointments', Object.fromEntries(named))
+  return fromJson('appointments', inColumns(appointments, wanted))
+}
+
+/** What a request says about the row of an API key. */
+export function wantedKey(wanted: Omit<typeof apiKeys.$inferInsert, 'issuedBy' | 'issuedByKeyId'>): SQL {
+  return fromJson('api_keys', inColumns(apiKeys, wanted))
+}
+
+function inColumns(table: PgTable, row: object): object {
+  const columns: Record<string, { name: string }> = getTableColumns(table)
+  return Object.fromEntries(Object.entries(row).map(([field, value]) => [columns[field]?.name, value]))
 }
 
 /** Who is acting, when, and through which request; with the idempotency key, when it brings one. */
@@ -83,6 +95,8 @@ export function acting(ctx: Omit<ClinicContext, 'mail' | 'tell' | 'db'>): SQL {
     session_hash: sessionHash,
     network_hash: source?.networkHash,
     place: source?.place,
+    doctor_id: person?.kind === 'doctor' ? person.doctorId : null,
+    can_be_checked: true,
     ...(person && { idempotency_key: idempotency?.key, fingerprint: idempotency?.fingerprint }),
   })
 }

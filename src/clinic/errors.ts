@@ -26,3 +26,9 @@ export class NotSignedIn extends Error {}
 
 /** The actor's role or the key's scopes do not allow the action. */
 export class Forbidden extends Error {}
+
+/** The actor's session or key ended after this isolate looked it up. */
+export class NoLongerSignedIn extends NotSignedIn {}
+
+/** The account got another role after this isolate looked it up. */
+export class RoleChanged extends Forbidden {}

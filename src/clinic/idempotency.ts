@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { databaseErrorIn, repeatably } from '../database/connect.ts'
 import { acting } from './composite.ts'
 import { type ClinicContext, personOf } from './context.ts'
+import { NoLongerSignedIn, RoleChanged } from './errors.ts'
 
 /** The key was used for another request. */
 export class KeyReused extends Error {}
@@ -21,34 +23,37 @@ type Row = Record<string, unknown>
 type Rows<Answers extends Row[]> = { [K in keyof Answers]: Answers[K][] }
 
 /**
- * Sends all statements of a verb in one trip and one transaction; answers the rows of each `Answering`, in order.
+ * Sends all statements of a verb in one trip and one transaction; answers the rows of each `Answering`, in order. They
+ * come after a check that the actor is still who the request believes.
  *
  * With `ctx.idempotency` the rows are kept in that very transaction, for 24 hours at least. The same request again
  * changes nothing and gets the first rows again, which costs it one more trip. So a verb calls this once, and makes
  * all that it answers from these rows.
  *
- * @throws KeyReused when the key was used for another request, StillRunning while the first is not done.
+ * @param lock comes before everything else: the check, too, sees what it waited for.
+ * @throws KeyReused when the key was used for another request, StillRunning while the first is not done;
+ * NoLongerSignedIn, RoleChanged.
  */
 export function sendIdempotently<Answers extends Row[]>(
   ctx: ClinicContext,
   statements: (SQL | Answering)[],
+  lock?: SQL,
 ): Promise<Rows<Answers>> {
-  if (!isRepeatable(ctx))
-    return send(
-      ctx,
-      statements.map((statement) => toSql(statement)),
-      statements,
-    )
-  const claiming = sql`select claim_key(${acting(ctx)})`
-  const keeping = statements.map((statement) => toSql(statement, isKeyOf(ctx)))
-  return answerOnce(ctx, () => send(ctx, [claiming, ...keeping], [claiming, ...statements]))
+  const before = [...(lock ? [lock] : []), ...(personOf(ctx.actor) ? [requireAuthority(ctx)] : [])]
+  if (isRepeatable(ctx)) before.push(sql`select claim_key(${acting(ctx)})`)
+  const isClaim = isRepeatable(ctx) ? isKeyOf(ctx) : undefined
+  const queries = statements.map((statement) => toSql(statement, isClaim))
+  return answerOnce(ctx, () => send(ctx, [...before, ...queries], [...before, ...statements]))
 }
 
+/** Fails unless the actor's key or session still lets in someone of this role; see require_authority.sql. */
+const requireAuthority = (ctx: ClinicContext): SQL => sql`select require_authority(${acting(ctx)})`
+
 /**
- * As `sendIdempotently`, for a function in the database that claims the key itself and keeps all rows as JSON.
+ * As `sendIdempotently`, for a function in the database that checks the actor, claims the key and keeps all rows as JSON.
  *
  * @param call the function with its arguments, `acting` among them.
- * @throws KeyReused, StillRunning.
+ * @throws KeyReused, StillRunning, NoLongerSignedIn, RoleChanged.
  */
 export function callIdempotently<Answers extends Row[]>(
   ctx: ClinicContext,
@@ -71,9 +76,9 @@ async function answerOnce<Answers extends Row[]>(
   ctx: ClinicContext,
   work: () => Promise<Rows<Answers>>,
 ): Promise<Rows<Answers>> {
-  if (!isRepeatable(ctx)) return work()
+  if (!isRepeatable(ctx)) return withAuthority(work)
   try {
-    return await repeatably(work)
+    return await withAuthority(() => repeatably(work))
   } catch (error) {
     const { code, constraint } = databaseErrorIn(error) ?? {}
     if (code === lockNotAvailable) throw new StillRunning()
@@ -87,6 +92,28 @@ async function answerOnce<Answers extends Row[]>(
   if (!first) throw new StillRunning()
   if (!first.is_same) throw new KeyReused()
   return first.answers
+}
+
+/** Reads what only someone who still has the right may see, in one trip. */
+export async function readWithAuthority<Query extends BatchItem<'pg'>>(
+  ctx: ClinicContext,
+  query: Query,
+): Promise<Query['_']['result']> {
+  const checked = ctx.db.execute(requireAuthority(ctx))
+  const [, found] = await withAuthority(() => ctx.db.batch([checked, query]))
+  return found
+}
+
+/** Turns what `require_authority` raises in the database into what the doors expect. */
+async function withAuthority<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code } = databaseErrorIn(error) ?? {}
+    if (code === 'AL401') throw new NoLongerSignedIn()
+    if (code === 'AL403') throw new RoleChanged('Your role has changed.')
+    throw error
+  }
 }
 
 async function send<Answers extends Row[]>(

@@ -1,5 +1,5 @@
 /** Every reason for which a verb refuses. Each door has words for those that it can meet. */
-export type Refusal = BookingRefusal | HoldRefusal | ChangeRefusal | 'too_many_dependants'
+export type Refusal = BookingRefusal | HoldRefusal | ChangeRefusal | RoleRefusal | 'too_many_dependants'
 
 /** Why an appointment is not booked. */
 export type BookingRefusal =
@@ -25,6 +25,9 @@ export type TimeRefusal =
 
 /** Why an appointment is not changed. */
 export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
+
+/** Why an account does not get another role. */
+export type RoleRefusal = 'last_admin'
 
 /** Why a sign-in fails. */
 export type SignInRefusal =
@@ -78,3 +81,4 @@ export type Fault =
   | 'too_long_a_text'
   | 'unknown'
   | 'already_there'
+  | 'beyond_issuer'

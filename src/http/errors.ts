@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
+import { Forbidden, NoLongerSignedIn, NotFound, NotSignedIn, RoleChanged } from '../clinic/errors.ts'
 import { KeyReused, StillRunning } from '../clinic/idempotency.ts'
 import { isUnreachable } from '../database/connect.ts'
 import { reportFailure } from '../observability/failures.ts'
@@ -21,6 +21,8 @@ interface Outcome {
  */
 export function refuseErrors(refuse: Refuse) {
   return (error: unknown, c: Context<AppEnv>): Response | Promise<Response> => {
+    if (error instanceof NoLongerSignedIn || error instanceof RoleChanged)
+      c.var.apiClients.forget(c.var.keyHash)
     const { code, about, retryAfter } = expected(error) ?? unexpected(error)
     if (retryAfter) c.header('Retry-After', String(retryAfter))
     return refuse(c, code, about)
@@ -29,6 +31,7 @@ export function refuseErrors(refuse: Refuse) {
 
 function expected(error: unknown): Outcome | undefined {
   if (error instanceof NotFound) return { code: 'not_found', about: error.message }
+  if (error instanceof NoLongerSignedIn) return { code: 'unknown_key' }
   if (error instanceof NotSignedIn) return { code: 'not_signed_in' }
   if (error instanceof Forbidden) return { code: 'forbidden', about: error.message }
   if (error instanceof KeyReused) return { code: 'key_reused' }

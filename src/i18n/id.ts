@@ -542,6 +542,7 @@ export const id: Copy = {
     too_long_a_text: 'Paling banyak 500 karakter',
     unknown: 'Pilih salah satu dari daftar',
     already_there: 'Nama ini sudah dipakai',
+    beyond_issuer: 'Ini melebihi wewenang yang boleh Anda berikan',
   },
 
   problems: {

@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { Forbidden, NotFound, NotSignedIn } from '../clinic/errors.ts'
+import { Forbidden, NoLongerSignedIn, NotFound, NotSignedIn, RoleChanged } from '../clinic/errors.ts'
 import { StillRunning } from '../clinic/idempotency.ts'
 import { isUnreachable } from '../database/connect.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { reportFailure } from '../observability/failures.ts'
+import { holdingCookie, sessionCookie, visitorCookie } from './cookies.ts'
 import { frameOf } from './frame.ts'
 import { askToSignIn } from './sign-in/ask-to-sign-in.ts'
 import { MessagePage } from './ui/message-page.tsx'
@@ -15,6 +16,7 @@ const exceptions = { 400: 'noForm', 403: 'crossSite' } as const
 
 /** Answers an error with a page that says what went wrong and what to do next. */
 export function answerError(error: unknown, c: AppContext): Response | Promise<Response> {
+  if (error instanceof NoLongerSignedIn || error instanceof RoleChanged) believeNoLonger(error, c)
   if (error instanceof NotFound) return message(c, 'notFound', 404)
   if (error instanceof NotSignedIn) return askToSignIn(c)
   if (error instanceof Forbidden) return message(c, 'forbidden', 403)
@@ -23,6 +25,20 @@ export function answerError(error: unknown, c: AppContext): Response | Promise<R
   if (error instanceof StillRunning) return message(c, 'unavailable', 503, '1')
   reportFailure(error)
   return isUnreachable(error) ? message(c, 'unavailable', 503, '5') : message(c, 'internal', 500)
+}
+
+/** The isolate and the browser still believe what the database has just denied. */
+function believeNoLonger(error: NoLongerSignedIn | RoleChanged, c: AppContext): void {
+  const { sessionHash, now } = c.var.clinic
+  visitorCookie.clear(c)
+  if (error instanceof RoleChanged) {
+    if (sessionHash) c.var.visitors.forget(sessionHash)
+    return
+  }
+  if (sessionHash) c.var.visitors.end(sessionHash, now)
+  c.set('sessionHasEnded', true)
+  sessionCookie.clear(c)
+  holdingCookie.clear(c)
 }
 
 type Problem =

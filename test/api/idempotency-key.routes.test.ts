@@ -51,7 +51,8 @@ const changeEverything = () =>
     update appointments set hold_expires_at = null, status = case status when 'cancelled' then 'noshow' else 'cancelled' end;
     update doctors set specialty = 'Changed';
     update visit_types set minutes = 45;
-    update accounts set name = 'Changed', role = 'patient', doctor_id = null where role <> 'admin' or id not in (select owner_id from api_keys);
+    update accounts set name = 'Changed', role = 'patient', doctor_id = null
+    where id >= 1000 and (role <> 'admin' or id not in (select owner_id from api_keys));
     update api_keys set revoked_at = null;
     delete from weekly_hours; delete from doctor_visit_types; delete from time_off; delete from closures`)
 

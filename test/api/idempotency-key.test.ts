@@ -188,7 +188,7 @@ describe('a key stays unused after', () => {
 
 it('an API key issued with an idempotency key is shown again but not stored', async () => {
   const bearer = `Bearer ${await giveKey(sql, admin, { role: 'admin' })}`
-  const wish = { name: 'Of a system', owner_id: account, role: 'front_desk', scopes: ['appointments:read'] }
+  const wish = { name: 'Of a system', owner_id: admin, role: 'front_desk', scopes: ['appointments:read'] }
   const make = (key: string) =>
     send('api-keys', { api_key: wish }, { ...withKey(key), Authorization: bearer })
   const first = await make('"secret"')

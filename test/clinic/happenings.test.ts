@@ -15,7 +15,7 @@ import { openLocation } from '../../src/clinic/locations/open.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
 import { openClinic } from '../support/clinic.ts'
-import { locationOf, openAccount, hireDoctor as openDoctor } from '../support/people.ts'
+import { beginSession, locationOf, openAccount, hireDoctor as openDoctor } from '../support/people.ts'
 import { morning } from '../support/sending.ts'
 
 // What happens to appointments is in test/clinic/appointments/happenings.test.ts.
@@ -131,7 +131,9 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const accountId = await openAccount(sql, { email, isComplete: false })
     const registered = await registerPatient(as(), { name: 'Known', email })
     const patientId = registered.ok ? registered.patient.id : 0
-    return { act: () => completeAccount(as(), accountId, { name: 'Known' }), facts: { accountId, patientId } }
+    const { sessionHash } = await beginSession(sql, accountId)
+    const ctx = { ...as(), sessionHash }
+    return { act: () => completeAccount(ctx, accountId, { name: 'Known' }), facts: { accountId, patientId } }
   },
   'account.changed': async () => {
     const accountId = await openAccount(sql)
@@ -158,7 +160,8 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const ownerId = await openAccount(sql)
     const scopes = ['appointments:read' as const]
     const key = await issueApiKey(as(), { name: 'A', role: 'patient', scopes, ownerId })
-    return { act: () => revokeApiKey(as(), key.apiKey.id), facts: { apiKeyId: key.apiKey.id } }
+    const apiKeyId = key.ok ? key.apiKey.id : 0
+    return { act: () => revokeApiKey(as(), apiKeyId), facts: { apiKeyId } }
   },
 }
 
@@ -177,7 +180,8 @@ it.each(Object.entries(kinds))(
 it('completing an account without a patient registers one', async () => {
   const accountId = await openAccount(sql, { isComplete: false })
   clinic.takeHappenings()
-  await completeAccount(as(), accountId, { name: 'New' })
+  const { sessionHash } = await beginSession(sql, accountId)
+  await completeAccount({ ...as(), sessionHash }, accountId, { name: 'New' })
   expect(clinic.takeHappenings()).toMatchObject([
     { kind: 'patient.registered', patientId: id },
     { kind: 'account.completed', accountId, patientId: id },

@@ -10,6 +10,7 @@ import type { ClinicContext } from '../../src/clinic/context.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
 import { secretsOf } from '../../src/clinic/sign.ts'
 import { connect } from '../../src/database/connect.ts'
+import { admitting, usualActor } from './admission.ts'
 import { reportError } from './quiet.ts'
 
 export interface Clinic {
@@ -17,7 +18,10 @@ export interface Clinic {
   origin: string
   /** The test's own connection, past all our code. */
   sql: pg.Pool
-  /** A verb's context, over the same driver and bridge as the Worker; the front desk acts by default. */
+  /**
+   * A verb's context, over the same driver and bridge as the Worker; the front desk acts by default. The actor need not be
+   * in the database: an account, and its session or key, are made before the next trip.
+   */
   context(particulars?: Partial<ClinicContext>): ClinicContext
   /** The statements of each trip since the last call, except those that count failures some seconds later. */
   takeTrips(): Query[][]
@@ -65,14 +69,16 @@ export async function openClinic({
 
   let trips: Query[][] = []
   let happenings: Happening[] = []
+  const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
+  const admission = admitting(sql)
   const bridge = await startBridge({
     settings: patientSettings,
+    beforeTrip: admission.done,
     onTrip: (queries) => {
       if (!countsFailures(queries)) trips.push(queries)
     },
   })
   const mailbox = await startMailbox()
-  const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
   const bindings = {
     DATABASE_URL: asApp(databaseUrl),
     NEON_BRIDGE_URL: bridge.url,
@@ -99,13 +105,14 @@ export async function openClinic({
     mails: mailbox.mails,
     context: (particulars = {}) => ({
       db,
-      actor: { kind: 'front_desk', accountId: 0 },
+      actor: usualActor,
       now: new Date(),
       mail,
       requestId: 'test',
       secrets: secretsOf(authSecret),
       tell: (happening) => happenings.push(happening),
       ...particulars,
+      ...admission.admit(particulars),
     }),
     async openAnother(changed = {}) {
       const another = openWorker({ ...bindings, ...changed }, realLimits)

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { generateSignedCookie } from 'hono/cookie'
 import type pg from 'pg'
 import type { Role } from '../../drizzle/schema/accounts.ts'
-import type { Scope } from '../../drizzle/schema/api-keys.ts'
+import { type Scope, scopes } from '../../drizzle/schema/api-keys.ts'
 import type { Actor } from '../../src/clinic/context.ts'
 import { authSecret } from './clinic.ts'
 
@@ -152,16 +152,13 @@ interface KeyWishes {
 
 /** Returns the key itself, for `Authorization: Bearer`. */
 export async function giveKey(sql: pg.Pool, ownerId: number, wishes: KeyWishes = {}): Promise<string> {
-  const {
-    role = 'patient',
-    scopes = ['appointments:read', 'appointments:write', 'clinic:manage', 'accounts:manage'],
-  } = wishes
+  const { role = 'patient', scopes: lent = [...scopes] } = wishes
   const key = `test-${randomBytes(16).toString('hex')}`
   const hash = createHash('sha256').update(key).digest('hex')
   await sql.query(
     `insert into api_keys (name, key_hash, owner_id, role, scopes, expires_at, revoked_at)
      values ('A test key', $1, $2, $3, $4, $5, $6)`,
-    [hash, ownerId, role, scopes, wishes.expiresAt, wishes.revokedAt],
+    [hash, ownerId, role, lent, wishes.expiresAt, wishes.revokedAt],
   )
   return key
 }
@@ -187,18 +184,24 @@ export function givePasskey(sql: pg.Pool, accountId: number, name = 'Firefox, Wi
 }
 
 /** Signs the account in past the pages, and returns the `Cookie` header. */
-export async function openSession(
+export async function openSession(sql: pg.Pool, accountId: number, expiresAt?: Date) {
+  return signCookie('__Host-session', (await beginSession(sql, accountId, expiresAt)).token)
+}
+
+/** Signs the account in, for `sessionHash` of a verb's context. */
+export async function beginSession(
   sql: pg.Pool,
   accountId: number,
   expiresAt = new Date(Date.now() + 3_600_000),
-) {
+): Promise<{ token: string; sessionHash: string }> {
   const token = randomBytes(16).toString('hex')
+  const sessionHash = createHash('sha256').update(token).digest('hex')
   await sql.query('insert into sessions (account_id, token_hash, expires_at) values ($1, $2, $3)', [
     accountId,
-    createHash('sha256').update(token).digest('hex'),
+    sessionHash,
     expiresAt,
   ])
-  return signCookie('__Host-session', token)
+  return { token, sessionHash }
 }
 
 /** A cookie signed with our key; the value starts with the cookie's name. */

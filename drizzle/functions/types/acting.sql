@@ -15,5 +15,9 @@ create type acting as (
   session_hash text,
   -- Where the request came from: a keyed hash of its network, and the place that Cloudflare names.
   network_hash text,
-  place text
+  place text,
+  -- Whose account it is, when it is a doctor's.
+  doctor_id bigint,
+  -- Null from the previous release, which does not send all that require_authority checks.
+  can_be_checked boolean
 );

@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import { changeRoleInput } from '../../clinic/accounts/manage-accounts.ts'
+import { type changeRole, changeRoleInput } from '../../clinic/accounts/manage-accounts.ts'
 import { closed, id } from '../../clinic/shapes.ts'
 import { accountsSearch } from '../accounts.ts'
 import { account, apiKey, issuedApiKey } from '../answers.ts'
 import { apiKeysSearch, keyBody } from '../api-keys.ts'
 import { accountExample, apiKeyExample } from './examples.ts'
-import type { Section } from './operation.ts'
+import { refusalsOf, type Section } from './operation.ts'
 
 const fields = { limit: 'Maximum number of results per page' }
 const { role } = changeRoleInput.shape
-const { name, owner_id, scopes, expires_at } = apiKeyExample
+const { name, owner_id, role: lent, scopes, expires_at } = apiKeyExample
 
 /** Only the account of a doctor names a doctor. */
 const roleChange = z.strictObject({
@@ -41,8 +41,9 @@ export const accounts: Section = {
       operationId: 'changeRole',
       summary: 'Change the role of an account',
       description:
-        'Signs the account out everywhere and revokes its keys that have another role. You cannot change your own role, so the last admin always stays an admin.',
+        'Signs the account out everywhere and revokes its keys that have another role, and the keys that those issued. You cannot change your own role, and the last admin stays an admin.',
       right: 'manage accounts',
+      refusals: refusalsOf<typeof changeRole>({ last_admin: true }),
       body: roleChange,
       example: { account: { role: 'doctor', doctor_id: 7 } },
       answer: {
@@ -70,11 +71,11 @@ export const accounts: Section = {
       operationId: 'issueApiKey',
       summary: 'Create an API key',
       description:
-        'A key never has more rights than its owner. Its role is the role of the owner; if the owner is an admin, it can also be `front_desk`.',
+        'A key never has more rights than its owner. Its role is the role of the owner; if the owner is an admin, it can also be `front_desk`. A key can only issue keys for its own owner, with no more scopes and no later expiry than its own. To issue a key for someone else, use the operator’s terminal.',
       right: 'manage accounts',
       body: keyBody,
       refusals: ['not_found'],
-      example: { api_key: { name, owner_id, role: 'patient', scopes, expires_at } },
+      example: { api_key: { name, owner_id, role: lent, scopes, expires_at } },
       answer: {
         status: 201,
         summary: 'The new key. This is the only time `key` is shown.',
@@ -87,7 +88,8 @@ export const accounts: Section = {
     'DELETE /api-keys/{id}': {
       operationId: 'revokeApiKey',
       summary: 'Revoke an API key',
-      description: 'This cannot be undone. A key that was just in use may keep working for up to a minute.',
+      description:
+        'Also revokes every key that this key issued, and the keys that those issued. This cannot be undone. The keys can change nothing from this moment on; where one was just in use, it may still read for up to a minute.',
       right: 'manage accounts',
       answer: { status: 204, summary: 'The key is revoked' },
     },

@@ -132,11 +132,13 @@ export const securityEventExample: SecurityEventJson = {
 }
 
 export const apiKeyExample: ApiKeyJson = {
-  id: 1,
+  id: 7,
   name: 'The laboratory',
-  owner_id: 5,
-  role: 'patient',
+  owner_id: 9,
+  role: 'front_desk',
   scopes: ['appointments:read', 'appointments:write'],
+  issued_by: 9,
+  issued_by_key_id: 6,
   last_used_at: null,
   expires_at: '2027-11-22T00:00:00.000Z',
   revoked_at: null,

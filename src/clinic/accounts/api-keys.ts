@@ -2,13 +2,14 @@ import { asc, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { apiKeys, type Scope, scopes } from '../../../drizzle/schema/api-keys.ts'
-import { type ClinicContext, deedOf } from '../context.ts'
+import { acting, wantedKey } from '../composite.ts'
+import { type ClinicContext, deedOf, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { KeyReused, sendIdempotently } from '../idempotency.ts'
+import { KeyReused, readWithAuthority, sendIdempotently } from '../idempotency.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, fault, id, moment, personName } from '../shapes.ts'
 import { toBase64Url } from '../sign.ts'
-import { requireRight } from './guard.ts'
+import { lockAuthority, requireRight } from './guard.ts'
 import { hashKey } from './hash-key.ts'
 
 export const issueApiKeyInput = closed({
@@ -29,6 +30,10 @@ export interface ApiKey {
   ownerId: number
   role: Role
   scopes: Scope[]
+  /** Null from a terminal, and for keys from before this was kept. */
+  issuedBy: number | null
+  /** The key that issued it, if a key did; revoking that one revokes this one. */
+  issuedByKeyId: number | null
   lastUsedAt: Date | null
   expiresAt: Date | null
   revokedAt: Date | null
@@ -40,54 +45,65 @@ const shown = {
   ownerId: apiKeys.ownerId,
   role: apiKeys.role,
   scopes: apiKeys.scopes,
+  issuedBy: apiKeys.issuedBy,
+  issuedByKeyId: apiKeys.issuedByKeyId,
   lastUsedAt: apiKeys.lastUsedAt,
   expiresAt: apiKeys.expiresAt,
   revokedAt: apiKeys.revokedAt,
 }
 
+export type IssuedApiKey =
+  | { ok: true; key: string; apiKey: ApiKey }
+  | { ok: false; refusal: 'invalid'; faults: Partial<Record<Bounded, 'beyond_issuer'>> }
+
+/** What the key of an issuing key may not exceed. */
+type Bounded = 'ownerId' | 'role' | 'scopes' | 'expiresAt'
+const bounded: Record<string, Bounded> = {
+  owner_id: 'ownerId',
+  role: 'role',
+  scopes: 'scopes',
+  expires_at: 'expiresAt',
+}
+
 /**
- * Makes a key of 256 random bits, in one trip. It is answered this once and kept only as a hash. A key never
- * has more rights than its owner: an owner lends their own role, and an admin also that of the front desk.
+ * Makes a key of 256 random bits, in one trip. It is answered this once and kept only as a hash. A key never has more
+ * rights than its owner: an owner lends their own role, and an admin also that of the front desk. A key that issues
+ * another does so only for its own owner, within its own role, scopes and expiry.
  *
  * @throws NotFound when the owner is unknown, or may not lend that role; NotSignedIn, Forbidden.
  */
-export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey) {
+export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey): Promise<IssuedApiKey> {
   requireRight(ctx.actor, 'manage accounts')
-  const { name, ownerId, role, expiresAt } = input
   const salt = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
   const [key] = await keysOf(ctx, salt)
   const keyHash = hashKey(key)
-  const doing = sql`issued as (
-    insert into api_keys (name, key_hash, owner_id, role, scopes, expires_at)
-    select
-      ${name}, ${keyHash}, id, ${role},
-      array(select jsonb_array_elements_text(${JSON.stringify(input.scopes)}::jsonb)),
-      ${expiresAt?.toISOString() ?? null}::timestamptz
-    from accounts
-    where id = ${ownerId}::bigint
-    and (role = ${role} or (role = 'admin' and ${role} = 'front_desk'))
-    returning id
-  )`
-  const rows = sql`select id, ${salt}::text as salt, ${keyHash}::text as key_hash from issued`
-  const [[row]] = await sendIdempotently<[{ id: string; salt: string; key_hash?: string }]>(ctx, [
-    { doing, rows },
-  ])
-  if (!row) throw new NotFound('account')
+  const rows = sql`
+    select issued.id, issued.beyond, ${salt}::text as salt, ${keyHash}::text as key_hash
+    from jsonb_to_record(issue_key(${wantedKey({ ...input, keyHash })}, ${acting(ctx)}))
+      as issued (id bigint, beyond jsonb)`
+  const [[row]] = await sendIdempotently<[IssuedRow]>(ctx, [{ rows }], lockAuthority)
+  if (row?.beyond?.length) return { ok: false, refusal: 'invalid', faults: faultsOf(row.beyond) }
+  if (!row?.id) throw new NotFound('account')
   const apiKey: ApiKey = {
     ...input,
     id: Number(row.id),
-    expiresAt: expiresAt ?? null,
+    issuedBy: personOf(ctx.actor)?.accountId ?? null,
+    issuedByKeyId: ctx.actor.kind === 'api_client' ? ctx.actor.keyId : null,
+    expiresAt: input.expiresAt ?? null,
     lastUsedAt: null,
     revokedAt: null,
   }
-  ctx.tell({ kind: 'api_key.issued', apiKeyId: apiKey.id, accountId: ownerId, ...deedOf(ctx) })
+  ctx.tell({ kind: 'api_key.issued', apiKeyId: apiKey.id, accountId: input.ownerId, ...deedOf(ctx) })
   const keys = await keysOf(ctx, row.salt)
   // The previous release kept no hash.
   const made = row.key_hash ? keys.find((key) => hashKey(key) === row.key_hash) : keys[0]
   // Its secret has been taken away since, so nobody can say the key again.
   if (!made) throw new KeyReused()
-  return { key: made, apiKey }
+  return { ok: true, key: made, apiKey }
 }
+
+/** `beyond` names columns. The previous release kept answers without it, and without the hash. */
+type IssuedRow = { id: string | null; beyond?: string[]; salt: string; key_hash?: string }
 
 /**
  * The keys that this salt may have become: one for each of our secrets. The same request again must answer the same key,
@@ -99,39 +115,43 @@ async function keysOf({ idempotency, secrets }: ClinicContext, salt: string): Pr
   return [`alo_${now}`, ...before.map((made) => `alo_${made}`)]
 }
 
+function faultsOf(beyond: string[]) {
+  const faults: Partial<Record<Bounded, 'beyond_issuer'>> = {}
+  for (const column of beyond) faults[bounded[column] as Bounded] = 'beyond_issuer'
+  return faults
+}
+
 /** A page of keys, oldest first, in one trip; of the key itself nothing can be shown. `after` is the last id before. */
 export async function findApiKeys(
-  { db, actor }: ClinicContext,
+  ctx: ClinicContext,
   { limit, after = 0 }: { limit: number; after?: number | undefined },
 ): Promise<{ apiKeys: ApiKey[]; next: number | null }> {
-  requireRight(actor, 'manage accounts')
-  const found = await db
+  requireRight(ctx.actor, 'manage accounts')
+  const found = ctx.db
     .select(shown)
     .from(apiKeys)
     .where(gt(apiKeys.id, after))
     .orderBy(asc(apiKeys.id))
     .limit(limit + 1)
-  const { page, last } = pageOf(found, limit)
+  const { page, last } = pageOf(await readWithAuthority(ctx, found), limit)
   return { apiKeys: page, next: last?.id ?? null }
 }
 
 /**
- * Ends a key for good; again is the same. It may still be believed for a minute where it was just used.
+ * Ends a key for good, and every key that it issued, and those that these issued; again is the same. Writes with it are
+ * refused at once. Reads may still be answered for a minute where it was just used.
  *
  * @throws NotFound when there is no such key.
  */
 export async function revokeApiKey(ctx: ClinicContext, id: number): Promise<void> {
   requireRight(ctx.actor, 'manage accounts')
-  const [[known]] = await sendIdempotently<[{ id: string; is_changed: boolean | null }]>(ctx, [
-    sql`
-      update api_keys set revoked_at = ${ctx.now.toISOString()}::timestamptz
-      where id = ${id}::bigint and revoked_at is null`,
-    {
-      rows: sql`
-        select id, xmin = pg_current_xact_id_if_assigned()::xid as is_changed
-        from api_keys where id = ${id}::bigint`,
-    },
-  ])
-  if (!known) throw new NotFound('API key')
-  if (known.is_changed) ctx.tell({ kind: 'api_key.revoked', apiKeyId: id, ...deedOf(ctx) })
+  const rows = sql`
+    select id, to_jsonb(revoke_keys(array[id], ${acting(ctx)})) as revoked
+    from api_keys where id = ${id}::bigint`
+  const [[row]] = await sendIdempotently<[RevokedRow]>(ctx, [{ rows }], lockAuthority)
+  if (!row) throw new NotFound('API key')
+  for (const apiKeyId of row.revoked ?? []) ctx.tell({ kind: 'api_key.revoked', apiKeyId, ...deedOf(ctx) })
 }
+
+/** The previous release kept answers that did not say which keys were revoked. */
+type RevokedRow = { id: string; revoked?: number[] }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type * as z from 'zod'
 import { type ClinicContext, deedOf } from '../context.ts'
-import { NotFound } from '../errors.ts'
+import { NoLongerSignedIn } from '../errors.ts'
 import { closed, personName } from '../shapes.ts'
 
 export const completeAccountInput = closed({ name: personName })
@@ -12,19 +12,27 @@ export type CompleteAccount = z.infer<typeof completeAccountInput>
  * Gives a new account its name, records that it accepted the terms of data use, and links it to a patient: the one the
  * front desk registered with the same address, or else a new one. One trip; doing it again changes nothing.
  *
- * @throws NotFound for an unknown account.
+ * @throws NoLongerSignedIn unless the session that asks is the account's own.
  */
 export async function completeAccount(
-  ctx: Pick<ClinicContext, 'db' | 'now' | 'actor' | 'tell'>,
+  ctx: Pick<ClinicContext, 'db' | 'now' | 'actor' | 'tell' | 'sessionHash'>,
   accountId: number,
   { name }: CompleteAccount,
 ): Promise<void> {
   const at = sql`${ctx.now.toISOString()}::timestamptz`
   const { rows } = await ctx.db.execute<CompletedRow>(sql`
     with
+    visitor as (
+      select accounts.id
+      from sessions
+      join accounts on accounts.id = sessions.account_id
+      where token_hash = ${ctx.sessionHash ?? null}
+      and accounts.id = ${accountId}
+      and session_is_live(sessions, role, ${at})
+    ),
     completed as (
       update accounts set name = ${name}, terms_accepted_at = ${at}, updated_at = ${at}
-      where id = ${accountId} and terms_accepted_at is null
+      where id = (select id from visitor) and terms_accepted_at is null
       returning id, email
     ),
     joined as (
@@ -39,11 +47,10 @@ export async function completeAccount(
       on conflict do nothing
     )
     select joined.id as patient_id, joined.is_new
-    from accounts
-    left join joined on true
-    where accounts.id = ${accountId}`)
+    from visitor
+    left join joined on true`)
   const [row] = rows
-  if (!row) throw new NotFound('account')
+  if (!row) throw new NoLongerSignedIn()
   if (row.patient_id === null) return
   const patientId = Number(row.patient_id)
   if (row.is_new) ctx.tell({ kind: 'patient.registered', patientId, ...deedOf(ctx) })

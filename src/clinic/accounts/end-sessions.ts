@@ -2,11 +2,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import { acting } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { sendIdempotently } from '../idempotency.ts'
 import { requireRight } from './guard.ts'
 import { hashKey } from './hash-key.ts'
 
 /** Why a session ended before its time; the security log keeps it. */
-type EndingReason = 'signed_out' | 'ended_by_owner' | 'everywhere' | 'replaced' | 'role_changed'
+type EndingReason = 'signed_out' | 'ended_by_owner' | 'everywhere' | 'replaced'
 
 /** The hashes of the tokens that let nobody in any more, so that this isolate can forget them at once. */
 export type EndedSessions = string[]
@@ -18,8 +19,10 @@ export function endingSessions(ctx: Omit<ClinicContext, 'db'>, which: SQL, reaso
 }
 
 /** Ends the session of this token, in one trip; it may have ended already. */
-export function signOut(ctx: ClinicContext, token: string): Promise<EndedSessions> {
-  return end(ctx, sql`token_hash = ${hashKey(token)}`, 'signed_out')
+export async function signOut(ctx: ClinicContext, token: string): Promise<EndedSessions> {
+  const ending = endingSessions(ctx, sql`token_hash = ${hashKey(token)}`, 'signed_out')
+  const { rows } = await ctx.db.execute<{ ended: EndedSessions }>(sql`select ${ending}`)
+  return rows[0]?.ended ?? []
 }
 
 /**
@@ -46,8 +49,7 @@ export function endAllSessions(ctx: ClinicContext): Promise<EndedSessions> {
 }
 
 async function end(ctx: ClinicContext, which: SQL, reason: EndingReason): Promise<EndedSessions> {
-  const { rows } = await ctx.db.execute<{ ended: EndedSessions }>(
-    sql`select ${endingSessions(ctx, which, reason)}`,
-  )
-  return rows[0]?.ended ?? []
+  const rows = sql`select ${endingSessions(ctx, which, reason)}`
+  const [[row]] = await sendIdempotently<[{ ended: EndedSessions }]>(ctx, [{ rows }])
+  return row?.ended ?? []
 }

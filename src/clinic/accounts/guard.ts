@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../../../drizzle/schema/api-keys.ts'
 import { type Actor, type Person, personOf } from '../context.ts'
 import { Forbidden, NotSignedIn } from '../errors.ts'
@@ -22,8 +23,8 @@ export const rights = {
   'see health': { scope: 'clinic:manage', kinds: ['admin'] },
   'count failures': { scope: 'clinic:manage', kinds: ['system'] },
   forget: { scope: 'clinic:manage', kinds: ['system'] },
-  'manage accounts': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
-  'make account links': { scope: 'clinic:manage', kinds: ['system'] },
+  'manage accounts': { scope: 'accounts:manage', kinds: ['admin', 'system'] },
+  'make account links': { scope: 'accounts:manage', kinds: ['system'] },
   'see security log': { scope: 'accounts:manage', kinds: ['admin'] },
   'manage own sessions': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>
@@ -45,6 +46,12 @@ export function requireRight<R extends Right>(actor: Actor, right: R): Holder<R>
   if (!isInScope || !hasRight) throw new Forbidden(`You may not ${right}.`)
   return holder as Holder<R>
 }
+
+/**
+ * The first statement of every verb that changes roles or keys: they wait for one another, so that each judges what the
+ * one before has left. Two admins who demote each other at once would otherwise both succeed.
+ */
+export const lockAuthority: SQL = sql`select pg_advisory_xact_lock(hashtext('authority'))`
 
 /** Whether this is the front desk or an admin: the rules for online booking do not bind them. */
 export function isDesk(actor: Actor): boolean {

@@ -1,15 +1,14 @@
-import { and, asc, eq, exists, gt, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { accounts, type Role, roles } from '../../../drizzle/schema/accounts.ts'
-import { apiKeys } from '../../../drizzle/schema/api-keys.ts'
-import { doctors } from '../../../drizzle/schema/doctors.ts'
-import { sessions } from '../../../drizzle/schema/sessions.ts'
+import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
-import { sendIdempotently } from '../idempotency.ts'
+import { readWithAuthority, sendIdempotently } from '../idempotency.ts'
 import { pageOf } from '../page-of.ts'
+import type { RoleRefusal } from '../refusals.ts'
 import { closed, fault, id } from '../shapes.ts'
-import { requireRight } from './guard.ts'
+import { lockAuthority, requireRight } from './guard.ts'
 
 export interface Account {
   id: number
@@ -53,11 +52,11 @@ export interface AccountSearch {
 
 /** A page of accounts, oldest first, in one trip. `next` is what to ask for as `after`, or null. */
 export async function findAccounts(
-  { db, actor }: ClinicContext,
+  ctx: ClinicContext,
   { email, limit, after }: AccountSearch,
 ): Promise<{ accounts: Account[]; next: number | null }> {
-  requireRight(actor, 'manage accounts')
-  const found = await db
+  requireRight(ctx.actor, 'manage accounts')
+  const found = ctx.db
     .select(shown)
     .from(accounts)
     .where(
@@ -68,49 +67,44 @@ export async function findAccounts(
     )
     .orderBy(asc(accounts.id))
     .limit(limit + 1)
-  const { page, last } = pageOf(found, limit)
+  const { page, last } = pageOf(await readWithAuthority(ctx, found), limit)
   return { accounts: page, next: last?.id ?? null }
 }
 
+export type ChangedRole = { ok: true; account: Account } | { ok: false; refusal: RoleRefusal }
+
 /**
- * Gives an account another role, in one trip; signs it out everywhere and ends its keys of another role. What
- * it was may be believed for another minute where it was just used.
+ * Gives an account another role, in one trip; signs it out everywhere and ends its keys of another role, with the keys
+ * that those issued. What it was may be believed for another minute by pages that only read.
  *
- * @throws NotFound for an unknown account or doctor; Forbidden for one's own, so that the last admin stays one.
+ * @throws NotFound for an unknown account or doctor, Forbidden for one's own account.
  */
 export async function changeRole(
   ctx: ClinicContext,
   accountId: number,
-  { role, doctorId }: ChangeRole,
-): Promise<Account> {
+  { role, doctorId: newDoctorId }: ChangeRole,
+): Promise<ChangedRole> {
   const holder = requireRight(ctx.actor, 'manage accounts')
   if (holder.kind === 'admin' && holder.accountId === accountId)
     throw new Forbidden('You cannot change your own role.')
-  const { db, now } = ctx
-  const knownDoctor = db
-    .select({ id: doctors.id })
-    .from(doctors)
-    .where(eq(doctors.id, doctorId ?? 0))
-  const doctorIsKnown = doctorId === undefined ? undefined : exists(knownDoctor)
-  const changed = db
-    .update(accounts)
-    .set({ role, doctorId: doctorId ?? null, updatedAt: now })
-    .where(and(eq(accounts.id, accountId), doctorIsKnown))
-    .returning({ id: accounts.id, email: accounts.email, name: accounts.name })
-  const signedOut = db.delete(sessions).where(and(eq(sessions.accountId, accountId), doctorIsKnown))
-  const otherKeys = and(eq(apiKeys.ownerId, accountId), ne(apiKeys.role, role), isNull(apiKeys.revokedAt))
-  const revoked = db.update(apiKeys).set({ revokedAt: now }).where(and(otherKeys, doctorIsKnown))
-  const [known, [account]] = await sendIdempotently<
-    [{ id: string }, { id: string; email: string; name: string }]
-  >(ctx, [{ rows: knownDoctor.getSQL() }, { rows: changed.getSQL() }, signedOut.getSQL(), revoked.getSQL()])
-  if (doctorId !== undefined && known.length === 0) throw new NotFound('doctor')
+  const doctorId = newDoctorId ?? null
+  const known = sql`select id from doctors where id = ${doctorId}::bigint`
+  const changed = sql`
+    select account.*
+    from jsonb_to_record(change_role(${accountId}::bigint, ${role}, ${doctorId}::bigint, ${acting(ctx)}))
+      as account (id bigint, email text, name text, is_last_admin boolean)
+    where id is not null`
+  const [doctors, [account]] = await sendIdempotently<[{ id: string }, ChangedRow]>(
+    ctx,
+    [{ rows: known }, { rows: changed }],
+    lockAuthority,
+  )
+  if (doctorId !== null && doctors.length === 0) throw new NotFound('doctor')
   if (!account) throw new NotFound('account')
+  if (account.is_last_admin) return { ok: false, refusal: 'last_admin' }
   ctx.tell({ kind: 'account.changed', accountId, ...deedOf(ctx) })
-  return {
-    id: Number(account.id),
-    email: account.email,
-    name: account.name,
-    role,
-    doctorId: doctorId ?? null,
-  }
+  const { id, email, name } = account
+  return { ok: true, account: { id: Number(id), email, name, role, doctorId } }
 }
+
+type ChangedRow = { id: string; email: string; name: string; is_last_admin?: boolean }

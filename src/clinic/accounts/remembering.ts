@@ -6,7 +6,8 @@ const room = 1_000
  * Looks things up at most once a minute in each isolate, and remembers at most a thousand of them, so that
  * knowing who acts costs no trip on a warm path. What was not found is not remembered.
  *
- * The price is a minute: that long a revoked key, or a session ended elsewhere, may still be believed here.
+ * The price is a minute: that long a revoked key, or a session ended elsewhere, may still read here. Writes check it in
+ * the database.
  *
  * @param endOf when what was found ends by itself, in milliseconds since 1970.
  */

@@ -1,5 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { findApiKeys, issueApiKey, revokeApiKey } from '../../../src/clinic/accounts/api-keys.ts'
+import {
+  findApiKeys,
+  type IssueApiKey,
+  issueApiKey,
+  revokeApiKey,
+} from '../../../src/clinic/accounts/api-keys.ts'
 import { findApiClient } from '../../../src/clinic/accounts/find-actor.ts'
 import { hashKey } from '../../../src/clinic/accounts/hash-key.ts'
 import type { ClinicContext } from '../../../src/clinic/context.ts'
@@ -24,12 +29,17 @@ const wish = () => ({
   role: 'front_desk' as const,
   scopes: ['appointments:read' as const],
 })
+async function issue(ctx: ClinicContext, input: IssueApiKey) {
+  const issued = await issueApiKey(ctx, input)
+  if (!issued.ok) throw new Error(JSON.stringify(issued.faults))
+  return issued
+}
 const findOwner = async (key: string, now = new Date()) => findApiClient(asAdmin.db, hashKey(key), now)
 
 describe('an API key', () => {
   it('is shown once and never stored', async () => {
     clinic.takeTrips()
-    const { key } = await issueApiKey(asAdmin, wish())
+    const { key } = await issue(asAdmin, wish())
     expect(clinic.takeTrips()).toHaveLength(1)
     expect(key).toMatch(/^alo_[\w-]{43}$/)
     const { rows } = await clinic.sql.query('select * from api_keys')
@@ -39,13 +49,13 @@ describe('an API key', () => {
 
   it('can be issued in a terminal without our secret', async () => {
     const operator: ClinicContext = { ...asAdmin, actor: { kind: 'system' }, secrets: secretsOf('') }
-    const keys = [await issueApiKey(operator, wish()), await issueApiKey(operator, wish())]
+    const keys = [await issue(operator, wish()), await issue(operator, wish())]
     expect(new Set(keys.map(({ key }) => key)).size).toBe(2)
     expect(await findOwner(keys[0]?.key ?? '')).toMatchObject({ actsFor: { kind: 'front_desk' } })
   })
 
   it('acts as its owner within its scopes, and records its last use', async () => {
-    const { key, apiKey } = await issueApiKey(asAdmin, wish())
+    const { key, apiKey } = await issue(asAdmin, wish())
     const now = new Date('2026-11-22T12:00:00Z')
     expect(await findOwner(key, now)).toEqual({
       kind: 'api_client',
@@ -64,18 +74,18 @@ describe('an API key', () => {
       await registerPatient(clinic.sql, 'Self'),
     ]
     const ownerId = await openAccount(clinic.sql, { patientIds: [self, child] })
-    const { key } = await issueApiKey(asAdmin, { ...wish(), ownerId, role: 'patient' })
+    const { key } = await issue(asAdmin, { ...wish(), ownerId, role: 'patient' })
     expect(await findOwner(key)).toMatchObject({ actsFor: { kind: 'patient', patientIds: [self, child] } })
   })
 
   it('expires on its date', async () => {
-    const { key } = await issueApiKey(asAdmin, { ...wish(), expiresAt: new Date('2027-01-01T00:00:00Z') })
+    const { key } = await issue(asAdmin, { ...wish(), expiresAt: new Date('2027-01-01T00:00:00Z') })
     expect(await findOwner(key, new Date('2026-12-31T23:59:59Z'))).not.toBeNull()
     expect(await findOwner(key, new Date('2027-01-01T00:00:00Z'))).toBeNull()
   })
 
   it('ends when revoked, and can be revoked again', async () => {
-    const { key, apiKey } = await issueApiKey(asAdmin, wish())
+    const { key, apiKey } = await issue(asAdmin, wish())
     await revokeApiKey(asAdmin, apiKey.id)
     await revokeApiKey(asAdmin, apiKey.id)
     expect(await findOwner(key)).toBeNull()
@@ -84,7 +94,7 @@ describe('an API key', () => {
 
   it('never has more rights than its owner', async () => {
     const patient = await openAccount(clinic.sql)
-    const issuing = issueApiKey(asAdmin, { ...wish(), ownerId: patient, role: 'admin' })
+    const issuing = issue(asAdmin, { ...wish(), ownerId: patient, role: 'admin' })
     await expect(issuing).rejects.toEqual(new NotFound('account'))
   })
 })

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest'
 import { completeAccount } from '../../../src/clinic/accounts/complete-account.ts'
-import { NotFound } from '../../../src/clinic/errors.ts'
+import { NoLongerSignedIn } from '../../../src/clinic/errors.ts'
 import { registerPatient } from '../../../src/clinic/patients/register.ts'
 import { openClinic } from '../../support/clinic.ts'
-import { openAccount } from '../../support/people.ts'
+import { beginSession, openAccount } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
+
+/** The context of the account's own browser. */
+const as = async (account: number) =>
+  clinic.context({
+    actor: { kind: 'anonymous' },
+    sessionHash: (await beginSession(clinic.sql, account)).sessionHash,
+  })
 
 async function patientsOf(account: number) {
   const { rows } = await clinic.sql.query(
@@ -18,7 +25,7 @@ async function patientsOf(account: number) {
 
 it('a new account becomes a patient with its name', async () => {
   const account = await openAccount(clinic.sql, { isComplete: false })
-  await completeAccount(clinic.context(), account, { name: 'Nina Newcomer' })
+  await completeAccount(await as(account), account, { name: 'Nina Newcomer' })
   expect(await patientsOf(account)).toEqual([
     { id: expect.any(Number), name: 'Nina Newcomer', relation: 'self' },
   ])
@@ -30,14 +37,15 @@ it('an account joins the patient the front desk registered with its email addres
     email: 'otto@example.com',
   })
   const account = await openAccount(clinic.sql, { isComplete: false, email: 'otto@example.com' })
-  await completeAccount(clinic.context(), account, { name: 'Otto' })
+  await completeAccount(await as(account), account, { name: 'Otto' })
   const id = registered.ok ? registered.patient.id : 0
   expect(await patientsOf(account)).toEqual([{ id, name: 'Otto Known', relation: 'self' }])
 })
 
 it('completing it again or twice at once changes nothing', async () => {
   const account = await openAccount(clinic.sql, { isComplete: false })
-  const complete = (name: string) => completeAccount(clinic.context(), account, { name })
+  const ctx = await as(account)
+  const complete = (name: string) => completeAccount(ctx, account, { name })
   await Promise.all([complete('Double Tap'), complete('Double Tap')])
   await complete('Another Name')
   expect(await patientsOf(account)).toEqual([
@@ -45,10 +53,17 @@ it('completing it again or twice at once changes nothing', async () => {
   ])
 })
 
-it('takes one trip, and does not find an unknown account', async () => {
-  clinic.takeTrips()
-  await expect(completeAccount(clinic.context(), 999_999, { name: 'Nina' })).rejects.toEqual(
-    new NotFound('account'),
-  )
-  expect(clinic.takeTrips()).toHaveLength(1)
+it('takes one trip, and only the account’s own session may', async () => {
+  const [account, other] = [
+    await openAccount(clinic.sql, { isComplete: false }),
+    await openAccount(clinic.sql, { isComplete: false }),
+  ]
+  const elsewhere = await as(other)
+  const signedOut = clinic.context({ actor: { kind: 'anonymous' }, sessionHash: 'of an ended session' })
+  for (const ctx of [elsewhere, signedOut, clinic.context({ actor: { kind: 'anonymous' } })]) {
+    clinic.takeTrips()
+    await expect(completeAccount(ctx, account, { name: 'Nina' })).rejects.toThrow(NoLongerSignedIn)
+    expect(clinic.takeTrips()).toHaveLength(1)
+  }
+  expect(await patientsOf(account)).toEqual([])
 })

@@ -3,7 +3,7 @@ import { endAllSessions, endSession, signOut } from '../../../src/clinic/account
 import { hashKey } from '../../../src/clinic/accounts/hash-key.ts'
 import { readAccountPage } from '../../../src/clinic/accounts/read-account-page.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
-import { Forbidden, NotFound, NotSignedIn } from '../../../src/clinic/errors.ts'
+import { Forbidden, NoLongerSignedIn, NotFound, NotSignedIn } from '../../../src/clinic/errors.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { atOnce } from '../../support/concurrency.ts'
 import { openAccount } from '../../support/people.ts'
@@ -102,9 +102,18 @@ it('ends one of one’s own sessions, in one trip, and records it', async () => 
 
 it('another account’s session looks like an unknown one and stays open', async () => {
   const session = await open(other, 'stranger')
-  for (const id of [session, session + 1_000]) await expect(endSession(as(own), id)).rejects.toThrow(NotFound)
-  expect(await openTokens()).toEqual(['stranger'])
+  await open(own, 'phone')
+  for (const id of [session, session + 1_000])
+    await expect(endSession(as(own, 'phone'), id)).rejects.toThrow(NotFound)
+  expect(await openTokens()).toEqual(['stranger', 'phone'])
   expect(await recorded()).toEqual([])
+})
+
+it('a session that has ended ends no other', async () => {
+  const phone = await open(own, 'phone')
+  await expect(endSession(as(own, 'laptop'), phone)).rejects.toThrow(NoLongerSignedIn)
+  await expect(endAllSessions(as(own, 'laptop'))).rejects.toThrow(NoLongerSignedIn)
+  expect(await openTokens()).toEqual(['phone'])
 })
 
 it('ends all sessions of the account and no other, and records each', async () => {

@@ -30,8 +30,8 @@ it('a new role signs out everywhere and revokes keys, in one trip', async () => 
   clinic.takeTrips()
   const doctorId = await hireDoctor(clinic.sql)
   expect(await changeRole(asAdmin(), account, { role: 'doctor', doctorId })).toMatchObject({
-    role: 'doctor',
-    doctorId,
+    ok: true,
+    account: { role: 'doctor', doctorId },
   })
   expect(clinic.takeTrips()).toHaveLength(1)
   expect(await readAccount(account)).toEqual({ role: 'doctor', sessions: 0, keys: 0 })
