@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import { readSources } from '../scripts/migration/sources.ts'
+import { codeVerdicts } from '../src/clinic/accounts/send-sign-in-code.ts'
 import { transitions } from '../src/clinic/appointments/transitions.ts'
-import { verdicts } from '../src/clinic/appointments/verdicts.ts'
+import { verdicts as ofAppointments } from '../src/clinic/appointments/verdicts.ts'
 
+const verdicts = { ...ofAppointments, judge_code_request: codeVerdicts }
 const files = new Map((await readSources()).map(({ name, sql }) => [name, sql.replace(/--.*$/gm, '')]))
 const textOf = (name: string) => files.get(name) ?? ''
 
@@ -18,6 +20,7 @@ it.each([
   'judge_slot',
   'judge_account',
   'judge_dependant',
+  'judge_code_request',
   'judge_wish',
   'judge_move',
   'judge_hold_booking',

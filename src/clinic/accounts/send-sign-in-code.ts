@@ -59,5 +59,12 @@ export async function sendSignInCode(
   return { ok: true, isOpen: verdict !== 'sent' }
 }
 
-/** What `judge_code_request` says. */
-type Verdict = 'sent' | 'open_code_sent' | 'open_code_waits' | 'too_many_codes' | 'challenge_needed'
+/** What `judge_code_request` may answer; test/verdicts.test.ts compares them. */
+export const codeVerdicts = [
+  'sent',
+  'open_code_sent',
+  'open_code_waits',
+  'too_many_codes',
+  'challenge_needed',
+] as const
+type Verdict = (typeof codeVerdicts)[number]
