@@ -22,6 +22,7 @@ begin
     after.hold_expires_at := null;
     after.stranger_id := null;
     after.stranger_address_hash := null;
+    after.stranger_wider_hash := null;
   end if;
   if change.event = 'appointment.rescheduled' then
     after.override_reason := wanted.override_reason;
@@ -41,6 +42,7 @@ begin
     hold_expires_at = after.hold_expires_at,
     stranger_id = after.stranger_id,
     stranger_address_hash = after.stranger_address_hash,
+    stranger_wider_hash = after.stranger_wider_hash,
     event_count = event.number,
     last_event_hash = event.hash
   where id = before.id;

@@ -21,7 +21,8 @@ begin
     event := next_event(null, wanted, wish.event, wanted.override_reason, acting);
     insert into appointments (
       id, doctor_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes, buffer_after_minutes,
-      override_reason, reason_for_visit, hold_expires_at, stranger_id, stranger_address_hash, event_count, last_event_hash
+      override_reason, reason_for_visit, hold_expires_at, stranger_id, stranger_address_hash, stranger_wider_hash,
+      event_count, last_event_hash
     )
     overriding system value
     values (
@@ -29,6 +30,7 @@ begin
       judged.buffer_before_minutes, judged.buffer_after_minutes,
       wanted.override_reason, wanted.reason_for_visit, wanted.hold_expires_at,
       case when wanted.patient_id is null then wanted.stranger_id end, wanted.stranger_address_hash,
+      wanted.stranger_wider_hash,
       event.number, event.hash
     )
     on conflict do nothing;

@@ -30,12 +30,21 @@ begin atomic
       end then 'in_the_past'
       when asked.end_at - asked.start_at <> asked.lasting and not acting.by_desk then 'not_the_length'
       when wanted.status = 'arrived' and not local_day(acting.as_of, asked.time_zone) @> asked.start_at then 'not_today'
-      when wanted.status = 'pending' and wanted.patient_id is null and wish.most_holds <= (
-        select count(*)
-        from appointments hold
-        where hold.stranger_address_hash = wanted.stranger_address_hash
-        and hold.status = 'pending'
-        and hold.hold_expires_at > acting.as_of
+      when wanted.status = 'pending' and wanted.patient_id is null and (
+        wish.most_holds <= (
+          select count(*)
+          from appointments hold
+          where hold.stranger_address_hash = wanted.stranger_address_hash
+          and hold.status = 'pending'
+          and hold.hold_expires_at > acting.as_of
+        )
+        or 4 * wish.most_holds <= (
+          select count(*)
+          from appointments hold
+          where hold.stranger_wider_hash = wanted.stranger_wider_hash
+          and hold.status = 'pending'
+          and hold.hold_expires_at > acting.as_of
+        )
       ) then 'too_many_holds'
       when account.verdict = 'too_many_holds' then 'too_many_holds'
       when account.verdict = 'too_many_appointments' then 'too_many_appointments'

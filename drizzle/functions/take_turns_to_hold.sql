@@ -1,5 +1,5 @@
--- Makes the holds of one patient wait for one another, or those of one network address and of one browser, so that the
--- limits on open holds count every hold.
+-- Makes the holds of one patient wait for one another, or those of one network, of the wider one around it
+-- and of one browser, so that the limits on open holds count every hold.
 create or replace function take_turns_to_hold(wanted appointments) returns void
 language sql
 volatile
@@ -15,7 +15,8 @@ begin atomic
     select who
     from (values
       (1, 'address ' || wanted.stranger_address_hash),
-      (2, 'stranger ' || wanted.stranger_id)
+      (2, 'wider network ' || wanted.stranger_wider_hash),
+      (3, 'stranger ' || wanted.stranger_id)
     ) holder (place, who)
     where wanted.patient_id is null
     and who is not null

@@ -54,6 +54,8 @@ export const appointments = pgTable(
     strangerId: text('stranger_id'),
     /** Of a hold made in a browser: a keyed hash of its network address. */
     strangerAddressHash: text('stranger_address_hash'),
+    /** The same for the wider IPv6 network around it. */
+    strangerWiderHash: text('stranger_wider_hash'),
     /** The number and hash of its last event: the end of its chain in `events`. */
     eventCount: integer('event_count').notNull().default(0),
     lastEventHash: bytea('last_event_hash'),
@@ -128,5 +130,8 @@ export const appointments = pgTable(
     index('appointments_by_stranger_address')
       .on(appointment.strangerAddressHash, appointment.holdExpiresAt)
       .where(sql`${appointment.status} = 'pending' and ${appointment.strangerAddressHash} is not null`),
+    index('appointments_by_wider_network')
+      .on(appointment.strangerWiderHash, appointment.holdExpiresAt)
+      .where(sql`${appointment.status} = 'pending' and ${appointment.strangerWiderHash} is not null`),
   ],
 )

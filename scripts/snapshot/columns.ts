@@ -139,6 +139,7 @@ export const copiedTables: CopiedTable[] = [
     holdExpiresAt: 'keep',
     strangerId: token,
     strangerAddressHash: token,
+    strangerWiderHash: token,
     eventCount: 'keep',
     lastEventHash: 'drop',
     overrideReason: freeText,

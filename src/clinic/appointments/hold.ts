@@ -18,8 +18,8 @@ type Own = 'too_many_holds' | 'too_many_appointments'
  * sets how many open holds an account may have (`too_many_holds`). Holding again what one holds is the same hold.
  *
  * With `ctx.browser`, and unless a patient is named, it is held for no patient yet, signed in or not: one slot at a
- * time, another one lets the first go, and ten from one network address (`too_many_holds`). Without, the front desk
- * may leave the patient out.
+ * time, another one lets the first go, and ten from one network, 40 from an IPv6 /48 (`too_many_holds`). Without, the
+ * front desk may leave the patient out.
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */
@@ -35,11 +35,16 @@ export async function holdSlot(ctx: ClinicContext, input: HoldSlot): Promise<Boo
   const wish = toWish(input, {
     patientId,
     holdExpiresAt: new Date(ctx.now.getTime() + holdMinutes * 60_000),
-    // A caller who is not a patient yet gets an id of their own.
-    strangerId: ctx.browser?.id ?? (patientId === null ? crypto.randomUUID() : null),
-    strangerAddressHash: patientId === null ? (ctx.browser?.addressHash ?? null) : null,
+    ...strangerIn(ctx, patientId),
   })
   return beginAppointment<Own>(ctx, wish, 'hold')
+}
+
+/** Whose hold it is until it is for a patient. A caller without a browser gets an id of their own. */
+function strangerIn({ browser, source }: ClinicContext, patientId: number | null) {
+  if (!browser) return patientId === null ? { strangerId: crypto.randomUUID() } : {}
+  const networks = { strangerAddressHash: browser.addressHash, strangerWiderHash: source?.widerHash ?? null }
+  return { strangerId: browser.id, ...(patientId === null && networks) }
 }
 
 /** Null when no patient is needed yet; undefined when one is needed and missing. */

@@ -131,6 +131,30 @@ describe('from one network', () => {
     expect([rows[0].open <= 10, rows[0].open]).toEqual([true, rows[0].browsers])
   })
 
+  it('an IPv6 /48 gets forty holds, however many networks it has', async () => {
+    const source = (network: string) => ({
+      networkHash: network,
+      widerHash: 'a /48',
+      place: null,
+      device: null,
+    })
+    await sql.query(
+      `insert into appointments
+         (doctor_id, start_at, end_at, status, hold_expires_at, stranger_id, stranger_address_hash, stranger_wider_hash)
+       select $1, $2::timestamptz + n * interval '1 day', $2::timestamptz + n * interval '1 day' + interval '30 minutes', 'pending',
+         $2::timestamptz + interval '1 year', 'filler ' || n, 'filler ' || n, 'a /48'
+       from generate_series(1, 38) n`,
+      [await hireDoctor(sql), at('10:00')],
+    )
+    const answers = await atOnce(4, (n) =>
+      holdSlot(
+        { ...inBrowser(`wider ${n}`, `wider ${n}`), source: source(`wider ${n}`) },
+        { doctorId: doctors[n], visitTypeId, startAt: at('22:00') },
+      ),
+    )
+    expect(refusals(answers)).toEqual(['too_many_holds', 'too_many_holds'])
+  })
+
   it('a hold from another network does not count', async () => {
     const startAt = at('16:00')
     await askAll(10, 'here', 0, startAt)
