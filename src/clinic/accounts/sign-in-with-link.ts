@@ -4,6 +4,7 @@ import { acting } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
 import { closed } from '../shapes.ts'
 import { toBase64Url } from '../sign.ts'
+import { type RaisedAlarm, raisedAlarms, tellAlarms } from './alarms.ts'
 import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from './find-actor.ts'
 import { hashKey } from './hash-key.ts'
 import { sessionDays } from './sign-in.ts'
@@ -20,12 +21,13 @@ export type SignedInWithLink =
 
 /** Signs in with a link that the clinic made, which works once. One trip; a refusal is recorded. */
 export async function signInWithLink(
-  ctx: Omit<ClinicContext, 'mail' | 'tell'>,
+  ctx: ClinicContext,
   { token: link, replaces }: z.infer<typeof signInWithLinkInput>,
 ): Promise<SignedInWithLink> {
   const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)))
   const at = sql`${ctx.now.toISOString()}::timestamptz`
-  const { rows } = await ctx.db.execute<AccountRow & { account_id: string | null }>(sql`
+  const [{ rows }, { rows: alarms }] = await ctx.db.batch([
+    ctx.db.execute<AccountRow & { account_id: string | null }>(sql`
     with
     link as (
       update account_links set used_at = ${at}
@@ -40,13 +42,14 @@ export async function signInWithLink(
           account_id, ${hashKey(token)}, ${replaces === null ? null : hashKey(replaces)}, 'link',
           ${at} + make_interval(days => ${sessionDays}), ${ctx.source?.device ?? null}, ${acting(ctx)}
         )
-        else record_security_event(
-          'sign_in.refused', null, jsonb_build_object('with', 'link', 'why', 'link_expired'), ${acting(ctx)}
-        )
+        else refuse_sign_in('link_expired', null, ${ctx.source?.widerHash ?? null}, ${acting(ctx)})
       end as recorded
     from (values (1)) attempt
     left join link on true
-    left join accounts on accounts.id = account_id`)
+    left join accounts on accounts.id = account_id`),
+    ctx.db.execute<RaisedAlarm>(raisedAlarms(ctx)),
+  ])
+  tellAlarms(ctx, alarms)
   const [row] = rows
   return row?.account_id
     ? { ok: true, token, visitor: toVisitor(row) }

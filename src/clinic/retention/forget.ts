@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { accountLinks } from '../../../drizzle/schema/account-links.ts'
 import { accounts } from '../../../drizzle/schema/accounts.ts'
 import { appointmentFailures } from '../../../drizzle/schema/appointment-failures.ts'
 import { idempotencyKeys } from '../../../drizzle/schema/idempotency-keys.ts'
@@ -13,6 +14,7 @@ export interface Forgotten {
   holds: number
   keys: number
   sessions: number
+  /** Links of the clinic among them. */
   codes: number
   failures: number
   securityEvents: number
@@ -23,9 +25,9 @@ const aPortion = 5_000
 
 /**
  * Forgets what nobody needs any more, in one trip, the oldest first: holds that nobody booked, with their events, after
- * 30 days; idempotency keys after 24 hours; sessions and codes a day after they ended; counts of failures after 30
- * days; security events after a year, and those about signing in after 90 days. Appointments, and what happened to them,
- * stay. May be done again at any time, and by two at once.
+ * 30 days; idempotency keys after 24 hours; sessions, links and codes a day after they ended; counts of failures after
+ * 30 days; security events after a year, and those about signing in after 90 days. Appointments, and what happened to
+ * them, stay. May be done again at any time, and by two at once.
  *
  * @returns what went; there may be more while a number is as large as `atMost`.
  * @throws NotSignedIn, Forbidden.
@@ -33,12 +35,15 @@ const aPortion = 5_000
 export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<Forgotten> {
   requireRight(ctx.actor, 'forget')
   const at = sql`${ctx.now.toISOString()}::timestamptz`
-  const [holds, keys, gone, codes, oldCodes, failures, securityEvents] = await ctx.db.batch([
+  const [holds, keys, gone, links, codes, oldCodes, failures, securityEvents] = await ctx.db.batch([
     ctx.db.execute<Counted>(sql`select forget_holds(${at}, ${atMost}) as many`),
     ctx.db.execute<Counted>(
       forget(sql`${idempotencyKeys}`, sql`claimed_at <= ${at} - interval '24 hours'`, atMost),
     ),
     ctx.db.execute<Counted>(forget(sql`${sessions}`, isLongOver(sql`${at} - interval '1 day'`), atMost)),
+    ctx.db.execute<Counted>(
+      forget(sql`${accountLinks}`, sql`expires_at <= ${at} - interval '1 day'`, atMost),
+    ),
     ctx.db.execute<Counted>(forget(sql`${signInCodes}`, sql`expires_at <= ${at} - interval '1 day'`, atMost)),
     ctx.db.execute<Counted>(
       forget(sql`${verifications}`, sql`expires_at <= ${at} - interval '1 day'`, atMost),
@@ -52,7 +57,7 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     holds: many(holds),
     keys: many(keys),
     sessions: many(gone),
-    codes: many(codes) + many(oldCodes),
+    codes: many(codes) + many(oldCodes) + many(links),
     failures: many(failures),
     securityEvents: many(securityEvents),
   }

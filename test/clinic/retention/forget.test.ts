@@ -114,7 +114,7 @@ it('idempotency keys are deleted after a day', async () => {
   expect(await forget(1.1)).toEqual({ ...nothing, keys: 1 })
 })
 
-it('sessions and codes are deleted a day after they expire', async () => {
+it('sessions, codes and links are deleted a day after they expire', async () => {
   const account = await openAccount(sql)
   await sql.query('insert into sessions (account_id, token_hash, expires_at) values ($1, $2, $3)', [
     account,
@@ -126,11 +126,15 @@ it('sessions and codes are deleted a day after they expire', async () => {
      values ('nina@example.com', '', '', '', $1, $1)`,
     [morning],
   )
+  await sql.query("insert into account_links (token_hash, account_id, expires_at) values ('a link', $1, $2)", [
+    account,
+    morning,
+  ])
   await sql.query("insert into verifications (identifier, value, expires_at) values ('an address', '', $1)", [
     morning,
   ])
   expect(await forget(0.9)).toEqual(nothing)
-  expect(await forget(1.1)).toEqual({ ...nothing, sessions: 1, codes: 2 })
+  expect(await forget(1.1)).toEqual({ ...nothing, sessions: 1, codes: 3 })
 })
 
 it.each([

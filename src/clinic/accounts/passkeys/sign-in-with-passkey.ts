@@ -8,6 +8,7 @@ import type { ClinicContext } from '../../context.ts'
 import type { PasskeyRefusal } from '../../refusals.ts'
 import { closed } from '../../shapes.ts'
 import { toBase64Url } from '../../sign.ts'
+import { type RaisedAlarm, raisedAlarms, tellAlarms } from '../alarms.ts'
 import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from '../find-actor.ts'
 import { hashKey } from '../hash-key.ts'
 import { sessionDays } from '../sign-in.ts'
@@ -47,7 +48,7 @@ export type SignedInWithPasskey =
  * for the public key, one to sign in. A refusal is recorded.
  */
 export async function signInWithPasskey(
-  ctx: Omit<ClinicContext, 'mail' | 'tell'>,
+  ctx: ClinicContext,
   input: SignInWithPasskey,
 ): Promise<SignedInWithPasskey> {
   if (!isUsable(input.challenge, 'sign_in', ctx.now)) return { ok: false, refusal: 'passkey_expired' }
@@ -108,7 +109,7 @@ interface UsedPasskey {
 }
 
 async function openSession(
-  ctx: Omit<ClinicContext, 'mail' | 'tell'>,
+  ctx: ClinicContext,
   { challenge, replaces }: SignInWithPasskey,
   { id, counter, isSynced }: UsedPasskey,
 ): Promise<SignedInWithPasskey> {
@@ -116,7 +117,8 @@ async function openSession(
   const at = sql`${ctx.now.toISOString()}::timestamptz`
   const replaced = replaces === null ? null : hashKey(replaces)
   const issuedAt = new Date(challenge?.issuedAt ?? 0).toISOString()
-  const { rows } = await ctx.db.execute<AttemptRow>(sql`
+  const [{ rows }, { rows: alarms }] = await ctx.db.batch([
+    ctx.db.execute<AttemptRow>(sql`
     with
     used as (
       update passkeys set counter = ${counter}, is_backed_up = ${isSynced}, last_used_at = ${at}
@@ -152,12 +154,13 @@ async function openSession(
           account_id, ${hashKey(token)}, ${replaced}, method, ${at} + make_interval(days => ${sessionDays}),
           ${ctx.source?.device ?? null}, ${acting(ctx)}
         )
-        else record_security_event(
-          'sign_in.refused', account_id, jsonb_build_object('with', 'passkey', 'why', why), ${acting(ctx)}
-        )
+        else refuse_sign_in(why, account_id, ${ctx.source?.widerHash ?? null}, ${acting(ctx)})
       end as recorded
     from judged
-    join accounts on accounts.id = account_id`)
+    join accounts on accounts.id = account_id`),
+    ctx.db.execute<RaisedAlarm>(raisedAlarms(ctx)),
+  ])
+  tellAlarms(ctx, alarms)
   const [row] = rows
   if (!row) return { ok: false, refusal: 'passkey_unknown' }
   return row.why === null
@@ -170,13 +173,16 @@ interface AttemptRow extends AccountRow {
 }
 
 async function recordRefusal(
-  ctx: Omit<ClinicContext, 'mail' | 'tell'>,
+  ctx: ClinicContext,
   accountId: number | null,
   refusal: Refused,
 ): Promise<SignedInWithPasskey> {
-  const details = JSON.stringify({ with: 'passkey', why: refusal })
-  await ctx.db.execute(
-    sql`select record_security_event('sign_in.refused', ${accountId}::bigint, ${details}::jsonb, ${acting(ctx)})`,
-  )
+  const [, { rows: alarms }] = await ctx.db.batch([
+    ctx.db.execute(
+      sql`select refuse_sign_in(${refusal}, ${accountId}::bigint, ${ctx.source?.widerHash ?? null}, ${acting(ctx)})`,
+    ),
+    ctx.db.execute<RaisedAlarm>(raisedAlarms(ctx)),
+  ])
+  tellAlarms(ctx, alarms)
   return { ok: false, refusal }
 }

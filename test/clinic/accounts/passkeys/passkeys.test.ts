@@ -248,7 +248,7 @@ describe('signing in', () => {
       ok: false,
       refusal: 'passkey_failed',
     })
-    expect(await takeEvents()).toEqual(['sign_in.refused passkey_failed passkey'])
+    expect(await takeEvents()).toEqual(['sign_in.refused passkey_failed'])
   })
 
   it('refuses a signature of another key', async () => {
@@ -294,7 +294,7 @@ describe('signing in', () => {
     expect(await signIn(owner, { challenge, credential, now: at(122) })).toMatchObject({
       refusal: 'passkey_failed',
     })
-    expect(await takeEvents()).toEqual(['sign_in.refused replayed passkey'])
+    expect(await takeEvents()).toEqual(['sign_in.refused replayed'])
   })
 
   it('refuses a challenge that is signed again after it was used', async () => {
@@ -313,7 +313,7 @@ describe('signing in', () => {
     expect(await signIn(owner, { challenge, credential, now: at(180) })).toMatchObject({
       refusal: 'passkey_failed',
     })
-    expect(await takeEvents()).toEqual(['sign_in.refused counter passkey'])
+    expect(await takeEvents()).toEqual(['sign_in.refused counter'])
   })
 
   it('takes passkeys that do not count', async () => {
@@ -334,8 +334,29 @@ describe('signing in', () => {
       expect.stringMatching('passkey.removed'),
     ])
     expect(await signIn(owner)).toEqual({ ok: false, refusal: 'passkey_unknown' })
-    expect(await takeEvents()).toEqual(['sign_in.refused passkey_unknown passkey'])
+    expect(await takeEvents()).toEqual(['sign_in.refused passkey_unknown'])
   })
+})
+
+it('counts each refusal for the network, as a wrong code is counted', async () => {
+  const owner = await openWithPasskey()
+  const counted = async () => {
+    const { rows } = await sql.query(
+      "select subject, times from security_counts where kind = 'sign_in.refused' and subject <> 'logged' order by 1",
+    )
+    return rows
+  }
+  await sql.query('delete from security_counts')
+  const challenge = newChallenge('sign_in', at(120))
+  const credential = owner.authenticator.get(challenge, handleOf(owner.account), { isVerified: false })
+  await signIn(owner, { challenge, credential })
+  await signIn(owner, { challenge })
+  await signIn(owner, { challenge })
+  expect(await counted()).toEqual([
+    { subject: 'everyone', times: 2 },
+    { subject: 'network:a network', times: 2 },
+    { subject: 'wider:a wider one', times: 2 },
+  ])
 })
 
 describe('as the second factor', () => {
