@@ -2,7 +2,7 @@
 -- Worker remembers about keys, sessions and roles may be a minute old. Strangers and our own jobs have nothing to check,
 -- and the previous release is not checked.
 --
--- Fails with AL401 when the session or the key no longer lets anyone in, and with AL403 when the role has changed.
+-- Fails with AL401 when the session or the key no longer lets anyone in or the session lacks its second factor, and with AL403 when the role has changed.
 create or replace function require_authority(acting acting) returns void
 language plpgsql
 stable
@@ -22,7 +22,12 @@ begin
     where key.id = acting.api_key_id
     and key.owner_id = acting.account_id;
   else
-    select account.role, account.doctor_id, session_is_live(session, account.role, acting.as_of) as is_live into believed
+    select
+      account.role,
+      account.doctor_id,
+      session_is_live(session, account.role, acting.as_of)
+        and second_factor_of(account.id, account.role, session.signed_in_with) = 'met' as is_live
+    into believed
     from sessions session
     join accounts account on account.id = session.account_id
     where session.token_hash = acting.session_hash
