@@ -50,7 +50,7 @@ function PasskeyItem({ copy, passkey, now }: { copy: Copy; passkey: Passkey; now
         {' · '}
         {isSynced ? words.synced : words.thisDeviceOnly}
       </p>
-      <p class="links">
+      <p class="passkey-links">
         <a class="more" href={paths.passkey(id)} aria-label={words.renameOne(name)}>
           {words.rename}
         </a>
