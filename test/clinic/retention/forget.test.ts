@@ -126,10 +126,10 @@ it('sessions, codes and links are deleted a day after they expire', async () => 
      values ('nina@example.com', '', '', '', $1, $1)`,
     [morning],
   )
-  await sql.query("insert into account_links (token_hash, account_id, expires_at) values ('a link', $1, $2)", [
-    account,
-    morning,
-  ])
+  await sql.query(
+    "insert into account_links (token_hash, account_id, expires_at) values ('a link', $1, $2)",
+    [account, morning],
+  )
   await sql.query("insert into verifications (identifier, value, expires_at) values ('an address', '', $1)", [
     morning,
   ])
