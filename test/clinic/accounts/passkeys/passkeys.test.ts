@@ -374,6 +374,17 @@ describe('as the second factor', () => {
     expect(await takeEvents()).toContain('sign_in.succeeded code_and_passkey')
   })
 
+  it('is asked for again in the transaction of every write', async () => {
+    const { account } = await openWithPasskey('admin')
+    const write = (token: string) => {
+      const session = { actor_kind: 'admin', account_id: account, session_hash: hashKey(token) }
+      const acting = JSON.stringify({ as_of: at(60), can_be_checked: true, ...session })
+      return sql.query('select require_authority(jsonb_populate_record(null::acting, $1))', [acting])
+    }
+    await expect(write(await openSession(account))).rejects.toMatchObject({ code: 'AL401' })
+    await expect(write(await openSession(account, 'passkey'))).resolves.toBeDefined()
+  })
+
   it('is not met by the passkey of another account', async () => {
     const { account } = await openWithPasskey('admin')
     const stranger = await openWithPasskey()
