@@ -100,8 +100,8 @@ async function fillGaps(): Promise<void> {
       select id, 'key of ' || email, sha256('asked'), now(), '[[{"patient_name": "Patient Zero"}]]' from accounts;
     insert into appointment_failures (counted_at, door, code, doctor_id, failures)
       select '2030-03-05 10:00Z', 'web', 'slot_taken', id, 3 from doctors;
-    insert into appointments (doctor_id, status, start_at, end_at, hold_expires_at, stranger_id, stranger_address_hash)
-      select id, 'pending', '2030-03-05 10:00Z', '2030-03-05 10:20Z', now(), 'browser-' || id, 'address-' || id
+    insert into appointments (doctor_id, status, start_at, end_at, hold_expires_at, stranger_id, stranger_address_hash, stranger_wider_hash)
+      select id, 'pending', '2030-03-05 10:00Z', '2030-03-05 10:20Z', now(), 'browser-' || id, 'address-' || id, 'wider-' || id
       from doctors`)
 }
 
