@@ -10,7 +10,7 @@ import { defineVisitType, hireDoctor, registerPatient } from '../support/people.
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
 const now = new Date('2026-11-22T12:00:00Z')
-const admin: Actor = { kind: 'admin', accountId: 1 }
+const admin: Actor = { kind: 'admin', accountId: 998 }
 const everyone = Array.from({ length: 24 }, (_, n) => n)
 let patients: number[]
 

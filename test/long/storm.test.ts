@@ -83,7 +83,7 @@ interface Act {
 
 /** Each appointment as last answered. */
 const known = new Map<number, Facts>()
-const desk: Actor = { kind: 'front_desk', accountId: 1 }
+const desk: Actor = { kind: 'front_desk', accountId: 998 }
 const patientOf = (id: number): Actor => accounts.get(id) ?? desk
 
 /** A time on the grid in the next two hours, for a patient with a doctor. */
