@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { hashKey } from '../src/clinic/accounts/hash-key.ts'
 import { authSecret, openClinic } from './support/clinic.ts'
 import { openJar } from './support/cookie-jar.ts'
 import { defineVisitType, hireDoctor, openAccount, openAdmin, registerPatient } from './support/people.ts'
@@ -85,14 +86,19 @@ it('a second role serves while the password of the database changes', async () =
 
 it('a cursor and the answer with an API key survive the change, and not the end of the old secret', async () => {
   const key = await openAdmin(sql)
-  const ownerId = await openAccount(sql)
+  const { rows } = await sql.query('select owner_id from api_keys where key_hash = $1', [hashKey(key)])
   const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }
   const list = await fetch(`${before}/api/v1/accounts?limit=1`, { headers })
   const [, next = ''] = /<([^>]+)>; rel="next"/.exec(list.headers.get('Link') ?? '') ?? []
   const statusAt = async (origin: string) => (await fetch(origin + next, { headers })).status
   expect([await statusAt(during), await statusAt(after)]).toEqual([200, 422])
   const issue = async (origin: string) => {
-    const wish = { name: 'A ward', owner_id: ownerId, role: 'patient', scopes: ['appointments:read'] }
+    const wish = {
+      name: 'A ward',
+      owner_id: Number(rows[0].owner_id),
+      role: 'front_desk',
+      scopes: ['appointments:read'],
+    }
     const body = JSON.stringify({ api_key: wish })
     const repeated = { ...headers, 'Idempotency-Key': '"one issue"' }
     const answer = await fetch(`${origin}/api/v1/api-keys`, { method: 'POST', headers: repeated, body })

@@ -257,6 +257,7 @@ it('every address is read with valid ids', async () => {
     .map(({ route }) => route.replace('GET ', '403 '))
   expect(missing.map(({ route, response }) => `${response.status} ${route}`).toSorted()).toEqual([
     '403 /admin/health',
+    '403 /admin/security',
     ...onlyForAdmins.toSorted(),
     '404 /api/v1/nowhere',
     '404 /assets/nothing.js',
