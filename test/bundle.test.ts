@@ -15,12 +15,12 @@ beforeAll(() => {
   })
 })
 
-// Of these, passkeys are 25 KB: a library that checks them, without what it needs for certificates.
-it('keeps the Worker within 290 KB compressed', () => {
+// Of these, 291 were used when passkeys came: their library, without what reads certificates, and their pages.
+it('keeps the Worker within 300 KB compressed', () => {
   const uploaded = readdirSync(bundle).filter((file) => !/\.map$|^README/.test(file))
   expect(uploaded).toContain('index.js')
   const sizes = uploaded.map((file) => gzipSync(readFileSync(join(bundle, file))).length)
-  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(290_000)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(300_000)
 })
 
 it('traces a place in the minified Worker back to its source', () => {
