@@ -161,11 +161,11 @@ it('every index is used by one of our queries', async () => {
     lateral (select min(id) + (doctor.id * 7 + slot) % 500 as id from patients) patient
     on conflict do nothing;
     insert into appointments (
-      doctor_id, start_at, end_at, status, hold_expires_at, stranger_id, stranger_address_hash
+      doctor_id, start_at, end_at, status, hold_expires_at, stranger_id, stranger_address_hash, stranger_wider_hash
     )
     select
       doctor.id, start_at, start_at + interval '20 minutes', status, start_at,
-      'stranger ' || doctor.id || ' ' || slot, 'network ' || doctor.id || ' ' || slot
+      'stranger ' || doctor.id || ' ' || slot, 'network ' || doctor.id || ' ' || slot, 'wider ' || doctor.id || ' ' || slot
     from doctors doctor, generate_series(0, 19) slot, (values ('cancelled'), ('pending')) become (status),
     lateral (select timestamptz '2030-12-01 00:00+00' + slot * interval '30 minutes' as start_at) time`)
   await clinic.sql.query('vacuum analyze')
@@ -178,7 +178,8 @@ it('every index is used by one of our queries', async () => {
   await bookAppointment(clinic.context(), wish)
   await bookAppointment(clinic.context(), wish)
   const browser = { id: 'a browser', addressHash: 'a network' }
-  await holdSlot(clinic.context({ browser }), { ...wish, patientId: undefined })
+  const source = { networkHash: 'a network', widerHash: 'a wider one', place: null, device: null }
+  await holdSlot(clinic.context({ browser, source }), { ...wish, patientId: undefined })
   await readBookingPage(clinic.context(), { kind: 'front_desk', accountId: 0 }, { search: null })
   await searchAppointments(clinic.context(), { status: 'arrived', limit: 20 })
   await forgetOld(clinic.context({ actor: { kind: 'system' } }))
