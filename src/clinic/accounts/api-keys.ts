@@ -9,6 +9,7 @@ import { KeyReused, readWithAuthority, sendIdempotently } from '../idempotency.t
 import { pageOf } from '../page-of.ts'
 import { closed, fault, id, moment, personName } from '../shapes.ts'
 import { toBase64Url } from '../sign.ts'
+import { type RaisedAlarm, raisedAlarms, tellAlarms } from './alarms.ts'
 import { lockAuthority, requireRight } from './guard.ts'
 import { hashKey } from './hash-key.ts'
 
@@ -81,7 +82,12 @@ export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey): Promi
     select issued.id, issued.beyond, ${salt}::text as salt, ${keyHash}::text as key_hash
     from jsonb_to_record(issue_key(${wantedKey({ ...input, keyHash })}, ${acting(ctx)}))
       as issued (id bigint, beyond jsonb)`
-  const [[row]] = await sendIdempotently<[IssuedRow]>(ctx, [{ rows }], lockAuthority)
+  const [[row], alarms = []] = await sendIdempotently<[IssuedRow, RaisedAlarm]>(
+    ctx,
+    [{ rows }, { rows: raisedAlarms(ctx) }],
+    lockAuthority,
+  )
+  tellAlarms(ctx, alarms)
   if (row?.beyond?.length) return { ok: false, refusal: 'invalid', faults: faultsOf(row.beyond) }
   if (!row?.id) throw new NotFound('account')
   const apiKey: ApiKey = {
@@ -102,7 +108,7 @@ export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey): Promi
   return { ok: true, key: made, apiKey }
 }
 
-/** `beyond` names columns. The previous release kept answers without it, and without the hash. */
+/** `beyond` names columns. The previous release kept answers without it, without the hash and without alarms. */
 type IssuedRow = { id: string | null; beyond?: string[]; salt: string; key_hash?: string }
 
 /**

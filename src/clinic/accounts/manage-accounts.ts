@@ -8,6 +8,7 @@ import { readWithAuthority, sendIdempotently } from '../idempotency.ts'
 import { pageOf } from '../page-of.ts'
 import type { RoleRefusal } from '../refusals.ts'
 import { closed, fault, id } from '../shapes.ts'
+import { type RaisedAlarm, raisedAlarms, tellAlarms } from './alarms.ts'
 import { lockAuthority, requireRight } from './guard.ts'
 
 export interface Account {
@@ -94,11 +95,13 @@ export async function changeRole(
     from jsonb_to_record(change_role(${accountId}::bigint, ${role}, ${doctorId}::bigint, ${acting(ctx)}))
       as account (id bigint, email text, name text, is_last_admin boolean)
     where id is not null`
-  const [doctors, [account]] = await sendIdempotently<[{ id: string }, ChangedRow]>(
+  // The previous release kept answers without alarms.
+  const [doctors, [account], alarms = []] = await sendIdempotently<[{ id: string }, ChangedRow, RaisedAlarm]>(
     ctx,
-    [{ rows: known }, { rows: changed }],
+    [{ rows: known }, { rows: changed }, { rows: raisedAlarms(ctx) }],
     lockAuthority,
   )
+  tellAlarms(ctx, alarms)
   if (doctorId !== null && doctors.length === 0) throw new NotFound('doctor')
   if (!account) throw new NotFound('account')
   if (account.is_last_admin) return { ok: false, refusal: 'last_admin' }
