@@ -1,8 +1,9 @@
 -- Checks that the actor is still who the request believes. Every write begins with it, in its own transaction: what the
--- Worker remembers about keys, sessions and roles may be a minute old. Strangers and our own jobs have nothing to check,
--- and the previous release is not checked.
+-- Worker remembers about keys, sessions and roles may be a minute old. Strangers and our own jobs have nothing to
+-- check, and the previous release is not checked.
 --
--- Fails with AL401 when the session or the key no longer lets anyone in or the session lacks its second factor, and with AL403 when the role has changed.
+-- Fails with AL401 when the session or the key no longer lets anyone in, or the session lacks its second factor, and
+-- with AL403 when the role has changed.
 create or replace function require_authority(acting acting) returns void
 language plpgsql
 stable
