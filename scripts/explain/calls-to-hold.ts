@@ -45,7 +45,8 @@ async function holdInBrowser({ cast, as, ...clinic }: Explained, { call, refused
   const { doctors, visitTypeId, patientId } = cast
   const [doctorId] = doctors
   const browser = { id: crypto.randomUUID(), addressHash: 'filler-1' }
-  const stranger = clinic.context(as.stranger, { browser })
+  const source = { networkHash: 'filler-1', widerHash: 'filler-1', place: null, device: null }
+  const stranger = clinic.context(as.stranger, { browser, source })
   const first = await clinic.takeSlot(doctorId)
   const wish = { doctorId, visitTypeId, startAt: first }
   await call('a browser holds', () => holdSlot(stranger, wish))

@@ -11,15 +11,21 @@ import { closeLocation, findClosures, reopenLocation } from '../../src/clinic/av
 import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
+import { changeSettings, readSecurityLog } from './calls-of-admins.ts'
 import { usePasskeys } from './calls-with-passkeys.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
-/** Signs in, manages accounts, registers patients and enters absences, in the variants that send other statements. */
+/**
+ * Signs in, manages accounts, reads the security log, changes settings, registers patients and enters absences, in the
+ * variants that send other statements.
+ */
 export const callsToManage: Calls[] = [
   signInAndOut,
   usePasskeys,
   manageAccounts,
+  readSecurityLog,
+  changeSettings,
   registerPatients,
   goAway,
   refuseVisitType,

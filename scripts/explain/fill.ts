@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { securityEventKinds } from '../../drizzle/schema/security-events.ts'
 
 /** Rows per table: a few more than the judge's limit for large. */
 const many = 12_000
@@ -8,7 +9,7 @@ const filler = 'filler-1@example.com'
 
 /**
  * Fills the tables that grow over the years but are small in a generated clinic: accounts, sessions, codes, keys,
- * absences, and holds that expired unused.
+ * absences, the security log with its counts, and holds that expired unused.
  */
 export async function fillSmallTables(sql: pg.Client): Promise<void> {
   await sql.query(`
@@ -41,17 +42,40 @@ export async function fillSmallTables(sql: pg.Client): Promise<void> {
     select id, day, day + interval '1 day'
     from locations, generate_series(1, greatest(1, ${many} / (select count(*) from locations))) n
     cross join lateral (select timestamp '1800-01-01' + n * interval '7 days' as day) closed`)
+  await fillSecurityLog(sql)
   await fillExpiredHolds(sql)
   await sql.query('vacuum (analyze)')
+}
+
+/** A year of sign-ins, and one event in a hundred of any other kind; with the counts of the last week and 50 alarms. */
+async function fillSecurityLog(sql: pg.Client): Promise<void> {
+  await sql.query(
+    `insert into security_events (at, kind, account_id, actor_kind, by_account_id, network_hash)
+     select
+       now() - n * interval '40 minutes',
+       case n % 100 when 0 then ($1::text[])[1 + n / 100 % cardinality($1::text[])] else 'sign_in.succeeded' end,
+       account.id, 'patient', account.id, 'filler-' || n % 100
+     from generate_series(1, ${many}) n
+     join accounts account on account.email = 'filler-' || n || '@example.com'`,
+    [securityEventKinds],
+  )
+  await sql.query(`
+    insert into security_counts (kind, subject, since, times, alarm_request_id)
+    select
+      case n % 2 when 0 then 'sign_in.refused' else 'sign_in.code_sent' end, 'network:filler-' || n,
+      date_bin('1 hour', now() - n % 168 * interval '1 hour', 'epoch'), 20, case when n <= 50 then 'filler-' || n end
+    from generate_series(1, ${many}) n`)
 }
 
 /** Long ago, so that they are in no call's way; half of them were released. */
 async function fillExpiredHolds(sql: pg.Client): Promise<void> {
   await sql.query(`
-    insert into appointments (doctor_id, status, start_at, end_at, hold_expires_at, stranger_id, stranger_address_hash)
+    insert into appointments (
+      doctor_id, status, start_at, end_at, hold_expires_at, stranger_id, stranger_address_hash, stranger_wider_hash
+    )
     select
       doctor.id, case when n % 2 = 0 then 'cancelled' else 'pending' end, start_at, start_at + interval '20 minutes',
-      start_at, 'filler-' || doctor.id || '-' || n, 'filler-' || n % 100
+      start_at, 'filler-' || doctor.id || '-' || n, 'filler-' || n % 100, 'filler-' || n % 10
     from doctors doctor
     cross join generate_series(1, greatest(1, ${many} / (select count(*) from doctors))) n
     cross join lateral (select timestamptz '1990-01-01 00:00Z' + n * interval '1 hour' as start_at) at`)
