@@ -64,6 +64,37 @@ it('works for 24 hours, and not after another was made', async () => {
   expect(await follow(second.token, new Date(morning.getTime() + day - 1))).toMatchObject({ ok: true })
 })
 
+it('counts refusals as it counts wrong codes: for the network, with an alarm, within the cap of the log', async () => {
+  await sql.query('truncate security_counts, security_events')
+  await sql.query(
+    "insert into security_counts (kind, subject, since, times) values ('sign_in.refused', 'logged', date_bin('1 hour', $1, 'epoch'), 1999)",
+    [morning],
+  )
+  clinic.takeHappenings()
+  const source = { networkHash: 'a network', widerHash: 'a wider one', place: null, device: null }
+  let requests = 0
+  await atOnce(20, () => {
+    const ctx = clinic.context({
+      actor: { kind: 'anonymous' },
+      now: morning,
+      source,
+      requestId: `${++requests}`,
+    })
+    return signInWithLink(ctx, { token: 'unknown', replaces: null })
+  })
+  const { rows: counts } = await sql.query('select subject, times from security_counts order by 1')
+  expect(counts).toEqual([
+    { subject: 'everyone', times: 20 },
+    { subject: 'logged', times: 2000 },
+    { subject: 'network:a network', times: 20 },
+    { subject: 'wider:a wider one', times: 20 },
+  ])
+  expect((await sql.query('select from security_events')).rowCount).toBe(1)
+  expect(clinic.takeHappenings()).toMatchObject([
+    { kind: 'alarm.raised', what: 'sign_in.refused', by: 'network', times: 20 },
+  ])
+})
+
 it('ends the session that the browser had', async () => {
   await openAccount(sql, { email: 'again@example.com' })
   const before = await follow((await makeLink('again@example.com')).token)
