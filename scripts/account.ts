@@ -7,6 +7,7 @@ import {
   findAccounts,
 } from '../src/clinic/accounts/manage-accounts.ts'
 import type { ClinicContext } from '../src/clinic/context.ts'
+import { NotFound } from '../src/clinic/errors.ts'
 import { paths } from '../src/web/paths.ts'
 import { actAsOperator } from './local/act-as-operator.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
@@ -20,14 +21,7 @@ const usage = `
   npm run account -- link EMAIL [--role ROLE [--doctor ID]] [--site https://booking.example.com]`
 
 runCommand(async () => {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      doctor: { type: 'string' },
-      role: { type: 'string' },
-      site: { type: 'string', default: `http://localhost:${process.env.PORT || 8787}` },
-    },
-  })
+  const { positionals, values } = readArguments()
   const [command, email = '', role = values.role] = positionals
   if (command === 'list') return actAsOperator(listAll)
   if (command === 'link') return makeLink({ email, role, ...values })
@@ -39,16 +33,35 @@ runCommand(async () => {
       throw new CannotStart(
         `No account has the address ${email}. It is created when the person first signs in, or with link.`,
       )
-    const changed = await changeRole(ctx, account.id, change)
-    if (!changed.ok)
-      throw new CannotStart(`${account.email} is the last admin. Make another account an admin first.`)
+    await giveRole(ctx, account, change)
     console.log(`✔ ${account.email} has the role ${role} from the next sign-in on.`)
   })
 })
 
+function readArguments() {
+  const text = { type: 'string' } as const
+  try {
+    const site = { ...text, default: `http://localhost:${process.env.PORT || 8787}` }
+    return parseArgs({ allowPositionals: true, options: { doctor: text, role: text, site } })
+  } catch (error) {
+    throw new CannotStart(`${(error as Error).message}\nUsage:${usage}`)
+  }
+}
+
 function readChange(role: string | undefined, doctor: string | undefined): ChangeRole | null {
   const read = changeRoleInput.safeParse({ role, ...(doctor && { doctorId: doctor }) })
   return read.success ? read.data : null
+}
+
+async function giveRole(
+  ctx: ClinicContext,
+  { id, email }: { id: number; email: string },
+  change: ChangeRole,
+): Promise<void> {
+  const changed = await changeRole(ctx, id, change).catch((error) => {
+    throw error instanceof NotFound ? new CannotStart(`No doctor has the id ${change.doctorId}.`) : error
+  })
+  if (!changed.ok) throw new CannotStart(`${email} is the last admin. Make another account an admin first.`)
 }
 
 interface Link {
@@ -64,7 +77,7 @@ async function makeLink({ email, role, doctor, site }: Link): Promise<void> {
   if (!read.success || !URL.canParse(site) || (role && !change)) throw new CannotStart(`Usage:${usage}`)
   return actAsOperator(async (ctx) => {
     const { token, accountId, isNew } = await makeAccountLink(ctx, read.data)
-    if (change) await changeRole(ctx, accountId, change)
+    if (change) await giveRole(ctx, { id: accountId, email: read.data.email }, change)
     const whose = `${read.data.email}${isNew ? ', whose account is new' : ''}${role ? `, with the role ${role}` : ''}`
     console.log(`✔ This link signs in ${whose}. It works once, within ${linkHours} hours:\n`)
     console.log(`  ${new URL(paths.signInLink(token), site).href}`)
