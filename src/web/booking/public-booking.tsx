@@ -23,7 +23,7 @@ export function publicBooking(): (c: AppContext) => Promise<Response> {
     const { wish, finder, faults } = readQuery(c)
     const show = (content: Parameters<typeof BookingPage>[0]['content'], finderFaults: FinderFaults) =>
       c.html(<BookingPage frame={frameOf(c)} content={content} finder={finder} finderFaults={finderFaults} />)
-    const wrongIn = (choices: Choices) => ({ ...faults, ...unknownIn(wish, finder, choices, clinic.now) })
+    const wrongIn = (choices: Choices) => ({ ...unknownIn(wish, finder, choices, clinic.now), ...faults })
 
     const choices = remembered.get(clinic.now)
     const wrong = choices && remembered.areTrusted(clinic.now) ? wrongIn(choices) : faults

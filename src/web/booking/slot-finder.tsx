@@ -1,7 +1,7 @@
 import type { Offers } from '../../clinic/appointments/read-booking-page.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
-import type { Finder } from '../read-finder.ts'
+import { type Finder, finderFields } from '../read-finder.ts'
 import { DateField, SelectField } from '../ui/field.tsx'
 
 interface SlotFinderProps {
@@ -13,7 +13,7 @@ interface SlotFinderProps {
 
 export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
   const words = copy.finder
-  const [first] = Object.keys(faults)
+  const first = finderFields.find((name) => faults[name])
   const problemOf = (name: keyof Finder) => ({ problem: faults[name], leavesFocus: name !== first })
   return (
     <form class="card" id="finder" method="get" action={`${paths.booking()}#slots`}>
@@ -40,7 +40,7 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
           {...problemOf('specialty')}
         />
       )}
-      {choices.doctors.length > 0 && (
+      {(choices.doctors.length > 0 || faults.doctor_id) && (
         <SelectField
           name="doctor_id"
           id="find-doctor"
@@ -55,7 +55,7 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
           {...problemOf('doctor_id')}
         />
       )}
-      {choices.locations.length > 1 && (
+      {(choices.locations.length > 1 || faults.location_id) && (
         <SelectField
           name="location_id"
           value={finder.location_id}
