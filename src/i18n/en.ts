@@ -389,6 +389,7 @@ export const en = {
     kind: 'What happened',
     everyKind: 'Everything',
     account: 'Account number',
+    notANumber: 'Enter a number like 42',
     from: 'From',
     to: 'To',
     submit: 'Show',
@@ -456,7 +457,7 @@ export const en = {
       passkey_unknown: 'unknown passkey',
     } as Record<string, string>,
     alarms: 'Look into this',
-    alarm: (times: number, what: string, by: string) => `${what}: ${times}, ${by},`,
+    alarm: (times: number, what: string, by: string) => `${what}: ${times} ${by},`,
     subjects: {
       network: 'from one network',
       wider: 'from neighbouring networks',

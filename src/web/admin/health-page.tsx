@@ -32,7 +32,9 @@ export function HealthPage({ frame, health, environment, release, now }: HealthP
           {words.refresh}
         </a>
         <p>
-          <a href={paths.securityLog()}>{copy.securityLog.title}</a>
+          <a class="more" href={paths.securityLog()}>
+            {copy.securityLog.title}
+          </a>
         </p>
       </div>
       <Verdict copy={copy} health={health} />

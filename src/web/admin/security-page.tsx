@@ -101,6 +101,7 @@ function FilterForm({ copy, filters, faults }: FilterFormProps) {
         inputmode="numeric"
         isOptional
         {...problemOf('account_id')}
+        problem={faults.account_id && words.notANumber}
       />
       <DateField name="from" label={words.from} value={filters.from} {...problemOf('from')} />
       <DateField name="to" label={words.to} value={filters.to} {...problemOf('to')} />

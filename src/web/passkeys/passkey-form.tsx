@@ -32,12 +32,12 @@ export function PasskeyForm({ copy, ceremony, label, returnTo, isQuiet = false }
         data-known={known}
         hidden
       >
-        <input type="hidden" name="credential" value="" autocomplete="off" />
+        <input type="hidden" name="credential" value="" />
         <input type="hidden" name="return_to" value={returnTo} />
         <button class={isQuiet ? 'quiet' : undefined} type="submit">
           {label}
         </button>
-        <p class="problem" role="alert" />
+        <p role="alert" />
       </form>
       <script type="module" src={passkeyScript.path} />
     </>

@@ -15,20 +15,20 @@ export function LinkPage({ frame, token, isExpired = false }: LinkPageProps) {
   const words = copy.signInLink
   return (
     <Layout frame={frame} title={words.title}>
-      <form class="card narrow" method="post" action={paths.signInLink()}>
+      <section class="card narrow">
         <h1>{words.title}</h1>
         {isExpired ? (
           <Refusal title={words.expiredTitle} reason={words.expired}>
             <a href={paths.signIn()}>{words.withCode}</a>
           </Refusal>
         ) : (
-          <>
+          <form method="post" action={paths.signInLink()}>
             <p>{words.intro}</p>
             <input type="hidden" name="token" value={token} />
             <button type="submit">{words.submit}</button>
-          </>
+          </form>
         )}
-      </form>
+      </section>
     </Layout>
   )
 }

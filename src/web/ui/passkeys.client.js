@@ -36,7 +36,7 @@ async function askAuthenticator(event, form) {
   event.stopPropagation()
   if (form.dataset.asking) return
   form.dataset.asking = 'true'
-  const problem = /** @type {HTMLElement} */ (form.querySelector('.problem'))
+  const problem = /** @type {HTMLElement} */ (form.querySelector('[role=alert]'))
   problem.textContent = ''
   try {
     const answer = await fetch(form.dataset.challenge ?? '', { method: 'POST' })
