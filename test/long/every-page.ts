@@ -2,7 +2,16 @@ import { startBridge } from '../../scripts/local/bridge.ts'
 import { countFailures } from '../../src/clinic/health/count-failures.ts'
 import type { Language } from '../../src/i18n/languages.ts'
 import { type Clinic, openWorker } from '../support/clinic.ts'
-import { defineVisitType, hireDoctor, openAccount, openSession, registerPatient } from '../support/people.ts'
+import {
+  beginSession,
+  defineVisitType,
+  givePasskey,
+  hireDoctor,
+  openAccount,
+  openSession,
+  registerPatient,
+  signCookie,
+} from '../support/people.ts'
 
 /** A recorded page, which can be shown again in any window. */
 export interface Shown {
@@ -56,6 +65,10 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
     await asDesk(visit)
     await asDoctor(visit)
     await asAdmin(visit)
+    await asAccountHolder(visit)
+    await asPasskeyHolder(visit)
+    await asBusyNewcomer(visit)
+    await asSecurityOfficer(visit)
     await whenItFails(visit, language)
     if (language === 'en') await asDeveloper(visit)
   }
@@ -228,9 +241,15 @@ async function asStranger({ setting, show, arrive }: Visit): Promise<void> {
   await show('a time of an unknown doctor', 409, ask('/booking/holds', unknown), isSummary)
   await show('a malformed time', 409, ask('/booking/holds', { slot: 'x' }), isSummary)
   await show('sign-in', 200, ask('/sign-in'), 'name="email"')
+  await show('sign-in after a session has ended', 200, ask('/sign-in?ended=1'), 'name="email"')
+  const unknownPasskey = ask('/sign-in/passkey', { credential: '' })
+  await show('sign-in with a passkey that failed', 422, unknownPasskey, isSummary)
+  await show('a link of the clinic', 200, ask('/sign-in/link?token=x'), 'name="token"')
+  await show('a link that no longer works', 422, ask('/sign-in/link', { token: 'x' }), isSummary)
   await show('sign-in with a fault', 422, ask('/sign-in', { email: 'me' }), isProblem)
   await show('the code', 200, ask('/sign-in', { email: longEmail }), longEmail)
   await show('a wrong code', 422, ask('/sign-in/code', { code: '000000' }), isProblem)
+  await show('a code for any browser', 200, askWhenOften(setting, arrive()), 'inputmode="text"')
   const often = `often-${visitors}@example.com`
   for (let n = 0; n < 5; n++) await ask('/sign-in', { email: often })
   await show('too many codes', 429, ask('/sign-in', { email: often }), isProblem)
@@ -240,6 +259,17 @@ async function asStranger({ setting, show, arrive }: Visit): Promise<void> {
   await show('a form of another site', 403, elsewhere, 'class="card message"')
   const unreadable = ask('/sign-in', 'x', { 'Content-Type': 'multipart/form-data' })
   await show('a form that cannot be read', 400, unreadable, 'class="card message"')
+}
+
+/** Asks for a code for a mailbox that strangers have asked as many for as it gets in a day. */
+async function askWhenOften({ clinic }: Setting, ask: Ask): Promise<Answer> {
+  const email = `plagued-${visitors}@example.com`
+  await clinic.sql.query(
+    `insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
+     select $1, n::text, n::text, n::text, now() - interval '2 hours', now() - interval '1 hour' from generate_series(1, 80) n`,
+    [email],
+  )
+  return ask('/sign-in', { email })
 }
 
 async function asNewcomer({ setting, show, arrive }: Visit): Promise<void> {
@@ -388,6 +418,96 @@ async function asAdmin({ setting, show, arrive }: Visit): Promise<void> {
   await look()
   await show('the health of a clinic with failures', 200, look(), 'class="statements"')
   await clinic.sql.query('drop extension pg_stat_statements; delete from appointment_failures')
+}
+
+async function asAccountHolder({ setting, show, arrive }: Visit): Promise<void> {
+  const { sql } = setting.clinic
+  const account = await openAccount(sql, { name: longName, email: `${visitors}-${longEmail}` })
+  const ask = arrive(await openSession(sql, account))
+  await sql.query(
+    `update sessions set device = 'Firefox, Windows', place = 'Jakarta, ID' where account_id = $1`,
+    [account],
+  )
+  await show('an account without passkeys', 200, ask('/account'), 'class="card session"')
+  await show('a new passkey', 200, ask('/account/passkeys/new'), 'data-ceremony="create"')
+  await show('a new passkey that failed', 422, ask('/account/passkeys', { credential: '' }), isSummary)
+  await beginSession(sql, account)
+  await sql.query(
+    `update sessions set last_seen_at = now() - interval '9 days' where device is null and account_id = $1`,
+    [account],
+  )
+  await givePasskey(sql, account)
+  await givePasskey(sql, account, 'Kunci keamanan USB cadangan di laci meja kerja kantor lantai dua')
+  await show('an account with passkeys', 200, ask('/account'), 'class="card passkey"')
+  await show('a passkey asked for', 200, ask('/account/passkeys/new'), 'data-ceremony="get"')
+  await show('a passkey asked for in vain', 422, ask('/sign-in/passkey', { credential: '' }), isSummary)
+  const ended = arrive(await signCookie('__Host-session', 'of a session that has ended'))
+  await show('a page after the session has ended', 200, ended('/appointments'), 'name="email"')
+}
+
+async function asPasskeyHolder({ setting, show, arrive }: Visit): Promise<void> {
+  const { sql } = setting.clinic
+  const account = await openAccount(sql, { name: 'Siti', role: 'admin' })
+  const signInWith = async (method: string) => {
+    const { token, sessionHash } = await beginSession(sql, account)
+    await sql.query('update sessions set signed_in_with = $2 where token_hash = $1', [sessionHash, method])
+    return arrive(await signCookie('__Host-session', token))
+  }
+  await sql.query('update clinic_settings set staff_need_passkeys = true')
+  const withLink = await signInWith('link')
+  await show('a passkey that must be set up', 200, withLink('/admin/health'), 'data-ceremony="create"')
+  const passkey = `/account/passkeys/${await givePasskey(sql, account)}`
+  const withCode = await signInWith('code')
+  await show('a passkey that an admin must use', 200, withCode('/admin/health'), 'data-ceremony="get"')
+  const ask = await signInWith('passkey')
+  await show('a name for a passkey', 200, ask(passkey), 'name="name"')
+  await show('no name for a passkey', 422, ask(passkey, { name: '' }), isProblem)
+  await show('removing a passkey', 200, ask(`${passkey}/removal`), 'class="danger"')
+  await show('removing the last passkey', 422, ask(`${passkey}/removal`, { a: '' }), isSummary)
+  await sql.query('update clinic_settings set staff_need_passkeys = false')
+}
+
+/** With as much as a new account may have. */
+async function asBusyNewcomer({ setting, show, arrive }: Visit): Promise<void> {
+  const { visit, doctor, clinic } = setting
+  const { sql } = clinic
+  const account = await openAccount(sql, { name: 'Nina', patientIds: [await registerPatient(sql, 'Nina')] })
+  const ask = arrive(await openSession(sql, account))
+  const slots = `/booking?visit_type_id=${visit}&doctor_id=${doctor}`
+  const book = ({ path }: Answer) => ask(path, { reason: '' })
+  for (let n = 0; n < 2; n++) await book(await pressSlot(ask, slots))
+  const held = await pressSlot(ask, slots)
+  await sql.query('update accounts set created_at = now() where id = $1', [account])
+  await show('a hold with too many appointments', 409, book(held), isSummary)
+  await ask(`${held.path}/release`, { a: '' })
+  await show('a time with too many appointments', 409, pressSlot(ask, slots), isSummary)
+  for (let n = 0; n < 3; n++) await ask('/dependants', { name: `Child ${n}`, form_key: crypto.randomUUID() })
+  await show('too many dependants', 409, ask('/dependants', { name: 'Another child' }), isSummary)
+}
+
+async function asSecurityOfficer({ setting, show, arrive }: Visit): Promise<void> {
+  const { sql } = setting.clinic
+  const admin = await openAccount(sql, { name: 'Admin', role: 'admin' })
+  const ask = arrive(await openSession(sql, admin))
+  const none = ask('/admin/security?from=2020-01-01&to=2020-01-01')
+  await show('the security log without events', 200, none, '<p class="card">')
+  await sql.query(
+    `insert into security_events (at, kind, account_id, actor_kind, by_account_id, place, network_hash, details)
+     select now() - n * interval '1 minute', 'role.changed', $1, 'admin', $1, 'Bandung, ID', 'n',
+       '{"from": "patient", "to": "front_desk"}' from generate_series(1, 60) n`,
+    [admin],
+  )
+  await show('the security log', 200, ask('/admin/security'), 'rel="next"')
+  await sql.query(
+    `insert into security_counts (kind, subject, since, times, alarm_request_id)
+     select 'sign_in.refused', subject, date_bin('1 hour', now(), 'epoch'), 20, 'r'
+     from unnest(array['network:n', 'everyone', 'mailbox:m']) subject
+     on conflict (kind, subject, since) do update set alarm_request_id = 'r'`,
+  )
+  await show('the security log with alarms', 200, ask('/admin/security'), 'id="alarms-title"')
+  const wrong = ask('/admin/security?account_id=x&from=x')
+  await show('the security log with wrong filters', 200, wrong, isProblem)
+  await sql.query(`update security_counts set alarm_request_id = null`)
 }
 
 /** Adds more doctors and patients than fit in one list. */
