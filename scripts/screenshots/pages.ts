@@ -38,6 +38,9 @@ export const pages: Record<string, Record<string, Open>> = {
     'back-in-english': go('/booking?lang=en'),
     'nothing-free': go(`${slots}&doctor_id=6&from=2099-01-01`),
     'sign-in': go('/sign-in'),
+    'sign-in-ended': go('/sign-in?ended=1'),
+    link: go('/sign-in/link?token=x'),
+    'link-expired': (page) => follow(page, page.locator('main button')),
     'not-found': go('/nowhere'),
   },
   caller: { code: askForCode },
@@ -53,6 +56,13 @@ export const pages: Record<string, Record<string, Open>> = {
     times: go('/appointments/1/times?visit_type_id=1&doctor_id=1'),
     dependant: go('/dependants'),
     account: go('/account'),
+    'passkey-new': go('/account/passkeys/new'),
+  },
+  keyed: {
+    account: go('/account'),
+    'passkey-name': press('/account', '.passkey-links a:first-child'),
+    'passkey-removal': press('/account', '.passkey-links a:last-child'),
+    'passkey-asked': go('/sign-in/passkey'),
   },
   desk: {
     booking: go('/booking'),
@@ -62,7 +72,11 @@ export const pages: Record<string, Record<string, Open>> = {
     invalid: (page) => bookAnyTime(page, '10:00', '09:30'),
   },
   strange: { day: go('/booking') },
-  admin: { health: go('/admin/health'), security: go('/admin/security') },
+  admin: {
+    health: go('/admin/health'),
+    security: go('/admin/security'),
+    'security-empty': go('/admin/security?to=2020-01-01'),
+  },
   developer: {
     mailbox: go('/local/mailbox'),
     problem: go('/api/problems/slot_taken'),

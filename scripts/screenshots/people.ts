@@ -29,22 +29,24 @@ export async function signInPeople(): Promise<People> {
   await using opening = new AsyncDisposableStack()
   const sql = opening.use(await openConnection(url))
   const mark = `Screenshots ${randomUUID()}`
-  const newcomer = `newcomer-${randomUUID()}@example.com`
+  const [newcomer, keyed] = [`newcomer-${randomUUID()}@example.com`, `keyed-${randomUUID()}@example.com`]
   opening.defer(async () => {
     await sql.query('delete from sessions where user_agent = $1', [mark])
-    await sql.query('delete from accounts where email = $1', [newcomer])
+    await sql.query('delete from accounts where email = any($1)', [[newcomer, keyed]])
   })
   await sql.query('insert into accounts (email) values ($1)', [newcomer])
+  await openAccountWithPasskeys(sql, keyed)
   const authSecret = await readAuthSecret()
   const opened = opening.move()
   return {
     async cookiesOf(who, origin) {
-      const email = who === 'newcomer' ? newcomer : emails[who]
+      const email = { ...emails, newcomer, keyed }[who]
       if (!email) return []
       const accountId = await findAccount(sql, email)
       const [name = '', value = ''] = (
         await openSession(sql, { accountId, authSecret, userAgent: mark })
       ).split('=')
+      if (who === 'keyed') await useItsPasskey(sql, accountId)
       // Chromium takes a Secure cookie for https only; localhost may then send it, too.
       const secureOrigin = origin.replace('http:', 'https:')
       return [{ name, value, url: secureOrigin, secure: true, httpOnly: true, sameSite: 'Lax' }]
@@ -57,4 +59,23 @@ async function findAccount(sql: Connection, email: string): Promise<number> {
   const { rows } = await sql.query('select id from accounts where email = $1', [email])
   if (!rows[0]) throw new CannotStart(`The database has no account ${email}: it needs the sample data.`)
   return rows[0].id
+}
+
+async function openAccountWithPasskeys(sql: Connection, email: string): Promise<void> {
+  await sql.query(
+    `with keyed as (
+       insert into accounts (email, name, terms_accepted_at) values ($1, 'Siti', now()) returning id
+     )
+     insert into passkeys (account_id, credential_id, public_key, is_backed_up, name, created_at, last_used_at)
+     select id, email || name, '', is_backed_up, name, now() - interval '9 days', now() - interval '1 hour'
+     from keyed, (values ($1, 'Chrome, Android', true), ($1, 'Spare key', false)) passkey (email, name, is_backed_up)`,
+    [email],
+  )
+}
+
+/** Only such a session may change the account's passkeys. */
+async function useItsPasskey(sql: Connection, accountId: number): Promise<void> {
+  await sql.query(`update sessions set signed_in_with = 'code_and_passkey' where account_id = $1`, [
+    accountId,
+  ])
 }
