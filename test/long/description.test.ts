@@ -9,7 +9,6 @@ import {
   giveKey,
   hireDoctor,
   openAccount,
-  openAdmin,
   openDesk,
   registerPatient,
 } from '../support/people.ts'
@@ -26,7 +25,7 @@ const { origin, sql } = clinic
 let keys: string[]
 let known: Known
 
-/** Faults only the clinic can see: in its data, its clock, or between two values. */
+/** Faults only the clinic can see: in its data, its clock, the key that asks, or between two values. */
 const beyondShapes = new Set(
   (
     [
@@ -44,6 +43,7 @@ const beyondShapes = new Set(
       'unknown',
       'already_there',
       'already_registered',
+      'beyond_issuer',
     ] as const
   ).map((fault) => faults[fault]),
 )
@@ -57,7 +57,8 @@ beforeAll(async () => {
   for (const account of accounts) await giveKey(sql, account)
   const { rows } = await sql.query('select array_agg(id::int) as spare from api_keys')
   const own = await openAccount(sql, { patientIds: patients.slice(0, 3) })
-  keys = [await openAdmin(sql), await openDesk(sql), await giveKey(sql, own)]
+  const admin = await openAccount(sql, { role: 'admin' })
+  keys = [await giveKey(sql, admin, { role: 'admin' }), await openDesk(sql), await giveKey(sql, own)]
   const { rows: agreed } = await sql.query(
     `insert into appointments (doctor_id, patient_id, visit_type_id, status, start_at, end_at, hold_expires_at)
      select
@@ -98,7 +99,8 @@ beforeAll(async () => {
     visit_type_ids: visitTypes,
     location_id: [1, 2, 3],
     account_id: accounts,
-    owner_id: accounts,
+    // A key issues keys of its own owner only.
+    owner_id: [admin, accounts[0] ?? admin],
     hold_id: holds,
   }
   for (const { address, appointment } of registered) {
