@@ -209,7 +209,7 @@ export const en = {
     lastUsed: (ago: string) => `Last used ${ago}`,
     neverUsed: 'Not used yet',
     synced: 'Synced to your other devices',
-    thisDeviceOnly: 'On this device only',
+    oneDeviceOnly: 'On one device only',
     rename: 'Rename',
     renameOne: (name: string) => `Rename ${name}`,
     remove: 'Remove',

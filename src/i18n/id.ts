@@ -202,7 +202,7 @@ export const id: Copy = {
     lastUsed: (ago) => `Terakhir dipakai ${ago}`,
     neverUsed: 'Belum pernah dipakai',
     synced: 'Tersinkron ke perangkat Anda yang lain',
-    thisDeviceOnly: 'Hanya di perangkat ini',
+    oneDeviceOnly: 'Hanya di satu perangkat',
     rename: 'Ganti nama',
     renameOne: (name) => `Ganti nama ${name}`,
     remove: 'Hapus',

@@ -48,7 +48,7 @@ function PasskeyItem({ copy, passkey, now }: { copy: Copy; passkey: Passkey; now
         {' · '}
         {lastUsedAt > createdAt ? ago(lastUsedAt, words.lastUsed) : words.neverUsed}
         {' · '}
-        {isSynced ? words.synced : words.thisDeviceOnly}
+        {isSynced ? words.synced : words.oneDeviceOnly}
       </p>
       <p class="passkey-links">
         <a class="more" href={paths.passkey(id)} aria-label={words.renameOne(name)}>

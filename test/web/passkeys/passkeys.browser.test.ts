@@ -55,7 +55,7 @@ it('a patient adds a passkey, signs in with it without an email, renames it and 
   const pia = await openVisitor()
   await signInByCode(pia, 'pia@example.com')
   await addPasskey(pia)
-  expect(await pia.reads()).toMatch(/Chrome, \w+ Added this minute · Not used yet · On this device only/)
+  expect(await pia.reads()).toMatch(/Chrome, \w+ Added this minute · Not used yet · On one device only/)
 
   await pia.presses('Sign out')
   const mails = clinic.mails.length
