@@ -182,7 +182,7 @@ describe('no page in any state', () => {
       await page.close()
     }
     await Promise.all([lookOn(), lookOn()])
-  }, 120_000)
+  }, 300_000)
 
   it('has an axe violation, in light or dark', () => {
     expect(found.axe).toEqual([])

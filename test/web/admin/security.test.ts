@@ -113,7 +113,7 @@ describe('the page of the security log', () => {
        values ('sign_in.refused', 'network:hash', now(), 25, 'x'), ('role.changed', 'everyone', now() - interval '8 days', 20, 'x')`,
     )
     const { main } = await look()
-    expect(main).toContain('Refused sign-ins: 25, from one network,')
+    expect(main).toContain('Refused sign-ins: 25 from one network,')
     expect(main).not.toContain('Changed roles: 20')
   })
 })
