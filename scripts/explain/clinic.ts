@@ -109,7 +109,7 @@ async function trust(sql: pg.Client, { accountId, patientId, newPatientId }: Cas
 
 const sessionOf = (accountId: number | undefined) => `explained ${accountId}`
 
-/** An account for each role of the clinic's own people, and a session for each and for the patient. */
+/** An account for each role of the clinic's own people; each and the patient get a session that lasts into the calls' future. */
 async function openStaff(sql: pg.Client, { accountId, doctors }: Cast) {
   const { rows } = await sql.query(
     `insert into accounts (email, name, role, doctor_id, terms_accepted_at)
@@ -120,8 +120,8 @@ async function openStaff(sql: pg.Client, { accountId, doctors }: Cast) {
   )
   const ids = [accountId, ...rows.map(({ id }) => id)]
   await sql.query(
-    `insert into sessions (account_id, token_hash, expires_at)
-     select unnest($1::bigint[]), unnest($2::text[]), now() + interval '1 day'`,
+    `insert into sessions (account_id, token_hash, created_at, last_seen_at, expires_at)
+     select unnest($1::bigint[]), unnest($2::text[]), ahead, ahead, ahead from (select now() + interval '1 year' as ahead)`,
     [ids, ids.map(sessionOf)],
   )
   return Object.fromEntries(rows.map(({ id, role }) => [role, id])) as Record<
