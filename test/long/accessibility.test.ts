@@ -19,7 +19,7 @@ let pages: Shown[]
 beforeAll(async () => {
   browser = await launchBrowser()
   pages = await showEveryPage(clinic, ['en', 'id'])
-})
+}, 180_000)
 afterAll(() => browser.close())
 
 type Showing = Page & { show(shown: Shown): Promise<void> }

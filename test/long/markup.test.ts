@@ -8,7 +8,7 @@ let pages: Shown[]
 
 beforeAll(async () => {
   pages = await showEveryPage(clinic, ['en', 'id'])
-})
+}, 180_000)
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:standard'],
