@@ -4,6 +4,7 @@ create or replace function revoke_keys(chosen bigint[], acting acting) returns b
 language sql
 volatile
 set plan_cache_mode to force_generic_plan
+set enable_seqscan to off
 begin atomic
   with recursive
   meant as (
