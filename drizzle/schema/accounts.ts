@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { doctors } from './doctors.ts'
 import { isLegible } from './legible.ts'
 
@@ -25,6 +25,8 @@ export const accounts = pgTable(
   },
   (account) => [
     check('accounts_name_is_legible', sql`${account.name} = '' or ${isLegible(account.name)}`),
+    // The clinic's own people: few among many patients.
+    index('accounts_of_staff').on(account.role).where(sql`${account.role} <> 'patient'`),
     check('accounts_email_is_lower_case', sql`${account.email} = lower(${account.email})`),
     check('accounts_role_is_known', sql`${account.role} in ('patient', 'front_desk', 'doctor', 'admin')`),
     check('accounts_doctor_is_named', sql`(${account.role} = 'doctor') = (${account.doctorId} is not null)`),

@@ -6,7 +6,7 @@ import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
 import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.ts'
 import { undo } from '../../src/clinic/appointments/undo.ts'
 import { takeWalkIn } from '../../src/clinic/appointments/walk-in.ts'
-import type { Explained } from './clinic.ts'
+import { type Explained, openDoctor } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
 /** Books in every way, and changes what was booked. */
@@ -176,7 +176,7 @@ async function runTheDay({ cast, as, now, ...clinic }: Explained, { call, refuse
   const { appointment } = await call('a patient walks in', () => takeWalkIn(key, walkIn))
   await call('… and again with the same key', () => takeWalkIn(key, walkIn))
   const { id } = appointment
-  const doctor = clinic.context({ kind: 'doctor', accountId: cast.accountId, doctorId })
+  const doctor = clinic.context(await openDoctor(clinic.sql, doctorId))
   await refused('another walks in at the same time', 'slot_taken', () =>
     takeWalkIn(desk, { ...walkIn, patientId: cast.patientId }),
   )

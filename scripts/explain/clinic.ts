@@ -118,16 +118,31 @@ async function openStaff(sql: pg.Client, { accountId, doctors }: Cast) {
      returning id::int, role`,
     [doctors[0]],
   )
-  const ids = [accountId, ...rows.map(({ id }) => id)]
-  await sql.query(
-    `insert into sessions (account_id, token_hash, created_at, last_seen_at, expires_at)
-     select unnest($1::bigint[]), unnest($2::text[]), ahead, ahead, ahead from (select now() + interval '1 year' as ahead)`,
-    [ids, ids.map(sessionOf)],
-  )
+  await openSessions(sql, [accountId, ...rows.map(({ id }) => id)])
   return Object.fromEntries(rows.map(({ id, role }) => [role, id])) as Record<
     'front_desk' | 'doctor' | 'admin',
     number
   >
+}
+
+/** The account of another doctor. */
+export async function openDoctor(sql: pg.Client, doctorId: number): Promise<Actor> {
+  const { rows } = await sql.query(
+    `insert into accounts (email, name, role, doctor_id, terms_accepted_at)
+     values ('explained-doctor-' || $1::bigint || '@example.com', 'Explained', 'doctor', $1, now()) returning id::int`,
+    [doctorId],
+  )
+  const [{ id: accountId }] = rows
+  await openSessions(sql, [accountId])
+  return { kind: 'doctor', accountId, doctorId }
+}
+
+async function openSessions(sql: pg.Client, accountIds: number[]): Promise<void> {
+  await sql.query(
+    `insert into sessions (account_id, token_hash, created_at, last_seen_at, expires_at)
+     select unnest($1::bigint[]), unnest($2::text[]), ahead, ahead, ahead from (select now() + interval '1 year' as ahead)`,
+    [accountIds, accountIds.map(sessionOf)],
+  )
 }
 
 async function chooseCast(sql: pg.Client): Promise<Cast> {

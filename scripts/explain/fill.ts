@@ -78,5 +78,8 @@ async function fillExpiredHolds(sql: pg.Client): Promise<void> {
       start_at, 'filler-' || doctor.id || '-' || n, 'filler-' || n % 100, 'filler-' || n % 10
     from doctors doctor
     cross join generate_series(1, greatest(1, ${many} / (select count(*) from doctors))) n
-    cross join lateral (select timestamptz '1990-01-01 00:00Z' + n * interval '1 hour' as start_at) at`)
+    cross join lateral (select timestamptz '1990-01-01 00:00Z' + n * interval '1 hour' as start_at) at;
+
+    insert into event_heads (appointment_id, event_count, last_event_hash, written_at)
+    select id, 1, '', hold_expires_at from appointments where stranger_id like 'filler-%'`)
 }
