@@ -142,8 +142,10 @@ it('a booking by a patient reads a handful of 20,000 others with plans made for 
   await leaveOne()
   await liftCaps(sql)
   const wish = await desk.wish()
-  const bookAsPatient: Ask = async (ctx, { patientId, ...wish }) =>
-    bookAppointment({ ...ctx, actor: await openPatient(sql, [patientId]) }, wish)
+  const bookAsPatient: Ask = async ({ now, idempotency }, { patientId, ...wish }) => {
+    const actor = await openPatient(sql, [patientId])
+    return bookAppointment(clinic.context({ now, actor, ...(idempotency && { idempotency }) }), wish)
+  }
   const { session, sendAgain } = await openSession(bookAsPatient, wish)
   for (let n = 0; n < 6; n++) await sendAgain()
   await addAppointments({ ...wish, patientId: await insertPatient(sql) }, 20_000)
