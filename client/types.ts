@@ -529,15 +529,35 @@ export interface paths {
         };
         /**
          * List patients, oldest registration first
-         * @description The front desk sees all patients. Patients see themselves and the people they book for. Doctors see patients who have, or had, an appointment with them. Allowed for patients, the front desk, doctors and admins.
+         * @description The front desk sees all patients. Patients see themselves and the people they book for. Doctors see patients who have, or had, an appointment with them. With `q`, the answer is that of `searchPatients`; prefer that operation, because addresses end up in logs. Allowed for patients, the front desk, doctors and admins.
          */
         get: operations["listPatients"];
         put?: never;
         /**
          * Register a patient
-         * @description The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows. Allowed for patients, the front desk and admins.
+         * @description The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows. If the person may already be registered, you get `may_exist` with the candidates: someone with the same phone number, with a similar name and the same date of birth, or with the same name in the account’s family. Allowed for patients, the front desk and admins.
          */
         post: operations["registerPatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search patients
+         * @description Finds people by whatever a person types: parts of the name in any order, a date of birth in any usual form, the last digits of the phone number, or the email address. Spelling, accents and unfinished words do not matter. You only find patients that you see in the list. Allowed for patients, the front desk, doctors and admins.
+         */
+        post: operations["searchPatients"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1080,6 +1100,21 @@ export interface components {
         Patient: {
             id: number;
             name: string;
+            /** @description What to call them, if it is not their name */
+            called_name: string | null;
+            birth_date: string | null;
+            /** @description In E.164 */
+            phone: string | null;
+        };
+        /** @description Enough about a patient to tell two of the same name apart */
+        PatientSummary: {
+            id: number;
+            name: string;
+            /** @description What to call them, if it is not their name */
+            called_name: string | null;
+            birth_date: string | null;
+            /** @description The last four digits of the phone number */
+            phone_ending: string | null;
         };
         /** @description Why the request failed, and what to do about it (RFC 9457) */
         Problem: {
@@ -1093,7 +1128,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1109,6 +1144,8 @@ export interface components {
              * @enum {string}
              */
             appointment_status?: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
+            /** @description For `may_exist`: the patients who may be the one to register */
+            candidates?: components["schemas"]["PatientSummary"][];
         };
         /** @description An entry of the security log */
         SecurityEvent: {
@@ -1709,8 +1746,8 @@ export interface components {
                 };
             };
         };
-        /** @description `too_many_dependants`: The account has as many dependants as it may register online. `still_running`: The first request with this Idempotency-Key is still running. */
-        "too_many_dependants.still_running": {
+        /** @description `may_exist`: This person may already be registered. `too_many_dependants`: The account has as many dependants as it may register online. `still_running`: The first request with this Idempotency-Key is still running. */
+        "may_exist.too_many_dependants.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -1720,7 +1757,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "too_many_dependants" | "still_running";
+                    code?: "may_exist" | "too_many_dependants" | "still_running";
                 };
             };
         };
@@ -4420,12 +4457,14 @@ export interface operations {
     listPatients: {
         parameters: {
             query?: {
-                /** @description Part of the name, in upper or lower case */
+                /** @description Part of the name, exactly as it is written but in upper or lower case. Deprecated: `q` finds more */
                 name?: string;
                 /** @description Maximum number of results per page */
                 limit?: number;
                 /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
                 cursor?: string;
+                /** @description What a person typed to find a patient; not together with `name` or `cursor` */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -4447,13 +4486,18 @@ export interface operations {
                      *       "patients": [
                      *         {
                      *           "id": 3,
-                     *           "name": "Patient Zero"
+                     *           "name": "Patient Zero",
+                     *           "called_name": null,
+                     *           "birth_date": "1990-05-17",
+                     *           "phone_ending": "7890"
                      *         }
                      *       ]
                      *     }
                      */
                     "application/json": {
-                        patients: components["schemas"]["Patient"][];
+                        patients: components["schemas"]["PatientSummary"][];
+                        /** @description Only with `q` */
+                        is_cut?: boolean;
                     };
                 };
             };
@@ -4492,10 +4536,17 @@ export interface operations {
                     patient: {
                         /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
+                        /** @description What to call them, if it is not their name */
+                        called_name?: string;
+                        birth_date?: string & (unknown & unknown);
+                        /** @description With the country code, in E.164 */
+                        phone?: string;
                         /** @description The account that signs in with this address is linked to the patient. Front desk only. */
                         email?: components["schemas"]["Email"];
                         /** @description The account that can act for the patient. Defaults to your own if you are a patient. */
                         account_id?: components["schemas"]["Id"];
+                        /** @description Register them even if they may already exist */
+                        confirmed?: boolean;
                     };
                 };
             };
@@ -4513,7 +4564,10 @@ export interface operations {
                      * @example {
                      *       "patient": {
                      *         "id": 3,
-                     *         "name": "Patient Zero"
+                     *         "name": "Patient Zero",
+                     *         "called_name": null,
+                     *         "birth_date": "1990-05-17",
+                     *         "phone": "+6281234567890"
                      *       }
                      *     }
                      */
@@ -4527,7 +4581,81 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["too_many_dependants.still_running"];
+            409: components["responses"]["may_exist.too_many_dependants.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    searchPatients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "search": {
+                 *         "q": "zero 1990"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    search: {
+                        /** @description What the person typed, such as `siti 1990` or `7890` */
+                        q: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description At most 20 patients, the best matches first */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patients": [
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Patient Zero",
+                     *           "called_name": null,
+                     *           "birth_date": "1990-05-17",
+                     *           "phone_ending": "7890"
+                     *         }
+                     *       ],
+                     *       "is_cut": false
+                     *     }
+                     */
+                    "application/json": {
+                        patients: components["schemas"]["PatientSummary"][];
+                        /** @description There may be more: type more to find the person */
+                        is_cut: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4568,7 +4696,10 @@ export interface operations {
                      * @example {
                      *       "patient": {
                      *         "id": 3,
-                     *         "name": "Patient Zero"
+                     *         "name": "Patient Zero",
+                     *         "called_name": null,
+                     *         "birth_date": "1990-05-17",
+                     *         "phone": "+6281234567890"
                      *       }
                      *     }
                      */

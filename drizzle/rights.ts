@@ -21,6 +21,7 @@ export const rightsOfApp: Record<string, Right[]> = {
   accounts: keep,
   api_keys: keep,
   patients: keep,
+  patient_search_keys: all,
   account_patients: ['select', 'insert'],
   // the clinic
   locations: keep,

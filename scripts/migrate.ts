@@ -45,10 +45,23 @@ export async function migrateDatabase(connectionString: string): Promise<string[
   await client.query("select pg_advisory_lock(hashtext('alobooking migrations'))")
   const pending = await findPendingMigrations(client)
   await migrate(drizzle(client), { migrationsFolder })
+  while (await indexPatients(client)) {
+    // Portions keep the locks short, so that bookings go on.
+  }
   const { rows } = await client.query('select current_database() as name')
   await client.query(`alter database ${client.escapeIdentifier(rows[0].name)} set jit to off`)
   await grantToApp(client)
   return pending.map(({ name }) => name)
+}
+
+/** Makes some of the search keys that are missing. @returns whether there may be more. */
+async function indexPatients(client: pg.Client): Promise<boolean> {
+  const { rows: known } = await client.query(
+    "select to_regproc('index_missing_patients') is not null as is_made",
+  )
+  if (!known[0].is_made) return false
+  const { rows } = await client.query('select index_missing_patients(2000) as indexed')
+  return rows[0].indexed > 0
 }
 
 /** The Worker's database role. */

@@ -126,6 +126,6 @@ async function readBooking({ cast, as, ...clinic }: Explained, { call }: Recorde
   )
   for (const part of [partOfName, 'an', 'x', 'zzq', 'zz', '50%_'])
     await call(`the booking page, looking for “${part}”`, () =>
-      readBookingPage(clinic.context(as.desk), desk, { search: null }, part),
+      readBookingPage(clinic.context(as.desk), desk, { search: null }, { typed: part }),
     )
 }

@@ -9,6 +9,7 @@ import { type SearchAppointments, searchAppointments } from '../../src/clinic/ap
 import { checkHealth } from '../../src/clinic/health/check.ts'
 import { countFailures } from '../../src/clinic/health/count-failures.ts'
 import { findPatient, findPatients } from '../../src/clinic/patients/find.ts'
+import { searchPatients } from '../../src/clinic/patients/search.ts'
 import { forgetOld } from '../../src/clinic/retention/forget.ts'
 import { verifyEvents } from '../../src/clinic/verify-events.ts'
 import type { Explained } from './clinic.ts'
@@ -103,6 +104,9 @@ async function listPatients({ cast, as, ...clinic }: Explained, { call, refused 
     for (const name of [partOfName, 'an', 'x', 'zzq', 'zz', '50%_'])
       await call(`${who} lists patients named “${name}”`, () => findPatients(ctx, { name, limit: 100 }))
   }
+  for (const [who, actor] of Object.entries(whos))
+    for (const q of [partOfName, 'an', 'patient zero', 'pat zer 1990', '17.5.1990', '1234', 'a@example.com'])
+      await call(`${who} searches patients for “${q}”`, () => searchPatients(clinic.context(actor), { q }))
   await refused('a patient is read by another', 'NotFound', () =>
     findPatient(clinic.context(as.patient), newPatientId),
   )

@@ -85,7 +85,8 @@ async function holdAsDesk({ cast, as, ...clinic }: Explained, { call }: Recorder
     holdSlot(desk, { doctorId, startAt, endAt }),
   )
   await call('the page of a hold is read by the front desk', () => readHoldPage(desk, appointment.id))
-  await call('… which looks for a patient', () => readHoldPage(desk, appointment.id, partOfName))
+  await call('… which looks for a patient', () => readHoldPage(desk, appointment.id, { typed: partOfName }))
+  await call('… which has chosen one', () => readHoldPage(desk, appointment.id, { chosenId: patientId }))
   await call('the front desk books what it holds', () =>
     bookHold(desk, { holdId: appointment.id, patientId }),
   )

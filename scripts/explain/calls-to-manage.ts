@@ -91,6 +91,11 @@ async function registerPatients({ cast, as, ...clinic }: Explained, { call, refu
   await refused('a patient is registered once more', 'invalid', () =>
     registerPatient(clinic.context(as.desk), input),
   )
+  const known = { name: 'Gede Sudiarta', birthDate: '1990-05-17', phone: '+6281234567890' }
+  await call('a patient with a birth date and a phone is registered', () =>
+    registerPatient(clinic.context(as.desk), known),
+  )
+  await refused('… and again', 'may_exist', () => registerPatient(clinic.context(as.desk), known))
   await call('a patient registers a child', () =>
     registerPatient(clinic.context(as.patient), { name: 'Child' }),
   )

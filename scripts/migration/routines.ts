@@ -55,9 +55,9 @@ export async function describeRoutines(client: pg.Client | pg.Pool): Promise<Rou
   return rows
 }
 
-/** Drops them all at once, whatever their dependencies. */
+/** Drops them all, and the triggers that call them; the caller rolls it back. */
 export async function dropRoutines(client: pg.Client, routines: Routine[]): Promise<void> {
-  for (const statement of dropStatements(routines)) await client.query(statement)
+  for (const statement of dropStatements(routines)) await client.query(`${statement} cascade`)
 }
 
 export function dropStatements(routines: Routine[]): string[] {

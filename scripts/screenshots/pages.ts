@@ -70,6 +70,9 @@ export const pages: Record<string, Record<string, Open>> = {
     appointments: go('/appointments'),
     refused: (page) => bookAnyTime(page, '08:00', '08:30'),
     invalid: (page) => bookAnyTime(page, '10:00', '09:30'),
+    'new-patient': go('/patients/new'),
+    'may-exist': registerTwice,
+    found: go('/booking?patient=zero'),
   },
   strange: { day: go('/booking') },
   admin: {
@@ -82,6 +85,17 @@ export const pages: Record<string, Record<string, Open>> = {
     problem: go('/api/problems/slot_taken'),
     reference: go('/api/docs'),
   },
+}
+
+/** The second time the page asks, because someone like that exists. */
+async function registerTwice(page: Page): Promise<void> {
+  for (const path of ['/patients/new', '/patients/new']) {
+    await page.goto(path)
+    await page.fill('#name', 'Patient Zero')
+    await page.fill('#birth_date', '1990-05-17')
+    await page.fill('#phone', '+62 812 3456 7890')
+    await follow(page, page.locator('form button[type=submit]').last())
+  }
 }
 
 /** Releases the hold as another window would, while this one still shows it. */

@@ -15,6 +15,7 @@ import { events } from '../../drizzle/schema/events.ts'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { locations } from '../../drizzle/schema/locations.ts'
 import { passkeys } from '../../drizzle/schema/passkeys.ts'
+import { patientSearchKeys } from '../../drizzle/schema/patient-search-keys.ts'
 import { patients } from '../../drizzle/schema/patients.ts'
 import { securityCounts } from '../../drizzle/schema/security-counts.ts'
 import { securityEvents } from '../../drizzle/schema/security-events.ts'
@@ -30,6 +31,7 @@ import {
   email,
   facts,
   freeText,
+  mobile,
   personName,
   phone,
   placeName,
@@ -98,7 +100,15 @@ export const copiedTables: CopiedTable[] = [
   copied(doctorVisitTypes, { doctorId: 'keep', visitTypeId: 'keep' }),
   copied(timeOff, { id: 'keep', doctorId: 'keep', startsAt: 'keep', endsAt: 'keep', reason: freeText }),
   copied(closures, { id: 'keep', locationId: 'keep', startsAt: 'keep', endsAt: 'keep', reason: freeText }),
-  copied(patients, { id: 'keep', name: personName, email }),
+  copied(patients, {
+    id: 'keep',
+    name: personName,
+    calledName: personName,
+    // It would identify many, and a copy does not need it.
+    birthDate: 'drop',
+    phone: mobile,
+    email,
+  }),
   copied(accounts, {
     id: 'keep',
     email,
@@ -178,6 +188,7 @@ export const copiedTables: CopiedTable[] = [
  * where people are. A copy has the default settings, no tombstones, and anchors of its own for its rebuilt chains.
  */
 export const leftOut: string[] = [
+  patientSearchKeys,
   sessions,
   signInCodes,
   passkeys,

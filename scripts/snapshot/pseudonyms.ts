@@ -72,6 +72,10 @@ export const address: Replacement = (column) =>
 export const phone: Replacement = (column) =>
   from('phone', column, `'+999 ' || lpad((('x' || ${hex(4)})::bit(32)::bigint % 100000000)::text, 8, '0')`)
 
+/** The same without spaces, as the numbers of patients are stored. */
+export const mobile: Replacement = (column) =>
+  from('mobile', column, `'+999' || lpad((('x' || ${hex(4)})::bit(32)::bigint % 100000000)::text, 8, '0')`)
+
 export const systemName: Replacement = (column) => from('system', column, `'System ' || initcap(${word(0)})`)
 
 /** Text of about the same length, rounded up to eight characters. */

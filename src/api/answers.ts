@@ -166,9 +166,23 @@ export const absence = z
   })
   .meta({ id: 'Absence', description: 'Time off of a doctor, or a closure of a location' })
 
+const ofPatient = {
+  id: known,
+  name: z.string(),
+  called_name: z.string().nullable().describe('What to call them, if it is not their name'),
+  birth_date: z.iso.date().nullable(),
+}
+
 export const patient = z
-  .object({ id: known, name: z.string() })
+  .object({ ...ofPatient, phone: z.string().nullable().describe('In E.164') })
   .meta({ id: 'Patient', description: 'A person who has appointments' })
+
+export const patientSummary = z
+  .object({
+    ...ofPatient,
+    phone_ending: z.string().nullable().describe('The last four digits of the phone number'),
+  })
+  .meta({ id: 'PatientSummary', description: 'Enough about a patient to tell two of the same name apart' })
 
 export const account = z
   .object({
@@ -251,6 +265,7 @@ export type HiredDoctorJson = z.output<typeof hiredDoctor>
 export type LocationJson = z.output<typeof location>
 export type AbsenceJson = z.output<typeof absence>
 export type PatientJson = z.output<typeof patient>
+export type PatientSummaryJson = z.output<typeof patientSummary>
 export type SettingsJson = z.output<typeof settings>
 export type AccountJson = z.output<typeof account>
 export type SecurityEventJson = z.infer<typeof securityEvent>

@@ -1,30 +1,45 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import { personOf } from '../clinic/context.ts'
-import { findPatient, findPatients, findPatientsInput } from '../clinic/patients/find.ts'
+import { findPatient, findPatients, findPatientsInput, type Patient } from '../clinic/patients/find.ts'
 import { registerPatient, registerPatientInput } from '../clinic/patients/register.ts'
+import {
+  type FoundPatients,
+  patientQuery,
+  searchPatients,
+  searchPatientsInput,
+} from '../clinic/patients/search.ts'
 import { closed, id } from '../clinic/shapes.ts'
+import { snakeKeys } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
-import type { PatientJson } from './answers.ts'
+import type { PatientJson, PatientSummaryJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
-import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid, refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
 
 export const patientBody = closed({ patient: inSnakeCase(registerPatientInput) })
-export const patientsSearch = inSnakeCase(findPatientsInput.extend(paging(50)))
+export const patientSearchBody = closed({ search: inSnakeCase(searchPatientsInput) })
+export const patientsSearch = inSnakeCase(
+  findPatientsInput.extend(paging(50)).extend({ q: patientQuery.optional() }),
+)
 
 export const patientsApi = new Hono<AppEnv>()
 
 patientsApi.get('/', zValidator('query', patientsSearch, refuseInvalidQuery), async (c) => {
-  const { cursor, ...asked } = c.req.valid('query')
+  const { q, cursor, ...asked } = c.req.valid('query')
+  if (q !== undefined) {
+    if (cursor !== undefined) return refuseNamed(c, { cursor: 'not_expected' })
+    if (asked.name !== undefined) return refuseNamed(c, { name: 'not_expected' })
+    return c.json(toFoundJson(await searchPatients(c.var.clinic, { q })))
+  }
   const after = await readCursor(c, cursor, id)
   const found = await findPatients(c.var.clinic, { ...asked, after })
   if (found.next) await linkToNext(c, found.next)
-  const patients: PatientJson[] = found.patients
+  const patients: PatientSummaryJson[] = found.patients.map(snakeKeys)
   return c.json({ patients })
 })
 patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid), async (c) => {
@@ -32,16 +47,32 @@ patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid
   if (registered.ok) {
     // A patient who registers a dependant acts for one patient more.
     if (personOf(c.var.clinic.actor)?.kind === 'patient') c.var.apiClients.forget(c.var.keyHash)
-    const patient: PatientJson = registered.patient
-    return c.json({ patient }, 201)
+    return c.json({ patient: toJson(registered.patient) }, 201)
+  }
+  if (registered.refusal === 'may_exist') {
+    return problem(c, 'may_exist', { candidates: registered.candidates.map(snakeKeys) })
   }
   if (registered.refusal !== 'invalid') return problem(c, registered.refusal)
   return refuseFields(c, 'patient', registered.faults)
 })
 patientsApi.all('/', allowOnly('GET, HEAD, POST'))
 
+// A body keeps what was typed out of addresses, which logs and histories keep.
+patientsApi.post('/search', requireJson, zValidator('json', patientSearchBody, refuseInvalid), async (c) =>
+  c.json(toFoundJson(await searchPatients(c.var.clinic, c.req.valid('json').search))),
+)
+patientsApi.all('/search', allowOnly('POST'))
+
 patientsApi.get('/:id', conditionalGet, async (c) => {
-  const patient: PatientJson = await findPatient(c.var.clinic, idIn(c, 'patient'))
-  return c.json({ patient })
+  return c.json({ patient: toJson(await findPatient(c.var.clinic, idIn(c, 'patient'))) })
 })
 patientsApi.all('/:id', allowOnly('GET, HEAD'))
+
+const toJson = (patient: Patient): PatientJson => snakeKeys(patient)
+
+function toFoundJson({ patients, isCut }: FoundPatients): {
+  patients: PatientSummaryJson[]
+  is_cut: boolean
+} {
+  return { patients: patients.map(snakeKeys), is_cut: isCut }
+}

@@ -102,6 +102,12 @@ export const problems: Record<ProblemCode, Problem> = {
     detail: 'Cancel one that is no longer needed, or call the clinic: the front desk can book more.',
     callsClinic: true,
   },
+  may_exist: {
+    status: 409,
+    title: 'This person may already be registered',
+    detail:
+      'Look at `candidates`. If one of them is this person, use that record; otherwise send the request again with `confirmed` set to true.',
+  },
   too_many_dependants: {
     status: 409,
     title: 'The account has as many dependants as it may register online',

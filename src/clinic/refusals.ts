@@ -1,5 +1,5 @@
 /** Every reason for which a verb refuses. Each door has words for those that it can meet. */
-export type Refusal = BookingRefusal | HoldRefusal | ChangeRefusal | RoleRefusal | 'too_many_dependants'
+export type Refusal = BookingRefusal | HoldRefusal | ChangeRefusal | RoleRefusal | RegistrationRefusal
 
 /** Why an appointment is not booked. */
 export type BookingRefusal =
@@ -25,6 +25,9 @@ export type TimeRefusal =
 
 /** Why an appointment is not changed. */
 export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
+
+/** Why a patient is not registered. */
+type RegistrationRefusal = 'too_many_dependants' | 'may_exist'
 
 /** Why an account does not get another role. */
 export type RoleRefusal = 'last_admin'
@@ -61,6 +64,8 @@ export type Fault =
   | 'too_long'
   | 'not_the_length'
   | 'not_an_email'
+  | 'not_a_phone'
+  | 'not_a_birth_date'
   | 'not_a_name'
   | 'invisible'
   | 'too_long_a_name'

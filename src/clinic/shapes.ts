@@ -31,6 +31,11 @@ export const email = z
   .max(254, { error: fault('not_an_email') })
   .pipe(z.email({ error: fault('not_an_email') }))
 
+/** A telephone number in E.164, such as `+6281234567890`. */
+export const phone = z
+  .string({ error: fault('not_a_phone') })
+  .regex(/^\+[1-9]\d{6,14}$/, { error: fault('not_a_phone') })
+
 // No control characters and no line breaks, because texts are printed into pages, mails and calendars.
 const printable = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u
 
@@ -97,6 +102,11 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 export const calendarDate = z.iso
   .date({ error: fault('not_a_date') })
   .regex(/^(19|2\d)/, { error: fault('not_a_date') })
+
+/** A calendar date, such as `1990-05-17`, of the years 1850 to 2099. The verb knows whether it is still to come. */
+export const birthDate = z.iso
+  .date({ error: fault('not_a_birth_date') })
+  .regex(/^(18[5-9]|19|20)/, { error: fault('not_a_birth_date') })
 
 /** A date and time without offset, to the minute, such as `2026-12-24T12:00`. */
 export const wallClock = z

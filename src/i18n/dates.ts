@@ -14,6 +14,12 @@ export function formatDay(wallClock: string, language: string): string {
   return new Intl.DateTimeFormat(language, style).format(inUtc(wallClock))
 }
 
+/** `1990-05-17` as `17 May 1990` in the language. */
+export function formatDate(date: string, language: string): string {
+  const style = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(language, style).format(new Date(date))
+}
+
 /** `2026-11-23T09:00` as `09:00` in the language. */
 export function formatTime(wallClock: string, language: string): string {
   const style = { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' } as const

@@ -36,10 +36,11 @@ export const en = {
     noDoctors: 'No doctors can be booked here yet.',
     bookAnyTime: 'Book any time',
     noVisitType: 'No visit type',
-    findPatient: 'Patient’s name, or part of it',
+    findPatient: 'Patient’s name, date of birth, phone or email',
+    findHint: 'Part of it is enough, like “siti 1990” or the last digits of the phone number.',
     find: 'Find',
-    noPatient: 'No patient with that name.',
-    tooManyPatients: 'More than 20 patients match. Type more of the name.',
+    noPatient: 'No patient matches.',
+    tooManyPatients: 'More patients may match. Type more of the name, or add the date of birth.',
     overrideReason: 'Reason for booking outside hours',
     overrideHint: 'Only needed outside the doctor’s hours. It’s kept with the appointment.',
     appointmentsUnavailable:
@@ -274,12 +275,44 @@ export const en = {
     title: 'Who else do you book for?',
     intro: 'Add a child, a parent or anyone else you look after. Then you can book appointments for them.',
     name: 'Their full name',
+    birthDate: 'Their date of birth (optional)',
     submit: 'Add person',
     refused: {
       title: 'Not added',
       too_many_dependants: 'You can’t add any more people online.',
       call: 'To add someone else, please call the clinic:',
     },
+    mayExist: {
+      title: 'Have you already added them?',
+      reason: 'You already book for someone who may be the same person.',
+      use: 'Book for them',
+      anyway: 'This is someone else. Add them',
+    },
+  },
+
+  newPatient: {
+    link: 'Register a new patient',
+    title: 'Register a new patient',
+    name: 'Full name',
+    birthDate: 'Date of birth (optional)',
+    phone: 'Phone (optional)',
+    phoneHint: 'With the country code, like +62 812 3456 7890.',
+    email: 'Email (optional)',
+    emailHint: 'Anyone who signs in with this address can book for this patient.',
+    submit: 'Register patient',
+    mayExist: {
+      title: 'Is this person already registered?',
+      reason: 'Please check with them before you register them again.',
+      use: 'Use this record',
+      anyway: 'This is someone else. Register them',
+    },
+  },
+
+  /** What stands beside a name to tell people apart. */
+  patient: {
+    called: (name: string) => `called ${name}`,
+    born: (date: string) => `born ${date}`,
+    phoneEnding: (digits: string) => `phone ends in ${digits}`,
   },
 
   welcome: {
@@ -535,6 +568,8 @@ export const en = {
     not_a_choice: 'Choose one from the list',
     already_registered: 'This email belongs to another patient',
     not_a_clock_time: 'Enter a time like 09:00',
+    not_a_phone: 'Enter the number with its country code, like +62 812 3456 7890',
+    not_a_birth_date: 'Enter a date of birth like 1990-05-17, not later than today',
     not_a_date: 'Enter a date like 2026-11-23',
     not_after_opening: 'This must be later than the start',
     not_a_wall_clock: 'Enter a date and time like 2026-11-23 09:00',

@@ -26,10 +26,11 @@ export const id: Copy = {
     noDoctors: 'Belum ada dokter yang bisa dipilih di sini.',
     bookAnyTime: 'Buat janji temu di waktu lain',
     noVisitType: 'Tanpa jenis kunjungan',
-    findPatient: 'Nama pasien, atau sebagian namanya',
+    findPatient: 'Nama, tanggal lahir, telepon, atau email pasien',
+    findHint: 'Sebagian saja cukup, misalnya “siti 1990” atau angka terakhir nomor telepon.',
     find: 'Cari',
-    noPatient: 'Tidak ada pasien dengan nama itu.',
-    tooManyPatients: 'Lebih dari 20 pasien cocok. Ketik nama yang lebih lengkap.',
+    noPatient: 'Tidak ada pasien yang cocok.',
+    tooManyPatients: 'Mungkin ada pasien lain yang cocok. Lengkapi namanya, atau tambahkan tanggal lahir.',
     overrideReason: 'Alasan membuat janji di luar jam praktik',
     overrideHint: 'Hanya perlu diisi di luar jam praktik dokter. Alasan ini disimpan bersama janji temunya.',
     appointmentsUnavailable:
@@ -267,12 +268,43 @@ export const id: Copy = {
     intro:
       'Tambahkan anak, orang tua, atau siapa pun yang Anda rawat. Setelah itu, Anda bisa membuat janji temu untuk mereka.',
     name: 'Nama lengkapnya',
+    birthDate: 'Tanggal lahirnya (opsional)',
     submit: 'Tambahkan',
     refused: {
       title: 'Belum ditambahkan',
       too_many_dependants: 'Anda tidak bisa menambahkan orang lagi secara online.',
       call: 'Untuk menambahkan orang lain, silakan telepon klinik:',
     },
+    mayExist: {
+      title: 'Apakah orang ini sudah Anda tambahkan?',
+      reason: 'Dalam daftar Anda sudah ada orang yang mungkin sama.',
+      use: 'Buat janji temu untuknya',
+      anyway: 'Ini orang lain, tambahkan',
+    },
+  },
+
+  newPatient: {
+    link: 'Daftarkan pasien baru',
+    title: 'Daftarkan pasien baru',
+    name: 'Nama lengkap',
+    birthDate: 'Tanggal lahir (opsional)',
+    phone: 'Telepon (opsional)',
+    phoneHint: 'Dengan kode negara, misalnya +62 812 3456 7890.',
+    email: 'Email (opsional)',
+    emailHint: 'Siapa pun yang masuk dengan alamat ini bisa membuat janji temu untuk pasien ini.',
+    submit: 'Daftarkan pasien',
+    mayExist: {
+      title: 'Apakah orang ini sudah terdaftar?',
+      reason: 'Tanyakan dulu kepada orangnya sebelum mendaftarkannya lagi.',
+      use: 'Pakai data ini',
+      anyway: 'Ini orang lain, daftarkan',
+    },
+  },
+
+  patient: {
+    called: (name) => `dipanggil ${name}`,
+    born: (date) => `lahir ${date}`,
+    phoneEnding: (digits) => `nomor telepon berakhiran ${digits}`,
   },
 
   welcome: {
@@ -529,6 +561,8 @@ export const id: Copy = {
     not_a_choice: 'Pilih salah satu dari daftar',
     already_registered: 'Alamat email ini milik pasien lain',
     not_a_clock_time: 'Masukkan jam, misalnya 09:00',
+    not_a_phone: 'Masukkan nomor dengan kode negara, misalnya +62 812 3456 7890',
+    not_a_birth_date: 'Masukkan tanggal lahir, misalnya 1990-05-17, paling lambat hari ini',
     not_a_date: 'Masukkan tanggal, misalnya 2026-11-23',
     not_after_opening: 'Waktu ini harus sesudah waktu mulai',
     not_a_wall_clock: 'Masukkan tanggal dan jam, misalnya 2026-11-23 09:00',

@@ -16,6 +16,7 @@ export const paths = {
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
+  newPatient: (returnTo?: string) => `/patients/new${query(returnTo ? { return_to: returnTo } : {})}`,
   passkeys: () => '/account/passkeys',
   newPasskey: (returnTo?: string) => `/account/passkeys/new${query(returnTo ? { return_to: returnTo } : {})}`,
   passkeyChallenge: () => '/account/passkeys/challenge',

@@ -15,6 +15,7 @@ import { readFormKey } from './form-key.tsx'
 import { readLanguage } from './language.ts'
 import { passkeys } from './passkeys/routes.tsx'
 import { paths } from './paths.ts'
+import { patients } from './patients/routes.tsx'
 import { passkeySignIn } from './sign-in/passkey-routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { readVisitor, refuseOtherOrigins, requireComplete, requireSecondFactor } from './visitor.ts'
@@ -43,6 +44,7 @@ web.route('/appointments', appointments)
 web.route('/booking/holds', holds)
 web.route('/booking', booking)
 web.route('/dependants', dependants)
+web.route('/patients', patients)
 web.route('/sign-in', passkeySignIn)
 web.route('/', signIn)
 web.all('*', (c) => message(c, 'notFound', 404))

@@ -54,6 +54,9 @@ async function addVisit(doctor: number, name: Name, status: string, { isHold = s
   )
 }
 
+/** What nobody told the clinic about them. */
+const unknown = { called_name: null, birth_date: null, phone: null }
+
 interface Listed {
   id: number
   name: string
@@ -91,7 +94,8 @@ describe.each<[string, readonly Name[]]>([
 
   it.each(names)('can read %s or gets 404', async (name) => {
     const { status, body } = await ask('GET', `/patients/${ids[name]}`, undefined, keys[who])
-    if (seen.includes(name)) expect([status, body]).toEqual([200, { patient: { id: ids[name], name } }])
+    if (seen.includes(name))
+      expect([status, body]).toEqual([200, { patient: { id: ids[name], name, ...unknown } }])
     else
       expect([status, body.code, body.detail]).toEqual([
         404,
@@ -256,4 +260,157 @@ it('a name that hides something is refused with what to do', async () => {
     422,
     [{ pointer: '/patient/name', detail: expect.stringContaining('type it again') }],
   ])
+})
+
+describe('a search', () => {
+  const told = {
+    name: 'Zoë Nguyễn',
+    called_name: 'Zo',
+    birth_date: '1984-02-29',
+    phone: '+6281234567890',
+    email: 'zoe.n@example.com',
+  }
+  const { email: _, phone, ...shown } = told
+  let id: number
+  beforeAll(async () => {
+    id = (await ask('POST', '/patients', { patient: told })).body.patient.id
+  })
+
+  it.each([
+    'nguyen zo',
+    'NGUYE\u0302\u0303N',
+    'ngu zoe',
+    '29.2.1984',
+    '29 feb 1984',
+    'zoe 1984',
+    '7890',
+    '0812 3456 7890',
+    'zoe.n@example.com',
+    'zo ngu',
+  ])('for %j finds the person, in an address and in a body', async (q) => {
+    const summary = { id, ...shown, phone_ending: '7890' }
+    for (const { status, body } of [
+      await ask('GET', `/patients?q=${encodeURIComponent(q)}`),
+      await ask('POST', '/patients/search', { search: { q } }),
+    ])
+      expect([status, body]).toEqual([200, { patients: [summary], is_cut: false }])
+  })
+
+  it('answers at most 20 and says that there are more', async () => {
+    const { body } = await ask('POST', '/patients/search', { search: { q: 'crowd' } })
+    expect([body.patients.length, body.is_cut]).toEqual([20, true])
+    expect((await ask('POST', '/patients/search', { search: { q: 'zo' } })).body.is_cut).toBe(true)
+  })
+
+  it.each([
+    ['the front desk', true],
+    ['an admin', true],
+    ['a mother', false],
+    ['a doctor', false],
+    ['an account without patients', false],
+  ])('by %s finds a patient of nobody in particular: %s', async (who, isFound) => {
+    const { body } = await ask('POST', '/patients/search', { search: { q: 'nguyen' } }, keys[who])
+    expect(body.patients.map((found: Listed) => found.id)).toEqual(isFound ? [id] : [])
+  })
+
+  it('finds doctors their own patients, and accounts theirs', async () => {
+    const find = async (q: string, who: string) =>
+      (await ask('POST', '/patients/search', { search: { q } }, keys[who])).body.patients.map(
+        ({ name }: Listed) => name,
+      )
+    expect(await find('rahayu', 'a doctor')).toEqual(['Siti Rahayu'])
+    expect(await find('rahayu', 'another doctor')).toEqual([])
+    expect(await find('rahayu', 'a mother')).toEqual(['Anak Rahayu', 'Siti Rahayu'])
+    expect(await find('held', 'a doctor')).toEqual([])
+  })
+
+  it.each([
+    ['?q=', 'q'],
+    ['?q=%20', 'q'],
+    [`?q=${'x'.repeat(201)}`, 'q'],
+    ['?q=siti&name=siti', 'name'],
+    [`?q=siti&cursor=${signCursor('/patients', Buffer.from('1').toString('base64url'))}`, 'cursor'],
+  ])('refuses %s', async (query, parameter) => {
+    const { status, body } = await ask('GET', `/patients${query}`)
+    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ parameter })]])
+  })
+
+  it('shows everything but the address to whoever may see the patient', async () => {
+    const { body } = await ask('GET', `/patients/${id}`)
+    expect(body).toEqual({ patient: { id, ...shown, phone } })
+  })
+
+  it('finds patients under what they are called after a change, and no longer under what they were', async () => {
+    const renamed = await registerPatient(sql, 'Before Marriage')
+    await sql.query("update patients set name = 'After Wedding' where id = $1", [renamed])
+    const find = async (q: string) =>
+      (await ask('POST', '/patients/search', { search: { q } })).body.patients.map(
+        (found: Listed) => found.id,
+      )
+    expect([await find('before marriage'), await find('after wedding')]).toEqual([[], [renamed]])
+  })
+})
+
+describe('registering someone who may exist', () => {
+  const register = (patient: object, who = 'the front desk') =>
+    ask('POST', '/patients', { patient }, keys[who])
+  const registered = async (patient: object) => (await register(patient)).body.patient.id as number
+
+  it.each([
+    ['a similar name and the same birth date', { name: 'Ahmed Moehammad' }],
+    ['a part of the name and the same birth date', { name: 'Muhammad' }],
+    ['the same phone number', { name: 'Someone Else', birth_date: '2001-01-01', phone: '+628111111222' }],
+  ])('asks first: %s', async (_name, other) => {
+    const first = { name: 'Ahmad Muhammad', birth_date: '1971-03-04', phone: '+628111111222' }
+    const { rows } = await sql.query('select id from patients where phone = $1', [first.phone])
+    const id = Number(rows[0]?.id ?? (await registered(first)))
+    const patient = { birth_date: first.birth_date, ...other }
+    const { status, body } = await register(patient)
+    expect([status, body.code]).toEqual([409, 'may_exist'])
+    const { phone: _phone, ...shown } = first
+    expect(body.candidates).toEqual([{ id, ...shown, called_name: null, phone_ending: '1222' }])
+    const { status: confirmed, body: answer } = await register({ ...patient, confirmed: true })
+    expect([confirmed, answer.patient.id > id]).toEqual([201, true])
+    await sql.query('delete from patients where id = $1', [answer.patient.id])
+  })
+
+  it.each([
+    ['another name', { name: 'Ketut Wirawan' }],
+    ['another birth date', { birth_date: '1971-03-05' }],
+    ['no birth date', { birth_date: undefined }],
+  ])('does not ask about %s', async (_, other) => {
+    await registered({ name: 'Gede Sudiarta', birth_date: '1971-03-14', confirmed: true })
+    expect((await register({ name: 'Gede Sudiarta', birth_date: '1971-03-14', ...other })).status).toBe(201)
+  })
+
+  it('asks patients only about their own family', async () => {
+    const who = 'an account without patients'
+    const child = { name: 'Made Óne', birth_date: '2015-05-05', phone: '+628222222333' }
+    await registered({ ...child, confirmed: true })
+    const { status, body } = await register(child, who)
+    expect(status).toBe(201)
+    const again = await register({ name: 'made one' }, who)
+    expect([again.status, again.body.candidates.map((found: Listed) => found.id)]).toEqual([
+      409,
+      [body.patient.id],
+    ])
+    expect((await register({ name: 'made one', confirmed: true }, who)).status).toBe(201)
+  })
+
+  it.each([
+    [{ birth_date: '2999-01-01' }, 'birth_date'],
+    [{ birth_date: '1849-12-31' }, 'birth_date'],
+    [{ birth_date: '2026-02-30' }, 'birth_date'],
+    [{ birth_date: new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10) }, 'birth_date'],
+    [{ phone: '0812 3456 789' }, 'phone'],
+    [{ phone: '+62 812 3456 789' }, 'phone'],
+    [{ called_name: ' ' }, 'called_name'],
+    [{ confirmed: 'yes' }, 'confirmed'],
+  ])('refuses %j', async (wrong, field) => {
+    const { status, body } = await register({ name: 'Wrong Detail', ...wrong })
+    expect([status, body.errors]).toEqual([
+      422,
+      [{ pointer: `/patient/${field}`, detail: expect.any(String) }],
+    ])
+  })
 })

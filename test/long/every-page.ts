@@ -385,6 +385,8 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   await show('a form with everything wrong', 422, empty, 'href="#start_at"')
   const tooLongAReason = form({ override_reason: tooLong })
   await show('a form with too long a reason', 422, tooLongAReason, 'href="#override_reason"')
+  await show('a new patient', 200, ask('/patients/new'), 'name="birth_date"')
+  await show('a new patient with a fault', 422, ask('/patients/new', { name: ' ' }), isProblem)
   await show('appointments of the clinic', 200, ask('/appointments'), 'id="location_id"')
   await show('an appointment for the front desk', 200, ask(`/appointments/${taken}`), 'class="danger"')
   const unreasoned = ask(`/appointments/${taken}/cancellation`, { form_key: crypto.randomUUID(), reason: '' })

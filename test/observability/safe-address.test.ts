@@ -18,6 +18,7 @@ it('an instant can be replayed as logged', () => {
 
 it.each([
   ['a free-text parameter', '/appointments?patient=Siti&cursor=x.y', '/appointments', '/appointments'],
+  ['a search', '/api/v1/patients?q=Siti+1990&limit=5', '/api/v1/patients', '/api/v1/patients?limit=5'],
   ['a value of another shape', '/booking?doctor_id=Siti&from=Siti&lang=si', '/booking', '/booking'],
   ['a property of every object', '/booking?constructor=1&toString=1', '/booking', '/booking'],
   ['a malformed id', '/api/v1/doctors/Siti', '/api/v1/doctors/:id', '/api/v1/doctors/…'],

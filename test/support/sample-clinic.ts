@@ -120,6 +120,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       expires_at: () => new Date(Date.now() + 365 * 86_400_000).toISOString(),
       opens_at: () => `0${calls++ % 9}:00`,
       name: () => `Sample ${calls++}`,
+      q: () => `Sample ${calls++}`,
       most_open_appointments: () => 1 + (calls++ % 100),
       specialty: () => `Specialty ${calls++}`,
       reason: () => `Reason ${calls++}`,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { rights } from '../../clinic/accounts/guard.ts'
 import { appointmentStatuses } from '../../clinic/appointments/find.ts'
+import { patientSummary } from '../answers.ts'
 import { problems } from '../problem.ts'
 import type { Operation } from './operation.ts'
 import { codesOf, headersOfAll, problemExamples, refusingAnswers } from './refusals.ts'
@@ -37,6 +38,10 @@ const problem = z
       .enum(appointmentStatuses)
       .optional()
       .describe('For a refused change: the current status'),
+    candidates: z
+      .array(patientSummary)
+      .optional()
+      .describe('For `may_exist`: the patients who may be the one to register'),
   })
   .meta({ id: 'Problem', description: 'Why the request failed, and what to do about it (RFC 9457)' })
 

@@ -8,6 +8,7 @@ import type {
   HoldJson,
   LocationJson,
   PatientJson,
+  PatientSummaryJson,
   SecurityEventJson,
   SettingsJson,
   SlotJson,
@@ -96,7 +97,21 @@ export const locationExample: LocationJson = {
   phone: '+62 21 5550 1234',
 }
 
-export const patientExample: PatientJson = { id: 3, name: 'Patient Zero' }
+export const patientExample: PatientJson = {
+  id: 3,
+  name: 'Patient Zero',
+  called_name: null,
+  birth_date: '1990-05-17',
+  phone: '+6281234567890',
+}
+
+export const patientSummaryExample: PatientSummaryJson = {
+  id: 3,
+  name: 'Patient Zero',
+  called_name: null,
+  birth_date: '1990-05-17',
+  phone_ending: '7890',
+}
 
 export const absenceExample: AbsenceJson = {
   id: 4,

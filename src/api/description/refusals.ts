@@ -1,4 +1,5 @@
 import { type ProblemCode, problems } from '../problem.ts'
+import { patientSummaryExample } from './examples.ts'
 import type { RegisteredOperation } from './registry.ts'
 
 /** Problems that every operation can answer. */
@@ -86,6 +87,7 @@ function headersOf(codes: ProblemCode[]) {
 const particulars: Partial<Record<ProblemCode, object>> = {
   invalid: { errors: [{ pointer: '/appointment/start_at', detail: 'is required' }] },
   slot_taken: { next_free_start_at: '2026-11-23T02:30:00.000Z' },
+  may_exist: { candidates: [patientSummaryExample] },
   wrong_status: { appointment_status: 'cancelled' },
 }
 

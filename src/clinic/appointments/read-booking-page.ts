@@ -11,7 +11,7 @@ import {
   toDoctorChoice,
 } from '../doctors/find.ts'
 import { allLocations, type Location } from '../locations/find.ts'
-import { type PatientChoice, patientsOf, toChoice } from '../patients/find.ts'
+import { type PatientChoice, patientsOf } from '../patients/find.ts'
 import type { Appointment } from './find.ts'
 import { comingAppointments } from './read-appointments-page.ts'
 
@@ -63,22 +63,23 @@ export async function readOffers(ctx: ClinicContext, wish: BookingWish): Promise
  * The same, and what is the person's own, in one trip. The front desk looks at the coming appointments of the location,
  * or of all.
  *
- * @param part of the patient's name that the front desk searches for.
+ * @param wanted what the front desk typed to find the patient, and whom they chose before.
  */
 export async function readBookingPage(
   ctx: ClinicContext,
   person: Person,
   wish: BookingWish,
-  part?: string,
+  wanted: { typed?: string | undefined; chosenId?: number | undefined } = {},
 ): Promise<Offers & OwnPart> {
   const slots = prepareSearch(ctx, wish.search)
+  const forWhom = patientsOf(ctx, isDesk(ctx.actor) ? person : null, wanted)
   const [doctors, specialties, locations, visitTypes, patients, coming, ...results] = await ctx.db.batch([
     ...whatIsOffered(ctx, wish),
-    patientsOf(ctx, isDesk(ctx.actor) ? person : null, part),
+    forWhom.query,
     comingAppointments(ctx, person, wish.locationId),
     ...slots.queries,
   ])
-  const own = { forWhom: toChoice(patients, person), coming }
+  const own = { forWhom: forWhom.read(patients.rows), coming }
   const offers = toOffers(wish, doctors, specialties)
   return { ...offers, ...own, locations, visitTypes, found: slots.read(results) }
 }

@@ -4,7 +4,7 @@ import { nearestSlotsOf } from '../availability/find-nearest-slots.ts'
 import { type Slot, toSlot } from '../availability/find-open-slots.ts'
 import { type ClinicContext, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { type PatientChoice, patientsOf, toChoice } from '../patients/find.ts'
+import { type PatientChoice, patientsOf } from '../patients/find.ts'
 import { type Appointment, selectAppointments } from './find.ts'
 import { isOpen, isTheirHold } from './holds.ts'
 
@@ -22,15 +22,20 @@ export interface HoldPageContent {
 /**
  * All that the page of a hold shows, in one trip.
  *
- * @param part of the patient's name that the front desk searches for.
+ * @param wanted what the front desk typed to find the patient, and whom they chose before.
  * @throws NotFound when there is none, or it is not the actor's; NotSignedIn, Forbidden.
  */
-export async function readHoldPage(ctx: ClinicContext, id: number, part?: string): Promise<HoldPageContent> {
+export async function readHoldPage(
+  ctx: ClinicContext,
+  id: number,
+  wanted: { typed?: string | undefined; chosenId?: number | undefined } = {},
+): Promise<HoldPageContent> {
   const which = isTheirHold(ctx, id)
   const person = personOf(ctx.actor)
+  const forWhom = patientsOf(ctx, person, wanted)
   const [[hold], patients, { rows }] = await ctx.db.batch([
     selectAppointments(ctx.db).where(which),
-    patientsOf(ctx, person, part),
+    forWhom.query,
     nearestSlotsOf(
       ctx,
       sql`
@@ -42,5 +47,5 @@ export async function readHoldPage(ctx: ClinicContext, id: number, part?: string
   const { status, holdExpiresAt, visitType } = hold
   const isStillOpen = status === 'pending' && holdExpiresAt !== null && holdExpiresAt > ctx.now
   const nearest = visitType && !isStillOpen ? rows.map((row) => toSlot(row, visitType.id)) : []
-  return { hold, isOpen: isStillOpen, forWhom: person && toChoice(patients, person), nearest }
+  return { hold, isOpen: isStillOpen, forWhom: person && forWhom.read(patients.rows), nearest }
 }

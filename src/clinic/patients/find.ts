@@ -6,41 +6,70 @@ import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, personName } from '../shapes.ts'
+import { type FoundRow, searchFor, toFound } from './search.ts'
+import { type PatientSummary, summaryColumns, toSummary } from './summary.ts'
 
 export interface Patient {
   id: number
   name: string
+  /** What to call them, when it is not their name. */
+  calledName: string | null
+  /** A calendar date, such as `1990-05-17`. */
+  birthDate: string | null
+  /** E.164, such as `+6281234567890`. */
+  phone: string | null
 }
 
 /** The patients that a person may book for. */
 export interface PatientChoice {
-  /** By name; empty when there are too many to choose from. */
-  patients: Patient[]
-  /** There are too many: search by a part of the name first. */
+  /** By name, or the best matches of a search first; empty when there are too many to choose from. */
+  patients: PatientSummary[]
+  /** There are, or may be, more: search, or type more. */
   isMore: boolean
 }
 
 /** The longest list to choose from. */
 const aGlance = 20
 
-/**
- * The query for the patients that the person may book for; without a person it finds none. It is not sent yet, so that a
- * page can put it into its one batch. `toChoice` reads its rows.
- *
- * @param part of the name, in upper or lower case.
- */
-export function patientsOf({ db }: ClinicContext, person: Person | null, part = '') {
-  const own = person?.kind === 'patient' ? inArray(patients.id, person.patientIds) : undefined
-  return db
-    .select({ id: patients.id, name: patients.name })
-    .from(patients)
-    .where(person ? and(own, isNamed(part)) : sql`false`)
-    .limit(person?.kind === 'patient' ? person.patientIds.length : aGlance + 1)
+interface Wanted {
+  /** What the front desk typed to find the patient. */
+  typed?: string | undefined
+  /** The one who was chosen before. */
+  chosenId?: number | undefined
 }
 
-export function toChoice(found: Patient[], person: Person | null): PatientChoice {
-  const isMore = person?.kind !== 'patient' && found.length > aGlance
-  return { patients: isMore ? [] : found.toSorted((a, b) => a.name.localeCompare(b.name)), isMore }
+/**
+ * The patients that the person may book for; without a person none. The query is not sent yet, so that a page can put it
+ * into its one batch; `read` reads its rows. Staff who typed nothing see the one they chose before, or else all if they
+ * are few.
+ */
+export function patientsOf(ctx: ClinicContext, person: Person | null, { typed, chosenId }: Wanted = {}) {
+  if (person && typed?.trim()) {
+    const { rows, isTooShort } = searchFor(ctx, person, typed)
+    const read = (found: FoundRow[]): PatientChoice => {
+      const { patients, isCut } = toFound(found, isTooShort)
+      return { patients, isMore: isCut }
+    }
+    return { query: ctx.db.execute<FoundRow>(rows), read }
+  }
+  const isPatient = person?.kind === 'patient'
+  const own = isPatient ? anyOf(person.patientIds) : person ? sql`true` : sql`false`
+  const isChosen = chosenId !== undefined && !isPatient
+  const one = isChosen ? sql`patient.id = ${chosenId}::bigint` : sql`true`
+  const query = ctx.db.execute<FoundRow>(sql`
+    select ${summaryColumns}, false as is_cut
+    from patients patient
+    where ${own} and ${one}
+    limit ${isPatient ? person.patientIds.length : aGlance + 1}`)
+  return { query, read: (found: FoundRow[]) => toChoice(found.map(toSummary), isPatient, isChosen) }
+}
+
+const anyOf = (ids: number[]) => sql`patient.id = any (${`{${ids.join(',')}}`}::bigint[])`
+
+function toChoice(found: PatientSummary[], isPatient: boolean, isChosen: boolean): PatientChoice {
+  const isTooLong = !isPatient && found.length > aGlance
+  const isMore = isTooLong || isChosen
+  return { patients: isTooLong ? [] : found.toSorted((a, b) => a.name.localeCompare(b.name)), isMore }
 }
 
 export const findPatientsInput = closed({
@@ -55,6 +84,14 @@ export interface FindPatients extends z.infer<typeof findPatientsInput> {
   after?: number | undefined
 }
 
+const columns = {
+  id: patients.id,
+  name: patients.name,
+  calledName: patients.calledName,
+  birthDate: patients.birthDate,
+  phone: patients.phone,
+}
+
 /**
  * A page of the patients that the actor may see, in the order of registration, in one trip. `next` is the `after` of the
  * next page, or null.
@@ -64,10 +101,11 @@ export interface FindPatients extends z.infer<typeof findPatientsInput> {
 export async function findPatients(
   { db, actor }: ClinicContext,
   { name, limit, after }: FindPatients,
-): Promise<{ patients: Patient[]; next: number | null }> {
+): Promise<{ patients: PatientSummary[]; next: number | null }> {
   const person = requireRight(actor, 'see patients')
+  const { phone, ...told } = columns
   const found = await db
-    .select({ id: patients.id, name: patients.name })
+    .select({ ...told, phoneEnding: sql<string | null>`right(${phone}, 4)` })
     .from(patients)
     .where(and(businessOf(person), isNamed(name), after === undefined ? undefined : gt(patients.id, after)))
     .orderBy(asc(patients.id))
@@ -80,7 +118,7 @@ export async function findPatients(
 export async function findPatient({ db, actor }: ClinicContext, id: number): Promise<Patient> {
   const person = requireRight(actor, 'see patients')
   const [patient] = await db
-    .select({ id: patients.id, name: patients.name })
+    .select(columns)
     .from(patients)
     .where(and(eq(patients.id, id), businessOf(person, sql`patient_id = ${id}::bigint`)))
   if (!patient) throw new NotFound('patient')

@@ -12,7 +12,7 @@ interface DeskFormProps {
   copy: Copy
   choices: Pick<Offers & OwnPart, 'doctors' | 'visitTypes' | 'forWhom'>
   finder: Finder
-  /** The part of a name that was searched for. */
+  /** What was searched for to find the patient. */
   patient: string | undefined
   values: BookingValues
   refused: Refused | null
@@ -31,15 +31,18 @@ export function DeskForm({ copy, choices, finder, patient, values, refused, form
     leavesFocus: true,
   })
   return (
-    <details class="card" open={refused !== null || patient !== undefined}>
+    <details class="card" open={refused !== null || patient !== undefined || values.patient_id !== ''}>
       <summary>{words.bookAnyTime}</summary>
       <PatientSearch
         copy={copy}
         forWhom={choices.forWhom}
         action={paths.booking()}
-        part={patient}
+        typed={patient}
         finder={finder}
       />
+      <a class="more" href={paths.newPatient(paths.booking({ ...finder }))}>
+        {copy.newPatient.link}
+      </a>
       <form method="post" action={paths.booking()}>
         <FormKey value={formKey} />
         <SelectField

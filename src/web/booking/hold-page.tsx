@@ -26,13 +26,14 @@ interface HoldPageProps {
   hold: Appointment
   /** Null for visitors who have to sign in first. */
   forWhom: PatientChoice | null
-  /** The part of a name that the front desk searched for. */
-  part: string | undefined
+  /** What the front desk searched for to find the patient. */
+  typed: string | undefined
+  isDesk: boolean
   problems: HoldProblems
   now: Date
 }
 
-export function HoldPage({ frame, hold, forWhom, part, problems, now }: HoldPageProps) {
+export function HoldPage({ frame, hold, forWhom, typed, isDesk, problems, now }: HoldPageProps) {
   const { copy } = frame
   const words = copy.hold
   return (
@@ -49,9 +50,11 @@ export function HoldPage({ frame, hold, forWhom, part, problems, now }: HoldPage
         )}
         <Timer copy={copy} hold={hold} now={now} />
         <AppointmentDetails copy={copy} appointment={hold} />
-        {forWhom && <PatientSearch copy={copy} forWhom={forWhom} action={paths.hold(hold.id)} part={part} />}
+        {forWhom && (
+          <PatientSearch copy={copy} forWhom={forWhom} action={paths.hold(hold.id)} typed={typed} />
+        )}
         {forWhom ? (
-          <Confirm copy={copy} hold={hold} forWhom={forWhom} problems={problems} />
+          <Confirm {...{ copy, hold, forWhom, isDesk, problems }} />
         ) : (
           <SignIn copy={copy} hold={hold} />
         )}
@@ -116,21 +119,23 @@ interface ConfirmProps {
   copy: Copy
   hold: Appointment
   forWhom: PatientChoice
+  isDesk: boolean
   problems: HoldProblems
 }
 
-function Confirm({ copy, hold, forWhom, problems }: ConfirmProps) {
+function Confirm({ copy, hold, forWhom, isDesk, problems }: ConfirmProps) {
   const words = copy.hold
+  const here = paths.hold(hold.id)
   return (
-    <form method="post" action={paths.hold(hold.id)}>
+    <form method="post" action={here}>
       <PatientField
         copy={copy}
         label={words.forWhom}
         forWhom={forWhom}
         field={{ name: 'patient_id', value: problems.patientId ?? '', problem: problems.patient }}
       />
-      <a class="more" href={paths.dependants(paths.hold(hold.id))}>
-        {words.someoneElse}
+      <a class="more" href={isDesk ? paths.newPatient(here) : paths.dependants(here)}>
+        {isDesk ? copy.newPatient.link : words.someoneElse}
       </a>
       <TextField
         name="reason"

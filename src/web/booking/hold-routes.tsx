@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { isDesk } from '../../clinic/accounts/guard.ts'
 import { bookHold, bookHoldInput } from '../../clinic/appointments/book-hold.ts'
 import { extendHold } from '../../clinic/appointments/extend-hold.ts'
 import type { Appointment } from '../../clinic/appointments/find.ts'
@@ -108,8 +109,10 @@ holds.post('/:id/release', async (c) => {
 /** Shows the hold; if it is no longer open, why, and the closest free times. */
 async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss): Promise<Response> {
   const { clinic } = c.var
-  const part = c.req.query('patient')
-  const { hold, isOpen, forWhom, nearest } = await readHoldPage(clinic, idIn(c, 'hold'), part)
+  const typed = c.req.query('patient')
+  const chosenId = chosenPatient.safeParse(problems.patientId ?? c.req.query('patient_id')).data
+  const content = await readHoldPage(clinic, idIn(c, 'hold'), { typed, chosenId })
+  const { hold, isOpen, forWhom, nearest } = content
   const isAgreed = hold.status !== 'pending' && hold.status !== 'cancelled'
   if (isAgreed && forWhom) return c.redirect(paths.confirmation(hold.id), 303)
   const frame = frameOf(c)
@@ -122,10 +125,19 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
   if (problems.status === 422) c.set('refusal', 'invalid')
   const named = c.req.query('patient_id') ?? String(hold.patient?.id ?? '')
   const chosen = { patientId: named, ...problems }
-  const page = <HoldPage frame={frame} {...{ hold, forWhom, part }} problems={chosen} now={clinic.now} />
+  const page = (
+    <HoldPage
+      frame={frame}
+      {...{ hold, forWhom, typed }}
+      isDesk={isDesk(clinic.actor)}
+      problems={chosen}
+      now={clinic.now}
+    />
+  )
   return c.html(page, problems.status)
 }
 
+const chosenPatient = bookHoldInput.shape.patientId
 const visitTypeId = holdSlotInput.shape.visitTypeId.unwrap()
 
 function readWish(finder: Finder, value: string) {

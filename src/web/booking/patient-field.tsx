@@ -2,6 +2,7 @@ import type { PatientChoice } from '../../clinic/patients/find.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Finder } from '../read-finder.ts'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { labelOf, PatientName } from '../ui/patient-name.tsx'
 
 interface PatientFieldProps {
   copy: Copy
@@ -18,12 +19,12 @@ export function PatientField({ copy, label, forWhom, field }: PatientFieldProps)
   if (only && patients.length === 1) {
     return (
       <p>
-        {words.forWhom} <strong>{only.name}</strong>
+        {words.forWhom} <PatientName copy={copy} patient={only} />
         <input type="hidden" name={field.name} value={only.id} />
       </p>
     )
   }
-  const options = patients.map(({ id, name }) => ({ value: id, label: name }))
+  const options = patients.map((patient) => ({ value: patient.id, label: labelOf(copy, patient) }))
   return <SelectField {...field} label={label} placeholder={words.choosePatient} options={options} />
 }
 
@@ -31,28 +32,32 @@ interface PatientSearchProps {
   copy: Copy
   forWhom: PatientChoice
   action: string
-  /** The part of a name that was searched for; undefined before the first search. */
-  part: string | undefined
+  /** What was searched for; undefined before the first search. */
+  typed: string | undefined
   finder?: Finder
 }
 
-/** A search by name for the front desk, which has too many patients for a list. */
-export function PatientSearch({ copy, forWhom, action, part, finder }: PatientSearchProps) {
+/** A search for the front desk, which has too many patients for a list. */
+export function PatientSearch({ copy, forWhom, action, typed, finder }: PatientSearchProps) {
   const words = copy.booking
-  if (!forWhom.isMore && part === undefined) return null
-  const hint = forWhom.isMore && part ? words.tooManyPatients : undefined
+  if (!forWhom.isMore && typed === undefined) return null
+  const hint = forWhom.isMore && typed ? words.tooManyPatients : words.findHint
   return (
     <form method="get" action={action}>
       {Object.entries(finder ?? {}).map(
         ([name, value]) => value && <input type="hidden" name={name} value={value} />,
       )}
-      <TextField name="patient" label={words.findPatient} value={part ?? ''} autocomplete="off" hint={hint} />
+      <TextField
+        name="patient"
+        label={words.findPatient}
+        value={typed ?? ''}
+        autocomplete="off"
+        hint={hint}
+      />
       <button class="quiet" type="submit">
         {words.find}
       </button>
-      {part !== undefined && !forWhom.isMore && forWhom.patients.length === 0 && (
-        <p role="status">{words.noPatient}</p>
-      )}
+      {typed && forWhom.patients.length === 0 && <p role="status">{words.noPatient}</p>}
     </form>
   )
 }

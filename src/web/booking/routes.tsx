@@ -55,7 +55,8 @@ booking.get('/', limitSearches, async (c) => {
     return c.html(<DayPage frame={frameOf(c)} appointments={appointments} />)
   }
   if (c.req.query('visit_type_id') && !c.var.clinic.browser) await browserCookie.write(c, crypto.randomUUID())
-  return person ? showSignedIn(c, person) : showPublic(c)
+  if (!person) return showPublic(c)
+  return showSignedIn(c, person, { ...noValues, patient_id: c.req.query('patient_id') ?? '' })
 })
 
 booking.post('/', async (c) => {
@@ -112,8 +113,9 @@ async function showSignedIn(
   if (refused) c.set('refusal', refused.refusal)
   const { wish, finder, faults } = readQuery(c)
   const frame = frameOf(c)
-  const part = c.req.query('patient')
-  const content = await readBookingPage(clinic, person, wish, part).catch((error) => {
+  const typed = c.req.query('patient')
+  const chosenId = patientId.safeParse(values.patient_id).data
+  const content = await readBookingPage(clinic, person, wish, { typed, chosenId }).catch((error) => {
     if (!isUnreachable(error)) throw error
     reportFailure(error)
   })
@@ -126,7 +128,7 @@ async function showSignedIn(
     <SignedInPart
       {...{ copy, content, finder, values, refused, formKey }}
       isDesk={isDesk(clinic.actor)}
-      patient={part}
+      patient={typed}
     />
   )
   const notice = refused ? (

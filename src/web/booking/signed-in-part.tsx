@@ -11,7 +11,7 @@ interface SignedInPartProps {
   content: Offers & OwnPart
   isDesk: boolean
   finder: Finder
-  /** The part of a name that the front desk searched for. */
+  /** What the front desk searched for to find the patient. */
   patient: string | undefined
   values: BookingValues
   refused: Refused | null

@@ -1,29 +1,41 @@
+import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import type { Fault } from '../../clinic/refusals.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { TextField } from '../ui/field.tsx'
+import { LikelyPatients } from '../patients/likely-patients.tsx'
+import { DateField, TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { PhoneLink } from '../ui/phone-link.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 
-interface DependantPageProps {
-  frame: Frame
+export interface DependantValues {
   name: string
-  returnTo: string
-  formKey: string
-  fault?: Fault | undefined
-  refusal?: 'too_many_dependants'
+  birth_date: string
 }
 
-export function DependantPage({ frame, name, returnTo, formKey, fault, refusal }: DependantPageProps) {
+interface DependantPageProps {
+  frame: Frame
+  values: DependantValues
+  returnTo: string
+  formKey: string
+  faults?: Partial<Record<keyof DependantValues, Fault>>
+  refusal?: 'too_many_dependants'
+  candidates?: PatientSummary[]
+}
+
+export function DependantPage(props: DependantPageProps) {
+  const { frame, values, returnTo, formKey, faults = {}, refusal, candidates } = props
   const { copy } = frame
   const words = copy.dependant
+  const action = paths.dependants()
+  const field = (name: keyof DependantValues) => {
+    const fault = faults[name]
+    return { name, value: values[name], problem: fault && copy.faults[fault] }
+  }
   return (
     <Layout frame={frame} title={words.title}>
-      <form class="card narrow" method="post" action={paths.dependants()}>
-        <FormKey value={formKey} />
-        <input type="hidden" name="return_to" value={returnTo} />
+      <div class="card narrow">
         <h1>{words.title}</h1>
         {refusal && (
           <Refusal title={words.refused.title} reason={words.refused[refusal]}>
@@ -32,16 +44,22 @@ export function DependantPage({ frame, name, returnTo, formKey, fault, refusal }
             </p>
           </Refusal>
         )}
-        <p>{words.intro}</p>
-        <TextField
-          name="name"
-          label={words.name}
-          value={name}
-          autocomplete="off"
-          problem={fault && copy.faults[fault]}
-        />
-        <button type="submit">{words.submit}</button>
-      </form>
+        {candidates && (
+          <LikelyPatients
+            {...{ copy, candidates, returnTo, formKey, action }}
+            words={words.mayExist}
+            values={{ ...values }}
+          />
+        )}
+        <form method="post" action={action}>
+          <FormKey value={formKey} />
+          <input type="hidden" name="return_to" value={returnTo} />
+          <p>{words.intro}</p>
+          <TextField {...field('name')} label={words.name} autocomplete="off" />
+          <DateField {...field('birth_date')} label={words.birthDate} />
+          <button type="submit">{words.submit}</button>
+        </form>
+      </div>
     </Layout>
   )
 }

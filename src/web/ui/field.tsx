@@ -62,7 +62,7 @@ export function SelectField({ value, placeholder, isOptional = false, options, .
 }
 
 interface TextProps extends ControlProps {
-  type?: 'text' | 'email'
+  type?: 'text' | 'email' | 'tel'
   autocomplete: string
   inputmode?: 'numeric' | 'text'
   isOptional?: boolean

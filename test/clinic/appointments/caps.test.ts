@@ -163,7 +163,9 @@ describe('the open holds of an account', () => {
 })
 
 describe('the dependants of an account', () => {
-  const register = (actor: Actor, minutes = 0) => registerPatient(as(actor, minutes), { name: 'A Child' })
+  let children = 0
+  const register = (actor: Actor, minutes = 0) =>
+    registerPatient(as(actor, minutes), { name: `Child ${children++}` })
   const full = { ok: false, refusal: 'too_many_dependants' }
 
   it('are three in its first hour and eight after it, and as many as the front desk likes', async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   session = await openSession(sql, account)
   key = await giveKey(sql, account)
   for (const hour of [10, 11]) expect((await book(hour)).status).toBe(201)
-  for (let n = 0; n < 3; n++) expect((await register()).status).toBe(201)
+  for (let n = 0; n < 3; n++) expect((await register(`Child ${n}`)).status).toBe(201)
 })
 
 const startAt = (hour: number) => `2030-01-07T${hour}:00:00+07:00`
@@ -39,7 +39,7 @@ function send(path: string, body: object) {
 
 const wish = (hour: number) => ({ doctor_id: doctor, visit_type_id: visitType, start_at: startAt(hour) })
 const book = (hour: number) => send('/appointments', { appointment: wish(hour) })
-const register = () => send('/patients', { patient: { name: 'A Child' } })
+const register = (name = 'A Child') => send('/patients', { patient: { name } })
 
 async function post(path: string, form: Record<string, string>, cookies = [session], language = 'en') {
   const headers = { Cookie: cookies.join('; '), Origin: origin, 'Accept-Language': language }

@@ -1,0 +1,24 @@
+-- Everything that a patient is found by: the keys of `name_keys`, and
+--   d: the date of birth
+--   y: its year with one word of the name, because many people have one of the two
+--   t: the digits of the telephone number, the last one first, because people know the last ones
+--   e: the email address
+create or replace function patient_keys(patient patients) returns setof text
+language sql
+stable
+parallel safe
+begin atomic
+  select left(key, 200) from name_keys(patient.name) key
+  union
+  select left(key, 200) from name_keys(patient.called_name) key where key ~ '^w:'
+  union
+  select 'y:' || to_char(patient.birth_date, 'YYYY') || '|' || left(substr(key, 3), 100)
+  from name_keys(patient.name) key
+  where key ~ '^w:' and patient.birth_date is not null
+  union
+  select 'd:' || to_char(patient.birth_date, 'YYYY-MM-DD') where patient.birth_date is not null
+  union
+  select 't:' || reverse(substr(patient.phone, 2)) where patient.phone is not null
+  union
+  select 'e:' || left(patient.email, 200) where patient.email is not null;
+end;

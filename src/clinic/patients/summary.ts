@@ -1,0 +1,35 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+/** Enough to tell two people of one name apart, and no more. */
+export interface PatientSummary {
+  id: number
+  name: string
+  /** What to call them, when it is not their name. */
+  calledName: string | null
+  /** A calendar date, such as `1990-05-17`. */
+  birthDate: string | null
+  /** The last four digits of the telephone number. */
+  phoneEnding: string | null
+}
+
+export interface SummaryRow extends Record<string, unknown> {
+  id: string | number
+  name: string
+  called_name: string | null
+  birth_date: string | null
+  phone_ending: string | null
+}
+
+/** The columns of a `SummaryRow`, of the table `patients` under the name `patient`. */
+export const summaryColumns: SQL = sql`
+  patient.id, patient.name, patient.called_name, patient.birth_date::text, right(patient.phone, 4) as phone_ending`
+
+export function toSummary(row: SummaryRow): PatientSummary {
+  return {
+    id: Number(row.id),
+    name: row.name,
+    calledName: row.called_name,
+    birthDate: row.birth_date,
+    phoneEnding: row.phone_ending,
+  }
+}

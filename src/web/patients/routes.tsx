@@ -1,0 +1,60 @@
+import { type Context, Hono } from 'hono'
+import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
+import { Forbidden } from '../../clinic/errors.ts'
+import { registerPatient, registerPatientInput } from '../../clinic/patients/register.ts'
+import { snakeKeys } from '../../clinic/snake-case.ts'
+import type { AppEnv } from '../../http/app-env.ts'
+import { newFormKey } from '../form-key.tsx'
+import { frameOf } from '../frame.ts'
+import { changedPath, safeReturnPath } from '../paths.ts'
+import { readFields, readForm, type Written } from '../read-form.ts'
+import { type NewPatientField, NewPatientPage, newPatientFields } from './new-patient-page.tsx'
+
+export const patients = new Hono<AppEnv>()
+
+const { name, birthDate, phone, email } = registerPatientInput.shape
+
+patients.get('/new', (c) => {
+  requireDesk(c)
+  const page = { values: readValues(() => ''), returnTo: safeReturnPath(c.req.query('return_to')) }
+  return c.html(<NewPatientPage frame={frameOf(c)} {...page} formKey={newFormKey()} />)
+})
+
+patients.post('/new', async (c) => {
+  requireDesk(c)
+  const form = await readForm(c)
+  const returnTo = safeReturnPath(form('return_to'))
+  const again = { frame: frameOf(c), values: readValues(form), returnTo, formKey: newFormKey() }
+  const read = readFields(joinedPhone(form), { name, birthDate, phone, email })
+  if (!read.ok) return c.html(<NewPatientPage {...again} faults={read.faults} />, 422)
+  const registered = await registerPatient(c.var.clinic, {
+    ...read.values,
+    confirmed: form('confirmed') === 'yes',
+  })
+  if (registered.ok) {
+    return c.redirect(changedPath(returnTo, { patient_id: String(registered.patient.id) }), 303)
+  }
+  c.set('refusal', registered.refusal)
+  switch (registered.refusal) {
+    case 'invalid':
+      return c.html(<NewPatientPage {...again} faults={snakeKeys(registered.faults)} />, 422)
+    case 'may_exist':
+      return c.html(<NewPatientPage {...again} candidates={registered.candidates} />, 409)
+    default:
+      throw new Error('Only patients have a limit on whom they register.')
+  }
+})
+
+function requireDesk({ var: { clinic } }: Context<AppEnv>): void {
+  requireRight(clinic.actor, 'register patients')
+  if (!isDesk(clinic.actor)) throw new Forbidden('This page is for the front desk.')
+}
+
+/** People group the digits of a number; it is stored without. */
+const joinedPhone =
+  (form: Written): Written =>
+  (field) =>
+    field === 'phone' ? form(field).replace(/[\s().-]/g, '') : form(field)
+
+const readValues = (form: Written) =>
+  Object.fromEntries(newPatientFields.map((field) => [field, form(field)])) as Record<NewPatientField, string>

@@ -1,0 +1,42 @@
+import type { PatientSummary } from '../../clinic/patients/summary.ts'
+import { formatDate } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+
+interface PatientProps {
+  copy: Copy
+  patient: PatientSummary
+}
+
+/** A patient's name with what tells them apart from others of the same name. */
+export function PatientName({ copy, patient }: PatientProps) {
+  return (
+    <>
+      <strong>
+        <bdi>{patient.name}</bdi>
+      </strong>
+      {factsAbout(copy, patient).map((fact) => (
+        <>
+          {' · '}
+          <bdi>{fact}</bdi>
+        </>
+      ))}
+    </>
+  )
+}
+
+/** The same as text, for an option of a list, which cannot contain elements. */
+export function labelOf(copy: Copy, patient: PatientSummary): string {
+  const facts = factsAbout(copy, patient)
+  if (facts.length === 0) return patient.name
+  // Unicode's isolates do what `<bdi>` does elsewhere.
+  return [patient.name, ...facts].map((part) => `\u2068${part}\u2069`).join(' · ')
+}
+
+function factsAbout(copy: Copy, { calledName, birthDate, phoneEnding }: PatientSummary): string[] {
+  const words = copy.patient
+  return [
+    calledName === null ? null : words.called(calledName),
+    birthDate === null ? null : words.born(formatDate(birthDate, copy.language)),
+    phoneEnding === null ? null : words.phoneEnding(phoneEnding),
+  ].filter((fact) => fact !== null)
+}

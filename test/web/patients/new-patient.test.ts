@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openClinic } from '../../support/clinic.ts'
+import { openAccount, openSession, registerPatient } from '../../support/people.ts'
+
+const { sql, origin } = await openClinic()
+const cookies: Record<string, string> = {}
+const known = { name: 'Putu Ayu', birth_date: '1990-05-17', phone: '+62 812-3456-7890', email: '' }
+let self: number
+
+beforeAll(async () => {
+  self = await registerPatient(sql, 'Mother of Two')
+  cookies.desk = await openSession(sql, await openAccount(sql, { role: 'front_desk' }))
+  cookies.mother = await openSession(sql, await openAccount(sql, { patientIds: [self] }))
+})
+
+async function send(who: string, path: string, form?: Record<string, string>) {
+  const headers = { Cookie: cookies[who] ?? '', Origin: origin }
+  const body = form && new URLSearchParams(form)
+  const method = form ? 'POST' : 'GET'
+  const response = await fetch(`${origin}${path}`, {
+    method,
+    headers,
+    body: body ?? null,
+    redirect: 'manual',
+  })
+  return { status: response.status, location: response.headers.get('Location'), page: await response.text() }
+}
+
+const idIn = (location: string | null) => Number(/patient_id=(\d+)/.exec(location ?? '')?.[1])
+
+describe('the front desk', () => {
+  let id: number
+
+  it('has a form of its own', async () => {
+    const { page } = await send('desk', '/patients/new?return_to=/booking')
+    for (const name of ['name', 'birth_date', 'phone', 'email']) expect(page).toContain(`name="${name}"`)
+    expect(await send('desk', '/dependants?return_to=%2Fbooking')).toMatchObject({
+      status: 302,
+      location: '/patients/new?return_to=%2Fbooking',
+    })
+  })
+
+  it('registers someone, and goes back with the new patient chosen', async () => {
+    const { status, location } = await send('desk', '/patients/new', { ...known, return_to: '/booking' })
+    id = idIn(location)
+    expect([status, location]).toEqual([303, `/booking?patient_id=${id}`])
+    const { rows } = await sql.query('select phone, birth_date::text from patients where id = $1', [id])
+    expect(rows).toEqual([{ phone: '+6281234567890', birth_date: '1990-05-17' }])
+    await sql.query(`insert into patients (name) select 'Filler ' || n from generate_series(1, 30) n`)
+    const { page } = await send('desk', location ?? '')
+    expect(page).toContain(`<input type="hidden" name="patient_id" value="${id}"`)
+    expect(page).toMatch(/<bdi>Putu Ayu<\/bdi>.*<bdi>born 17 May 1990<\/bdi>.*phone ends in 7890/)
+  })
+
+  it('is asked first about someone who may exist, and can choose them or register someone else', async () => {
+    const other = { ...known, name: 'Poetoe Ayu', phone: '', return_to: '/booking' }
+    const { status, page } = await send('desk', '/patients/new', other)
+    expect(status).toBe(409)
+    expect(page).toContain('<bdi>Putu Ayu</bdi>')
+    expect(page).toContain(`href="/booking?patient_id=${id}"`)
+    expect(page).toContain('name="confirmed" value="yes"')
+    const confirmed = await send('desk', '/patients/new', { ...other, confirmed: 'yes' })
+    expect([confirmed.status, idIn(confirmed.location) > id]).toEqual([303, true])
+  })
+
+  it('sees which field to correct', async () => {
+    const { status, page } = await send('desk', '/patients/new', { ...known, phone: '0812', email: 'x' })
+    expect([status, page.match(/aria-invalid/g)]).toEqual([422, ['aria-invalid', 'aria-invalid']])
+  })
+
+  it('tells people of one name apart where it chooses', async () => {
+    const { page } = await send('desk', '/booking?patient=ayu%2017.5.1990')
+    expect(page).toContain(
+      '\u2068Putu Ayu\u2069 · \u2068born 17 May 1990\u2069 · \u2068phone ends in 7890\u2069',
+    )
+  })
+})
+
+describe('a patient', () => {
+  it('does not see the form of the front desk', async () => {
+    expect((await send('mother', '/patients/new')).status).toBe(403)
+    expect((await send('mother', '/patients/new', known)).status).toBe(403)
+  })
+
+  it('is asked before adding the same child again', async () => {
+    const child = { name: 'Kadek One', birth_date: '', return_to: '/booking' }
+    const added = await send('mother', '/dependants', child)
+    const id = idIn(added.location)
+    expect(added.status).toBe(303)
+    const again = await send('mother', '/dependants', { ...child, name: 'KADEK ONE' })
+    expect(again.status).toBe(409)
+    expect(again.page).toContain(`href="/booking?patient_id=${id}"`)
+    const confirmed = await send('mother', '/dependants', { ...child, confirmed: 'yes' })
+    expect(confirmed.status).toBe(303)
+    const { rows } = await sql.query("select count(*)::int from patients where name ilike 'kadek one'")
+    expect(rows).toEqual([{ count: 2 }])
+  })
+})
