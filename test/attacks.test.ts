@@ -268,8 +268,8 @@ it('HTML in the name of a patient, a doctor or a location is shown as text', asy
   await expectText(browser.open(`/booking?visit_type_id=${visitType}`), '>&quot;&gt;&lt;img')
   const { rows } = await clinic.sql.query('select id from patients where name = $1', [html])
   const booked = await browser.post('/booking', form(rows[0].id, '2031-01-11'))
-  await expectText(browser.open(booked.headers.get('Location') ?? ''), '<dd>&quot;&gt;&lt;img')
-  await expectText(openBrowser(deskSession).open('/booking'), '<b>&quot;&gt;&lt;img')
+  await expectText(browser.open(booked.headers.get('Location') ?? ''), '<dd><bdi>&quot;&gt;&lt;img')
+  await expectText(openBrowser(deskSession).open('/booking'), '<b><bdi>&quot;&gt;&lt;img')
 })
 
 const elsewhere = [

@@ -50,7 +50,8 @@ describe('while the first request runs', () => {
       await untilBlockedOrDone(sql, waiting)
       await finish(end)
       const id = end === 'commit' ? 7 : expect.any(Number)
-      expect(await waiting).toEqual({ ok: true, patient: { id, name: `Patient of a ${end}` } })
+      const told = { name: `Patient of a ${end}`, calledName: null, birthDate: null, phone: null }
+      expect(await waiting).toEqual({ ok: true, patient: { id, ...told } })
       expect(await patientsNamed(`Patient of a ${end}`)).toBe(end === 'commit' ? 0 : 1)
     }
   })

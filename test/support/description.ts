@@ -67,10 +67,12 @@ const matchers = operations.map((operation) => ({
   matches: new RegExp(`^${operation.address.replace(/\{\w+\}/g, '([^/]+)')}$`),
 }))
 
-/** The operation of a request with its path values; a HEAD counts as a GET. */
+/** The operation of a request with its path values; a HEAD counts as a GET. A path without values comes first. */
 export function findOperation(method: string, path: string) {
   const asked = method === 'HEAD' ? 'GET' : method
+  const isWritten = operations.some(({ address }) => address === path)
   for (const { operation, matches } of matchers) {
+    if (isWritten && operation.address !== path) continue
     const values = operation.method === asked && matches.exec(path)
     if (values) return { operation, values: values.slice(1) }
   }

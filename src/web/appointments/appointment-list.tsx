@@ -52,7 +52,10 @@ function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appoi
           <span class="zone">{copy.timeIn(cityOf(location.timeZone))}</span>
         </span>{' '}
         <span class="who">
-          <b>{patient?.name}</b> {copy.appointments.with} {doctor.name}
+          <b>
+            <bdi>{patient?.name}</bdi>
+          </b>{' '}
+          {copy.appointments.with} <bdi>{doctor.name}</bdi>
           {visitType && <span class="zone"> {visitType.name}</span>}
         </span>{' '}
         <span class="status">{copy.appointments.statuses[status]}</span>

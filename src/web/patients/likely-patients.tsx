@@ -22,7 +22,7 @@ export function LikelyPatients(props: LikelyPatientsProps) {
   const entered = Object.entries({ ...values, return_to: returnTo, confirmed: 'yes' })
   return (
     <Refusal title={words.title} reason={words.reason}>
-      <ul class="likely">
+      <ul>
         {candidates.map((patient) => (
           <li>
             <p>

@@ -41,7 +41,9 @@ export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointm
       {appointment.patient && (
         <>
           <dt>{words.patient}</dt>
-          <dd>{appointment.patient.name}</dd>
+          <dd>
+            <bdi>{appointment.patient.name}</bdi>
+          </dd>
         </>
       )}
       {appointment.reasonForVisit && (
