@@ -386,6 +386,10 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   const tooLongAReason = form({ override_reason: tooLong })
   await show('a form with too long a reason', 422, tooLongAReason, 'href="#override_reason"')
   await show('a new patient', 200, ask('/patients/new'), 'name="birth_date"')
+  const twice = () =>
+    ask('/patients/new', { name: longName, phone: '+6281200000001', form_key: crypto.randomUUID() })
+  await twice()
+  await show('a new patient who may exist', 409, twice(), isSummary)
   await show('a new patient with a fault', 422, ask('/patients/new', { name: ' ' }), isProblem)
   await show('appointments of the clinic', 200, ask('/appointments'), 'id="location_id"')
   await show('an appointment for the front desk', 200, ask(`/appointments/${taken}`), 'class="danger"')
