@@ -340,6 +340,19 @@ describe('a search', () => {
     expect(body).toEqual({ patient: { id, ...shown, phone } })
   })
 
+  it('finds patients from before there were keys once a migration has made them', async () => {
+    const before = await registerPatient(sql, 'Long Before Keys')
+    const signs = await registerPatient(sql, '!?')
+    await sql.query('delete from patient_search_keys where patient_id = any ($1)', [[before, signs]])
+    const find = async () =>
+      (await ask('POST', '/patients/search', { search: { q: 'long before' } })).body.patients
+    expect(await find()).toEqual([])
+    const made = async () =>
+      (await sql.query('select index_missing_patients(1) as made')).rows[0].made as number
+    expect([await made(), await made(), await made()]).toEqual([1, 1, 0])
+    expect((await find()).map((found: Listed) => found.id)).toEqual([before])
+  })
+
   it('finds patients under what they are called after a change, and no longer under what they were', async () => {
     const renamed = await registerPatient(sql, 'Before Marriage')
     await sql.query("update patients set name = 'After Wedding' where id = $1", [renamed])
