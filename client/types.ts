@@ -1161,7 +1161,7 @@ export interface components {
             account_id: number | null;
             /** @description Who did it: `anonymous`, `system` or a role */
             actor_kind: string;
-            /** @description The account that did it, if somebody was signed in */
+            /** @description The account that did it, if anyone was signed in */
             by_account_id: number | null;
             /** @description The API key that did it */
             by_api_key_id: number | null;

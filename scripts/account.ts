@@ -12,7 +12,7 @@ import { paths } from '../src/web/paths.ts'
 import { actAsOperator } from './local/act-as-operator.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 
-// Lists accounts, changes roles and makes one-time links. A link makes a clinic's first admin, and lets in somebody who has
+// Lists accounts, changes roles and makes one-time links. A link makes a clinic's first admin, and lets in a person who has
 // lost their passkeys.
 
 const usage = `

@@ -45,7 +45,7 @@ const settings = z
     RESEND_API_KEY: z.string().min(1).optional(),
     /** Local only: the mailbox that speaks Resend's protocol. */
     RESEND_URL: z.url({ protocol: /^http$/ }).optional(),
-    /** Without both, nobody is challenged and the strict limits apply. */
+    /** Without both there is no challenge, and the strict limits apply. */
     TURNSTILE_SITE_KEY: z.string().min(1).optional(),
     TURNSTILE_SECRET_KEY: z.string().min(1).optional(),
     /** Local only: a stand-in that speaks Turnstile's protocol. */

@@ -1,7 +1,7 @@
 -- Writes an event that `next_event` made, and moves the anchor of its chain. This is the only place that writes events:
 -- whatever must commit with each change, such as a row for the outbox, is written here too.
 --
--- The anchor moves only from the event before. Once somebody has changed a chain by hand, it stays where it was, so that
+-- The anchor moves only from the event before. Once a chain has been changed by hand, it stays where it was, so that
 -- later events do not hide the change.
 create or replace function append_event(event events) returns void
 language sql

@@ -1,5 +1,5 @@
 -- Finds patients who may be the person about to be registered: they have the same phone number, or a similar name and the
--- same date of birth, or the same name in the account's family. `only_family` looks at nobody else, because patients may not
+-- same date of birth, or the same name in the account's family. `only_family` looks no further, because patients may not
 -- learn who else is registered; a family shares its phone, so the number says nothing there.
 create or replace function find_likely_patients(
   name text, birth_date date, phone text, account_id bigint, only_family boolean

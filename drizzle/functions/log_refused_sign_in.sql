@@ -1,5 +1,5 @@
 -- Records that a sign-in, or a code for one, was refused. In an hour with thousands of refusals the log keeps the first
--- 2,000, and `security_counts` counts the rest, so that nobody can fill the database by guessing.
+-- 2,000, and `security_counts` counts the rest, so that guessing cannot fill the database.
 create or replace function log_refused_sign_in(why text, account bigint, acting acting) returns void
 language sql
 volatile

@@ -1,4 +1,4 @@
--- Appends to the security log. `about` is the account that it concerns; null when nobody has that mailbox yet. This is
+-- Appends to the security log. `about` is the account that it concerns; null when no account has that mailbox yet. This is
 -- the only place that writes it, with the owner's rights: the Worker's database role may only read it. New keys and roles
 -- are also counted, because many of them raise an alarm.
 create or replace function record_security_event(kind text, about bigint, details jsonb, acting acting) returns void

@@ -18,7 +18,7 @@ export const securityEventKinds = [
 export type SecurityEventKind = (typeof securityEventKinds)[number]
 
 /**
- * Who got in, who did not, and who changed what somebody may do. Append-only for the Worker, and never a name, an address
+ * Who got in, who did not, and whose rights changed. Append-only for the Worker, and never a name, an address
  * or anything a person wrote. Only `record_security_event` writes it.
  */
 export const securityEvents = pgTable(
@@ -28,10 +28,10 @@ export const securityEvents = pgTable(
     at: timestamp('at', { withTimezone: true }).notNull(),
     /** One of `securityEventKinds`; a new kind needs no migration. */
     kind: text('kind', { enum: securityEventKinds }).notNull(),
-    /** The account that it is about; null when nobody has the mailbox yet. */
+    /** The account that it is about; null when no account has the mailbox yet. */
     accountId: bigint('account_id', { mode: 'number' }),
     actorKind: text('actor_kind').notNull(),
-    /** Who did it, when somebody was signed in, and with which key. */
+    /** Who did it, if anyone was signed in, and with which key. */
     byAccountId: bigint('by_account_id', { mode: 'number' }),
     byApiKeyId: bigint('by_api_key_id', { mode: 'number' }),
     requestId: text('request_id'),

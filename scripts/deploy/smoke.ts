@@ -11,7 +11,7 @@ interface Deployed {
 }
 
 /**
- * Asks the site whether it runs this release; it names its own to nobody.
+ * Asks the site whether it runs this release; it never names its own.
  *
  * @throws Error unless it does and is healthy.
  */

@@ -201,7 +201,7 @@ export const securityEvent = z
     kind: z.enum(securityEventKinds),
     account_id: known.nullable().describe('Who it is about; null if no account had that email address yet'),
     actor_kind: z.string().describe('Who did it: `anonymous`, `system` or a role'),
-    by_account_id: known.nullable().describe('The account that did it, if somebody was signed in'),
+    by_account_id: known.nullable().describe('The account that did it, if anyone was signed in'),
     by_api_key_id: known.nullable().describe('The API key that did it'),
     network: z.string().nullable().describe('The same for all events from one network; not its address'),
     place: z.string().nullable().describe('City and country of the network'),

@@ -26,7 +26,7 @@ securityEventsApi.get('/', zValidator('query', securityEventsSearch, refuseInval
 })
 securityEventsApi.all('/', allowOnly('GET, HEAD'))
 
-/** With ids instead of names, so that what other systems keep names nobody. */
+/** With ids instead of names, so that no names end up in other systems. */
 function toJson(event: SecurityEvent): SecurityEventJson {
   return {
     id: event.id,

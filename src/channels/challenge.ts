@@ -6,7 +6,7 @@ export interface Challenge {
   siteKey: string
   /**
    * Whether a person has just passed the challenge. `unanswered` when the provider does not answer within two seconds;
-   * the caller then goes on as if nobody had asked, within the strict limits.
+   * the caller then goes on as if there were no challenge, within the strict limits.
    */
   verify(token: string, address: string): Promise<'passed' | 'failed' | 'unanswered'>
 }

@@ -17,7 +17,7 @@ export interface Deed {
   actorKind: Role | 'system' | 'anonymous'
 }
 
-/** Who did something too often: one network, the networks around it, whoever wants one mailbox, or all together. */
+/** Who did something too often: one network, the networks around it, the people who try one mailbox, or everyone together. */
 export type AlarmSubject = 'network' | 'wider' | 'mailbox' | 'everyone'
 
 /** What each kind of happening carries: ids and dates, never names or what people wrote. */

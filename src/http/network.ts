@@ -7,7 +7,7 @@ export interface Network {
 }
 
 /**
- * The network of an address. Every limit uses it, so that nobody gets a budget per address of their own network. IPv4
+ * The network of an address. Every limit uses it, so that one network does not get a budget per address. IPv4
  * written or carried in IPv6 counts as IPv4: mapped (RFC 4291), translated by NAT64 (RFC 6052) or 6to4 (RFC 3056).
  */
 export function networkOf(address: string): Network {

@@ -416,7 +416,7 @@ export const en = {
 
   securityLog: {
     title: 'Security log',
-    intro: 'Who signed in, who was refused, and who changed what somebody may do. Times are in UTC.',
+    intro: 'Who signed in, who was refused, and whose rights changed. Times are in UTC.',
     what: 'What happened',
     when: 'When',
     kind: 'What happened',
@@ -498,7 +498,8 @@ export const en = {
       everyone: 'in all',
     } satisfies Record<AlarmSubject, string>,
     inHourFrom: (hour: string) => `in the hour from ${hour}`,
-    whatToDo: 'If you don’t know why, tell whoever runs AloBooking. The operations guide says what to do.',
+    whatToDo:
+      'If you don’t know why, tell the person who runs AloBooking. The operations guide says what to do.',
   },
 
   health: {

@@ -76,13 +76,13 @@ export const visitorCookie = {
 /** How long a browser keeps its name, in seconds; renewed by each hold. */
 const browserLasts = day
 
-/** What a browser keeps for one person: whoever was signed in then, or has signed in since. */
+/** What a browser keeps for one person: the one who was signed in then, or has signed in since. */
 interface Owned {
-  /** The account; null while nobody has signed in. */
+  /** The account; null before anyone has signed in. */
   owner: number | null
 }
 
-/** Whether the visitor may see it. What someone held without signing in is for whoever uses the browser. */
+/** Whether the visitor may see it. What someone held without signing in is for anyone who uses the browser. */
 const isTheirs = (c: AppContext, { owner }: Owned) => owner === null || owner === c.var.visitor?.accountId
 
 const visitorIn = (c: AppContext) => c.var.visitor?.accountId ?? null
@@ -95,7 +95,7 @@ export const browserCookie = {
     const [name, owner] = (await readCookie(c, 'browser'))?.split('.') ?? []
     return name && isTheirs(c, { owner: owner ? Number(owner) : null }) ? name : null
   },
-  /** After a sign-in: leaves the new visitor what was theirs, or nobody's. */
+  /** After a sign-in: leaves the new visitor what was theirs, or belonged to no account. */
   async handOver(c: AppContext, owner: number) {
     const [name, before] = (await readCookie(c, 'browser'))?.split('.') ?? []
     if (!name) return
@@ -126,7 +126,7 @@ export const holdingCookie = {
     const holding = await readHolding(c)
     return holding && isTheirs(c, holding) ? holding : null
   },
-  /** After a sign-in: leaves the new visitor what was theirs, or nobody's. */
+  /** After a sign-in: leaves the new visitor what was theirs, or belonged to no account. */
   async handOver(c: AppContext, owner: number) {
     const holding = await readHolding(c)
     if (!holding) return

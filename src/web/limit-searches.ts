@@ -5,6 +5,6 @@ import { message } from './errors.tsx'
 
 const count = limit('SEARCH_LIMIT', (c) => message(c, 'tooMany', 429))
 
-/** Counts pages that search free times: not those without a visit type. Nobody knows yet whether the cache has the page. */
+/** Counts pages that search free times: not those without a visit type. Whether the cache has the page is not known yet. */
 export const limitSearches: MiddlewareHandler<AppEnv> = (c, next) =>
   c.req.query('visit_type_id') ? count(c, next) : next()

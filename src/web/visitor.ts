@@ -51,7 +51,7 @@ export const readVisitor: MiddlewareHandler<AppEnv> = async (c, next) => {
   return next()
 }
 
-/** Signs the visitor in to this browser. What they held before stays theirs; what somebody else held is not shown. */
+/** Signs the visitor in to this browser. What they held before stays theirs; what another person held is not shown. */
 export async function openSession(c: AppContext, token: string, visitor: Visitor): Promise<void> {
   signingInCookie.clear(c)
   await sessionCookie.write(c, token, visitor)
@@ -100,7 +100,7 @@ export const refuseOtherOrigins: MiddlewareHandler<AppEnv> = async (c, next) => 
   return next()
 }
 
-/** Whoever is signed in may sign in with a passkey or a link as well. */
+/** Signed-in visitors may sign in with a passkey or a link as well. */
 const signingInAgain = [paths.signInPasskey(), paths.signInPasskeyChallenge(), paths.signInLink()]
 
 /** Where a visitor may go who has yet to set up a passkey. */

@@ -6,7 +6,7 @@ import type { Section } from './operation.ts'
 
 export const securityLog: Section = {
   name: 'Security log',
-  description: 'Who signed in, who was refused, and who changed what somebody may do.',
+  description: 'Who signed in, who was refused, and whose rights changed.',
   operations: {
     'GET /security-events': {
       operationId: 'listSecurityEvents',

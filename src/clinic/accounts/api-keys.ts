@@ -103,7 +103,7 @@ export async function issueApiKey(ctx: ClinicContext, input: IssueApiKey): Promi
   const keys = await keysOf(ctx, row.salt)
   // The previous release kept no hash.
   const made = row.key_hash ? keys.find((key) => hashKey(key) === row.key_hash) : keys[0]
-  // Its secret has been taken away since, so nobody can say the key again.
+  // Its secret has been taken away since, so the key cannot be shown again.
   if (!made) throw new KeyReused()
   return { ok: true, key: made, apiKey }
 }

@@ -9,7 +9,7 @@ import { hashKey } from './hash-key.ts'
 /** Why a session ended before its time; the security log keeps it. */
 type EndingReason = 'signed_out' | 'ended_by_owner' | 'everywhere' | 'replaced'
 
-/** The hashes of the tokens that let nobody in any more, so that this isolate can forget them at once. */
+/** The hashes of the tokens that no longer work, so that this isolate can forget them at once. */
 export type EndedSessions = string[]
 
 /** Calls the function that ends sessions and records it, as `ended`. @param which a condition on `sessions`. */

@@ -37,7 +37,7 @@ export const securityEventKey = z.tuple([instant, id]).transform(([at, id]) => (
 
 export type SecurityEventKey = z.infer<typeof securityEventKey>
 
-/** The account of somebody whom an event is about, or who did it. The name is empty until they have told it. */
+/** An account that an event is about, or that did it. The name is empty until they have told it. */
 export interface Concerned {
   id: number
   name: string
@@ -47,7 +47,7 @@ export interface SecurityEvent {
   id: number
   at: Date
   kind: SecurityEventKind
-  /** Null when nobody had the mailbox yet. */
+  /** Null when no account had the mailbox yet. */
   account: Concerned | null
   actorKind: string
   by: Concerned | null

@@ -32,10 +32,10 @@ export function codeText({ email, browser, code }: { email: string; browser: str
 
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
-/** Letters and digits that nobody mistakes for one another. */
+/** Letters and digits that do not look alike. */
 const clear = 'ABCDEFGHJKLMNPQRTUVWXYZ2346789'
 
-/** With 78 random bits: it works in every browser, so nobody may ever guess it. */
+/** With 78 random bits: it works in every browser, so it must be impossible to guess. */
 export function newOpenCode(): string {
   const group = () => Array.from({ length: 4 }, () => clear[randomInt(clear.length)]).join('')
   return Array.from({ length: 4 }, group).join('')

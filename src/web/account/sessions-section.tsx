@@ -34,7 +34,7 @@ export function SessionsSection({ copy, sessions, now }: SessionsSectionProps) {
   )
 }
 
-/** `last_seen_at` is up to five minutes behind, so whoever was here a little longer ago may still be. */
+/** `last_seen_at` is up to five minutes behind, so a session last seen a little earlier may still be in use. */
 const stillHere = 10 * 60_000
 
 function SessionItem({ copy, session, now }: { copy: Copy; session: Session; now: Date }) {

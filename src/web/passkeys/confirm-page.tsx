@@ -11,7 +11,7 @@ interface ConfirmPageProps {
   refusal?: PasskeyRefusal | undefined
 }
 
-/** Asks somebody who signed in with a code for their passkey. */
+/** Asks a person who signed in with a code for their passkey. */
 export function ConfirmPage({ frame, returnTo, refusal }: ConfirmPageProps) {
   const { copy, phone } = frame
   const words = copy.passkeys

@@ -12,7 +12,7 @@ interface Shown {
   siteKey: string | null
 }
 
-/** Asks the provider about the token that came with the form. Without a token nobody is asked. */
+/** Asks the provider about the token that came with the form. Without a token the provider is not asked. */
 export async function readChallenge(c: Context<AppEnv>, form: Written): Promise<Shown> {
   const { challenge } = c.var
   const token = form(challengeField)

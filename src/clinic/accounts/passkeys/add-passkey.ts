@@ -44,7 +44,7 @@ export type PasskeyAdded =
 const mostPasskeys = 20
 
 /**
- * Adds a passkey to the account in whose session somebody acts. The session has then met its second factor, because the
+ * Adds a passkey to the signed-in account. The session has then met its second factor, because the
  * device has just checked the person. One trip.
  *
  * @throws NotSignedIn when the session has ended.

@@ -33,7 +33,7 @@ export type AddingPasskey =
   | { ok: false; refusal: Extract<PasskeyRefusal, 'not_confirmed'> }
 
 /**
- * What a browser needs to make a passkey for the account in whose session somebody acts: one that signs in without an
+ * What a browser needs to make a passkey for the signed-in account: one that signs in without an
  * address, and only after the device has checked the person. Authenticators that have one for the account make no second.
  * One trip.
  *

@@ -33,7 +33,7 @@ export function passkeysOf(db: Database, accountId: number) {
 }
 
 /**
- * The passkeys of the account in whose session somebody acts, in one trip.
+ * The passkeys of the signed-in account, in one trip.
  *
  * @throws NotSignedIn when the session has ended.
  */

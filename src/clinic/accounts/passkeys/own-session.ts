@@ -7,7 +7,7 @@ export type InSession = Pick<
 >
 
 /**
- * A select of the live session in which somebody acts, with its account. A session whose second factor is still missing
+ * Selects the live session of the request, with its account. A session whose second factor is still missing
  * counts: in it, the first passkey is added.
  */
 export const ownSession = ({ sessionHash, now }: InSession) => sql`

@@ -9,7 +9,7 @@ type Refused = Extract<PasskeyRefusal, 'not_confirmed' | 'last_passkey'>
 export type PasskeyRemoved = { ok: true } | { ok: false; refusal: Refused }
 
 /**
- * Removes a passkey of the account in whose session somebody acts; not the last one of somebody who must have one. One
+ * Removes a passkey of the signed-in account, but not the last one of a person who must have one. One
  * trip.
  *
  * @throws NotFound for an unknown passkey or another account's; NotSignedIn when the session has ended.

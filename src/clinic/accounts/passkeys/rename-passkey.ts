@@ -10,7 +10,7 @@ export const renamePasskeyInput = closed({ name: personName })
 export type PasskeyRenamed = { ok: true } | { ok: false; refusal: Extract<PasskeyRefusal, 'not_confirmed'> }
 
 /**
- * Gives a passkey of the account in whose session somebody acts another name, in one trip.
+ * Renames a passkey of the signed-in account, in one trip.
  *
  * @throws NotFound for an unknown passkey or another account's; NotSignedIn when the session has ended.
  */

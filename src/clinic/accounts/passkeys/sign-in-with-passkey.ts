@@ -30,7 +30,7 @@ export interface SignInWithPasskey extends z.infer<typeof signInWithPasskeyInput
   site: Site
   /** The token of the session that this browser has now; it ends. */
   replaces: string | null
-  /** The account whose session is to be confirmed; null when nobody is signed in. */
+  /** The account whose session is to be confirmed; null before signing in. */
   confirms: number | null
 }
 
