@@ -32,9 +32,10 @@ export const patientsApi = new Hono<AppEnv>()
 patientsApi.get('/', zValidator('query', patientsSearch, refuseInvalidQuery), async (c) => {
   const { q, cursor, ...asked } = c.req.valid('query')
   if (q !== undefined) {
-    if (cursor !== undefined) return refuseNamed(c, { cursor: 'not_expected' })
-    if (asked.name !== undefined) return refuseNamed(c, { name: 'not_expected' })
-    return c.json(toFoundJson(await searchPatients(c.var.clinic, { q })))
+    // A search has no second page.
+    if (cursor !== undefined) return refuseNamed(c, { cursor: 'not_a_cursor' })
+    const all = [asked.name, q].filter(Boolean).join(' ')
+    return c.json(toFoundJson(await searchPatients(c.var.clinic, { q: all })))
   }
   const after = await readCursor(c, cursor, id)
   const found = await findPatients(c.var.clinic, { ...asked, after })

@@ -24,7 +24,7 @@ export const faults: Record<Fault, string> = {
   already_registered: 'already belongs to another patient',
   not_a_clock_time: 'must be a local time from 00:00 to 24:00',
   not_a_phone: 'must be a phone number with its country code, such as +6281234567890',
-  not_a_birth_date: 'must be a date between 1850 and today, such as 1990-05-17',
+  not_a_birth_date: 'must be a date between 1900 and today, such as 1990-05-17',
   not_a_date: 'must be a date, such as 2026-11-23',
   not_after_opening: 'must be later than the start of the range',
   not_a_wall_clock: 'must be a local date and time without an offset, such as 2026-12-24T12:00',

@@ -103,10 +103,10 @@ export const calendarDate = z.iso
   .date({ error: fault('not_a_date') })
   .regex(/^(19|2\d)/, { error: fault('not_a_date') })
 
-/** A calendar date, such as `1990-05-17`, of the years 1850 to 2099. The verb knows whether it is still to come. */
+/** A calendar date, such as `1990-05-17`, from the year 1900 on. The verb knows whether it is still to come. */
 export const birthDate = z.iso
   .date({ error: fault('not_a_birth_date') })
-  .regex(/^(18[5-9]|19|20)/, { error: fault('not_a_birth_date') })
+  .regex(/^(19|2\d)/, { error: fault('not_a_birth_date') })
 
 /** A date and time without offset, to the minute, such as `2026-12-24T12:00`. */
 export const wallClock = z

@@ -37,6 +37,7 @@ const beyondShapes = new Set(
       'not_after_opening',
       'absence_too_long',
       'not_a_zone',
+      'not_a_birth_date',
       'not_a_cursor',
       'too_far_away',
       'window_too_long',
@@ -167,6 +168,9 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
         return status
       })
       expect(answers).toContainEqual(expect.toSatisfy(isGranted))
+      // So many new keys and roles raise alarms, as they should.
+      const errors = clinic.takeLines().filter(({ level }) => level === 'error')
+      expect(errors.filter(({ message }) => message !== 'security alarm')).toEqual([])
     })
 
     it('refuses a request the description forbids', async () => {

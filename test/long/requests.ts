@@ -33,6 +33,10 @@ const date = fc
   .date({ min: new Date('2026-11-01'), max: new Date('2028-12-31'), noInvalidDate: true })
   .map((at) => at.toISOString().slice(0, 10))
 
+const birthDate = fc
+  .date({ min: new Date('1900-01-01'), max: new Date('2026-01-01'), noInvalidDate: true })
+  .map((at) => at.toISOString().slice(0, 10))
+
 const zone = fc.constantFrom('Asia/Jakarta', 'Europe/Berlin', 'America/New_York', 'UTC', 'Nowhere/At_all')
 
 const text = fc
@@ -104,6 +108,7 @@ function ofReference(reference: string, known: Known, name: string): fc.Arbitrar
 
 function ofString(schema: JsonSchema, name: string): fc.Arbitrary<unknown> {
   if (name === 'time_zone') return zone
+  if (name === 'birth_date') return birthDate
   // Reused keys are tested elsewhere.
   if (name === 'Idempotency-Key') return fc.uuid().map((key) => `"${key}"`)
   const pattern = String(schema.pattern)
