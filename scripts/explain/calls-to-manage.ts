@@ -85,11 +85,11 @@ async function manageAccounts({ cast, as, now, ...clinic }: Explained, { call }:
 
 async function registerPatients({ cast, as, ...clinic }: Explained, { call, refused }: Recorder) {
   const keyed = clinic.keyed(as.desk)
-  const input = { name: 'New Patient', email: 'registered@example.com', accountId: cast.accountId }
+  const input = { name: 'Another Patient', email: 'registered@example.com', accountId: cast.accountId }
   await call('a patient is registered', () => registerPatient(keyed, input))
   await call('… and again with the same key', () => registerPatient(keyed, input))
   await refused('a patient is registered once more', 'invalid', () =>
-    registerPatient(clinic.context(as.desk), input),
+    registerPatient(clinic.context(as.desk), { ...input, confirmed: true }),
   )
   const known = { name: 'Gede Sudiarta', birthDate: '1990-05-17', phone: '+6281234567890' }
   await call('a patient with a birth date and a phone is registered', () =>

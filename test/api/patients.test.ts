@@ -328,11 +328,15 @@ describe('a search', () => {
     ['?q=', 'q'],
     ['?q=%20', 'q'],
     [`?q=${'x'.repeat(201)}`, 'q'],
-    ['?q=siti&name=siti', 'name'],
     [`?q=siti&cursor=${signCursor('/patients', Buffer.from('1').toString('base64url'))}`, 'cursor'],
   ])('refuses %s', async (query, parameter) => {
     const { status, body } = await ask('GET', `/patients${query}`)
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ parameter })]])
+  })
+
+  it('finds only who matches both `q` and `name`', async () => {
+    const { body } = await ask('GET', '/patients?q=rahayu&name=siti')
+    expect(body.patients.map(({ name }: Listed) => name)).toEqual(['Siti Rahayu'])
   })
 
   it('shows everything but the address to whoever may see the patient', async () => {
