@@ -1,6 +1,4 @@
 import * as z from 'zod'
-import { issueApiKeyInput } from '../clinic/accounts/api-keys.ts'
-import { securityEventKinds } from '../clinic/accounts/find-security-events.ts'
 import { appointmentStatuses } from '../clinic/appointments/find.ts'
 import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
 import { eventKinds } from '../clinic/events.ts'
@@ -8,8 +6,8 @@ import { eventKinds } from '../clinic/events.ts'
 // The compiler holds the serialisers to these types, and the tests hold every answer to these shapes. Production
 // imports only the types and parses nothing with them.
 
-const known = z.int().min(1)
-const instant = z.string().meta({ format: 'date-time', description: 'In UTC' })
+export const known = z.int().min(1)
+export const instant = z.string().meta({ format: 'date-time', description: 'In UTC' })
 const local = z.string().meta({
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$',
   description: 'Local time at the location',
@@ -21,7 +19,6 @@ const clockTime = z.string().meta({
   description: 'Local time at the location; 24:00 is the end of the day',
 })
 const weekday = z.int().min(1).max(7).describe('ISO 8601: 1 is Monday, 7 is Sunday')
-const { role, scopes } = issueApiKeyInput.shape
 const mode = defineVisitTypeInput.shape.mode.unwrap()
 
 export const appointment = z
@@ -184,57 +181,6 @@ export const patientSummary = z
   })
   .meta({ id: 'PatientSummary', description: 'Enough about a patient to tell two of the same name apart' })
 
-export const account = z
-  .object({
-    id: known,
-    email: z.string(),
-    name: z.string(),
-    role,
-    doctor_id: known.nullable().describe('The doctor it belongs to, if the role is `doctor`'),
-  })
-  .meta({ id: 'Account', description: 'A person who can sign in' })
-
-export const securityEvent = z
-  .object({
-    id: known,
-    at: instant,
-    kind: z.enum(securityEventKinds),
-    account_id: known.nullable().describe('Who it is about; null if no account had that email address yet'),
-    actor_kind: z.string().describe('Who did it: `anonymous`, `system` or a role'),
-    by_account_id: known.nullable().describe('The account that did it, if anyone was signed in'),
-    by_api_key_id: known.nullable().describe('The API key that did it'),
-    network: z.string().nullable().describe('The same for all events from one network; not its address'),
-    place: z.string().nullable().describe('City and country of the network'),
-    request_id: z.string().nullable(),
-    details: z
-      .record(z.string(), z.unknown())
-      .describe('What the kind adds, such as `from` and `to` of a role'),
-  })
-  .meta({ id: 'SecurityEvent', description: 'An entry of the security log' })
-
-export const apiKey = z
-  .object({
-    id: known,
-    name: z.string(),
-    owner_id: known,
-    role,
-    scopes: z.array(scopes.element),
-    issued_by: known
-      .nullable()
-      .describe('The account that issued it; null if an operator did, or before this was recorded'),
-    issued_by_key_id: known
-      .nullable()
-      .describe('The key that issued it, if a key did. Revoking that key revokes this one too.'),
-    last_used_at: instant.nullable(),
-    expires_at: instant.nullable(),
-    revoked_at: instant.nullable(),
-  })
-  .meta({ id: 'ApiKey', description: 'An API key of another system, without the key itself' })
-
-export const issuedApiKey = apiKey
-  .extend({ key: z.string().describe('For `Authorization: Bearer`. Only shown once.') })
-  .meta({ id: 'IssuedApiKey', description: 'A new API key' })
-
 const from = (least: number) => z.int().min(least).max(100)
 
 export const settings = z
@@ -267,6 +213,3 @@ export type AbsenceJson = z.output<typeof absence>
 export type PatientJson = z.output<typeof patient>
 export type PatientSummaryJson = z.output<typeof patientSummary>
 export type SettingsJson = z.output<typeof settings>
-export type AccountJson = z.output<typeof account>
-export type SecurityEventJson = z.infer<typeof securityEvent>
-export type ApiKeyJson = z.output<typeof apiKey>

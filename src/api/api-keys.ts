@@ -12,7 +12,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
-import type { ApiKeyJson } from './answers.ts'
+import type { ApiKeyJson } from './access-answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 

@@ -9,7 +9,7 @@ import {
 import type { AppEnv } from '../http/app-env.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
-import type { SecurityEventJson } from './answers.ts'
+import type { SecurityEventJson } from './access-answers.ts'
 import { allowOnly } from './conventions.ts'
 import { refuseInvalidQuery } from './refuse-invalid.ts'
 

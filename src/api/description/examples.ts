@@ -1,7 +1,6 @@
+import type { AccountJson, ApiKeyJson, SecurityEventJson } from '../access-answers.ts'
 import type {
   AbsenceJson,
-  AccountJson,
-  ApiKeyJson,
   AppointmentEventJson,
   AppointmentJson,
   DoctorJson,
@@ -9,7 +8,6 @@ import type {
   LocationJson,
   PatientJson,
   PatientSummaryJson,
-  SecurityEventJson,
   SettingsJson,
   SlotJson,
   VisitTypeJson,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { securityEvent } from '../answers.ts'
+import { securityEvent } from '../access-answers.ts'
 import { securityEventsSearch } from '../security-events.ts'
 import { securityEventExample } from './examples.ts'
 import type { Section } from './operation.ts'
