@@ -1191,6 +1191,31 @@ export interface components {
             most_holds_in_first_hour: number;
             /** @description Whether staff need a passkey to sign in */
             staff_need_passkeys: boolean;
+            /**
+             * @description Whether people who register online are asked for their birth date
+             * @enum {string}
+             */
+            asks_birth_date: "no" | "optional" | "required";
+            /**
+             * @description Whether people who register online are asked for their phone number; phone visits always need one
+             * @enum {string}
+             */
+            asks_phone: "no" | "optional" | "required";
+            /**
+             * @description Whether people who register online are asked for their sex as recorded for care
+             * @enum {string}
+             */
+            asks_sex: "no" | "optional" | "required";
+            /** @description Days after which a hold that nobody booked is deleted */
+            released_holds_kept_days: number;
+            /** @description Days after which an account that never gave a name is deleted */
+            unfinished_accounts_kept_days: number;
+            /** @description Days after which entries of the security log are deleted */
+            security_events_kept_days: number;
+            /** @description The same, for entries about signing in */
+            sign_in_events_kept_days: number;
+            /** @description Days after an appointment until the reasons that people gave are deleted; null keeps them */
+            reasons_kept_days: number | null;
         };
         /** @description A start that can be booked right now */
         Slot: {
@@ -4752,7 +4777,15 @@ export interface operations {
                      *         "most_dependants_in_first_hour": 3,
                      *         "most_holds": 2,
                      *         "most_holds_in_first_hour": 1,
-                     *         "staff_need_passkeys": false
+                     *         "staff_need_passkeys": false,
+                     *         "asks_birth_date": "optional",
+                     *         "asks_phone": "optional",
+                     *         "asks_sex": "no",
+                     *         "released_holds_kept_days": 30,
+                     *         "unfinished_accounts_kept_days": 30,
+                     *         "security_events_kept_days": 365,
+                     *         "sign_in_events_kept_days": 90,
+                     *         "reasons_kept_days": null
                      *       }
                      *     }
                      */
@@ -4807,6 +4840,17 @@ export interface operations {
                         most_holds?: number;
                         most_holds_in_first_hour?: number;
                         staff_need_passkeys?: boolean;
+                        /** @enum {string} */
+                        asks_birth_date?: "no" | "optional" | "required";
+                        /** @enum {string} */
+                        asks_phone?: "no" | "optional" | "required";
+                        /** @enum {string} */
+                        asks_sex?: "no" | "optional" | "required";
+                        released_holds_kept_days?: number;
+                        unfinished_accounts_kept_days?: number;
+                        security_events_kept_days?: number;
+                        sign_in_events_kept_days?: number;
+                        reasons_kept_days?: number | null;
                     };
                 };
             };
@@ -4831,7 +4875,15 @@ export interface operations {
                      *         "most_dependants_in_first_hour": 3,
                      *         "most_holds": 2,
                      *         "most_holds_in_first_hour": 1,
-                     *         "staff_need_passkeys": false
+                     *         "staff_need_passkeys": false,
+                     *         "asks_birth_date": "optional",
+                     *         "asks_phone": "optional",
+                     *         "asks_sex": "no",
+                     *         "released_holds_kept_days": 30,
+                     *         "unfinished_accounts_kept_days": 30,
+                     *         "security_events_kept_days": 365,
+                     *         "sign_in_events_kept_days": 90,
+                     *         "reasons_kept_days": null
                      *       }
                      *     }
                      */

@@ -28,7 +28,15 @@ begin
       most_dependants_in_first_hour = after.most_dependants_in_first_hour,
       most_holds = after.most_holds,
       most_holds_in_first_hour = after.most_holds_in_first_hour,
-      staff_need_passkeys = after.staff_need_passkeys;
+      staff_need_passkeys = after.staff_need_passkeys,
+      asks_birth_date = after.asks_birth_date,
+      asks_phone = after.asks_phone,
+      asks_sex = after.asks_sex,
+      released_holds_kept_days = after.released_holds_kept_days,
+      unfinished_accounts_kept_days = after.unfinished_accounts_kept_days,
+      security_events_kept_days = after.security_events_kept_days,
+      sign_in_events_kept_days = after.sign_in_events_kept_days,
+      reasons_kept_days = after.reasons_kept_days;
     perform record_security_event(
       'settings.changed',
       null,

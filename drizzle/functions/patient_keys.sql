@@ -20,5 +20,7 @@ begin atomic
   union
   select 't:' || reverse(substr(patient.phone, 2)) where patient.phone is not null
   union
-  select 'e:' || left(patient.email, 200) where patient.email is not null;
+  select 'e:' || left(email, 200)
+  from unnest(array[patient.contact_email, patient.email]) email
+  where email is not null;
 end;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, check, date, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import { accounts } from './accounts.ts'
 import { patients } from './patients.ts'
 
@@ -14,9 +14,16 @@ export const accountPatients = pgTable(
       .notNull()
       .references(() => patients.id),
     relation: text('relation', { enum: ['self', 'dependant'] }).notNull(),
+    linkedAt: timestamp('linked_at', { withTimezone: true }).notNull().defaultNow(),
+    /** The first day on which the account may no longer act for a dependant: the 18th birthday of one who has any. */
+    endsOn: date('ends_on', { mode: 'string' }),
+    /** When both were told that the link ends. */
+    noticeSentAt: timestamp('notice_sent_at', { withTimezone: true }),
   },
   (pair) => [
     primaryKey({ name: 'account_patients_pkey', columns: [pair.accountId, pair.patientId] }),
+    index('account_patients_by_patient').on(pair.patientId),
+    index('account_patients_by_end').on(pair.endsOn).where(sql`${pair.endsOn} is not null`),
     check('account_patients_relation_is_known', sql`${pair.relation} in ('self', 'dependant')`),
   ],
 )

@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, integer, pgTable, smallint } from 'drizzle-orm/pg-core'
+import { boolean, check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+
+/** Whether people who register online are asked for something. */
+export const askings = ['no', 'optional', 'required'] as const
 
 /** What the clinic decides for itself. One row, made by a migration. */
 export const clinicSettings = pgTable(
@@ -21,9 +24,36 @@ export const clinicSettings = pgTable(
     mostHoldsInFirstHour: smallint('most_holds_in_first_hour').notNull().default(1),
     /** Whether the clinic's own people need a passkey to sign in. */
     staffNeedPasskeys: boolean('staff_need_passkeys').notNull().default(false),
+    asksBirthDate: text('asks_birth_date', { enum: askings }).notNull().default('optional'),
+    asksPhone: text('asks_phone', { enum: askings }).notNull().default('optional'),
+    asksSex: text('asks_sex', { enum: askings }).notNull().default('no'),
+    /** How long holds that nobody booked are kept, with their events. */
+    releasedHoldsKeptDays: smallint('released_holds_kept_days').notNull().default(30),
+    /** How long accounts are kept that never had a name. */
+    unfinishedAccountsKeptDays: smallint('unfinished_accounts_kept_days').notNull().default(30),
+    /** How long the security log is kept. */
+    securityEventsKeptDays: smallint('security_events_kept_days').notNull().default(365),
+    /** The same for events about signing in. */
+    signInEventsKeptDays: smallint('sign_in_events_kept_days').notNull().default(90),
+    /** How long the reasons that people gave are kept after their appointment; null for ever. */
+    reasonsKeptDays: smallint('reasons_kept_days'),
   },
   (settings) => [
     check('clinic_settings_are_one_row', sql`${settings.id}`),
+    check(
+      'clinic_settings_askings_are_known',
+      sql`${settings.asksBirthDate} in ('no', 'optional', 'required')
+        and ${settings.asksPhone} in ('no', 'optional', 'required')
+        and ${settings.asksSex} in ('no', 'optional', 'required')`,
+    ),
+    check(
+      'clinic_settings_retention_is_sane',
+      sql`${settings.releasedHoldsKeptDays} between 1 and 3650
+        and ${settings.unfinishedAccountsKeptDays} between 1 and 3650
+        and ${settings.securityEventsKeptDays} between 30 and 3650
+        and ${settings.signInEventsKeptDays} between 30 and 3650
+        and ${settings.reasonsKeptDays} between 1 and 3650`,
+    ),
     check(
       'clinic_settings_caps_are_sane',
       sql`least(${settings.mostOpenAppointments}, ${settings.mostOpenAppointmentsAfterVisit},

@@ -166,4 +166,12 @@ export const settingsExample: SettingsJson = {
   most_holds: 2,
   most_holds_in_first_hour: 1,
   staff_need_passkeys: false,
+  asks_birth_date: 'optional',
+  asks_phone: 'optional',
+  asks_sex: 'no',
+  released_holds_kept_days: 30,
+  unfinished_accounts_kept_days: 30,
+  security_events_kept_days: 365,
+  sign_in_events_kept_days: 90,
+  reasons_kept_days: null,
 }

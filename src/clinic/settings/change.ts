@@ -1,15 +1,17 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { askings } from '../../../drizzle/schema/clinic-settings.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, wholeNumber } from '../shapes.ts'
-import { type SnakeKeys, snakeKeys } from '../snake-case.ts'
-import type { ClinicSettings } from './find.ts'
+import { type SnakeKeys, snakeCase, snakeKeys } from '../snake-case.ts'
+import { type ClinicSettings, settingColumns } from './find.ts'
 
 const atLeastOne = wholeNumber(1, 100).optional()
 const orNone = wholeNumber(0, 100).optional()
+const asking = z.enum(askings, { error: fault('not_a_choice') }).optional()
 
 /** What is left out stays as it is. */
 export const changeClinicSettingsInput = closed({
@@ -21,6 +23,14 @@ export const changeClinicSettingsInput = closed({
   mostHolds: atLeastOne,
   mostHoldsInFirstHour: atLeastOne,
   staffNeedPasskeys: z.boolean({ error: fault('not_a_choice') }).optional(),
+  asksBirthDate: asking,
+  asksPhone: asking,
+  asksSex: asking,
+  releasedHoldsKeptDays: wholeNumber(1, 3650).optional(),
+  unfinishedAccountsKeptDays: wholeNumber(1, 3650).optional(),
+  securityEventsKeptDays: wholeNumber(30, 3650).optional(),
+  signInEventsKeptDays: wholeNumber(30, 3650).optional(),
+  reasonsKeptDays: wholeNumber(1, 3650).nullable().optional(),
 })
 
 export interface ChangeClinicSettings extends z.infer<typeof changeClinicSettingsInput> {
@@ -55,16 +65,8 @@ export async function changeClinicSettings(
 
 type Answer = SnakeKeys<ClinicSettings> & { outcome: 'changed' | 'same' | 'stale' }
 
-function toSettings(row: SnakeKeys<ClinicSettings>): ClinicSettings {
-  return {
-    version: row.version,
-    mostOpenAppointments: row.most_open_appointments,
-    mostOpenAppointmentsAfterVisit: row.most_open_appointments_after_visit,
-    mostOpenAppointmentsInFirstHour: row.most_open_appointments_in_first_hour,
-    mostDependants: row.most_dependants,
-    mostDependantsInFirstHour: row.most_dependants_in_first_hour,
-    mostHolds: row.most_holds,
-    mostHoldsInFirstHour: row.most_holds_in_first_hour,
-    staffNeedPasskeys: row.staff_need_passkeys,
-  }
+/** The row as the database writes it in JSON. */
+function toSettings(row: Answer): ClinicSettings {
+  const fields = Object.keys(settingColumns).map((field) => [field, row[snakeCase(field) as keyof Answer]])
+  return Object.fromEntries(fields)
 }
