@@ -83,8 +83,8 @@ async function openClinic(db: Db): Promise<void> {
     join locations location on location.name = doctor.location
     order by doctor.place`)
   await db.insert(patients).values([
-    { name: 'Patient Zero', email: 'zero@example.com' },
-    { name: 'Patient One', email: 'one@example.com' },
+    { name: 'Patient Zero', contactEmail: 'zero@example.com' },
+    { name: 'Patient One', contactEmail: 'one@example.com' },
   ])
   await db.execute(sql`
     insert into ${weeklyHours} (doctor_id, weekday, opens_at, closes_at)
@@ -166,7 +166,7 @@ async function openAccounts(db: Db): Promise<void> {
   await db.execute(sql`
     insert into ${accountPatients} (account_id, patient_id, relation)
     select account.id, patient.id, 'self'
-    from accounts account join patients patient on patient.email = account.email`)
+    from accounts account join patients patient on patient.contact_email = account.email`)
   for (const { key, email, role } of localKeys) {
     const keyHash = createHash('sha256').update(key).digest('hex')
     await db.execute(sql`

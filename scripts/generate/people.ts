@@ -12,14 +12,14 @@ const staff = 6
 /** One patient in ten has an account, and one in three of these also books for a child. */
 export async function registerPeople(client: pg.Client, { patients, seed }: Wishes): Promise<void> {
   await client.query(
-    `insert into patients (id, name, email) overriding system value
+    `insert into patients (id, name, contact_email, created_at) overriding system value
      select n, name, case
        when n = 1 then 'zero@example.com'
        when n = 2 then 'one@example.com'
        -- Children and telephone patients have none; the patient after an account holder may be their child.
        when n % 10 = 0 or (n % 10 <> 1 and generation.chance(n, $5) < 0.6)
          then replace(lower(name), ' ', '.') || '.' || n || '@example.com'
-     end
+     end, '2024-01-01 00:00Z'
      from generate_series(1, $1::int) n
      cross join lateral (
        select case n when 1 then 'Patient Zero' when 2 then 'Patient One' else
@@ -48,11 +48,11 @@ async function openAccounts(client: pg.Client): Promise<void> {
   )
   await client.query(
     `insert into accounts (id, email, name, terms_accepted_at, created_at) overriding system value
-     select ${staff} + id / 10, email, name, now(), now() - interval '1 year' from patients where id % 10 = 0`,
+     select ${staff} + id / 10, contact_email, name, now(), now() - interval '1 year' from patients where id % 10 = 0`,
   )
   await client.query(
     `insert into account_patients (account_id, patient_id, relation)
-     select account.id, patient.id, 'self' from accounts account join patients patient using (email)
+     select account.id, patient.id, 'self' from accounts account join patients patient on patient.contact_email = account.email
      union all
      select ${staff} + (id - 1) / 10, id, 'dependant' from patients where id % 30 = 1 and id > 1`,
   )

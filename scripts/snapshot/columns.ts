@@ -8,6 +8,7 @@ import { appointmentFailures } from '../../drizzle/schema/appointment-failures.t
 import { appointments } from '../../drizzle/schema/appointments.ts'
 import { clinicSettings } from '../../drizzle/schema/clinic-settings.ts'
 import { closures } from '../../drizzle/schema/closures.ts'
+import { correctionRequests } from '../../drizzle/schema/correction-requests.ts'
 import { doctorVisitTypes } from '../../drizzle/schema/doctor-visit-types.ts'
 import { doctors } from '../../drizzle/schema/doctors.ts'
 import { eventHeads } from '../../drizzle/schema/event-heads.ts'
@@ -15,6 +16,11 @@ import { events } from '../../drizzle/schema/events.ts'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { locations } from '../../drizzle/schema/locations.ts'
 import { passkeys } from '../../drizzle/schema/passkeys.ts'
+import { patientAccesses } from '../../drizzle/schema/patient-accesses.ts'
+import { patientEvents } from '../../drizzle/schema/patient-events.ts'
+import { patientIdentifiers } from '../../drizzle/schema/patient-identifiers.ts'
+import { patientInvitations } from '../../drizzle/schema/patient-invitations.ts'
+import { patientMerges } from '../../drizzle/schema/patient-merges.ts'
 import { patientSearchKeys } from '../../drizzle/schema/patient-search-keys.ts'
 import { patients } from '../../drizzle/schema/patients.ts'
 import { securityCounts } from '../../drizzle/schema/security-counts.ts'
@@ -107,7 +113,20 @@ export const copiedTables: CopiedTable[] = [
     // It would identify many, and a copy does not need it.
     birthDate: 'drop',
     phone: mobile,
+    contactEmail: email,
     email,
+    version: 'keep',
+    sex: 'keep',
+    languages: 'keep',
+    preferredChannel: 'keep',
+    address,
+    deskNote: 'drop',
+    isDeceased: 'keep',
+    isActive: 'keep',
+    movedToId: 'keep',
+    isOnLegalHold: 'keep',
+    erasedAt: 'keep',
+    createdAt: 'keep',
   }),
   copied(accounts, {
     id: 'keep',
@@ -118,10 +137,18 @@ export const copiedTables: CopiedTable[] = [
     role: 'keep',
     doctorId: 'keep',
     termsAcceptedAt: 'keep',
+    closedAt: 'keep',
     createdAt: 'keep',
     updatedAt: 'keep',
   }),
-  copied(accountPatients, { accountId: 'keep', patientId: 'keep', relation: 'keep' }),
+  copied(accountPatients, {
+    accountId: 'keep',
+    patientId: 'keep',
+    relation: 'keep',
+    linkedAt: 'keep',
+    endsOn: 'keep',
+    noticeSentAt: 'keep',
+  }),
   copied(apiKeys, {
     id: 'keep',
     name: systemName,
@@ -184,11 +211,17 @@ export const copiedTables: CopiedTable[] = [
 ]
 
 /**
- * Tokens and passkeys are as good as the person; codes and kept answers name people, and last a day; the security log says
+ * Identifiers and what happened to a record would name people again. Tokens and passkeys are as good as the person; codes and kept answers name people, and last a day; the security log says
  * where people are. A copy has the default settings, no tombstones, and anchors of its own for its rebuilt chains.
  */
 export const leftOut: string[] = [
   patientSearchKeys,
+  patientIdentifiers,
+  patientEvents,
+  patientAccesses,
+  patientMerges,
+  patientInvitations,
+  correctionRequests,
   sessions,
   signInCodes,
   passkeys,

@@ -78,7 +78,20 @@ async function bookMoveAndCancel(): Promise<void> {
 /** Adds what the seed lacks. */
 async function fillGaps(): Promise<void> {
   await sql.query(`
-    update patients set called_name = 'Nick ' || name, birth_date = '1990-05-17', phone = '+62812' || (1234567 + id);
+    update patients set called_name = 'Nick ' || name, birth_date = '1990-05-17', phone = '+62812' || (1234567 + id),
+      sex = 'female', languages = '{id}', preferred_channel = 'sms', email = contact_email,
+      address = 'Jalan ' || name, desk_note = name || ' is deaf';
+    insert into patient_identifiers (patient_id, issuer, value) select id, 'record', 'RECORD-' || id from patients;
+    insert into patient_events (patient_id, kind, at, actor_kind, request_id, reason, before, after)
+      select id, 'patient.corrected', now(), 'front_desk', 'request of ' || name, 'because of ' || name,
+        '{"note": "before"}', '{"note": "after"}' from patients;
+    insert into patient_accesses (patient_id, at, what, request_id) select id, now(), 'record', 'opening of ' || name from patients;
+    insert into correction_requests (patient_id, changes, status, requested_at, reason)
+      select id, jsonb_build_object('name', 'Not ' || name), 'declined', now(), 'no, ' || name from patients;
+    insert into patient_merges (from_id, into_id, merged_at, appointment_ids, links, filled)
+      select max(id), min(id), now(), '{}', '[{"note": "linked"}]', '{"note": "filled"}' from patients;
+    insert into patient_invitations (patient_id, email, code_hash, invited_at, expires_at)
+      select id, 'invited.' || contact_email, 'hash of the code of ' || name, now(), now() from patients;
     update accounts set image = 'https://example.com/zero.png';
     insert into accounts (email) values ('not.welcome.yet@example.com');
     insert into sessions (account_id, token, token_hash, expires_at, ip_address, user_agent)
@@ -114,6 +127,18 @@ const closedWords = [
   'locations.time_zone',
   'accounts.role',
   'account_patients.relation',
+  'patient_identifiers.issuer',
+  'patient_events.kind',
+  'patient_events.actor_kind',
+  'patient_accesses.what',
+  'correction_requests.status',
+  'patients.languages',
+  'patient_merges.appointment_ids',
+  'patients.preferred_channel',
+  'patients.sex',
+  'clinic_settings.asks_birth_date',
+  'clinic_settings.asks_phone',
+  'clinic_settings.asks_sex',
   'api_keys.role',
   'api_keys.scopes',
   'appointments.status',
@@ -150,6 +175,8 @@ async function makeNasty(): Promise<void> {
       name: legible,
       called_name: legible,
       email: `${mark} || '@żółw.example'`,
+      contact_email: `${mark} || '@żółw.example'`,
+      'patient_identifiers.value': `upper(${mark})`,
       phone: `'+62 ' || ${mark}`,
       jsonb: `case jsonb_typeof(${column}) when 'object' then ${column} else '{}' end || jsonb_build_object('note', ${text})`,
     }
