@@ -322,8 +322,6 @@ where patients.id = account_patients.patient_id
 and relation = 'dependant'
 and patients.birth_date + interval '18 years' > now();
 --> statement-breakpoint
-drop trigger patients_are_indexed on patients;
---> statement-breakpoint
-create trigger patients_are_indexed
+create or replace trigger patients_are_indexed
 after insert or update of name, called_name, birth_date, phone, contact_email, email on patients
 for each row execute function index_patient();
