@@ -14,6 +14,7 @@ export const rightsOfApp: Record<string, Right[]> = {
   appointments: read,
   events: read,
   event_heads: read,
+  replaced_heads: read,
   tombstones: read,
   security_events: read,
   security_counts: read,

@@ -4,7 +4,7 @@ create or replace function next_event(
   before appointments, after appointments, kind text, reason text, acting acting
 ) returns events
 language plpgsql
-stable
+volatile
 set plan_cache_mode to force_generic_plan
 as $$
 declare
@@ -19,6 +19,10 @@ begin
   event.api_key_id := acting.api_key_id;
   event.request_id := acting.request_id;
   event.reason := reason;
+  if reason is not null then
+    event.reason_salt := uuid_send(gen_random_uuid());
+    event.reason_hash := commitment(reason, event.reason_salt);
+  end if;
   if before.id is not null then
     event.before := appointment_facts(
       before.status, before.doctor_id, before.patient_id, before.visit_type_id, before.start_at, before.end_at,

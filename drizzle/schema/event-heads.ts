@@ -4,8 +4,9 @@ import { bigint, customType, integer, pgTable, timestamp } from 'drizzle-orm/pg-
 const bytea = customType<{ data: string }>({ dataType: () => 'bytea' })
 
 /**
- * The anchor of each chain in `events`: how long it is and the hash of its last event. Only `append_event` and
- * `forget_holds` write it. There is no foreign key, because an anchor has to outlast a removed appointment to show it.
+ * The anchor of each chain in `events`: how long it is and the hash of its last event. Only `append_event`,
+ * `commit_old_reasons` and `forget_holds` write it. There is no foreign key, because an anchor has to outlast a removed
+ * appointment to show it.
  */
 export const eventHeads = pgTable('event_heads', {
   appointmentId: bigint('appointment_id', { mode: 'number' }).primaryKey(),

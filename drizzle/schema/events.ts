@@ -48,12 +48,17 @@ export const events = pgTable(
     accountId: bigint('account_id', { mode: 'number' }),
     apiKeyId: bigint('api_key_id', { mode: 'number' }),
     requestId: text('request_id'),
+    /** Empty once it was erased or is no longer kept. */
     reason: text('reason'),
     /** The appointment before and after; `before` is null for its first event. */
     before: jsonb('before'),
     after: jsonb('after').notNull(),
     previousHash: bytea('previous_hash'),
     hash: bytea('hash').notNull(),
+    /** Random, and erased with the reason: the commitment then says nothing about it. */
+    reasonSalt: bytea('reason_salt'),
+    /** What the hash covers in place of the reason; null for events from before there were commitments. */
+    reasonHash: bytea('reason_hash'),
   },
   (event) => [
     index('events_by_time').on(event.at),

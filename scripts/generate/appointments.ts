@@ -63,14 +63,14 @@ const chains = `
     cross join lateral (
       select event_hash(row(
         null, id, 1, 'appointment.booked', booked_at, booker, booker_account, null, 'generated', null, null, booked,
-        null, null
+        null, null, null, null
       )::events) as first_hash
       offset 0
     ) first
     cross join lateral (
       select case when has_second then event_hash(row(
         null, id, 2, second_kind, second_at, second_actor, second_account, null, 'generated', second_reason,
-        booked, became, first_hash, null
+        booked, became, first_hash, null, null, null
       )::events) end as second_hash
       offset 0
     ) next
@@ -83,7 +83,7 @@ const chains = `
     cross join lateral (
       select case when status = 'fulfilled' then event_hash(row(
         null, id, 3, 'appointment.fulfilled', end_at + lead * interval '5 minutes', 'front_desk', ${deskAccount},
-        null, 'generated', null, became, ended, second_hash, null
+        null, 'generated', null, became, ended, second_hash, null, null, null
       )::events) end as third_hash
       offset 0
     ) end_of_chain

@@ -23,7 +23,8 @@ export async function holdSlots(client: pg.Client): Promise<void> {
      ),
      held as (
        select found.*, now() + interval '10 minutes' as expires_at, facts.after, event_hash(row(
-         null, id, 1, 'appointment.held', now(), 'anonymous', null, null, 'generated', null, null, facts.after, null, null
+         null, id, 1, 'appointment.held', now(), 'anonymous', null, null, 'generated', null, null, facts.after, null, null,
+         null, null
        )::events) as hash
        from found
        cross join lateral (

@@ -23,6 +23,7 @@ import { patientInvitations } from '../../drizzle/schema/patient-invitations.ts'
 import { patientMerges } from '../../drizzle/schema/patient-merges.ts'
 import { patientSearchKeys } from '../../drizzle/schema/patient-search-keys.ts'
 import { patients } from '../../drizzle/schema/patients.ts'
+import { replacedHeads } from '../../drizzle/schema/replaced-heads.ts'
 import { securityCounts } from '../../drizzle/schema/security-counts.ts'
 import { securityEvents } from '../../drizzle/schema/security-events.ts'
 import { sessions } from '../../drizzle/schema/sessions.ts'
@@ -207,6 +208,8 @@ export const copiedTables: CopiedTable[] = [
     // The original hash would confirm a guess of the original text. The chain is rebuilt over the replaced text.
     previousHash: 'drop',
     hash: 'drop',
+    reasonSalt: 'drop',
+    reasonHash: 'drop',
   }),
 ]
 
@@ -232,5 +235,6 @@ export const leftOut: string[] = [
   idempotencyKeys,
   clinicSettings,
   eventHeads,
+  replacedHeads,
   tombstones,
 ].map((table) => getTableName(table))

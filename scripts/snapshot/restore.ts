@@ -142,10 +142,14 @@ async function chainEvents(client: pg.Client, columns: Map<string, string[]>): P
 async function readHash(client: pg.Client): Promise<(previous: string) => string> {
   const said = `event.appointment_id, event.number, event.kind, event.at, event.actor_kind, event.account_id,
     event.api_key_id, event.request_id, event.reason, event.before, event.after`
-  const { rows } = await client.query(
-    "select to_regprocedure('event_hash(events)') is not null as takes_rows",
-  )
+  const { rows } = await client.query(`
+    select
+      to_regprocedure('event_hash(events)') is not null as takes_rows,
+      exists (
+        select from pg_attribute where attrelid = 'events'::regclass and attname = 'reason_hash'
+      ) as has_commitments`)
+  const commitment = rows[0].has_commitments ? ', null, null' : ''
   return rows[0].takes_rows
-    ? (previous) => `event_hash(row(null, ${said}, ${previous}, null)::events)`
+    ? (previous) => `event_hash(row(null, ${said}, ${previous}, null${commitment})::events)`
     : (previous) => `event_hash(${previous}, ${said})`
 }

@@ -23,7 +23,8 @@ export async function verifyEvents(db: Database): Promise<{ checked: number; bro
         lag(after) over chain as after_before,
         row_number() over chain as place,
         lead(number) over chain is null as is_last,
-        hash = event_hash(events) as is_sound
+        hash = event_hash(events)
+          and (reason is null or reason_hash is null or reason_hash = commitment(reason, reason_salt)) as is_sound
       from events
       window chain as (partition by appointment_id order by number)
     ),

@@ -48,7 +48,7 @@ const forgeEvent = `
     select appointment_id, number + 1, 'appointment.cancelled', at, 'patient', after || '{"status": "cancelled"}', after, hash,
       event_hash(row(
         null, appointment_id, number + 1, 'appointment.cancelled', at, 'patient', null, null, null, null, after,
-        after || '{"status": "cancelled"}', hash, null
+        after || '{"status": "cancelled"}', hash, null, null, null
       )::events)
     from events where appointment_id = $1 and number = 1
     returning appointment_id, number, hash
