@@ -860,7 +860,7 @@ export interface components {
             patient_id?: components["schemas"]["Id"];
             visit_type_id?: components["schemas"]["Id"];
             start_at: components["schemas"]["Instant"];
-            end_at?: components["schemas"]["Instant"];
+            end_at?: components["schemas"]["Minute"];
             /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
             override_reason?: string;
             /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
@@ -1096,6 +1096,12 @@ export interface components {
             address: string | null;
             phone: string | null;
         };
+        /**
+         * @description A date and time with a UTC offset (RFC 3339), on a whole minute in the years 1900 to 2999. Seconds are optional.
+         * @example 2026-11-23T09:00:00+07:00
+         * @example 2026-11-23T02:00Z
+         */
+        Minute: string;
         /** @description A person who has appointments */
         Patient: {
             id: number;
@@ -2241,8 +2247,8 @@ export interface operations {
                     appointment: {
                         /** @description Defaults to the current doctor */
                         doctor_id?: components["schemas"]["Id"];
-                        start_at: components["schemas"]["Instant"];
-                        end_at?: components["schemas"]["Instant"];
+                        start_at: components["schemas"]["Minute"];
+                        end_at?: components["schemas"]["Minute"];
                         /** @description Allows a time outside the doctor’s hours, and records why. Front desk only. */
                         override_reason?: string;
                     };
@@ -2333,9 +2339,9 @@ export interface operations {
                         /** @description Patients can leave it out to book for themselves */
                         patient_id?: components["schemas"]["Id"];
                         visit_type_id?: components["schemas"]["Id"];
-                        start_at?: components["schemas"]["Instant"];
+                        start_at?: components["schemas"]["Minute"];
                         /** @description Defaults to the length of the visit type */
-                        end_at?: components["schemas"]["Instant"];
+                        end_at?: components["schemas"]["Minute"];
                         /** @description Allows a time outside the doctor’s hours, and records why. Front desk only. */
                         override_reason?: string;
                         /** @description In the patient’s own words */
@@ -2429,9 +2435,9 @@ export interface operations {
                         /** @description The front desk can leave it out until it books the hold */
                         patient_id?: components["schemas"]["Id"];
                         visit_type_id?: components["schemas"]["Id"];
-                        start_at: components["schemas"]["Instant"];
+                        start_at: components["schemas"]["Minute"];
                         /** @description Defaults to the length of the visit type */
-                        end_at?: components["schemas"]["Instant"];
+                        end_at?: components["schemas"]["Minute"];
                     };
                 };
             };

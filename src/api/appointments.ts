@@ -6,7 +6,7 @@ import { findAppointment } from '../clinic/appointments/find.ts'
 import { rescheduleAppointment, rescheduleAppointmentInput } from '../clinic/appointments/reschedule.ts'
 import { appointmentKey, searchAppointments, searchAppointmentsInput } from '../clinic/appointments/search.ts'
 import type { Fault } from '../clinic/refusals.ts'
-import { closed, id, instant } from '../clinic/shapes.ts'
+import { closed, id, minute } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet, readIfMatch } from '../http/conditions.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
@@ -20,7 +20,7 @@ import { refuseWish, timesWithOffset } from './wish.ts'
 
 /** A slot, or a hold, which has everything but the patient and the reason. */
 const bookingInput = bookAppointmentInput
-  .extend({ ...timesWithOffset, startAt: instant.optional(), holdId: id.optional() })
+  .extend({ ...timesWithOffset, startAt: minute.optional(), holdId: id.optional() })
   .superRefine(({ holdId, patientId, reasonForVisit, ...slot }, context) => {
     const refuse = (path: string, message: Fault) =>
       context.addIssue({ code: 'custom', path: [path], message })

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { findOpenSlots, findOpenSlotsInput } from '../clinic/availability/find-open-slots.ts'
 import { findWeeklyHours } from '../clinic/availability/find-weekly-hours.ts'
 import { offerVisitTypes, offerVisitTypesInput } from '../clinic/availability/offer-visit-types.ts'
-import { setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-weekly-hours.ts'
+import { refuseOverlaps, setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-weekly-hours.ts'
 import { changeDoctor, changeDoctorInput } from '../clinic/doctors/change.ts'
 import { type Doctor, doctorKey, findDoctor, findDoctors, findDoctorsInput } from '../clinic/doctors/find.ts'
 import { hireDoctor, hireDoctorInput } from '../clinic/doctors/hire.ts'
@@ -23,7 +23,9 @@ import { slotToJson } from './slots.ts'
 
 export const doctorBody = closed({ doctor: inSnakeCase(hireDoctorInput) })
 export const changesBody = closed({ doctor: inSnakeCase(changeDoctorInput) })
-export const hoursBody = closed({ weekly_hours: listOf(inSnakeCase(weeklyHoursInput)) })
+export const hoursBody = closed({
+  weekly_hours: listOf(inSnakeCase(weeklyHoursInput)).superRefine(refuseOverlaps),
+})
 export const offersBody = closed({ visit_type_ids: offerVisitTypesInput })
 export const doctorsSearch = inSnakeCase(findDoctorsInput.extend(paging(50)))
 export const doctorSlotsSearch = inSnakeCase(findOpenSlotsInput.omit({ doctorId: true }))

@@ -10,6 +10,9 @@ export const faults: Record<Fault, string> = {
   not_expected: 'is not recognised here: check the spelling or leave it out',
   not_an_id: 'must be a positive whole number, such as 7 or "7"',
   not_a_time: 'must be an ISO 8601 date and time, such as 2026-11-23T09:00:00+07:00',
+  overlaps_another:
+    'overlaps another range of the list on that weekday: join the two, or change their times or dates',
+  not_a_whole_minute: 'must be a whole minute: send 0 seconds, or leave them out',
   no_offset: 'must include a UTC offset, such as +07:00 or Z',
   not_after_start: 'must be later than start_at',
   too_short: 'must be at least 5 minutes after start_at',

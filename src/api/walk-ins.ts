@@ -1,7 +1,7 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import { takeWalkIn, takeWalkInInput } from '../clinic/appointments/walk-in.ts'
-import { closed, instant } from '../clinic/shapes.ts'
+import { closed, minute } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { showNewAppointment } from './appointment-json.ts'
@@ -10,7 +10,7 @@ import { refuseInvalid } from './refuse-invalid.ts'
 import { refuseWish, timesWithOffset } from './wish.ts'
 
 export const walkInBody = closed({
-  walk_in: inSnakeCase(takeWalkInInput.extend({ ...timesWithOffset, startAt: instant.optional() })),
+  walk_in: inSnakeCase(takeWalkInInput.extend({ ...timesWithOffset, startAt: minute.optional() })),
 })
 
 export const walkInsApi = new Hono<AppEnv>()

@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import type { NextFree } from '../clinic/appointments/begin.ts'
 import type { Fault, Refusal } from '../clinic/refusals.ts'
-import { instant } from '../clinic/shapes.ts'
+import { minute } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { problem } from './problem.ts'
 import { refuseFields } from './refuse-invalid.ts'
 
 /** Every time in the API has an offset. */
-export const timesWithOffset = { startAt: instant, endAt: instant.optional() }
+export const timesWithOffset = { startAt: minute, endAt: minute.optional() }
 
 type Refused =
   | { refusal: 'invalid'; faults: Record<string, Fault | undefined> }

@@ -125,6 +125,15 @@ export const moment = instant.transform((at) => new Date(at))
  */
 export const instantOrWallClock = time({ acceptsWallClock: true })
 
+const isWholeMinute = (at: string) => /T\d\d:\d\d(:00([.]0+)?)?Z?$/.test(at)
+const wholeMinute = { error: () => 'not_a_whole_minute' satisfies Fault }
+
+/** An instant without seconds: appointments start and end on whole minutes. */
+export const minute = instant.refine(isWholeMinute, wholeMinute)
+
+/** The same, or a local time without offset. */
+export const minuteOrWallClock = instantOrWallClock.refine(isWholeMinute, wholeMinute)
+
 function time({ acceptsWallClock }: { acceptsWallClock: boolean }) {
   return z.string({ error: fault('not_a_time') }).transform((written, context): string => {
     const utc = toUtc(written)

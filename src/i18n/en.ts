@@ -557,6 +557,8 @@ export const en = {
     not_expected: 'Leave this empty',
     not_an_id: 'Choose one from the list',
     not_a_time: 'Enter a date and time like 2026-11-23 09:00',
+    overlaps_another: 'Change the times or the dates: these hours overlap others',
+    not_a_whole_minute: 'Enter a time without seconds, such as 09:00',
     no_offset: 'Enter a date and time like 2026-11-23 09:00',
     not_after_start: 'The end must be later than the start',
     too_short: 'An appointment takes at least 5 minutes',

@@ -549,6 +549,8 @@ export const id: Copy = {
     not_expected: 'Kosongkan bagian ini',
     not_an_id: 'Pilih salah satu dari daftar',
     not_a_time: 'Masukkan tanggal dan jam, misalnya 2026-11-23 09:00',
+    overlaps_another: 'Ubah jam atau tanggalnya: jam praktik ini bertabrakan dengan yang lain',
+    not_a_whole_minute: 'Masukkan jam tanpa detik, misalnya 09:00',
     no_offset: 'Masukkan tanggal dan jam, misalnya 2026-11-23 09:00',
     not_after_start: 'Waktu selesai harus sesudah waktu mulai',
     too_short: 'Janji temu paling singkat 5 menit',

@@ -126,6 +126,15 @@ describe('POST /api/v1/appointments', () => {
     expect(await problemOf(response)).toMatchObject({ code })
   })
 
+  it.each([
+    ['start_at', { start_at: '2030-01-10T09:00:30+07:00', end_at: '2030-01-10T09:30:00+07:00' }],
+    ['end_at', { start_at: '2030-01-10T09:00:00+07:00', end_at: '2030-01-10T09:30:00.5+07:00' }],
+  ])('answers 422 to seconds in %s', async (field, times) => {
+    const response = await send(wish(times))
+    expect(response.status).toBe(422)
+    expect(await problemOf(response)).toMatchObject({ errors: [{ pointer: `/appointment/${field}` }] })
+  })
+
   it.each([{ doctor_id: 999_999 }, { patient_id: '999999' }])(
     'answers 404 to the unknown %o',
     async (who) => {

@@ -161,11 +161,38 @@ describe('a doctor’s weekly hours', () => {
 
   it('are at most a hundred ranges', async () => {
     const id = await hireDoctor(clinic.sql)
-    const ranges = Array.from({ length: 101 }, (_, n) => monday(`0${n % 10}:00`, '12:00'))
+    const ranges = Array.from({ length: 101 }, (_, n) => {
+      const hour = String(Math.floor(n / 7)).padStart(2, '0')
+      return { ...monday(`${hour}:00`, `${hour}:30`), weekday: 1 + (n % 7) }
+    })
     const put = (weekly_hours: unknown[]) => ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours })
     expect((await put(ranges.slice(1))).status).toBe(200)
     expect(await faultyIn(put(ranges))).toEqual(['/weekly_hours'])
     expect((await find(id)).weekly_hours).toHaveLength(100)
+  })
+
+  it('may not say the same minute twice: both ranges are named', async () => {
+    const id = await hireDoctor(clinic.sql)
+    const put = (...weekly_hours: unknown[]) =>
+      faultyIn(ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours }))
+    const before = (await find(id)).weekly_hours
+    const morning = monday('09:00', '12:00')
+    const both = ['/weekly_hours/0', '/weekly_hours/1']
+    expect(await put(morning, morning)).toEqual(both)
+    expect(await put(morning, monday('11:59', '13:00'))).toEqual(both)
+    expect(await put(monday('08:00', '17:00'), morning, monday('17:00', '18:00'))).toEqual(both)
+    expect(await put({ ...morning, ends_on: '2030-06-30' }, { ...morning, starts_on: '2030-06-30' })).toEqual(
+      both,
+    )
+    expect((await find(id)).weekly_hours).toEqual(before)
+    const next = { ...morning, starts_on: '2030-07-01' }
+    const week = [
+      { ...morning, ends_on: '2030-06-30' },
+      next,
+      monday('12:00', '13:00'),
+      { ...morning, weekday: 2 },
+    ]
+    expect((await ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours: week })).status).toBe(200)
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { id, instant, instantOrWallClock } from '../../src/clinic/shapes.ts'
+import { id, instant, instantOrWallClock, minuteOrWallClock } from '../../src/clinic/shapes.ts'
 
 const faultIn = (schema: typeof id | typeof instant, written: unknown) =>
   schema.safeParse(written).error?.issues[0]?.message
@@ -72,4 +72,20 @@ describe('a time in a form', () => {
   it.each(['2026-02-30T09:00', '2026-11-23T9:00'])('is not %j', (written) => {
     expect(faultIn(instantOrWallClock, written)).toBe('not_a_time')
   })
+})
+
+describe('a minute', () => {
+  it.each([
+    '2026-11-23T09:00',
+    '2026-11-23T09:00:00',
+    '2026-11-23T09:00:00.000Z',
+    '2026-11-23T09:00:00.0+07:00',
+  ])('is %s', (written) => expect(minuteOrWallClock.parse(written)).toMatch(/T(09|02):00/))
+
+  it.each([
+    '2026-11-23T09:00:30',
+    '2026-11-23T09:00:00.001Z',
+    '2026-11-23T09:00:30+07:00',
+    '2026-11-23T09:00:00.5',
+  ])('is not %s', (written) => expect(faultIn(minuteOrWallClock, written)).toBe('not_a_whole_minute'))
 })

@@ -3,7 +3,7 @@ import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
-import { closed, id, instantOrWallClock, personName, remark } from '../shapes.ts'
+import { closed, id, minuteOrWallClock, personName, remark } from '../shapes.ts'
 import { type BegunAppointment, beginAppointment, type Wish } from './begin.ts'
 
 export const bookAppointmentInput = closed({
@@ -17,9 +17,9 @@ export const bookAppointmentInput = closed({
   /** Without one, a patient gets the doctor's first visit type of that length, and the front desk none. */
   visitTypeId: id.optional(),
   /** A time without an offset is on the wall clock of the doctor's location. */
-  startAt: instantOrWallClock,
+  startAt: minuteOrWallClock,
   /** Without one, the visit type says how long it is. Only the front desk chooses another length. */
-  endAt: instantOrWallClock.optional(),
+  endAt: minuteOrWallClock.optional(),
   /** Lets the front desk book outside the doctor's hours, but never over another appointment. */
   overrideReason: remark.optional(),
   /** In the patient's words. */

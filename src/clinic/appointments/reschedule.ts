@@ -3,7 +3,7 @@ import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
-import { closed, id, instantOrWallClock, remark } from '../shapes.ts'
+import { closed, id, minuteOrWallClock, remark } from '../shapes.ts'
 import { toAppointment } from './appointment-row.ts'
 import { changeAppointment } from './change.ts'
 import type { Appointment } from './find.ts'
@@ -14,9 +14,9 @@ export const rescheduleAppointmentInput = closed({
   /** Without one, the doctor stays. */
   doctorId: id.optional(),
   /** A time without an offset is on the wall clock of the (new) doctor's location. */
-  startAt: instantOrWallClock,
+  startAt: minuteOrWallClock,
   /** Without one, the front desk keeps the length, and a patient gets the visit type's. Only the desk chooses another. */
-  endAt: instantOrWallClock.optional(),
+  endAt: minuteOrWallClock.optional(),
   /** Lets the front desk move it outside the doctor's hours, but never over another appointment. */
   overrideReason: remark.optional(),
   /** The number of events the appointment had when the caller saw it. */

@@ -34,6 +34,27 @@ export const weeklyHoursInput = closed({
 
 export type WeeklyHours = z.infer<typeof weeklyHoursInput>
 
+/** A whole week must not say the same minute twice; each of two ranges that do is faulty. */
+export function refuseOverlaps(week: WeeklyHours[], context: z.RefinementCtx): void {
+  week.forEach((range, at) => {
+    const overlapsAnother = week.some((other, otherAt) => otherAt !== at && overlap(range, other))
+    if (overlapsAnother) context.addIssue({ code: 'custom', path: [at], message: 'overlaps_another' })
+  })
+}
+
+function overlap(one: WeeklyHours, other: WeeklyHours): boolean {
+  return (
+    one.weekday === other.weekday &&
+    one.opensAt < other.closesAt &&
+    other.opensAt < one.closesAt &&
+    !endsBefore(one, other) &&
+    !endsBefore(other, one)
+  )
+}
+
+const endsBefore = ({ endsOn }: WeeklyHours, { startsOn }: WeeklyHours) =>
+  Boolean(endsOn && startsOn && endsOn < startsOn)
+
 /**
  * Replaces all weekly hours of a doctor, in one trip and one transaction. Appointments stay as they are.
  *
