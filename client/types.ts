@@ -4572,7 +4572,7 @@ export interface operations {
                         birth_date?: string & (unknown & unknown);
                         /** @description With the country code, in E.164 */
                         phone?: string;
-                        /** @description The account that signs in with this address is linked to the patient. Front desk only. */
+                        /** @description Where the patient is written to. A family can share it; it gives nobody access. Front desk only. */
                         email?: components["schemas"]["Email"];
                         /** @description The account that can act for the patient. Defaults to your own if you are a patient. */
                         account_id?: components["schemas"]["Id"];

@@ -24,7 +24,6 @@ export const faults: Record<Fault, string> = {
     'must not contain invisible characters or characters that change the writing direction: type it again',
   too_long_a_name: 'must be at most 100 characters',
   not_a_choice: 'must be one of the documented values',
-  already_registered: 'already belongs to another patient',
   not_a_clock_time: 'must be a local time from 00:00 to 24:00',
   not_a_phone: 'must be a phone number with its country code, such as +6281234567890',
   not_a_birth_date: 'must be a date between 1900 and today, such as 1990-05-17',

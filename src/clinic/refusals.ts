@@ -71,7 +71,6 @@ export type Fault =
   | 'invisible'
   | 'too_long_a_name'
   | 'not_a_choice'
-  | 'already_registered'
   | 'not_a_clock_time'
   | 'not_a_date'
   | 'not_after_opening'

@@ -298,7 +298,7 @@ export const en = {
     phone: 'Phone (optional)',
     phoneHint: 'With the country code, like +62 812 3456 7890.',
     email: 'Email (optional)',
-    emailHint: 'Anyone who signs in with this address can book for this patient.',
+    emailHint: 'A family can share one. It gives nobody access to the record.',
     submit: 'Register patient',
     mayExist: {
       title: 'Is this person already registered?',
@@ -569,7 +569,6 @@ export const en = {
     invisible: 'Delete this and type it again: it contains characters that cannot be seen',
     too_long_a_name: 'Use at most 100 characters',
     not_a_choice: 'Choose one from the list',
-    already_registered: 'This email belongs to another patient',
     not_a_clock_time: 'Enter a time like 09:00',
     not_a_phone: 'Enter the number with its country code, like +62 812 3456 7890',
     not_a_birth_date: 'Enter a date of birth like 1990-05-17, not later than today',

@@ -291,7 +291,7 @@ export const id: Copy = {
     phone: 'Telepon (opsional)',
     phoneHint: 'Dengan kode negara, misalnya +62 812 3456 7890.',
     email: 'Email (opsional)',
-    emailHint: 'Siapa pun yang masuk dengan alamat ini bisa membuat janji temu untuk pasien ini.',
+    emailHint: 'Boleh dipakai bersama sekeluarga. Alamat ini tidak memberi siapa pun akses ke data pasien.',
     submit: 'Daftarkan pasien',
     mayExist: {
       title: 'Apakah orang ini sudah terdaftar?',
@@ -561,7 +561,6 @@ export const id: Copy = {
     invisible: 'Hapus lalu ketik ulang: isinya mengandung karakter yang tidak terlihat',
     too_long_a_name: 'Paling banyak 100 karakter',
     not_a_choice: 'Pilih salah satu dari daftar',
-    already_registered: 'Alamat email ini milik pasien lain',
     not_a_clock_time: 'Masukkan jam, misalnya 09:00',
     not_a_phone: 'Masukkan nomor dengan kode negara, misalnya +62 812 3456 7890',
     not_a_birth_date: 'Masukkan tanggal lahir, misalnya 1990-05-17, paling lambat hari ini',

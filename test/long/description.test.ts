@@ -43,7 +43,6 @@ const beyondShapes = new Set(
       'window_too_long',
       'unknown',
       'already_there',
-      'already_registered',
       'beyond_issuer',
     ] as const
   ).map((fault) => faults[fault]),

@@ -146,7 +146,8 @@ export const clinic: Section = {
         called_name: 'What to call them, if it is not their name',
         phone: 'With the country code, in E.164',
         confirmed: 'Register them even if they may already exist',
-        email: 'The account that signs in with this address is linked to the patient. Front desk only.',
+        email:
+          'Where the patient is written to. A family can share it; it gives nobody access. Front desk only.',
         account_id: 'The account that can act for the patient. Defaults to your own if you are a patient.',
       },
       refusals: [

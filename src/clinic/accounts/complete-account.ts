@@ -9,8 +9,8 @@ export const completeAccountInput = closed({ name: personName })
 export type CompleteAccount = z.infer<typeof completeAccountInput>
 
 /**
- * Gives a new account its name, records that it accepted the terms of data use, and links it to a patient: the one the
- * front desk registered with the same address, or else a new one. One trip; doing it again changes nothing.
+ * Gives a new account its name, records that it accepted the terms of data use, and registers its person as a patient:
+ * an address in someone's record does not make its owner that person. One trip; doing it again changes nothing.
  *
  * @throws NoLongerSignedIn unless the session that asks is the account's own.
  */
@@ -35,27 +35,23 @@ export async function completeAccount(
       where id = (select id from visitor) and terms_accepted_at is null
       returning id, email
     ),
-    joined as (
-      insert into patients (name, email)
+    registered as (
+      insert into patients (name, contact_email)
       select ${name}, email from completed
-      on conflict (email) do update set email = excluded.email
-      returning id, xmax = 0 as is_new
+      returning id
     ),
-    paired as (
-      insert into account_patients (account_id, patient_id, relation)
-      select completed.id, joined.id, 'self' from completed, joined
-      on conflict do nothing
+    linked as (
+      insert into account_patients (account_id, patient_id, relation, linked_at)
+      select completed.id, registered.id, 'self', ${at} from completed, registered
     )
-    select joined.id as patient_id, joined.is_new
-    from visitor
-    left join joined on true`)
+    select (select id from registered) as patient_id from visitor`)
   const [row] = rows
   if (!row) throw new NoLongerSignedIn()
   if (row.patient_id === null) return
   const patientId = Number(row.patient_id)
-  if (row.is_new) ctx.tell({ kind: 'patient.registered', patientId, ...deedOf(ctx) })
+  ctx.tell({ kind: 'patient.registered', patientId, ...deedOf(ctx) })
   ctx.tell({ kind: 'account.completed', accountId, patientId, ...deedOf(ctx) })
 }
 
 /** `patient_id` is null when the account was complete already. */
-type CompletedRow = { patient_id: string | null; is_new: boolean | null }
+type CompletedRow = { patient_id: string | null }

@@ -15,7 +15,7 @@ export const registerPatientInput = closed({
   calledName: personName.optional(),
   birthDate: birthDate.optional(),
   phone: phone.optional(),
-  /** A new account with this address joins this record. */
+  /** Where they are written to; a family may share it. It gives nobody the record. */
   email: email.optional(),
   /** The account that may act for the patient; when patients register someone, their own. */
   accountId: id.optional(),
@@ -25,7 +25,7 @@ export const registerPatientInput = closed({
 
 export type RegisterPatient = z.infer<typeof registerPatientInput>
 
-type RegistrationFaults = { email?: 'already_registered'; birthDate?: 'not_a_birth_date' }
+type RegistrationFaults = { birthDate?: 'not_a_birth_date' }
 
 export type RegisteredPatient =
   | { ok: true; patient: Patient }
@@ -66,7 +66,7 @@ export async function registerPatient(
   if (row.candidates) {
     return { ok: false, refusal: 'may_exist', candidates: row.candidates.map(toSummary) }
   }
-  if (row.id === null) return { ok: false, refusal: 'invalid', faults: { email: 'already_registered' } }
+  if (row.id === null) throw new Error('A patient is registered unless there is a reason not to.')
   const id = Number(row.id)
   ctx.tell({ kind: 'patient.registered', patientId: id, ...deedOf(ctx) })
   const { name, calledName = null, birthDate = null, phone = null } = input
@@ -93,13 +93,12 @@ function registering(
       where not ${confirmed}::boolean
     ),
     registered as (
-      insert into patients (name, called_name, birth_date, phone, email)
+      insert into patients (name, called_name, birth_date, phone, contact_email)
       select ${name}, ${calledName ?? null}, ${birthDate ?? null}::date, ${phone ?? null}, ${email ?? null}
       from judged
       where verdict is null
       and not exists (select from likely)
       and (${accountId}::bigint is null or exists (select from guardian))
-      on conflict (email) do nothing
       returning id
     ),
     paired as (

@@ -37,13 +37,19 @@ describe('the front desk', () => {
     })
   })
 
-  it('registers an email address only once', async () => {
-    await registerPatient(clinic.context(), { name: 'First', email: 'once@example.com' })
-    expect(await registerPatient(clinic.context(), { name: 'Second', email: 'once@example.com' })).toEqual({
-      ok: false,
-      refusal: 'invalid',
-      faults: { email: 'already_registered' },
-    })
+  it('registers a whole family with one email address', async () => {
+    const email = 'family@example.com'
+    const first = await registerPatient(clinic.context(), { name: 'First', email })
+    const second = await registerPatient(clinic.context(), { name: 'Second', email })
+    expect([first.ok, second.ok]).toEqual([true, true])
+    const { rows } = await clinic.sql.query(
+      'select name, email from patients where contact_email = $1 order by name',
+      [email],
+    )
+    expect(rows).toEqual([
+      { name: 'First', email: null },
+      { name: 'Second', email: null },
+    ])
   })
 
   it('registers a child as the dependant of an account', async () => {
