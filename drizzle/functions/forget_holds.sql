@@ -1,12 +1,16 @@
--- Deletes holds that were never booked, with their events, 30 days after they expired: the oldest first, `at_most` at a
--- time. Each leaves a tombstone. The caller's clock may put this off, but not bring it forward. The Worker's database role
+-- Deletes holds that were never booked, with their events, as many days after they expired as the settings say: the oldest
+-- first, `at_most` at a time. Each leaves a tombstone. The caller's clock may put this off, but not bring it forward. The Worker's database role
 -- may not delete appointments or events; this function is the only way in which any are removed.
 create or replace function forget_holds(as_of timestamptz, at_most integer) returns integer
 language sql
 security definer
 begin atomic
   with
-  past as materialized (select least(as_of, now()) - interval '30 days' as instant),
+  past as materialized (
+    select least(as_of, now()) - make_interval(days => released_holds_kept_days) as instant
+    from clinic_settings
+    where id
+  ),
   due as (
     (
       select id, hold_expires_at from appointments

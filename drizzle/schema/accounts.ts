@@ -29,6 +29,10 @@ export const accounts = pgTable(
     check('accounts_name_is_legible', sql`${account.name} = '' or ${isLegible(account.name)}`),
     // The clinic's own people: few among many patients.
     index('accounts_of_staff').on(account.role).where(sql`${account.role} <> 'patient'`),
+    // Never completed, which the nightly job deletes.
+    index('accounts_unfinished')
+      .on(account.createdAt)
+      .where(sql`${account.name} = '' and ${account.termsAcceptedAt} is null`),
     check('accounts_email_is_lower_case', sql`${account.email} = lower(${account.email})`),
     check('accounts_role_is_known', sql`${account.role} in ('patient', 'front_desk', 'doctor', 'admin')`),
     check('accounts_doctor_is_named', sql`(${account.role} = 'doctor') = (${account.doctorId} is not null)`),

@@ -124,6 +124,10 @@ export const appointments = pgTable(
     index('appointments_let_go')
       .on(appointment.holdExpiresAt)
       .where(sql`${appointment.status} = 'cancelled' and ${appointment.holdExpiresAt} is not null`),
+    // What people wrote, which the nightly job may empty.
+    index('appointments_with_reasons')
+      .on(appointment.startAt)
+      .where(sql`${appointment.reasonForVisit} is not null or ${appointment.overrideReason} is not null`),
     index('appointments_by_stranger')
       .on(appointment.strangerId)
       .where(sql`${appointment.strangerId} is not null`),

@@ -62,6 +62,8 @@ export const events = pgTable(
   },
   (event) => [
     index('events_by_time').on(event.at),
+    // Reasons, which the nightly job may empty.
+    index('events_with_reasons').on(event.at).where(sql`${event.reason} is not null`),
     unique('events_numbered_once').on(event.appointmentId, event.number),
     check(
       'events_kind_is_known',

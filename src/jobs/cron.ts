@@ -1,5 +1,5 @@
 import type { ClinicContext } from '../clinic/context.ts'
-import { forgetOld } from '../clinic/retention/forget.ts'
+import { type Forgotten, forgetOld } from '../clinic/retention/forget.ts'
 
 /** Jobs by the cron expression of wrangler.toml, which is in UTC. */
 export const jobs: Record<string, (ctx: ClinicContext) => Promise<object>> = {
@@ -21,10 +21,10 @@ export async function runJob(cron: string, ctx: ClinicContext): Promise<object> 
 }
 
 async function forgetAll(ctx: ClinicContext): Promise<object> {
-  const total = { holds: 0, keys: 0, sessions: 0, codes: 0, failures: 0, securityEvents: 0 }
+  const total: Partial<Forgotten> = {}
   for (let portion = 0; portion < mostPortions; portion++) {
     const gone = await forgetOld(ctx)
-    for (const kind of Object.keys(total) as (keyof typeof total)[]) total[kind] += gone[kind]
+    for (const kind of Object.keys(gone) as (keyof Forgotten)[]) total[kind] = (total[kind] ?? 0) + gone[kind]
     if (Object.values(gone).every((many) => many === 0)) break
   }
   return { forgotten: total }

@@ -18,16 +18,25 @@ export interface Forgotten {
   codes: number
   failures: number
   securityEvents: number
+  /** That were never completed. */
+  accounts: number
+  /** Of appointments, all reasons of one together. */
+  reasons: number
+  accesses: number
+  invitations: number
 }
 
 /** How many rows of each kind one trip deletes; small, so that bookings never wait long. */
 const aPortion = 5_000
 
+/** Emptying reasons hashes chains of events anew, and locks the appointments meanwhile. */
+const mostReasons = 1_000
+
 /**
- * Forgets what nobody needs any more, in one trip, the oldest first: holds that nobody booked, with their events, after
- * 30 days; idempotency keys after 24 hours; sessions, links and codes a day after they ended; counts of failures after
- * 30 days; security events after a year, and those about signing in after 90 days. Appointments, and what happened to
- * them, stay. May be done again at any time, and by two at once.
+ * Forgets what nobody needs any more, in one trip, the oldest first. The settings say how long holds that nobody booked,
+ * accounts that were never completed, security events and reasons are kept; idempotency keys last 24 hours, sessions, links
+ * and codes a day after they ended, counts of failures and expired invitations 30 days, and the list of who opened whose
+ * record three years. Appointments, and what happened to them, stay. May be done again at any time, and by two at once.
  *
  * @returns what went; there may be more while a number is as large as `atMost`.
  * @throws NotSignedIn, Forbidden.
@@ -35,24 +44,24 @@ const aPortion = 5_000
 export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<Forgotten> {
   requireRight(ctx.actor, 'forget')
   const at = sql`${ctx.now.toISOString()}::timestamptz`
-  const [holds, keys, gone, links, codes, oldCodes, failures, securityEvents] = await ctx.db.batch([
-    ctx.db.execute<Counted>(sql`select forget_holds(${at}, ${atMost}) as many`),
-    ctx.db.execute<Counted>(
-      forget(sql`${idempotencyKeys}`, sql`claimed_at <= ${at} - interval '24 hours'`, atMost),
-    ),
-    ctx.db.execute<Counted>(forget(sql`${sessions}`, isLongOver(sql`${at} - interval '1 day'`), atMost)),
-    ctx.db.execute<Counted>(
-      forget(sql`${accountLinks}`, sql`expires_at <= ${at} - interval '1 day'`, atMost),
-    ),
-    ctx.db.execute<Counted>(forget(sql`${signInCodes}`, sql`expires_at <= ${at} - interval '1 day'`, atMost)),
-    ctx.db.execute<Counted>(
-      forget(sql`${verifications}`, sql`expires_at <= ${at} - interval '1 day'`, atMost),
-    ),
-    ctx.db.execute<Counted>(
-      forget(sql`${appointmentFailures}`, sql`counted_at <= ${at} - interval '30 days'`, atMost),
-    ),
-    ctx.db.execute<Counted>(sql`select forget_security_events(${at}, ${atMost}) as many`),
+  const aDayAgo = sql`expires_at <= ${at} - interval '1 day'`
+  const sent = (query: SQL) => ctx.db.execute<Counted>(query)
+  const call = (forgetting: SQL) => sent(sql`select ${forgetting} as many`)
+  const [holds, keys, gone, links, codes, oldCodes, failures, ...called] = await ctx.db.batch([
+    call(sql`forget_holds(${at}, ${atMost})`),
+    sent(forget(sql`${idempotencyKeys}`, sql`claimed_at <= ${at} - interval '24 hours'`, atMost)),
+    sent(forget(sql`${sessions}`, isLongOver(sql`${at} - interval '1 day'`), atMost)),
+    sent(forget(sql`${accountLinks}`, aDayAgo, atMost)),
+    sent(forget(sql`${signInCodes}`, aDayAgo, atMost)),
+    sent(forget(sql`${verifications}`, aDayAgo, atMost)),
+    sent(forget(sql`${appointmentFailures}`, sql`counted_at <= ${at} - interval '30 days'`, atMost)),
+    call(sql`forget_security_events(${at}, ${atMost})`),
+    call(sql`forget_accounts(${at}, ${atMost})`),
+    call(sql`forget_reasons(${at}, ${Math.min(atMost, mostReasons)})`),
+    call(sql`forget_accesses(${at}, ${atMost})`),
+    call(sql`forget_invitations(${at}, ${atMost})`),
   ])
+  const [securityEvents, accounts, reasons, accesses, invitations] = called
   return {
     holds: many(holds),
     keys: many(keys),
@@ -60,6 +69,10 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     codes: many(codes) + many(oldCodes) + many(links),
     failures: many(failures),
     securityEvents: many(securityEvents),
+    accounts: many(accounts),
+    reasons: many(reasons),
+    accesses: many(accesses),
+    invitations: many(invitations),
   }
 }
 

@@ -16,7 +16,20 @@ const clinic = await openClinic({ worker: false })
 const { sql, context } = clinic
 const day = 24 * 60 * 60 * 1000
 const later = (days: number) => new Date(morning.getTime() + days * day)
-const nothing = { holds: 0, keys: 0, sessions: 0, codes: 0, failures: 0, securityEvents: 0 }
+const nothing = {
+  holds: 0,
+  keys: 0,
+  sessions: 0,
+  codes: 0,
+  failures: 0,
+  securityEvents: 0,
+  accounts: 0,
+  reasons: 0,
+  accesses: 0,
+  invitations: 0,
+}
+const usual = 'released_holds_kept_days = 30, sign_in_events_kept_days = 90, security_events_kept_days = 365'
+const set = (settings: string) => sql.query(`update clinic_settings set ${settings}`)
 const forget = (days: number, atMost?: number) =>
   forgetOld(context({ actor: { kind: 'system' }, now: later(days) }), atMost)
 
@@ -87,6 +100,15 @@ describe('a hold that was never booked', () => {
     expect(await forgetNow()).toEqual(nothing)
     await hold(30.1, { isReleased: false })
     expect(await forgetNow()).toEqual({ ...nothing, holds: 1 })
+  })
+
+  it('is kept for as many days as the settings say', async () => {
+    await hold(8)
+    await set('released_holds_kept_days = 9')
+    expect(await forgetNow()).toEqual(nothing)
+    await set('released_holds_kept_days = 7')
+    expect(await forgetNow()).toEqual({ ...nothing, holds: 1 })
+    await set(usual)
   })
 
   it('is kept while its events are young, whatever the clock of the caller says', async () => {
@@ -181,6 +203,16 @@ describe('security events', () => {
     expect(rows).toEqual([{ kind: 'role.changed' }, { kind: 'sign_in.refused' }])
   })
 
+  it('are deleted after as many days as the settings say', async () => {
+    await insert('sign_in.refused', 35)
+    await insert('role.changed', 45)
+    await set('sign_in_events_kept_days = 36, security_events_kept_days = 46')
+    expect(await forgetNow()).toEqual(nothing)
+    await set('sign_in_events_kept_days = 34, security_events_kept_days = 44')
+    expect((await forgetNow()).securityEvents).toBeGreaterThanOrEqual(2)
+    await set(usual)
+  })
+
   it('are kept as long whatever clock the caller gives, and the Worker cannot delete them itself', async () => {
     const before = await count('security_events')
     expect(await forgetNow(10_000)).toEqual(nothing)
@@ -201,6 +233,154 @@ describe('security events', () => {
     await forgetNow()
     expect(await count('security_counts')).toBe(1)
   })
+})
+
+describe('an account that was never completed', () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * day)
+  const forgetNow = (atMost?: number) =>
+    forgetOld(context({ actor: { kind: 'system' }, now: new Date() }), atMost)
+  let many = 0
+
+  async function begin(days: number): Promise<number> {
+    const { rows } = await sql.query(
+      'insert into accounts (email, created_at) values ($1, $2) returning id::int',
+      [`unfinished${++many}@example.com`, daysAgo(days)],
+    )
+    return rows[0].id
+  }
+  const exists = async (id: number) => (await count(`accounts where id = ${id}`)) === 1
+
+  it('is deleted with its sessions and codes after as many days as the settings say', async () => {
+    const id = await begin(31)
+    const young = await begin(29)
+    await sql.query('insert into sessions (account_id, token_hash, expires_at) values ($1, $2, $3)', [
+      id,
+      'unfinished',
+      daysAgo(0.5),
+    ])
+    await sql.query(
+      `insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
+       select email, '', '', '', now(), now() from accounts where id = $1`,
+      [id],
+    )
+    expect(await forgetNow()).toEqual({ ...nothing, accounts: 1 })
+    expect([await exists(id), await exists(young)]).toEqual([false, true])
+    expect(await count(`sessions where token_hash = 'unfinished'`)).toBe(0)
+    expect(await count(`sign_in_codes where email like 'unfinished%'`)).toBe(0)
+    await set('unfinished_accounts_kept_days = 28')
+    expect(await forgetNow()).toEqual({ ...nothing, accounts: 1 })
+    await set('unfinished_accounts_kept_days = 30')
+  })
+
+  it('is kept while someone is signed in, has another role or a patient', async () => {
+    const [signedIn, staff, parent] = [await begin(40), await begin(40), await begin(40)]
+    await sql.query('insert into sessions (account_id, token_hash, expires_at) values ($1, $2, $3)', [
+      signedIn,
+      'still open',
+      daysAgo(-1),
+    ])
+    await sql.query(`update accounts set role = 'front_desk' where id = $1`, [staff])
+    await sql.query('insert into account_patients values ($1, $2, $3)', [parent, wish.patientId, 'dependant'])
+    expect(await forgetNow()).toEqual(nothing)
+    await sql.query('delete from accounts where id = any ($1)', [[signedIn, staff, parent]])
+  })
+
+  it('is not deleted early by a clock of the caller, or by the Worker', async () => {
+    const id = await begin(29)
+    expect(await forget(10_000)).toEqual(nothing)
+    await expect(context().db.execute('delete from accounts')).rejects.toMatchObject({
+      cause: { code: '42501' },
+    })
+    await sql.query('delete from accounts where id = $1', [id])
+  })
+
+  it('is deleted in batches, which may run at once', async () => {
+    for (const _ of [1, 2, 3, 4, 5]) await begin(40)
+    const both = await Promise.all([forgetNow(3), forgetNow(3)])
+    const gone = both.map(({ accounts }) => accounts)
+    expect(Math.max(...gone)).toBeLessThanOrEqual(3)
+    expect((gone[0] ?? 0) + (gone[1] ?? 0) + (await forgetNow()).accounts).toBe(5)
+  })
+})
+
+describe('reasons', () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * day)
+  const forgetNow = (atMost?: number) =>
+    forgetOld(context({ actor: { kind: 'system' }, now: new Date() }), atMost)
+
+  /** Cancelled that many days ago, at the time of the appointment. */
+  async function cancelled(days: number): Promise<number> {
+    minutes += 30
+    const [now, start] = [daysAgo(days), daysAgo(days).getTime() + minutes * 60_000]
+    const [startAt = '', endAt] = [start, start + 1_800_000].map((at) => new Date(at).toISOString())
+    const booked = bookAppointment(context({ now }), { ...wish, startAt, endAt, reasonForVisit: 'A cough' })
+    const { id } = await appointmentOf(booked)
+    await cancelAppointment(context({ now }), { id, reason: 'She has the flu' })
+    return id
+  }
+  const withReasons = async () =>
+    (await count('appointments where reason_for_visit is not null')) +
+    (await count('events where reason is not null or reason_salt is not null'))
+
+  beforeAll(async () => {
+    await sql.query('select empty_reasons(array(select id from appointments))')
+  })
+  afterEach(() => set('reasons_kept_days = null'))
+
+  it('are kept for ever, unless the settings say otherwise', async () => {
+    await cancelled(3000)
+    expect(await forgetNow()).toEqual(nothing)
+    await set('reasons_kept_days = 2999')
+    expect(await forgetNow()).toEqual({ ...nothing, reasons: 1 })
+    expect(await withReasons()).toBe(0)
+  })
+
+  it('go when the appointment is old, and the chains of events still verify', async () => {
+    const [old, young] = [await cancelled(101), await cancelled(98)]
+    await set('reasons_kept_days = 100')
+    expect(await forgetNow()).toEqual({ ...nothing, reasons: 1 })
+    const { rows } = await sql.query(
+      'select appointment_id::int from events where reason is not null order by id',
+    )
+    expect(rows).toEqual([{ appointment_id: young }])
+    expect(await count(`appointments where id = ${old} and reason_for_visit is null`)).toBe(1)
+    expect((await verifyEvents(context().db)).broken).toEqual([])
+    await sql.query('select empty_reasons(array[$1::bigint])', [young])
+  })
+
+  it('go in batches, which may run at once', async () => {
+    for (const _ of [1, 2, 3, 4, 5]) await cancelled(200)
+    await set('reasons_kept_days = 100')
+    const both = await Promise.all([forgetNow(3), forgetNow(3)])
+    const gone = both.map(({ reasons }) => reasons)
+    expect(Math.max(...gone)).toBeLessThanOrEqual(3)
+    expect((gone[0] ?? 0) + (gone[1] ?? 0) + (await forgetNow()).reasons).toBe(5)
+    expect(await withReasons()).toBe(0)
+    expect((await verifyEvents(context().db)).broken).toEqual([])
+  })
+
+  it('do not go early by a clock of the caller', async () => {
+    await cancelled(1)
+    await set('reasons_kept_days = 100')
+    expect(await forget(10_000)).toEqual(nothing)
+    expect(await withReasons()).toBeGreaterThan(0)
+  })
+})
+
+it('the list of who opened a record goes after three years, and invitations 30 days after they expired', async () => {
+  const now = context({ actor: { kind: 'system' }, now: new Date() })
+  await sql.query(
+    `insert into patient_accesses (patient_id, at, what)
+     select $1, now() - years * interval '1 year', 'record' from unnest(array[2.9, 3.1]) years`,
+    [wish.patientId],
+  )
+  await sql.query(
+    `insert into patient_invitations (patient_id, email, invited_at, expires_at)
+     select $1, 'nina@example.com', now(), now() - days * interval '1 day' from unnest(array[29, 31]) days`,
+    [wish.patientId],
+  )
+  expect(await forgetOld(now)).toEqual({ ...nothing, accesses: 1, invitations: 1 })
+  expect(await forgetOld(now)).toEqual(nothing)
 })
 
 it('only the scheduled job may delete', async () => {
