@@ -168,6 +168,7 @@ it('every index is used by one of our queries', async () => {
       'stranger ' || doctor.id || ' ' || slot, 'network ' || doctor.id || ' ' || slot, 'wider ' || doctor.id || ' ' || slot
     from doctors doctor, generate_series(0, 19) slot, (values ('cancelled'), ('pending')) become (status),
     lateral (select timestamptz '2030-12-01 00:00+00' + slot * interval '30 minutes' as start_at) time`)
+  await clinic.sql.query('update clinic_settings set reasons_kept_days = 365')
   await clinic.sql.query('vacuum analyze')
   const { rows: people } = await clinic.sql.query(
     'select doctor_id, patient_id from appointments where patient_id is not null order by id desc limit 1',
