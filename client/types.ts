@@ -455,6 +455,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List patients, oldest registration first
+         * @description The front desk sees all patients. Patients see themselves and the people they book for. Doctors see patients who have, or had, an appointment with them. With `q`, the answer is that of `searchPatients`; prefer that operation, because addresses end up in logs. Allowed for patients, the front desk, doctors and admins.
+         */
+        get: operations["listPatients"];
+        put?: never;
+        /**
+         * Register a patient
+         * @description The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows. If the person may already be registered, you get `may_exist` with the candidates: someone with the same phone number, with a similar name and the same date of birth, or with the same name in the account’s family. Allowed for patients, the front desk and admins.
+         */
+        post: operations["registerPatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search patients
+         * @description Finds people by whatever a person types: parts of the name in any order, a date of birth in any usual form, the last digits of the phone number, or the email address. Spelling, accents and unfinished words do not matter. You only find patients that you see in the list. Allowed for patients, the front desk, doctors and admins.
+         */
+        post: operations["searchPatients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a patient
+         * @description You get `404` for patients that you do not see in the list. Allowed for patients, the front desk, doctors and admins.
+         */
+        get: operations["getPatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations": {
         parameters: {
             query?: never;
@@ -513,70 +577,6 @@ export interface paths {
          * @description Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length. Allowed for admins.
          */
         put: operations["redefineVisitType"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/patients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List patients, oldest registration first
-         * @description The front desk sees all patients. Patients see themselves and the people they book for. Doctors see patients who have, or had, an appointment with them. With `q`, the answer is that of `searchPatients`; prefer that operation, because addresses end up in logs. Allowed for patients, the front desk, doctors and admins.
-         */
-        get: operations["listPatients"];
-        put?: never;
-        /**
-         * Register a patient
-         * @description The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows. If the person may already be registered, you get `may_exist` with the candidates: someone with the same phone number, with a similar name and the same date of birth, or with the same name in the account’s family. Allowed for patients, the front desk and admins.
-         */
-        post: operations["registerPatient"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/patients/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Search patients
-         * @description Finds people by whatever a person types: parts of the name in any order, a date of birth in any usual form, the last digits of the phone number, or the email address. Spelling, accents and unfinished words do not matter. You only find patients that you see in the list. Allowed for patients, the front desk, doctors and admins.
-         */
-        post: operations["searchPatients"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/patients/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get a patient
-         * @description You get `404` for patients that you do not see in the list. Allowed for patients, the front desk, doctors and admins.
-         */
-        get: operations["getPatient"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1109,8 +1109,32 @@ export interface components {
             /** @description What to call them, if it is not their name */
             called_name: string | null;
             birth_date: string | null;
+            /** @description Sex as recorded for care, in FHIR R4’s codes */
+            sex: ("female" | "male" | "other" | "unknown") | null;
             /** @description In E.164 */
             phone: string | null;
+            /** @description Where they are written to; a family may share it */
+            contact_email: string | null;
+            /** @description BCP 47 tags, the preferred language first */
+            languages: string[];
+            preferred_channel: ("email" | "whatsapp" | "sms" | "phone") | null;
+            /** @description May have several lines */
+            address: string | null;
+            identifiers: {
+                /** @enum {string} */
+                issuer: "nik" | "bpjs" | "passport" | "record";
+                value: string;
+            }[];
+            is_deceased: boolean;
+            /** @description If false, no appointments can be booked for them */
+            is_active: boolean;
+            /** @description Only staff can see it */
+            desk_note?: string | null;
+            /** @description They cannot be erased. Only staff can see it. */
+            is_on_legal_hold?: boolean;
+            /** @description The record that took the place of this one */
+            moved_to_id: number | null;
+            erased_at: string | null;
         };
         /** @description Enough about a patient to tell two of the same name apart */
         PatientSummary: {
@@ -4089,6 +4113,307 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    listPatients: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, exactly as it is written but in upper or lower case. Deprecated: `q` finds more */
+                name?: string;
+                /** @description Maximum number of results per page */
+                limit?: number;
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
+                cursor?: string;
+                /** @description What a person typed to find a patient; not together with `name` or `cursor` */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of patients */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patients": [
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Patient Zero",
+                     *           "called_name": null,
+                     *           "birth_date": "1990-05-17",
+                     *           "phone_ending": "7890"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        patients: components["schemas"]["PatientSummary"][];
+                        /** @description Only with `q` */
+                        is_cut?: boolean;
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    registerPatient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "patient": {
+                 *         "name": "Patient Zero"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    patient: {
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
+                        name: string;
+                        /** @description What to call them, if it is not their name */
+                        called_name?: string;
+                        birth_date?: string & (unknown & unknown);
+                        /** @description With the country code, in E.164 */
+                        phone?: string;
+                        /** @description Where the patient is written to. A family can share it; it gives nobody access. Front desk only. */
+                        email?: components["schemas"]["Email"];
+                        /** @description The account that can act for the patient. Defaults to your own if you are a patient. */
+                        account_id?: components["schemas"]["Id"];
+                        /** @description Register them even if they may already exist */
+                        confirmed?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The patient */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient": {
+                     *         "id": 3,
+                     *         "name": "Patient Zero",
+                     *         "called_name": null,
+                     *         "birth_date": "1990-05-17",
+                     *         "sex": null,
+                     *         "phone": "+6281234567890",
+                     *         "contact_email": "zero@example.com",
+                     *         "languages": [
+                     *           "id",
+                     *           "en"
+                     *         ],
+                     *         "preferred_channel": "whatsapp",
+                     *         "address": "Jl. Melati 5\nJakarta 10310",
+                     *         "identifiers": [
+                     *           {
+                     *             "issuer": "record",
+                     *             "value": "RM-000123"
+                     *           }
+                     *         ],
+                     *         "is_deceased": false,
+                     *         "is_active": true,
+                     *         "moved_to_id": null,
+                     *         "erased_at": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        patient: components["schemas"]["Patient"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["may_exist.too_many_dependants.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    searchPatients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "search": {
+                 *         "q": "zero 1990"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    search: {
+                        /** @description What the person typed, such as `siti 1990` or `7890` */
+                        q: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description At most 20 patients, the best matches first */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patients": [
+                     *         {
+                     *           "id": 3,
+                     *           "name": "Patient Zero",
+                     *           "called_name": null,
+                     *           "birth_date": "1990-05-17",
+                     *           "phone_ending": "7890"
+                     *         }
+                     *       ],
+                     *       "is_cut": false
+                     *     }
+                     */
+                    "application/json": {
+                        patients: components["schemas"]["PatientSummary"][];
+                        /** @description There may be more: type more to find the person */
+                        is_cut: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getPatient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The patient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient": {
+                     *         "id": 3,
+                     *         "name": "Patient Zero",
+                     *         "called_name": null,
+                     *         "birth_date": "1990-05-17",
+                     *         "sex": null,
+                     *         "phone": "+6281234567890",
+                     *         "contact_email": "zero@example.com",
+                     *         "languages": [
+                     *           "id",
+                     *           "en"
+                     *         ],
+                     *         "preferred_channel": "whatsapp",
+                     *         "address": "Jl. Melati 5\nJakarta 10310",
+                     *         "identifiers": [
+                     *           {
+                     *             "issuer": "record",
+                     *             "value": "RM-000123"
+                     *           }
+                     *         ],
+                     *         "is_deceased": false,
+                     *         "is_active": true,
+                     *         "moved_to_id": null,
+                     *         "erased_at": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        patient: components["schemas"]["Patient"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     listLocations: {
         parameters: {
             query?: never;
@@ -4480,270 +4805,6 @@ export interface operations {
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
-            429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal"];
-            503: components["responses"]["unavailable"];
-        };
-    };
-    listPatients: {
-        parameters: {
-            query?: {
-                /** @description Part of the name, exactly as it is written but in upper or lower case. Deprecated: `q` finds more */
-                name?: string;
-                /** @description Maximum number of results per page */
-                limit?: number;
-                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
-                cursor?: string;
-                /** @description What a person typed to find a patient; not together with `name` or `cursor` */
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of patients */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    Link: components["headers"]["Link"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "patients": [
-                     *         {
-                     *           "id": 3,
-                     *           "name": "Patient Zero",
-                     *           "called_name": null,
-                     *           "birth_date": "1990-05-17",
-                     *           "phone_ending": "7890"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": {
-                        patients: components["schemas"]["PatientSummary"][];
-                        /** @description Only with `q` */
-                        is_cut?: boolean;
-                    };
-                };
-            };
-            401: components["responses"]["not_signed_in.unknown_key"];
-            403: components["responses"]["forbidden"];
-            406: components["responses"]["not_acceptable"];
-            422: components["responses"]["invalid"];
-            429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal"];
-            503: components["responses"]["unavailable"];
-        };
-    };
-    registerPatient: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
-                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
-                 */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "patient": {
-                 *         "name": "Patient Zero"
-                 *       }
-                 *     }
-                 */
-                "application/json": {
-                    patient: {
-                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
-                        name: string;
-                        /** @description What to call them, if it is not their name */
-                        called_name?: string;
-                        birth_date?: string & (unknown & unknown);
-                        /** @description With the country code, in E.164 */
-                        phone?: string;
-                        /** @description Where the patient is written to. A family can share it; it gives nobody access. Front desk only. */
-                        email?: components["schemas"]["Email"];
-                        /** @description The account that can act for the patient. Defaults to your own if you are a patient. */
-                        account_id?: components["schemas"]["Id"];
-                        /** @description Register them even if they may already exist */
-                        confirmed?: boolean;
-                    };
-                };
-            };
-        };
-        responses: {
-            /** @description The patient */
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "patient": {
-                     *         "id": 3,
-                     *         "name": "Patient Zero",
-                     *         "called_name": null,
-                     *         "birth_date": "1990-05-17",
-                     *         "phone": "+6281234567890"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        patient: components["schemas"]["Patient"];
-                    };
-                };
-            };
-            400: components["responses"]["malformed_json.malformed_key"];
-            401: components["responses"]["not_signed_in.unknown_key"];
-            403: components["responses"]["forbidden"];
-            404: components["responses"]["not_found"];
-            406: components["responses"]["not_acceptable"];
-            409: components["responses"]["may_exist.too_many_dependants.still_running"];
-            412: components["responses"]["no_version"];
-            413: components["responses"]["too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["invalid.key_reused"];
-            429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal"];
-            503: components["responses"]["unavailable"];
-        };
-    };
-    searchPatients: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
-                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
-                 */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "search": {
-                 *         "q": "zero 1990"
-                 *       }
-                 *     }
-                 */
-                "application/json": {
-                    search: {
-                        /** @description What the person typed, such as `siti 1990` or `7890` */
-                        q: string;
-                    };
-                };
-            };
-        };
-        responses: {
-            /** @description At most 20 patients, the best matches first */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "patients": [
-                     *         {
-                     *           "id": 3,
-                     *           "name": "Patient Zero",
-                     *           "called_name": null,
-                     *           "birth_date": "1990-05-17",
-                     *           "phone_ending": "7890"
-                     *         }
-                     *       ],
-                     *       "is_cut": false
-                     *     }
-                     */
-                    "application/json": {
-                        patients: components["schemas"]["PatientSummary"][];
-                        /** @description There may be more: type more to find the person */
-                        is_cut: boolean;
-                    };
-                };
-            };
-            400: components["responses"]["malformed_json.malformed_key"];
-            401: components["responses"]["not_signed_in.unknown_key"];
-            403: components["responses"]["forbidden"];
-            406: components["responses"]["not_acceptable"];
-            409: components["responses"]["still_running"];
-            412: components["responses"]["no_version"];
-            413: components["responses"]["too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["invalid.key_reused"];
-            429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal"];
-            503: components["responses"]["unavailable"];
-        };
-    };
-    getPatient: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
-                 * @example "3"
-                 */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-            };
-            path: {
-                /** @example 7 */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The patient */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "patient": {
-                     *         "id": 3,
-                     *         "name": "Patient Zero",
-                     *         "called_name": null,
-                     *         "birth_date": "1990-05-17",
-                     *         "phone": "+6281234567890"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        patient: components["schemas"]["Patient"];
-                    };
-                };
-            };
-            304: components["responses"]["NotModified"];
-            401: components["responses"]["not_signed_in.unknown_key"];
-            403: components["responses"]["forbidden"];
-            404: components["responses"]["not_found"];
-            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

@@ -138,6 +138,7 @@ const table: Record<string, Row> = {
   'POST /dependants':                 row(signIn, '303 /booking', '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),
   'GET /patients/new':                row(signIn,   '403',  '403',  '200',  '403',  '403',  '200',  signIn,  signIn),
   'POST /patients/new':               row(signIn,   '403',  '403',  '303 /booking', '403', '403', '303 /booking', signIn, signIn),
+  'GET /patients/:id':                row(signIn,   '403',  '403',  '200',  '200',  '404',  '200',  signIn,  signIn),
   'GET /sign-in':                     row('200', ...Array(6).fill('302 /booking'), '200', '200'),
   'POST /sign-in':                    everyone('303 /sign-in/code'),
   'GET /sign-in/code':                row('302 /sign-in', ...Array(6).fill('302 /booking'), '302 /sign-in', '302 /sign-in'),

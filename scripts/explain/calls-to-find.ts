@@ -8,7 +8,9 @@ import { readTimesPage } from '../../src/clinic/appointments/read-times-page.ts'
 import { type SearchAppointments, searchAppointments } from '../../src/clinic/appointments/search.ts'
 import { checkHealth } from '../../src/clinic/health/check.ts'
 import { countFailures } from '../../src/clinic/health/count-failures.ts'
-import { findPatient, findPatients } from '../../src/clinic/patients/find.ts'
+import { findPatients } from '../../src/clinic/patients/find.ts'
+import { readPatientPage } from '../../src/clinic/patients/read-patient-page.ts'
+import { findPatient } from '../../src/clinic/patients/record.ts'
 import { searchPatients } from '../../src/clinic/patients/search.ts'
 import { forgetOld } from '../../src/clinic/retention/forget.ts'
 import { verifyEvents } from '../../src/clinic/verify-events.ts'
@@ -107,6 +109,7 @@ async function listPatients({ cast, as, ...clinic }: Explained, { call, refused 
   for (const [who, actor] of Object.entries(whos))
     for (const q of [partOfName, 'an', 'patient zero', 'pat zer 1990', '17.5.1990', '1234', 'a@example.com'])
       await call(`${who} searches patients for “${q}”`, () => searchPatients(clinic.context(actor), { q }))
+  await call('the page of a patient is read', () => readPatientPage(clinic.context(as.desk), newPatientId))
   await refused('a patient is read by another', 'NotFound', () =>
     findPatient(clinic.context(as.patient), newPatientId),
   )

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { appointmentStatuses } from '../clinic/appointments/find.ts'
 import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
 import { eventKinds } from '../clinic/events.ts'
+import { channel, issuer, sex } from '../clinic/patients/fields.ts'
 import { changeClinicSettingsInput } from '../clinic/settings/change.ts'
 import type { Snake } from '../clinic/snake-case.ts'
 
@@ -173,7 +174,22 @@ const ofPatient = {
 }
 
 export const patient = z
-  .object({ ...ofPatient, phone: z.string().nullable().describe('In E.164') })
+  .object({
+    ...ofPatient,
+    sex: sex.nullable().describe('Sex as recorded for care, in FHIR R4’s codes'),
+    phone: z.string().nullable().describe('In E.164'),
+    contact_email: z.string().nullable().describe('Where they are written to; a family may share it'),
+    languages: z.array(z.string()).describe('BCP 47 tags, the preferred language first'),
+    preferred_channel: channel.nullable(),
+    address: z.string().nullable().describe('May have several lines'),
+    identifiers: z.array(z.object({ issuer: issuer, value: z.string() })),
+    is_deceased: z.boolean(),
+    is_active: z.boolean().describe('If false, no appointments can be booked for them'),
+    desk_note: z.string().nullable().optional().describe('Only staff can see it'),
+    is_on_legal_hold: z.boolean().optional().describe('They cannot be erased. Only staff can see it.'),
+    moved_to_id: known.nullable().describe('The record that took the place of this one'),
+    erased_at: instant.nullable(),
+  })
   .meta({ id: 'Patient', description: 'A person who has appointments' })
 
 export const patientSummary = z

@@ -1,7 +1,9 @@
 import { zValidator } from '@hono/zod-validator'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { isStaff } from '../clinic/accounts/guard.ts'
 import { personOf } from '../clinic/context.ts'
-import { findPatient, findPatients, findPatientsInput, type Patient } from '../clinic/patients/find.ts'
+import { findPatients, findPatientsInput } from '../clinic/patients/find.ts'
+import { findPatient, type Patient } from '../clinic/patients/record.ts'
 import { registerPatient, registerPatientInput } from '../clinic/patients/register.ts'
 import {
   type FoundPatients,
@@ -48,7 +50,7 @@ patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid
   if (registered.ok) {
     // A patient who registers a dependant acts for one patient more.
     if (personOf(c.var.clinic.actor)?.kind === 'patient') c.var.apiClients.forget(c.var.keyHash)
-    return c.json({ patient: toJson(registered.patient) }, 201)
+    return showPatient(c, registered.patient, 201)
   }
   if (registered.refusal === 'may_exist') {
     return problem(c, 'may_exist', { candidates: registered.candidates.map(snakeKeys) })
@@ -64,12 +66,22 @@ patientsApi.post('/search', requireJson, zValidator('json', patientSearchBody, r
 )
 patientsApi.all('/search', allowOnly('POST'))
 
-patientsApi.get('/:id', conditionalGet, async (c) => {
-  return c.json({ patient: toJson(await findPatient(c.var.clinic, idIn(c, 'patient'))) })
-})
+patientsApi.get('/:id', conditionalGet, async (c) =>
+  showPatient(c, await findPatient(c.var.clinic, idIn(c, 'patient'))),
+)
 patientsApi.all('/:id', allowOnly('GET, HEAD'))
 
-const toJson = (patient: Patient): PatientJson => snakeKeys(patient)
+function showPatient(c: Context<AppEnv>, patient: Patient, status: 200 | 201 = 200): Response {
+  c.header('ETag', `"${patient.version}"`)
+  return c.json({ patient: toJson(c, patient) }, status)
+}
+
+/** Patients do not see what is meant for the staff. */
+function toJson({ var: { clinic } }: Context<AppEnv>, patient: Patient): PatientJson {
+  const { version: _, deskNote, isOnLegalHold, erasedAt, ...told } = patient
+  const json = { ...snakeKeys(told), erased_at: erasedAt?.toISOString() ?? null }
+  return isStaff(clinic.actor) ? { ...json, desk_note: deskNote, is_on_legal_hold: isOnLegalHold } : json
+}
 
 function toFoundJson({ patients, isCut }: FoundPatients): {
   patients: PatientSummaryJson[]

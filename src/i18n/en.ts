@@ -315,6 +315,30 @@ export const en = {
     phoneEnding: (digits: string) => `phone ends in ${digits}`,
   },
 
+  /** A patient's record. */
+  record: {
+    details: 'Details',
+    name: 'Name',
+    calledName: 'Called',
+    birthDate: 'Date of birth',
+    sex: 'Sex (as recorded for care)',
+    sexes: { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown' },
+    phone: 'Phone',
+    email: 'Email',
+    languages: 'Languages',
+    channel: 'Best way to reach them',
+    channels: { email: 'Email', whatsapp: 'WhatsApp', sms: 'SMS', phone: 'Phone call' },
+    address: 'Address',
+    issuers: { nik: 'NIK', bpjs: 'BPJS number', passport: 'Passport', record: 'Record number' },
+    deskNote: 'Note for the front desk',
+    number: 'Patient number',
+    deceased: 'Deceased',
+    inactive: 'No longer a patient here',
+    onLegalHold: 'On legal hold',
+    erased: 'Erased patient',
+    book: 'Book an appointment for this patient',
+  },
+
   welcome: {
     title: 'Welcome',
     intro: 'One last step: tell the clinic who you are.',

@@ -17,6 +17,7 @@ export const paths = {
     `/appointments/${id}/times${query(fields)}`,
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
   newPatient: (returnTo?: string) => `/patients/new${query(returnTo ? { return_to: returnTo } : {})}`,
+  patient: (id: number) => `/patients/${id}`,
   passkeys: () => '/account/passkeys',
   newPasskey: (returnTo?: string) => `/account/passkeys/new${query(returnTo ? { return_to: returnTo } : {})}`,
   passkeyChallenge: () => '/account/passkeys/challenge',

@@ -391,6 +391,7 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   await twice()
   await show('a new patient who may exist', 409, twice(), isSummary)
   await show('a new patient with a fault', 422, ask('/patients/new', { name: ' ' }), isProblem)
+  await show('a patient for the front desk', 200, ask(`/patients/${people.other}`), 'id="details-title"')
   await show('appointments of the clinic', 200, ask('/appointments'), 'id="location_id"')
   await show('an appointment for the front desk', 200, ask(`/appointments/${taken}`), 'class="danger"')
   const unreasoned = ask(`/appointments/${taken}/cancellation`, { form_key: crypto.randomUUID(), reason: '' })

@@ -100,7 +100,17 @@ export const patientExample: PatientJson = {
   name: 'Patient Zero',
   called_name: null,
   birth_date: '1990-05-17',
+  sex: null,
   phone: '+6281234567890',
+  contact_email: 'zero@example.com',
+  languages: ['id', 'en'],
+  preferred_channel: 'whatsapp',
+  address: 'Jl. Melati 5\nJakarta 10310',
+  identifiers: [{ issuer: 'record', value: 'RM-000123' }],
+  is_deceased: false,
+  is_active: true,
+  moved_to_id: null,
+  erased_at: null,
 }
 
 export const patientSummaryExample: PatientSummaryJson = {

@@ -1,24 +1,12 @@
-import { and, asc, eq, gt, ilike, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, gt, ilike, inArray, type SQL, sql } from 'drizzle-orm'
 import type * as z from 'zod'
 import { patients } from '../../../drizzle/schema/patients.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
-import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, personName } from '../shapes.ts'
 import { type FoundRow, searchFor, toFound } from './search.ts'
 import { type PatientSummary, summaryColumns, toSummary } from './summary.ts'
-
-export interface Patient {
-  id: number
-  name: string
-  /** What to call them, when it is not their name. */
-  calledName: string | null
-  /** A calendar date, such as `1990-05-17`. */
-  birthDate: string | null
-  /** E.164, such as `+6281234567890`. */
-  phone: string | null
-}
 
 /** The patients that a person may book for. */
 export interface PatientChoice {
@@ -89,7 +77,7 @@ const columns = {
   name: patients.name,
   calledName: patients.calledName,
   birthDate: patients.birthDate,
-  phone: patients.phone,
+  phoneEnding: sql<string | null>`right(${patients.phone}, 4)`,
 }
 
 /**
@@ -103,9 +91,8 @@ export async function findPatients(
   { name, limit, after }: FindPatients,
 ): Promise<{ patients: PatientSummary[]; next: number | null }> {
   const person = requireRight(actor, 'see patients')
-  const { phone, ...told } = columns
   const found = await db
-    .select({ ...told, phoneEnding: sql<string | null>`right(${phone}, 4)` })
+    .select(columns)
     .from(patients)
     .where(and(businessOf(person), isNamed(name), after === undefined ? undefined : gt(patients.id, after)))
     .orderBy(asc(patients.id))
@@ -114,22 +101,11 @@ export async function findPatients(
   return { patients: page, next: last?.id ?? null }
 }
 
-/** @throws NotFound when there is no such patient, or the actor may not see them. */
-export async function findPatient({ db, actor }: ClinicContext, id: number): Promise<Patient> {
-  const person = requireRight(actor, 'see patients')
-  const [patient] = await db
-    .select(columns)
-    .from(patients)
-    .where(and(eq(patients.id, id), businessOf(person, sql`patient_id = ${id}::bigint`)))
-  if (!patient) throw new NotFound('patient')
-  return patient
-}
-
 /**
  * The patients that a person may see: patients see those they act for, doctors those with a past or future appointment
  * (a hold is none), and the front desk and admins all.
  */
-function businessOf(person: Person, which = sql`true`): SQL | undefined {
+export function businessOf(person: Person, which = sql`true`): SQL | undefined {
   if (person.kind === 'patient') return inArray(patients.id, person.patientIds)
   if (person.kind !== 'doctor') return undefined
   // Without the array, a plan may look through the appointments of every patient for one with the doctor.

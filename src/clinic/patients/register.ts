@@ -6,7 +6,7 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { birthDate, closed, email, fault, id, personName, phone } from '../shapes.ts'
-import type { Patient } from './find.ts'
+import type { Patient } from './record.ts'
 import { type PatientSummary, type SummaryRow, summaryColumns, toSummary } from './summary.ts'
 
 export const registerPatientInput = closed({
@@ -69,8 +69,31 @@ export async function registerPatient(
   if (row.id === null) throw new Error('A patient is registered unless there is a reason not to.')
   const id = Number(row.id)
   ctx.tell({ kind: 'patient.registered', patientId: id, ...deedOf(ctx) })
+  return { ok: true, patient: toPatient(id, input) }
+}
+
+function toPatient(id: number, input: RegisterPatient): Patient {
   const { name, calledName = null, birthDate = null, phone = null } = input
-  return { ok: true, patient: { id, name, calledName, birthDate, phone } }
+  return {
+    id,
+    version: 1,
+    name,
+    calledName,
+    birthDate,
+    sex: null,
+    phone,
+    contactEmail: input.email ?? null,
+    languages: [],
+    preferredChannel: null,
+    address: null,
+    deskNote: null,
+    identifiers: [],
+    isDeceased: false,
+    isActive: true,
+    isOnLegalHold: false,
+    movedToId: null,
+    erasedAt: null,
+  }
 }
 
 /** The date where the day begins first: a child may be born there today. */

@@ -1,14 +1,17 @@
 import { type Context, Hono } from 'hono'
 import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
 import { Forbidden } from '../../clinic/errors.ts'
+import { readPatientPage } from '../../clinic/patients/read-patient-page.ts'
 import { registerPatient, registerPatientInput } from '../../clinic/patients/register.ts'
 import { snakeKeys } from '../../clinic/snake-case.ts'
 import type { AppEnv } from '../../http/app-env.ts'
+import { idIn } from '../../http/path-id.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { changedPath, safeReturnPath } from '../paths.ts'
 import { readFields, readForm, type Written } from '../read-form.ts'
 import { type NewPatientField, NewPatientPage, newPatientFields } from './new-patient-page.tsx'
+import { PatientPage } from './patient-page.tsx'
 
 export const patients = new Hono<AppEnv>()
 
@@ -43,6 +46,18 @@ patients.post('/new', async (c) => {
     default:
       throw new Error('Only patients have a limit on whom they register.')
   }
+})
+
+patients.get('/:id', async (c) => {
+  const content = await readPatientPage(c.var.clinic, idIn(c, 'patient'))
+  return c.html(
+    <PatientPage
+      frame={frameOf(c)}
+      content={content}
+      isDesk={isDesk(c.var.clinic.actor)}
+      formKey={newFormKey()}
+    />,
+  )
 })
 
 function requireDesk({ var: { clinic } }: Context<AppEnv>): void {

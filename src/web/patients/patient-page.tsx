@@ -1,0 +1,35 @@
+import { paths } from '../paths.ts'
+import { Layout } from '../ui/layout.tsx'
+import { PatientDetails } from './patient-details.tsx'
+import type { PatientSectionProps } from './patient-section.ts'
+
+type Section = (props: PatientSectionProps) => ReturnType<typeof PatientDetails> | null
+
+/** In the order of the page. A section that has nothing to show is null. */
+const sections: Section[] = [PatientDetails]
+
+/** The staff's page of one patient. */
+export function PatientPage(props: PatientSectionProps) {
+  const { frame, content, isDesk } = props
+  const { copy } = frame
+  return (
+    <Layout frame={frame} title={nameOf(props)}>
+      <div class="account">
+        <h1>
+          <bdi>{nameOf(props)}</bdi>
+        </h1>
+        {sections.map((Section) => (
+          <Section {...props} />
+        ))}
+        {isDesk && (
+          <a class="more" href={paths.booking({ patient_id: String(content.patient.id) })}>
+            {copy.record.book}
+          </a>
+        )}
+      </div>
+    </Layout>
+  )
+}
+
+const nameOf = ({ frame, content: { patient } }: PatientSectionProps) =>
+  patient.erasedAt ? frame.copy.record.erased : patient.name
