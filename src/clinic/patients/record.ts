@@ -6,11 +6,11 @@ import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { businessOf } from './find.ts'
 
-export type Sex = (typeof sexes)[number]
-export type Channel = (typeof channels)[number]
-export type Issuer = (typeof identifierIssuers)[number]
+type Sex = (typeof sexes)[number]
+type Channel = (typeof channels)[number]
+type Issuer = (typeof identifierIssuers)[number]
 
-export interface Identifier {
+interface Identifier {
   issuer: Issuer
   value: string
 }

@@ -29,7 +29,7 @@ export function PatientDetails({ frame: { copy }, content: { patient } }: Patien
 }
 
 /** What is known of the patient; what is not is left out. */
-export function Facts({ copy, patient }: { copy: Copy; patient: Patient }) {
+function Facts({ copy, patient }: { copy: Copy; patient: Patient }) {
   const words = copy.record
   const { language } = copy
   const texts: [string, string | null][] = [
