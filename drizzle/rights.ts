@@ -43,6 +43,7 @@ export const rightsOfApp: Record<string, Right[]> = {
   sessions: all,
   sign_in_codes: all,
   account_links: all,
+  email_changes: all,
   passkeys: all,
   verifications: all,
   idempotency_keys: all,

@@ -24,6 +24,7 @@ declare
   answers jsonb;
 begin
   perform require_authority(acting);
+  perform require_patient(wanted.patient_id, acting);
   if acting.idempotency_key is not null then
     perform claim_key(acting);
   end if;

@@ -44,12 +44,17 @@ begin
   where one.id = wanted.id
   and (
     change.of_anyone
-    or one.patient_id = any (change.of_patients)
+    or change.of_patients is not null and may_act_for(one.patient_id, acting)
     or one.doctor_id = change.of_doctor
     or one.stranger_id = change.of_browser
   )
   for no key update;
   if found then
+    if is_booking then
+      perform require_patient(
+        coalesce(wanted.patient_id, before.patient_id, change.default_patient_id), acting
+      );
+    end if;
     decided := case
       when is_booking then judge_hold_booking(wanted, change, acting)
       when is_move then judge_move(wanted, change, acting)

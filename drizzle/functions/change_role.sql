@@ -12,9 +12,9 @@ declare
   knows_doctor constant boolean := new_doctor is null or exists (select from doctors where id = new_doctor);
   is_last_admin boolean;
 begin
-  select * into before from accounts where id = account for no key update;
+  select * into before from accounts where id = account and closed_at is null for no key update;
   is_last_admin := before.role = 'admin' and new_role <> 'admin' and not exists (
-    select from accounts other where other.role = 'admin' and other.id <> account
+    select from accounts other where other.role = 'admin' and other.closed_at is null and other.id <> account
   );
   if before.id is not null and knows_doctor and not is_last_admin then
     update accounts

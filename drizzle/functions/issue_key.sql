@@ -29,6 +29,7 @@ begin
       acting.api_key_id
     from accounts owner
     where owner.id = wanted.owner_id
+    and owner.closed_at is null
     and role_may_lend(owner.role, wanted.role)
     returning id into issued;
   end if;

@@ -14,6 +14,7 @@ begin atomic
       from account_patients
       where account_id = account.id
       and relation = 'dependant'
+      and link_is_in_force(ends_on, acting.as_of)
     ) then 'too_many_dependants'
   end
   from clinic_settings settings

@@ -15,9 +15,9 @@ export const accountPatients = pgTable(
       .references(() => patients.id),
     relation: text('relation', { enum: ['self', 'dependant'] }).notNull(),
     linkedAt: timestamp('linked_at', { withTimezone: true }).notNull().defaultNow(),
-    /** The first day on which the account may no longer act for a dependant: the 18th birthday of one who has any. */
+    /** The first day on which the account may no longer act for a dependant; a trigger sets it. */
     endsOn: date('ends_on', { mode: 'string' }),
-    /** When both were told that the link ends. */
+    /** When the account was told that the link ends. */
     noticeSentAt: timestamp('notice_sent_at', { withTimezone: true }),
   },
   (pair) => [

@@ -8,6 +8,7 @@ export const securityEventKinds = [
   'session.ended',
   'passkey.added',
   'passkey.removed',
+  'account.closed',
   'role.changed',
   'api_key.issued',
   'api_key.revoked',

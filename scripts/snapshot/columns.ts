@@ -11,6 +11,7 @@ import { closures } from '../../drizzle/schema/closures.ts'
 import { correctionRequests } from '../../drizzle/schema/correction-requests.ts'
 import { doctorVisitTypes } from '../../drizzle/schema/doctor-visit-types.ts'
 import { doctors } from '../../drizzle/schema/doctors.ts'
+import { emailChanges } from '../../drizzle/schema/email-changes.ts'
 import { eventHeads } from '../../drizzle/schema/event-heads.ts'
 import { events } from '../../drizzle/schema/events.ts'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
@@ -229,6 +230,7 @@ export const leftOut: string[] = [
   signInCodes,
   passkeys,
   accountLinks,
+  emailChanges,
   securityEvents,
   securityCounts,
   verifications,

@@ -4,7 +4,7 @@ import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { databaseErrorIn, repeatably } from '../database/connect.ts'
 import { acting } from './composite.ts'
 import { type ClinicContext, personOf } from './context.ts'
-import { NoLongerSignedIn, RoleChanged } from './errors.ts'
+import { NoLongerSignedIn, NotFound, RoleChanged } from './errors.ts'
 
 /** The key was used for another request. */
 export class KeyReused extends Error {}
@@ -32,7 +32,8 @@ type Rows<Answers extends Row[]> = { [K in keyof Answers]: Answers[K][] }
  *
  * @param lock comes before everything else: the check, too, sees what it waited for.
  * @throws KeyReused when the key was used for another request, StillRunning while the first is not done;
- * NoLongerSignedIn, RoleChanged.
+ * NoLongerSignedIn, RoleChanged, and NotFound when a statement is `requirePatient` and the account does not act for the
+ * patient.
  */
 export function sendIdempotently<Answers extends Row[]>(
   ctx: ClinicContext,
@@ -50,10 +51,17 @@ export function sendIdempotently<Answers extends Row[]>(
 const requireAuthority = (ctx: ClinicContext): SQL => sql`select require_authority(${acting(ctx)})`
 
 /**
+ * The first statement of every verb in which a patient's account changes something for a patient: it fails unless the
+ * account may act for them now. What `patientIds` says may be a minute old; see require_patient.sql.
+ */
+export const requirePatient = (ctx: ClinicContext, patientId: number): SQL =>
+  sql`select require_patient(${patientId}::bigint, ${acting(ctx)})`
+
+/**
  * As `sendIdempotently`, for a function in the database that checks the actor, claims the key and keeps all rows as JSON.
  *
  * @param call the function with its arguments, `acting` among them.
- * @throws KeyReused, StillRunning, NoLongerSignedIn, RoleChanged.
+ * @throws KeyReused, StillRunning, NoLongerSignedIn, RoleChanged, NotFound as above.
  */
 export function callIdempotently<Answers extends Row[]>(
   ctx: ClinicContext,
@@ -112,6 +120,7 @@ async function withAuthority<T>(work: () => Promise<T>): Promise<T> {
     const { code } = databaseErrorIn(error) ?? {}
     if (code === 'AL401') throw new NoLongerSignedIn()
     if (code === 'AL403') throw new RoleChanged('Your role has changed.')
+    if (code === 'AL404') throw new NotFound('patient')
     throw error
   }
 }

@@ -459,6 +459,7 @@ export const en = {
     refused: (who: string, why: string) => `Sign-in refused for ${who}: ${why}`,
     signedIn: (who: string, method: string) => `${who} signed in with ${method}`,
     sessionEnded: (who: string, how: string) => `Session of ${who} ended: ${how}`,
+    accountClosed: (who: string) => `${who} was closed`,
     passkeyAdded: (who: string) => `${who} added a passkey`,
     passkeyRemoved: (who: string) => `${who} removed a passkey`,
     roleChanged: (who: string, from: string, to: string) => `Role of ${who} changed from ${from} to ${to}`,
@@ -474,6 +475,7 @@ export const en = {
       'session.ended': 'Ended sessions',
       'passkey.added': 'Added passkeys',
       'passkey.removed': 'Removed passkeys',
+      'account.closed': 'Closed accounts',
       'role.changed': 'Changed roles',
       'api_key.issued': 'Issued API keys',
       'api_key.revoked': 'Revoked API keys',
@@ -499,6 +501,7 @@ export const en = {
       everywhere: 'signed out everywhere',
       replaced: 'replaced by a new sign-in in the same browser',
       role_changed: 'the role changed',
+      account_closed: 'the account was closed',
     } as Record<string, string>,
     reasons: {
       wrong_code: 'wrong code',

@@ -451,6 +451,7 @@ export const id: Copy = {
     refused: (who, why) => `Upaya masuk ditolak untuk ${who}: ${why}`,
     signedIn: (who, method) => `${who} masuk dengan ${method}`,
     sessionEnded: (who, how) => `Sesi ${who} berakhir: ${how}`,
+    accountClosed: (who) => `${who} ditutup`,
     passkeyAdded: (who) => `${who} menambahkan kunci sandi`,
     passkeyRemoved: (who) => `${who} menghapus kunci sandi`,
     roleChanged: (who, from, to) => `Peran ${who} diubah dari ${from} menjadi ${to}`,
@@ -466,6 +467,7 @@ export const id: Copy = {
       'session.ended': 'Sesi yang berakhir',
       'passkey.added': 'Kunci sandi yang ditambahkan',
       'passkey.removed': 'Kunci sandi yang dihapus',
+      'account.closed': 'Akun yang ditutup',
       'role.changed': 'Peran yang diubah',
       'api_key.issued': 'Kunci API yang dibuat',
       'api_key.revoked': 'Kunci API yang dicabut',
@@ -491,6 +493,7 @@ export const id: Copy = {
       everywhere: 'keluar dari semua perangkat',
       replaced: 'digantikan oleh sesi baru di browser yang sama',
       role_changed: 'perannya diubah',
+      account_closed: 'akunnya ditutup',
     },
     reasons: {
       wrong_code: 'kode salah',

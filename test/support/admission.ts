@@ -6,7 +6,7 @@ import { reportError } from './quiet.ts'
 export const usualActor: Actor = { kind: 'front_desk', accountId: 999 }
 
 /**
- * Gives the actors of `context()` what every write checks: an account of their role, and a session or a key. Accounts that
+ * Gives the actors of `context()` what every write checks: an account of their role with its patients, and a session or a key. Accounts that
  * a test opened keep their role; those of small made-up ids get it from the context.
  */
 export function admitting(sql: pg.Pool) {
@@ -44,6 +44,14 @@ async function insert(sql: pg.Pool, actor: Actor, person: Person, session: strin
      on conflict (id) do update set role = excluded.role, doctor_id = excluded.doctor_id where accounts.id < 1000`,
     [accountId, kind, doctorId],
   )
+  if (person.kind === 'patient')
+    await sql.query(
+      `insert into account_patients (account_id, patient_id, relation)
+       select $1::bigint, id, case when place = 1 then 'self' else 'dependant' end
+       from unnest($2::bigint[]) with ordinality named (id, place) join patients using (id)
+       on conflict do nothing`,
+      [accountId, person.patientIds],
+    )
   if (actor.kind === 'api_client')
     await sql.query(
       `insert into api_keys (id, name, key_hash, owner_id, role, scopes) overriding system value

@@ -7,7 +7,8 @@ create type change as (
   version integer,
   -- Why, in the words of the person who changes it; the event keeps it.
   reason text,
-  -- Whose appointment it must be: anyone's, one of these patients', this doctor's, or a hold of this browser.
+  -- Whose appointment it must be: anyone's, this doctor's, a hold of this browser or, unless `of_patients` is null, one of
+  -- the account's patients'. Its links say which those are; what the Worker lists here may be a minute old.
   of_anyone boolean,
   of_patients bigint[],
   of_doctor bigint,

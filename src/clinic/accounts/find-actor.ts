@@ -30,10 +30,11 @@ export interface AccountRow extends Record<string, unknown> {
   patient_ids: number[]
 }
 
-/** The account's own patient comes first. */
-export const patientIdsOf = (accountId: SQL) => sql`(
+/** Those that the account may act for at that instant; its own patient comes first. */
+export const patientIdsOf = (accountId: SQL, at: SQL) => sql`(
   select coalesce(json_agg(patient_id order by relation = 'dependant', patient_id), '[]')
-  from account_patients where account_patients.account_id = ${accountId}
+  from account_patients
+  where account_patients.account_id = ${accountId} and link_is_in_force(ends_on, ${at})
 ) as patient_ids`
 
 /**
@@ -60,7 +61,7 @@ export async function findVisitor(db: Database, tokenHash: string, now: Date): P
     )
     select
       account_id, role, doctor_id, name, is_complete, second_factor, ends_at,
-      ${patientIdsOf(sql`session.account_id`)}
+      ${patientIdsOf(sql`session.account_id`, at)}
     from session`)
   const [row] = rows
   return row ? { ...toVisitor(row), endsAt: Number(row.ends_at) } : null
@@ -80,16 +81,18 @@ interface KeyRow extends AccountRow {
 
 /** In one trip, which also notes the use: who acts with the key of this hash; null when unknown, expired or revoked. */
 export async function findApiClient(db: Database, keyHash: string, now: Date): Promise<Actor | null> {
+  const at = sql`${now.toISOString()}::timestamptz`
   const { rows } = await db.execute<KeyRow>(sql`
-    update api_keys set last_used_at = ${now.toISOString()}::timestamptz
+    update api_keys set last_used_at = ${at}
     from accounts
     where accounts.id = api_keys.owner_id
     and key_hash = ${keyHash}
     and revoked_at is null
-    and (expires_at is null or expires_at > ${now.toISOString()}::timestamptz)
+    and (expires_at is null or expires_at > ${at})
     returning
       api_keys.id as key_id, to_json(api_keys.scopes)::text as scopes,
-      accounts.id as account_id, api_keys.role, accounts.doctor_id, ${patientIdsOf(sql`accounts.id`)}`)
+      accounts.id as account_id, api_keys.role, accounts.doctor_id,
+      ${patientIdsOf(sql`accounts.id`, at)}`)
   const [row] = rows
   if (!row) return null
   const scopes = JSON.parse(row.scopes) as Scope[]

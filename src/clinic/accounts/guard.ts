@@ -26,6 +26,7 @@ export const rights = {
   'manage accounts': { scope: 'accounts:manage', kinds: ['admin', 'system'] },
   'make account links': { scope: 'accounts:manage', kinds: ['system'] },
   'see security log': { scope: 'accounts:manage', kinds: ['admin'] },
+  'close own account': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'manage own sessions': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { accounts, type Role, roles } from '../../../drizzle/schema/accounts.ts'
 import { acting } from '../composite.ts'
@@ -51,7 +51,7 @@ export interface AccountSearch {
   after?: number | undefined
 }
 
-/** A page of accounts, oldest first, in one trip. `next` is what to ask for as `after`, or null. */
+/** A page of the open accounts, oldest first, in one trip. `next` is what to ask for as `after`, or null. */
 export async function findAccounts(
   ctx: ClinicContext,
   { email, limit, after }: AccountSearch,
@@ -62,6 +62,7 @@ export async function findAccounts(
     .from(accounts)
     .where(
       and(
+        isNull(accounts.closedAt),
         email === undefined ? undefined : eq(accounts.email, email),
         after === undefined ? undefined : gt(accounts.id, after),
       ),

@@ -36,7 +36,7 @@ export async function signInWithLink(
     )
     select
       account_id, role, doctor_id, name, terms_accepted_at is not null as is_complete,
-      second_factor_of(account_id, role, 'link') as second_factor, ${patientIdsOf(sql`accounts.id`)},
+      second_factor_of(account_id, role, 'link') as second_factor, ${patientIdsOf(sql`accounts.id`, at)},
       case
         when account_id is not null then open_session(
           account_id, ${hashKey(token)}, ${replaces === null ? null : hashKey(replaces)}, 'link',

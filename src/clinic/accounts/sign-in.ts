@@ -107,7 +107,7 @@ export async function signIn(ctx: ClinicContext, { code, replaces, ...request }:
       )
       select
         refusal, account.id as account_id, role, doctor_id, name, is_complete,
-        second_factor_of(account.id, role, 'code') as second_factor, ${patientIdsOf(sql`account.id`)},
+        second_factor_of(account.id, role, 'code') as second_factor, ${patientIdsOf(sql`account.id`, at)},
         log_sign_in(refusal, about, ${tried}, ${by}) as logged
       from answered
       left join account on true`),

@@ -106,7 +106,7 @@ function registering(
   isOwn: boolean,
 ): { doing: SQL; rows: SQL } {
   const doing = sql`
-    guardian as (select id from accounts where id = ${accountId}::bigint),
+    guardian as (select id from accounts where id = ${accountId}::bigint and closed_at is null),
     judged as materialized (select judge_dependant(${acting(ctx)}) as verdict),
     likely as materialized (
       select patient_id as id

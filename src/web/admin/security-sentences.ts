@@ -16,6 +16,7 @@ export function sentenceOf(event: SecurityEvent, copy: Copy): string {
     'session.ended': () => words.sessionEnded(who, inWords(words.endings, 'reason')),
     'passkey.added': () => words.passkeyAdded(who),
     'passkey.removed': () => words.passkeyRemoved(who),
+    'account.closed': () => words.accountClosed(who) + by,
     'role.changed': () =>
       words.roleChanged(who, inWords(words.roles, 'from'), inWords(words.roles, 'to')) + by,
     'api_key.issued': () => words.keyIssued(who) + by,

@@ -148,7 +148,7 @@ async function openSession(
     )
     select
       why, account_id, role, doctor_id, name, terms_accepted_at is not null as is_complete, 'met' as second_factor,
-      ${patientIdsOf(sql`accounts.id`)},
+      ${patientIdsOf(sql`accounts.id`, at)},
       case
         when why is null then open_session(
           account_id, ${hashKey(token)}, ${replaced}, method, ${at} + make_interval(days => ${sessionDays}),

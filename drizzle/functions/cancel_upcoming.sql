@@ -1,0 +1,44 @@
+-- Cancels the account's appointments that are still to come, and releases its holds, each with its event: those of patients
+-- for whom no other account acts. What may no longer be cancelled online stays, unless the front desk cancels it. Answers
+-- with what `change_appointment` says of each.
+create or replace function cancel_upcoming(account bigint, acting acting) returns jsonb
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+as $$
+declare
+  upcoming record;
+  answer jsonb;
+  answers jsonb := '[]';
+begin
+  -- The request itself claims the key, once.
+  acting.idempotency_key := null;
+  for upcoming in
+    select one.id, one.status
+    from account_patients pair
+    join appointments one on one.patient_id = pair.patient_id
+    where pair.account_id = account
+    and one.start_at > acting.as_of
+    and one.status in ('booked', 'pending')
+    and not exists (
+      select from account_patients other
+      where other.patient_id = pair.patient_id
+      and other.account_id <> account
+      and link_is_in_force(other.ends_on, acting.as_of)
+    )
+    order by one.id
+  loop
+    answer := change_appointment(
+      jsonb_populate_record(null::appointments, jsonb_build_object('id', upcoming.id, 'status', 'cancelled')),
+      jsonb_populate_record(null::change, jsonb_build_object(
+        'event', case upcoming.status when 'booked' then 'appointment.cancelled' else 'appointment.released' end,
+        'from_statuses', array[upcoming.status],
+        'of_anyone', true
+      )),
+      acting
+    );
+    answers := answers || (answer -> 0);
+  end loop;
+  return answers;
+end
+$$;
