@@ -26,6 +26,10 @@ export async function fillSmallTables(sql: pg.Client): Promise<void> {
     select 'filler-' || n || '@example.com', 'filler-' || n, 'filler-' || n % 100, '', now(), now() + interval '10 minutes'
     from generate_series(1, ${many}) n;
 
+    insert into email_changes (account_id, new_email, session_hash, stop_hash, asked_at, expires_at)
+    select id, email, 'filler-' || id, 'filler-' || id, now(), now() + interval '30 minutes'
+    from accounts where email like 'filler-%';
+
     insert into api_keys (name, key_hash, owner_id, role, scopes)
     select 'Filler', 'filler-' || id, id, 'patient', '{appointments:read}' from accounts where email like 'filler-%';
 

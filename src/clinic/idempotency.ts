@@ -32,8 +32,8 @@ type Rows<Answers extends Row[]> = { [K in keyof Answers]: Answers[K][] }
  *
  * @param lock comes before everything else: the check, too, sees what it waited for.
  * @throws KeyReused when the key was used for another request, StillRunning while the first is not done;
- * NoLongerSignedIn, RoleChanged, and NotFound when a statement is `requirePatient` and the account does not act for the
- * patient.
+ * NoLongerSignedIn, RoleChanged, and NotFound when a statement is `require_patient` and the account does not act for
+ * the patient.
  */
 export function sendIdempotently<Answers extends Row[]>(
   ctx: ClinicContext,
@@ -49,13 +49,6 @@ export function sendIdempotently<Answers extends Row[]>(
 
 /** Fails unless the actor's key or session still lets in someone of this role; see require_authority.sql. */
 const requireAuthority = (ctx: ClinicContext): SQL => sql`select require_authority(${acting(ctx)})`
-
-/**
- * The first statement of every verb in which a patient's account changes something for a patient: it fails unless the
- * account may act for them now. What `patientIds` says may be a minute old; see require_patient.sql.
- */
-export const requirePatient = (ctx: ClinicContext, patientId: number): SQL =>
-  sql`select require_patient(${patientId}::bigint, ${acting(ctx)})`
 
 /**
  * As `sendIdempotently`, for a function in the database that checks the actor, claims the key and keeps all rows as JSON.

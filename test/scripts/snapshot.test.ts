@@ -101,6 +101,8 @@ async function fillGaps(): Promise<void> {
     insert into passkeys (account_id, credential_id, public_key, name, created_at, last_used_at)
       select id, 'passkey of ' || email, sha256('key'), 'phone of ' || email, now(), now() from accounts;
     insert into account_links (token_hash, account_id, expires_at) select 'link of ' || email, id, now() from accounts;
+    insert into email_changes (account_id, new_email, session_hash, codes_hash, stop_hash, asked_at, expires_at)
+      select id, lower('new.' || email), 'session of ' || email, 'codes of ' || email, 'stop of ' || email, now(), now() from accounts;
     insert into security_events (at, kind, account_id, actor_kind, request_id, network_hash, place, details)
       select now(), 'sign_in.succeeded', id, 'patient', 'request of ' || email, 'network of ' || email,
         'place of ' || email, '{"note": "seen"}' from accounts;
@@ -176,6 +178,7 @@ async function makeNasty(): Promise<void> {
       called_name: legible,
       email: `${mark} || '@żółw.example'`,
       contact_email: `${mark} || '@żółw.example'`,
+      new_email: `${mark} || '@żółw.example'`,
       'patient_identifiers.value': `upper(${mark})`,
       phone: `'+62 ' || ${mark}`,
       jsonb: `case jsonb_typeof(${column}) when 'object' then ${column} else '{}' end || jsonb_build_object('note', ${text})`,

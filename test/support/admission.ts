@@ -39,8 +39,8 @@ async function insert(sql: pg.Pool, actor: Actor, person: Person, session: strin
   const { accountId, kind } = person
   const doctorId = person.kind === 'doctor' ? person.doctorId : null
   await sql.query(
-    `insert into accounts (id, email, name, role, doctor_id, terms_accepted_at) overriding system value
-     values ($1::bigint, 'account-' || $1::bigint || '@example.com', 'Account Holder', $2, $3, now())
+    `insert into accounts (id, email, name, role, doctor_id, terms_accepted_at, created_at) overriding system value
+     values ($1::bigint, 'account-' || $1::bigint || '@example.com', 'Account Holder', $2, $3, now(), '2026-01-01')
      on conflict (id) do update set role = excluded.role, doctor_id = excluded.doctor_id where accounts.id < 1000`,
     [accountId, kind, doctorId],
   )

@@ -10,7 +10,7 @@ import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault } from '../shapes.ts'
 
-export const closeAccountInput = closed({
+const closeAccountInput = closed({
   /** Cancels what is still to come for patients for whom no other account acts, as far as that is still possible. */
   cancelsAppointments: z.boolean({ error: fault('not_a_choice') }),
 })

@@ -3,7 +3,7 @@ import { type BookAppointment, bookAppointment } from '../../../src/clinic/appoi
 import type { Actor } from '../../../src/clinic/context.ts'
 import { Forbidden } from '../../../src/clinic/errors.ts'
 import { openClinic } from '../../support/clinic.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+import { defineVisitType, hireDoctor, liftCaps, registerPatient } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
@@ -15,6 +15,7 @@ const desk: Actor = { kind: 'front_desk', accountId: 1 }
 let consultation: number
 
 beforeAll(async () => {
+  await liftCaps(sql)
   consultation = await defineVisitType(sql)
 })
 

@@ -162,11 +162,12 @@ describe('when clocks differ by a moment', () => {
     const doctors = await team(3)
     for (let round = 0; round < 2; round++) {
       const patientId = await registerPatient(sql)
+      const actor = await openPatient(sql, [patientId])
       const wish = (n: number) => ({ doctorId: doctors[n], visitTypeId, startAt: half(round * 24 + n * 8) })
-      const holds = await Promise.all([0, 1].map((n) => holdSlot(as(patient(patientId)), wish(n))))
+      const holds = await Promise.all([0, 1].map((n) => holdSlot(as(actor), wish(n))))
       const ids = holds.map((held) => (held.ok ? held.appointment.id : 0))
-      await holdSlot(as(patient(patientId), after), wish(2))
-      const extended = ids.map((id) => said(extendHold(as(patient(patientId), before), id)))
+      await holdSlot(as(actor, after), wish(2))
+      const extended = ids.map((id) => said(extendHold(as(actor, before), id)))
       expect(await Promise.all(extended)).toEqual(['hold_expired', 'hold_expired'])
       expect(await openHolds('patient_id', patientId, 11)).toBe(1)
     }
