@@ -189,6 +189,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/appointments/{id}/reassignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an appointment to another patient
+         * @description For an appointment that was booked for the wrong person. It keeps its id, time and doctor. If the other patient has an appointment at that time, you get `patient_busy` with that appointment in `overlap`. Allowed for the front desk and admins.
+         */
+        post: operations["reassignAppointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/appointments/{id}/arrival": {
         parameters: {
             query?: never;
@@ -608,6 +628,30 @@ export interface paths {
         patch: operations["changeSettings"];
         trace?: never;
     };
+    "/patients/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a patient’s record into another
+         * @description The record in the path goes, and the one in `into_id` stays. Appointments and accounts move to it, and its empty fields are filled. The old id then answers `301` with `moved_to`. Merging again changes nothing. Allowed for the front desk and admins.
+         */
+        post: operations["mergePatients"];
+        /**
+         * Undo the merge of a patient’s record
+         * @description Possible for 30 days. The record in the path gets back what moved and has not changed since: its appointments, also those that were rescheduled or cancelled, its accounts, and the fields that were filled. Appointments booked after the merge stay where they are. Allowed for the front desk and admins.
+         */
+        delete: operations["unmergePatients"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts": {
         parameters: {
             query?: never;
@@ -826,7 +870,7 @@ export interface components {
             /** @description Counts up from 1 without gaps */
             number: number;
             /** @enum {string} */
-            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened";
+            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned";
             /**
              * Format: date-time
              * @description In UTC
@@ -1136,6 +1180,29 @@ export interface components {
             moved_to_id: number | null;
             erased_at: string | null;
         };
+        /** @description Two records of one person that became one */
+        PatientMerge: {
+            id: number;
+            /** @description The record that went */
+            from_id: number;
+            /** @description The record that stays */
+            into_id: number;
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            merged_at: string;
+            /**
+             * Format: date-time
+             * @description Until then the merge can be undone
+             */
+            undo_until: string;
+            undone_at: string | null;
+            /** @description The appointments that moved */
+            appointment_ids: number[];
+            /** @description The fields that were empty and were filled from the other record */
+            filled: string[];
+        };
         /** @description Enough about a patient to tell two of the same name apart */
         PatientSummary: {
             id: number;
@@ -1158,7 +1225,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "patient_inactive" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1176,6 +1243,12 @@ export interface components {
             appointment_status?: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
             /** @description For `may_exist`: the patients who may be the one to register */
             candidates?: components["schemas"]["PatientSummary"][];
+            /** @description For `already_merged`: the record that the other became */
+            moved_to?: number;
+            /** @description The two appointments at one time; for `patient_busy`, the one that the patient already has */
+            overlap?: components["schemas"]["Appointment"][];
+            /** @description For `records_differ`: the fields that cannot both be true of one person */
+            differing?: string[];
         };
         /** @description An entry of the security log */
         SecurityEvent: {
@@ -1744,6 +1817,35 @@ export interface components {
                 };
             };
         };
+        /** @description `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `patient_inactive`: The person is no longer a patient here. `patient_erased`: The patient’s data has been erased. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_busy.wrong_status.patient_inactive.patient_erased.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patient_busy" | "wrong_status" | "patient_inactive" | "patient_erased" | "still_running";
+                };
+            };
+        };
+        /** @description `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid" | "key_reused";
+                };
+            };
+        };
         /** @description `not_today`: This cannot be done today. `key_reused`: The Idempotency-Key was already used for a different request. */
         "not_today.key_reused": {
             headers: {
@@ -1769,20 +1871,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "not_yet" | "key_reused";
-                };
-            };
-        };
-        /** @description `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
-        "invalid.key_reused": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "invalid" | "key_reused";
                 };
             };
         };
@@ -1813,6 +1901,36 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "may_exist" | "too_many_dependants" | "still_running";
+                };
+            };
+        };
+        /** @description `patient_erased`: The patient’s data has been erased. `already_merged`: The record has already been merged into another. `appointments_overlap`: Both records have an appointment at the same time. `records_differ`: The records may belong to two people. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_erased.already_merged.appointments_overlap.records_differ.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "still_running";
+                };
+            };
+        };
+        /** @description `patient_erased`: The patient’s data has been erased. `already_merged`: The record has already been merged into another. `undo_expired`: The merge can no longer be undone. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_erased.already_merged.undo_expired.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patient_erased" | "already_merged" | "undo_expired" | "still_running";
                 };
             };
         };
@@ -2759,6 +2877,96 @@ export interface operations {
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["too_late.invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reassignAppointment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reassignment": {
+                 *         "patient_id": 4,
+                 *         "reason": "Booked for the wrong sister"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    reassignment: {
+                        /** @description Whose appointment it should have been */
+                        patient_id: components["schemas"]["Id"];
+                        /** @description Kept in the history */
+                        reason: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The updated appointment */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointment": {
+                     *         "id": 42,
+                     *         "doctor_id": 7,
+                     *         "patient_id": 3,
+                     *         "visit_type_id": 1,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "reason_for_visit": "A cough that won’t go away"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        appointment: components["schemas"]["Appointment"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_busy.wrong_status.patient_inactive.patient_erased.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -4969,6 +5177,154 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
             428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    mergePatients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "merge": {
+                 *         "into_id": 3,
+                 *         "reason": "Registered twice"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    merge: {
+                        /** @description The record that stays */
+                        into_id: components["schemas"]["Id"];
+                        /** @description Kept in the history of the records and of each appointment that moves */
+                        reason?: string;
+                        /** @description Merge them although they differ in `birth_date`, `nik`, `bpjs` or `passport` */
+                        confirmed?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The merge */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "merge": {
+                     *         "id": 6,
+                     *         "from_id": 31,
+                     *         "into_id": 3,
+                     *         "merged_at": "2026-11-22T08:00:00.000Z",
+                     *         "undo_until": "2026-12-22T08:00:00.000Z",
+                     *         "undone_at": null,
+                     *         "appointment_ids": [
+                     *           42
+                     *         ],
+                     *         "filled": [
+                     *           "phone"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        merge: components["schemas"]["PatientMerge"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_erased.already_merged.appointments_overlap.records_differ.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    unmergePatients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The undone merge */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "merge": {
+                     *         "id": 6,
+                     *         "from_id": 31,
+                     *         "into_id": 3,
+                     *         "merged_at": "2026-11-22T08:00:00.000Z",
+                     *         "undo_until": "2026-12-22T08:00:00.000Z",
+                     *         "undone_at": null,
+                     *         "appointment_ids": [
+                     *           42
+                     *         ],
+                     *         "filled": [
+                     *           "phone"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        merge: components["schemas"]["PatientMerge"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_erased.already_merged.undo_expired.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

@@ -24,6 +24,9 @@ it.each([
   'judge_wish',
   'judge_move',
   'judge_hold_booking',
+  'judge_reassignment',
+  'judge_merge',
+  'judge_unmerge',
 ] as const)('%s answers with the verdicts that TypeScript knows', (name) => {
   const ofSlot = textOf(name).includes('judge_slot(') && name !== 'judge_slot' ? verdicts.judge_slot : []
   expect(sorted([...literalsIn(textOf(name)), ...ofSlot])).toEqual(sorted(verdicts[name]))
@@ -45,7 +48,9 @@ it('judge_change answers for every event with the verdicts that TypeScript knows
 
 it('judge_change answers for each event with the refusals of its verbs', () => {
   const { events } = readJudgeChange()
-  const judged = Object.entries(transitions).filter(([verb]) => verb !== 'reschedule' && verb !== 'book hold')
+  const judged = Object.entries(transitions).filter(
+    ([verb]) => !['reschedule', 'book hold', 'reassign'].includes(verb),
+  )
   const refusals = new Map<string, string[]>()
   for (const [, { event, ...transition }] of judged) {
     const own = 'refusals' in transition ? transition.refusals : []

@@ -10,7 +10,7 @@ declare
   after appointments := before;
   event events;
 begin
-  after.status := wanted.status;
+  after.status := coalesce(wanted.status, before.status);
   after.doctor_id := coalesce(decision.doctor_id, before.doctor_id);
   after.patient_id := coalesce(decision.patient_id, before.patient_id);
   after.start_at := coalesce(decision.start_at, before.start_at);

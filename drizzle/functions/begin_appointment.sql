@@ -28,6 +28,7 @@ begin
   if acting.idempotency_key is not null then
     perform claim_key(acting);
   end if;
+  wanted.patient_id := follow_patient(wanted.patient_id);
   if is_hold then
     perform take_turns_to_hold(wanted);
   end if;

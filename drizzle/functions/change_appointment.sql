@@ -18,6 +18,7 @@ as $$
 declare
   is_booking constant boolean := change.event = 'appointment.booked';
   is_move constant boolean := change.event = 'appointment.rescheduled';
+  is_reassignment constant boolean := change.event = 'appointment.reassigned';
   before appointments;
   decided decision;
   former jsonb;
@@ -31,7 +32,13 @@ begin
   if acting.idempotency_key is not null then
     perform claim_key(acting);
   end if;
-  -- These take time that the appointment has not had.
+  if is_reassignment then
+    perform pg_advisory_xact_lock(hashtext('merges'));
+  end if;
+  wanted.patient_id := follow_patient(wanted.patient_id);
+  change.default_patient_id := follow_patient(change.default_patient_id);
+  change.of_patients := array(select coalesce(moved_to_id, id) from patients where id = any (change.of_patients));
+  -- These take time that the appointment, or its patient, has not had.
   if is_booking or is_move or 'noshow' = any (change.from_statuses) then
     perform take_turns_to_change(wanted, change);
     released := lock_to_change(wanted, change, acting);
@@ -58,6 +65,7 @@ begin
     decided := case
       when is_booking then judge_hold_booking(wanted, change, acting)
       when is_move then judge_move(wanted, change, acting)
+      when is_reassignment then judge_reassignment(wanted, change, acting)
       else judge_change(wanted, change, acting)
     end;
     -- Only a move changes where and when it is.
@@ -73,6 +81,10 @@ begin
       details || jsonb_build_object(
         'verdict', decided.verdict,
         'next_start_at', decided.next_start_at,
+        'former_patient_id', before.patient_id,
+        'conflict', case when is_reassignment and decided.verdict = 'patient_busy' then appointment_details(
+          find_conflict(wanted.id, wanted.patient_id, acting.as_of)
+        ) end,
         'former', jsonb_build_object(
           'doctor_id', former -> 'doctor_id', 'location_id', former -> 'location_id',
           'start_local', former -> 'start_local', 'end_local', former -> 'end_local',

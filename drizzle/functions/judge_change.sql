@@ -34,7 +34,12 @@ begin atomic
           when not exists (
             select from events last
             where last.appointment_id = one.id
-            and last.number = one.event_count
+            -- Whose it is says nothing about what is being undone.
+            and last.number = (
+              select max(number) from events
+              where appointment_id = one.id
+              and kind <> 'appointment.reassigned'
+            )
             and local_day(last.at, location.time_zone) @> acting.as_of
           ) then 'not_today'
           -- A no-show gave its time away, so it may be taken by now.

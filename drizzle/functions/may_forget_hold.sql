@@ -13,7 +13,7 @@ return exists (
   select from events
   where appointment_id = hold
   and (
-    kind not in ('appointment.held', 'appointment.extended', 'appointment.released')
+    kind not in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.reassigned')
     or after ->> 'status' not in ('pending', 'cancelled')
   )
 );

@@ -27,6 +27,7 @@ export const eventKinds = [
   'appointment.fulfilled',
   'appointment.missed',
   'appointment.reopened',
+  'appointment.reassigned',
 ] as const
 
 /**
@@ -67,7 +68,7 @@ export const events = pgTable(
     unique('events_numbered_once').on(event.appointmentId, event.number),
     check(
       'events_kind_is_known',
-      sql`${event.kind} in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened')`,
+      sql`${event.kind} in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned')`,
     ),
     check('events_first_has_none_before', sql`(${event.number} = 1) = (${event.previousHash} is null)`),
   ],

@@ -18,16 +18,17 @@ export const patientMerges = pgTable(
     mergedById: bigint('merged_by_id', { mode: 'number' }).references(() => accounts.id),
     /** The appointments that moved. */
     appointmentIds: bigint('appointment_ids', { mode: 'number' }).array().notNull(),
-    /** The rows of `account_patients` that moved, as they were. */
+    /** The rows of `account_patients` that moved, as they were, each with the one that it `replaced`. */
     links: jsonb('links').notNull().default([]),
-    /** The fields that were empty in the record that stays and were taken from the other. */
-    filled: jsonb('filled').notNull().default({}),
+    /** The columns that were empty in the record that stays and were filled from the other, which still has the values. */
+    filled: jsonb('filled').notNull().default([]),
     undoneAt: timestamp('undone_at', { withTimezone: true }),
     undoneById: bigint('undone_by_id', { mode: 'number' }).references(() => accounts.id),
   },
   (merge) => [
     check('patient_merges_join_two', sql`${merge.fromId} <> ${merge.intoId}`),
     uniqueIndex('patient_merges_one_in_force').on(merge.fromId).where(sql`${merge.undoneAt} is null`),
+    index('patient_merges_by_from').on(merge.fromId, merge.id),
     index('patient_merges_by_into').on(merge.intoId),
   ],
 )

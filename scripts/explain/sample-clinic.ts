@@ -4,6 +4,7 @@ import { bookAppointment } from '../../src/clinic/appointments/book.ts'
 import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { holdSlot } from '../../src/clinic/appointments/hold.ts'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
+import { mergePatients } from '../../src/clinic/appointments/merge-patients.ts'
 import { undo } from '../../src/clinic/appointments/undo.ts'
 import { takeWalkIn } from '../../src/clinic/appointments/walk-in.ts'
 import type { Explained } from './clinic.ts'
@@ -14,8 +15,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
   const { visitTypeId, patientId, locationId } = cast
   const [doctorId] = cast.doctors
   const desk = clinic.context(as.desk)
-  let names = 0
-  const newName = () => `Explained ${names++}`
+  const newName = namesOf('Explained')
   const idOf = async (query: string): Promise<number> => (await clinic.sql.query(query)).rows[0].id
   const newPatient = () => idOf(`insert into patients (name) values ('${newName()}') returning id::int`)
 
@@ -30,6 +30,12 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
         select id, weekday, '00:00', '24:00' from doctor, generate_series(1, 7) weekday
       )
       select id::int from doctor`)
+
+  async function patientFor(operation?: RegisteredOperation): Promise<number> {
+    const id = operation?.right === 'merge patients' ? await newPatient() : patientId
+    if (isUnmerge(operation)) await mergePatients(desk, { id, intoId: await newPatient() })
+    return id
+  }
 
   async function wish() {
     return { doctorId, patientId, visitTypeId, startAt: await clinic.takeSlot(doctorId) }
@@ -50,7 +56,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
     things: {
       doctors: async ({ operation }) => (isReplaced(operation) ? newDoctor() : doctorId),
       locations: async () => locationId,
-      patients: async () => patientId,
+      patients: ({ operation }) => patientFor(operation),
       'visit-types': () =>
         idOf(`insert into visit_types (name, minutes) values ('${newName()}', 30) returning id::int`),
       async appointments({ operation }) {
@@ -65,7 +71,9 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
     },
     fields: {
       doctor_id: (operation) => (isWalkIn(operation) ? newDoctor() : doctorId),
-      patient_id: (operation) => (isWalkIn(operation) || isHold(operation) ? newPatient() : patientId),
+      patient_id: (operation) =>
+        isWalkIn(operation) || isHold(operation) || isReassignment(operation) ? newPatient() : patientId,
+      into_id: newPatient,
       visit_type_id: () => visitTypeId,
       visit_type_ids: () => [visitTypeId],
       location_id: () => locationId,
@@ -79,11 +87,20 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
   }
 }
 
+function namesOf(kind: string): () => string {
+  let names = 0
+  return () => `${kind} ${names++}`
+}
+
 const isReplaced = (operation?: RegisteredOperation) => operation?.right === 'manage doctors'
 /** The busiest doctor may not be at work just now. */
 const isWalkIn = (operation: RegisteredOperation) => operation.right === 'take walk-ins'
 /** A patient has only so many holds, and later calls need them. */
 const isHold = (operation: RegisteredOperation) => operation.right === 'hold slots'
+
+const isUnmerge = (operation?: RegisteredOperation) => operation?.operationId === 'unmergePatients'
+/** To the same patient it would change nothing. */
+const isReassignment = (operation: RegisteredOperation) => operation.right === 'reassign appointments'
 
 type Done = { ok: true; appointment: { id: number } } | { ok: false; refusal: string }
 

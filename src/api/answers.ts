@@ -199,6 +199,19 @@ export const patientSummary = z
   })
   .meta({ id: 'PatientSummary', description: 'Enough about a patient to tell two of the same name apart' })
 
+export const patientMerge = z
+  .object({
+    id: known,
+    from_id: known.describe('The record that went'),
+    into_id: known.describe('The record that stays'),
+    merged_at: instant,
+    undo_until: instant.describe('Until then the merge can be undone'),
+    undone_at: instant.nullable(),
+    appointment_ids: z.array(known).describe('The appointments that moved'),
+    filled: z.array(z.string()).describe('The fields that were empty and were filled from the other record'),
+  })
+  .meta({ id: 'PatientMerge', description: 'Two records of one person that became one' })
+
 const setting = changeClinicSettingsInput.required().shape
 const whenRegistering = 'Whether people who register online are asked for their'
 
@@ -254,5 +267,6 @@ export type HiredDoctorJson = z.output<typeof hiredDoctor>
 export type LocationJson = z.output<typeof location>
 export type AbsenceJson = z.output<typeof absence>
 export type PatientJson = z.output<typeof patient>
+export type PatientMergeJson = z.output<typeof patientMerge>
 export type PatientSummaryJson = z.output<typeof patientSummary>
 export type SettingsJson = z.output<typeof settings>

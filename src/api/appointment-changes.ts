@@ -6,6 +6,7 @@ import { checkIn } from '../clinic/appointments/check-in.ts'
 import { completeAppointment } from '../clinic/appointments/complete.ts'
 import { type AppointmentEvent, findEvents } from '../clinic/appointments/find-events.ts'
 import { markNoShow } from '../clinic/appointments/mark-no-show.ts'
+import { reassignAppointment, reassignAppointmentInput } from '../clinic/appointments/reassign.ts'
 import { undo } from '../clinic/appointments/undo.ts'
 import type { Refusal } from '../clinic/refusals.ts'
 import { closed } from '../clinic/shapes.ts'
@@ -14,13 +15,17 @@ import { readIfMatch } from '../http/conditions.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { AppointmentEventJson } from './answers.ts'
-import { showAppointment } from './appointment-json.ts'
-import { allowOnly, requireJson } from './conventions.ts'
+import { appointmentToJson, showAppointment } from './appointment-json.ts'
+import { allowOnly, requireJson, requireVersion } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
 
 export const cancellationBody = closed({
   cancellation: inSnakeCase(cancelAppointmentInput.pick({ reason: true })),
+})
+
+export const reassignmentBody = closed({
+  reassignment: inSnakeCase(reassignAppointmentInput.omit({ id: true, version: true })),
 })
 
 /** Mounted below the `:id` of an appointment. */
@@ -39,6 +44,23 @@ appointmentChangesApi.post(
   },
 )
 appointmentChangesApi.all('/cancellation', allowOnly('POST'))
+
+appointmentChangesApi.post(
+  '/reassignment',
+  requireVersion,
+  requireJson,
+  zValidator('json', reassignmentBody, refuseInvalid),
+  async (c) => {
+    const { patientId, reason } = c.req.valid('json').reassignment
+    const wish = { id: idIn(c, 'appointment'), patientId, reason, version: readIfMatch(c) }
+    const reassigned = await reassignAppointment(c.var.clinic, wish)
+    if (reassigned.ok) return showAppointment(c, reassigned.appointment)
+    if (reassigned.refusal !== 'patient_busy') return problem(c, reassigned.refusal)
+    const { conflict } = reassigned
+    return problem(c, 'patient_busy', { overlap: conflict ? [appointmentToJson(c, conflict)] : [] })
+  },
+)
+appointmentChangesApi.all('/reassignment', allowOnly('POST'))
 
 appointmentChangesApi.post('/arrival', async (c) =>
   answer(c, await checkIn(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),

@@ -20,6 +20,7 @@ import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { PatientJson, PatientSummaryJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
+import { patientMergesApi } from './patient-merges.ts'
 import { problem } from './problem.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
 
@@ -70,6 +71,7 @@ patientsApi.get('/:id', conditionalGet, async (c) =>
   showPatient(c, await findPatient(c.var.clinic, idIn(c, 'patient'))),
 )
 patientsApi.all('/:id', allowOnly('GET, HEAD'))
+patientsApi.route('/:id', patientMergesApi)
 
 function showPatient(c: Context<AppEnv>, patient: Patient, status: 200 | 201 = 200): Response {
   c.header('ETag', `"${patient.version}"`)

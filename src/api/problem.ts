@@ -108,6 +108,38 @@ export const problems: Record<ProblemCode, Problem> = {
     detail:
       'Look at `candidates`. If one of them is this person, use that record; otherwise send the request again with `confirmed` set to true.',
   },
+  patient_inactive: {
+    status: 409,
+    title: 'The person is no longer a patient here',
+    detail: 'Choose another patient, or first mark this one as active.',
+  },
+  patient_erased: {
+    status: 409,
+    title: 'The patient’s data has been erased',
+    detail: 'Nothing about this patient can change any more. Use another record.',
+  },
+  already_merged: {
+    status: 409,
+    title: 'The record has already been merged into another',
+    detail:
+      'Use the record in `moved_to`. To undo a merge, first undo any later merge of the record that it was merged into.',
+  },
+  appointments_overlap: {
+    status: 409,
+    title: 'Both records have an appointment at the same time',
+    detail: 'Cancel or move one of the two in `overlap`, or give it to the right patient. Then merge again.',
+  },
+  records_differ: {
+    status: 409,
+    title: 'The records may belong to two people',
+    detail:
+      'Compare the fields in `differing`. If both records are of one person, send the request again with `confirmed` set to true.',
+  },
+  undo_expired: {
+    status: 409,
+    title: 'The merge can no longer be undone',
+    detail: 'A merge can be undone for 30 days. Give single appointments to another patient instead.',
+  },
   too_many_dependants: {
     status: 409,
     title: 'The account has as many dependants as it may register online',

@@ -41,6 +41,7 @@ export const faults: Record<Fault, string> = {
   too_long_a_text: 'must be at most 500 characters',
   unknown: 'does not exist',
   already_there: 'is already in use',
+  same_record: 'must be another record',
   beyond_issuer: 'must not exceed that of the key you use: same owner, no more rights, no later expiry',
 }
 

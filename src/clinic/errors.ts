@@ -8,6 +8,7 @@ export class NotFound extends Error {
     | 'doctor'
     | 'hold'
     | 'location'
+    | 'merge'
     | 'passkey'
     | 'patient'
     | 'session'

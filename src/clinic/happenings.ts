@@ -22,6 +22,7 @@ export type AlarmSubject = 'network' | 'wider' | 'mailbox' | 'everyone'
 
 /** What each kind of happening carries: ids and dates, never names or what people wrote. */
 interface Facts extends Record<EventKind, AppointmentFacts> {
+  'appointment.reassigned': AppointmentFacts & { formerPatientId: number | null }
   'weekly_hours.changed': { doctorId: number }
   'time_off.entered': TimeOffFacts
   /** Another reason; the time is the same. */
@@ -39,6 +40,9 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'doctor.changed': { doctorId: number; locationId: number }
   'location.opened': { locationId: number }
   'patient.registered': { patientId: number }
+  /** One record took the place of another; each appointment that moved is told, too. */
+  'patient.merged': { patientId: number; intoId: number }
+  'patient.unmerged': { patientId: number; intoId: number }
   /** A new account has a name and a patient. */
   'account.completed': { accountId: number; patientId: number }
   /** Another role, or another doctor. */

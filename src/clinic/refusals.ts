@@ -1,5 +1,12 @@
 /** Every reason for which a verb refuses. Each door has words for those that it can meet. */
-export type Refusal = BookingRefusal | HoldRefusal | ChangeRefusal | RoleRefusal | RegistrationRefusal
+export type Refusal =
+  | BookingRefusal
+  | HoldRefusal
+  | ChangeRefusal
+  | RoleRefusal
+  | RegistrationRefusal
+  | ReassignmentRefusal
+  | MergeRefusal
 
 /** Why an appointment is not booked. */
 export type BookingRefusal =
@@ -28,6 +35,17 @@ export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status
 
 /** Why a patient is not registered. */
 type RegistrationRefusal = 'too_many_dependants' | 'may_exist'
+
+/** Why an appointment is not given to another patient. */
+export type ReassignmentRefusal = 'patient_inactive' | 'patient_erased'
+
+/** Why two records do not become one, or not two again. */
+export type MergeRefusal =
+  | 'already_merged'
+  | 'appointments_overlap'
+  | 'records_differ'
+  | 'undo_expired'
+  | 'patient_erased'
 
 /** Why an account does not get another role. */
 export type RoleRefusal = 'last_admin'
@@ -87,4 +105,5 @@ export type Fault =
   | 'too_long_a_text'
   | 'unknown'
   | 'already_there'
+  | 'same_record'
   | 'beyond_issuer'

@@ -43,7 +43,8 @@ export async function verifyEvents(db: Database): Promise<{ checked: number; bro
         when one.event_count <> coalesce(last.number, 0) or one.last_event_hash is distinct from last.hash then 'end'
         -- Only a hold that was released keeps when it would have expired.
         when one.hold_expires_at is not null
-        and last.kind not in ('appointment.held', 'appointment.extended', 'appointment.released') then 'unrecorded'
+        and one.status <> 'pending'
+        and last.kind <> 'appointment.released' then 'unrecorded'
         when not appointment_facts(
           one.status, one.doctor_id, one.patient_id, one.visit_type_id, one.start_at, one.end_at, one.hold_expires_at
         ) @> last.after then 'unrecorded'

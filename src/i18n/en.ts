@@ -613,6 +613,7 @@ export const en = {
     too_long_a_text: 'Use at most 500 characters',
     unknown: 'Choose one from the list',
     already_there: 'This name is already in use',
+    same_record: 'Choose another record',
     beyond_issuer: 'This goes beyond what you may grant',
   } satisfies Record<Fault, string>,
 

@@ -604,6 +604,7 @@ export const id: Copy = {
     too_long_a_text: 'Paling banyak 500 karakter',
     unknown: 'Pilih salah satu dari daftar',
     already_there: 'Nama ini sudah dipakai',
+    same_record: 'Pilih data pasien lain',
     beyond_issuer: 'Ini melebihi wewenang yang boleh Anda berikan',
   },
 

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { issueApiKey, revokeApiKey } from '../../src/clinic/accounts/api-keys.ts'
 import { completeAccount } from '../../src/clinic/accounts/complete-account.ts'
 import { changeRole } from '../../src/clinic/accounts/manage-accounts.ts'
+import { mergePatients } from '../../src/clinic/appointments/merge-patients.ts'
+import { unmergePatients } from '../../src/clinic/appointments/unmerge-patients.ts'
 import { closeLocation, reopenLocation } from '../../src/clinic/availability/close-location.ts'
 import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
@@ -15,7 +17,13 @@ import { openLocation } from '../../src/clinic/locations/open.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
 import { openClinic } from '../support/clinic.ts'
-import { beginSession, locationOf, openAccount, hireDoctor as openDoctor } from '../support/people.ts'
+import {
+  beginSession,
+  locationOf,
+  openAccount,
+  hireDoctor as openDoctor,
+  registerPatient as openPatient,
+} from '../support/people.ts'
 import { morning } from '../support/sending.ts'
 
 // What happens to appointments is in test/clinic/appointments/happenings.test.ts.
@@ -28,6 +36,9 @@ async function openPlace() {
   const doctorId = await openDoctor(sql)
   return { doctorId, locationId: await locationOf(sql, doctorId) }
 }
+
+/** Two records of one person. */
+const openTwins = async () => ({ patientId: await openPatient(sql), intoId: await openPatient(sql) })
 
 const away = { startLocal: '2026-11-24T20:00', endLocal: '2026-11-26T00:00' }
 const days = { from: '2026-11-24', to: '2026-11-25' }
@@ -129,6 +140,15 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     act: () => registerPatient(as(), { name: 'New', phone: '+628123456789' }),
     facts: { patientId: id },
   }),
+  'patient.merged': async () => {
+    const facts = await openTwins()
+    return { act: () => mergePatients(as(), { id: facts.patientId, intoId: facts.intoId }), facts }
+  },
+  'patient.unmerged': async () => {
+    const facts = await openTwins()
+    await mergePatients(as(), { id: facts.patientId, intoId: facts.intoId })
+    return { act: () => unmergePatients(as(), { id: facts.patientId }), facts }
+  },
   'account.completed': async () => {
     const accountId = await openAccount(sql, { isComplete: false })
     const { sessionHash } = await beginSession(sql, accountId)

@@ -4,6 +4,7 @@ import { rights } from '../../src/clinic/accounts/guard.ts'
 import { checkIn } from '../../src/clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
+import { mergePatients } from '../../src/clinic/appointments/merge-patients.ts'
 import type { Person } from '../../src/clinic/context.ts'
 import type { Clinic } from './clinic.ts'
 import {
@@ -69,6 +70,13 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     return id
   }
 
+  /** A record that was merged into another. */
+  async function enterMerged(): Promise<number> {
+    const [id, intoId] = [await registerPatient(sql), await registerPatient(sql)]
+    await mergePatients(clinic.context(), { id, intoId })
+    return id
+  }
+
   const enterAbsence = (table: string, column: string) => (of: number | string | undefined) =>
     idOf(
       `insert into ${table} (${column}, starts_at, ends_at)
@@ -86,7 +94,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     things: {
       doctors: ({ operation }) => doctorFor(operation),
       locations: async () => locationOf(await hireDoctor(sql)),
-      patients: ({ operation }) => patientFor(operation),
+      patients: ({ operation }) => (isUnmerge(operation) ? enterMerged() : patientFor(operation)),
       'visit-types': newVisitType,
       appointments: ({ operation }) => enterAppointment(operation?.appointment),
       confirmation: () => enterAppointment(),
@@ -109,6 +117,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     fields: {
       doctor_id: () => hireDoctor(sql),
       patient_id: patientFor,
+      into_id: () => registerPatient(sql),
       visit_type_id: () => defineVisitType(sql),
       visit_type_ids: async () => [await newVisitType(), await newVisitType()],
       location_id: async () => locationOf(await hireDoctor(sql)),
@@ -127,6 +136,8 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     },
   }
 }
+
+const isUnmerge = (operation?: RegisteredOperation) => operation?.operationId === 'unmergePatients'
 
 /** Whether callers of this kind have the right. Pages have no operation and show each caller what they may see. */
 function mayCall(kind: Person['kind'], operation: RegisteredOperation | undefined): boolean {

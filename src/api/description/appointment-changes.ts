@@ -3,9 +3,10 @@ import type { cancelAppointment } from '../../clinic/appointments/cancel.ts'
 import type { checkIn } from '../../clinic/appointments/check-in.ts'
 import type { completeAppointment } from '../../clinic/appointments/complete.ts'
 import type { markNoShow } from '../../clinic/appointments/mark-no-show.ts'
+import type { reassignAppointment } from '../../clinic/appointments/reassign.ts'
 import type { undo } from '../../clinic/appointments/undo.ts'
 import { appointment, appointmentEvent } from '../answers.ts'
-import { cancellationBody } from '../appointment-changes.ts'
+import { cancellationBody, reassignmentBody } from '../appointment-changes.ts'
 import { appointmentExample, eventExample } from './examples.ts'
 import { type Answer, type Operation, refusalsOf, type Section } from './operation.ts'
 
@@ -63,6 +64,26 @@ export const appointmentChanges: Section = {
       refusals: refusalsOf<typeof cancelAppointment>({ ...standard, too_late: true, invalid: true }),
       example: { cancellation: { reason: 'Feeling better' } },
       answer: changed('cancelled'),
+    },
+    'POST /appointments/{id}/reassignment': {
+      operationId: 'reassignAppointment',
+      summary: 'Give an appointment to another patient',
+      description:
+        'For an appointment that was booked for the wrong person. It keeps its id, time and doctor. If the other patient has an appointment at that time, you get `patient_busy` with that appointment in `overlap`.',
+      right: 'reassign appointments',
+      ifMatch: 'required',
+      body: reassignmentBody,
+      fields: { patient_id: 'Whose appointment it should have been', reason: 'Kept in the history' },
+      refusals: [
+        ...refusalsOf<typeof reassignAppointment>({
+          ...standard,
+          patient_busy: true,
+          patient_inactive: true,
+          patient_erased: true,
+        }),
+      ],
+      example: { reassignment: { patient_id: 4, reason: 'Booked for the wrong sister' } },
+      answer: changed('booked'),
     },
     'POST /appointments/{id}/arrival': onTheDay(
       'checkIn',

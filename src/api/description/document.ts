@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { rights } from '../../clinic/accounts/guard.ts'
 import { appointmentStatuses } from '../../clinic/appointments/find.ts'
-import { patientSummary } from '../answers.ts'
+import { appointment, patientSummary } from '../answers.ts'
 import { problems } from '../problem.ts'
 import type { Operation } from './operation.ts'
 import { codesOf, headersOfAll, problemExamples, refusingAnswers } from './refusals.ts'
@@ -42,6 +42,15 @@ const problem = z
       .array(patientSummary)
       .optional()
       .describe('For `may_exist`: the patients who may be the one to register'),
+    moved_to: z.int().optional().describe('For `already_merged`: the record that the other became'),
+    overlap: z
+      .array(appointment)
+      .optional()
+      .describe('The two appointments at one time; for `patient_busy`, the one that the patient already has'),
+    differing: z
+      .array(z.string())
+      .optional()
+      .describe('For `records_differ`: the fields that cannot both be true of one person'),
   })
   .meta({ id: 'Problem', description: 'Why the request failed, and what to do about it (RFC 9457)' })
 

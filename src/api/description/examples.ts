@@ -7,6 +7,7 @@ import type {
   HoldJson,
   LocationJson,
   PatientJson,
+  PatientMergeJson,
   PatientSummaryJson,
   SettingsJson,
   SlotJson,
@@ -119,6 +120,17 @@ export const patientSummaryExample: PatientSummaryJson = {
   called_name: null,
   birth_date: '1990-05-17',
   phone_ending: '7890',
+}
+
+export const mergeExample: PatientMergeJson = {
+  id: 6,
+  from_id: 31,
+  into_id: 3,
+  merged_at: '2026-11-22T08:00:00.000Z',
+  undo_until: '2026-12-22T08:00:00.000Z',
+  undone_at: null,
+  appointment_ids: [42],
+  filled: ['phone'],
 }
 
 export const absenceExample: AbsenceJson = {

@@ -1,5 +1,5 @@
 import { type ProblemCode, problems } from '../problem.ts'
-import { patientSummaryExample } from './examples.ts'
+import { appointmentExample, patientSummaryExample } from './examples.ts'
 import type { RegisteredOperation } from './registry.ts'
 
 /** Problems that every operation can answer. */
@@ -89,6 +89,9 @@ const particulars: Partial<Record<ProblemCode, object>> = {
   slot_taken: { next_free_start_at: '2026-11-23T02:30:00.000Z' },
   may_exist: { candidates: [patientSummaryExample] },
   wrong_status: { appointment_status: 'cancelled' },
+  already_merged: { moved_to: 3 },
+  appointments_overlap: { overlap: [appointmentExample, { ...appointmentExample, id: 57, doctor_id: 9 }] },
+  records_differ: { differing: ['birth_date', 'nik'] },
 }
 
 /** One example for each code. */

@@ -7,6 +7,7 @@ import { doctors } from './doctors.ts'
 import { healthSection } from './health.ts'
 import { holds } from './holds.ts'
 import type { Operation, Section } from './operation.ts'
+import { patientMerges } from './patient-merges.ts'
 import { patients } from './patients.ts'
 import { securityLog } from './security-log.ts'
 import { slots } from './slots.ts'
@@ -20,6 +21,7 @@ export const sections: Section[] = [
   doctors,
   absences,
   patients,
+  patientMerges,
   clinic,
   accounts,
   securityLog,

@@ -13,6 +13,8 @@ export const rights = {
   'run the day': { scope: 'appointments:write', kinds: ['front_desk', 'doctor', 'admin'] },
   'see what happened': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'see patients': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
+  'reassign appointments': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
+  'merge patients': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'register patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'manage doctors': { scope: 'clinic:manage', kinds: ['admin'] },
   'manage locations': { scope: 'clinic:manage', kinds: ['admin'] },

@@ -6,7 +6,7 @@ import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
-import { type Former, tellChanged, tellReleased } from './tell-appointment.ts'
+import { type Former, tellChanged, tellReassigned, tellReleased } from './tell-appointment.ts'
 import { type RefusalOf, type StatusVerb, transitions, type Verb } from './transitions.ts'
 import type { VerdictOf } from './verdicts.ts'
 
@@ -41,6 +41,9 @@ type Changed<Verdict> = AppointmentRow & {
   /** These are missing from answers that an earlier release kept. */
   next_start_at?: string | null
   former?: Former
+  former_patient_id?: number | null
+  /** What the patient has at that time, when that is why it was not given to them. */
+  conflict?: AppointmentRow | null
 }
 
 /**
@@ -60,13 +63,24 @@ export async function changeAppointment<V extends Verb>(
   // Even when nothing changes, these holds are gone.
   for (const hold of released) tellReleased(ctx, hold)
   if (!changed) throw new NotFound(noun)
-  if (changed.verdict === null) tellChanged(ctx, change.verb, changed, changed.former)
+  if (changed.verdict === null) tell(ctx, change.verb, changed)
   return changed
+}
+
+function tell(ctx: ClinicContext, verb: Verb, changed: Changed<unknown>): void {
+  if (verb === 'reassign') tellReassigned(ctx, changed, changed.former_patient_id ?? null)
+  else tellChanged(ctx, verb, changed, changed.former)
 }
 
 type Verdicts<V extends Verb> = V extends StatusVerb
   ? VerdictOf<'judge_change'> | RefusalOf<V>
-  : VerdictOf<V extends 'reschedule' ? 'judge_move' : 'judge_hold_booking'>
+  : VerdictOf<(typeof judges)[Exclude<V, StatusVerb>]>
+
+const judges = {
+  reschedule: 'judge_move',
+  reassign: 'judge_reassignment',
+  'book hold': 'judge_hold_booking',
+} as const satisfies Record<Exclude<Verb, StatusVerb>, string>
 
 /** As `changeAppointment`, for verbs that keep the time and the people. */
 export async function changeStatus<V extends StatusVerb>(
@@ -82,7 +96,8 @@ export async function changeStatus<V extends StatusVerb>(
 }
 
 function callToChange(ctx: ClinicContext, change: Change): SQL {
-  const { from, to: status, event } = transitions[change.verb]
+  const { from, event, ...transition } = transitions[change.verb]
+  const status = 'to' in transition ? transition.to : undefined
   const { id, by, version, reason, wanted, asked } = change
   const given = composite('change', {
     event,

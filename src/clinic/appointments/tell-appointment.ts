@@ -14,12 +14,28 @@ export function tellBegun(ctx: ClinicContext, beginning: Beginning, row: Appoint
 }
 
 /** After the commit: an appointment has changed. */
-export function tellChanged(ctx: ClinicContext, verb: Verb, row: AppointmentRow, former: Former = row): void {
+export function tellChanged(
+  ctx: ClinicContext,
+  verb: Exclude<Verb, 'reassign'>,
+  row: AppointmentRow,
+  former: Former = row,
+): void {
   const { from, to, event } = transitions[verb]
   const hadExpired = from[0] === 'pending' && isOver(ctx, former)
   const before = toOccupancy({ ...row, ...former }, occupies(from[0]) && !hadExpired)
   const after = toOccupancy(row, occupies(to))
   ctx.tell({ kind: event, ...idsOf(row), before, after, ...deedOf(ctx) })
+}
+
+/** After the commit: an appointment is another patient's. */
+export function tellReassigned(
+  ctx: ClinicContext,
+  row: AppointmentRow,
+  formerPatientId: number | null,
+): void {
+  const occupancy = toOccupancy(row, occupies(row.status) && !isOver(ctx, row))
+  const facts = { ...idsOf(row), formerPatientId, before: occupancy, after: occupancy }
+  ctx.tell({ kind: 'appointment.reassigned', ...facts, ...deedOf(ctx) })
 }
 
 /** After the commit: a hold was released to make room for another appointment. */

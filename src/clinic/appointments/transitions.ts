@@ -5,7 +5,8 @@ type Status = Appointment['status']
 
 interface Transition {
   from: readonly Status[]
-  to: Status
+  /** Left out, the status stays. */
+  to?: Status
   event: EventKind
   /** The verdicts of `judge_change` that only this verb gets. */
   refusals?: readonly ChangeVerdict[]
@@ -25,7 +26,7 @@ export const beginnings = {
   hold: { to: 'pending', event: 'appointment.held' },
   book: { to: 'booked', event: 'appointment.booked' },
   'walk in': { to: 'arrived', event: 'appointment.walked_in' },
-} as const satisfies Record<string, Pick<Transition, 'to' | 'event'>>
+} as const satisfies Record<string, Pick<Required<Transition>, 'to' | 'event'>>
 
 export type Beginning = keyof typeof beginnings
 
@@ -40,6 +41,10 @@ export const transitions = {
   release: { from: ['pending'], to: 'cancelled', event: 'appointment.released' },
   'book hold': { from: ['pending'], to: 'booked', event: 'appointment.booked' },
   reschedule: { from: ['booked'], to: 'booked', event: 'appointment.rescheduled' },
+  reassign: {
+    from: ['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'],
+    event: 'appointment.reassigned',
+  },
   cancel: {
     from: ['booked', 'arrived'],
     to: 'cancelled',
@@ -72,7 +77,7 @@ export const transitions = {
 export type Verb = keyof typeof transitions
 
 /** The verbs that keep the time and the people; `judge_change` judges them. */
-export type StatusVerb = Exclude<Verb, 'reschedule' | 'book hold'>
+export type StatusVerb = Exclude<Verb, 'reschedule' | 'book hold' | 'reassign'>
 
 export type RefusalOf<V extends StatusVerb> = (typeof transitions)[V] extends {
   refusals: readonly (infer R extends string)[]

@@ -7,6 +7,7 @@ import { completeAppointment } from '../../../src/clinic/appointments/complete.t
 import { extendHold } from '../../../src/clinic/appointments/extend-hold.ts'
 import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
+import { reassignAppointment } from '../../../src/clinic/appointments/reassign.ts'
 import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import type { Beginning, Verb } from '../../../src/clinic/appointments/transitions.ts'
@@ -69,6 +70,7 @@ interface Row {
   before: Occupancy | null
   after: Occupancy
   minutes?: number
+  formerPatientId?: number
 }
 
 const verbs: Record<Beginning | Verb, (scene: Scene) => Promise<Row>> = {
@@ -118,6 +120,13 @@ const verbs: Record<Beginning | Verb, (scene: Scene) => Promise<Row>> = {
       before: occupancy(),
       after: occupancy(true, tuesday, tuesday, other),
     }
+  },
+  reassign: async ({ wish, patientId, occupancy }) => {
+    const formerPatientId = await registerPatient(sql)
+    const id = await idOf(bookAppointment(at(), { ...wish(`${monday}T10:00`), patientId: formerPatientId }))
+    const act = () => reassignAppointment(at(), { id, patientId, reason: 'Her sister' })
+    const facts = { version: 2, before: occupancy(), after: occupancy(), formerPatientId }
+    return { act, kind: 'appointment.reassigned', ...facts }
   },
   cancel: async ({ book, occupancy }) => {
     const id = await book()

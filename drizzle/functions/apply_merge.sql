@@ -1,0 +1,62 @@
+-- Moves everything that belongs to one record to another, and remembers it in `patient_merges`. Nothing is judged here.
+-- The record that goes keeps its own columns, identifiers and search keys: it is still found by them, and what was filled
+-- from it can be told from what was corrected later. Holds that were released stay with it until they are forgotten.
+create or replace function apply_merge(of_record bigint, into_record bigint, reason text, acting acting) returns void
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+as $$
+declare
+  gone patients;
+  stays patients;
+  after patients;
+  fields text[];
+  moving bigint[];
+  appointment bigint;
+begin
+  select * into gone from patients where id = of_record;
+  select * into stays from patients where id = into_record;
+  fields := fields_to_fill(stays, gone);
+  after := jsonb_populate_record(
+    stays, (select jsonb_object_agg(key, value) from jsonb_each(to_jsonb(gone)) where key = any (fields))
+  );
+  moving := array(
+    select id from appointments
+    where patient_id = of_record
+    and (hold_expires_at is null or status = 'pending')
+    order by id
+  );
+  foreach appointment in array moving loop
+    perform reassign_appointment(appointment, into_record, reason, acting);
+  end loop;
+  insert into patient_merges (from_id, into_id, merged_at, merged_by_id, appointment_ids, links, filled)
+  values (
+    of_record, into_record, acting.as_of, acting.account_id, moving, move_links(of_record, into_record), to_jsonb(fields)
+  );
+  perform fill_patient(after);
+  if 'birth_date' = any (fields) then
+    update account_patients
+    set ends_on = after.birth_date + interval '18 years'
+    where patient_id = into_record
+    and relation = 'dependant'
+    and ends_on is null
+    and after.birth_date + interval '18 years' > acting.as_of;
+  end if;
+  -- What was merged into the record that goes follows it.
+  update patients
+  set moved_to_id = into_record, version = version + 1
+  where id = of_record or moved_to_id = of_record;
+  perform append_patient_event(
+    of_record, 'patient.merged', '{"moved_to_id": null}', jsonb_build_object('moved_to_id', into_record), reason, acting
+  );
+  perform append_patient_event(
+    into_record, 'patient.merged',
+    (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(to_jsonb(stays)) where key = any (fields)),
+    (
+      select jsonb_build_object('from_id', of_record) || coalesce(jsonb_object_agg(key, value), '{}')
+      from jsonb_each(to_jsonb(after)) where key = any (fields)
+    ),
+    reason, acting
+  );
+end
+$$;
