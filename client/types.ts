@@ -539,6 +539,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a patient’s record into another
+         * @description The record in the path goes, and the one in `into_id` stays. Appointments and accounts move to it, and its empty fields are filled. The old id then answers `301` with `moved_to`. Merging again changes nothing. Allowed for the front desk and admins.
+         */
+        post: operations["mergePatients"];
+        /**
+         * Undo the merge of a patient’s record
+         * @description Possible for 30 days. The record in the path gets back what moved and has not changed since: its appointments, also those that were rescheduled or cancelled, its accounts, and the fields that were filled. Appointments booked after the merge stay where they are. Allowed for the front desk and admins.
+         */
+        delete: operations["unmergePatients"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations": {
         parameters: {
             query?: never;
@@ -626,30 +650,6 @@ export interface paths {
          * @description What you leave out stays as it is. Limits count from the next booking; appointments that exceed a lower limit stay. Allowed for admins.
          */
         patch: operations["changeSettings"];
-        trace?: never;
-    };
-    "/patients/{id}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Merge a patient’s record into another
-         * @description The record in the path goes, and the one in `into_id` stays. Appointments and accounts move to it, and its empty fields are filled. The old id then answers `301` with `moved_to`. Merging again changes nothing. Allowed for the front desk and admins.
-         */
-        post: operations["mergePatients"];
-        /**
-         * Undo the merge of a patient’s record
-         * @description Possible for 30 days. The record in the path gets back what moved and has not changed since: its appointments, also those that were rescheduled or cancelled, its accounts, and the fields that were filled. Appointments booked after the merge stay where they are. Allowed for the front desk and admins.
-         */
-        delete: operations["unmergePatients"];
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/accounts": {
@@ -1259,7 +1259,7 @@ export interface components {
              */
             at: string;
             /** @enum {string} */
-            kind: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
+            kind: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
             /** @description Who it is about; null if no account had that email address yet */
             account_id: number | null;
             /** @description Who did it: `anonymous`, `system` or a role */
@@ -4622,6 +4622,154 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    mergePatients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "merge": {
+                 *         "into_id": 3,
+                 *         "reason": "Registered twice"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    merge: {
+                        /** @description The record that stays */
+                        into_id: components["schemas"]["Id"];
+                        /** @description Kept in the history of the records and of each appointment that moves */
+                        reason?: string;
+                        /** @description Merge them although they differ in `birth_date`, `nik`, `bpjs` or `passport` */
+                        confirmed?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The merge */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "merge": {
+                     *         "id": 6,
+                     *         "from_id": 31,
+                     *         "into_id": 3,
+                     *         "merged_at": "2026-11-22T08:00:00.000Z",
+                     *         "undo_until": "2026-12-22T08:00:00.000Z",
+                     *         "undone_at": null,
+                     *         "appointment_ids": [
+                     *           42
+                     *         ],
+                     *         "filled": [
+                     *           "phone"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        merge: components["schemas"]["PatientMerge"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_erased.already_merged.appointments_overlap.records_differ.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    unmergePatients: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The undone merge */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "merge": {
+                     *         "id": 6,
+                     *         "from_id": 31,
+                     *         "into_id": 3,
+                     *         "merged_at": "2026-11-22T08:00:00.000Z",
+                     *         "undo_until": "2026-12-22T08:00:00.000Z",
+                     *         "undone_at": null,
+                     *         "appointment_ids": [
+                     *           42
+                     *         ],
+                     *         "filled": [
+                     *           "phone"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        merge: components["schemas"]["PatientMerge"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_erased.already_merged.undo_expired.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     listLocations: {
         parameters: {
             query?: never;
@@ -5182,154 +5330,6 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
-    mergePatients: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
-                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
-                 */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                /** @example 7 */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "merge": {
-                 *         "into_id": 3,
-                 *         "reason": "Registered twice"
-                 *       }
-                 *     }
-                 */
-                "application/json": {
-                    merge: {
-                        /** @description The record that stays */
-                        into_id: components["schemas"]["Id"];
-                        /** @description Kept in the history of the records and of each appointment that moves */
-                        reason?: string;
-                        /** @description Merge them although they differ in `birth_date`, `nik`, `bpjs` or `passport` */
-                        confirmed?: boolean;
-                    };
-                };
-            };
-        };
-        responses: {
-            /** @description The merge */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "merge": {
-                     *         "id": 6,
-                     *         "from_id": 31,
-                     *         "into_id": 3,
-                     *         "merged_at": "2026-11-22T08:00:00.000Z",
-                     *         "undo_until": "2026-12-22T08:00:00.000Z",
-                     *         "undone_at": null,
-                     *         "appointment_ids": [
-                     *           42
-                     *         ],
-                     *         "filled": [
-                     *           "phone"
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        merge: components["schemas"]["PatientMerge"];
-                    };
-                };
-            };
-            400: components["responses"]["malformed_json.malformed_key"];
-            401: components["responses"]["not_signed_in.unknown_key"];
-            403: components["responses"]["forbidden"];
-            404: components["responses"]["not_found"];
-            406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_erased.already_merged.appointments_overlap.records_differ.still_running"];
-            412: components["responses"]["no_version"];
-            413: components["responses"]["too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["invalid.key_reused"];
-            429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal"];
-            503: components["responses"]["unavailable"];
-        };
-    };
-    unmergePatients: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
-                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
-                 */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                /** @example 7 */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The undone merge */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "merge": {
-                     *         "id": 6,
-                     *         "from_id": 31,
-                     *         "into_id": 3,
-                     *         "merged_at": "2026-11-22T08:00:00.000Z",
-                     *         "undo_until": "2026-12-22T08:00:00.000Z",
-                     *         "undone_at": null,
-                     *         "appointment_ids": [
-                     *           42
-                     *         ],
-                     *         "filled": [
-                     *           "phone"
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        merge: components["schemas"]["PatientMerge"];
-                    };
-                };
-            };
-            400: components["responses"]["malformed_key"];
-            401: components["responses"]["not_signed_in.unknown_key"];
-            403: components["responses"]["forbidden"];
-            404: components["responses"]["not_found"];
-            406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_erased.already_merged.undo_expired.still_running"];
-            412: components["responses"]["no_version"];
-            413: components["responses"]["too_large"];
-            422: components["responses"]["key_reused"];
-            429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal"];
-            503: components["responses"]["unavailable"];
-        };
-    };
     listAccounts: {
         parameters: {
             query?: {
@@ -5654,7 +5654,7 @@ export interface operations {
                 /** @description Only events about this account */
                 account_id?: components["schemas"]["Id"];
                 /** @description Only events of this kind */
-                kind?: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
+                kind?: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
                 /** @description Only events at or after this time */
                 from?: components["schemas"]["Instant"];
                 /** @description Only events before this time */

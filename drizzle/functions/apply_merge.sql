@@ -34,14 +34,6 @@ begin
     of_record, into_record, acting.as_of, acting.account_id, moving, move_links(of_record, into_record), to_jsonb(fields)
   );
   perform fill_patient(after);
-  if 'birth_date' = any (fields) then
-    update account_patients
-    set ends_on = after.birth_date + interval '18 years'
-    where patient_id = into_record
-    and relation = 'dependant'
-    and ends_on is null
-    and after.birth_date + interval '18 years' > acting.as_of;
-  end if;
   -- What was merged into the record that goes follows it.
   update patients
   set moved_to_id = into_record, version = version + 1

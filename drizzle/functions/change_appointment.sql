@@ -37,7 +37,6 @@ begin
   end if;
   wanted.patient_id := follow_patient(wanted.patient_id);
   change.default_patient_id := follow_patient(change.default_patient_id);
-  change.of_patients := array(select coalesce(moved_to_id, id) from patients where id = any (change.of_patients));
   -- These take time that the appointment, or its patient, has not had.
   if is_booking or is_move or 'noshow' = any (change.from_statuses) then
     perform take_turns_to_change(wanted, change);

@@ -17,6 +17,8 @@ declare
   revoked bigint[] := '{}';
   cancelled jsonb := '[]';
 begin
+  -- Before any row is locked: a merge may be moving the account's links.
+  perform follow_patient(null);
   -- As for every change of roles or keys: an admin remains, and no key is being issued meanwhile.
   perform pg_advisory_xact_lock(hashtext('authority'));
   select * into before from accounts where id = account and closed_at is null for update;

@@ -7,22 +7,19 @@ set plan_cache_mode to force_generic_plan
 begin atomic
   with
   moved as (
-    select link.account_id, link.relation, link.linked_at, link.ends_on, link.notice_sent_at, of_merge -> 'replaced' as replaced
+    select link.account_id, link.relation, link.linked_at, link.notice_sent_at, of_merge -> 'replaced' as replaced
     from jsonb_array_elements(merge.links) of_merge
     cross join jsonb_populate_record(null::account_patients, of_merge) link
     join account_patients present on present.account_id = link.account_id and present.patient_id = merge.into_id
   ),
   given as (
-    insert into account_patients (account_id, patient_id, relation, linked_at, ends_on, notice_sent_at)
-    select account_id, merge.from_id, relation, linked_at, ends_on, notice_sent_at from moved
+    insert into account_patients (account_id, patient_id, relation, linked_at, notice_sent_at)
+    select account_id, merge.from_id, relation, linked_at, notice_sent_at from moved
     on conflict do nothing
   ),
   restored as (
     update account_patients kept
-    set
-      relation = moved.replaced ->> 'relation',
-      ends_on = (moved.replaced ->> 'ends_on')::date,
-      notice_sent_at = (moved.replaced ->> 'notice_sent_at')::timestamptz
+    set relation = moved.replaced ->> 'relation'
     from moved
     where kept.account_id = moved.account_id
     and kept.patient_id = merge.into_id

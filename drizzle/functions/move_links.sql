@@ -1,6 +1,6 @@
 -- Moves the links of accounts from one record to another. Answers with them as they were, each with the link that the
 -- account already had to the other record, for the undoing. Who is the person themselves stays that, also where the
--- other record was a dependant's: then the link has no end.
+-- other record was a dependant's. A trigger sets when each link ends.
 create or replace function move_links(of_record bigint, into_record bigint) returns jsonb
 language sql
 volatile
@@ -13,10 +13,10 @@ begin atomic
     returning *
   ),
   moved as (
-    insert into account_patients (account_id, patient_id, relation, linked_at, ends_on, notice_sent_at)
-    select account_id, into_record, relation, linked_at, ends_on, notice_sent_at from gone
+    insert into account_patients (account_id, patient_id, relation, linked_at, notice_sent_at)
+    select account_id, into_record, relation, linked_at, notice_sent_at from gone
     on conflict (account_id, patient_id) do update
-    set relation = 'self', ends_on = null, notice_sent_at = null
+    set relation = 'self'
     where excluded.relation = 'self'
   )
   select coalesce(jsonb_agg(to_jsonb(gone) || jsonb_build_object('replaced', to_jsonb(kept)) order by gone.account_id), '[]')

@@ -41,14 +41,6 @@ begin
     )
   );
   perform fill_patient(after);
-  if 'birth_date' = any (fields) then
-    update account_patients
-    set ends_on = null
-    where patient_id = merge.into_id
-    and relation = 'dependant'
-    and ends_on = gone.birth_date + interval '18 years'
-    and notice_sent_at is null;
-  end if;
   update patient_merges
   set undone_at = acting.as_of, undone_by_id = acting.account_id
   where id = merge.id;
