@@ -40,7 +40,7 @@ type RegistrationRefusal = 'too_many_dependants' | 'may_exist'
 export type ReassignmentRefusal = 'patient_inactive' | 'patient_erased'
 
 /** Why two records do not become one, or not two again. */
-export type MergeRefusal =
+type MergeRefusal =
   | 'already_merged'
   | 'appointments_overlap'
   | 'records_differ'

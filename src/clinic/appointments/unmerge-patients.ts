@@ -1,23 +1,19 @@
 import { sql } from 'drizzle-orm'
-import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
-import { closed, id, remark } from '../shapes.ts'
 import type { AppointmentRow } from './appointment-row.ts'
 import { type Merge, type MergeRow, toMerge } from './merge.ts'
 import { tellReassigned } from './tell-appointment.ts'
 import type { VerdictOf } from './verdicts.ts'
 
-export const unmergePatientsInput = closed({
+interface UnmergePatients {
   /** The record that went. */
-  id,
-  reason: remark.optional(),
-})
-
-export type UnmergePatients = z.infer<typeof unmergePatientsInput>
+  id: number
+  reason?: string | undefined
+}
 
 export type UnmergedPatients =
   | { ok: true; merge: Merge; appointmentIds: number[] }
