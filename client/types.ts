@@ -528,7 +528,7 @@ export interface paths {
         };
         /**
          * Get a patient
-         * @description You get `404` for patients that you do not see in the list. Allowed for patients, the front desk, doctors and admins.
+         * @description You get `404` for patients that you do not see in the list. The id of a record that was merged into another answers `301`. Allowed for patients, the front desk, doctors and admins.
          */
         get: operations["getPatient"];
         put?: never;
@@ -1958,6 +1958,26 @@ export interface components {
                 [name: string]: unknown;
             };
             content?: never;
+        };
+        /** @description The record was merged into another: use that one from now on. */
+        Moved: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                Location: components["headers"]["Location"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "moved_to": 3
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The record that took its place */
+                    moved_to: number;
+                };
+            };
         };
     };
     parameters: {
@@ -4612,6 +4632,7 @@ export interface operations {
                     };
                 };
             };
+            301: components["responses"]["Moved"];
             304: components["responses"]["NotModified"];
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];

@@ -41,5 +41,10 @@ begin atomic
     join patient_search_keys key on key.patient_id = family.id
     where key.key in (select left(own, 200) from name_keys(find_likely_patients.name) own where own ~ '^n:')
   )
-  select id from likely order by id limit 20;
+  -- What a merged record says finds the one that took its place.
+  select distinct coalesce(patient.moved_to_id, patient.id) as in_force
+  from likely
+  join patients patient on patient.id = likely.id
+  order by in_force
+  limit 20;
 end;

@@ -67,9 +67,13 @@ patientsApi.post('/search', requireJson, zValidator('json', patientSearchBody, r
 )
 patientsApi.all('/search', allowOnly('POST'))
 
-patientsApi.get('/:id', conditionalGet, async (c) =>
-  showPatient(c, await findPatient(c.var.clinic, idIn(c, 'patient'))),
-)
+patientsApi.get('/:id', conditionalGet, async (c) => {
+  const asked = idIn(c, 'patient')
+  const patient = await findPatient(c.var.clinic, asked)
+  if (patient.id === asked) return showPatient(c, patient)
+  c.header('Location', `/api/v1/patients/${patient.id}`)
+  return c.json({ moved_to: patient.id }, 301)
+})
 patientsApi.all('/:id', allowOnly('GET, HEAD'))
 patientsApi.route('/:id', patientMergesApi)
 

@@ -69,6 +69,7 @@ export function describeApi() {
       ...describeOperation(operation, shape),
       responses: {
         [operation.answer.status]: describeAnswer(operation, shape),
+        ...(operation.moves && { 301: { $ref: '#/components/responses/Moved' } }),
         ...(operation.isTagged && { 304: { $ref: '#/components/responses/NotModified' } }),
         ...refusingAnswers(codesOf(operation), responses),
       },
@@ -96,7 +97,7 @@ export function describeApi() {
         },
       },
       schemas: Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1))),
-      responses: { ...responses, NotModified: notModified },
+      responses: { ...responses, NotModified: notModified, Moved: moved },
       parameters,
       headers,
       examples: problemExamples(),
@@ -203,6 +204,21 @@ function describeAnswer({ isTagged, answer }: Operation, shape: Shape) {
 
 const referring = (headers: string[]) =>
   Object.fromEntries(headers.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+
+const moved = {
+  description: 'The record was merged into another: use that one from now on.',
+  headers: { ...headersOfAll, Location: { $ref: '#/components/headers/Location' } },
+  content: {
+    'application/json': {
+      schema: {
+        type: 'object',
+        properties: { moved_to: { type: 'integer', description: 'The record that took its place' } },
+        required: ['moved_to'],
+      },
+      example: { moved_to: 3 },
+    },
+  },
+}
 
 const notModified = {
   description: 'Not modified: your copy is current',

@@ -21,6 +21,8 @@ export interface Operation {
   ifMatch?: 'optional' | 'required'
   /** Whether the answer has an ETag and can be a 304. */
   isTagged?: true
+  /** Whether an old id answers with the record that took its place. */
+  moves?: true
   /** Problems beyond the common ones. */
   refusals?: ProblemCode[]
   answer: Answer

@@ -85,8 +85,10 @@ export const patients: Section = {
       operationId: 'getPatient',
       summary: 'Get a patient',
       isTagged: true,
-      description: 'You get `404` for patients that you do not see in the list.',
+      description:
+        'You get `404` for patients that you do not see in the list. The id of a record that was merged into another answers `301`.',
       right: 'see patients',
+      moves: true,
       answer: ofPatient,
     },
   },

@@ -6,6 +6,7 @@ import type { Database } from '../../database/connect.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { pageOf } from '../page-of.ts'
+import { inForce } from '../patients/record.ts'
 import { closed, fault, id, instant, moment } from '../shapes.ts'
 import { type Appointment, appointmentStatuses, businessOf, isAgreed, selectAppointments } from './find.ts'
 
@@ -53,7 +54,7 @@ export async function searchAppointments(
       and(
         businessOf(person),
         doctorId === undefined ? undefined : eq(appointments.doctorId, doctorId),
-        patientId === undefined ? undefined : eq(appointments.patientId, patientId),
+        patientId === undefined ? undefined : eq(appointments.patientId, inForce(patientId)),
         locationId === undefined ? undefined : inArray(appointments.doctorId, doctorsAt(db, locationId)),
         status && eq(appointments.status, status),
         status === 'pending' ? gt(appointments.holdExpiresAt, now) : isAgreed,

@@ -1,4 +1,4 @@
-import { and, asc, gt, ilike, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, gt, ilike, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type * as z from 'zod'
 import { patients } from '../../../drizzle/schema/patients.ts'
 import { requireRight } from '../accounts/guard.ts'
@@ -43,11 +43,15 @@ export function patientsOf(ctx: ClinicContext, person: Person | null, { typed, c
   const isPatient = person?.kind === 'patient'
   const own = isPatient ? anyOf(person.patientIds) : person ? sql`true` : sql`false`
   const isChosen = chosenId !== undefined && !isPatient
-  const one = isChosen ? sql`patient.id = ${chosenId}::bigint` : sql`true`
+  const one = isChosen
+    ? sql`patient.id = (
+        select coalesce(moved_to_id, id) from patients where id = ${chosenId}::bigint
+      )`
+    : sql`true`
   const query = ctx.db.execute<FoundRow>(sql`
     select ${summaryColumns}, false as is_cut
     from patients patient
-    where ${own} and ${one}
+    where patient.moved_to_id is null and ${own} and ${one}
     limit ${isPatient ? person.patientIds.length : aGlance + 1}`)
   return { query, read: (found: FoundRow[]) => toChoice(found.map(toSummary), isPatient, isChosen) }
 }
@@ -94,7 +98,14 @@ export async function findPatients(
   const found = await db
     .select(columns)
     .from(patients)
-    .where(and(businessOf(person), isNamed(name), after === undefined ? undefined : gt(patients.id, after)))
+    .where(
+      and(
+        isNull(patients.movedToId),
+        businessOf(person),
+        isNamed(name),
+        after === undefined ? undefined : gt(patients.id, after),
+      ),
+    )
     .orderBy(asc(patients.id))
     .limit(limit + 1)
   const { page, last } = pageOf(found, limit)

@@ -47,21 +47,29 @@ export interface Patient {
   erasedAt: Date | null
 }
 
-/** @throws NotFound when there is no such patient, or the actor may not see them; NotSignedIn, Forbidden. */
+/**
+ * The record in force: for a record that was merged, the one that took its place, with another id than was asked for.
+ *
+ * @throws NotFound when there is no such patient, or the actor may not see them; NotSignedIn, Forbidden.
+ */
 export async function findPatient(ctx: ClinicContext, id: number): Promise<Patient> {
   const [patient] = await recordOf(ctx, requireRight(ctx.actor, 'see patients'), id)
   if (!patient) throw new NotFound('patient')
   return patient
 }
 
-/** The record of one patient whom the person may see, as a query that a page can send with its others. */
+/** The record in force of one patient whom the person may see, as a query that a page can send with its others. */
 export function recordOf({ db }: Pick<ClinicContext, 'db'>, person: Person, id: number) {
   const isOwn = person.kind === 'patient'
   return db
     .select({ ...columns, deskNote: isOwn ? sql<string | null>`null` : patients.deskNote })
     .from(patients)
-    .where(and(eq(patients.id, id), businessOf(person, sql`patient_id = ${id}::bigint`)))
+    .where(and(eq(patients.id, inForce(id)), businessOf(person, sql`patient_id = ${inForce(id)}`)))
 }
+
+/** The id of the record that took the place of this one, or its own. */
+export const inForce = (id: number) =>
+  sql`(select coalesce(one.moved_to_id, one.id) from patients one where one.id = ${id}::bigint)`
 
 // Those of the records that moved to this one are the person's, too.
 const identifiers = sql<Identifier[]>`(

@@ -8,7 +8,7 @@ import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
-import { changedPath, safeReturnPath } from '../paths.ts'
+import { changedPath, paths, safeReturnPath } from '../paths.ts'
 import { readFields, readForm, type Written } from '../read-form.ts'
 import { type NewPatientField, NewPatientPage, newPatientFields } from './new-patient-page.tsx'
 import { PatientPage } from './patient-page.tsx'
@@ -49,7 +49,10 @@ patients.post('/new', async (c) => {
 })
 
 patients.get('/:id', async (c) => {
-  const content = await readPatientPage(c.var.clinic, idIn(c, 'patient'))
+  const asked = idIn(c, 'patient')
+  const content = await readPatientPage(c.var.clinic, asked)
+  // It was merged into another record.
+  if (content.patient.id !== asked) return c.redirect(paths.patient(content.patient.id), 301)
   return c.html(
     <PatientPage
       frame={frameOf(c)}

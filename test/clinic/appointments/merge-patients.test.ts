@@ -7,9 +7,13 @@ import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
 import { mergePatients } from '../../../src/clinic/appointments/merge-patients.ts'
 import { reassignAppointment } from '../../../src/clinic/appointments/reassign.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
+import { searchAppointments } from '../../../src/clinic/appointments/search.ts'
 import { unmergePatients } from '../../../src/clinic/appointments/unmerge-patients.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound, NotSignedIn } from '../../../src/clinic/errors.ts'
+import { findPatients } from '../../../src/clinic/patients/find.ts'
+import { findPatient } from '../../../src/clinic/patients/record.ts'
+import { registerPatient as register } from '../../../src/clinic/patients/register.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { anonymous, desk, doctor, patient } from '../../support/actors.ts'
 import { appointmentOf } from '../../support/answers.ts'
@@ -376,6 +380,33 @@ describe('after a merge', () => {
     expect(held.patient?.id).toBe(into)
     expect(await bookHold(as(self), { holdId: held.id })).toMatchObject({ ok: true })
     expect(await cancelAppointment(as(self), { id: before })).toMatchObject({ ok: true })
+  })
+
+  it('the old id answers with the other record, in lists too', async () => {
+    const { from, into } = await openTwo()
+    const [self, id] = [await openPatient(sql, [from]), await book(from)]
+    await merge(from, into)
+    const own = { ...self, patientIds: [into] } as Actor
+    expect(await findPatient(as(), from)).toMatchObject({ id: into, movedToId: null })
+    expect(await findPatient(as(own), from)).toMatchObject({ id: into })
+    expect(await findPatient(as({ ...doctor, doctorId } as Actor), from)).toMatchObject({ id: into })
+    await expect(findPatient(as(patient(await registerPatient(sql))), from)).rejects.toThrow(NotFound)
+    const { appointments } = await searchAppointments(as(), { patientId: from, limit: 10 })
+    expect(appointments.map((one) => one.id)).toEqual([id])
+    const { patients } = await findPatients(as(), { limit: 100, after: from - 1 })
+    expect(patients.map((one) => one.id)).toContain(into)
+    expect(patients.map((one) => one.id)).not.toContain(from)
+  })
+
+  it('who is about to be registered again is warned of the record that stays', async () => {
+    const { from, into } = await openTwo()
+    await set(from, `phone = '+6285555555555'`)
+    await set(into, `phone = '+6286666666666'`)
+    await merge(from, into)
+    expect(await register(as(), { name: 'Siti', phone: '+6285555555555' })).toMatchObject({
+      refusal: 'may_exist',
+      candidates: [{ id: into }],
+    })
   })
 
   it('nobody can be booked twice through the old id', async () => {
