@@ -536,6 +536,70 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Correct a patient’s record
+         * @description What you leave out stays as it is; null removes it. The front desk corrects everything. Patients correct their own record and those of their dependants: contact data changes at once, while a new name, birth date or sex becomes a `correction_request` that the front desk accepts or declines. A later request is added to the open one. Allowed for patients, the front desk and admins.
+         */
+        patch: operations["correctPatient"];
+        trace?: never;
+    };
+    "/correction-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List open correction requests, oldest first
+         * @description The front desk sees all of them, patients their own. Allowed for patients, the front desk and admins.
+         */
+        get: operations["listCorrectionRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/correction-requests/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a correction request
+         * @description Makes the correction. Allowed for the front desk and admins.
+         */
+        post: operations["acceptCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/correction-requests/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a correction request
+         * @description Allowed for the front desk and admins.
+         */
+        post: operations["declineCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -916,6 +980,28 @@ export interface components {
          * @example 2026-11-23
          */
         CalendarDate: string;
+        /** @description A patient’s wish to correct their name, birth date or sex */
+        CorrectionRequest: {
+            id: number;
+            patient_id: number;
+            /** @description What the record should say */
+            changes: {
+                name?: string;
+                birth_date?: string | null;
+                /** @description Sex as recorded for care, in FHIR R4’s codes */
+                sex?: ("female" | "male" | "other" | "unknown") | null;
+            };
+            /** @enum {string} */
+            status: "open" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            requested_at: string;
+            decided_at: string | null;
+            /** @description Why it was declined */
+            reason: string | null;
+        };
         /** @description A doctor who can be booked */
         Doctor: {
             id: number;
@@ -1225,7 +1311,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "patient_inactive" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1249,6 +1335,8 @@ export interface components {
             overlap?: components["schemas"]["Appointment"][];
             /** @description For `records_differ`: the fields that cannot both be true of one person */
             differing?: string[];
+            /** @description For `identifier_taken`: the patient who has the identifier */
+            holder?: components["schemas"]["PatientSummary"] | null;
         };
         /** @description An entry of the security log */
         SecurityEvent: {
@@ -1901,6 +1989,64 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "may_exist" | "too_many_dependants" | "still_running";
+                };
+            };
+        };
+        /** @description `identifier_taken`: Another patient has this identifier. `patient_erased`: The patient’s data has been erased. `still_running`: The first request with this Idempotency-Key is still running. */
+        "identifier_taken.patient_erased.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "identifier_taken" | "patient_erased" | "still_running";
+                };
+            };
+        };
+        /** @description `nik_disagrees`: The NIK says another birth date. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "nik_disagrees.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "nik_disagrees" | "invalid" | "key_reused";
+                };
+            };
+        };
+        /** @description `identifier_taken`: Another patient has this identifier. `patient_erased`: The patient’s data has been erased. `already_decided`: The request is no longer open. `still_running`: The first request with this Idempotency-Key is still running. */
+        "identifier_taken.patient_erased.already_decided.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "identifier_taken" | "patient_erased" | "already_decided" | "still_running";
+                };
+            };
+        };
+        /** @description `nik_disagrees`: The NIK says another birth date. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "nik_disagrees.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "nik_disagrees" | "key_reused";
                 };
             };
         };
@@ -4638,6 +4784,331 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    correctPatient: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "patient": {
+                 *         "phone": "+6281234567891",
+                 *         "preferred_channel": "sms"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    patient: {
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
+                        name?: string;
+                        /** @description What to call them, if it is not their name */
+                        called_name?: string | null;
+                        birth_date?: (string & (unknown & unknown)) | null;
+                        sex?: ("female" | "male" | "other" | "unknown") | null;
+                        /** @description With the country code, in E.164 */
+                        phone?: string | null;
+                        /** @description Where they are written to. A family can share it; it gives nobody access. */
+                        contact_email?: components["schemas"]["Email"] | null;
+                        /** @description BCP 47 tags, the preferred language first */
+                        languages?: string[];
+                        preferred_channel?: ("email" | "whatsapp" | "sms" | "phone") | null;
+                        address?: string | null;
+                        /** @description For staff. Front desk only. */
+                        desk_note?: string | null;
+                        /** @description All of them: those that you leave out of the list are removed. Front desk only. */
+                        identifiers?: {
+                            /** @enum {string} */
+                            issuer: "nik" | "bpjs" | "passport" | "record";
+                            value: string;
+                        }[];
+                        /** @description Front desk only */
+                        is_deceased?: boolean;
+                        /** @description If false, nothing can be booked for them. Front desk only. */
+                        is_active?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The patient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient": {
+                     *         "id": 3,
+                     *         "name": "Patient Zero",
+                     *         "called_name": null,
+                     *         "birth_date": "1990-05-17",
+                     *         "sex": null,
+                     *         "phone": "+6281234567890",
+                     *         "contact_email": "zero@example.com",
+                     *         "languages": [
+                     *           "id",
+                     *           "en"
+                     *         ],
+                     *         "preferred_channel": "whatsapp",
+                     *         "address": "Jl. Melati 5\nJakarta 10310",
+                     *         "identifiers": [
+                     *           {
+                     *             "issuer": "record",
+                     *             "value": "RM-000123"
+                     *           }
+                     *         ],
+                     *         "is_deceased": false,
+                     *         "is_active": true,
+                     *         "moved_to_id": null,
+                     *         "erased_at": null
+                     *       },
+                     *       "correction_request": null
+                     *     }
+                     */
+                    "application/json": {
+                        patient: components["schemas"]["Patient"];
+                        /** @description The open request, if there is one */
+                        correction_request: components["schemas"]["CorrectionRequest"] | null;
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["identifier_taken.patient_erased.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["nik_disagrees.invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listCorrectionRequests: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of results per page */
+                limit?: number;
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "correction_requests": [
+                     *         {
+                     *           "id": 4,
+                     *           "patient_id": 3,
+                     *           "changes": {
+                     *             "name": "Patient One"
+                     *           },
+                     *           "status": "open",
+                     *           "requested_at": "2026-11-24T08:30:00.000Z",
+                     *           "decided_at": null,
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        correction_requests: components["schemas"]["CorrectionRequest"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    acceptCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "correction_request": {
+                     *         "id": 4,
+                     *         "patient_id": 3,
+                     *         "changes": {
+                     *           "name": "Patient One"
+                     *         },
+                     *         "status": "open",
+                     *         "requested_at": "2026-11-24T08:30:00.000Z",
+                     *         "decided_at": null,
+                     *         "reason": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        correction_request: components["schemas"]["CorrectionRequest"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["identifier_taken.patient_erased.already_decided.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["nik_disagrees.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    declineCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rejection": {
+                 *         "reason": "Please show us your birth certificate"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    rejection: {
+                        /** @description The patient reads it */
+                        reason: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "correction_request": {
+                     *         "id": 4,
+                     *         "patient_id": 3,
+                     *         "changes": {
+                     *           "name": "Patient One"
+                     *         },
+                     *         "status": "open",
+                     *         "requested_at": "2026-11-24T08:30:00.000Z",
+                     *         "decided_at": null,
+                     *         "reason": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        correction_request: components["schemas"]["CorrectionRequest"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["identifier_taken.patient_erased.already_decided.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["nik_disagrees.invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

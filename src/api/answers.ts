@@ -211,6 +211,20 @@ export const patientMerge = z
     filled: z.array(z.string()).describe('The fields that were empty and were filled from the other record'),
   })
   .meta({ id: 'PatientMerge', description: 'Two records of one person that became one' })
+export const correctionRequest = z
+  .object({
+    id: known,
+    patient_id: known,
+    changes: patient
+      .pick({ name: true, birth_date: true, sex: true })
+      .partial()
+      .describe('What the record should say'),
+    status: z.enum(['open', 'accepted', 'declined', 'withdrawn']),
+    requested_at: instant,
+    decided_at: instant.nullable(),
+    reason: z.string().nullable().describe('Why it was declined'),
+  })
+  .meta({ id: 'CorrectionRequest', description: 'A patient’s wish to correct their name, birth date or sex' })
 
 const setting = changeClinicSettingsInput.required().shape
 const whenRegistering = 'Whether people who register online are asked for their'
@@ -268,5 +282,6 @@ export type LocationJson = z.output<typeof location>
 export type AbsenceJson = z.output<typeof absence>
 export type PatientJson = z.output<typeof patient>
 export type PatientMergeJson = z.output<typeof patientMerge>
+export type CorrectionRequestJson = z.output<typeof correctionRequest>
 export type PatientSummaryJson = z.output<typeof patientSummary>
 export type SettingsJson = z.output<typeof settings>

@@ -24,7 +24,9 @@ export const everyRequest: MiddlewareHandler<AppEnv>[] = [
   requireAccept(refuse, ['application/json', 'application/problem+json']),
   readBearerKey(refuse),
   limitRequests(refuse),
-  refuseIfMatchWithoutVersion(refuse, (c) => /^\/api\/v1\/(appointments\/|settings$)/.test(c.req.path)),
+  refuseIfMatchWithoutVersion(refuse, (c) =>
+    /^\/api\/v1\/(appointments\/|patients\/\d+$|settings$)/.test(c.req.path),
+  ),
   limitBody(refuse),
   readIdempotencyKey(refuse),
 ]

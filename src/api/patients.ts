@@ -2,6 +2,7 @@ import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import { isStaff } from '../clinic/accounts/guard.ts'
 import { personOf } from '../clinic/context.ts'
+import { correctPatient, correctPatientInput } from '../clinic/patients/correct.ts'
 import { findPatients, findPatientsInput } from '../clinic/patients/find.ts'
 import { findPatient, type Patient } from '../clinic/patients/record.ts'
 import { registerPatient, registerPatientInput } from '../clinic/patients/register.ts'
@@ -11,15 +12,17 @@ import {
   searchPatients,
   searchPatientsInput,
 } from '../clinic/patients/search.ts'
+import type { PatientSummary } from '../clinic/patients/summary.ts'
 import { closed, id } from '../clinic/shapes.ts'
 import { snakeKeys } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { conditionalGet } from '../http/conditions.ts'
+import { conditionalGet, readIfMatch } from '../http/conditions.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { PatientJson, PatientSummaryJson } from './answers.ts'
-import { allowOnly, requireJson } from './conventions.ts'
+import { allowOnly, requireJson, requireVersion } from './conventions.ts'
+import { requestToJson } from './correction-requests.ts'
 import { patientMergesApi } from './patient-merges.ts'
 import { problem } from './problem.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
@@ -29,6 +32,8 @@ export const patientSearchBody = closed({ search: inSnakeCase(searchPatientsInpu
 export const patientsSearch = inSnakeCase(
   findPatientsInput.extend(paging(50)).extend({ q: patientQuery.optional() }),
 )
+
+export const correctionBody = closed({ patient: inSnakeCase(correctPatientInput) })
 
 export const patientsApi = new Hono<AppEnv>()
 
@@ -74,8 +79,36 @@ patientsApi.get('/:id', conditionalGet, async (c) => {
   c.header('Location', `/api/v1/patients/${patient.id}`)
   return c.json({ moved_to: patient.id }, 301)
 })
-patientsApi.all('/:id', allowOnly('GET, HEAD'))
+patientsApi.patch(
+  '/:id',
+  requireVersion,
+  requireJson,
+  zValidator('json', correctionBody, refuseInvalid),
+  async (c) => {
+    const corrected = await correctPatient(c.var.clinic, {
+      id: idIn(c, 'patient'),
+      version: readIfMatch(c),
+      ...c.req.valid('json').patient,
+    })
+    if (corrected.ok) {
+      const { patient, request } = corrected
+      c.header('ETag', `"${patient.version}"`)
+      return c.json({
+        patient: toJson(c, patient),
+        correction_request: request?.status === 'open' ? requestToJson(request) : null,
+      })
+    }
+    if (corrected.refusal === 'invalid') return refuseFields(c, 'patient', corrected.faults)
+    return refuseIdentifier(c, corrected) ?? problem(c, corrected.refusal)
+  },
+)
+patientsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 patientsApi.route('/:id', patientMergesApi)
+
+function refuseIdentifier(c: Context<AppEnv>, refused: { refusal: string; holder?: PatientSummary | null }) {
+  if (refused.refusal !== 'identifier_taken') return null
+  return problem(c, 'identifier_taken', { holder: refused.holder ? snakeKeys(refused.holder) : null })
+}
 
 function showPatient(c: Context<AppEnv>, patient: Patient, status: 200 | 201 = 200): Response {
   c.header('ETag', `"${patient.version}"`)

@@ -113,6 +113,17 @@ export const problems: Record<ProblemCode, Problem> = {
     title: 'The person is no longer a patient here',
     detail: 'Choose another patient, or first mark this one as active.',
   },
+  identifier_taken: {
+    status: 409,
+    title: 'Another patient has this identifier',
+    detail:
+      'Check the number. If `holder` is the same person, use that record; otherwise ask to see the document.',
+  },
+  nik_disagrees: {
+    status: 422,
+    title: 'The NIK says another birth date',
+    detail: 'Check both: a NIK contains the birth date of its holder.',
+  },
   patient_erased: {
     status: 409,
     title: 'The patient’s data has been erased',
@@ -139,6 +150,11 @@ export const problems: Record<ProblemCode, Problem> = {
     status: 409,
     title: 'The merge can no longer be undone',
     detail: 'A merge can be undone for 30 days. Give single appointments to another patient instead.',
+  },
+  already_decided: {
+    status: 409,
+    title: 'The request is no longer open',
+    detail: 'It has been accepted, declined or withdrawn. Read the patient again.',
   },
   too_many_dependants: {
     status: 409,

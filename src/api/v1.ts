@@ -3,6 +3,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { accountsApi } from './accounts.ts'
 import { apiKeysApi } from './api-keys.ts'
 import { appointmentsApi } from './appointments.ts'
+import { correctionRequestsApi } from './correction-requests.ts'
 import { doctorsApi } from './doctors.ts'
 import { healthApi } from './health.ts'
 import { holdsApi } from './holds.ts'
@@ -20,6 +21,7 @@ export const v1 = new Hono<AppEnv>()
 v1.route('/accounts', accountsApi)
 v1.route('/api-keys', apiKeysApi)
 v1.route('/appointments', appointmentsApi)
+v1.route('/correction-requests', correctionRequestsApi)
 v1.route('/doctors', doctorsApi)
 v1.route('/health', healthApi)
 v1.route('/holds', holdsApi)

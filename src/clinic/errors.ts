@@ -5,6 +5,7 @@ export class NotFound extends Error {
     | 'API key'
     | 'appointment'
     | 'closure'
+    | 'correction request'
     | 'doctor'
     | 'hold'
     | 'location'

@@ -43,6 +43,7 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   /** One record took the place of another; each appointment that moved is told, too. */
   'patient.merged': { patientId: number; intoId: number }
   'patient.unmerged': { patientId: number; intoId: number }
+  'patient.corrected': { patientId: number }
   /** A new account has a name and a patient. */
   'account.completed': { accountId: number; patientId: number }
   /** Another role, or another doctor. */

@@ -7,6 +7,7 @@ export type Refusal =
   | RegistrationRefusal
   | ReassignmentRefusal
   | MergeRefusal
+  | CorrectionRefusal
 
 /** Why an appointment is not booked. */
 export type BookingRefusal =
@@ -46,6 +47,8 @@ type MergeRefusal =
   | 'records_differ'
   | 'undo_expired'
   | 'patient_erased'
+/** Why a patient's record is not corrected. */
+export type CorrectionRefusal = 'identifier_taken' | 'nik_disagrees' | 'patient_erased' | 'already_decided'
 
 /** Why an account does not get another role. */
 export type RoleRefusal = 'last_admin'
@@ -106,4 +109,5 @@ export type Fault =
   | 'unknown'
   | 'already_there'
   | 'same_record'
+  | 'not_an_identifier'
   | 'beyond_issuer'

@@ -78,6 +78,39 @@ export const personName = line(100, 'too_long_a_name')
 /** One line of prose, such as a reason; at most 500 characters. */
 export const remark = line(500)
 
+/** Several lines of text, each trimmed, in NFC; their length counts the line breaks. */
+export function paragraph(longest: number) {
+  return z
+    .string({ error: fault('missing') })
+    .overwrite((text) =>
+      text
+        .split(/\r\n?|\n/)
+        .map((one) => one.trim())
+        .join('\n')
+        .trim()
+        .normalize('NFC'),
+    )
+    .min(1, { error: fault('missing') })
+    .refine((text) => [...text].length <= longest, { error: fault('too_long_a_text') })
+    .refine((text) => text.split('\n').every((one) => printable.test(one)), { error: fault('not_a_name') })
+    .refine((text) => isLegible(text.replaceAll('\n', ' ')), { error: fault('invisible') })
+}
+
+/** A BCP 47 tag of a language, such as `id` or `zh-Hant`, in its usual spelling. */
+export const languageTag = z
+  .string({ error: fault('not_a_choice') })
+  .max(35, { error: fault('not_a_choice') })
+  .refine(isLanguageTag, { error: fault('not_a_choice'), abort: true })
+  .overwrite((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag)
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
 /** A whole number in the range; both ends are included. */
 export function wholeNumber(min: number, max: number) {
   const error = fault('out_of_range')
@@ -107,6 +140,10 @@ export const calendarDate = z.iso
 export const birthDate = z.iso
   .date({ error: fault('not_a_birth_date') })
   .regex(/^(19|2\d)/, { error: fault('not_a_birth_date') })
+
+/** The date where the day begins first: a child may be born there today. */
+export const latestBirthDate = (now: Date) =>
+  new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
 
 /** A date and time without offset, to the minute, such as `2026-12-24T12:00`. */
 export const wallClock = z

@@ -40,6 +40,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'patient.registered': nothing,
   'patient.merged': nothing,
   'patient.unmerged': nothing,
+  'patient.corrected': nothing,
   'account.completed': nothing,
   'account.changed': nothing,
   'settings.changed': nothing,

@@ -614,6 +614,7 @@ export const en = {
     unknown: 'Choose one from the list',
     already_there: 'This name is already in use',
     same_record: 'Choose another record',
+    not_an_identifier: 'Check this number: it isn’t written as its issuer writes it',
     beyond_issuer: 'This goes beyond what you may grant',
   } satisfies Record<Fault, string>,
 

@@ -605,6 +605,7 @@ export const id: Copy = {
     unknown: 'Pilih salah satu dari daftar',
     already_there: 'Nama ini sudah dipakai',
     same_record: 'Pilih data pasien lain',
+    not_an_identifier: 'Periksa nomor ini: bentuknya tidak sesuai dengan penerbitnya',
     beyond_issuer: 'Ini melebihi wewenang yang boleh Anda berikan',
   },
 

@@ -95,6 +95,12 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       doctors: ({ operation }) => doctorFor(operation),
       locations: async () => locationOf(await hireDoctor(sql)),
       patients: ({ operation }) => (isUnmerge(operation) ? enterMerged() : patientFor(operation)),
+      'correction-requests': async () =>
+        idOf(
+          `insert into correction_requests (patient_id, changes, requested_at)
+           values ($1, '{"name": "Corrected"}', now()) returning id`,
+          [await registerPatient(sql)],
+        ),
       'visit-types': newVisitType,
       appointments: ({ operation }) => enterAppointment(operation?.appointment),
       confirmation: () => enterAppointment(),

@@ -51,6 +51,10 @@ const problem = z
       .array(z.string())
       .optional()
       .describe('For `records_differ`: the fields that cannot both be true of one person'),
+    holder: patientSummary
+      .nullable()
+      .optional()
+      .describe('For `identifier_taken`: the patient who has the identifier'),
   })
   .meta({ id: 'Problem', description: 'Why the request failed, and what to do about it (RFC 9457)' })
 

@@ -3,6 +3,7 @@ import type {
   AbsenceJson,
   AppointmentEventJson,
   AppointmentJson,
+  CorrectionRequestJson,
   DoctorJson,
   HoldJson,
   LocationJson,
@@ -112,6 +113,16 @@ export const patientExample: PatientJson = {
   is_active: true,
   moved_to_id: null,
   erased_at: null,
+}
+
+export const correctionRequestExample: CorrectionRequestJson = {
+  id: 4,
+  patient_id: 3,
+  changes: { name: 'Patient One' },
+  status: 'open',
+  requested_at: '2026-11-24T08:30:00.000Z',
+  decided_at: null,
+  reason: null,
 }
 
 export const patientSummaryExample: PatientSummaryJson = {

@@ -1,8 +1,11 @@
 import * as z from 'zod'
+import type { correctPatient } from '../../clinic/patients/correct.ts'
+import type { acceptCorrection } from '../../clinic/patients/correction-requests.ts'
 import type { registerPatient } from '../../clinic/patients/register.ts'
-import { patient, patientSummary } from '../answers.ts'
-import { patientBody, patientSearchBody, patientsSearch } from '../patients.ts'
-import { patientExample, patientSummaryExample } from './examples.ts'
+import { correctionRequest, patient, patientSummary } from '../answers.ts'
+import { correctionRequestsSearch, rejectionBody } from '../correction-requests.ts'
+import { correctionBody, patientBody, patientSearchBody, patientsSearch } from '../patients.ts'
+import { correctionRequestExample, patientExample, patientSummaryExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 
 const ofPatient: Answer = {
@@ -21,6 +24,19 @@ const ofSearch: Answer = {
   }),
   example: { patients: [patientSummaryExample], is_cut: false },
 }
+const ofRequest: Answer = {
+  status: 200,
+  summary: 'The request',
+  body: z.object({ correction_request: correctionRequest }),
+  example: { correction_request: correctionRequestExample },
+}
+const deciding = refusalsOf<typeof acceptCorrection>({
+  already_decided: true,
+  identifier_taken: true,
+  nik_disagrees: true,
+  patient_erased: true,
+})
+
 export const patients: Section = {
   name: 'Patients',
   description: 'The people who are treated, with or without an account.',
@@ -80,6 +96,75 @@ export const patients: Section = {
       fields: { q: 'What the person typed, such as `siti 1990` or `7890`' },
       example: { search: { q: 'zero 1990' } },
       answer: ofSearch,
+    },
+    'PATCH /patients/{id}': {
+      operationId: 'correctPatient',
+      summary: 'Correct a patient’s record',
+      description:
+        'What you leave out stays as it is; null removes it. The front desk corrects everything. Patients correct their own record and those of their dependants: contact data changes at once, while a new name, birth date or sex becomes a `correction_request` that the front desk accepts or declines. A later request is added to the open one.',
+      right: 'correct patients',
+      ifMatch: 'required',
+      body: correctionBody,
+      fields: {
+        called_name: 'What to call them, if it is not their name',
+        phone: 'With the country code, in E.164',
+        contact_email: 'Where they are written to. A family can share it; it gives nobody access.',
+        languages: 'BCP 47 tags, the preferred language first',
+        identifiers: 'All of them: those that you leave out of the list are removed. Front desk only.',
+        desk_note: 'For staff. Front desk only.',
+        is_deceased: 'Front desk only',
+        is_active: 'If false, nothing can be booked for them. Front desk only.',
+      },
+      refusals: refusalsOf<typeof correctPatient>({
+        invalid: true,
+        stale: true,
+        identifier_taken: true,
+        nik_disagrees: true,
+        patient_erased: true,
+      }),
+      example: { patient: { phone: '+6281234567891', preferred_channel: 'sms' } },
+      answer: {
+        ...ofPatient,
+        body: z.object({
+          patient,
+          correction_request: correctionRequest.nullable().describe('The open request, if there is one'),
+        }),
+        example: { patient: patientExample, correction_request: null },
+      },
+    },
+    'GET /correction-requests': {
+      operationId: 'listCorrectionRequests',
+      summary: 'List open correction requests, oldest first',
+      isTagged: true,
+      description: 'The front desk sees all of them, patients their own.',
+      right: 'correct patients',
+      query: correctionRequestsSearch,
+      fields: { limit: 'Maximum number of results per page' },
+      answer: {
+        status: 200,
+        summary: 'A page of requests',
+        headers: ['Link'],
+        body: z.object({ correction_requests: z.array(correctionRequest) }),
+        example: { correction_requests: [correctionRequestExample] },
+      },
+    },
+    'POST /correction-requests/{id}/acceptance': {
+      operationId: 'acceptCorrection',
+      summary: 'Accept a correction request',
+      description: 'Makes the correction.',
+      right: 'decide corrections',
+      refusals: deciding,
+      answer: ofRequest,
+    },
+    'POST /correction-requests/{id}/rejection': {
+      operationId: 'declineCorrection',
+      summary: 'Decline a correction request',
+      right: 'decide corrections',
+      body: rejectionBody,
+      fields: { reason: 'The patient reads it' },
+      refusals: deciding,
+      example: { rejection: { reason: 'Please show us your birth certificate' } },
+      answer: ofRequest,
     },
     'GET /patients/{id}': {
       operationId: 'getPatient',

@@ -16,6 +16,8 @@ export const rights = {
   'reassign appointments': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'merge patients': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'register patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'correct patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'decide corrections': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'manage doctors': { scope: 'clinic:manage', kinds: ['admin'] },
   'manage locations': { scope: 'clinic:manage', kinds: ['admin'] },
   'manage visit types': { scope: 'clinic:manage', kinds: ['admin'] },

@@ -1,11 +1,19 @@
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
-import { type Patient, recordOf } from './record.ts'
+import {
+  type CorrectionRequest,
+  latestRequestOf,
+  type RequestRow,
+  toCorrectionRequest,
+} from './correction-requests.ts'
+import { type Patient, recordOf, toPatient } from './record.ts'
 
 /** What the staff's page of one patient shows. Each section has a field. */
 export interface PatientPageContent {
   patient: Patient
+  /** Their latest request for a correction. */
+  request: CorrectionRequest | null
 }
 
 /**
@@ -16,7 +24,11 @@ export interface PatientPageContent {
 export async function readPatientPage(ctx: ClinicContext, id: number): Promise<PatientPageContent> {
   const person = requireRight(ctx.actor, 'see patients')
   if (person.kind === 'patient') throw new Forbidden('This page is for the clinic’s staff.')
-  const [[patient]] = await ctx.db.batch([recordOf(ctx, person, id)])
-  if (!patient) throw new NotFound('patient')
-  return { patient }
+  const [records, requests] = await ctx.db.batch([
+    recordOf(ctx, person, id),
+    ctx.db.execute<RequestRow>(latestRequestOf(id)),
+  ])
+  if (!records.rows[0]) throw new NotFound('patient')
+  const request = requests.rows[0] ? toCorrectionRequest(requests.rows[0]) : null
+  return { patient: toPatient(records.rows[0]), request }
 }

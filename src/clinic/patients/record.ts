@@ -1,19 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
-import type { identifierIssuers } from '../../../drizzle/schema/patient-identifiers.ts'
-import { type channels, patients, type sexes } from '../../../drizzle/schema/patients.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import type { channel, Identifier, sex } from './fields.ts'
 import { businessOf } from './find.ts'
-
-type Sex = (typeof sexes)[number]
-type Channel = (typeof channels)[number]
-type Issuer = (typeof identifierIssuers)[number]
-
-interface Identifier {
-  issuer: Issuer
-  value: string
-}
 
 /** All that the clinic knows of a patient, apart from their appointments. */
 export interface Patient {
@@ -26,18 +17,19 @@ export interface Patient {
   /** A calendar date, such as `1990-05-17`. */
   birthDate: string | null
   /** Sex as recorded for care. */
-  sex: Sex | null
+  sex: z.infer<typeof sex> | null
   /** E.164, such as `+6281234567890`. */
   phone: string | null
   /** Where they are written to; a family may share it. */
   contactEmail: string | null
   /** BCP 47, the preferred one first. */
   languages: string[]
-  preferredChannel: Channel | null
+  preferredChannel: z.infer<typeof channel> | null
   /** As on an envelope; may have several lines. */
   address: string | null
   /** For the clinic's own people; null when the patient asks. */
   deskNote: string | null
+  /** Those of the records that moved to this one, too. */
   identifiers: Identifier[]
   isDeceased: boolean
   isActive: boolean
@@ -53,49 +45,74 @@ export interface Patient {
  * @throws NotFound when there is no such patient, or the actor may not see them; NotSignedIn, Forbidden.
  */
 export async function findPatient(ctx: ClinicContext, id: number): Promise<Patient> {
-  const [patient] = await recordOf(ctx, requireRight(ctx.actor, 'see patients'), id)
-  if (!patient) throw new NotFound('patient')
-  return patient
+  const { rows } = await recordOf(ctx, requireRight(ctx.actor, 'see patients'), id)
+  if (!rows[0]) throw new NotFound('patient')
+  return toPatient(rows[0])
 }
 
 /** The record in force of one patient whom the person may see, as a query that a page can send with its others. */
 export function recordOf({ db }: Pick<ClinicContext, 'db'>, person: Person, id: number) {
-  const isOwn = person.kind === 'patient'
-  return db
-    .select({ ...columns, deskNote: isOwn ? sql<string | null>`null` : patients.deskNote })
-    .from(patients)
-    .where(and(eq(patients.id, inForce(id)), businessOf(person, sql`patient_id = ${inForce(id)}`)))
+  return db.execute<RecordRow>(recordRows(person, id))
 }
 
 /** The id of the record that took the place of this one, or its own. */
 export const inForce = (id: number) =>
   sql`(select coalesce(one.moved_to_id, one.id) from patients one where one.id = ${id}::bigint)`
 
-// Those of the records that moved to this one are the person's, too.
-const identifiers = sql<Identifier[]>`(
-  select coalesce(jsonb_agg(jsonb_build_object('issuer', issuer, 'value', value) order by issuer, value), '[]')
-  from patient_identifiers
-  where patient_id = any (array(
-    select one.id from patients one where one.id = ${patients.id} or one.moved_to_id = ${patients.id}
-  ))
-)`
+/** The same as rows of an answer. */
+export function recordRows(person: Person, id: number): SQL {
+  const isSeen = businessOf(person, sql`patient_id = ${inForce(id)}`)
+  const note = person.kind === 'patient' ? sql`null` : sql`desk_note`
+  return sql`
+    select
+      id, version, name, called_name, birth_date::text, sex, phone, contact_email, to_jsonb(languages) as languages,
+      preferred_channel, address, ${note} as desk_note, identifiers_of(id) as identifiers, is_deceased, is_active,
+      is_on_legal_hold, moved_to_id,
+      to_char(erased_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as erased_at
+    from patients
+    where id = ${inForce(id)} and ${isSeen ?? sql`true`}`
+}
 
-const columns = {
-  id: patients.id,
-  version: patients.version,
-  name: patients.name,
-  calledName: patients.calledName,
-  birthDate: patients.birthDate,
-  sex: patients.sex,
-  phone: patients.phone,
-  contactEmail: patients.contactEmail,
-  languages: patients.languages,
-  preferredChannel: patients.preferredChannel,
-  address: patients.address,
-  identifiers,
-  isDeceased: patients.isDeceased,
-  isActive: patients.isActive,
-  isOnLegalHold: patients.isOnLegalHold,
-  movedToId: patients.movedToId,
-  erasedAt: patients.erasedAt,
+export interface RecordRow extends Record<string, unknown> {
+  id: string | number
+  version: number
+  name: string
+  called_name: string | null
+  birth_date: string | null
+  sex: Patient['sex']
+  phone: string | null
+  contact_email: string | null
+  languages: string[]
+  preferred_channel: Patient['preferredChannel']
+  address: string | null
+  desk_note: string | null
+  identifiers: Identifier[]
+  is_deceased: boolean
+  is_active: boolean
+  is_on_legal_hold: boolean
+  moved_to_id: string | number | null
+  erased_at: string | null
+}
+
+export function toPatient(row: RecordRow): Patient {
+  return {
+    id: Number(row.id),
+    version: row.version,
+    name: row.name,
+    calledName: row.called_name,
+    birthDate: row.birth_date,
+    sex: row.sex,
+    phone: row.phone,
+    contactEmail: row.contact_email,
+    languages: row.languages,
+    preferredChannel: row.preferred_channel,
+    address: row.address,
+    deskNote: row.desk_note,
+    identifiers: row.identifiers,
+    isDeceased: row.is_deceased,
+    isActive: row.is_active,
+    isOnLegalHold: row.is_on_legal_hold,
+    movedToId: row.moved_to_id === null ? null : Number(row.moved_to_id),
+    erasedAt: row.erased_at === null ? null : new Date(row.erased_at),
+  }
 }

@@ -69,10 +69,10 @@ export async function registerPatient(
   if (row.id === null) throw new Error('A patient is registered unless there is a reason not to.')
   const id = Number(row.id)
   ctx.tell({ kind: 'patient.registered', patientId: id, ...deedOf(ctx) })
-  return { ok: true, patient: toPatient(id, input) }
+  return { ok: true, patient: toRegistered(id, input) }
 }
 
-function toPatient(id: number, input: RegisterPatient): Patient {
+function toRegistered(id: number, input: RegisterPatient): Patient {
   const { name, calledName = null, birthDate = null, phone = null } = input
   return {
     id,
