@@ -14,6 +14,7 @@ import { hireDoctor } from '../../src/clinic/doctors/hire.ts'
 import type { EventKind } from '../../src/clinic/events.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
 import { openLocation } from '../../src/clinic/locations/open.ts'
+import { correctPatient } from '../../src/clinic/patients/correct.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
 import { openClinic } from '../support/clinic.ts'
@@ -140,6 +141,11 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     act: () => registerPatient(as(), { name: 'New', phone: '+628123456789' }),
     facts: { patientId: id },
   }),
+  'patient.corrected': async () => {
+    const patientId = await openPatient(sql)
+    const act = () => correctPatient(as(), { id: patientId, address: 'Jl. Melati 5' })
+    return { act, facts: { patientId } }
+  },
   'patient.merged': async () => {
     const facts = await openTwins()
     return { act: () => mergePatients(as(), { id: facts.patientId, intoId: facts.intoId }), facts }
