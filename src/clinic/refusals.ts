@@ -48,7 +48,7 @@ type MergeRefusal =
   | 'undo_expired'
   | 'patient_erased'
 /** Why a patient's record is not corrected. */
-export type CorrectionRefusal = 'identifier_taken' | 'nik_disagrees' | 'patient_erased' | 'already_decided'
+type CorrectionRefusal = 'identifier_taken' | 'nik_disagrees' | 'patient_erased' | 'already_decided'
 
 /** Why an account does not get another role. */
 export type RoleRefusal = 'last_admin'

@@ -116,7 +116,7 @@ type Outcome =
   | 'nik_disagrees'
 
 /** Who has one of these identifiers already. @param id of the patient who may have them. */
-export function holdersOf(identifiers: Identifier[] = [], id: number): SQL {
+function holdersOf(identifiers: Identifier[] = [], id: number): SQL {
   return sql`
     select ${summaryColumns}
     from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) one (issuer text, value text)

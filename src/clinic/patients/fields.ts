@@ -29,7 +29,7 @@ const written: Record<z.infer<typeof issuer>, (value: string) => boolean> = {
   record: (value) => /^[0-9A-Z./-]{1,40}$/.test(value),
 }
 
-export const identifier = closed({
+const identifier = closed({
   issuer,
   value: z.string({ error: fault('missing') }).overwrite((value) => value.replace(/\s/g, '').toUpperCase()),
 }).refine(({ issuer, value }) => written[issuer](value), { error: 'not_an_identifier', path: ['value'] })
