@@ -627,6 +627,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a patient
+         * @description Erases everything that says who the person is, for good: names, dates, contact data, identifiers, notes, reasons and what changed in their record, with all records that were merged into it. Their own account is closed, unless it also acts for others. Times and statuses of appointments stay, without a name, so the clinic’s figures do not change. Erasing again is the same answer. Allowed for the front desk and admins.
+         */
+        post: operations["erasePatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/legal-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Stop the erasure of a patient
+         * @description While a patient is on legal hold, nobody can erase their data. The patient’s history keeps the reason. Allowed for admins.
+         */
+        put: operations["placeLegalHold"];
+        post?: never;
+        /**
+         * Let a patient be erased again
+         * @description Allowed for admins.
+         */
+        delete: operations["liftLegalHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations": {
         parameters: {
             query?: never;
@@ -1037,6 +1081,18 @@ export interface components {
          * @example zero@example.com
          */
         Email: string;
+        /** @description What became of an erased patient */
+        Erasure: {
+            /** @description The record that stays, if the other was merged into it */
+            patient_id: number;
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            erased_at: string;
+            cancelled_appointment_ids: number[];
+            closed_account_ids: number[];
+        };
         /**
          * @description Appointments start at multiples of this many minutes after midnight
          * @enum {integer}
@@ -1217,6 +1273,11 @@ export interface components {
             /** @description For `Authorization: Bearer`. Only shown once. */
             key: string;
         };
+        /** @description Whether a patient’s data must be kept */
+        LegalHold: {
+            patient_id: number;
+            is_on_legal_hold: boolean;
+        };
         /** @description Where doctors work */
         Location: {
             id: number;
@@ -1311,7 +1372,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "on_legal_hold" | "has_future_appointments" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1337,6 +1398,8 @@ export interface components {
             differing?: string[];
             /** @description For `identifier_taken`: the patient who has the identifier */
             holder?: components["schemas"]["PatientSummary"] | null;
+            /** @description For `has_future_appointments`: the appointments that stand in the way */
+            appointment_ids?: number[];
         };
         /** @description An entry of the security log */
         SecurityEvent: {
@@ -2077,6 +2140,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "patient_erased" | "already_merged" | "undo_expired" | "still_running";
+                };
+            };
+        };
+        /** @description `on_legal_hold`: The patient is on legal hold. `has_future_appointments`: The patient has appointments to come, or is here now. `still_running`: The first request with this Idempotency-Key is still running. */
+        "on_legal_hold.has_future_appointments.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "on_legal_hold" | "has_future_appointments" | "still_running";
                 };
             };
         };
@@ -5254,6 +5332,193 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["patient_erased.already_merged.undo_expired.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    erasePatient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "erasure": {
+                 *         "cancel_appointments": true
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    erasure: {
+                        /** @description Cancel the appointments that are still to come */
+                        cancel_appointments?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description What was erased */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasure": {
+                     *         "patient_id": 3,
+                     *         "erased_at": "2026-11-28T03:12:09.480Z",
+                     *         "cancelled_appointment_ids": [
+                     *           56
+                     *         ],
+                     *         "closed_account_ids": [
+                     *           5
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        erasure: components["schemas"]["Erasure"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["on_legal_hold.has_future_appointments.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    placeLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "legal_hold": {
+                 *         "reason": "A court asked for the record"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    legal_hold: {
+                        /** @description Why the law requires that the data is kept */
+                        reason: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The legal hold */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "legal_hold": {
+                     *         "patient_id": 3,
+                     *         "is_on_legal_hold": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        legal_hold: components["schemas"]["LegalHold"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    liftLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The patient is no longer on legal hold */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];

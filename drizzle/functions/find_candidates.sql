@@ -32,7 +32,7 @@ begin atomic
     ) doctor
   ) on true
   left join locations location on location.id = doctor.location_id
-  left join patients patient on patient.id = named.patient_id
+  left join patients patient on patient.id = named.patient_id and patient.erased_at is null
   cross join lateral (
     select instant_at(wish.starts, location.time_zone) as start_at, instant_at(wish.ends, location.time_zone) as end_at
   ) read

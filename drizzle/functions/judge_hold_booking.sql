@@ -40,6 +40,6 @@ begin atomic
   cross join lateral (
     select coalesce(wanted.patient_id, one.patient_id, change.default_patient_id) as patient_id
   ) named
-  left join patients patient on patient.id = named.patient_id
+  left join patients patient on patient.id = named.patient_id and patient.erased_at is null
   where one.id = wanted.id;
 end;

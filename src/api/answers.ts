@@ -192,6 +192,19 @@ export const patient = z
   })
   .meta({ id: 'Patient', description: 'A person who has appointments' })
 
+export const erasure = z
+  .object({
+    patient_id: known.describe('The record that stays, if the other was merged into it'),
+    erased_at: instant,
+    cancelled_appointment_ids: z.array(known),
+    closed_account_ids: z.array(known),
+  })
+  .meta({ id: 'Erasure', description: 'What became of an erased patient' })
+
+export const legalHold = z
+  .object({ patient_id: known, is_on_legal_hold: z.boolean() })
+  .meta({ id: 'LegalHold', description: 'Whether a patient’s data must be kept' })
+
 export const patientSummary = z
   .object({
     ...ofPatient,
@@ -283,5 +296,7 @@ export type AbsenceJson = z.output<typeof absence>
 export type PatientJson = z.output<typeof patient>
 export type PatientMergeJson = z.output<typeof patientMerge>
 export type CorrectionRequestJson = z.output<typeof correctionRequest>
+export type ErasureJson = z.infer<typeof erasure>
+export type LegalHoldJson = z.infer<typeof legalHold>
 export type PatientSummaryJson = z.output<typeof patientSummary>
 export type SettingsJson = z.output<typeof settings>

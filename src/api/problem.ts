@@ -177,6 +177,17 @@ export const problems: Record<ProblemCode, Problem> = {
     title: 'Your account cannot act for this patient',
     detail: 'Use a patient of your account, or leave `patient_id` out to book for yourself.',
   },
+  on_legal_hold: {
+    status: 409,
+    title: 'The patient is on legal hold',
+    detail: 'The law requires that their data is kept. An admin can lift the hold.',
+  },
+  has_future_appointments: {
+    status: 409,
+    title: 'The patient has appointments to come, or is here now',
+    detail:
+      'Look at `appointment_ids`. Complete those that have `arrived`, then send the request again with `cancel_appointments` set to true to cancel the others first.',
+  },
   last_admin: {
     status: 409,
     title: 'The account is the last admin',

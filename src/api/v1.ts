@@ -8,6 +8,7 @@ import { doctorsApi } from './doctors.ts'
 import { healthApi } from './health.ts'
 import { holdsApi } from './holds.ts'
 import { locationsApi } from './locations.ts'
+import { patientErasures } from './patient-erasures.ts'
 import { patientsApi } from './patients.ts'
 import { securityEventsApi } from './security-events.ts'
 import { settingsApi } from './settings.ts'
@@ -27,6 +28,7 @@ v1.route('/health', healthApi)
 v1.route('/holds', holdsApi)
 v1.route('/locations', locationsApi)
 v1.route('/patients', patientsApi)
+v1.route('/patients', patientErasures)
 v1.route('/security-events', securityEventsApi)
 v1.route('/settings', settingsApi)
 v1.route('/slots', slotsApi)

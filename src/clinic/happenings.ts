@@ -44,6 +44,8 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'patient.merged': { patientId: number; intoId: number }
   'patient.unmerged': { patientId: number; intoId: number }
   'patient.corrected': { patientId: number }
+  /** All that was kept about them is gone. */
+  'patient.erased': { patientId: number }
   /** A new account has a name and a patient. */
   'account.completed': { accountId: number; patientId: number }
   /** Another role, or another doctor. */

@@ -8,6 +8,7 @@ export type Refusal =
   | ReassignmentRefusal
   | MergeRefusal
   | CorrectionRefusal
+  | ErasureRefusal
 
 /** Why an appointment is not booked. */
 export type BookingRefusal =
@@ -49,6 +50,9 @@ type MergeRefusal =
   | 'patient_erased'
 /** Why a patient's record is not corrected. */
 type CorrectionRefusal = 'identifier_taken' | 'nik_disagrees' | 'patient_erased' | 'already_decided'
+
+/** Why a patient is not erased. */
+type ErasureRefusal = 'on_legal_hold' | 'has_future_appointments'
 
 /** Why an account does not get another role. */
 export type RoleRefusal = 'last_admin'

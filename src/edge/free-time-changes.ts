@@ -41,6 +41,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'patient.merged': nothing,
   'patient.unmerged': nothing,
   'patient.corrected': nothing,
+  'patient.erased': nothing,
   'account.completed': nothing,
   'account.changed': nothing,
   'settings.changed': nothing,

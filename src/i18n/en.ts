@@ -201,6 +201,64 @@ export const en = {
     },
   },
 
+  /** Removing everything that the clinic keeps about a person. */
+  erasure: {
+    title: 'Erase a patient',
+    ownTitle: 'Erase your data',
+    sectionTitle: 'Erase this patient',
+    sectionIntro:
+      'Removes everything that says who they are, for good. Their appointments still count, without a name.',
+    begin: 'Erase this patient…',
+    goesTitle: 'What is erased',
+    goes: [
+      'Name, date of birth, sex, address and contact details',
+      'NIK, BPJS, passport and record numbers',
+      'Notes, reasons for visits, and earlier versions of these details',
+      'Invitations, requests and links to accounts',
+    ],
+    ownGoes: [
+      'Your name, date of birth, sex, address and contact details',
+      'Your NIK, BPJS, passport and record numbers',
+      'Notes, reasons for visits, and earlier versions of these details',
+      'Your invitations and requests',
+    ],
+    accountGoes: 'Their account: they can no longer sign in',
+    ownAccountGoes: 'Your account: you can no longer sign in',
+    staysTitle: 'What stays',
+    stays: [
+      'The times and doctors of past appointments, without a name',
+      'When someone opened or changed the record, and who',
+    ],
+    accountStays:
+      'Their account, with its name and email address, because it also books for others or belongs to staff',
+    ownAccountStays:
+      'Your account, with its name and email address, because you also book for others with it',
+    upcomingTitle: 'Upcoming appointments',
+    cancelThem: (many: number) =>
+      many === 1 ? 'Cancel this appointment' : `Cancel these ${many} appointments`,
+    forGood: 'This can’t be undone.',
+    typeNumber: (number: string) => `To confirm, type the patient number ${number}`,
+    typeWord: (word: string) => `To confirm, type “${word}”`,
+    confirmationWord: 'erase',
+    mistyped: (word: string) => `Type ${word} to erase, or leave this page to keep the data.`,
+    confirm: 'Erase for good',
+    notErased: 'Nothing was erased',
+    refused: {
+      onLegalHold: 'The law requires the clinic to keep this record for now, so it can’t be erased.',
+      hasAppointments: 'There are upcoming appointments. To cancel them now, tick the box below.',
+      isHere:
+        'An appointment can’t be cancelled any more: it is too late to cancel it online, or the patient is at the clinic now. The front desk can help.',
+    },
+    backToRecord: 'Back to the record',
+    dependants: 'To erase the data of someone you book for, call the clinic.',
+    doneTitle: 'Your data has been erased',
+    done: 'Thank you for having been with us. If you also book for others, your account stays open for that.',
+    placeHold: 'Put on legal hold',
+    liftHold: 'Lift the legal hold',
+    holdReason: 'Why must the clinic keep this record?',
+    holdHint: 'Nobody can erase a patient who is on legal hold.',
+  },
+
   passkeys: {
     title: 'Passkeys',
     intro: 'A passkey signs you in with your fingerprint, face or screen lock. You won’t need a code.',

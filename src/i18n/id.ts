@@ -193,6 +193,63 @@ export const id: Copy = {
     },
   },
 
+  erasure: {
+    title: 'Hapus data pasien',
+    ownTitle: 'Hapus data Anda',
+    sectionTitle: 'Hapus data pasien ini',
+    sectionIntro:
+      'Semua yang menunjukkan siapa pasien ini dihapus untuk selamanya. Janji temunya tetap dihitung, tanpa nama.',
+    begin: 'Hapus data pasien ini…',
+    goesTitle: 'Yang dihapus',
+    goes: [
+      'Nama, tanggal lahir, jenis kelamin, alamat, dan kontak',
+      'NIK, nomor BPJS, paspor, dan nomor rekam medis',
+      'Catatan, alasan kunjungan, dan versi lama data ini',
+      'Undangan, permintaan, dan hubungan dengan akun',
+    ],
+    ownGoes: [
+      'Nama, tanggal lahir, jenis kelamin, alamat, dan kontak Anda',
+      'NIK, nomor BPJS, paspor, dan nomor rekam medis Anda',
+      'Catatan, alasan kunjungan, dan versi lama data ini',
+      'Undangan dan permintaan Anda',
+    ],
+    accountGoes: 'Akunnya: pasien tidak bisa masuk lagi',
+    ownAccountGoes: 'Akun Anda: Anda tidak bisa masuk lagi',
+    staysTitle: 'Yang tetap disimpan',
+    stays: [
+      'Waktu dan dokter janji temu yang sudah lewat, tanpa nama',
+      'Kapan dan oleh siapa data ini dibuka atau diubah',
+    ],
+    accountStays:
+      'Akunnya, dengan nama dan alamat email, karena juga dipakai untuk orang lain atau milik staf',
+    ownAccountStays: 'Akun Anda, dengan nama dan alamat email, karena juga Anda pakai untuk orang lain',
+    upcomingTitle: 'Janji temu mendatang',
+    cancelThem: (many: number) =>
+      many === 1 ? 'Batalkan janji temu ini' : `Batalkan ${many} janji temu ini`,
+    forGood: 'Data yang sudah dihapus tidak bisa dikembalikan.',
+    typeNumber: (number: string) => `Untuk memastikan, ketik nomor pasien ${number}`,
+    typeWord: (word: string) => `Untuk memastikan, ketik “${word}”`,
+    confirmationWord: 'hapus',
+    mistyped: (word: string) => `Ketik ${word} untuk menghapus, atau tinggalkan halaman ini.`,
+    confirm: 'Hapus selamanya',
+    notErased: 'Tidak ada yang dihapus',
+    refused: {
+      onLegalHold: 'Menurut hukum, klinik harus menyimpan data ini untuk sementara, jadi belum bisa dihapus.',
+      hasAppointments:
+        'Masih ada janji temu mendatang. Untuk membatalkannya sekarang, centang kotak di bawah.',
+      isHere:
+        'Ada janji temu yang tidak bisa dibatalkan lagi: sudah terlambat untuk membatalkannya di sini, atau pasien sedang berada di klinik. Resepsionis bisa membantu.',
+    },
+    backToRecord: 'Kembali ke data pasien',
+    dependants: 'Untuk menghapus data orang yang Anda wakili, hubungi klinik.',
+    doneTitle: 'Data Anda sudah dihapus',
+    done: 'Terima kasih atas kepercayaan Anda. Jika Anda juga membuat janji untuk orang lain, akun Anda tetap terbuka untuk itu.',
+    placeHold: 'Tahan demi hukum',
+    liftHold: 'Akhiri penahanan',
+    holdReason: 'Mengapa klinik harus menyimpan data ini?',
+    holdHint: 'Selama ditahan demi hukum, data pasien tidak bisa dihapus siapa pun.',
+  },
+
   passkeys: {
     title: 'Kunci sandi',
     intro:

@@ -18,6 +18,10 @@ export const paths = {
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
   newPatient: (returnTo?: string) => `/patients/new${query(returnTo ? { return_to: returnTo } : {})}`,
   patient: (id: number) => `/patients/${id}`,
+  erasure: (id: number) => `/patients/${id}/erasure`,
+  legalHold: (id: number) => `/patients/${id}/legal-hold`,
+  ownErasure: () => '/account/erasure',
+  erased: () => '/account/erasure/done',
   passkeys: () => '/account/passkeys',
   newPasskey: (returnTo?: string) => `/account/passkeys/new${query(returnTo ? { return_to: returnTo } : {})}`,
   passkeyChallenge: () => '/account/passkeys/challenge',
@@ -33,6 +37,7 @@ export const paths = {
   signInLink: (token = '') => `/sign-in/link${query({ token })}`,
   signOut: () => '/sign-out',
   welcome: (returnTo?: string) => `/welcome${query(returnTo ? { return_to: returnTo } : {})}`,
+  signInAgain: (returnTo: string) => `/sign-in/again${query({ return_to: returnTo })}`,
   /** Google's Maps URLs, which phones open in their maps app. */
   directions: (address: string) =>
     `https://www.google.com/maps/dir/${query({ api: '1', destination: address })}`,

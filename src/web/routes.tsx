@@ -10,6 +10,8 @@ import { holds } from './booking/hold-routes.tsx'
 import { booking } from './booking/routes.tsx'
 import { readBrowser } from './browser.ts'
 import { dependants } from './dependants/routes.tsx'
+import { erasures } from './erasure/desk-routes.tsx'
+import { ownErasure } from './erasure/own-routes.tsx'
 import { answerError, message } from './errors.tsx'
 import { readFormKey } from './form-key.tsx'
 import { readLanguage } from './language.ts'
@@ -38,6 +40,7 @@ web.use(readFormKey)
 
 web.get('/', (c) => c.redirect(paths.booking()))
 web.route('/account/passkeys', passkeys)
+web.route('/account/erasure', ownErasure)
 web.route('/account', account)
 web.route('/admin', admin)
 web.route('/appointments', appointments)
@@ -45,6 +48,7 @@ web.route('/booking/holds', holds)
 web.route('/booking', booking)
 web.route('/dependants', dependants)
 web.route('/patients', patients)
+web.route('/patients', erasures)
 web.route('/sign-in', passkeySignIn)
 web.route('/', signIn)
 web.all('*', (c) => message(c, 'notFound', 404))

@@ -55,6 +55,10 @@ const problem = z
       .nullable()
       .optional()
       .describe('For `identifier_taken`: the patient who has the identifier'),
+    appointment_ids: z
+      .array(z.int())
+      .optional()
+      .describe('For `has_future_appointments`: the appointments that stand in the way'),
   })
   .meta({ id: 'Problem', description: 'Why the request failed, and what to do about it (RFC 9457)' })
 

@@ -89,6 +89,7 @@ const particulars: Partial<Record<ProblemCode, object>> = {
   slot_taken: { next_free_start_at: '2026-11-23T02:30:00.000Z' },
   may_exist: { candidates: [patientSummaryExample] },
   identifier_taken: { holder: patientSummaryExample },
+  has_future_appointments: { appointment_ids: [56] },
   wrong_status: { appointment_status: 'cancelled' },
   already_merged: { moved_to: 3 },
   appointments_overlap: { overlap: [appointmentExample, { ...appointmentExample, id: 57, doctor_id: 9 }] },

@@ -7,6 +7,7 @@ import { doctors } from './doctors.ts'
 import { healthSection } from './health.ts'
 import { holds } from './holds.ts'
 import type { Operation, Section } from './operation.ts'
+import { patientErasures } from './patient-erasures.ts'
 import { patientMerges } from './patient-merges.ts'
 import { patients } from './patients.ts'
 import { securityLog } from './security-log.ts'
@@ -22,6 +23,7 @@ export const sections: Section[] = [
   absences,
   patients,
   patientMerges,
+  patientErasures,
   clinic,
   accounts,
   securityLog,

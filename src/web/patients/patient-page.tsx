@@ -1,3 +1,4 @@
+import { EraseSection } from '../erasure/erase-section.tsx'
 import { paths } from '../paths.ts'
 import { Layout } from '../ui/layout.tsx'
 import { PatientDetails } from './patient-details.tsx'
@@ -6,7 +7,7 @@ import type { PatientSectionProps } from './patient-section.ts'
 type Section = (props: PatientSectionProps) => ReturnType<typeof PatientDetails> | null
 
 /** In the order of the page. A section that has nothing to show is null. */
-const sections: Section[] = [PatientDetails]
+const sections: Section[] = [PatientDetails, EraseSection]
 
 /** The staff's page of one patient. */
 export function PatientPage(props: PatientSectionProps) {
