@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
@@ -303,6 +304,17 @@ it('an answer that was kept for a retry is emptied, and those about others stay'
   await erase({ cancelAppointments: true })
   expect(await bookAppointment(ofOther, others)).toEqual(kept)
   await expect(bookAppointment(ofPerson, wish)).rejects.toThrow(KeyReused)
+})
+
+it('the statement in docs/operations.md erases again after a restore', async () => {
+  const held = await registerPatient(sql)
+  await sql.query('update patients set is_on_legal_hold = true where id = $1', [held])
+  await book()
+  const text = await readFile('docs/operations.md', 'utf8')
+  const [statement = ''] = /select id, erased ->> [^`]*/.exec(text) ?? []
+  const { rows } = await sql.query(statement.replace('{17,23}', `{${patientId},${held}}`))
+  expect(rows).toEqual([{ id: String(held), refusal: 'on_legal_hold' }])
+  expect(await record()).toMatchObject({ name: 'Erased patient' })
 })
 
 it('the Worker’s database role erases only through the function, which leaves its events', async () => {
