@@ -26,6 +26,7 @@ const { sql, origin } = clinic
 
 /** These prove who somebody is, or end it. They trust nothing that the isolate remembers. */
 const signingIn = [
+  'POST /account/email/stop',
   'POST /sign-in',
   'POST /sign-in/code',
   'POST /sign-in/link',
@@ -96,6 +97,10 @@ async function formFor(doctor: number, patient: number): Promise<Record<string, 
     name: 'Anybody',
     terms: 'accepted',
     reason: 'Snow',
+    email: `new-${hours}@example.com`,
+    old_code: '000000',
+    new_code: '000000',
+    confirmed: 'yes',
   }
 }
 

@@ -10,6 +10,7 @@ export const patientEventKinds = [
   'patient.invited',
   'patient.linked',
   'patient.unlinked',
+  'patient.access_restored',
   'patient.merged',
   'patient.unmerged',
   'patient.exported',

@@ -6,16 +6,19 @@ import {
   changeRoleInput,
   findAccounts,
 } from '../clinic/accounts/manage-accounts.ts'
+import { restoreAccess, restoreAccessInput } from '../clinic/accounts/restore-access.ts'
 import { closed, id } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
+import { languages } from '../i18n/languages.ts'
 import type { AccountJson } from './access-answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
-import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
+export const emailBody = closed({ email_change: inSnakeCase(restoreAccessInput) })
 const roleBody = closed({ account: inSnakeCase(changeRoleInput) })
 
 // No search by email: logs keep our addresses, and an address must not name a person.
@@ -38,6 +41,17 @@ accountsApi.patch('/:id', requireJson, zValidator('json', roleBody, refuseInvali
   return c.json({ account: toJson(changed.account) })
 })
 accountsApi.all('/:id', allowOnly('PATCH'))
+
+accountsApi.post('/:id/email', requireJson, zValidator('json', emailBody, refuseInvalid), async (c) => {
+  const { clinic, clinicPhone } = c.var
+  const restored = await restoreAccess(clinic, idIn(c, 'account'), {
+    ...c.req.valid('json').email_change,
+    writeMail: () => languages.en.restoring.mail(clinicPhone),
+  })
+  if (restored.ok) return c.json({ account: toJson(restored.account) })
+  return refuseFields(c, 'email_change', restored.faults)
+})
+accountsApi.all('/:id/email', allowOnly('POST'))
 
 function toJson({ id, email, name, role, doctorId }: Account): AccountJson {
   return { id, email, name, role, doctor_id: doctorId }

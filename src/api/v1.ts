@@ -9,6 +9,7 @@ import { healthApi } from './health.ts'
 import { holdsApi } from './holds.ts'
 import { locationsApi } from './locations.ts'
 import { patientErasures } from './patient-erasures.ts'
+import { patientLinksApi } from './patient-links.ts'
 import { patientsApi } from './patients.ts'
 import { securityEventsApi } from './security-events.ts'
 import { settingsApi } from './settings.ts'
@@ -29,6 +30,7 @@ v1.route('/holds', holdsApi)
 v1.route('/locations', locationsApi)
 v1.route('/patients', patientsApi)
 v1.route('/patients', patientErasures)
+v1.route('/patients', patientLinksApi)
 v1.route('/security-events', securityEventsApi)
 v1.route('/settings', settingsApi)
 v1.route('/slots', slotsApi)

@@ -76,6 +76,13 @@ export function wantedKey(wanted: Omit<typeof apiKeys.$inferInsert, 'issuedBy' |
   return fromJson('api_keys', inColumns(apiKeys, wanted))
 }
 
+/** What a request says about the row of a table. */
+export const wantedRow = <Table extends PgTable>(
+  table: Table,
+  name: string,
+  wanted: Partial<Table['$inferInsert']>,
+): SQL => fromJson(name, inColumns(table, wanted))
+
 function inColumns(table: PgTable, row: object): object {
   const columns: Record<string, { name: string }> = getTableColumns(table)
   return Object.fromEntries(Object.entries(row).map(([field, value]) => [columns[field]?.name, value]))

@@ -259,6 +259,120 @@ export const en = {
     holdHint: 'Nobody can erase a patient who is on legal hold.',
   },
 
+  links: {
+    dependants: 'People you book for',
+    helpers: 'Who also books for you',
+    accounts: 'Accounts',
+    own: 'Their own account',
+    booksFor: 'Books for them',
+    until: (day: string) => `Ends on ${day}, their 18th birthday`,
+    remove: 'Remove',
+    removeOne: (name: string) => `Remove ${name}`,
+    restore: 'Lost mailbox',
+    stopOwn: 'Stop booking for this person?',
+    stopOther: 'Stop this account booking for the person?',
+    account: 'Account',
+    person: 'Person',
+    afterOwn:
+      'You’ll no longer see their appointments or book for them. What is booked stays booked. To book for them again, ask the front desk.',
+    afterOther:
+      'The account will no longer see the person’s appointments or book for them. What is booked stays booked.',
+    confirm: 'Yes, stop',
+    back: 'Go back',
+    endsMail: (name: string, day: string) => ({
+      subject: `From ${day}, you can no longer book for ${name}`,
+      text: `${name} turns 18 on ${day}. From that day on, your account can no longer see or book appointments for ${name}.\n\nWhat is booked stays booked. ${name} can sign up for an account of their own, or ask the front desk for an invitation.\n`,
+    }),
+    endedMail: (name: string, _day: string) => ({
+      subject: `You can no longer book for ${name}`,
+      text: `${name} is 18 or older. Your account can no longer see or book appointments for ${name}.\n\nWhat is booked stays booked. ${name} can sign up for an account of their own, or ask the front desk for an invitation.\n`,
+    }),
+  },
+
+  emailChange: {
+    title: 'Change email address',
+    intro: 'We’ll send a code to your current address and another to the new one. You need both.',
+    newAddress: 'New email address',
+    send: 'Send the codes',
+    back: 'Back to your account',
+    lostMailbox: 'Can’t read your current address any more? Call the clinic:',
+    sameAddress: 'This is already your address',
+    notSent: 'We didn’t send any codes',
+    tooMany: 'Too many codes were requested today. Try again tomorrow.',
+    codesTitle: 'Enter both codes',
+    codesIntro:
+      'If this address can be used, we sent a code to it and one to your current address. They work for 30 minutes.',
+    oldCode: 'Code sent to your current address',
+    newCode: 'Code sent to the new address',
+    confirm: 'Change address',
+    otherAddress: 'Use another address',
+    notChanged: 'Your address is still the same',
+    stopTitle: 'Stop the change of your email address?',
+    stopIntro:
+      'If you didn’t ask for this change, someone else is signed in to your account. Stopping it also signs your account out everywhere.',
+    stop: 'Stop and sign out everywhere',
+    notStopped: 'There is nothing to stop',
+    tooLateToStop:
+      'The change was already stopped or confirmed, or the link has expired. If it wasn’t you, call the clinic.',
+    stoppedTitle: 'The change is stopped',
+    stopped: 'Your address is still the same, and your account is signed out everywhere.',
+    oldMail: (code: string, link: string) => ({
+      subject: 'Confirm the change of your email address',
+      text: `Someone, probably you, asked to change the email address of your AloBooking account.\n\nYour code from this address is ${code}. It works for 30 minutes, together with the code sent to the new address.\n\nIf it wasn’t you, don’t share the code, and stop the change here:\n${link}\n`,
+    }),
+    newMail: (code: string) => ({
+      subject: 'Confirm your new email address',
+      text: `Someone, probably you, asked to use this address for an AloBooking account.\n\nYour code from this address is ${code}. It works for 30 minutes, together with the code sent to the current address of the account.\n\nIf it wasn’t you, you can ignore this email.\n`,
+    }),
+    takenMail: () => ({
+      subject: 'This address already has an account',
+      text: 'Someone asked to use this address for another AloBooking account. It already has an account, so nothing was changed.\n\nIf that was you, sign in with this address instead, or close that account first. Otherwise you can ignore this email.\n',
+    }),
+    doneMail: (phone: string) => ({
+      subject: 'Your email address was changed',
+      text: `The email address of your AloBooking account was changed, and the account was signed out on all other devices.\n\nIf it wasn’t you, call the clinic at once: ${phone}\n`,
+    }),
+  },
+
+  restoring: {
+    title: 'Give the account another email address',
+    intro:
+      'Only for people who can no longer read their old mailbox. Check who they are first: an identity document at the desk, or a call to the phone number in their record.',
+    accountNumber: (id: number) => `Account ${id}`,
+    email: 'New email address',
+    reason: 'How do you know it’s them?',
+    reasonHint: 'For example “ID card at the desk”. It is kept in the patient’s record.',
+    submit: 'Change address',
+    doneTitle: 'The address was changed',
+    done: 'The account is signed out everywhere, and both addresses were told. Sign in with',
+    mail: (phone: string) => ({
+      subject: 'The clinic changed the email address of your account',
+      text: `The front desk gave your AloBooking account another email address, because someone said that the old mailbox can no longer be read. The account was signed out everywhere.\n\nIf you didn’t ask for this, call the clinic at once: ${phone}\n`,
+    }),
+  },
+
+  closing: {
+    title: 'Close your account',
+    intro:
+      'You’ll be signed out everywhere, and nobody can sign in to this account again. You can sign up again with the same address; that will be a new account.',
+    record: 'The clinic keeps your patient record.',
+    upcoming: 'Still booked',
+    kept: 'These appointments stay booked. After closing, only the clinic can change or cancel them.',
+    cancels: 'Cancel these appointments too',
+    cancelsHint:
+      'It is too late to cancel some visits online; those stay booked. So do those of people for whom someone else books too.',
+    sure: 'I want to close my account for good',
+    notSure: 'Tick this box to close your account',
+    submit: 'Close account',
+    back: 'Keep my account',
+    doneTitle: 'Your account is closed',
+    done: 'Thank you for booking with us. You’re signed out everywhere.',
+    refused: {
+      title: 'Your account is still open',
+      last_admin: 'You’re the only admin. Make someone else an admin first.',
+    },
+  },
+
   passkeys: {
     title: 'Passkeys',
     intro: 'A passkey signs you in with your fingerprint, face or screen lock. You won’t need a code.',
@@ -517,6 +631,10 @@ export const en = {
     refused: (who: string, why: string) => `Sign-in refused for ${who}: ${why}`,
     signedIn: (who: string, method: string) => `${who} signed in with ${method}`,
     sessionEnded: (who: string, how: string) => `Session of ${who} ended: ${how}`,
+    emailChangeAsked: (who: string) => `${who} asked to change their email address`,
+    emailChangeStopped: (who: string) => `Change of the email address of ${who} stopped from the old mailbox`,
+    emailChanged: (who: string) => `${who} changed their email address`,
+    emailRestored: (who: string) => `Access of ${who} restored with a new email address`,
     accountClosed: (who: string) => `${who} was closed`,
     passkeyAdded: (who: string) => `${who} added a passkey`,
     passkeyRemoved: (who: string) => `${who} removed a passkey`,
@@ -534,6 +652,10 @@ export const en = {
       'passkey.added': 'Added passkeys',
       'passkey.removed': 'Removed passkeys',
       'account.closed': 'Closed accounts',
+      'email.change_asked': 'Requests to change an email address',
+      'email.change_stopped': 'Stopped changes of email addresses',
+      'email.changed': 'Changed email addresses',
+      'email.restored': 'Restored access',
       'role.changed': 'Changed roles',
       'api_key.issued': 'Issued API keys',
       'api_key.revoked': 'Revoked API keys',
@@ -560,6 +682,8 @@ export const en = {
       replaced: 'replaced by a new sign-in in the same browser',
       role_changed: 'the role changed',
       account_closed: 'the account was closed',
+      email_changed: 'the email address changed',
+      email_change_stopped: 'a change of the email address was stopped',
     } as Record<string, string>,
     reasons: {
       wrong_code: 'wrong code',

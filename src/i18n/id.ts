@@ -250,6 +250,121 @@ export const id: Copy = {
     holdHint: 'Selama ditahan demi hukum, data pasien tidak bisa dihapus siapa pun.',
   },
 
+  links: {
+    dependants: 'Orang yang Anda buatkan janji',
+    helpers: 'Yang juga membuat janji untuk Anda',
+    accounts: 'Akun',
+    own: 'Akun miliknya sendiri',
+    booksFor: 'Membuat janji untuknya',
+    until: (day) => `Berakhir ${day}, saat ia berusia 18 tahun`,
+    remove: 'Hapus',
+    removeOne: (name) => `Hapus ${name}`,
+    restore: 'Kehilangan email',
+    stopOwn: 'Berhenti membuat janji untuk orang ini?',
+    stopOther: 'Hentikan akun ini membuat janji untuk orang tersebut?',
+    account: 'Akun',
+    person: 'Orang',
+    afterOwn:
+      'Anda tidak akan bisa lagi melihat janji temunya atau membuat janji untuknya. Janji yang sudah dibuat tetap berlaku. Untuk membuat janji lagi baginya, hubungi resepsionis.',
+    afterOther:
+      'Akun itu tidak akan bisa lagi melihat janji temu orang ini atau membuat janji untuknya. Janji yang sudah dibuat tetap berlaku.',
+    confirm: 'Ya, hentikan',
+    back: 'Kembali',
+    endsMail: (name, day) => ({
+      subject: `Mulai ${day}, Anda tidak bisa lagi membuat janji untuk ${name}`,
+      text: `${name} berusia 18 tahun pada ${day}. Mulai hari itu, akun Anda tidak bisa lagi melihat atau membuat janji temu untuk ${name}.\n\nJanji yang sudah dibuat tetap berlaku. ${name} bisa membuat akun sendiri, atau meminta undangan dari resepsionis.\n`,
+    }),
+    endedMail: (name, _day) => ({
+      subject: `Anda tidak bisa lagi membuat janji untuk ${name}`,
+      text: `${name} sudah berusia 18 tahun atau lebih. Akun Anda tidak bisa lagi melihat atau membuat janji temu untuk ${name}.\n\nJanji yang sudah dibuat tetap berlaku. ${name} bisa membuat akun sendiri, atau meminta undangan dari resepsionis.\n`,
+    }),
+  },
+
+  emailChange: {
+    title: 'Ganti alamat email',
+    intro:
+      'Kami mengirim satu kode ke alamat Anda sekarang dan satu lagi ke alamat baru. Anda memerlukan keduanya.',
+    newAddress: 'Alamat email baru',
+    send: 'Kirim kode',
+    back: 'Kembali ke akun Anda',
+    lostMailbox: 'Tidak bisa lagi membuka email Anda yang sekarang? Hubungi klinik:',
+    sameAddress: 'Ini sudah menjadi alamat Anda',
+    notSent: 'Kode tidak dikirim',
+    tooMany: 'Terlalu banyak kode diminta hari ini. Coba lagi besok.',
+    codesTitle: 'Masukkan kedua kode',
+    codesIntro:
+      'Jika alamat ini bisa dipakai, kami sudah mengirim satu kode ke alamat ini dan satu ke alamat Anda sekarang. Kode berlaku 30 menit.',
+    oldCode: 'Kode yang dikirim ke alamat Anda sekarang',
+    newCode: 'Kode yang dikirim ke alamat baru',
+    confirm: 'Ganti alamat',
+    otherAddress: 'Gunakan alamat lain',
+    notChanged: 'Alamat Anda belum berubah',
+    stopTitle: 'Hentikan penggantian alamat email Anda?',
+    stopIntro:
+      'Jika bukan Anda yang memintanya, ada orang lain yang masuk ke akun Anda. Dengan menghentikannya, akun Anda juga keluar dari semua perangkat.',
+    stop: 'Hentikan dan keluar dari semua perangkat',
+    notStopped: 'Tidak ada yang perlu dihentikan',
+    tooLateToStop:
+      'Penggantian ini sudah dihentikan atau dikonfirmasi, atau tautannya sudah kedaluwarsa. Jika bukan Anda yang memintanya, hubungi klinik.',
+    stoppedTitle: 'Penggantian dihentikan',
+    stopped: 'Alamat Anda tidak berubah, dan akun Anda sudah keluar dari semua perangkat.',
+    oldMail: (code, link) => ({
+      subject: 'Konfirmasi penggantian alamat email Anda',
+      text: `Seseorang, mungkin Anda, meminta penggantian alamat email akun AloBooking Anda.\n\nKode Anda dari alamat ini: ${code}. Kode berlaku 30 menit, bersama kode yang dikirim ke alamat baru.\n\nJika bukan Anda, jangan berikan kode ini kepada siapa pun, dan hentikan penggantiannya di sini:\n${link}\n`,
+    }),
+    newMail: (code) => ({
+      subject: 'Konfirmasi alamat email baru Anda',
+      text: `Seseorang, mungkin Anda, ingin memakai alamat ini untuk akun AloBooking.\n\nKode Anda dari alamat ini: ${code}. Kode berlaku 30 menit, bersama kode yang dikirim ke alamat akun yang sekarang.\n\nJika bukan Anda, abaikan email ini.\n`,
+    }),
+    takenMail: () => ({
+      subject: 'Alamat ini sudah punya akun',
+      text: 'Seseorang ingin memakai alamat ini untuk akun AloBooking lain. Alamat ini sudah punya akun, jadi tidak ada yang diubah.\n\nJika itu Anda, masuklah dengan alamat ini, atau tutup dulu akun tersebut. Jika bukan, abaikan email ini.\n',
+    }),
+    doneMail: (phone) => ({
+      subject: 'Alamat email Anda sudah diganti',
+      text: `Alamat email akun AloBooking Anda sudah diganti, dan akun Anda keluar dari semua perangkat lain.\n\nJika bukan Anda yang menggantinya, segera hubungi klinik: ${phone}\n`,
+    }),
+  },
+
+  restoring: {
+    title: 'Beri akun ini alamat email lain',
+    intro:
+      'Hanya untuk orang yang tidak bisa lagi membuka email lamanya. Pastikan dulu identitasnya: kartu identitas di resepsionis, atau telepon ke nomor di rekamnya.',
+    accountNumber: (id) => `Akun ${id}`,
+    email: 'Alamat email baru',
+    reason: 'Bagaimana Anda yakin ini orangnya?',
+    reasonHint: 'Misalnya “KTP di resepsionis”. Alasan ini disimpan di rekam pasien.',
+    submit: 'Ganti alamat',
+    doneTitle: 'Alamat sudah diganti',
+    done: 'Akun ini keluar dari semua perangkat, dan kedua alamat sudah diberi tahu. Masuk dengan',
+    mail: (phone) => ({
+      subject: 'Klinik mengganti alamat email akun Anda',
+      text: `Resepsionis memberi akun AloBooking Anda alamat email lain, karena ada yang menyampaikan bahwa email lama tidak bisa dibuka lagi. Akun itu keluar dari semua perangkat.\n\nJika Anda tidak memintanya, segera hubungi klinik: ${phone}\n`,
+    }),
+  },
+
+  closing: {
+    title: 'Tutup akun Anda',
+    intro:
+      'Anda akan keluar dari semua perangkat, dan tidak ada yang bisa masuk lagi ke akun ini. Anda bisa mendaftar lagi dengan alamat yang sama; itu akan menjadi akun baru.',
+    record: 'Klinik tetap menyimpan rekam pasien Anda.',
+    upcoming: 'Masih terjadwal',
+    kept: 'Janji temu ini tetap berlaku. Setelah akun ditutup, hanya klinik yang bisa mengubah atau membatalkannya.',
+    cancels: 'Batalkan juga janji temu ini',
+    cancelsHint:
+      'Sebagian kunjungan mungkin sudah terlambat untuk dibatalkan secara online dan tetap berlaku. Begitu juga janji orang yang dibuatkan janji oleh akun lain.',
+    sure: 'Saya ingin menutup akun saya untuk selamanya',
+    notSure: 'Centang kotak ini untuk menutup akun Anda',
+    submit: 'Tutup akun',
+    back: 'Tetap gunakan akun saya',
+    doneTitle: 'Akun Anda sudah ditutup',
+    done: 'Terima kasih sudah membuat janji di klinik kami. Anda sudah keluar dari semua perangkat.',
+    refused: {
+      title: 'Akun Anda masih aktif',
+      last_admin: 'Anda satu-satunya admin. Jadikan orang lain admin terlebih dahulu.',
+    },
+  },
+
   passkeys: {
     title: 'Kunci sandi',
     intro:
@@ -508,6 +623,10 @@ export const id: Copy = {
     refused: (who, why) => `Upaya masuk ditolak untuk ${who}: ${why}`,
     signedIn: (who, method) => `${who} masuk dengan ${method}`,
     sessionEnded: (who, how) => `Sesi ${who} berakhir: ${how}`,
+    emailChangeAsked: (who) => `${who} meminta ganti alamat email`,
+    emailChangeStopped: (who) => `Penggantian alamat email ${who} dihentikan dari kotak masuk lama`,
+    emailChanged: (who) => `${who} mengganti alamat emailnya`,
+    emailRestored: (who) => `Akses ${who} dipulihkan dengan alamat email baru`,
     accountClosed: (who) => `${who} ditutup`,
     passkeyAdded: (who) => `${who} menambahkan kunci sandi`,
     passkeyRemoved: (who) => `${who} menghapus kunci sandi`,
@@ -525,6 +644,10 @@ export const id: Copy = {
       'passkey.added': 'Kunci sandi yang ditambahkan',
       'passkey.removed': 'Kunci sandi yang dihapus',
       'account.closed': 'Akun yang ditutup',
+      'email.change_asked': 'Permintaan ganti alamat email',
+      'email.change_stopped': 'Penggantian alamat email yang dihentikan',
+      'email.changed': 'Alamat email yang diganti',
+      'email.restored': 'Akses yang dipulihkan',
       'role.changed': 'Peran yang diubah',
       'api_key.issued': 'Kunci API yang dibuat',
       'api_key.revoked': 'Kunci API yang dicabut',
@@ -551,6 +674,8 @@ export const id: Copy = {
       replaced: 'digantikan oleh sesi baru di browser yang sama',
       role_changed: 'perannya diubah',
       account_closed: 'akunnya ditutup',
+      email_changed: 'alamat emailnya diganti',
+      email_change_stopped: 'penggantian alamat emailnya dihentikan',
     },
     reasons: {
       wrong_code: 'kode salah',

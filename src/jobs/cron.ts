@@ -1,9 +1,12 @@
 import type { ClinicContext } from '../clinic/context.ts'
+import { type EndingLink, endLinks } from '../clinic/patients/end-links.ts'
 import { type Forgotten, forgetOld } from '../clinic/retention/forget.ts'
+import { formatDate } from '../i18n/dates.ts'
+import { languages } from '../i18n/languages.ts'
 
 /** Jobs by the cron expression of wrangler.toml, which is in UTC. */
 export const jobs: Record<string, (ctx: ClinicContext) => Promise<object>> = {
-  '17 19 * * *': forgetAll,
+  '17 19 * * *': async (ctx) => ({ ...(await endAllLinks(ctx)), ...(await forgetAll(ctx)) }),
 }
 
 /** The next night continues where this limit stops. */
@@ -28,4 +31,32 @@ async function forgetAll(ctx: ClinicContext): Promise<object> {
     if (Object.values(gone).every((many) => many === 0)) break
   }
   return { forgotten: total }
+}
+
+/** Each sends at most twenty mails. */
+const mostPortionsOfMails = 10
+
+async function endAllLinks(ctx: ClinicContext): Promise<object> {
+  const total = { announced: 0, ended: 0, unsent: 0 }
+  for (let portion = 0; portion < mostPortionsOfMails; portion++) {
+    const { announced, ended, unsent } = await endLinks(ctx, writeLinkMail)
+    total.announced += announced
+    total.ended += ended
+    total.unsent += unsent
+    // What was not accepted waits for the next night.
+    if (unsent > 0 || announced + ended === 0) break
+  }
+  return { links: total }
+}
+
+/** In the language of the account's person, or else in both. */
+function writeLinkMail({ patientName, endsOn, hasEnded, languages: theirs }: EndingLink) {
+  const known = theirs.map((tag) => tag.slice(0, 2)).find((tag) => tag in languages)
+  const copies = known ? [languages[known as keyof typeof languages]] : [languages.id, languages.en]
+  const letters = copies.map((copy) => {
+    const { endedMail, endsMail } = copy.links
+    return (hasEnded ? endedMail : endsMail)(patientName, formatDate(endsOn, copy.language))
+  })
+  const [first] = letters
+  return { subject: first?.subject ?? '', text: letters.map(({ text }) => text).join('\n---\n\n') }
 }

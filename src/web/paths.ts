@@ -1,6 +1,11 @@
 /** The addresses of all pages; links are never written by hand. */
 export const paths = {
   account: () => '/account',
+  closing: () => '/account/closing',
+  newEmail: () => '/account/email',
+  newEmailCodes: () => '/account/email/codes',
+  stopEmailChange: (token = '') => `/account/email/stop${query({ token })}`,
+  restoredEmail: (accountId: number) => `/accounts/${accountId}/email`,
   signOutDevice: (sessionId: number) => `/account/sessions/${sessionId}/sign-out`,
   signOutEverywhere: () => '/account/sign-out-everywhere',
   booking: (fields: Record<string, string> = {}) => `/booking${query(fields)}`,
@@ -16,6 +21,8 @@ export const paths = {
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
+  linkRemoval: (patientId: number, accountId: number) =>
+    `/patients/${patientId}/accounts/${accountId}/removal`,
   newPatient: (returnTo?: string) => `/patients/new${query(returnTo ? { return_to: returnTo } : {})}`,
   patient: (id: number) => `/patients/${id}`,
   erasure: (id: number) => `/patients/${id}/erasure`,

@@ -3,7 +3,10 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import type { AppEnv } from '../http/app-env.ts'
 import { limitRequests } from '../http/rate-limits.ts'
+import { closing } from './account/closing-routes.tsx'
+import { newEmail } from './account/email-routes.tsx'
 import { account } from './account/routes.tsx'
+import { accounts } from './accounts/routes.tsx'
 import { admin } from './admin/routes.tsx'
 import { appointments } from './appointments/routes.tsx'
 import { holds } from './booking/hold-routes.tsx'
@@ -17,6 +20,7 @@ import { readFormKey } from './form-key.tsx'
 import { readLanguage } from './language.ts'
 import { passkeys } from './passkeys/routes.tsx'
 import { paths } from './paths.ts'
+import { links } from './patients/link-routes.tsx'
 import { patients } from './patients/routes.tsx'
 import { passkeySignIn } from './sign-in/passkey-routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
@@ -41,7 +45,10 @@ web.use(readFormKey)
 web.get('/', (c) => c.redirect(paths.booking()))
 web.route('/account/passkeys', passkeys)
 web.route('/account/erasure', ownErasure)
+web.route('/account/closing', closing)
+web.route('/account/email', newEmail)
 web.route('/account', account)
+web.route('/accounts', accounts)
 web.route('/admin', admin)
 web.route('/appointments', appointments)
 web.route('/booking/holds', holds)
@@ -49,6 +56,7 @@ web.route('/booking', booking)
 web.route('/dependants', dependants)
 web.route('/patients', patients)
 web.route('/patients', erasures)
+web.route('/patients', links)
 web.route('/sign-in', passkeySignIn)
 web.route('/', signIn)
 web.all('*', (c) => message(c, 'notFound', 404))

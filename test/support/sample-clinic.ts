@@ -107,7 +107,9 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       holds: () => enter('pending'),
       'time-off': ({ parent }) => enterTimeOff(parent),
       closures: ({ parent }) => enterClosure(parent),
-      accounts: () => openAccount(sql),
+      // Of a patient: an account that acts for them as a dependant.
+      accounts: async ({ parent }) =>
+        openAccount(sql, parent ? { patientIds: [await registerPatient(sql), Number(parent)] } : {}),
       async 'api-keys'() {
         await giveKey(sql, await openAccount(sql))
         return idOf('select max(id) as id from api_keys')
@@ -139,6 +141,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       most_open_appointments: () => 1 + (calls++ % 100),
       specialty: () => `Specialty ${calls++}`,
       reason: () => `Reason ${calls++}`,
+      email: () => `sample-${calls++}@example.com`,
     },
   }
 }

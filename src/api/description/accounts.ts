@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { type changeRole, changeRoleInput } from '../../clinic/accounts/manage-accounts.ts'
+import type { restoreAccess } from '../../clinic/accounts/restore-access.ts'
 import { closed, id } from '../../clinic/shapes.ts'
 import { account, apiKey, issuedApiKey } from '../access-answers.ts'
-import { accountsSearch } from '../accounts.ts'
+import { accountsSearch, emailBody } from '../accounts.ts'
 import { apiKeysSearch, keyBody } from '../api-keys.ts'
 import { accountExample, apiKeyExample } from './examples.ts'
 import { refusalsOf, type Section } from './operation.ts'
@@ -51,6 +52,26 @@ export const accounts: Section = {
         summary: 'The updated account',
         body: z.object({ account }),
         example: { account: { ...accountExample, role: 'doctor', doctor_id: 7 } },
+      },
+    },
+    'POST /accounts/{id}/email': {
+      operationId: 'restoreAccess',
+      summary: 'Give an account another email address',
+      description:
+        'For a person who can no longer read their old mailbox. The front desk can do this for patients, an admin for anyone else. Check who the person is first, and say how in `reason`: the patient’s record keeps it. The account is signed out everywhere, and both addresses get an email. Passkeys and API keys stay.',
+      right: 'restore access',
+      body: emailBody,
+      fields: {
+        email: 'The address that the person reads now',
+        reason: 'How you know that it is them',
+      },
+      refusals: refusalsOf<typeof restoreAccess>({ invalid: true }),
+      example: { email_change: { email: 'nina@example.com', reason: 'ID card at the desk' } },
+      answer: {
+        status: 200,
+        summary: 'The account with its new address',
+        body: z.object({ account }),
+        example: { account: accountExample },
       },
     },
     'GET /api-keys': {

@@ -7,6 +7,7 @@ import { correctionRequestsSearch, rejectionBody } from '../correction-requests.
 import { correctionBody, patientBody, patientSearchBody, patientsSearch } from '../patients.ts'
 import { correctionRequestExample, patientExample, patientSummaryExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
+import { patientLinkOperations } from './patient-links.ts'
 
 const ofPatient: Answer = {
   status: 200,
@@ -176,5 +177,6 @@ export const patients: Section = {
       moves: true,
       answer: ofPatient,
     },
+    ...patientLinkOperations,
   },
 }

@@ -15,6 +15,7 @@ export const rights = {
   'see patients': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'reassign appointments': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'merge patients': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
+  'unlink patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'register patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'correct patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'decide corrections': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
@@ -33,6 +34,7 @@ export const rights = {
   'manage accounts': { scope: 'accounts:manage', kinds: ['admin', 'system'] },
   'make account links': { scope: 'accounts:manage', kinds: ['system'] },
   'see security log': { scope: 'accounts:manage', kinds: ['admin'] },
+  'restore access': { scope: 'accounts:manage', kinds: ['front_desk', 'admin'] },
   'close own account': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'manage own sessions': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>

@@ -7,6 +7,7 @@ import {
   type RequestRow,
   toCorrectionRequest,
 } from './correction-requests.ts'
+import { linksOfPatient, type PatientLink, toLink } from './links.ts'
 import { type Patient, recordOf, toPatient } from './record.ts'
 
 /** What the staff's page of one patient shows. Each section has a field. */
@@ -14,6 +15,8 @@ export interface PatientPageContent {
   patient: Patient
   /** Their latest request for a correction. */
   request: CorrectionRequest | null
+  /** The accounts that act for them. */
+  links: PatientLink[]
 }
 
 /**
@@ -24,11 +27,12 @@ export interface PatientPageContent {
 export async function readPatientPage(ctx: ClinicContext, id: number): Promise<PatientPageContent> {
   const person = requireRight(ctx.actor, 'see patients')
   if (person.kind === 'patient') throw new Forbidden('This page is for the clinic’s staff.')
-  const [records, requests] = await ctx.db.batch([
+  const [records, requests, links] = await ctx.db.batch([
     recordOf(ctx, person, id),
     ctx.db.execute<RequestRow>(latestRequestOf(id)),
+    linksOfPatient(ctx, id),
   ])
   if (!records.rows[0]) throw new NotFound('patient')
   const request = requests.rows[0] ? toCorrectionRequest(requests.rows[0]) : null
-  return { patient: toPatient(records.rows[0]), request }
+  return { patient: toPatient(records.rows[0]), request, links: links.rows.map(toLink) }
 }

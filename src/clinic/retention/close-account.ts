@@ -1,8 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
 import type { EndedSessions } from '../accounts/end-sessions.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { AppointmentRow } from '../appointments/appointment-row.ts'
+import { type Appointment, businessOf, isAgreed, selectAppointments } from '../appointments/find.ts'
 import { type Former, tellChanged } from '../appointments/tell-appointment.ts'
 import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
@@ -63,4 +65,24 @@ type ClosingRow = {
   ended: EndedSessions
   revoked: number[]
   cancelled: Cancelled[]
+}
+
+/** How many of them the page lists. */
+const aGlance = 50
+
+/**
+ * The booked appointments of the actor's own patients that are still to come, soonest first, in one trip: what to know
+ * before closing the account.
+ *
+ * @throws NotSignedIn, Forbidden.
+ */
+export async function findUpcoming(ctx: ClinicContext): Promise<Appointment[]> {
+  const person = requireRight(ctx.actor, 'close own account')
+  if (person.kind !== 'patient') return []
+  return selectAppointments(ctx.db)
+    .where(
+      and(businessOf(person), isAgreed, eq(appointments.status, 'booked'), gt(appointments.startAt, ctx.now)),
+    )
+    .orderBy(asc(appointments.startAt), asc(appointments.id))
+    .limit(aGlance)
 }

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { accountLinks } from '../../../drizzle/schema/account-links.ts'
 import { accounts } from '../../../drizzle/schema/accounts.ts'
 import { appointmentFailures } from '../../../drizzle/schema/appointment-failures.ts'
+import { emailChanges } from '../../../drizzle/schema/email-changes.ts'
 import { idempotencyKeys } from '../../../drizzle/schema/idempotency-keys.ts'
 import { sessions } from '../../../drizzle/schema/sessions.ts'
 import { signInCodes } from '../../../drizzle/schema/sign-in-codes.ts'
@@ -14,7 +15,7 @@ export interface Forgotten {
   holds: number
   keys: number
   sessions: number
-  /** Links of the clinic among them. */
+  /** Links of the clinic and changes of addresses among them. */
   codes: number
   failures: number
   securityEvents: number
@@ -47,12 +48,13 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
   const aDayAgo = sql`expires_at <= ${at} - interval '1 day'`
   const sent = (query: SQL) => ctx.db.execute<Counted>(query)
   const call = (forgetting: SQL) => sent(sql`select ${forgetting} as many`)
-  const [holds, keys, gone, links, codes, oldCodes, failures, ...called] = await ctx.db.batch([
+  const [holds, keys, gone, links, codes, changes, oldCodes, failures, ...called] = await ctx.db.batch([
     call(sql`forget_holds(${at}, ${atMost})`),
     sent(forget(sql`${idempotencyKeys}`, sql`claimed_at <= ${at} - interval '24 hours'`, atMost)),
     sent(forget(sql`${sessions}`, isLongOver(sql`${at} - interval '1 day'`), atMost)),
     sent(forget(sql`${accountLinks}`, aDayAgo, atMost)),
     sent(forget(sql`${signInCodes}`, aDayAgo, atMost)),
+    sent(forget(sql`${emailChanges}`, aDayAgo, atMost)),
     sent(forget(sql`${verifications}`, aDayAgo, atMost)),
     sent(forget(sql`${appointmentFailures}`, sql`counted_at <= ${at} - interval '30 days'`, atMost)),
     call(sql`forget_security_events(${at}, ${atMost})`),
@@ -66,7 +68,7 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     holds: many(holds),
     keys: many(keys),
     sessions: many(gone),
-    codes: many(codes) + many(oldCodes) + many(links),
+    codes: many(codes) + many(changes) + many(oldCodes) + many(links),
     failures: many(failures),
     securityEvents: many(securityEvents),
     accounts: many(accounts),

@@ -1,17 +1,21 @@
 import type { AccountPageContent } from '../../clinic/accounts/read-account-page.ts'
+import type { OwnLinks } from '../../clinic/patients/links.ts'
 import type { Frame } from '../frame.ts'
 import { PasskeysSection } from '../passkeys/passkeys-section.tsx'
+import { paths } from '../paths.ts'
 import { Layout } from '../ui/layout.tsx'
+import { PeopleSection } from './people-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 
 interface AccountPageProps {
   frame: Frame
   content: AccountPageContent
+  links: OwnLinks
   now: Date
 }
 
 /** Who is signed in, and one section for each thing they can manage. */
-export function AccountPage({ frame, content, now }: AccountPageProps) {
+export function AccountPage({ frame, content, links, now }: AccountPageProps) {
   const { copy } = frame
   const words = copy.account
   const { name, email, passkeys, sessions } = content
@@ -26,9 +30,16 @@ export function AccountPage({ frame, content, now }: AccountPageProps) {
             <dt>{words.email}</dt>
             <dd>{email}</dd>
           </dl>
+          <a class="more" href={paths.newEmail()}>
+            {copy.emailChange.title}
+          </a>
         </section>
+        <PeopleSection copy={copy} links={links} />
         <PasskeysSection copy={copy} passkeys={passkeys} now={now} />
         <SessionsSection copy={copy} sessions={sessions} now={now} />
+        <a class="more" href={paths.closing()}>
+          {copy.closing.title}
+        </a>
       </div>
     </Layout>
   )

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { endAllSessions, endSession } from '../../clinic/accounts/end-sessions.ts'
 import { readAccountPage } from '../../clinic/accounts/read-account-page.ts'
+import { findOwnLinks } from '../../clinic/patients/links.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
 import { frameOf } from '../frame.ts'
@@ -12,8 +13,8 @@ export const account = new Hono<AppEnv>()
 
 account.get('/', async (c) => {
   const { clinic } = c.var
-  const content = await readAccountPage(clinic)
-  return c.html(<AccountPage frame={frameOf(c)} content={content} now={clinic.now} />)
+  const [content, links] = await Promise.all([readAccountPage(clinic), findOwnLinks(clinic)])
+  return c.html(<AccountPage frame={frameOf(c)} content={content} links={links} now={clinic.now} />)
 })
 
 account.post('/sessions/:id/sign-out', async (c) => {

@@ -17,6 +17,10 @@ export function sentenceOf(event: SecurityEvent, copy: Copy): string {
     'passkey.added': () => words.passkeyAdded(who),
     'passkey.removed': () => words.passkeyRemoved(who),
     'account.closed': () => words.accountClosed(who) + by,
+    'email.change_asked': () => words.emailChangeAsked(who),
+    'email.change_stopped': () => words.emailChangeStopped(who),
+    'email.changed': () => words.emailChanged(who),
+    'email.restored': () => words.emailRestored(who) + by,
     'role.changed': () =>
       words.roleChanged(who, inWords(words.roles, 'from'), inWords(words.roles, 'to')) + by,
     'api_key.issued': () => words.keyIssued(who) + by,

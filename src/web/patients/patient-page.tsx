@@ -1,13 +1,14 @@
 import { EraseSection } from '../erasure/erase-section.tsx'
 import { paths } from '../paths.ts'
 import { Layout } from '../ui/layout.tsx'
+import { AccountsSection } from './accounts-section.tsx'
 import { PatientDetails } from './patient-details.tsx'
 import type { PatientSectionProps } from './patient-section.ts'
 
 type Section = (props: PatientSectionProps) => ReturnType<typeof PatientDetails> | null
 
 /** In the order of the page. A section that has nothing to show is null. */
-const sections: Section[] = [PatientDetails, EraseSection]
+const sections: Section[] = [PatientDetails, AccountsSection, EraseSection]
 
 /** The staff's page of one patient. */
 export function PatientPage(props: PatientSectionProps) {
