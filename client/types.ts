@@ -603,6 +603,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stop an account from acting for a dependant
+         * @description The account itself, the patient with an account of their own, or the front desk can do this. Appointments stay booked. A link also ends by itself when a dependant who was younger turns 18; the account is told 30 days before. The link of an account to its own person ends only when the account is closed. Allowed for patients, the front desk and admins.
+         */
+        delete: operations["unlinkPatient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/patients/{id}/merge": {
         parameters: {
             query?: never;
@@ -798,6 +818,26 @@ export interface paths {
          * @description Signs the account out everywhere and revokes its keys that have another role, and the keys that those issued. You cannot change your own role, and the last admin stays an admin. Allowed for admins.
          */
         patch: operations["changeRole"];
+        trace?: never;
+    };
+    "/accounts/{id}/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an account another email address
+         * @description For a person who can no longer read their old mailbox. The front desk can do this for patients, an admin for anyone else. Check who the person is first, and say how in `reason`: the patient’s record keeps it. The account is signed out everywhere, and both addresses get an email. Passkeys and API keys stay. Allowed for the front desk and admins.
+         */
+        post: operations["restoreAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api-keys": {
@@ -1410,7 +1450,7 @@ export interface components {
              */
             at: string;
             /** @enum {string} */
-            kind: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
+            kind: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "email.change_asked" | "email.change_stopped" | "email.changed" | "email.restored" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
             /** @description Who it is about; null if no account had that email address yet */
             account_id: number | null;
             /** @description Who did it: `anonymous`, `system` or a role */
@@ -5192,6 +5232,49 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    unlinkPatient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+                /** @example 7 */
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account no longer acts for the patient */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     mergePatients: {
         parameters: {
             query?: never;
@@ -6215,6 +6298,82 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    restoreAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email_change": {
+                 *         "email": "nina@example.com",
+                 *         "reason": "ID card at the desk"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    email_change: {
+                        /** @description The address that the person reads now */
+                        email: components["schemas"]["Email"];
+                        /** @description How you know that it is them */
+                        reason: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The account with its new address */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "id": 5,
+                     *         "email": "zero@example.com",
+                     *         "name": "Patient Zero",
+                     *         "role": "patient",
+                     *         "doctor_id": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        account: components["schemas"]["Account"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: {
@@ -6411,7 +6570,7 @@ export interface operations {
                 /** @description Only events about this account */
                 account_id?: components["schemas"]["Id"];
                 /** @description Only events of this kind */
-                kind?: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
+                kind?: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "email.change_asked" | "email.change_stopped" | "email.changed" | "email.restored" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
                 /** @description Only events at or after this time */
                 from?: components["schemas"]["Instant"];
                 /** @description Only events before this time */

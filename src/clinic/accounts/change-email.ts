@@ -33,7 +33,6 @@ export type EmailChangeAsked =
   | { ok: false; refusal: 'not_confirmed' | 'too_many_codes' }
   | { ok: false; refusal: 'invalid'; faults: { email: 'already_there' } }
 
-
 /**
  * Asks to change the address of the actor's account, in one trip: mails a code to both addresses. Whoever asks learns
  * nothing about the new address; only its mailbox is told that it has an account. An account with a passkey must have used
