@@ -603,7 +603,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/patients/{id}/accounts/{account_id}": {
+    "/patients/{id}/accounts/{accountId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -5246,7 +5246,7 @@ export interface operations {
                 /** @example 7 */
                 id: number;
                 /** @example 7 */
-                account_id: number;
+                accountId: number;
             };
             cookie?: never;
         };

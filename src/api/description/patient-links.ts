@@ -2,7 +2,7 @@ import type { Section } from './operation.ts'
 
 /** Among the operations on patients. */
 export const patientLinkOperations: Section['operations'] = {
-  'DELETE /patients/{id}/accounts/{account_id}': {
+  'DELETE /patients/{id}/accounts/{accountId}': {
     operationId: 'unlinkPatient',
     summary: 'Stop an account from acting for a dependant',
     description:

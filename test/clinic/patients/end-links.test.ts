@@ -91,5 +91,5 @@ it('runs every night, and writes in the language of the account’s person', asy
   const texts = clinic.mails.map(({ text }) => text).toSorted((a, b) => a.length - b.length)
   expect(texts[0]).toContain('berusia 18 tahun')
   expect(texts[0]).not.toContain('turns 18')
-  expect(texts[1]).toMatch(/berusia 18 tahun[^]*turns 18/)
+  expect(texts[1]).toMatch(/berusia 18 tahun[\s\S]*turns 18/)
 })
