@@ -691,6 +691,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who opened a patient’s record, newest first
+         * @description Every time one of the clinic’s own people, or a key of theirs, opens a record, its history or an export. Lists and search results do not count, and neither do the patient and those who act for them. Allowed for patients, the front desk and admins.
+         */
+        get: operations["listPatientAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export everything about a patient
+         * @description Everything that the clinic keeps about a person, as of one instant, to hand over to them. It includes records that were merged into this one. The export is recorded in the patient’s history and in the security log. On the website, the front desk and patients can also get it as a page to read. Allowed for the front desk and admins.
+         */
+        get: operations["exportPatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations": {
         parameters: {
             query?: never;
@@ -1133,6 +1173,139 @@ export interface components {
             cancelled_appointment_ids: number[];
             closed_account_ids: number[];
         };
+        ExportedAccount: {
+            id: number;
+            /**
+             * @description What the patient is to the account
+             * @enum {string}
+             */
+            relation: "self" | "dependant";
+            /** Format: date-time */
+            linked_at: string;
+            ends_on: string | null;
+            notice_sent_at: string | null;
+            /** @description This and what follows: only of the person’s own account */
+            email?: string;
+            email_verified?: boolean;
+            name?: string;
+            image?: string | null;
+            role?: string;
+            terms_accepted_at?: string | null;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: date-time */
+            updated_at?: string;
+            closed_at?: string | null;
+            /** @description The other patients it acts for */
+            acts_for_patient_ids?: number[];
+            passkeys?: {
+                name: string;
+                is_backed_up: boolean;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                last_used_at: string;
+            }[];
+            sessions?: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                last_seen_at: string;
+                /** Format: date-time */
+                expires_at: string;
+                device: string | null;
+                place: string | null;
+                signed_in_with: string;
+                ip_address: string | null;
+                user_agent: string | null;
+            }[];
+            email_changes?: {
+                new_email: string;
+                /** Format: date-time */
+                asked_at: string;
+                /** Format: date-time */
+                expires_at: string;
+                ended_at: string | null;
+            }[];
+            api_keys?: {
+                name: string;
+                role: string;
+                scopes: string[];
+                /** Format: date-time */
+                created_at: string;
+                last_used_at: string | null;
+                expires_at: string | null;
+                revoked_at: string | null;
+            }[];
+            security_events?: {
+                /** Format: date-time */
+                at: string;
+                kind: string;
+                /** @description The role of the person or system that did it */
+                actor: string;
+                place: string | null;
+                details: Record<string, never>;
+            }[];
+        };
+        ExportedAppointment: {
+            id: number;
+            patient_id: number;
+            status: string;
+            version: number;
+            /** Format: date-time */
+            start_at: string;
+            start_local: string;
+            /** Format: date-time */
+            end_at: string;
+            end_local: string;
+            time_zone: string;
+            location: string;
+            doctor: string;
+            visit_type: string | null;
+            reason_for_visit: string | null;
+            override_reason: string | null;
+            hold_expires_at: string | null;
+            events: {
+                number: number;
+                kind: string;
+                /** Format: date-time */
+                at: string;
+                /** @description The role of the person or system that did it */
+                actor: string;
+                reason: string | null;
+                /** @description The facts that changed, with their new values */
+                changes: Record<string, never>;
+            }[];
+        };
+        ExportedRecord: {
+            id: number;
+            version: number;
+            name: string;
+            called_name: string | null;
+            birth_date: string | null;
+            sex: string | null;
+            phone: string | null;
+            contact_email: string | null;
+            /** @description The address by which earlier releases linked an account */
+            email: string | null;
+            languages: string[];
+            preferred_channel: string | null;
+            address: string | null;
+            /** @description A note of the front desk */
+            desk_note: string | null;
+            is_deceased: boolean;
+            is_active: boolean;
+            /** @description The record it was merged into */
+            moved_to_id: number | null;
+            is_on_legal_hold: boolean;
+            erased_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            identifiers: {
+                issuer: string;
+                value: string;
+            }[];
+        };
         /**
          * @description Appointments start at multiples of this many minutes after midnight
          * @enum {integer}
@@ -1366,6 +1539,94 @@ export interface components {
             /** @description The record that took the place of this one */
             moved_to_id: number | null;
             erased_at: string | null;
+        };
+        /** @description One of the clinic’s own people opened a patient’s record */
+        PatientAccess: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description What they saw: the record, its history, or an export of everything
+             * @enum {string}
+             */
+            what: "record" | "history" | "export";
+            /**
+             * @description Their role at the time
+             * @enum {string}
+             */
+            actor_kind: "front_desk" | "doctor" | "admin";
+            /** @description Another system opened the record with an API key of theirs */
+            is_by_key: boolean;
+            /** @description Who it was. Only admins see it. */
+            account_id: number | null;
+        };
+        /** @description Everything that the clinic keeps about a person. The clinic’s own people and other patients appear by role or id. */
+        PatientExport: {
+            /** @description Grows by one when a key changes its meaning. New keys may be added at any time. */
+            format: number;
+            /** Format: date-time */
+            made_at: string;
+            patient_id: number;
+            /** @description The record, then those that were merged into it */
+            records: components["schemas"]["ExportedRecord"][];
+            /** @description From first to last */
+            appointments: components["schemas"]["ExportedAppointment"][];
+            /** @description The accounts that act for the person; their own comes first */
+            accounts: components["schemas"]["ExportedAccount"][];
+            messages: Record<string, never>[];
+            record_events: {
+                patient_id: number;
+                kind: string;
+                /** Format: date-time */
+                at: string;
+                /** @description The role of the person or system that did it */
+                actor: string;
+                reason: string | null;
+                before: Record<string, never> | null;
+                after: Record<string, never> | null;
+            }[];
+            correction_requests: {
+                patient_id: number;
+                changes: Record<string, never>;
+                status: string;
+                /** Format: date-time */
+                requested_at: string;
+                decided_at: string | null;
+                reason: string | null;
+            }[];
+            invitations: {
+                patient_id: number;
+                /** @description Null if it is not an address of the person */
+                email: string | null;
+                /** Format: date-time */
+                invited_at: string;
+                /** Format: date-time */
+                expires_at: string;
+                accepted_at: string | null;
+                withdrawn_at: string | null;
+                /** @description Wrong answers to it */
+                failures: number;
+            }[];
+            merges: {
+                from_id: number;
+                into_id: number;
+                /** Format: date-time */
+                merged_at: string;
+                undone_at: string | null;
+            }[];
+            accesses: {
+                patient_id: number;
+                /** Format: date-time */
+                at: string;
+                /** @description The role of the person or system that did it */
+                actor: string;
+                with_key: boolean;
+                /**
+                 * @description What they saw: the record, its history, or an export of everything
+                 * @enum {string}
+                 */
+                what: "record" | "history" | "export";
+            }[];
         };
         /** @description Two records of one person that became one */
         PatientMerge: {
@@ -2283,6 +2544,11 @@ export interface components {
          * @example /api/v1/appointments/42
          */
         Location: string;
+        /**
+         * @description Suggests a file name (RFC 6266). It contains no person’s name.
+         * @example attachment; filename="patient-3-2026-11-28.json"
+         */
+        "Content-Disposition": string;
         /**
          * @description The limit that applies, in requests per minute (draft-ietf-httpapi-ratelimit-headers)
          * @example "read";q=300;w=60
@@ -5605,6 +5871,160 @@ export interface operations {
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listPatientAccesses: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of results per page */
+                limit?: number;
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accesses */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient_accesses": [
+                     *         {
+                     *           "id": 91,
+                     *           "at": "2026-11-27T03:12:09.480Z",
+                     *           "what": "record",
+                     *           "actor_kind": "front_desk",
+                     *           "is_by_key": false,
+                     *           "account_id": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        patient_accesses: components["schemas"]["PatientAccess"][];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    exportPatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export, as a file */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient_export": {
+                     *         "format": 1,
+                     *         "made_at": "2026-11-28T05:00:00+00:00",
+                     *         "patient_id": 3,
+                     *         "records": [
+                     *           {
+                     *             "id": 3,
+                     *             "version": 2,
+                     *             "name": "Patient Zero",
+                     *             "called_name": null,
+                     *             "birth_date": "1990-05-17",
+                     *             "sex": null,
+                     *             "phone": "+6281234567890",
+                     *             "contact_email": "zero@example.com",
+                     *             "email": null,
+                     *             "languages": [
+                     *               "id"
+                     *             ],
+                     *             "preferred_channel": null,
+                     *             "address": null,
+                     *             "desk_note": null,
+                     *             "is_deceased": false,
+                     *             "is_active": true,
+                     *             "moved_to_id": null,
+                     *             "is_on_legal_hold": false,
+                     *             "erased_at": null,
+                     *             "created_at": "2026-11-20T04:00:00+00:00",
+                     *             "identifiers": [
+                     *               {
+                     *                 "issuer": "record",
+                     *                 "value": "MR-0003"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "appointments": [],
+                     *         "accounts": [
+                     *           {
+                     *             "id": 5,
+                     *             "relation": "dependant",
+                     *             "linked_at": "2026-11-20T04:00:00+00:00",
+                     *             "ends_on": null,
+                     *             "notice_sent_at": null
+                     *           }
+                     *         ],
+                     *         "messages": [],
+                     *         "record_events": [],
+                     *         "correction_requests": [],
+                     *         "invitations": [],
+                     *         "merges": [],
+                     *         "accesses": [
+                     *           {
+                     *             "patient_id": 3,
+                     *             "at": "2026-11-27T03:12:09.480+00:00",
+                     *             "actor": "front_desk",
+                     *             "with_key": false,
+                     *             "what": "record"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        patient_export: components["schemas"]["PatientExport"];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

@@ -19,7 +19,7 @@ export const rightsOfApp: Record<string, Right[]> = {
   security_events: read,
   security_counts: read,
   patient_events: read,
-  patient_accesses: ['select', 'insert'],
+  patient_accesses: read,
   patient_merges: keep,
   // who it is about
   accounts: keep,

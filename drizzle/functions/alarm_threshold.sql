@@ -11,5 +11,6 @@ begin atomic
     when 'sign_in.code_sent by everyone' then 1000
     when 'api_key.issued by everyone' then 10
     when 'role.changed by everyone' then 10
+    when 'data.exported by everyone' then 20
   end;
 end;

@@ -1,4 +1,5 @@
--- Whether the person has signed in, or used a passkey, in the last ten minutes: what would help a thief most asks for that.
+-- Whether the person has proved in the last ten minutes who they are: what would help a thief most asks for that. An account
+-- with a passkey proves it with one, because a thief may read the mailbox.
 create or replace function signed_in_lately(acting acting) returns boolean
 language sql
 stable
@@ -7,5 +8,6 @@ begin atomic
     select from sessions
     where token_hash = acting.session_hash
     and created_at > acting.as_of - interval '10 minutes'
+    and may_change_passkeys(sessions)
   );
 end;

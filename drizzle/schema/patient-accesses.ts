@@ -1,5 +1,5 @@
 import { bigint, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
-import { accounts } from './accounts.ts'
+import { accounts, roles } from './accounts.ts'
 import { patients } from './patients.ts'
 
 /** Which of the clinic's own people, or which key, opened whose record, and when. Append-only. */
@@ -11,6 +11,8 @@ export const patientAccesses = pgTable(
       .notNull()
       .references(() => patients.id),
     at: timestamp('at', { withTimezone: true }).notNull(),
+    /** Their role at the time. */
+    actorKind: text('actor_kind', { enum: roles }).notNull(),
     accountId: bigint('account_id', { mode: 'number' }).references(() => accounts.id),
     apiKeyId: bigint('api_key_id', { mode: 'number' }),
     /** What they saw. */

@@ -8,6 +8,10 @@ export const paths = {
   restoredEmail: (accountId: number) => `/accounts/${accountId}/email`,
   signOutDevice: (sessionId: number) => `/account/sessions/${sessionId}/sign-out`,
   signOutEverywhere: () => '/account/sign-out-everywhere',
+  ownData: () => '/account/data',
+  ownAccesses: (patientId: number, fields: Record<string, string> = {}) =>
+    `/account/data/${patientId}${query(fields)}`,
+  ownExport: (patientId: number, format: string) => `/account/data/${patientId}/export${query({ format })}`,
   booking: (fields: Record<string, string> = {}) => `/booking${query(fields)}`,
   holds: () => '/booking/holds',
   hold: (id: number, fields: Record<string, string> = {}) => `/booking/holds/${id}${query(fields)}`,
@@ -23,6 +27,9 @@ export const paths = {
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
   linkRemoval: (patientId: number, accountId: number) =>
     `/patients/${patientId}/accounts/${accountId}/removal`,
+  patientAccesses: (id: number, fields: Record<string, string> = {}) =>
+    `/patients/${id}/accesses${query(fields)}`,
+  patientExport: (id: number, format: string) => `/patients/${id}/export${query({ format })}`,
   newPatient: (returnTo?: string) => `/patients/new${query(returnTo ? { return_to: returnTo } : {})}`,
   patient: (id: number) => `/patients/${id}`,
   erasure: (id: number) => `/patients/${id}/erasure`,
@@ -38,13 +45,13 @@ export const paths = {
   securityLog: (fields: Record<string, string> = {}) => `/admin/security${query(fields)}`,
   signIn: (returnTo?: string, sessionHasEnded = false) =>
     `/sign-in${query({ ...(returnTo && { return_to: returnTo }), ...(sessionHasEnded && { ended: '1' }) })}`,
+  signInAgain: (returnTo: string) => `/sign-in/again${query({ return_to: returnTo })}`,
   signInCode: () => '/sign-in/code',
   signInPasskey: (returnTo?: string) => `/sign-in/passkey${query(returnTo ? { return_to: returnTo } : {})}`,
   signInPasskeyChallenge: () => '/sign-in/passkey/challenge',
   signInLink: (token = '') => `/sign-in/link${query({ token })}`,
   signOut: () => '/sign-out',
   welcome: (returnTo?: string) => `/welcome${query(returnTo ? { return_to: returnTo } : {})}`,
-  signInAgain: (returnTo: string) => `/sign-in/again${query({ return_to: returnTo })}`,
   /** Google's Maps URLs, which phones open in their maps app. */
   directions: (address: string) =>
     `https://www.google.com/maps/dir/${query({ api: '1', destination: address })}`,

@@ -20,8 +20,11 @@ import { readFormKey } from './form-key.tsx'
 import { readLanguage } from './language.ts'
 import { passkeys } from './passkeys/routes.tsx'
 import { paths } from './paths.ts'
+import { patientData } from './patient-data/desk-routes.tsx'
+import { ownData } from './patient-data/own-routes.tsx'
 import { links } from './patients/link-routes.tsx'
 import { patients } from './patients/routes.tsx'
+import { signInAgain } from './sign-in/again-routes.tsx'
 import { passkeySignIn } from './sign-in/passkey-routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { readVisitor, refuseOtherOrigins, requireComplete, requireSecondFactor } from './visitor.ts'
@@ -47,6 +50,7 @@ web.route('/account/passkeys', passkeys)
 web.route('/account/erasure', ownErasure)
 web.route('/account/closing', closing)
 web.route('/account/email', newEmail)
+web.route('/account/data', ownData)
 web.route('/account', account)
 web.route('/accounts', accounts)
 web.route('/admin', admin)
@@ -54,9 +58,11 @@ web.route('/appointments', appointments)
 web.route('/booking/holds', holds)
 web.route('/booking', booking)
 web.route('/dependants', dependants)
+web.route('/patients', patientData)
 web.route('/patients', patients)
 web.route('/patients', erasures)
 web.route('/patients', links)
+web.route('/sign-in/again', signInAgain)
 web.route('/sign-in', passkeySignIn)
 web.route('/', signIn)
 web.all('*', (c) => message(c, 'notFound', 404))

@@ -101,6 +101,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
            values ($1, '{"name": "Corrected"}', now()) returning id`,
           [await registerPatient(sql)],
         ),
+      data: ({ operation }) => patientFor(operation),
       'visit-types': newVisitType,
       appointments: ({ operation }) => enterAppointment(operation?.appointment),
       confirmation: () => enterAppointment(),

@@ -7,6 +7,7 @@ import { doctors } from './doctors.ts'
 import { healthSection } from './health.ts'
 import { holds } from './holds.ts'
 import type { Operation, Section } from './operation.ts'
+import { patientData } from './patient-data.ts'
 import { patientErasures } from './patient-erasures.ts'
 import { patientMerges } from './patient-merges.ts'
 import { patients } from './patients.ts'
@@ -24,6 +25,7 @@ export const sections: Section[] = [
   patients,
   patientMerges,
   patientErasures,
+  patientData,
   clinic,
   accounts,
   securityLog,

@@ -60,6 +60,12 @@ export const headers = {
     schema: string,
     example: '/api/v1/appointments/42',
   },
+  'Content-Disposition': {
+    description: 'Suggests a file name (RFC 6266). It contains no person’s name.',
+    required: true,
+    schema: string,
+    example: 'attachment; filename="patient-3-2026-11-28.json"',
+  },
   'RateLimit-Policy': {
     description: 'The limit that applies, in requests per minute (draft-ietf-httpapi-ratelimit-headers)',
     schema: string,

@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type * as z from 'zod'
+import type { patientAccesses } from '../../../drizzle/schema/patient-accesses.ts'
 import { requireRight } from '../accounts/guard.ts'
+import { acting } from '../composite.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import type { channel, Identifier, sex } from './fields.ts'
@@ -50,16 +52,24 @@ export async function findPatient(ctx: ClinicContext, id: number): Promise<Patie
   return toPatient(rows[0])
 }
 
-/** The record in force of one patient whom the person may see, as a query that a page can send with its others. */
-export function recordOf({ db }: Pick<ClinicContext, 'db'>, person: Person, id: number) {
-  return db.execute<RecordRow>(recordRows(person, id))
+export type Opened = (typeof patientAccesses.$inferSelect)['what']
+
+/**
+ * The record in force of one patient whom the person may see, as a query that a page can send with its others. It also
+ * records that the person opened it, if they are one of the clinic's own; lists and search results record nothing.
+ */
+export function recordOf(ctx: ClinicContext, person: Person, id: number) {
+  const what: Opened = 'record'
+  return ctx.db.execute<RecordRow>(sql`
+    select record.*, record_patient_access(id, ${what}, ${acting(ctx)}) as recorded
+    from (${recordRows(person, id)}) record`)
 }
 
 /** The id of the record that took the place of this one, or its own. */
 export const inForce = (id: number) =>
   sql`(select coalesce(one.moved_to_id, one.id) from patients one where one.id = ${id}::bigint)`
 
-/** The same as rows of an answer. */
+/** The same as rows of an answer, which records nothing. */
 export function recordRows(person: Person, id: number): SQL {
   const isSeen = businessOf(person, sql`patient_id = ${inForce(id)}`)
   const note = person.kind === 'patient' ? sql`null` : sql`desk_note`

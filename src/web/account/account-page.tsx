@@ -12,10 +12,11 @@ interface AccountPageProps {
   content: AccountPageContent
   links: OwnLinks
   now: Date
+  isPatient: boolean
 }
 
 /** Who is signed in, and one section for each thing they can manage. */
-export function AccountPage({ frame, content, links, now }: AccountPageProps) {
+export function AccountPage({ frame, content, links, now, isPatient }: AccountPageProps) {
   const { copy } = frame
   const words = copy.account
   const { name, email, passkeys, sessions } = content
@@ -33,6 +34,11 @@ export function AccountPage({ frame, content, links, now }: AccountPageProps) {
           <a class="more" href={paths.newEmail()}>
             {copy.emailChange.title}
           </a>
+          {isPatient && (
+            <a class="more" href={paths.ownData()}>
+              {copy.personalData.title}
+            </a>
+          )}
         </section>
         <PeopleSection copy={copy} links={links} />
         <PasskeysSection copy={copy} passkeys={passkeys} now={now} />

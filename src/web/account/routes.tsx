@@ -14,7 +14,8 @@ export const account = new Hono<AppEnv>()
 account.get('/', async (c) => {
   const { clinic } = c.var
   const [content, links] = await Promise.all([readAccountPage(clinic), findOwnLinks(clinic)])
-  return c.html(<AccountPage frame={frameOf(c)} content={content} links={links} now={clinic.now} />)
+  const isPatient = clinic.actor.kind === 'patient'
+  return c.html(<AccountPage frame={frameOf(c)} {...{ content, links, isPatient }} now={clinic.now} />)
 })
 
 account.post('/sessions/:id/sign-out', async (c) => {

@@ -1,5 +1,6 @@
 import { EraseSection } from '../erasure/erase-section.tsx'
 import { paths } from '../paths.ts'
+import { DataSection } from '../patient-data/data-section.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { AccountsSection } from './accounts-section.tsx'
 import { PatientDetails } from './patient-details.tsx'
@@ -8,7 +9,7 @@ import type { PatientSectionProps } from './patient-section.ts'
 type Section = (props: PatientSectionProps) => ReturnType<typeof PatientDetails> | null
 
 /** In the order of the page. A section that has nothing to show is null. */
-const sections: Section[] = [PatientDetails, AccountsSection, EraseSection]
+const sections: Section[] = [PatientDetails, AccountsSection, EraseSection, DataSection]
 
 /** The staff's page of one patient. */
 export function PatientPage(props: PatientSectionProps) {

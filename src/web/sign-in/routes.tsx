@@ -25,7 +25,9 @@ const limitSignIn = limit('SIGN_IN_LIMIT', (c) => message(c, 'tooMany', 429))
 
 // Visitors come back here with the Back button after they have signed in.
 signIn.on('GET', [paths.signIn(), paths.signInCode()], async (c, next) => {
-  if (!c.var.visitor) return next()
+  // Someone who signs in again has asked for a code just now.
+  const isAgain = c.req.path === paths.signInCode() && (await signingInCookie.read(c)) !== null
+  if (!c.var.visitor || isAgain) return next()
   const holding = await holdingCookie.read(c)
   const otherwise = holding ? paths.hold(holding.id) : paths.booking()
   return c.redirect(safeReturnPath(c.req.query('return_to') ?? otherwise))

@@ -1,0 +1,44 @@
+-- Every appointment on these records, from first to last, with its events. An event says which facts changed to what.
+create or replace function export_appointments(records bigint[]) returns jsonb
+language sql
+stable
+set plan_cache_mode to force_generic_plan
+begin atomic
+  with
+  described as (
+    select
+      one.id, one.patient_id, one.status, one.event_count as version,
+      one.start_at, to_char(one.start_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as start_local,
+      one.end_at, to_char(one.end_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local,
+      location.time_zone, location.name as location, doctor.name as doctor, visit.name as visit_type,
+      one.reason_for_visit, one.override_reason, one.hold_expires_at
+    from appointments one
+    join doctors doctor on doctor.id = one.doctor_id
+    join locations location on location.id = doctor.location_id
+    left join visit_types visit on visit.id = one.visit_type_id
+    where one.patient_id = any (records)
+  ),
+  told as (
+    select
+      event.appointment_id,
+      jsonb_agg(
+        jsonb_build_object(
+          'number', event.number, 'kind', event.kind, 'at', event.at, 'actor', event.actor_kind,
+          'reason', event.reason, 'changes', changed_facts(event.before, event.after)
+        )
+        order by event.number
+      ) as events
+    from described
+    join events event on event.appointment_id = described.id
+    group by event.appointment_id
+  )
+  select coalesce(
+    jsonb_agg(
+      to_jsonb(described) || jsonb_build_object('events', coalesce(told.events, '[]'))
+      order by described.start_at, described.id
+    ),
+    '[]'
+  )
+  from described
+  left join told on told.appointment_id = described.id;
+end;

@@ -1,0 +1,34 @@
+-- Everything that the clinic keeps about the person of this record, as one document of one instant: a statement sees one
+-- snapshot. src/api/description/patient-export.ts describes it, and test/clinic/patients/export.test.ts walks all tables.
+-- Later kinds of data become further keys.
+create or replace function export_patient(of_patient bigint, as_of timestamptz) returns jsonb
+language sql
+stable
+set plan_cache_mode to force_generic_plan
+begin atomic
+  select jsonb_build_object(
+    'format', 1,
+    'made_at', as_of,
+    'patient_id', kept.id,
+    'records', (
+      select jsonb_agg(
+        to_jsonb(patient) || jsonb_build_object('identifiers', (
+          select coalesce(jsonb_agg(
+            jsonb_build_object('issuer', identifier.issuer, 'value', identifier.value)
+            order by identifier.issuer, identifier.value
+          ), '[]')
+          from patient_identifiers identifier
+          where identifier.patient_id = patient.id
+        ))
+        order by patient.id <> kept.id, patient.id
+      )
+      from patients patient
+      where patient.id = any (person.records)
+    ),
+    'appointments', export_appointments(person.records),
+    'accounts', export_accounts(person.records),
+    'messages', '[]'::jsonb
+  ) || export_history(person.records)
+  from (select coalesce(moved_to_id, id) as id from patients where id = of_patient) kept
+  cross join lateral (select records_of_person(kept.id) as records) person;
+end;

@@ -1,0 +1,109 @@
+import * as z from 'zod'
+import { patientAccessesSearch } from '../patient-data.ts'
+import {
+  type PatientAccessJson,
+  type PatientExportJson,
+  patientAccess,
+  patientExport,
+} from '../patient-data-answers.ts'
+import type { Section } from './operation.ts'
+
+const accessExample: PatientAccessJson = {
+  id: 91,
+  at: '2026-11-27T03:12:09.480Z',
+  what: 'record',
+  actor_kind: 'front_desk',
+  is_by_key: false,
+  account_id: 2,
+}
+
+const exportExample: PatientExportJson = {
+  format: 1,
+  made_at: '2026-11-28T05:00:00+00:00',
+  patient_id: 3,
+  records: [
+    {
+      id: 3,
+      version: 2,
+      name: 'Patient Zero',
+      called_name: null,
+      birth_date: '1990-05-17',
+      sex: null,
+      phone: '+6281234567890',
+      contact_email: 'zero@example.com',
+      email: null,
+      languages: ['id'],
+      preferred_channel: null,
+      address: null,
+      desk_note: null,
+      is_deceased: false,
+      is_active: true,
+      moved_to_id: null,
+      is_on_legal_hold: false,
+      erased_at: null,
+      created_at: '2026-11-20T04:00:00+00:00',
+      identifiers: [{ issuer: 'record', value: 'MR-0003' }],
+    },
+  ],
+  appointments: [],
+  accounts: [
+    {
+      id: 5,
+      relation: 'dependant',
+      linked_at: '2026-11-20T04:00:00+00:00',
+      ends_on: null,
+      notice_sent_at: null,
+    },
+  ],
+  messages: [],
+  record_events: [],
+  correction_requests: [],
+  invitations: [],
+  merges: [],
+  accesses: [
+    {
+      patient_id: 3,
+      at: '2026-11-27T03:12:09.480+00:00',
+      actor: 'front_desk',
+      with_key: false,
+      what: 'record',
+    },
+  ],
+}
+
+export const patientData: Section = {
+  name: 'Patients’ data',
+  description: 'What the clinic keeps about a patient, and who looked at it.',
+  operations: {
+    'GET /patients/{id}/accesses': {
+      operationId: 'listPatientAccesses',
+      summary: 'List who opened a patient’s record, newest first',
+      description:
+        'Every time one of the clinic’s own people, or a key of theirs, opens a record, its history or an export. Lists and search results do not count, and neither do the patient and those who act for them.',
+      right: 'see who opened records',
+      query: patientAccessesSearch,
+      fields: { limit: 'Maximum number of results per page' },
+      answer: {
+        status: 200,
+        summary: 'A page of accesses',
+        body: z.object({ patient_accesses: z.array(patientAccess) }),
+        headers: ['Link'],
+        example: { patient_accesses: [accessExample] },
+      },
+    },
+    'GET /patients/{id}/export': {
+      operationId: 'exportPatient',
+      summary: 'Export everything about a patient',
+      description:
+        'Everything that the clinic keeps about a person, as of one instant, to hand over to them. It includes records that were merged into this one. The export is recorded in the patient’s history and in the security log. On the website, the front desk and patients can also get it as a page to read.',
+      right: 'export patients',
+      answer: {
+        status: 200,
+        summary: 'The export, as a file',
+        body: z.object({ patient_export: patientExport }),
+        headers: ['Content-Disposition'],
+        example: { patient_export: exportExample },
+      },
+    },
+  },
+}

@@ -1,0 +1,191 @@
+import * as z from 'zod'
+import { known } from './answers.ts'
+
+// Shapes of answers, as in answers.ts: the tests hold every answer to them.
+
+const at = z.string().meta({ format: 'date-time' })
+const never = at.nullable()
+const maybe = z.string().nullable()
+const day = z.iso.date().nullable()
+const actor = z.string().describe('The role of the person or system that did it')
+const facts = z.record(z.string(), z.unknown())
+const what = z
+  .enum(['record', 'history', 'export'])
+  .describe('What they saw: the record, its history, or an export of everything')
+
+export const patientAccess = z
+  .object({
+    id: known,
+    at,
+    what,
+    actor_kind: z.enum(['front_desk', 'doctor', 'admin']).describe('Their role at the time'),
+    is_by_key: z.boolean().describe('Another system opened the record with an API key of theirs'),
+    account_id: known.nullable().describe('Who it was. Only admins see it.'),
+  })
+  .meta({ id: 'PatientAccess', description: 'One of the clinic’s own people opened a patient’s record' })
+
+const record = z
+  .object({
+    id: known,
+    version: known,
+    name: z.string(),
+    called_name: maybe,
+    birth_date: day,
+    sex: maybe,
+    phone: maybe,
+    contact_email: maybe,
+    email: maybe.describe('The address by which earlier releases linked an account'),
+    languages: z.array(z.string()),
+    preferred_channel: maybe,
+    address: maybe,
+    desk_note: maybe.describe('A note of the front desk'),
+    is_deceased: z.boolean(),
+    is_active: z.boolean(),
+    moved_to_id: known.nullable().describe('The record it was merged into'),
+    is_on_legal_hold: z.boolean(),
+    erased_at: never,
+    created_at: at,
+    identifiers: z.array(z.object({ issuer: z.string(), value: z.string() })),
+  })
+  .meta({ id: 'ExportedRecord' })
+
+const appointment = z
+  .object({
+    id: known,
+    patient_id: known,
+    status: z.string(),
+    version: z.int(),
+    start_at: at,
+    start_local: z.string(),
+    end_at: at,
+    end_local: z.string(),
+    time_zone: z.string(),
+    location: z.string(),
+    doctor: z.string(),
+    visit_type: maybe,
+    reason_for_visit: maybe,
+    override_reason: maybe,
+    hold_expires_at: never,
+    events: z.array(
+      z.object({
+        number: known,
+        kind: z.string(),
+        at,
+        actor,
+        reason: maybe,
+        changes: facts.describe('The facts that changed, with their new values'),
+      }),
+    ),
+  })
+  .meta({ id: 'ExportedAppointment' })
+
+const account = z
+  .object({
+    id: known,
+    relation: z.enum(['self', 'dependant']).describe('What the patient is to the account'),
+    linked_at: at,
+    ends_on: day,
+    notice_sent_at: never,
+    email: z.string().optional().describe('This and what follows: only of the person’s own account'),
+    email_verified: z.boolean().optional(),
+    name: z.string().optional(),
+    image: maybe.optional(),
+    role: z.string().optional(),
+    terms_accepted_at: never.optional(),
+    created_at: at.optional(),
+    updated_at: at.optional(),
+    closed_at: never.optional(),
+    acts_for_patient_ids: z.array(known).optional().describe('The other patients it acts for'),
+    passkeys: z
+      .array(z.object({ name: z.string(), is_backed_up: z.boolean(), created_at: at, last_used_at: at }))
+      .optional(),
+    sessions: z
+      .array(
+        z.object({
+          created_at: at,
+          last_seen_at: at,
+          expires_at: at,
+          device: maybe,
+          place: maybe,
+          signed_in_with: z.string(),
+          ip_address: maybe,
+          user_agent: maybe,
+        }),
+      )
+      .optional(),
+    email_changes: z
+      .array(z.object({ new_email: z.string(), asked_at: at, expires_at: at, ended_at: never }))
+      .optional(),
+    api_keys: z
+      .array(
+        z.object({
+          name: z.string(),
+          role: z.string(),
+          scopes: z.array(z.string()),
+          created_at: at,
+          last_used_at: never,
+          expires_at: never,
+          revoked_at: never,
+        }),
+      )
+      .optional(),
+    security_events: z
+      .array(z.object({ at, kind: z.string(), actor, place: maybe, details: facts }))
+      .optional(),
+  })
+  .meta({ id: 'ExportedAccount' })
+
+export const patientExport = z
+  .object({
+    format: z
+      .int()
+      .describe('Grows by one when a key changes its meaning. New keys may be added at any time.'),
+    made_at: at,
+    patient_id: known,
+    records: z.array(record).describe('The record, then those that were merged into it'),
+    appointments: z.array(appointment).describe('From first to last'),
+    accounts: z.array(account).describe('The accounts that act for the person; their own comes first'),
+    messages: z.array(facts),
+    record_events: z.array(
+      z.object({
+        patient_id: known,
+        kind: z.string(),
+        at,
+        actor,
+        reason: maybe,
+        before: facts.nullable(),
+        after: facts.nullable(),
+      }),
+    ),
+    correction_requests: z.array(
+      z.object({
+        patient_id: known,
+        changes: facts,
+        status: z.string(),
+        requested_at: at,
+        decided_at: never,
+        reason: maybe,
+      }),
+    ),
+    invitations: z.array(
+      z.object({
+        patient_id: known,
+        email: maybe.describe('Null if it is not an address of the person'),
+        invited_at: at,
+        expires_at: at,
+        accepted_at: never,
+        withdrawn_at: never,
+        failures: z.int().describe('Wrong answers to it'),
+      }),
+    ),
+    merges: z.array(z.object({ from_id: known, into_id: known, merged_at: at, undone_at: never })),
+    accesses: z.array(z.object({ patient_id: known, at, actor, with_key: z.boolean(), what })),
+  })
+  .meta({
+    id: 'PatientExport',
+    description:
+      'Everything that the clinic keeps about a person. The clinic’s own people and other patients appear by role or id.',
+  })
+
+export type PatientAccessJson = z.output<typeof patientAccess>
+export type PatientExportJson = z.output<typeof patientExport>

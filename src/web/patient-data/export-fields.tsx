@@ -1,0 +1,112 @@
+import { cityOf, formatDate, formatDay, formatInstant, formatTime } from '../../i18n/dates.ts'
+import type { Copy } from '../../i18n/en.ts'
+
+/** Something of an export, by the names of its fields. */
+export type Entry = Record<string, unknown>
+
+/** Told in other words beside them, or of no use to a reader. The JSON has them all. */
+const unread = ['version', 'number', 'start_at', 'end_at', 'time_zone', 'email_verified', 'is_backed_up']
+
+/** Fields whose values are words of ours, not of people. */
+const worded = ['status', 'kind', 'actor', 'role', 'relation', 'what', 'signed_in_with', 'sex', 'issuer']
+const channels = ['preferred_channel', 'with']
+
+/** The fields of an entry that have a value, each after its name; lists of entries follow at the end. */
+export function Fields({ copy, entry }: { copy: Copy; entry: Entry }) {
+  const told = Object.entries(entry)
+    .filter(([name, value]) => !unread.includes(name) && isTold(value))
+    .toSorted(([one], [other]) => placeOf(copy, one) - placeOf(copy, other))
+  const lists = told.filter(([, value]) => isEntries(value)) as [string, Entry[]][]
+  return (
+    <>
+      <dl>
+        {told
+          .filter(([, value]) => !isEntries(value))
+          .map(([name, value]) => (
+            <div>
+              <dt>{nameOf(copy, name)}</dt>
+              <dd>
+                <Value copy={copy} name={name} value={value} entry={entry} />
+              </dd>
+            </div>
+          ))}
+      </dl>
+      {lists.map(([name, entries]) => (
+        <>
+          <p class="of-list">{nameOf(copy, name)}</p>
+          <ol>
+            {entries.map((one) => (
+              <li>
+                <Fields copy={copy} entry={one} />
+              </li>
+            ))}
+          </ol>
+        </>
+      ))}
+    </>
+  )
+}
+
+const isEntry = (value: unknown): value is Entry =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isEntries = (value: unknown) => Array.isArray(value) && isEntry(value[0])
+
+function isTold(value: unknown): boolean {
+  if (value === null || value === '') return false
+  return typeof value !== 'object' || Object.keys(value).length > 0
+}
+
+/** The order of the words; what has no word yet comes first, so that nobody overlooks it. */
+const placeOf = (copy: Copy, field: string) => Object.keys(copy.exportFile.fields).indexOf(field)
+
+function nameOf(copy: Copy, field: string): string {
+  return (copy.exportFile.fields as Record<string, string>)[field] ?? field
+}
+
+interface ValueProps {
+  copy: Copy
+  name: string
+  value: unknown
+  entry: Entry
+}
+
+function Value({ copy, name, value, entry }: ValueProps) {
+  if (isEntry(value)) return <Facts copy={copy} facts={value} />
+  if (Array.isArray(value)) return <bdi>{value.join(', ')}</bdi>
+  if (typeof value === 'boolean') return <>{value ? copy.exportFile.yes : copy.exportFile.no}</>
+  return <bdi>{textOf(copy, name, String(value), entry)}</bdi>
+}
+
+/** What changed, in one line: `Status: Booked; Doctor: 7`. */
+function Facts({ copy, facts }: { copy: Copy; facts: Entry }) {
+  return (
+    <>
+      {Object.entries(facts).map(([name, value], n) => (
+        <>
+          {n > 0 && '; '}
+          {nameOf(copy, name)}:{' '}
+          {value === null ? (
+            copy.exportFile.empty
+          ) : (
+            <Value copy={copy} name={name} value={value} entry={facts} />
+          )}
+        </>
+      ))}
+    </>
+  )
+}
+
+function textOf(copy: Copy, name: string, value: string, { time_zone: zone }: Entry): string {
+  const { language } = copy
+  if (worded.includes(name) || channels.includes(name))
+    return (copy.exportFile.values as Record<string, string>)[value] ?? value
+  if (name === 'birth_date' || name === 'ends_on') return formatDate(value, language)
+  if (name === 'end_local') return formatTime(value, language)
+  if (name === 'start_local') {
+    const where = typeof zone === 'string' ? `, ${copy.timeIn(cityOf(zone))}` : ''
+    return `${formatDay(value, language)}, ${formatTime(value, language)}${where}`
+  }
+  if (name === 'at' || name.endsWith('_at')) return formatInstant(new Date(value), language)
+  return value
+}
