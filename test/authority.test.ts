@@ -101,6 +101,8 @@ async function formFor(doctor: number, patient: number): Promise<Record<string, 
     old_code: '000000',
     new_code: '000000',
     confirmed: 'yes',
+    with: String(patient),
+    keep: String(patient),
   }
 }
 

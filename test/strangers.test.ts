@@ -130,6 +130,9 @@ const table: Record<string, Row> = {
   'GET /booking/confirmation/:id':    row(signIn,   '404',  '200',  '200',  '200',  '404',  '200',  signIn,  signIn),
   'GET /appointments/:id':               row(signIn, '404', '200', '200', '200', '404', '200', signIn, signIn),
   'POST /appointments/:id/cancellation': row(signIn, '404', '303 /appointments', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
+  'GET /appointments/:id/patient':         row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
+  'POST /appointments/:id/patient-search': row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
+  'POST /appointments/:id/patient':        row(signIn, '403', '403', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
   'GET /appointments/:id/times':         row(signIn, '404', chosen, chosen, '403', '403', chosen, signIn, signIn),
   'POST /appointments/:id/times':        row(signIn, '404', '303 /appointments', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
   'GET /account/passkeys':               row(signIn, ...Array(6).fill('302 /account'), signIn, signIn),
@@ -170,6 +173,11 @@ const table: Record<string, Row> = {
   'POST /patients/new':               row(signIn,   '403',  '403',  '303 /booking', '403', '403', '303 /booking', signIn, signIn),
   'GET /patients/:id/accounts/:accountId/removal':  row(signIn, '404', '200', '200', '403', '403', '200', signIn, signIn),
   'POST /patients/:id/accounts/:accountId/removal': row(signIn, '404', '303 /account', '303 /patients', '403', '403', '303 /patients', signIn, signIn),
+  'POST /patients/:id/merge-search':  row(signIn,   '403',  '403',  '200',  '403',  '403',  '200',  signIn,  signIn),
+  'GET /patients/:id/merge':          row(signIn,   '403',  '403',  '302 /patients', '403', '403', '302 /patients', signIn, signIn),
+  'POST /patients/:id/merge':         row(signIn,   '403',  '403',  '303 /patients', '403', '403', '303 /patients', signIn, signIn),
+  // It was never merged.
+  'POST /patients/:id/unmerge':       row(signIn,   '403',  '403',  '404',  '403',  '403',  '404',  signIn,  signIn),
   'GET /patients/:id':                row(signIn,   '403',  '403',  '200',  '200',  '404',  '200',  signIn,  signIn),
   'GET /patients/:id/accesses':       row(signIn,   '404',  '200',  '200',  '403',  '403',  '200',  signIn,  signIn),
   'GET /patients/:id/export':         row(signIn,   '403',  '403',  '200',  '403',  '403',  '200',  signIn,  signIn),
@@ -247,6 +255,7 @@ async function formFor(path: string): Promise<Record<string, string>> {
   const end_at = new Date(start + 1_800_000).toISOString()
   const visit_type_id = String(await defineVisitType(sql))
   const slot = `${doctor}/${start_at}`
+  const other = String(await registerPatient(sql))
   const forms: Record<string, Record<string, string>> = {
     '/booking': { doctor_id: String(doctor), patient_id: String(patient), start_at, end_at },
     '/booking/holds/:id': { patient_id: String(patient) },
@@ -255,6 +264,8 @@ async function formFor(path: string): Promise<Record<string, string>> {
     '/appointments/:id/times': { slot },
     '/account/email': { email: `new-${hour}@example.com` },
     '/accounts/:id/email': { email: `restored-${hour}@example.com`, reason: 'ID card' },
+    '/appointments/:id/patient': { patient_id: other, reason: 'Snow' },
+    '/patients/:id/merge': { with: other, keep: String(patient) },
     '/sign-in': { email: `${hour}@example.com` },
     '/sign-in/code': { code: '000000' },
   }

@@ -703,6 +703,77 @@ export const en = {
   },
 
   /** A patient's record. */
+  merge: {
+    section: 'Registered twice?',
+    hint: 'If this person has another record, merge the two. You can undo this for 30 days.',
+    find: 'Find the other record',
+    findHint: 'Name, date of birth, phone, email or patient number',
+    search: 'Search',
+    searchTitle: 'Find the other record',
+    of: 'Another record of',
+    nobody: 'Nobody else found. Check the spelling, or try the phone number.',
+    more: 'There are more matches. Type more to narrow them down.',
+    compare: 'Compare the records',
+    title: 'Are these the same person?',
+    same: 'These are one and the same record.',
+    recordOf: (id: number) => `Patient ${id}`,
+    field: 'Detail',
+    appointments: 'Appointments',
+    accounts: 'Accounts with access',
+    keep: 'Which record do you keep?',
+    keepThis: (id: number) => `Keep patient ${id}`,
+    happens: 'What happens when you merge',
+    steps: [
+      'All appointments, and the accounts with access, move to the record you keep.',
+      'Details that it lacks are filled in from the other record. The rest stays as it is.',
+      'Searches and links for the other record lead to the one you keep.',
+      'You can undo this for 30 days.',
+    ],
+    access: 'Everyone with access to either record will see both. Make sure that they may.',
+    differ: (fields: string) => `The records differ in what a person has only once: ${fields}.`,
+    confirm: 'I have checked: both records are of the same person',
+    reason: 'Reason (optional)',
+    submit: 'Merge the records',
+    notMerged: 'Not merged',
+    refused: {
+      same_record: 'Choose two different records.',
+      appointments_overlap:
+        'Both records have an appointment at the same time. Cancel or move one of these two, or give it to the right patient:',
+      records_differ: 'Check the details that differ, then confirm below.',
+      already_merged: 'One of these records has been merged in the meantime. Open it again.',
+      patient_erased: 'The data of one of these patients has been erased. It can’t be merged.',
+    },
+    merged: (name: string, id: number, date: string) =>
+      `${name} (patient ${id}) was merged into this record on ${date}.`,
+    undo: 'Undo this merge',
+    notUndone: 'The merge was not undone',
+    back: 'Back to the patient',
+    undoRefused: {
+      undo_expired:
+        'A merge can only be undone for 30 days. You can still give single appointments to another patient.',
+      already_merged: 'This record was later merged into another one. Undo that merge first.',
+      patient_erased: 'The data of one of these patients has been erased.',
+    },
+  },
+
+  reassign: {
+    link: 'Booked for the wrong person?',
+    title: 'Change the patient',
+    intro: 'The appointment keeps its time and its doctor.',
+    find: 'Who is it for?',
+    give: 'Choose',
+    reason: 'Reason',
+    chosen: 'New patient:',
+    submit: 'Change the patient',
+    back: 'Back to the appointment',
+    notChanged: 'Patient not changed',
+    refused: {
+      patient_busy: 'This patient already has an appointment at that time:',
+      patient_inactive: 'This person is deceased or no longer a patient here.',
+      patient_erased: 'The data of this patient has been erased.',
+    },
+  },
+
   record: {
     details: 'Details',
     name: 'Name',

@@ -693,6 +693,78 @@ export const id: Copy = {
     phoneEnding: (digits) => `nomor telepon berakhiran ${digits}`,
   },
 
+  merge: {
+    section: 'Terdaftar dua kali?',
+    hint: 'Jika orang ini punya data lain, gabungkan keduanya. Penggabungan bisa dibatalkan dalam 30 hari.',
+    find: 'Cari data yang lain',
+    findHint: 'Nama, tanggal lahir, telepon, email, atau nomor pasien',
+    search: 'Cari',
+    searchTitle: 'Cari data yang lain',
+    of: 'Data lain dari',
+    nobody: 'Tidak ada orang lain yang cocok. Periksa ejaannya, atau coba nomor teleponnya.',
+    more: 'Masih ada yang lain. Ketik lebih lengkap agar hasilnya lebih sedikit.',
+    compare: 'Bandingkan datanya',
+    title: 'Apakah ini orang yang sama?',
+    same: 'Ini data yang sama.',
+    recordOf: (id: number) => `Pasien ${id}`,
+    field: 'Data',
+    appointments: 'Janji temu',
+    accounts: 'Akun yang punya akses',
+    keep: 'Data mana yang dipertahankan?',
+    keepThis: (id: number) => `Pertahankan pasien ${id}`,
+    happens: 'Yang terjadi saat digabungkan',
+    steps: [
+      'Semua janji temu dan akun yang punya akses pindah ke data yang dipertahankan.',
+      'Data yang masih kosong diisi dari data yang lain. Selebihnya tidak berubah.',
+      'Pencarian dan tautan ke data yang lain akan membuka data yang dipertahankan.',
+      'Penggabungan bisa dibatalkan dalam 30 hari.',
+    ],
+    access:
+      'Siapa pun yang punya akses ke salah satu data akan melihat keduanya. Pastikan mereka memang berhak.',
+    differ: (fields: string) => `Kedua data berbeda dalam hal yang hanya dimiliki satu per orang: ${fields}.`,
+    confirm: 'Sudah saya periksa: kedua data ini milik orang yang sama',
+    reason: 'Alasan (opsional)',
+    submit: 'Gabungkan data',
+    notMerged: 'Tidak digabungkan',
+    refused: {
+      same_record: 'Pilih dua data yang berbeda.',
+      appointments_overlap:
+        'Kedua data punya janji temu pada waktu yang sama. Batalkan atau pindahkan salah satunya, atau berikan kepada pasien yang benar:',
+      records_differ: 'Periksa data yang berbeda, lalu konfirmasi di bawah.',
+      already_merged: 'Salah satu data baru saja digabungkan. Buka lagi datanya.',
+      patient_erased: 'Data salah satu pasien ini sudah dihapus, jadi tidak bisa digabungkan.',
+    },
+    merged: (name: string, id: number, date: string) =>
+      `${name} (pasien ${id}) digabungkan ke data ini pada ${date}.`,
+    undo: 'Batalkan penggabungan ini',
+    notUndone: 'Penggabungan tidak dibatalkan',
+    back: 'Kembali ke pasien',
+    undoRefused: {
+      undo_expired:
+        'Penggabungan hanya bisa dibatalkan dalam 30 hari. Janji temu masih bisa diberikan satu per satu kepada pasien lain.',
+      already_merged: 'Data ini kemudian digabungkan ke data lain. Batalkan penggabungan itu dulu.',
+      patient_erased: 'Data salah satu pasien ini sudah dihapus.',
+    },
+  },
+
+  reassign: {
+    link: 'Salah pasien?',
+    title: 'Ganti pasien',
+    intro: 'Waktu dan dokternya tetap sama.',
+    find: 'Untuk siapa?',
+    give: 'Pilih',
+    reason: 'Alasan',
+    chosen: 'Pasien baru:',
+    submit: 'Ganti pasien',
+    back: 'Kembali ke janji temu',
+    notChanged: 'Pasien tidak diganti',
+    refused: {
+      patient_busy: 'Pasien ini sudah punya janji temu pada waktu itu:',
+      patient_inactive: 'Orang ini sudah meninggal atau bukan pasien di sini lagi.',
+      patient_erased: 'Data pasien ini sudah dihapus.',
+    },
+  },
+
   record: {
     details: 'Data pasien',
     name: 'Nama',

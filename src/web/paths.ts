@@ -20,6 +20,9 @@ export const paths = {
   confirmation: (id: number) => `/booking/confirmation/${id}`,
   appointments: (fields: Record<string, string> = {}) => `/appointments${query(fields)}`,
   appointment: (id: number) => `/appointments/${id}`,
+  reassignment: (id: number, patientId?: number) =>
+    `/appointments/${id}/patient${query(patientId ? { patient_id: String(patientId) } : {})}`,
+  reassignmentSearch: (id: number) => `/appointments/${id}/patient-search`,
   calendar: (id: number) => `/appointments/${id}/calendar.ics`,
   cancellation: (id: number) => `/appointments/${id}/cancellation`,
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
@@ -36,6 +39,10 @@ export const paths = {
   legalHold: (id: number) => `/patients/${id}/legal-hold`,
   ownErasure: () => '/account/erasure',
   erased: () => '/account/erasure/done',
+  mergeSearch: (id: number) => `/patients/${id}/merge-search`,
+  merge: (id: number, otherId?: number) =>
+    `/patients/${id}/merge${query(otherId ? { with: String(otherId) } : {})}`,
+  unmerge: (id: number) => `/patients/${id}/unmerge`,
   passkeys: () => '/account/passkeys',
   newPasskey: (returnTo?: string) => `/account/passkeys/new${query(returnTo ? { return_to: returnTo } : {})}`,
   passkeyChallenge: () => '/account/passkeys/challenge',

@@ -8,6 +8,7 @@ import { newEmail } from './account/email-routes.tsx'
 import { account } from './account/routes.tsx'
 import { accounts } from './accounts/routes.tsx'
 import { admin } from './admin/routes.tsx'
+import { reassignments } from './appointments/reassign-routes.tsx'
 import { appointments } from './appointments/routes.tsx'
 import { holds } from './booking/hold-routes.tsx'
 import { booking } from './booking/routes.tsx'
@@ -23,6 +24,7 @@ import { paths } from './paths.ts'
 import { patientData } from './patient-data/desk-routes.tsx'
 import { ownData } from './patient-data/own-routes.tsx'
 import { links } from './patients/link-routes.tsx'
+import { merges } from './patients/merge-routes.tsx'
 import { patients } from './patients/routes.tsx'
 import { signInAgain } from './sign-in/again-routes.tsx'
 import { passkeySignIn } from './sign-in/passkey-routes.tsx'
@@ -54,11 +56,13 @@ web.route('/account/data', ownData)
 web.route('/account', account)
 web.route('/accounts', accounts)
 web.route('/admin', admin)
+web.route('/appointments', reassignments)
 web.route('/appointments', appointments)
 web.route('/booking/holds', holds)
 web.route('/booking', booking)
 web.route('/dependants', dependants)
 web.route('/patients', patientData)
+web.route('/patients', merges)
 web.route('/patients', patients)
 web.route('/patients', erasures)
 web.route('/patients', links)

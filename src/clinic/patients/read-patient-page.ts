@@ -8,6 +8,7 @@ import {
   toCorrectionRequest,
 } from './correction-requests.ts'
 import { linksOfPatient, type PatientLink, toLink } from './links.ts'
+import { type MergedRecord, undoableMerges } from './merges.ts'
 import { type Patient, recordOf, toPatient } from './record.ts'
 
 /** What the staff's page of one patient shows. Each section has a field. */
@@ -17,6 +18,8 @@ export interface PatientPageContent {
   request: CorrectionRequest | null
   /** The accounts that act for them. */
   links: PatientLink[]
+  /** What was merged into it and can still be undone. */
+  merges: MergedRecord[]
 }
 
 /**
@@ -27,12 +30,13 @@ export interface PatientPageContent {
 export async function readPatientPage(ctx: ClinicContext, id: number): Promise<PatientPageContent> {
   const person = requireRight(ctx.actor, 'see patients')
   if (person.kind === 'patient') throw new Forbidden('This page is for the clinic’s staff.')
-  const [records, requests, links] = await ctx.db.batch([
+  const [records, requests, links, merges] = await ctx.db.batch([
     recordOf(ctx, person, id),
     ctx.db.execute<RequestRow>(latestRequestOf(id)),
     linksOfPatient(ctx, id),
+    undoableMerges(ctx, id),
   ])
   if (!records.rows[0]) throw new NotFound('patient')
   const request = requests.rows[0] ? toCorrectionRequest(requests.rows[0]) : null
-  return { patient: toPatient(records.rows[0]), request, links: links.rows.map(toLink) }
+  return { patient: toPatient(records.rows[0]), request, links: links.rows.map(toLink), merges }
 }

@@ -24,7 +24,7 @@ interface AppointmentPageProps {
 }
 
 export function AppointmentPage(props: AppointmentPageProps) {
-  const { frame, appointment, mayChange, refused } = props
+  const { frame, appointment, mayChange, isDesk, refused } = props
   const { copy } = frame
   const words = copy.change
   const title = appointment.status === 'booked' ? words.title : copy.confirmation.titles[appointment.status]
@@ -36,6 +36,11 @@ export function AppointmentPage(props: AppointmentPageProps) {
         <AppointmentDetails copy={copy} appointment={appointment} />
         <AppointmentLinks copy={copy} appointment={appointment} />
         {mayChange && appointment.status === 'booked' && <Changes {...props} />}
+        {isDesk && appointment.status !== 'pending' && (
+          <a class="more" href={paths.reassignment(appointment.id)}>
+            {copy.reassign.link}
+          </a>
+        )}
         <a class="more" href={paths.appointments()}>
           {copy.appointments.all}
         </a>

@@ -3,13 +3,14 @@ import { paths } from '../paths.ts'
 import { DataSection } from '../patient-data/data-section.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { AccountsSection } from './accounts-section.tsx'
+import { MergeSection } from './merge-section.tsx'
 import { PatientDetails } from './patient-details.tsx'
 import type { PatientSectionProps } from './patient-section.ts'
 
 type Section = (props: PatientSectionProps) => ReturnType<typeof PatientDetails> | null
 
 /** In the order of the page. A section that has nothing to show is null. */
-const sections: Section[] = [PatientDetails, AccountsSection, EraseSection, DataSection]
+const sections: Section[] = [PatientDetails, AccountsSection, MergeSection, EraseSection, DataSection]
 
 /** The staff's page of one patient. */
 export function PatientPage(props: PatientSectionProps) {
