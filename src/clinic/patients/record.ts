@@ -8,6 +8,9 @@ import { NotFound } from '../errors.ts'
 import type { channel, Identifier, sex } from './fields.ts'
 import { businessOf } from './find.ts'
 
+/** What `empty_records` leaves in place of a name. */
+export const erasedName = 'Erased patient'
+
 /** All that the clinic knows of a patient, apart from their appointments. */
 export interface Patient {
   id: number

@@ -46,6 +46,11 @@ export function AccountPage({ frame, content, links, now, isPatient }: AccountPa
         <a class="more" href={paths.closing()}>
           {copy.closing.title}
         </a>
+        {isPatient && (
+          <a class="more" href={paths.ownErasure()}>
+            {copy.erasure.ownTitle}
+          </a>
+        )}
       </div>
     </Layout>
   )

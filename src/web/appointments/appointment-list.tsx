@@ -3,6 +3,7 @@ import type { Appointment } from '../../clinic/appointments/find.ts'
 import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
+import { shownName } from '../ui/patient-name.tsx'
 
 interface AppointmentListProps {
   copy: Copy
@@ -53,7 +54,7 @@ function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appoi
         </span>{' '}
         <span class="who">
           <b>
-            <bdi>{patient?.name}</bdi>
+            <bdi>{shownName(copy, patient?.name ?? '')}</bdi>
           </b>{' '}
           {copy.appointments.with} <bdi>{doctor.name}</bdi>
           {visitType && <span class="zone"> {visitType.name}</span>}

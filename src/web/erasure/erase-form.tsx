@@ -31,14 +31,14 @@ export function EraseForm(props: EraseFormProps) {
       {refused && <Refusal title={words.notErased} reason={words.refused[refused]} />}
       <FormKey value={formKey} />
       <h2>{words.goesTitle}</h2>
-      <ul>
+      <ul class="points">
         {goes.map((one) => (
           <li>{one}</li>
         ))}
         {!content.keepsAccount && <li>{isOwn ? words.ownAccountGoes : words.accountGoes}</li>}
       </ul>
       <h2>{words.staysTitle}</h2>
-      <ul>
+      <ul class="points">
         {words.stays.map((one) => (
           <li>{one}</li>
         ))}
@@ -67,7 +67,7 @@ function Upcoming({ copy, appointments }: { copy: Copy; appointments: Appointmen
   return (
     <>
       <h2>{words.upcomingTitle}</h2>
-      <ul>
+      <ul class="points">
         {appointments.map(({ startLocal, doctor, status }) => (
           <li>
             {formatDay(startLocal, language)}, {formatTime(startLocal, language)} · <bdi>{doctor.name}</bdi>

@@ -8,7 +8,7 @@ export function EraseSection({ frame, content: { patient }, isDesk, formKey }: P
   const words = frame.copy.erasure
   if (!isDesk || patient.erasedAt) return null
   return (
-    <section class="card" aria-labelledby="erasure-title">
+    <section class="card confirmation" aria-labelledby="erasure-title">
       <h2 id="erasure-title">{words.sectionTitle}</h2>
       <p>{patient.isOnLegalHold ? words.refused.onLegalHold : words.sectionIntro}</p>
       {!patient.isOnLegalHold && (

@@ -2,6 +2,7 @@ import type { Patient } from '../../clinic/patients/record.ts'
 import { formatDate } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { languageName } from '../../i18n/languages.ts'
+import { shownName } from '../ui/patient-name.tsx'
 import { PhoneLink } from '../ui/phone-link.tsx'
 import type { PatientSectionProps } from './patient-section.ts'
 
@@ -47,7 +48,7 @@ function Facts({ copy, patient }: { copy: Copy; patient: Patient }) {
     <dl>
       <dt>{words.name}</dt>
       <dd>
-        <bdi>{patient.name}</bdi>
+        <bdi>{shownName(copy, patient.name)}</bdi>
       </dd>
       {patient.phone && (
         <>

@@ -25,7 +25,7 @@ export function PatientPage(props: PatientSectionProps) {
         {sections.map((Section) => (
           <Section {...props} />
         ))}
-        {isDesk && (
+        {isDesk && !content.patient.erasedAt && (
           <a class="more" href={paths.booking({ patient_id: String(content.patient.id) })}>
             {copy.record.book}
           </a>

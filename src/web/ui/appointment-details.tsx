@@ -1,6 +1,7 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { shownName } from './patient-name.tsx'
 
 /** All facts of an appointment, in the local time of its location. */
 export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
@@ -42,7 +43,7 @@ export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointm
         <>
           <dt>{words.patient}</dt>
           <dd>
-            <bdi>{appointment.patient.name}</bdi>
+            <bdi>{shownName(copy, appointment.patient.name)}</bdi>
           </dd>
         </>
       )}

@@ -1,3 +1,4 @@
+import { erasedName } from '../../clinic/patients/record.ts'
 import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import { formatDate } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
@@ -5,6 +6,11 @@ import type { Copy } from '../../i18n/en.ts'
 interface PatientProps {
   copy: Copy
   patient: PatientSummary
+}
+
+/** A patient's name on its own; in the words of the page when it was erased. */
+export function shownName(copy: Copy, name: string): string {
+  return name === erasedName ? copy.record.erased : name
 }
 
 /** A patient's name with what tells them apart from others of the same name. */
