@@ -284,6 +284,9 @@ async function asPatient({ setting, show, arrive }: Visit): Promise<void> {
   const ask = arrive(cookies.patient)
   const own = `/booking?visit_type_id=${visit}&doctor_id=${doctor}`
   await show('booking of a patient', 200, ask('/booking'), 'id="coming"')
+  await show('erasing own data', 200, ask('/account/erasure'), 'name="confirmation"')
+  await show('erasing own data unconfirmed', 422, ask('/account/erasure', { confirmation: '' }), isProblem)
+  await show('own data erased', 200, ask('/account/erasure/done'), 'class="card message"')
   const held = await show('a hold of a patient', 200, pressSlot(ask, own), 'name="reason"')
   await show('a hold with too long a reason', 422, ask(held.path, { reason: tooLong }), isProblem)
   const confirmed = ask(held.path, { reason: 'A cough, since Monday' })
@@ -392,6 +395,11 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   await show('a new patient who may exist', 409, twice(), isSummary)
   await show('a new patient with a fault', 422, ask('/patients/new', { name: ' ' }), isProblem)
   await show('a patient for the front desk', 200, ask(`/patients/${people.other}`), 'id="details-title"')
+  const erasure = `/patients/${people.other}/erasure`
+  await show('erasing a patient', 200, ask(erasure), 'name="cancel_appointments"')
+  await show('erasing without the number', 422, ask(erasure, { confirmation: '' }), isProblem)
+  const confirmation = String(people.other)
+  await show('erasing someone with appointments', 409, ask(erasure, { confirmation }), isSummary)
   await show('appointments of the clinic', 200, ask('/appointments'), 'id="location_id"')
   await show('an appointment for the front desk', 200, ask(`/appointments/${taken}`), 'class="danger"')
   const unreasoned = ask(`/appointments/${taken}/cancellation`, { form_key: crypto.randomUUID(), reason: '' })
