@@ -372,8 +372,8 @@ describe('reasons', () => {
 it('the list of who opened a record goes after three years, and invitations 30 days after they expired', async () => {
   const now = context({ actor: { kind: 'system' }, now: new Date() })
   await sql.query(
-    `insert into patient_accesses (patient_id, at, what)
-     select $1, now() - years * interval '1 year', 'record' from unnest(array[2.9, 3.1]) years`,
+    `insert into patient_accesses (patient_id, at, what, actor_kind)
+     select $1, now() - years * interval '1 year', 'record', 'front_desk' from unnest(array[2.9, 3.1]) years`,
     [wish.patientId],
   )
   await sql.query(
