@@ -3,8 +3,9 @@ import { readSources } from '../scripts/migration/sources.ts'
 import { codeVerdicts } from '../src/clinic/accounts/send-sign-in-code.ts'
 import { transitions } from '../src/clinic/appointments/transitions.ts'
 import { verdicts as ofAppointments } from '../src/clinic/appointments/verdicts.ts'
+import { invitationVerdicts } from '../src/clinic/patients/invite.ts'
 
-const verdicts = { ...ofAppointments, judge_code_request: codeVerdicts }
+const verdicts = { ...ofAppointments, judge_code_request: codeVerdicts, judge_invitation: invitationVerdicts }
 const files = new Map((await readSources()).map(({ name, sql }) => [name, sql.replace(/--.*$/gm, '')]))
 const textOf = (name: string) => files.get(name) ?? ''
 
@@ -21,6 +22,7 @@ it.each([
   'judge_account',
   'judge_dependant',
   'judge_code_request',
+  'judge_invitation',
   'judge_wish',
   'judge_move',
   'judge_hold_booking',

@@ -4,8 +4,8 @@ import { accounts } from './accounts.ts'
 import { patients } from './patients.ts'
 
 /**
- * The front desk invites the owner of a mailbox to a patient's record. Reading the mail is not enough: they also name the
- * birth date, or a code that the front desk gives them.
+ * The front desk, or an account that acts for the patient, invites the owner of a mailbox to the patient's record. Reading
+ * the mail is not enough: they also name the birth date, or a code that whoever invited them gives them.
  */
 export const patientInvitations = pgTable(
   'patient_invitations',
@@ -16,11 +16,17 @@ export const patientInvitations = pgTable(
       .references(() => patients.id),
     /** In lower case. */
     email: text('email').notNull(),
-    /** A keyed hash of the code that the front desk gave them; null when only the birth date will do. */
+    /** Whether the mailbox is thought to be the patient's own, or that of someone who looks after them. */
+    relation: text('relation', { enum: ['self', 'dependant'] })
+      .notNull()
+      .default('self'),
+    /** A keyed hash of the code that they were given; null when only the birth date will do. */
     codeHash: text('code_hash'),
     /** Wrong answers so far. */
     failures: smallint('failures').notNull().default(0),
     invitedAt: timestamp('invited_at', { withTimezone: true }).notNull(),
+    /** When the mail provider took the mail. */
+    mailedAt: timestamp('mailed_at', { withTimezone: true }),
     invitedById: bigint('invited_by_id', { mode: 'number' }).references(() => accounts.id),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
     acceptedAt: timestamp('accepted_at', { withTimezone: true }),
@@ -29,6 +35,7 @@ export const patientInvitations = pgTable(
   },
   (invitation) => [
     check('patient_invitations_email_is_lower_case', sql`${invitation.email} = lower(${invitation.email})`),
+    check('patient_invitations_relation_is_known', sql`${invitation.relation} in ('self', 'dependant')`),
     index('patient_invitations_by_email').on(invitation.email),
     index('patient_invitations_by_patient').on(invitation.patientId),
     index('patient_invitations_by_expiry').on(invitation.expiresAt),

@@ -19,6 +19,8 @@ export const securityEventKinds = [
   'data.exported',
   'data.erased',
   'settings.changed',
+  'invitation.accepted',
+  'invitation.refused',
 ] as const
 export type SecurityEventKind = (typeof securityEventKinds)[number]
 

@@ -83,8 +83,18 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       end_local: () => '2031-12-27T00:00',
       expires_at: () => new Date(now.getTime() + 86_400_000).toISOString(),
       name: newName,
+      email: () => openAccount(clinic),
     },
   }
+}
+
+/** A new account, by its email address. */
+async function openAccount({ sql }: Explained): Promise<string> {
+  const email = `${crypto.randomUUID()}@example.com`
+  await sql.query(
+    `insert into accounts (email, name, terms_accepted_at) values ('${email}', 'Explained', now())`,
+  )
+  return email
 }
 
 function namesOf(kind: string): () => string {

@@ -156,6 +156,21 @@ export const problems: Record<ProblemCode, Problem> = {
     title: 'The request is no longer open',
     detail: 'It has been accepted, declined or withdrawn. Read the patient again.',
   },
+  too_many_invitations: {
+    status: 429,
+    title: 'Too many invitations were sent to this address, or by you',
+    detail: 'Wait an hour, then try again.',
+  },
+  already_linked: {
+    status: 409,
+    title: 'The account can already act for this patient',
+    detail: 'Nothing needs to be done.',
+  },
+  other_self: {
+    status: 409,
+    title: 'The account already belongs to another patient',
+    detail: 'Use the relation `dependant`. If both records are the same person, merge them.',
+  },
   too_many_dependants: {
     status: 409,
     title: 'The account has as many dependants as it may register online',

@@ -10,6 +10,7 @@ import { holdsApi } from './holds.ts'
 import { locationsApi } from './locations.ts'
 import { patientDataApi } from './patient-data.ts'
 import { patientErasures } from './patient-erasures.ts'
+import { patientInvitationsApi } from './patient-invitations.ts'
 import { patientLinksApi } from './patient-links.ts'
 import { patientsApi } from './patients.ts'
 import { securityEventsApi } from './security-events.ts'
@@ -33,6 +34,7 @@ v1.route('/patients', patientDataApi)
 v1.route('/patients', patientsApi)
 v1.route('/patients', patientErasures)
 v1.route('/patients', patientLinksApi)
+v1.route('/patients', patientInvitationsApi)
 v1.route('/security-events', securityEventsApi)
 v1.route('/settings', settingsApi)
 v1.route('/slots', slotsApi)

@@ -2,6 +2,7 @@ import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { apiKeys } from '../../drizzle/schema/api-keys.ts'
 import { appointments } from '../../drizzle/schema/appointments.ts'
+import { patientInvitations } from '../../drizzle/schema/patient-invitations.ts'
 import { isDesk } from './accounts/guard.ts'
 import { type ClinicContext, deedOf, personOf } from './context.ts'
 
@@ -82,6 +83,9 @@ export const wantedRow = <Table extends PgTable>(
   name: string,
   wanted: Partial<Table['$inferInsert']>,
 ): SQL => fromJson(name, inColumns(table, wanted))
+export function wantedInvitation(wanted: Partial<typeof patientInvitations.$inferInsert>): SQL {
+  return fromJson('patient_invitations', inColumns(patientInvitations, wanted))
+}
 
 function inColumns(table: PgTable, row: object): object {
   const columns: Record<string, { name: string }> = getTableColumns(table)

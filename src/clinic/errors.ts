@@ -8,6 +8,7 @@ export class NotFound extends Error {
     | 'correction request'
     | 'doctor'
     | 'hold'
+    | 'invitation'
     | 'location'
     | 'merge'
     | 'passkey'

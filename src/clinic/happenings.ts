@@ -46,6 +46,10 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'patient.corrected': { patientId: number }
   /** All that was kept about them is gone. */
   'patient.erased': { patientId: number }
+  /** Someone's mailbox. */
+  'patient.invited': { patientId: number }
+  /** An account may act for the patient. */
+  'patient.linked': { patientId: number; accountId: number }
   /** A new account has a name and a patient. */
   'account.completed': { accountId: number; patientId: number }
   /** Another role, or another doctor. */

@@ -9,6 +9,8 @@ export type Refusal =
   | MergeRefusal
   | CorrectionRefusal
   | ErasureRefusal
+  | Extract<InvitationRefusal, 'too_many_invitations'>
+  | LinkRefusal
 
 /** Why an appointment is not booked. */
 export type BookingRefusal =
@@ -34,6 +36,12 @@ export type TimeRefusal =
 
 /** Why an appointment is not changed. */
 export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
+
+/** Why nobody is invited to a record, or the invited do not get it. */
+export type InvitationRefusal = 'too_many_invitations' | 'wrong_fact' | 'invitation_ended' | 'too_many_tries'
+
+/** Why an account is not linked to a patient. */
+export type LinkRefusal = 'already_linked' | 'other_self'
 
 /** Why a patient is not registered. */
 type RegistrationRefusal = 'too_many_dependants' | 'may_exist'

@@ -42,6 +42,8 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'patient.unmerged': nothing,
   'patient.corrected': nothing,
   'patient.erased': nothing,
+  'patient.invited': nothing,
+  'patient.linked': nothing,
   'account.completed': nothing,
   'account.changed': nothing,
   'settings.changed': nothing,

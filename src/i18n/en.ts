@@ -812,6 +812,11 @@ export const en = {
     text: `Your code is ${code}.\n\nEnter it on the page where you asked for it. It works for 10 minutes.\n\nDidn’t ask for a code? You can ignore this email. Don’t share the code with anyone.\n`,
   }),
 
+  invitationMail: (signInAddress: string) => ({
+    subject: 'You’re invited to book appointments online',
+    text: `The clinic, or someone in your family, invites you to see and book appointments online, for yourself or for someone you look after.\n\nSign in with this email address:\n\n${signInAddress}\n\nThe page then asks for the patient’s date of birth, or for the code you were given. The invitation is open for 14 days.\n\nDidn’t expect this? You can ignore this email.\n`,
+  }),
+
   openCodeMail: (code: string) => ({
     subject: 'A sign-in code that works in any browser',
     text: `Many sign-in codes were requested for this address today, perhaps by someone else. To keep your inbox clear, we stop sending them for now.\n\nTo sign in, use this code. It works once, in any browser, until tomorrow at this time:\n\n${code}\n\nDon’t share it with anyone. If you don’t want to sign in, you can ignore this email.\n`,
@@ -930,6 +935,8 @@ export const en = {
     exported: (who: string) => `Data of ${who} exported`,
     erased: (who: string) => `Data of ${who} erased`,
     settingsChanged: 'Clinic settings changed',
+    invitationAccepted: (who: string) => `${who} accepted an invitation to a patient’s record`,
+    invitationRefused: (who: string) => `${who} gave a wrong answer to an invitation`,
     kinds: {
       'sign_in.code_sent': 'Sign-in codes sent',
       'sign_in.refused': 'Refused sign-ins',
@@ -948,6 +955,8 @@ export const en = {
       'data.exported': 'Exports of data',
       'data.erased': 'Erasures of data',
       'settings.changed': 'Changed settings',
+      'invitation.accepted': 'Accepted invitations',
+      'invitation.refused': 'Invitations with a wrong answer',
     } satisfies Record<SecurityEventKind, string>,
     roles: {
       patient: 'patient',

@@ -803,6 +803,11 @@ export const id: Copy = {
     text: `Kode Anda ${code}.\n\nMasukkan kode ini di halaman tempat Anda memintanya. Kode berlaku selama 10 menit.\n\nTidak meminta kode? Abaikan saja email ini. Jangan berikan kode ini kepada siapa pun.\n`,
   }),
 
+  invitationMail: (signInAddress) => ({
+    subject: 'Anda diundang untuk membuat janji temu secara online',
+    text: `Klinik, atau seseorang di keluarga Anda, mengundang Anda untuk melihat dan membuat janji temu secara online, untuk diri sendiri atau orang yang Anda rawat.\n\nMasuk dengan alamat email ini:\n\n${signInAddress}\n\nHalaman tersebut akan meminta tanggal lahir pasien, atau kode yang Anda terima. Undangan ini berlaku selama 14 hari.\n\nTidak merasa menunggu undangan ini? Abaikan saja email ini.\n`,
+  }),
+
   openCodeMail: (code) => ({
     subject: 'Kode masuk untuk browser mana pun',
     text: `Hari ini sudah banyak kode masuk yang diminta untuk alamat ini, mungkin oleh orang lain. Agar kotak masuk Anda tidak penuh, untuk sementara kami berhenti mengirimnya.\n\nUntuk masuk, gunakan kode ini. Kode berlaku sekali, di browser mana pun, sampai besok pada jam yang sama:\n\n${code}\n\nJangan berikan kode ini kepada siapa pun. Jika Anda tidak ingin masuk, abaikan saja email ini.\n`,
@@ -922,6 +927,8 @@ export const id: Copy = {
     exported: (who) => `Data ${who} diekspor`,
     erased: (who) => `Data ${who} dihapus`,
     settingsChanged: 'Pengaturan klinik diubah',
+    invitationAccepted: (who) => `${who} menerima undangan ke data pasien`,
+    invitationRefused: (who) => `${who} salah menjawab undangan`,
     kinds: {
       'sign_in.code_sent': 'Kode masuk yang dikirim',
       'sign_in.refused': 'Upaya masuk yang ditolak',
@@ -940,6 +947,8 @@ export const id: Copy = {
       'data.exported': 'Data yang diekspor',
       'data.erased': 'Data yang dihapus',
       'settings.changed': 'Pengaturan yang diubah',
+      'invitation.accepted': 'Undangan yang diterima',
+      'invitation.refused': 'Undangan dengan jawaban salah',
     },
     roles: {
       patient: 'pasien',

@@ -15,6 +15,8 @@ import type { EventKind } from '../../src/clinic/events.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
 import { openLocation } from '../../src/clinic/locations/open.ts'
 import { correctPatient } from '../../src/clinic/patients/correct.ts'
+import { inviteToPatient } from '../../src/clinic/patients/invite.ts'
+import { linkPatient } from '../../src/clinic/patients/link.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
 import { openClinic } from '../support/clinic.ts'
@@ -46,6 +48,7 @@ const days = { from: '2026-11-24', to: '2026-11-25' }
 const id = expect.any(Number)
 const visitTypeNamed = (name: string, minutes = 20) => defineVisitTypeInput.parse({ name, minutes })
 const hours = [{ weekday: 1, opensAt: '09:00', closesAt: '17:00', startsOn: '2027-01-01' }]
+const mail = { subject: 'Hello', text: 'Sign in' }
 const refused = (work: Promise<unknown>) => expect(work).rejects.toThrow()
 
 interface Row {
@@ -154,6 +157,19 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const facts = await openTwins()
     await mergePatients(as(), { id: facts.patientId, intoId: facts.intoId })
     return { act: () => unmergePatients(as(), { id: facts.patientId }), facts }
+  },
+  'patient.invited': async () => {
+    const patientId = await openPatient(sql)
+    const invitation = { email: 'invited@example.com', relation: 'self', writeMail: () => mail } as const
+    const act = () => inviteToPatient(as(), patientId, invitation)
+    const unknown = () => refused(inviteToPatient(as(), 999_999, invitation))
+    return { act, again: unknown, facts: { patientId } }
+  },
+  'patient.linked': async () => {
+    const [patientId, email] = [await openPatient(sql), 'linked@example.com']
+    const accountId = await openAccount(sql, { email })
+    const act = () => linkPatient(as(), patientId, { email, relation: 'dependant' })
+    return { act, facts: { patientId, accountId } }
   },
   'account.completed': async () => {
     const accountId = await openAccount(sql, { isComplete: false })

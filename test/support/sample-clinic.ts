@@ -138,6 +138,11 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       expires_at: () => new Date(Date.now() + 365 * 86_400_000).toISOString(),
       opens_at: () => `0${calls++ % 9}:00`,
       name: () => `Sample ${calls++}`,
+      async email() {
+        const email = `sample-${calls++}@example.com`
+        await openAccount(sql, { email })
+        return email
+      },
       q: () => `Sample ${calls++}`,
       most_open_appointments: () => 1 + (calls++ % 100),
       specialty: () => `Specialty ${calls++}`,

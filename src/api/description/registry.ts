@@ -9,6 +9,7 @@ import { holds } from './holds.ts'
 import type { Operation, Section } from './operation.ts'
 import { patientData } from './patient-data.ts'
 import { patientErasures } from './patient-erasures.ts'
+import { patientInvitations } from './patient-invitations.ts'
 import { patientMerges } from './patient-merges.ts'
 import { patients } from './patients.ts'
 import { securityLog } from './security-log.ts'
@@ -26,6 +27,7 @@ export const sections: Section[] = [
   patientMerges,
   patientErasures,
   patientData,
+  patientInvitations,
   clinic,
   accounts,
   securityLog,

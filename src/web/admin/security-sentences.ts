@@ -27,6 +27,8 @@ export function sentenceOf(event: SecurityEvent, copy: Copy): string {
     'api_key.revoked': () => words.keyRevoked(who) + by,
     'data.exported': () => words.exported(who) + by,
     'data.erased': () => words.erased(who) + by,
+    'invitation.accepted': () => words.invitationAccepted(who),
+    'invitation.refused': () => words.invitationRefused(who),
     'settings.changed': () => words.settingsChanged + by,
   }
   return sentences[event.kind]?.() ?? event.kind
