@@ -731,6 +731,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the accounts that can act for a patient, oldest first
+         * @description Patients can ask about the people they act for. Also lists the open invitations. Allowed for patients, the front desk and admins.
+         */
+        get: operations["listAccountsOfPatient"];
+        put?: never;
+        /**
+         * Let an existing account act for a patient
+         * @description Check who both people are first: nobody is asked. Otherwise send an invitation. Allowed for the front desk and admins.
+         */
+        post: operations["linkPatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/patients/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite someone to a patient’s record
+         * @description Sends an email that does not name the patient. Its reader can act for the patient after signing in with that address and entering the patient’s date of birth, or `code`. Five wrong answers end the invitation, and so do 14 days or a new invitation to the same address. Allowed for patients, the front desk and admins.
+         */
+        post: operations["invite"];
+        /**
+         * Withdraw all open invitations to a patient’s record
+         * @description Accounts that have accepted one stay linked. Allowed for patients, the front desk and admins.
+         */
+        delete: operations["withdrawInvitations"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations": {
         parameters: {
             query?: never;
@@ -1468,6 +1516,22 @@ export interface components {
          * @example 2026-11-23T02:00Z
          */
         Instant: string;
+        /** @description An open invitation to a patient’s record */
+        Invitation: {
+            id: number;
+            /** Format: email */
+            email: string;
+            /**
+             * @description `self`: the patient’s own account; `dependant`: of someone who looks after them
+             * @enum {string}
+             */
+            relation: "self" | "dependant";
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            expires_at: string;
+        };
         /** @description A new API key */
         IssuedApiKey: {
             id: number;
@@ -1491,6 +1555,28 @@ export interface components {
             patient_id: number;
             is_on_legal_hold: boolean;
         };
+        /** @description An account that can act for a patient */
+        Link: {
+            account_id: number;
+            name: string;
+            /** @description Null unless you are the front desk, or it is your own account */
+            email: string | null;
+            /**
+             * @description `self`: the patient’s own account; `dependant`: of someone who looks after them
+             * @enum {string}
+             */
+            relation: "self" | "dependant";
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            linked_at: string;
+            /**
+             * Format: date
+             * @description The first day on which the account can no longer act for the patient
+             */
+            ends_on: string | null;
+        };
         /** @description Where doctors work */
         Location: {
             id: number;
@@ -1506,6 +1592,24 @@ export interface components {
          * @example 2026-11-23T02:00Z
          */
         Minute: string;
+        /** @description An invitation that was just sent */
+        NewInvitation: {
+            id: number;
+            /** Format: email */
+            email: string;
+            /**
+             * @description `self`: the patient’s own account; `dependant`: of someone who looks after them
+             * @enum {string}
+             */
+            relation: "self" | "dependant";
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            expires_at: string;
+            /** @description Give it to the person yourself, for example by phone. It is not in the email. */
+            code: string;
+        };
         /** @description A person who has appointments */
         Patient: {
             id: number;
@@ -1673,7 +1777,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "on_legal_hold" | "has_future_appointments" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "on_legal_hold" | "has_future_appointments" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1711,7 +1815,7 @@ export interface components {
              */
             at: string;
             /** @enum {string} */
-            kind: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "email.change_asked" | "email.change_stopped" | "email.changed" | "email.restored" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
+            kind: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "email.change_asked" | "email.change_stopped" | "email.changed" | "email.restored" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed" | "invitation.accepted" | "invitation.refused";
             /** @description Who it is about; null if no account had that email address yet */
             account_id: number | null;
             /** @description Who did it: `anonymous`, `system` or a role */
@@ -2456,6 +2560,37 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "on_legal_hold" | "has_future_appointments" | "still_running";
+                };
+            };
+        };
+        /** @description `already_linked`: The account can already act for this patient. `other_self`: The account already belongs to another patient. `still_running`: The first request with this Idempotency-Key is still running. */
+        "already_linked.other_self.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "already_linked" | "other_self" | "still_running";
+                };
+            };
+        };
+        /** @description `too_many_invitations`: Too many invitations were sent to this address, or by you. `too_many_requests`: Too many requests. */
+        "too_many_invitations.too_many_requests": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "too_many_invitations" | "too_many_requests";
                 };
             };
         };
@@ -6030,6 +6165,265 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    listAccountsOfPatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts and the open invitations */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "account_id": 12,
+                     *           "name": "Siti Rahmawati",
+                     *           "email": "siti@example.com",
+                     *           "relation": "dependant",
+                     *           "linked_at": "2026-11-28T03:00:00.000Z",
+                     *           "ends_on": "2038-05-17"
+                     *         }
+                     *       ],
+                     *       "invitations": [
+                     *         {
+                     *           "id": 5,
+                     *           "email": "budi@example.com",
+                     *           "relation": "self",
+                     *           "expires_at": "2026-12-12T03:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        accounts: components["schemas"]["Link"][];
+                        invitations: components["schemas"]["Invitation"][];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    linkPatient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account": {
+                 *         "email": "siti@example.com",
+                 *         "relation": "dependant"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    account: {
+                        /** @description With which the account signs in */
+                        email: components["schemas"]["Email"];
+                        /**
+                         * @description `self` if it is the patient’s own account; an account has only one patient of its own
+                         * @enum {string}
+                         */
+                        relation: "self" | "dependant";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The account can now act for the patient */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account": {
+                     *         "account_id": 12,
+                     *         "relation": "dependant"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        account: {
+                            account_id: number;
+                            /**
+                             * @description `self`: the patient’s own account; `dependant`: of someone who looks after them
+                             * @enum {string}
+                             */
+                            relation: "self" | "dependant";
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["already_linked.other_self.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "invitation": {
+                 *         "email": "budi@example.com",
+                 *         "relation": "self"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    invitation: {
+                        email: components["schemas"]["Email"];
+                        /**
+                         * @description `self` if it is the patient’s own address
+                         * @enum {string}
+                         */
+                        relation: "self" | "dependant";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The invitation. This is the only time `code` is shown. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "invitation": {
+                     *         "id": 5,
+                     *         "email": "budi@example.com",
+                     *         "relation": "self",
+                     *         "expires_at": "2026-12-12T03:00:00.000Z",
+                     *         "code": "1234 5678"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        invitation: components["schemas"]["NewInvitation"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_invitations.too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    withdrawInvitations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No invitation is open */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     listLocations: {
         parameters: {
             query?: never;
@@ -6990,7 +7384,7 @@ export interface operations {
                 /** @description Only events about this account */
                 account_id?: components["schemas"]["Id"];
                 /** @description Only events of this kind */
-                kind?: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "email.change_asked" | "email.change_stopped" | "email.changed" | "email.restored" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed";
+                kind?: "sign_in.code_sent" | "sign_in.refused" | "sign_in.succeeded" | "session.ended" | "passkey.added" | "passkey.removed" | "account.closed" | "email.change_asked" | "email.change_stopped" | "email.changed" | "email.restored" | "role.changed" | "api_key.issued" | "api_key.revoked" | "data.exported" | "data.erased" | "settings.changed" | "invitation.accepted" | "invitation.refused";
                 /** @description Only events at or after this time */
                 from?: components["schemas"]["Instant"];
                 /** @description Only events before this time */
