@@ -83,17 +83,16 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       end_local: () => '2031-12-27T00:00',
       expires_at: () => new Date(now.getTime() + 86_400_000).toISOString(),
       name: newName,
-      email: () => openAccount(clinic),
+      email: (operation) => emailFor(clinic, operation),
     },
   }
 }
 
-/** A new account, by its email address. */
-async function openAccount({ sql }: Explained): Promise<string> {
+/** A new address; to link a patient, of a new account. */
+async function emailFor({ sql }: Explained, { operationId }: RegisteredOperation): Promise<string> {
   const email = `${crypto.randomUUID()}@example.com`
-  await sql.query(
-    `insert into accounts (email, name, terms_accepted_at) values ('${email}', 'Explained', now())`,
-  )
+  const account = `insert into accounts (email, name, terms_accepted_at) values ('${email}', 'Explained', now())`
+  if (operationId === 'linkPatient') await sql.query(account)
   return email
 }
 

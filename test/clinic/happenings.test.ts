@@ -18,6 +18,7 @@ import { correctPatient } from '../../src/clinic/patients/correct.ts'
 import { inviteToPatient } from '../../src/clinic/patients/invite.ts'
 import { linkPatient } from '../../src/clinic/patients/link.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
+import { erasePatient } from '../../src/clinic/retention/erase-patient.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
 import { openClinic } from '../support/clinic.ts'
 import {
@@ -157,6 +158,10 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const facts = await openTwins()
     await mergePatients(as(), { id: facts.patientId, intoId: facts.intoId })
     return { act: () => unmergePatients(as(), { id: facts.patientId }), facts }
+  },
+  'patient.erased': async () => {
+    const patientId = await openPatient(sql)
+    return { act: () => erasePatient(as(), { patientId }), facts: { patientId } }
   },
   'patient.invited': async () => {
     const patientId = await openPatient(sql)

@@ -138,16 +138,15 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       expires_at: () => new Date(Date.now() + 365 * 86_400_000).toISOString(),
       opens_at: () => `0${calls++ % 9}:00`,
       name: () => `Sample ${calls++}`,
-      async email() {
-        const email = `sample-${calls++}@example.com`
-        await openAccount(sql, { email })
-        return email
-      },
       q: () => `Sample ${calls++}`,
       most_open_appointments: () => 1 + (calls++ % 100),
       specialty: () => `Specialty ${calls++}`,
       reason: () => `Reason ${calls++}`,
-      email: () => `sample-${calls++}@example.com`,
+      async email(operation) {
+        const email = `sample-${calls++}@example.com`
+        if (operation.operationId === 'linkPatient') await openAccount(sql, { email })
+        return email
+      },
     },
   }
 }
