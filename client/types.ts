@@ -1764,6 +1764,11 @@ export interface components {
             birth_date: string | null;
             /** @description The last four digits of the phone number */
             phone_ending: string | null;
+            /** @description The clinic’s own number for them */
+            record_number: string | null;
+            /** @description False once they are no longer a patient here */
+            is_active: boolean;
+            is_deceased: boolean;
         };
         /** @description Why the request failed, and what to do about it (RFC 9457) */
         Problem: {
@@ -5041,7 +5046,10 @@ export interface operations {
                      *           "name": "Patient Zero",
                      *           "called_name": null,
                      *           "birth_date": "1990-05-17",
-                     *           "phone_ending": "7890"
+                     *           "phone_ending": "7890",
+                     *           "record_number": "RM-001234",
+                     *           "is_active": true,
+                     *           "is_deceased": false
                      *         }
                      *       ]
                      *     }
@@ -5209,7 +5217,10 @@ export interface operations {
                      *           "name": "Patient Zero",
                      *           "called_name": null,
                      *           "birth_date": "1990-05-17",
-                     *           "phone_ending": "7890"
+                     *           "phone_ending": "7890",
+                     *           "record_number": "RM-001234",
+                     *           "is_active": true,
+                     *           "is_deceased": false
                      *         }
                      *       ],
                      *       "is_cut": false

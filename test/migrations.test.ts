@@ -9,6 +9,7 @@ import { bookAppointment } from '../src/clinic/appointments/book.ts'
 import { holdSlot } from '../src/clinic/appointments/hold.ts'
 import { readBookingPage } from '../src/clinic/appointments/read-booking-page.ts'
 import { searchAppointments } from '../src/clinic/appointments/search.ts'
+import { searchPatients } from '../src/clinic/patients/search.ts'
 import { forgetOld } from '../src/clinic/retention/forget.ts'
 import { openClinic } from './support/clinic.ts'
 import { hireDoctor, registerPatient } from './support/people.ts'
@@ -183,6 +184,8 @@ it('every index is used by one of our queries', async () => {
   await holdSlot(clinic.context({ browser, source }), { ...wish, patientId: undefined })
   await readBookingPage(clinic.context(), { kind: 'front_desk', accountId: 0 }, { search: null })
   await searchAppointments(clinic.context(), { status: 'arrived', limit: 20 })
+  const asDoctor = { kind: 'doctor', accountId: 0, doctorId } as const
+  await searchPatients(clinic.context({ actor: asDoctor }), { q: 'patient' })
   await forgetOld(clinic.context({ actor: { kind: 'system' } }))
 
   await clinic.context().db.execute('select pg_stat_force_next_flush()')

@@ -173,6 +173,8 @@ const table: Record<string, Row> = {
   'POST /patients/:id/legal-hold':       row(signIn, '403', '403', '403', '403', '403', '303 /patients', signIn, signIn),
   'GET /dependants':                  row(signIn,   '200',  '200',  '302 /patients/new', '403', '403', '302 /patients/new', signIn, signIn),
   'POST /dependants':                 row(signIn, '303 /booking', '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),
+  'GET /patients':                    row(signIn,   '403',  '403',  '200',  '200',  '200',  '200',  signIn,  signIn),
+  'POST /patients':                   row(signIn,   '403',  '403',  '200',  '200',  '200',  '200',  signIn,  signIn),
   'GET /patients/new':                row(signIn,   '403',  '403',  '200',  '403',  '403',  '200',  signIn,  signIn),
   'POST /patients/new':               row(signIn,   '403',  '403',  '303 /booking', '403', '403', '303 /booking', signIn, signIn),
   'GET /patients/:id/accounts/:accountId/removal':  row(signIn, '404', '200', '200', '403', '403', '200', signIn, signIn),
@@ -270,6 +272,7 @@ async function formFor(path: string): Promise<Record<string, string>> {
     '/accounts/:id/email': { email: `restored-${hour}@example.com`, reason: 'ID card' },
     '/appointments/:id/patient': { patient_id: other, reason: 'Snow' },
     '/patients/:id/merge': { with: other, keep: String(patient) },
+    '/patients': { q: 'Anybody' },
     '/sign-in': { email: `${hour}@example.com` },
     '/sign-in/code': { code: '000000' },
   }

@@ -45,6 +45,7 @@ begin atomic
   select distinct coalesce(patient.moved_to_id, patient.id) as in_force
   from likely
   join patients patient on patient.id = likely.id
+  where patient.erased_at is null
   order by in_force
   limit 20;
 end;

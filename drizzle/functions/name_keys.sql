@@ -1,6 +1,7 @@
 -- The keys under which a name is found. Each begins with what it is:
 --   w: a word, a part of a word, or all words together; also from each letter on in scripts without spaces
---   p: the first three letters of one word and the whole of another, so that two unfinished words find few people
+--   q: the first three letters of one word, the whole of another and the whole of the first, so that two words find few
+--      people even when both are unfinished
 --   n: all words in alphabetical order, for exact matches
 create or replace function name_keys(written text) returns setof text
 language plpgsql
@@ -11,25 +12,25 @@ as $$
 declare
   spelling text[];
   spellings text[];
+  -- O'Brien is also found as Brien.
+  parts constant text[] := case
+    when written ~ '[''’‘‛`´ʹʻʼʽʾʿˈ′׳]' then words_of(regexp_replace(written, '[''’‘‛`´ʹʻʼʽʾʿˈ′׳]', ' ', 'g'))
+    else '{}'
+  end;
   nth integer;
 begin
-  -- O'Brien is also found as Brien.
-  return query
-  select 'w:' || part
-  from unnest(words_of(regexp_replace(written, '[''’‘‛`´ʹʻʼʽʾʿˈ′׳]', ' ', 'g'))) part
-  where written ~ '[''’‘‛`´ʹʻʼʽʾʿˈ′׳]';
   for nth in 1..2 loop
     spelling := words_of(case nth when 1 then written else spelled_out(written) end);
     exit when nth = 2 and spelling = spellings;
     spellings := spelling;
     return query
-    select 'w:' || word from unnest(spelling) word
+    select 'w:' || word from unnest(spelling || parts) word
     union all
     select 'w:' || array_to_string(spelling, '')
     union all
-    select 'p:' || left(one, 3) || '|' || other
-    from unnest(spelling) with ordinality first (one, place)
-    join unnest(spelling) with ordinality second (other, other_place) on other_place <> place
+    select 'q:' || left(one, 3) || ' ' || other || ' ' || one
+    from unnest(spelling || parts) with ordinality first (one, place)
+    join unnest(spelling || parts) with ordinality second (other, other_place) on other_place <> place
     union all
     -- A name of signs only has no words.
     select 'n:' || coalesce((select string_agg(word, ' ' order by word) from unnest(spelling) word), '')

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   check,
   customType,
@@ -26,6 +27,9 @@ export const appointmentStatuses = [
   'cancelled',
   'noshow',
 ] as const
+
+const is = ({ status }: { status: AnyPgColumn }, value: 'arrived' | 'pending') =>
+  sql`${status} = ${sql.raw(`'${value}'`)}`
 
 /**
  * Drizzle cannot express the two exclusion constraints that reject overlaps, so migrations add them by hand:
@@ -112,14 +116,14 @@ export const appointments = pgTable(
       appointment.visitTypeId,
     ),
     index('appointments_by_patient').on(appointment.patientId, appointment.startAt),
+    // Whom a doctor has seen.
+    index('appointments_by_doctor_and_patient')
+      .on(appointment.doctorId, appointment.patientId)
+      .where(sql`${appointment.holdExpiresAt} is null`),
     index('appointments_by_start').on(appointment.startAt, appointment.id),
     // Patients who are here now: few at any time.
-    index('appointments_arrived')
-      .on(appointment.startAt, appointment.id)
-      .where(sql`${appointment.status} = 'arrived'`),
-    index('appointments_by_expiry')
-      .on(appointment.holdExpiresAt)
-      .where(sql`${appointment.status} = 'pending'`),
+    index('appointments_arrived').on(appointment.startAt, appointment.id).where(is(appointment, 'arrived')),
+    index('appointments_by_expiry').on(appointment.holdExpiresAt).where(is(appointment, 'pending')),
     // Released holds, which the nightly job deletes.
     index('appointments_let_go')
       .on(appointment.holdExpiresAt)

@@ -209,6 +209,9 @@ export const patientSummary = z
   .object({
     ...ofPatient,
     phone_ending: z.string().nullable().describe('The last four digits of the phone number'),
+    record_number: z.string().nullable().describe('The clinic’s own number for them'),
+    is_active: z.boolean().describe('False once they are no longer a patient here'),
+    is_deceased: z.boolean(),
   })
   .meta({ id: 'PatientSummary', description: 'Enough about a patient to tell two of the same name apart' })
 

@@ -695,11 +695,26 @@ export const en = {
     },
   },
 
+  patients: {
+    link: 'Patients',
+    title: 'Find a patient',
+    label: 'Who are you looking for?',
+    hint: 'Part of a name, a birth date, the last digits of a phone number, an email address or a record number, in any order.',
+    submit: 'Search',
+    found: (number: number) => (number === 1 ? '1 patient found' : `${number} patients found`),
+    nobody: 'Nobody matches. Check the spelling, or try fewer words.',
+    typeMore: 'There may be more. Type more to narrow the search, such as a full word or the birth date.',
+    register: 'Register a new patient',
+  },
+
   /** What stands beside a name to tell people apart. */
   patient: {
     called: (name: string) => `called ${name}`,
     born: (date: string) => `born ${date}`,
     phoneEnding: (digits: string) => `phone ends in ${digits}`,
+    recordNumber: (value: string) => `record ${value}`,
+    deceased: 'Deceased',
+    inactive: 'No longer a patient here',
   },
 
   /** A patient's record. */

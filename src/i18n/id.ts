@@ -687,10 +687,26 @@ export const id: Copy = {
     },
   },
 
+  patients: {
+    link: 'Pasien',
+    title: 'Cari pasien',
+    label: 'Siapa yang Anda cari?',
+    hint: 'Bagian nama, tanggal lahir, angka terakhir nomor telepon, alamat email, atau nomor rekam medis, dengan urutan apa pun.',
+    submit: 'Cari',
+    found: (number) => `${number} pasien ditemukan`,
+    nobody: 'Tidak ada yang cocok. Periksa ejaannya, atau coba dengan kata yang lebih sedikit.',
+    typeMore:
+      'Mungkin masih ada yang lain. Ketik lebih lengkap, misalnya satu kata penuh atau tanggal lahir.',
+    register: 'Daftarkan pasien baru',
+  },
+
   patient: {
     called: (name) => `dipanggil ${name}`,
     born: (date) => `lahir ${date}`,
     phoneEnding: (digits) => `nomor telepon berakhiran ${digits}`,
+    recordNumber: (value) => `nomor rekam medis ${value}`,
+    deceased: 'Sudah meninggal',
+    inactive: 'Tidak lagi menjadi pasien di sini',
   },
 
   merge: {

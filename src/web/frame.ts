@@ -8,6 +8,8 @@ export interface Frame {
   /** The signed-in visitor's name, empty for a new account; null if no one is signed in. */
   visitor: string | null
   isAdmin: boolean
+  /** Front desk, admins and doctors. */
+  isStaff?: boolean
   /** The page's path and query, for the links to other languages. */
   here: string
   phone: string
@@ -17,5 +19,6 @@ export function frameOf(c: Context<AppEnv>): Frame {
   const { pathname, search } = new URL(c.req.url)
   const { copy, visitor, clinicPhone: phone } = c.var
   const isAdmin = visitor?.actor.kind === 'admin'
-  return { copy, visitor: visitor?.name ?? null, isAdmin, here: pathname + search, phone }
+  const isStaff = visitor !== null && visitor.actor.kind !== 'patient'
+  return { copy, visitor: visitor?.name ?? null, isAdmin, isStaff, here: pathname + search, phone }
 }

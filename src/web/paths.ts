@@ -33,6 +33,7 @@ export const paths = {
   patientAccesses: (id: number, fields: Record<string, string> = {}) =>
     `/patients/${id}/accesses${query(fields)}`,
   patientExport: (id: number, format: string) => `/patients/${id}/export${query({ format })}`,
+  patients: () => '/patients',
   newPatient: (returnTo?: string) => `/patients/new${query(returnTo ? { return_to: returnTo } : {})}`,
   patient: (id: number) => `/patients/${id}`,
   erasure: (id: number) => `/patients/${id}/erasure`,

@@ -26,6 +26,7 @@ import { ownData } from './patient-data/own-routes.tsx'
 import { links } from './patients/link-routes.tsx'
 import { merges } from './patients/merge-routes.tsx'
 import { patients } from './patients/routes.tsx'
+import { patientSearch } from './patients/search-routes.tsx'
 import { signInAgain } from './sign-in/again-routes.tsx'
 import { passkeySignIn } from './sign-in/passkey-routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
@@ -63,6 +64,7 @@ web.route('/booking', booking)
 web.route('/dependants', dependants)
 web.route('/patients', patientData)
 web.route('/patients', merges)
+web.route('/patients', patientSearch)
 web.route('/patients', patients)
 web.route('/patients', erasures)
 web.route('/patients', links)

@@ -72,6 +72,9 @@ const unknown = {
 }
 const forStaff = { desk_note: null, is_on_legal_hold: false }
 
+/** Nothing special about them. */
+const plain = { record_number: null, is_active: true, is_deceased: false }
+
 interface Listed {
   id: number
   name: string
@@ -309,7 +312,7 @@ describe('a search', () => {
     'zoe.n@example.com',
     'zo ngu',
   ])('for %j finds the person, in an address and in a body', async (q) => {
-    const summary = { id, ...shown, phone_ending: '7890' }
+    const summary = { id, ...shown, phone_ending: '7890', ...plain }
     for (const { status, body } of [
       await ask('GET', `/patients?q=${encodeURIComponent(q)}`),
       await ask('POST', '/patients/search', { search: { q } }),
@@ -408,7 +411,7 @@ describe('registering someone who may exist', () => {
     const { status, body } = await register(patient)
     expect([status, body.code]).toEqual([409, 'may_exist'])
     const { phone: _phone, ...shown } = first
-    expect(body.candidates).toEqual([{ id, ...shown, called_name: null, phone_ending: '1222' }])
+    expect(body.candidates).toEqual([{ id, ...shown, called_name: null, phone_ending: '1222', ...plain }])
     const { status: confirmed, body: answer } = await register({ ...patient, confirmed: true })
     expect([confirmed, answer.patient.id > id]).toEqual([201, true])
     await sql.query('delete from patients where id = $1', [answer.patient.id])

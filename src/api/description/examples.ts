@@ -131,6 +131,9 @@ export const patientSummaryExample: PatientSummaryJson = {
   called_name: null,
   birth_date: '1990-05-17',
   phone_ending: '7890',
+  record_number: 'RM-001234',
+  is_active: true,
+  is_deceased: false,
 }
 
 export const mergeExample: PatientMergeJson = {

@@ -51,7 +51,7 @@ export function patientsOf(ctx: ClinicContext, person: Person | null, { typed, c
   const query = ctx.db.execute<FoundRow>(sql`
     select ${summaryColumns}, false as is_cut
     from patients patient
-    where patient.moved_to_id is null and ${own} and ${one}
+    where ${own} and ${one} and patient.moved_to_id is null and patient.erased_at is null
     limit ${isPatient ? person.patientIds.length : aGlance + 1}`)
   return { query, read: (found: FoundRow[]) => toChoice(found.map(toSummary), isPatient, isChosen) }
 }
@@ -82,6 +82,11 @@ const columns = {
   calledName: patients.calledName,
   birthDate: patients.birthDate,
   phoneEnding: sql<string | null>`right(${patients.phone}, 4)`,
+  recordNumber: sql<string | null>`(
+    select min(value) from patient_identifiers where patient_id = ${patients.id} and issuer = 'record'
+  )`,
+  isActive: patients.isActive,
+  isDeceased: patients.isDeceased,
 }
 
 /**
@@ -100,9 +105,10 @@ export async function findPatients(
     .from(patients)
     .where(
       and(
-        isNull(patients.movedToId),
         businessOf(person),
         isNamed(name),
+        isNull(patients.movedToId),
+        isNull(patients.erasedAt),
         after === undefined ? undefined : gt(patients.id, after),
       ),
     )

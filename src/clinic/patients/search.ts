@@ -39,6 +39,7 @@ export async function searchPatients(ctx: ClinicContext, { q }: SearchPatients):
   return toFound(found, isTooShort)
 }
 
+/** When nobody is found but someone may be, the only row has no id. */
 export interface FoundRow extends SummaryRow {
   is_cut: boolean
 }
@@ -57,11 +58,12 @@ export function searchFor(
     from search_patients(
       ${words}, ${JSON.stringify(keys)}::jsonb, ${ofDoctor}::bigint, ${ofPatients}::bigint[], ${most}
     ) with ordinality found (patient_id, is_exact, is_cut, place)
-    join patients patient on patient.id = found.patient_id
+    left join patients patient on patient.id = found.patient_id
     order by found.place`
   return { rows, isTooShort }
 }
 
 export function toFound(rows: FoundRow[], isTooShort: boolean): FoundPatients {
-  return { patients: rows.map(toSummary), isCut: isTooShort || (rows[0]?.is_cut ?? false) }
+  const found = rows.filter(({ id }) => id !== null)
+  return { patients: found.map(toSummary), isCut: isTooShort || (rows[0]?.is_cut ?? false) }
 }

@@ -10,6 +10,11 @@ export interface PatientSummary {
   birthDate: string | null
   /** The last four digits of the telephone number. */
   phoneEnding: string | null
+  /** The clinic's own number for them. */
+  recordNumber: string | null
+  /** False once they are no longer a patient here. */
+  isActive: boolean
+  isDeceased: boolean
 }
 
 export interface SummaryRow extends Record<string, unknown> {
@@ -18,11 +23,18 @@ export interface SummaryRow extends Record<string, unknown> {
   called_name: string | null
   birth_date: string | null
   phone_ending: string | null
+  record_number: string | null
+  is_active: boolean
+  is_deceased: boolean
 }
 
 /** The columns of a `SummaryRow`, of the table `patients` under the name `patient`. */
 export const summaryColumns: SQL = sql`
-  patient.id, patient.name, patient.called_name, patient.birth_date::text, right(patient.phone, 4) as phone_ending`
+  patient.id, patient.name, patient.called_name, patient.birth_date::text, right(patient.phone, 4) as phone_ending,
+  (
+    select min(value) from patient_identifiers where patient_id = patient.id and issuer = 'record'
+  ) as record_number,
+  patient.is_active, patient.is_deceased`
 
 export function toSummary(row: SummaryRow): PatientSummary {
   return {
@@ -31,5 +43,8 @@ export function toSummary(row: SummaryRow): PatientSummary {
     calledName: row.called_name,
     birthDate: row.birth_date,
     phoneEnding: row.phone_ending,
+    recordNumber: row.record_number,
+    isActive: row.is_active,
+    isDeceased: row.is_deceased,
   }
 }

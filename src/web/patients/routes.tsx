@@ -28,6 +28,8 @@ patients.post('/new', async (c) => {
   const form = await readForm(c)
   const returnTo = safeReturnPath(form('return_to'))
   const again = { frame: frameOf(c), values: readValues(form), returnTo, formKey: newFormKey() }
+  // From the search: what was typed there, to be completed.
+  if (form('is_draft')) return c.html(<NewPatientPage {...again} />)
   const read = readFields(joinedPhone(form), { name, birthDate, phone, email })
   if (!read.ok) return c.html(<NewPatientPage {...again} faults={read.faults} />, 422)
   const registered = await registerPatient(c.var.clinic, {

@@ -38,11 +38,14 @@ export function labelOf(copy: Copy, patient: PatientSummary): string {
   return [patient.name, ...facts].map((part) => `\u2068${part}\u2069`).join(' · ')
 }
 
-function factsAbout(copy: Copy, { calledName, birthDate, phoneEnding }: PatientSummary): string[] {
+function factsAbout(copy: Copy, patient: PatientSummary): string[] {
+  const { calledName, birthDate, phoneEnding, recordNumber, isActive, isDeceased } = patient
   const words = copy.patient
   return [
     calledName === null ? null : words.called(calledName),
     birthDate === null ? null : words.born(formatDate(birthDate, copy.language)),
     phoneEnding === null ? null : words.phoneEnding(phoneEnding),
+    recordNumber === null ? null : words.recordNumber(recordNumber),
+    isDeceased ? words.deceased : isActive ? null : words.inactive,
   ].filter((fact) => fact !== null)
 }

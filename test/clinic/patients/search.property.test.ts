@@ -75,6 +75,17 @@ function shorten(name: string, nth: number): string {
 
 const ids = new Map<string, number>()
 
+/** The clinic's own number for the nth person. */
+const recordOf = (id: number) => `RM-${String(id).padStart(6, '0')}`
+
+/** Ways in which a record number is typed. */
+const numbers: Record<string, (id: number) => string> = {
+  'as written': recordOf,
+  'in small letters with spaces': (id) => recordOf(id).toLowerCase().replace('-', ' '),
+  'without its letters': (id) => recordOf(id).slice(3),
+  'behind its issuer': (id) => `No. RM: ${recordOf(id).slice(3)}`,
+}
+
 beforeAll(async () => {
   const names = [
     ...new Set(fc.sample(nameIn, { numRuns: 1500, seed: 7 }).map((name) => name.normalize('NFC'))),
@@ -84,6 +95,12 @@ beforeAll(async () => {
     [names],
   )
   for (const { id, name } of rows) ids.set(name, Number(id))
+  const all = [...ids.values()]
+  await sql.query(
+    `insert into patient_identifiers (patient_id, issuer, value)
+     select id, 'record', value from unnest($1::bigint[], $2::text[]) person (id, value)`,
+    [all, all.map(recordOf)],
+  )
 })
 
 const find = (q: string) => searchPatients(context(), { q })
@@ -118,5 +135,18 @@ it.each(Object.keys(beginnings))('someone is found by %s, or more is asked for',
       else expect(patients).toHaveLength(20)
     }),
     { numRuns: 60 },
+  )
+})
+
+it.each(Object.keys(numbers))('a record number typed %s finds its patient first', async (way) => {
+  await fc.assert(
+    fc.asyncProperty(someName(), async (name) => {
+      const id = ids.get(name) ?? 0
+      const { patients } = await find(numbers[way]?.(id) ?? '')
+      expect(patients[0]).toMatchObject({ id, recordNumber: recordOf(id) })
+      const both = await find(`${numbers[way]?.(id)} ${name}`)
+      expect(both.patients.map((patient) => patient.id)).toEqual([id])
+    }),
+    { numRuns: 20 },
   )
 })
