@@ -724,7 +724,6 @@ export const en = {
     find: 'Find the other record',
     findHint: 'Name, date of birth, phone, email or patient number',
     search: 'Search',
-    searchTitle: 'Find the other record',
     of: 'Another record of',
     nobody: 'Nobody else found. Check the spelling, or try the phone number.',
     more: 'There are more matches. Type more to narrow them down.',

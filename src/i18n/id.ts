@@ -715,7 +715,6 @@ export const id: Copy = {
     find: 'Cari data yang lain',
     findHint: 'Nama, tanggal lahir, telepon, email, atau nomor pasien',
     search: 'Cari',
-    searchTitle: 'Cari data yang lain',
     of: 'Data lain dari',
     nobody: 'Tidak ada orang lain yang cocok. Periksa ejaannya, atau coba nomor teleponnya.',
     more: 'Masih ada yang lain. Ketik lebih lengkap agar hasilnya lebih sedikit.',

@@ -24,13 +24,17 @@ reassignments.post('/:id/patient-search', async (c) => {
 reassignments.post('/:id/patient', async (c) => {
   const form = await readForm(c)
   const { patientId, reason } = reassignAppointmentInput.shape
-  const read = readFields(form, { patientId, reason, version: id.optional() })
+  const read = readFields(form, { patientId, reason })
   const { copy } = c.var
   if (!read.ok) {
     const fault = read.faults.reason ?? read.faults.patient_id ?? 'missing'
     return showReassignment(c, form('patient_id'), { problem: copy.faults[fault] })
   }
-  const given = await reassignAppointment(c.var.clinic, { id: idIn(c, 'appointment'), ...read.values })
+  const given = await reassignAppointment(c.var.clinic, {
+    id: idIn(c, 'appointment'),
+    ...read.values,
+    version: readFields(form, { version: id.optional() }).values.version,
+  })
   if (given.ok) return c.redirect(paths.appointment(given.appointment.id), 303)
   c.set('refusal', given.refusal)
   const reasons = { ...copy.change.refused, ...copy.reassign.refused }

@@ -24,9 +24,9 @@ export function MergeSearchPage({ frame, patient, others, typed }: SearchPagePro
   const { copy } = frame
   const words = copy.merge
   return (
-    <Layout frame={frame} title={words.searchTitle}>
+    <Layout frame={frame} title={words.section}>
       <div class="card narrow">
-        <h1>{words.searchTitle}</h1>
+        <h1>{words.section}</h1>
         <p>
           {words.of} <PatientName copy={copy} patient={patient} />
         </p>
