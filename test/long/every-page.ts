@@ -336,6 +336,8 @@ async function asFamily({ setting, show, arrive }: Visit): Promise<void> {
   await show('no coming appointments', 200, lone('/appointments'), 'class="empty card"')
   await show('no past appointments', 200, lone('/appointments?when=past'), 'class="empty card"')
   const ask = arrive(cookies.family)
+  await show('the data of several patients', 200, ask('/account/data'), 'class="downloads"')
+  await show('a confirmation by a code', 200, ask('/sign-in/again'), 'name="email"')
   const held = await show(
     'a hold of several patients',
     200,
@@ -395,6 +397,7 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   await show('a new patient who may exist', 409, twice(), isSummary)
   await show('a new patient with a fault', 422, ask('/patients/new', { name: ' ' }), isProblem)
   await show('a patient for the front desk', 200, ask(`/patients/${people.other}`), 'id="details-title"')
+  await show('who opened a record', 200, ask(`/patients/${people.other}/accesses`), '<td>')
   const erasure = `/patients/${people.other}/erasure`
   await show('erasing a patient', 200, ask(erasure), 'name="cancel_appointments"')
   await show('erasing without the number', 422, ask(erasure, { confirmation: '' }), isProblem)
