@@ -2,6 +2,16 @@
 // from shifting it.
 const inUtc = (wallClock: string) => new Date(`${wallClock}Z`)
 
+const kept = new Map<string, Intl.DateTimeFormat>()
+
+/** One formatter for each style: to make one takes much longer than to format a date. */
+function formatterOf(language: string, style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(style)
+  const formatter = kept.get(key) ?? new Intl.DateTimeFormat(language, style)
+  kept.set(key, formatter)
+  return formatter
+}
+
 /** `2026-11-23T09:00` as `Mon, 23 Nov 2026` in the language. */
 export function formatDay(wallClock: string, language: string): string {
   const style = {
@@ -11,19 +21,19 @@ export function formatDay(wallClock: string, language: string): string {
     year: 'numeric',
     timeZone: 'UTC',
   } as const
-  return new Intl.DateTimeFormat(language, style).format(inUtc(wallClock))
+  return formatterOf(language, style).format(inUtc(wallClock))
 }
 
 /** `1990-05-17` as `17 May 1990` in the language. */
 export function formatDate(date: string, language: string): string {
   const style = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(language, style).format(new Date(date))
+  return formatterOf(language, style).format(new Date(date))
 }
 
 /** `2026-11-23T09:00` as `09:00` in the language. */
 export function formatTime(wallClock: string, language: string): string {
   const style = { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(language, style).format(inUtc(wallClock))
+  return formatterOf(language, style).format(inUtc(wallClock))
 }
 
 /** `09:00` in the language; also `24:00`, the end of a day, which `Intl` cannot format. */
@@ -45,7 +55,7 @@ export function withOffset(wallClock: string, instant: Date): string {
 export function formatWeekday(weekday: number, language: string): string {
   // 1 January 2024 was a Monday.
   const day = new Date(Date.UTC(2024, 0, weekday))
-  return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(day)
+  return formatterOf(language, { weekday: 'short', timeZone: 'UTC' }).format(day)
 }
 
 /** The ISO weekdays in the order of the language's week: 1 to 7, or with Sunday (7) or Saturday (6) first. */
@@ -72,7 +82,7 @@ export function formatInstant(instant: Date, language: string): string {
     timeZone: 'UTC',
     timeZoneName: 'short',
   } as const
-  return new Intl.DateTimeFormat(language, style).format(instant)
+  return formatterOf(language, style).format(instant)
 }
 
 const units = [

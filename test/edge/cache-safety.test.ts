@@ -256,6 +256,9 @@ it('every address is read with valid ids', async () => {
     .filter(({ method, right }) => method === 'GET' && right && !mayDesk(right))
     .map(({ route }) => route.replace('GET ', '403 '))
   expect(missing.map(({ route, response }) => `${response.status} ${route}`).toSorted()).toEqual([
+    '403 /account/data',
+    '403 /account/data/:id/export',
+    '403 /account/erasure',
     '403 /admin/health',
     '403 /admin/security',
     ...onlyForAdmins.toSorted(),

@@ -5,16 +5,17 @@ import type { Copy } from '../../i18n/en.ts'
 export type Entry = Record<string, unknown>
 
 /** Told in other words beside them, or of no use to a reader. The JSON has them all. */
-const unread = ['version', 'number', 'start_at', 'end_at', 'time_zone', 'email_verified', 'is_backed_up']
+const neverRead = ['version', 'number', 'start_at', 'end_at', 'time_zone', 'email_verified', 'is_backed_up']
 
 /** Fields whose values are words of ours, not of people. */
 const worded = ['status', 'kind', 'actor', 'role', 'relation', 'what', 'signed_in_with', 'sex', 'issuer']
 const channels = ['preferred_channel', 'with']
 
 /** The fields of an entry that have a value, each after its name; lists of entries follow at the end. */
-export function Fields({ copy, entry }: { copy: Copy; entry: Entry }) {
+export function Fields({ copy, entry, unread = [] }: { copy: Copy; entry: Entry; unread?: string[] }) {
+  const passed = [...neverRead, ...unread]
   const told = Object.entries(entry)
-    .filter(([name, value]) => !unread.includes(name) && isTold(value))
+    .filter(([name, value]) => !passed.includes(name) && isTold(value))
     .toSorted(([one], [other]) => placeOf(copy, one) - placeOf(copy, other))
   const lists = told.filter(([, value]) => isEntries(value)) as [string, Entry[]][]
   return (
@@ -53,12 +54,18 @@ const isEntry = (value: unknown): value is Entry =>
 const isEntries = (value: unknown) => Array.isArray(value) && isEntry(value[0])
 
 function isTold(value: unknown): boolean {
-  if (value === null || value === '') return false
+  if (value === null || value === '' || value === false) return false
   return typeof value !== 'object' || Object.keys(value).length > 0
 }
 
+const places = new Map<Copy, Map<string, number>>()
+
 /** The order of the words; what has no word yet comes first, so that nobody overlooks it. */
-const placeOf = (copy: Copy, field: string) => Object.keys(copy.exportFile.fields).indexOf(field)
+function placeOf(copy: Copy, field: string): number {
+  const known = places.get(copy) ?? new Map(Object.keys(copy.exportFile.fields).map((name, n) => [name, n]))
+  places.set(copy, known)
+  return known.get(field) ?? -1
+}
 
 function nameOf(copy: Copy, field: string): string {
   return (copy.exportFile.fields as Record<string, string>)[field] ?? field
@@ -78,21 +85,26 @@ function Value({ copy, name, value, entry }: ValueProps) {
   return <bdi>{textOf(copy, name, String(value), entry)}</bdi>
 }
 
+/** Our numbers say nothing to a reader. */
+const isRead = ([name]: [string, unknown]) => !/_id$|^end_at$/.test(name)
+
 /** What changed, in one line: `Status: Booked; Doctor: 7`. */
 function Facts({ copy, facts }: { copy: Copy; facts: Entry }) {
   return (
     <>
-      {Object.entries(facts).map(([name, value], n) => (
-        <>
-          {n > 0 && '; '}
-          {nameOf(copy, name)}:{' '}
-          {value === null ? (
-            copy.exportFile.empty
-          ) : (
-            <Value copy={copy} name={name} value={value} entry={facts} />
-          )}
-        </>
-      ))}
+      {Object.entries(facts)
+        .filter(isRead)
+        .map(([name, value], n) => (
+          <>
+            {n > 0 && '; '}
+            {nameOf(copy, name)}:{' '}
+            {value === null ? (
+              copy.exportFile.empty
+            ) : (
+              <Value copy={copy} name={name} value={value} entry={facts} />
+            )}
+          </>
+        ))}
     </>
   )
 }

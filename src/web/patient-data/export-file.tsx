@@ -28,6 +28,8 @@ export function ExportFile({ copy, phone, document }: ExportFileProps) {
   const words = copy.exportFile
   const [record] = document.records
   const sections = Object.entries(document).filter(([, value]) => Array.isArray(value)) as [string, Entry[]][]
+  // Of a person with one record, everything has the same number.
+  const unread = document.records.length === 1 ? ['patient_id'] : []
   return (
     <>
       {raw('<!doctype html>')}
@@ -52,7 +54,7 @@ export function ExportFile({ copy, phone, document }: ExportFileProps) {
               {words.intro} <bdi>{phone}</bdi>
             </p>
             {inOrder(sections).map(([name, entries]) => (
-              <Section copy={copy} name={name} entries={entries} />
+              <Section {...{ copy, name, entries, unread }} />
             ))}
           </main>
         </body>
@@ -69,7 +71,15 @@ function inOrder(sections: [string, Entry[]][]): [string, Entry[]][] {
   return sections.toSorted(([one], [other]) => place(one) - place(other))
 }
 
-function Section({ copy, name, entries }: { copy: Copy; name: string; entries: Entry[] }) {
+interface SectionProps {
+  copy: Copy
+  name: string
+  entries: Entry[]
+  /** Fields that need no telling. */
+  unread: string[]
+}
+
+function Section({ copy, name, entries, unread }: SectionProps) {
   const words = copy.exportFile
   const title = (words.sections as Record<string, string>)[name] ?? name
   return (
@@ -81,7 +91,7 @@ function Section({ copy, name, entries }: { copy: Copy; name: string; entries: E
         <ol>
           {entries.map((entry) => (
             <li>
-              <Fields copy={copy} entry={entry} />
+              <Fields copy={copy} entry={entry} unread={unread} />
             </li>
           ))}
         </ol>

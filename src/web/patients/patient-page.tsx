@@ -10,7 +10,7 @@ import type { PatientSectionProps } from './patient-section.ts'
 type Section = (props: PatientSectionProps) => ReturnType<typeof PatientDetails> | null
 
 /** In the order of the page. A section that has nothing to show is null. */
-const sections: Section[] = [PatientDetails, AccountsSection, MergeSection, EraseSection, DataSection]
+const sections: Section[] = [PatientDetails, AccountsSection, MergeSection, DataSection, EraseSection]
 
 /** The staff's page of one patient. */
 export function PatientPage(props: PatientSectionProps) {
