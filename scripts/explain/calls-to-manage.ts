@@ -12,6 +12,7 @@ import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availabi
 import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { changeSettings, readSecurityLog } from './calls-of-admins.ts'
+import { ownAccounts } from './calls-of-owners.ts'
 import { usePasskeys } from './calls-with-passkeys.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
@@ -23,6 +24,7 @@ import type { Calls, Recorder } from './recorder.ts'
 export const callsToManage: Calls[] = [
   signInAndOut,
   usePasskeys,
+  ownAccounts,
   manageAccounts,
   readSecurityLog,
   changeSettings,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
+import { unlinkPatient } from '../clinic/accounts/unlink.ts'
 import { personOf } from '../clinic/context.ts'
-import { unlinkPatient } from '../clinic/patients/unlink.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { idIn } from '../http/path-id.ts'
 import { allowOnly } from './conventions.ts'

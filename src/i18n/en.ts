@@ -340,6 +340,7 @@ export const en = {
       'Only for people who can no longer read their old mailbox. Check who they are first: an identity document at the desk, or a call to the phone number in their record.',
     accountNumber: (id: number) => `Account ${id}`,
     email: 'New email address',
+    taken: 'This address already has an account',
     reason: 'How do you know it’s them?',
     reasonHint: 'For example “ID card at the desk”. It is kept in the patient’s record.',
     submit: 'Change address',
@@ -360,7 +361,7 @@ export const en = {
     kept: 'These appointments stay booked. After closing, only the clinic can change or cancel them.',
     cancels: 'Cancel these appointments too',
     cancelsHint:
-      'It is too late to cancel some visits online; those stay booked. So do those of people for whom someone else books too.',
+      'What can no longer be cancelled online stays booked, and so do appointments of people for whom someone else books too.',
     sure: 'I want to close my account for good',
     notSure: 'Tick this box to close your account',
     submit: 'Close account',

@@ -332,6 +332,7 @@ export const id: Copy = {
       'Hanya untuk orang yang tidak bisa lagi membuka email lamanya. Pastikan dulu identitasnya: kartu identitas di resepsionis, atau telepon ke nomor di rekamnya.',
     accountNumber: (id) => `Akun ${id}`,
     email: 'Alamat email baru',
+    taken: 'Alamat ini sudah punya akun',
     reason: 'Bagaimana Anda yakin ini orangnya?',
     reasonHint: 'Misalnya “KTP di resepsionis”. Alasan ini disimpan di rekam pasien.',
     submit: 'Ganti alamat',
@@ -352,7 +353,7 @@ export const id: Copy = {
     kept: 'Janji temu ini tetap berlaku. Setelah akun ditutup, hanya klinik yang bisa mengubah atau membatalkannya.',
     cancels: 'Batalkan juga janji temu ini',
     cancelsHint:
-      'Sebagian kunjungan mungkin sudah terlambat untuk dibatalkan secara online dan tetap berlaku. Begitu juga janji orang yang dibuatkan janji oleh akun lain.',
+      'Janji yang tidak bisa lagi dibatalkan secara online tetap berlaku, begitu juga janji orang yang juga dibuatkan janji oleh akun lain.',
     sure: 'Saya ingin menutup akun saya untuk selamanya',
     notSure: 'Centang kotak ini untuk menutup akun Anda',
     submit: 'Tutup akun',

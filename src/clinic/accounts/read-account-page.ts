@@ -3,6 +3,7 @@ import { accounts } from '../../../drizzle/schema/accounts.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { requireRight } from './guard.ts'
+import { type OwnLinks, ownLinksOf, toOwnLinks } from './links.ts'
 import { type Passkey, passkeysOf } from './passkeys/find-passkeys.ts'
 
 /** A browser in which the account is signed in. */
@@ -21,6 +22,7 @@ export interface Session {
 export interface AccountPageContent {
   name: string
   email: string
+  links: OwnLinks
   passkeys: Passkey[]
   /** This one first, then those used last. */
   sessions: Session[]
@@ -33,16 +35,22 @@ export interface AccountPageContent {
  */
 export async function readAccountPage(ctx: ClinicContext): Promise<AccountPageContent> {
   const { accountId } = requireRight(ctx.actor, 'manage own sessions')
-  const [[account], passkeys, sessions] = await ctx.db.batch([
+  const [[account], passkeys, sessions, links] = await ctx.db.batch([
     ctx.db
       .select({ name: accounts.name, email: accounts.email })
       .from(accounts)
       .where(eq(accounts.id, accountId)),
     passkeysOf(ctx.db, accountId),
     sessionsOf(ctx, accountId),
+    ownLinksOf(ctx, accountId),
   ])
   if (!account) throw new NotFound('account')
-  return { ...account, passkeys, sessions: sessions.rows.map(toSession) }
+  return {
+    ...account,
+    passkeys,
+    sessions: sessions.rows.map(toSession),
+    links: toOwnLinks(links.rows, accountId),
+  }
 }
 
 function sessionsOf({ db, now, sessionHash }: ClinicContext, accountId: number) {

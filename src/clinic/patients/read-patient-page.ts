@@ -1,4 +1,5 @@
 import { requireRight } from '../accounts/guard.ts'
+import { linksOfPatient, type PatientLink, toLink } from '../accounts/links.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import {
@@ -7,7 +8,6 @@ import {
   type RequestRow,
   toCorrectionRequest,
 } from './correction-requests.ts'
-import { linksOfPatient, type PatientLink, toLink } from './links.ts'
 import { type MergedRecord, undoableMerges } from './merges.ts'
 import { type Patient, recordOf, toPatient } from './record.ts'
 

@@ -1,5 +1,4 @@
 import type { AccountPageContent } from '../../clinic/accounts/read-account-page.ts'
-import type { OwnLinks } from '../../clinic/patients/links.ts'
 import type { Frame } from '../frame.ts'
 import { PasskeysSection } from '../passkeys/passkeys-section.tsx'
 import { paths } from '../paths.ts'
@@ -10,16 +9,15 @@ import { SessionsSection } from './sessions-section.tsx'
 interface AccountPageProps {
   frame: Frame
   content: AccountPageContent
-  links: OwnLinks
   now: Date
   isPatient: boolean
 }
 
 /** Who is signed in, and one section for each thing they can manage. */
-export function AccountPage({ frame, content, links, now, isPatient }: AccountPageProps) {
+export function AccountPage({ frame, content, now, isPatient }: AccountPageProps) {
   const { copy } = frame
   const words = copy.account
-  const { name, email, passkeys, sessions } = content
+  const { name, email, links, passkeys, sessions } = content
   return (
     <Layout frame={frame} title={words.title}>
       <div class="account">

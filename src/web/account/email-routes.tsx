@@ -8,7 +8,7 @@ import {
   stopEmailChange,
 } from '../../clinic/accounts/change-email.ts'
 import type { AppEnv } from '../../http/app-env.ts'
-import { limit } from '../../http/rate-limits.ts'
+import { isRead, limit } from '../../http/rate-limits.ts'
 import { message } from '../errors.tsx'
 import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
@@ -20,12 +20,14 @@ export const newEmail = new Hono<AppEnv>()
 
 const limitCodes = limit('SIGN_IN_LIMIT', (c) => message(c, 'tooMany', 429))
 
+newEmail.use((c, next) => (isRead(c) ? next() : limitCodes(c, next)))
+
 newEmail.get('/', async (c) => {
   await findEmailChange(c.var.clinic)
   return c.html(<NewEmailPage frame={frameOf(c)} email="" />)
 })
 
-newEmail.post('/', limitCodes, async (c) => {
+newEmail.post('/', async (c) => {
   const form = await readForm(c)
   const again = { frame: frameOf(c), email: form('email') }
   const read = readFields(form, askEmailChangeInput.shape)
@@ -56,7 +58,7 @@ newEmail.get('/codes', async (c) => {
   return c.html(<EmailCodesPage frame={frameOf(c)} newEmail={waiting} />)
 })
 
-newEmail.post('/codes', limitCodes, async (c) => {
+newEmail.post('/codes', async (c) => {
   const form = await readForm(c)
   // A missing code is a wrong one.
   const { oldCode = '', newCode = '' } = readFields(form, confirmEmailChangeInput.shape).values
@@ -77,7 +79,7 @@ newEmail.get('/stop', (c) =>
   c.html(<StopEmailChangePage frame={frameOf(c)} token={c.req.query('token') ?? ''} />),
 )
 
-newEmail.post('/stop', limitCodes, async (c) => {
+newEmail.post('/stop', async (c) => {
   const token = (await readForm(c))('token').slice(0, 100)
   const stopped = await stopEmailChange(c.var.clinic, { token })
   if (!stopped.ok) {

@@ -1,4 +1,4 @@
-import type { OwnLinks, PatientLink } from '../../clinic/patients/links.ts'
+import type { OwnLinks, PatientLink } from '../../clinic/accounts/links.ts'
 import { formatDate } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'

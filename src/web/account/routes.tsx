@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { endAllSessions, endSession } from '../../clinic/accounts/end-sessions.ts'
 import { readAccountPage } from '../../clinic/accounts/read-account-page.ts'
-import { findOwnLinks } from '../../clinic/patients/links.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
 import { frameOf } from '../frame.ts'
@@ -13,9 +12,9 @@ export const account = new Hono<AppEnv>()
 
 account.get('/', async (c) => {
   const { clinic } = c.var
-  const [content, links] = await Promise.all([readAccountPage(clinic), findOwnLinks(clinic)])
+  const content = await readAccountPage(clinic)
   const isPatient = clinic.actor.kind === 'patient'
-  return c.html(<AccountPage frame={frameOf(c)} {...{ content, links, isPatient }} now={clinic.now} />)
+  return c.html(<AccountPage frame={frameOf(c)} {...{ content, isPatient }} now={clinic.now} />)
 })
 
 account.post('/sessions/:id/sign-out', async (c) => {

@@ -28,7 +28,7 @@ export function RestorePage({ frame, accountId, values, faults = {} }: RestorePa
           type="email"
           value={values.email}
           autocomplete="off"
-          problem={problemOf(faults.email)}
+          problem={faults.email === 'already_there' ? words.taken : problemOf(faults.email)}
         />
         <TextField
           name="reason"

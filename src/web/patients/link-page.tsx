@@ -1,4 +1,4 @@
-import type { PatientLink } from '../../clinic/patients/links.ts'
+import type { PatientLink } from '../../clinic/accounts/links.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { Layout } from '../ui/layout.tsx'

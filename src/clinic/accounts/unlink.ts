@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { isDesk, requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { isDesk, requireRight } from './guard.ts'
 import { mayUnlink } from './links.ts'
 
 /**

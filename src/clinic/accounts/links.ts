@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { isDesk, requireRight } from './guard.ts'
 
 /** That an account acts for a patient. */
 export interface PatientLink {
@@ -55,12 +55,11 @@ export interface OwnLinks {
   helpers: PatientLink[]
 }
 
-/** @throws NotSignedIn, Forbidden. One trip. */
-export async function findOwnLinks(ctx: ClinicContext): Promise<OwnLinks> {
-  const { accountId } = requireRight(ctx.actor, 'manage own sessions')
-  const { rows } = await ctx.db.execute<LinkRow>(sql`${selectLinks}
+/** The query for them; not yet sent. */
+export const ownLinksOf = ({ db, now }: ClinicContext, accountId: number) =>
+  db.execute<LinkRow>(sql`${selectLinks}
     where pair.relation = 'dependant'
-    and link_is_in_force(pair.ends_on, ${ctx.now.toISOString()}::timestamptz)
+    and link_is_in_force(pair.ends_on, ${now.toISOString()}::timestamptz)
     and (
       pair.account_id = ${accountId}::bigint
       or pair.patient_id = any (array(
@@ -68,6 +67,8 @@ export async function findOwnLinks(ctx: ClinicContext): Promise<OwnLinks> {
       ))
     )
     order by patient.name, pair.patient_id, pair.account_id`)
+
+export function toOwnLinks(rows: LinkRow[], accountId: number): OwnLinks {
   const links = rows.map(toLink)
   return {
     dependants: links.filter((link) => link.accountId === accountId),
