@@ -1782,7 +1782,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "on_legal_hold" | "has_future_appointments" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "on_legal_hold" | "has_future_appointments" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -2092,8 +2092,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running": {
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `patient_inactive`: The person is no longer a patient here. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.wrong_status.too_many_appointments.patient_inactive.hold_expired.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2103,12 +2103,12 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "too_many_appointments" | "hold_expired" | "still_running";
+                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "too_many_appointments" | "patient_inactive" | "hold_expired" | "still_running";
                 };
             };
         };
-        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
-        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused": {
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `phone_needed`: The patient has no phone number for a visit by phone. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.phone_needed.invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2117,7 +2117,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "invalid" | "key_reused";
+                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "phone_needed" | "invalid" | "key_reused";
                 };
             };
         };
@@ -2248,8 +2248,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.still_running": {
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `patient_inactive`: The person is no longer a patient here. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.patient_inactive.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2259,7 +2259,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "still_running";
+                    code?: "slot_taken" | "patient_busy" | "patient_inactive" | "still_running";
                 };
             };
         };
@@ -2277,8 +2277,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running": {
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `patient_inactive`: The person is no longer a patient here. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.too_many_holds.too_many_appointments.patient_inactive.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2288,7 +2288,21 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "too_many_holds" | "too_many_appointments" | "still_running";
+                    code?: "slot_taken" | "patient_busy" | "too_many_holds" | "too_many_appointments" | "patient_inactive" | "still_running";
+                };
+            };
+        };
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "invalid" | "key_reused";
                 };
             };
         };
@@ -2975,11 +2989,11 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.wrong_status.too_many_appointments.patient_inactive.hold_expired.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused"];
+            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.phone_needed.invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3221,7 +3235,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.patient_inactive.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3312,7 +3326,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.too_many_holds.too_many_appointments.patient_inactive.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];

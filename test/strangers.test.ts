@@ -184,6 +184,14 @@ const table: Record<string, Row> = {
   'POST /patients/:id/merge':         row(signIn,   '403',  '403',  '303 /patients', '403', '403', '303 /patients', signIn, signIn),
   // It was never merged.
   'POST /patients/:id/unmerge':       row(signIn,   '403',  '403',  '404',  '403',  '403',  '404',  signIn,  signIn),
+  'GET /patients/:id/details':        row(signIn,   '404',  '200',  '200',  '403',  '403',  '200',  signIn,  signIn),
+  'POST /patients/:id/details':       row(signIn,   '404',  '303 /account/details', '303 /patients', '403', '403', '303 /patients', signIn, signIn),
+  'GET /account/details':             row(signIn,   ...Array(6).fill('200'), signIn, signIn),
+  'GET /account/details/:id':         row(signIn,   '404',  '200',  '200',  '403',  '403',  '200',  signIn,  signIn),
+  'POST /account/details/:id':        row(signIn,   '404',  '303 /account/details', '303 /patients', '403', '403', '303 /patients', signIn, signIn),
+  'GET /patients/correction-requests': row(signIn,  '403',  '403',  '200',  '403',  '403',  '200',  signIn,  signIn),
+  'POST /patients/correction-requests/:id/acceptance': row(signIn, '403', '403', '303 /patients/correction-requests', '403', '403', '303 /patients/correction-requests', signIn, signIn),
+  'POST /patients/correction-requests/:id/rejection': row(signIn, '403', '403', '303 /patients/correction-requests', '403', '403', '303 /patients/correction-requests', signIn, signIn),
   'GET /patients/:id':                row(signIn,   '403',  '403',  '200',  '200',  '404',  '200',  signIn,  signIn),
   'GET /patients/:id/accesses':       row(signIn,   '404',  '200',  '200',  '403',  '403',  '200',  signIn,  signIn),
   'GET /patients/:id/export':         row(signIn,   '403',  '403',  '200',  '403',  '403',  '200',  signIn,  signIn),
@@ -262,11 +270,16 @@ async function formFor(path: string): Promise<Record<string, string>> {
   const visit_type_id = String(await defineVisitType(sql))
   const slot = `${doctor}/${start_at}`
   const other = String(await registerPatient(sql))
+  const { rows } = await sql.query('select version from patients where id = $1', [patient])
+  const corrected = { name: 'Patient Right', version: String(rows[0].version) }
   const forms: Record<string, Record<string, string>> = {
     '/booking': { doctor_id: String(doctor), patient_id: String(patient), start_at, end_at },
     '/booking/holds/:id': { patient_id: String(patient) },
     '/booking/holds': { visit_type_id, slot },
     '/appointments/:id/cancellation': { reason: 'Snow' },
+    '/patients/:id/details': corrected,
+    '/account/details/:id': corrected,
+    '/patients/correction-requests/:id/rejection': { reason: 'Snow' },
     '/appointments/:id/times': { slot },
     '/account/email': { email: `new-${hour}@example.com` },
     '/accounts/:id/email': { email: `restored-${hour}@example.com`, reason: 'ID card' },

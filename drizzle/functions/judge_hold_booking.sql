@@ -17,6 +17,8 @@ begin atomic
       when one.status <> 'pending' then 'wrong_status'
       when named.patient_id is null then 'patient_missing'
       when patient.id is null then 'no_patient'
+      when judge_patient(patient.id, one.visit_type_id, acting) = 'patient_inactive' then 'patient_inactive'
+      when judge_patient(patient.id, one.visit_type_id, acting) = 'phone_needed' then 'phone_needed'
       when one.start_at < acting.as_of then 'in_the_past'
       when one.hold_expires_at <= acting.as_of
       and not acting.by_desk

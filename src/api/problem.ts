@@ -108,6 +108,11 @@ export const problems: Record<ProblemCode, Problem> = {
     detail:
       'Look at `candidates`. If one of them is this person, use that record; otherwise send the request again with `confirmed` set to true.',
   },
+  phone_needed: {
+    status: 422,
+    title: 'The patient has no phone number for a visit by phone',
+    detail: 'Add `phone` with `PATCH /api/v1/patients/{id}`, then book again.',
+  },
   patient_inactive: {
     status: 409,
     title: 'The person is no longer a patient here',

@@ -19,6 +19,8 @@ export type BookingRefusal =
   | 'in_the_past'
   | 'not_your_patient'
   | 'too_many_appointments'
+  | 'patient_inactive'
+  | 'phone_needed'
   | 'invalid'
 
 /** Why a slot is not held, or a hold not extended or booked. */

@@ -44,6 +44,12 @@ export const paths = {
   merge: (id: number, otherId?: number) =>
     `/patients/${id}/merge${query(otherId ? { with: String(otherId) } : {})}`,
   unmerge: (id: number) => `/patients/${id}/unmerge`,
+  patientDetails: (id: number) => `/patients/${id}/details`,
+  correctionRequests: () => '/patients/correction-requests',
+  acceptCorrection: (id: number) => `/patients/correction-requests/${id}/acceptance`,
+  declineCorrection: (id: number) => `/patients/correction-requests/${id}/rejection`,
+  ownRecords: () => '/account/details',
+  ownRecord: (id: number) => `/account/details/${id}`,
   passkeys: () => '/account/passkeys',
   newPasskey: (returnTo?: string) => `/account/passkeys/new${query(returnTo ? { return_to: returnTo } : {})}`,
   passkeyChallenge: () => '/account/passkeys/challenge',

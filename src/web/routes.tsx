@@ -25,6 +25,8 @@ import { patientData } from './patient-data/desk-routes.tsx'
 import { ownData } from './patient-data/own-routes.tsx'
 import { links } from './patients/link-routes.tsx'
 import { merges } from './patients/merge-routes.tsx'
+import { ownRecord, record } from './patients/record-routes.tsx'
+import { correctionRequests } from './patients/request-routes.tsx'
 import { patients } from './patients/routes.tsx'
 import { patientSearch } from './patients/search-routes.tsx'
 import { signInAgain } from './sign-in/again-routes.tsx'
@@ -54,6 +56,7 @@ web.route('/account/erasure', ownErasure)
 web.route('/account/closing', closing)
 web.route('/account/email', newEmail)
 web.route('/account/data', ownData)
+web.route('/account/details', ownRecord)
 web.route('/account', account)
 web.route('/accounts', accounts)
 web.route('/admin', admin)
@@ -65,6 +68,8 @@ web.route('/dependants', dependants)
 web.route('/patients', patientData)
 web.route('/patients', merges)
 web.route('/patients', patientSearch)
+web.route('/patients/correction-requests', correctionRequests)
+web.route('/patients', record)
 web.route('/patients', patients)
 web.route('/patients', erasures)
 web.route('/patients', links)

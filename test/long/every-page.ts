@@ -403,6 +403,11 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   await show('erasing without the number', 422, ask(erasure, { confirmation: '' }), isProblem)
   const confirmation = String(people.other)
   await show('erasing someone with appointments', 409, ask(erasure, { confirmation }), isSummary)
+  const details = `/patients/${people.other}/details`
+  await show('a record to correct', 200, ask(details), 'id="desk_note"')
+  await show('a record with a fault', 422, ask(details, { name: longName, phone: 'x' }), isProblem)
+  await show('a record that changed meanwhile', 412, ask(details, { name: longName }), isSummary)
+  await show('correction requests', 200, ask('/patients/correction-requests'), '<h1>')
   await show('appointments of the clinic', 200, ask('/appointments'), 'id="location_id"')
   await show('an appointment for the front desk', 200, ask(`/appointments/${taken}`), 'class="danger"')
   const unreasoned = ask(`/appointments/${taken}/cancellation`, { form_key: crypto.randomUUID(), reason: '' })

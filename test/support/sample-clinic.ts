@@ -102,6 +102,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
           [await registerPatient(sql)],
         ),
       data: ({ operation }) => patientFor(operation),
+      details: ({ operation }) => patientFor(operation),
       'visit-types': newVisitType,
       appointments: ({ operation }) => enterAppointment(operation?.appointment),
       confirmation: () => enterAppointment(),

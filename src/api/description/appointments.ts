@@ -87,6 +87,8 @@ export const appointments: Section = {
           wrong_status: true,
           hold_expired: true,
           too_many_appointments: true,
+          patient_inactive: true,
+          phone_needed: true,
         }),
       ],
       example: {
@@ -140,6 +142,7 @@ export const appointments: Section = {
           not_offered: true,
           in_the_past: true,
           not_your_patient: true,
+          patient_inactive: true,
           not_today: true,
           invalid: true,
         }),

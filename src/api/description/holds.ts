@@ -34,6 +34,7 @@ export const holds: Section = {
           not_offered: true,
           in_the_past: true,
           not_your_patient: true,
+          patient_inactive: true,
           too_many_holds: true,
           too_many_appointments: true,
           invalid: true,

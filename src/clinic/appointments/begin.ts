@@ -26,12 +26,12 @@ export interface Wish {
 }
 
 /** `Own` are the refusals of one beginning, such as `not_today` of a walk-in. */
-type OwnRefusal = 'too_many_holds' | 'too_many_appointments' | 'not_today'
+type OwnRefusal = 'phone_needed' | 'too_many_holds' | 'too_many_appointments' | 'not_today'
 
 export type BegunAppointment<Own = never> =
   | { ok: true; appointment: Appointment }
   | { ok: false; refusal: TimeRefusal; nextFree: NextFree | null }
-  | { ok: false; refusal: 'in_the_past' | 'not_offered' | Own }
+  | { ok: false; refusal: 'in_the_past' | 'not_offered' | 'patient_inactive' | Own }
   | { ok: false; refusal: 'invalid'; faults: { endAt: Fault } }
 
 type Begun = (AppointmentRow & { verdict: null }) | Refused
@@ -122,6 +122,8 @@ function refuse(
     case 'not_today':
     case 'too_many_holds':
     case 'too_many_appointments':
+    case 'patient_inactive':
+    case 'phone_needed':
       return { ok: false, refusal: verdict }
     case 'not_after_start':
     case 'too_short':

@@ -28,7 +28,7 @@ export const bookAppointmentInput = closed({
 
 export type BookAppointment = z.infer<typeof bookAppointmentInput>
 
-export type BookedAppointment<Own = 'too_many_appointments'> =
+export type BookedAppointment<Own = 'too_many_appointments' | 'phone_needed'> =
   | BegunAppointment<Own>
   | { ok: false; refusal: 'not_your_patient' }
   | { ok: false; refusal: 'invalid'; faults: BookingFaults }
@@ -45,6 +45,8 @@ export type BookingFaults = Partial<Record<keyof BookAppointment, Fault>>
  * minutes to 8 hours long. Nobody books what is `in_the_past`. Whether the time is free, of the doctor with
  * the visit's buffers (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide. An account
  * has only so many open appointments that were booked online, its dependants' among them (`too_many_appointments`).
+ * Nobody books for who is deceased or no longer a patient (`patient_inactive`), and patients book a visit by phone only
+ * for who has a number (`phone_needed`).
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */

@@ -24,6 +24,8 @@ export const verdicts = {
     'not_today',
     'too_many_holds',
     'too_many_appointments',
+    'patient_inactive',
+    'phone_needed',
   ],
   judge_move: [
     ...ofSlot,
@@ -46,6 +48,8 @@ export const verdicts = {
     'too_many_appointments',
     'patient_missing',
     'no_patient',
+    'patient_inactive',
+    'phone_needed',
     'in_the_past',
     'outside_hours',
     'patient_busy',
@@ -68,6 +72,7 @@ export const verdicts = {
     'records_differ',
   ],
   judge_unmerge: ['already', 'undo_expired', 'patient_erased', 'already_merged'],
+  judge_patient: ['patient_inactive', 'phone_needed'],
   judge_account: ['too_many_holds', 'too_many_appointments'],
   judge_dependant: ['too_many_dependants'],
   /** Of every verb; `transitions` has those of one verb each. */

@@ -33,9 +33,14 @@ export function AccountPage({ frame, content, now, isPatient }: AccountPageProps
             {copy.emailChange.title}
           </a>
           {isPatient && (
-            <a class="more" href={paths.ownData()}>
-              {copy.personalData.title}
-            </a>
+            <>
+              <a class="more" href={paths.ownRecords()}>
+                {copy.record.ownTitle}
+              </a>
+              <a class="more" href={paths.ownData()}>
+                {copy.personalData.title}
+              </a>
+            </>
           )}
         </section>
         <PeopleSection copy={copy} links={links} />

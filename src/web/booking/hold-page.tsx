@@ -16,7 +16,12 @@ export interface HoldProblems {
   status?: 409 | 422
   patientId?: string
   reason?: string
-  refused?: 'not_your_patient' | 'patient_busy' | 'too_many_appointments'
+  refused?:
+    | 'not_your_patient'
+    | 'patient_busy'
+    | 'too_many_appointments'
+    | 'patient_inactive'
+    | 'phone_needed'
   patient?: string
   tooLong?: string
 }
@@ -46,6 +51,7 @@ export function HoldPage({ frame, hold, forWhom, typed, isDesk, problems, now }:
             {problems.refused === 'too_many_appointments' && (
               <TooManyAppointments copy={copy} phone={frame.phone} />
             )}
+            {problems.refused === 'phone_needed' && <a href={paths.ownRecords()}>{copy.record.addPhone}</a>}
           </Refusal>
         )}
         <Timer copy={copy} hold={hold} now={now} />

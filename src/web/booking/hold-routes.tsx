@@ -84,6 +84,8 @@ holds.post('/:id', async (c) => {
       return showHold(c, { ...written, status: 422, patient: words.missing })
     case 'not_your_patient':
     case 'patient_busy':
+    case 'patient_inactive':
+    case 'phone_needed':
     case 'too_many_appointments':
       return showHold(c, { ...written, status: 409, refused: booked.refusal })
     default:

@@ -109,6 +109,8 @@ function labelOf(name: BookingField, { booking, finder }: Copy): string {
 
 const fieldOfRefusal: Record<Exclude<BookingRefusal, 'invalid'>, BookingField> = {
   not_your_patient: 'patient_id',
+  patient_inactive: 'patient_id',
+  phone_needed: 'patient_id',
   slot_taken: 'start_at',
   patient_busy: 'start_at',
   outside_hours: 'start_at',

@@ -169,6 +169,8 @@ const statusOf: Record<BookingRefusal, 403 | 409 | 422> = {
   day_full: 422,
   not_offered: 422,
   too_many_appointments: 409,
+  patient_inactive: 409,
+  phone_needed: 422,
   in_the_past: 422,
   not_your_patient: 403,
   invalid: 422,

@@ -2,12 +2,14 @@ import type { Patient } from '../../clinic/patients/record.ts'
 import { formatDate } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { languageName } from '../../i18n/languages.ts'
+import { formatPhone } from '../../i18n/phones.ts'
+import { paths } from '../paths.ts'
 import { shownName } from '../ui/patient-name.tsx'
 import { PhoneLink } from '../ui/phone-link.tsx'
 import type { PatientSectionProps } from './patient-section.ts'
 
 /** All that the record says. */
-export function PatientDetails({ frame: { copy }, content: { patient } }: PatientSectionProps) {
+export function PatientDetails({ frame: { copy }, content: { patient }, isDesk }: PatientSectionProps) {
   const words = copy.record
   const badges = [
     patient.isDeceased && words.deceased,
@@ -25,6 +27,11 @@ export function PatientDetails({ frame: { copy }, content: { patient } }: Patien
         </p>
       )}
       <Facts copy={copy} patient={patient} />
+      {isDesk && !patient.erasedAt && (
+        <a class="more" href={paths.patientDetails(patient.id)}>
+          {words.correct}
+        </a>
+      )}
     </section>
   )
 }
@@ -54,7 +61,7 @@ function Facts({ copy, patient }: { copy: Copy; patient: Patient }) {
         <>
           <dt>{words.phone}</dt>
           <dd>
-            <PhoneLink phone={patient.phone} />
+            <PhoneLink phone={formatPhone(patient.phone)} />
           </dd>
         </>
       )}

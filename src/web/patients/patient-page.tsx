@@ -6,11 +6,19 @@ import { AccountsSection } from './accounts-section.tsx'
 import { MergeSection } from './merge-section.tsx'
 import { PatientDetails } from './patient-details.tsx'
 import type { PatientSectionProps } from './patient-section.ts'
+import { RequestSection } from './request-section.tsx'
 
 type Section = (props: PatientSectionProps) => ReturnType<typeof PatientDetails> | null
 
 /** In the order of the page. A section that has nothing to show is null. */
-const sections: Section[] = [PatientDetails, AccountsSection, MergeSection, DataSection, EraseSection]
+const sections: Section[] = [
+  RequestSection,
+  PatientDetails,
+  AccountsSection,
+  MergeSection,
+  DataSection,
+  EraseSection,
+]
 
 /** The staff's page of one patient. */
 export function PatientPage(props: PatientSectionProps) {

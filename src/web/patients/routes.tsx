@@ -6,6 +6,7 @@ import { registerPatient, registerPatientInput } from '../../clinic/patients/reg
 import { snakeKeys } from '../../clinic/snake-case.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
+import { readPhone } from '../../i18n/phones.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { changedPath, paths, safeReturnPath } from '../paths.ts'
@@ -30,7 +31,7 @@ patients.post('/new', async (c) => {
   const again = { frame: frameOf(c), values: readValues(form), returnTo, formKey: newFormKey() }
   // From the search: what was typed there, to be completed.
   if (form('is_draft')) return c.html(<NewPatientPage {...again} />)
-  const read = readFields(joinedPhone(form), { name, birthDate, phone, email })
+  const read = readFields(withPhone(form, c.var.clinicPhone), { name, birthDate, phone, email })
   if (!read.ok) return c.html(<NewPatientPage {...again} faults={read.faults} />, 422)
   const registered = await registerPatient(c.var.clinic, {
     ...read.values,
@@ -70,11 +71,11 @@ function requireDesk({ var: { clinic } }: Context<AppEnv>): void {
   if (!isDesk(clinic.actor)) throw new Forbidden('This page is for the front desk.')
 }
 
-/** People group the digits of a number; it is stored without. */
-const joinedPhone =
-  (form: Written): Written =>
+/** People type the numbers of their country; they are stored in E.164. */
+const withPhone =
+  (form: Written, clinicPhone: string): Written =>
   (field) =>
-    field === 'phone' ? form(field).replace(/[\s().-]/g, '') : form(field)
+    field === 'phone' ? (readPhone(form(field), clinicPhone) ?? form(field)) : form(field)
 
 const readValues = (form: Written) =>
   Object.fromEntries(newPatientFields.map((field) => [field, form(field)])) as Record<NewPatientField, string>
