@@ -5,7 +5,7 @@ stable
 set plan_cache_mode to force_generic_plan
 begin atomic
   select case
-    when one.is_deceased or not one.is_active or one.erased_at is not null then 'patient_inactive'
+    when one.is_deceased or not one.is_active then 'patient_inactive'
     when one.phone is null
     and not acting.by_desk
     and exists (select from visit_types where id = visit_type and mode = 'phone') then 'phone_needed'

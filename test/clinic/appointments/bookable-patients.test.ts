@@ -24,7 +24,7 @@ const slot = (visitTypeId: number) => ({
   startAt: new Date(Date.UTC(2031, 0, 6, hours++)).toISOString(),
 })
 
-describe.each(['is_deceased = true', 'is_active = false', 'erased_at = now()'])(
+describe.each(['is_deceased = true', 'is_active = false'])(
   'a patient with %s',
   (state) => {
     it('cannot be booked for by anyone, on any path', async () => {
