@@ -24,27 +24,24 @@ const slot = (visitTypeId: number) => ({
   startAt: new Date(Date.UTC(2031, 0, 6, hours++)).toISOString(),
 })
 
-describe.each(['is_deceased = true', 'is_active = false'])(
-  'a patient with %s',
-  (state) => {
-    it('cannot be booked for by anyone, on any path', async () => {
-      const patientId = await registerPatient(sql)
-      const own = context({ actor: await openPatient(sql, [patientId]) })
-      const held = await holdSlot(own, { ...slot(inPerson), patientId })
-      await sql.query(`update patients set ${state} where id = $1`, [patientId])
-      const inactive = { ok: false, refusal: 'patient_inactive' }
-      expect(held.ok).toBe(true)
-      if (held.ok)
-        expect(await bookHold(own, { holdId: held.appointment.id, patientId })).toMatchObject(inactive)
-      for (const ctx of [context(), own])
-        expect(await bookAppointment(ctx, { ...slot(inPerson), patientId })).toMatchObject(inactive)
-      expect(await holdSlot(context(), { ...slot(inPerson), patientId })).toMatchObject(inactive)
-      expect(await takeWalkIn(context(), { doctorId, visitTypeId: inPerson, patientId })).toMatchObject(
-        inactive,
-      )
-    })
-  },
-)
+describe.each(['is_deceased = true', 'is_active = false'])('a patient with %s', (state) => {
+  it('cannot be booked for by anyone, on any path', async () => {
+    const patientId = await registerPatient(sql)
+    const own = context({ actor: await openPatient(sql, [patientId]) })
+    const held = await holdSlot(own, { ...slot(inPerson), patientId })
+    await sql.query(`update patients set ${state} where id = $1`, [patientId])
+    const inactive = { ok: false, refusal: 'patient_inactive' }
+    expect(held.ok).toBe(true)
+    if (held.ok)
+      expect(await bookHold(own, { holdId: held.appointment.id, patientId })).toMatchObject(inactive)
+    for (const ctx of [context(), own])
+      expect(await bookAppointment(ctx, { ...slot(inPerson), patientId })).toMatchObject(inactive)
+    expect(await holdSlot(context(), { ...slot(inPerson), patientId })).toMatchObject(inactive)
+    expect(await takeWalkIn(context(), { doctorId, visitTypeId: inPerson, patientId })).toMatchObject(
+      inactive,
+    )
+  })
+})
 
 describe('a visit by phone', () => {
   it('is booked online only for a patient with a number; the front desk may call back', async () => {
