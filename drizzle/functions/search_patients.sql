@@ -35,6 +35,8 @@ declare
   few constant integer := 200;
   is_more boolean := false;
   is_proven boolean := false;
+  -- Whether words have found the people, so that the keys tell more about them.
+  is_by_words boolean := false;
 begin
   select array_agg(thing.nth), array_agg(beginning), coalesce(max(thing.nth), 0)
   into things, beginnings, asked
@@ -90,6 +92,7 @@ begin
       if people is null or is_more and not looked_up.is_cut then
         people := looked_up.patient_ids;
         is_more := looked_up.is_cut;
+        is_by_words := way.is_pair;
       elsif not looked_up.is_cut then
         people := array(select unnest(people) intersect select unnest(looked_up.patient_ids));
       end if;
@@ -102,8 +105,13 @@ begin
     select thing, beginning, beginning || U&'\+10FFFF' as until
     from unnest(things, beginnings) one (thing, beginning)
   ),
-  -- The words come last, and are tested first.
-  thing as materialized (select distinct thing from one order by thing desc),
+  -- What tells more is tested first; the numbers of words come last.
+  thing as materialized (
+    select thing
+    from one
+    group by thing
+    order by case when is_by_words then thing else -thing end
+  ),
   candidate as materialized (
     select unnest(exact) as id
     union all

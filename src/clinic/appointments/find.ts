@@ -14,6 +14,14 @@ import type { Location } from '../locations/find.ts'
 
 export { appointmentStatuses }
 
+/** A patient with what tells them apart from others, which answers to a change leave out. */
+export interface AppointmentPatient {
+  id: number
+  name: string
+  birthDate?: string | null
+  phoneEnding?: string | null
+}
+
 export interface Appointment {
   id: number
   status: (typeof appointmentStatuses)[number]
@@ -26,7 +34,7 @@ export interface Appointment {
   endLocal: string
   doctor: { id: number; name: string }
   /** Null for a hold made before signing in. */
-  patient: { id: number; name: string } | null
+  patient: AppointmentPatient | null
   /** Null when the front desk booked a length that is no visit type's. */
   visitType: { id: number; name: string; mode: VisitMode; cancellationNoticeMinutes: number } | null
   /** Why it lies outside the doctor's hours; for the clinic's own people. */
@@ -85,7 +93,12 @@ export function selectAppointments(db: Database) {
       startLocal: onLocalClock(appointments.startAt, locations.timeZone),
       endLocal: onLocalClock(appointments.endAt, locations.timeZone),
       doctor: { id: doctors.id, name: doctors.name },
-      patient: { id: patients.id, name: patients.name },
+      patient: {
+        id: patients.id,
+        name: patients.name,
+        birthDate: patients.birthDate,
+        phoneEnding: sql<string | null>`right(${patients.phone}, 4)`,
+      },
       visitType: {
         id: visitTypes.id,
         name: visitTypes.name,

@@ -25,7 +25,9 @@ export function AccountPage({ frame, content, now, isPatient }: AccountPageProps
           <h1>{words.title}</h1>
           <dl>
             <dt>{words.name}</dt>
-            <dd>{name}</dd>
+            <dd>
+              <bdi>{name}</bdi>
+            </dd>
             <dt>{words.email}</dt>
             <dd>{email}</dd>
           </dl>

@@ -3,7 +3,7 @@ import type { Appointment } from '../../clinic/appointments/find.ts'
 import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
-import { shownName } from '../ui/patient-name.tsx'
+import { PatientFacts, shownName } from '../ui/patient-name.tsx'
 
 interface AppointmentListProps {
   copy: Copy
@@ -14,11 +14,13 @@ interface AppointmentListProps {
   /** Shown instead of an empty list. */
   empty: string
   appointments: Appointment[]
+  /** For staff: tells patients of one name apart. */
+  tellsApart?: boolean
 }
 
 /** Each item is one link to its appointment. Children come below the list. */
 export function AppointmentList(props: PropsWithChildren<AppointmentListProps>) {
-  const { copy, id, title, hidesTitle, empty, appointments, children } = props
+  const { copy, id, title, hidesTitle, empty, appointments, tellsApart, children } = props
   return (
     <section class="appointments" id={id} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`} class={hidesTitle ? 'aloud' : undefined}>
@@ -29,7 +31,7 @@ export function AppointmentList(props: PropsWithChildren<AppointmentListProps>) 
       ) : (
         <ol>
           {appointments.map((appointment) => (
-            <AppointmentItem copy={copy} appointment={appointment} />
+            <AppointmentItem copy={copy} appointment={appointment} tellsApart={tellsApart} />
           ))}
         </ol>
       )}
@@ -38,7 +40,13 @@ export function AppointmentList(props: PropsWithChildren<AppointmentListProps>) 
   )
 }
 
-function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
+interface AppointmentItemProps {
+  copy: Copy
+  appointment: Appointment
+  tellsApart: boolean | undefined
+}
+
+function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps) {
   const { id, startAt, startLocal, endLocal, doctor, patient, visitType, status, location } = appointment
   return (
     <li>
@@ -56,7 +64,8 @@ function AppointmentItem({ copy, appointment }: { copy: Copy; appointment: Appoi
           <b>
             <bdi>{shownName(copy, patient?.name ?? '')}</bdi>
           </b>{' '}
-          {copy.appointments.with} <bdi>{doctor.name}</bdi>
+          {tellsApart && patient && <PatientFacts copy={copy} patient={patient} />} {copy.appointments.with}{' '}
+          <bdi>{doctor.name}</bdi>
           {visitType && <span class="zone"> {visitType.name}</span>}
         </span>{' '}
         <span class="status">{copy.appointments.statuses[status]}</span>

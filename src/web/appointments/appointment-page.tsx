@@ -33,7 +33,7 @@ export function AppointmentPage(props: AppointmentPageProps) {
       <section class="card confirmation">
         <h1>{title}</h1>
         {refused && <Refusal title={words.notCancelled} reason={refused} />}
-        <AppointmentDetails copy={copy} appointment={appointment} />
+        <AppointmentDetails copy={copy} appointment={appointment} tellsApart={frame.isStaff} />
         <AppointmentLinks copy={copy} appointment={appointment} />
         {mayChange && appointment.status === 'booked' && <Changes {...props} />}
         {isDesk && appointment.status !== 'pending' && (

@@ -57,6 +57,7 @@ export function AppointmentsPage({ frame, content, isPast, locationId }: Appoint
         hidesTitle
         empty={isPast ? words.nothingPast : words.nothingUpcoming}
         appointments={appointments}
+        tellsApart={frame.isStaff === true}
       >
         {next && (
           <nav class="pages" aria-label={words.pages}>

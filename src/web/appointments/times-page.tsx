@@ -87,7 +87,7 @@ function CurrentTime({ copy, appointment }: { copy: Copy; appointment: Appointme
         </strong>
       </time>{' '}
       <span class="zone">{copy.timeIn(cityOf(location.timeZone))}</span>, {visitType?.name}{' '}
-      {copy.appointments.with} {doctor.name}.
+      {copy.appointments.with} <bdi>{doctor.name}</bdi>.
     </>
   )
 }

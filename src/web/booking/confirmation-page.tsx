@@ -12,7 +12,7 @@ export function ConfirmationPage({ frame, appointment }: { frame: Frame; appoint
     <Layout frame={frame} title={title}>
       <section class="card confirmation">
         <h1>{title}</h1>
-        <AppointmentDetails copy={frame.copy} appointment={appointment} />
+        <AppointmentDetails copy={frame.copy} appointment={appointment} tellsApart={frame.isStaff} />
         <AppointmentLinks copy={frame.copy} appointment={appointment} />
         {appointment.status === 'booked' && (
           <p class="hint">{frame.copy.change.until(appointment.visitType?.cancellationNoticeMinutes ?? 0)}</p>

@@ -16,6 +16,7 @@ export function DayPage({ frame, appointments }: { frame: Frame; appointments: A
         title={words.today}
         empty={words.nothingToday}
         appointments={appointments}
+        tellsApart
       />
     </Layout>
   )

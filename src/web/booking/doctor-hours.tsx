@@ -21,7 +21,9 @@ export function DoctorHours({ copy, doctors, chosen }: DoctorHoursProps) {
       {doctors.length === 0 && <p class="empty">{copy.booking.noDoctors}</p>}
       {shown.map((doctor) => (
         <div class="doctor">
-          <h3>{doctor.name}</h3>
+          <h3>
+            <bdi>{doctor.name}</bdi>
+          </h3>
           <p class="where">{doctor.location.name}</p>
           <Week copy={copy} hours={doctor.hours} />
         </div>

@@ -55,7 +55,7 @@ export function HoldPage({ frame, hold, forWhom, typed, isDesk, problems, now }:
           </Refusal>
         )}
         <Timer copy={copy} hold={hold} now={now} />
-        <AppointmentDetails copy={copy} appointment={hold} />
+        <AppointmentDetails copy={copy} appointment={hold} tellsApart={frame.isStaff} />
         {forWhom && (
           <PatientSearch copy={copy} forWhom={forWhom} action={paths.hold(hold.id)} typed={typed} />
         )}

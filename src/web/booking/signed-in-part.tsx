@@ -49,6 +49,7 @@ export function SignedInPart({
         title={isDesk ? words.deskTitle : words.title}
         empty={words.nothingUpcoming}
         appointments={content.coming}
+        tellsApart={isDesk}
       >
         <a class="more" href={paths.appointments(isDesk ? { location_id: finder.location_id } : {})}>
           {isDesk ? words.allOfDesk : words.all}

@@ -1,10 +1,17 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
-import { shownName } from './patient-name.tsx'
+import { PatientFacts, shownName } from './patient-name.tsx'
+
+interface AppointmentDetailsProps {
+  copy: Copy
+  appointment: Appointment
+  /** For staff: tells patients of one name apart. */
+  tellsApart?: boolean | undefined
+}
 
 /** All facts of an appointment, in the local time of its location. */
-export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
+export function AppointmentDetails({ copy, appointment, tellsApart }: AppointmentDetailsProps) {
   const words = copy.confirmation
   const { startAt, startLocal, endLocal, location } = appointment
   return (
@@ -20,7 +27,7 @@ export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointm
       </dd>
       <dt>{words.where}</dt>
       <dd>
-        {location.name}
+        <bdi>{location.name}</bdi>
         {location.address && (
           <>
             <br />
@@ -38,12 +45,15 @@ export function AppointmentDetails({ copy, appointment }: { copy: Copy; appointm
         </>
       )}
       <dt>{words.doctor}</dt>
-      <dd>{appointment.doctor.name}</dd>
+      <dd>
+        <bdi>{appointment.doctor.name}</bdi>
+      </dd>
       {appointment.patient && (
         <>
           <dt>{words.patient}</dt>
           <dd>
             <bdi>{shownName(copy, appointment.patient.name)}</bdi>
+            {tellsApart && <PatientFacts copy={copy} patient={appointment.patient} />}
           </dd>
         </>
       )}

@@ -61,7 +61,11 @@ export function Account({ frame: { copy, visitor, isAdmin, isStaff } }: { frame:
     <form class="signed-in" method="post" action={paths.signOut()}>
       {isStaff && <a href={paths.patients()}>{copy.patients.link}</a>}
       {isAdmin && <a href={paths.health()}>{copy.health.link}</a>}
-      {visitor && <a href={paths.appointments()}>{visitor}</a>}
+      {visitor && (
+        <a href={paths.appointments()}>
+          <bdi>{visitor}</bdi>
+        </a>
+      )}
       {visitor && <a href={paths.account()}>{copy.account.link}</a>}
       <button class="link" type="submit">
         {copy.signIn.signOut}

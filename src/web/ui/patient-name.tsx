@@ -1,3 +1,4 @@
+import type { AppointmentPatient } from '../../clinic/appointments/find.ts'
 import { erasedName } from '../../clinic/patients/record.ts'
 import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import { formatDate } from '../../i18n/dates.ts'
@@ -29,6 +30,20 @@ export function PatientName({ copy, patient }: PatientProps) {
     </>
   )
 }
+
+/** What tells people of one name apart, as staff need it beside each appointment. */
+export function PatientFacts({ copy, patient }: { copy: Copy; patient: AppointmentPatient }) {
+  const { birthDate = null, phoneEnding = null } = patient
+  const facts = factsAbout(copy, { ...nothingElse, ...patient, birthDate, phoneEnding })
+  return facts.length === 0 ? null : (
+    <span class="zone">
+      {' '}
+      <bdi>{facts.join(' · ')}</bdi>
+    </span>
+  )
+}
+
+const nothingElse = { calledName: null, recordNumber: null, isActive: true, isDeceased: false }
 
 /** The same as text, for an option of a list, which cannot contain elements. */
 export function labelOf(copy: Copy, patient: PatientSummary): string {

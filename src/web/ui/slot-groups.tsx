@@ -37,7 +37,11 @@ function SlotGroup({ copy, slots, namesDoctors }: SlotGroupsProps) {
         {slots.map((slot) => (
           <li>
             <SlotButton copy={copy} slot={slot} among={slots}>
-              {namesDoctors && <span class="with">{slot.doctor.name}</span>}
+              {namesDoctors && (
+                <span class="with">
+                  <bdi>{slot.doctor.name}</bdi>
+                </span>
+              )}
             </SlotButton>
           </li>
         ))}

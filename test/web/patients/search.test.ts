@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { openClinic } from '../../support/clinic.ts'
-import { openAccount, openSession, registerPatient } from '../../support/people.ts'
+import { hireDoctor, openAccount, openSession, registerPatient } from '../../support/people.ts'
 
 const { sql, origin } = await openClinic()
 const cookies: Record<string, string> = {}
@@ -74,4 +74,17 @@ it('what was typed is carried over to the form for a new patient', async () => {
   expect(form).toMatch(/name="phone"[^>]*value="081234567890"/)
   const { rows } = await sql.query("select from patients where name = 'Made Nyoman'")
   expect(rows).toEqual([])
+})
+
+it('staff see beside each appointment which of two patients of one name it is for; patients do not', async () => {
+  const doctor = await hireDoctor(sql)
+  const { rows } = await sql.query(
+    `insert into appointments (doctor_id, patient_id, start_at, end_at)
+     values ($1, $2, '2033-01-07 02:00Z', '2033-01-07 02:30Z') returning id`,
+    [doctor, id],
+  )
+  for (const path of ['/appointments', `/appointments/${rows[0].id}`]) {
+    expect(await (await send(path)).text()).toMatch(/Putu Ayu<.*born 17 May 1990 · phone ends in 7890/s)
+    expect(await (await send(path, undefined, 'mother')).text()).not.toContain('17 May 1990')
+  }
 })
