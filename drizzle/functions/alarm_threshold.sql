@@ -12,6 +12,7 @@ begin atomic
     when 'api_key.issued by everyone' then 10
     when 'role.changed by everyone' then 10
     when 'data.exported by everyone' then 20
+    when 'data.erased by everyone' then 20
     when 'invitation.refused by everyone' then 50
   end;
 end;

@@ -1,13 +1,22 @@
 import { callsForSlots } from './calls-for-slots.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
 import { callsToBook } from './calls-to-book.ts'
+import { erasePatients } from './calls-to-erase.ts'
 import { callsToFind } from './calls-to-find.ts'
 import { callsToHold } from './calls-to-hold.ts'
 import { callsToManage } from './calls-to-manage.ts'
 import type { Explained } from './clinic.ts'
 import { type Recorder, TooSlow } from './recorder.ts'
 
-const everything = [callsForSlots, callsToFind, callsToBook, callsToHold, callsToManage, callsOfTheApi]
+const everything = [
+  callsForSlots,
+  callsToFind,
+  callsToBook,
+  callsToHold,
+  callsToManage,
+  callsOfTheApi,
+  erasePatients,
+]
 
 /** Calls every verb and every find in the variants that send other statements, then every operation of the API. */
 export async function everyCall(clinic: Explained, recorder: Recorder): Promise<void> {

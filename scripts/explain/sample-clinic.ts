@@ -32,7 +32,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       select id::int from doctor`)
 
   async function patientFor(operation?: RegisteredOperation): Promise<number> {
-    const id = operation?.right === 'merge patients' ? await newPatient() : patientId
+    const id = operation?.right && aloneWith.includes(operation.right) ? await newPatient() : patientId
     if (isUnmerge(operation)) await mergePatients(desk, { id, intoId: await newPatient() })
     return id
   }
@@ -104,6 +104,9 @@ function namesOf(kind: string): () => string {
 const isReplaced = (operation?: RegisteredOperation) => operation?.right === 'manage doctors'
 /** The busiest doctor may not be at work just now. */
 const isWalkIn = (operation: RegisteredOperation) => operation.right === 'take walk-ins'
+/** What later calls need another patient after. */
+const aloneWith: string[] = ['merge patients', 'erase patients', 'hold patients']
+
 /** A patient has only so many holds, and later calls need them. */
 const isHold = (operation: RegisteredOperation) => operation.right === 'hold slots'
 

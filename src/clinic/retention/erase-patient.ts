@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { type RaisedAlarm, raisedAlarms, tellAlarms } from '../accounts/alarms.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { type AppointmentRow, toAppointment } from '../appointments/appointment-row.ts'
 import type { Appointment } from '../appointments/find.ts'
@@ -66,8 +67,12 @@ export async function eraseOwnData(
 async function send(ctx: ClinicContext, { patientId, cancelAppointments = false }: ErasePatient) {
   const call = sql`erase_patient(${patientId}::bigint, ${cancelAppointments}::boolean, ${acting(ctx)})`
   const rows = sql`select erased from (select ${call} as erased offset 0) answer`
-  const [[row]] = await sendIdempotently<[{ erased: ErasedRow | null }]>(ctx, [{ rows }])
+  const [[row], alarms] = await sendIdempotently<[{ erased: ErasedRow | null }, RaisedAlarm]>(ctx, [
+    { rows },
+    { rows: raisedAlarms(ctx) },
+  ])
   if (!row?.erased) throw new NotFound('patient')
+  tellAlarms(ctx, alarms)
   return toErased(ctx, row.erased)
 }
 

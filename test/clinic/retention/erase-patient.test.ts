@@ -306,6 +306,18 @@ it('an answer that was kept for a retry is emptied, and those about others stay'
   await expect(bookAppointment(ofPerson, wish)).rejects.toThrow(KeyReused)
 })
 
+it('many erasures within an hour raise an alarm', async () => {
+  clinic.takeHappenings()
+  const at = new Date('2035-01-01T00:30:00Z')
+  for (let n = 0; n < 20; n++)
+    await erasePatient(context({ now: at, requestId: `erasure ${n}` }), {
+      patientId: await registerPatient(sql),
+    })
+  expect(clinic.takeHappenings().filter(({ kind }) => kind === 'alarm.raised')).toMatchObject([
+    { kind: 'alarm.raised', what: 'data.erased', times: 20 },
+  ])
+})
+
 it('the statement in docs/operations.md erases again after a restore', async () => {
   const held = await registerPatient(sql)
   await sql.query('update patients set is_on_legal_hold = true where id = $1', [held])
