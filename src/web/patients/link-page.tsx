@@ -18,7 +18,11 @@ export function RemoveLinkPage({ frame, link, isOwn, returnTo }: RemoveLinkPageP
   const title = isOwn ? words.stopOwn : words.stopOther
   return (
     <Layout frame={frame} title={title}>
-      <form class="card narrow" method="post" action={paths.linkRemoval(link.patientId, link.accountId)}>
+      <form
+        class="card narrow confirmation"
+        method="post"
+        action={paths.linkRemoval(link.patientId, link.accountId)}
+      >
         <h1>{title}</h1>
         <dl>
           {!isOwn && (

@@ -45,7 +45,7 @@ it('tells each account once, 30 days before, also when two run at once', async (
   expect(await count('ends_on is not null and notice_sent_at is not null')).toBe(5)
 })
 
-it('removes the links that have ended, in two trips, with an event by the system', async () => {
+it('removes the links that have ended, in one trip, with an event by the system', async () => {
   await openFamilies(2, '2012-03-31')
   await endLinks(at('2030-03-20'), write)
   expect(await endLinks(at('2030-03-29'), write)).toMatchObject({ ended: 0 })
