@@ -310,7 +310,9 @@ function keptBy(route: string, actor: ActorName): string {
 
 async function ask(route: string, actor: ActorName): Promise<string> {
   // Earlier bookings must not be in the way, and a patient may hold only two slots.
-  await sql.query("update appointments set status = 'cancelled' where id <> $1", [appointment])
+  await sql.query("update appointments set status = 'cancelled' where status <> 'cancelled' and id <> $1", [
+    appointment,
+  ])
   const { method, path, headers, body } = await callOf(route)
   const response = await fetch(clinic.origin + path, {
     method,
