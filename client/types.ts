@@ -1702,8 +1702,11 @@ export interface components {
                 patient_id: number;
                 /** @description Null if it is not an address of the person */
                 email: string | null;
+                /** @description What the patient becomes to the account */
+                relation: string;
                 /** Format: date-time */
                 invited_at: string;
+                mailed_at: string | null;
                 /** Format: date-time */
                 expires_at: string;
                 accepted_at: string | null;

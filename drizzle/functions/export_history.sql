@@ -37,7 +37,8 @@ begin atomic
         'patient_id', invitation.patient_id,
         -- Someone else's address is not theirs to read.
         'email', case when invitation.email in (select email from own_address) then invitation.email end,
-        'invited_at', invitation.invited_at, 'expires_at', invitation.expires_at,
+        'relation', invitation.relation, 'invited_at', invitation.invited_at, 'mailed_at', invitation.mailed_at,
+        'expires_at', invitation.expires_at,
         'accepted_at', invitation.accepted_at, 'withdrawn_at', invitation.withdrawn_at,
         'failures', invitation.failures
       ) order by invitation.id), '[]')

@@ -171,7 +171,9 @@ export const patientExport = z
       z.object({
         patient_id: known,
         email: maybe.describe('Null if it is not an address of the person'),
+        relation: z.string().describe('What the patient becomes to the account'),
         invited_at: at,
+        mailed_at: never,
         expires_at: at,
         accepted_at: never,
         withdrawn_at: never,

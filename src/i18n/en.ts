@@ -565,6 +565,7 @@ export const en = {
       requested_at: 'Asked for',
       decided_at: 'Decided',
       invited_at: 'Invited',
+      mailed_at: 'Email sent',
       accepted_at: 'Accepted',
       withdrawn_at: 'Withdrawn',
       failures: 'Wrong answers',

@@ -555,6 +555,7 @@ export const id: Copy = {
       requested_at: 'Diminta',
       decided_at: 'Diputuskan',
       invited_at: 'Diundang',
+      mailed_at: 'Email dikirim',
       accepted_at: 'Diterima',
       withdrawn_at: 'Ditarik kembali',
       failures: 'Jawaban salah',

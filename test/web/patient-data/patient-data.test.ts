@@ -188,6 +188,8 @@ describe('opening a record', () => {
     '/patients/:id/erasure',
     '/patients/:id/merge',
     '/patients/:id/accounts/:accountId/removal',
+    // Accounts, not the record.
+    '/api/v1/patients/:id/accounts',
   ]
   const routes = allRoutes().filter(
     ({ method, path }) => method === 'GET' && path.includes('/patients/:id') && !uncounted.includes(path),
