@@ -5,6 +5,7 @@ import { erasePatients } from './calls-to-erase.ts'
 import { callsToFind } from './calls-to-find.ts'
 import { callsToHold } from './calls-to-hold.ts'
 import { callsToManage } from './calls-to-manage.ts'
+import { callsToMerge } from './calls-to-merge.ts'
 import type { Explained } from './clinic.ts'
 import { type Recorder, TooSlow } from './recorder.ts'
 
@@ -14,6 +15,7 @@ const everything = [
   callsToBook,
   callsToHold,
   callsToManage,
+  callsToMerge,
   callsOfTheApi,
   erasePatients,
 ]

@@ -45,6 +45,8 @@ beforeAll(async () => {
 interface Act {
   as(actor?: Actor): ClinicContext
   pick<T>(from: readonly T[]): T
+  /** Any patient, merged or not; more often one of a few that the other clients choose just now, too. */
+  patient(): number
   /** A half hour of the next two days, on the grid. */
   startAt: string
   /** One that was booked or held lately. */
@@ -54,8 +56,8 @@ interface Act {
 type Answer = { ok: true; appointment?: { id: number } } | { ok: false; refusal: string }
 
 /** For any record, merged or not. A patient asks as the account that once had it. */
-function wish({ as, pick, startAt }: Act) {
-  const patientId = pick(patients)
+function wish({ as, pick, patient, startAt }: Act) {
+  const patientId = patient()
   const ctx = as(pick([desk, accounts.get(patientId) ?? desk]))
   return [ctx, { doctorId: pick(doctors), patientId, startAt, endAt: toEnd(startAt) }] as const
 }
@@ -76,15 +78,15 @@ const verbs: [weight: number, name: string, verb: (act: Act) => Promise<Answer>]
   [
     10,
     'split',
-    ({ as, pick, appointment: id }) =>
-      reassignAppointment(as(), { id, patientId: pick(patients), reason: 'Storm' }),
+    ({ as, patient, appointment: id }) =>
+      reassignAppointment(as(), { id, patientId: patient(), reason: 'Storm' }),
   ],
   [
     12,
     'merge',
-    ({ as, pick }) => mergePatients(as(), { id: pick(patients), intoId: pick(patients), reason: 'Storm' }),
+    ({ as, patient }) => mergePatients(as(), { id: patient(), intoId: patient(), reason: 'Storm' }),
   ],
-  [10, 'unmerge', ({ as, pick }) => unmergePatients(as(), { id: pick(patients) })],
+  [10, 'unmerge', ({ as, patient }) => unmergePatients(as(), { id: patient() })],
 ]
 const drawn = verbs.flatMap(([weight, ...verb]) => Array<typeof verb>(weight).fill(verb))
 
@@ -97,10 +99,12 @@ async function work(client: number): Promise<void> {
   while (asked < operations) {
     const now = opening + asked++ * perOperation
     const [name, verb] = pick(drawn)
+    const hot = [0, 1, 2].map((n) => patients[(Math.floor(asked / 200) * 3 + n) % patients.length] ?? 0)
     const quarter = Math.ceil(now / half) + pick([...Array((2 * day) / half).keys()])
     const answer = await verb({
       as: (actor = desk) => clinic.context({ now: new Date(now), actor, requestId: `${name} ${asked}` }),
       pick,
+      patient: () => pick(pick([patients, hot, hot, hot])),
       startAt: new Date(quarter * half).toISOString(),
       appointment: pick(recent) ?? 1,
     }).catch((error: unknown): Answer => {

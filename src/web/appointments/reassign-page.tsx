@@ -10,7 +10,7 @@ import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { PatientName } from '../ui/patient-name.tsx'
 import { Refusal } from '../ui/refusal.tsx'
-import { AppointmentList } from './appointment-list.tsx'
+import { InTheWay } from './in-the-way.tsx'
 
 interface ReassignPageProps {
   frame: Frame
@@ -39,16 +39,7 @@ export function ReassignPage(props: ReassignPageProps) {
         <h1>{words.title}</h1>
         {refused && (
           <Refusal title={words.notChanged} reason={refused}>
-            {conflict && (
-              <AppointmentList
-                copy={copy}
-                id="conflict"
-                title={copy.merge.appointments}
-                hidesTitle
-                empty=""
-                appointments={[conflict]}
-              />
-            )}
+            {conflict && <InTheWay copy={copy} appointments={[conflict]} />}
           </Refusal>
         )}
         <p>{words.intro}</p>

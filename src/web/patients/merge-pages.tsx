@@ -1,7 +1,7 @@
 import type { ComparedPatients } from '../../clinic/appointments/compare-patients.ts'
 import type { FoundPatients } from '../../clinic/patients/search.ts'
 import type { PatientSummary } from '../../clinic/patients/summary.ts'
-import { AppointmentList } from '../appointments/appointment-list.tsx'
+import { InTheWay } from '../appointments/in-the-way.tsx'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
@@ -68,16 +68,7 @@ export function MergePage({ frame, compared, formKey, keepId, refused }: MergePa
         <h1>{words.title}</h1>
         {reason && !isSame && (
           <Refusal title={words.notMerged} reason={reason}>
-            {overlap.length > 0 && (
-              <AppointmentList
-                copy={copy}
-                id="overlap"
-                title={words.appointments}
-                hidesTitle
-                empty=""
-                appointments={overlap}
-              />
-            )}
+            {overlap.length > 0 && <InTheWay copy={copy} appointments={overlap} />}
           </Refusal>
         )}
         <ComparedRecords copy={copy} compared={compared} />
