@@ -17,10 +17,7 @@ const everything = [
   callsToManage,
   callsToMerge,
   callsOfTheApi,
-<<<<<<< HEAD
   erasePatients,
-=======
->>>>>>> bab2df0 (Race for the same records in the storm, and explain merges)
 ]
 
 /** Calls every verb and every find in the variants that send other statements, then every operation of the API. */
