@@ -171,6 +171,13 @@ const table: Record<string, Row> = {
   'GET /patients/:id/erasure':           row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
   'POST /patients/:id/erasure':          row(signIn, '403', '403', '422', '403', '403', '422', signIn, signIn),
   'POST /patients/:id/legal-hold':       row(signIn, '403', '403', '403', '403', '403', '303 /patients', signIn, signIn),
+  'GET /account/family':                     row(signIn, '200', '200', '403', '403', '403', '403', signIn, signIn),
+  'POST /account/invitations/:id/acceptance': row(signIn, '409', '409', '403', '403', '403', '403', signIn, signIn),
+  'POST /account/patients/:id/invitation':    row(signIn, '404', '200', '403', '403', '403', '403', signIn, signIn),
+  'POST /account/patients/:id/invitation/withdrawal': row(signIn, '404', '303 /account/family', '403', '403', '403', '403', signIn, signIn),
+  'POST /patients/:id/invitation':            row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
+  'POST /patients/:id/invitation/withdrawal': row(signIn, '403', '403', '303 /patients', '403', '403', '303 /patients', signIn, signIn),
+  'POST /patients/:id/accounts':              row(signIn, '403', '403', '422', '403', '403', '422', signIn, signIn),
   'GET /dependants':                  row(signIn,   '200',  '200',  '302 /patients/new', '403', '403', '302 /patients/new', signIn, signIn),
   'POST /dependants':                 row(signIn, '303 /booking', '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),
   'GET /patients':                    row(signIn,   '403',  '403',  '200',  '200',  '200',  '200',  signIn,  signIn),
@@ -272,6 +279,7 @@ async function formFor(path: string): Promise<Record<string, string>> {
   const other = String(await registerPatient(sql))
   const { rows } = await sql.query('select version from patients where id = $1', [patient])
   const corrected = { name: 'Patient Right', version: String(rows[0].version) }
+  const invitation = { email: `invited-${hour}@example.com`, relation: 'dependant' }
   const forms: Record<string, Record<string, string>> = {
     '/booking': { doctor_id: String(doctor), patient_id: String(patient), start_at, end_at },
     '/booking/holds/:id': { patient_id: String(patient) },
@@ -281,6 +289,10 @@ async function formFor(path: string): Promise<Record<string, string>> {
     '/account/details/:id': corrected,
     '/patients/correction-requests/:id/rejection': { reason: 'Snow' },
     '/appointments/:id/times': { slot },
+    '/account/invitations/:id/acceptance': { birth_date: '1990-05-17' },
+    '/account/patients/:id/invitation': invitation,
+    '/patients/:id/invitation': invitation,
+    '/patients/:id/accounts': invitation,
     '/account/email': { email: `new-${hour}@example.com` },
     '/accounts/:id/email': { email: `restored-${hour}@example.com`, reason: 'ID card' },
     '/appointments/:id/patient': { patient_id: other, reason: 'Snow' },

@@ -870,6 +870,67 @@ export const en = {
     text: `Your code is ${code}.\n\nEnter it on the page where you asked for it. It works for 10 minutes.\n\nDidn’t ask for a code? You can ignore this email. Don’t share the code with anyone.\n`,
   }),
 
+  /** Who may act for a patient, and how they get there. */
+  invitations: {
+    title: 'Give someone access',
+    until: (date: string) => `until ${date}`,
+    open: 'Invited, not accepted yet:',
+    withdraw: 'Withdraw invitations',
+    inviteSomeone: 'Invite someone',
+    inviteHint:
+      'We email them where to sign in. They also need the patient’s date of birth, or the code that you see next.',
+    linkAccount: 'Link an existing account',
+    linkHint: 'Check who they are first. Nobody is asked again.',
+    link: 'Link account',
+    email: 'Their email address',
+    whose: 'Whose address is it?',
+    owners: { self: 'The patient’s own', dependant: 'Someone who looks after the patient' },
+    invite: 'Send invitation',
+    sentTitle: 'Invitation sent',
+    sentTo: 'We sent an email to',
+    code: 'Code',
+    codeHint:
+      'Tell them this code in person or by phone. It’s not in the email, and you see it only now. The date of birth works too.',
+    done: 'Done',
+    birthDate: 'Date of birth',
+    orCode: 'Or the code you were given',
+    orCodeHint: '8 digits',
+    invalid: 'Please check the email address.',
+    noAccount: 'Nobody has an account with this email address. Invite them instead.',
+    notDone: 'That didn’t work',
+    notLinked: {
+      already_linked: 'This account can already book for the patient.',
+      other_self:
+        'This account already belongs to another patient. Link it as someone who looks after this patient.',
+    },
+    refused: {
+      wrong_fact: 'That date of birth or code isn’t right. Check it and try again.',
+      invitation_ended: 'This invitation is no longer open. Ask for a new one.',
+      too_many_tries: 'Too many wrong answers today. Please try again tomorrow.',
+      too_many_invitations: 'Too many invitations for now. Please try again in an hour.',
+    },
+    areYou: (name: string) => `I’m ${name}`,
+    someoneElse: 'I’m someone else who uses this address',
+    whoAreYou: 'Who are you?',
+    whoAreYouHint:
+      'This address was invited by the clinic. If you’re the person, we also need your date of birth or code.',
+  },
+
+  family: {
+    title: 'People you book for',
+    you: 'You',
+    nobody: 'You don’t book for anyone yet.',
+    add: 'Add someone else',
+    invited:
+      'You’re invited to see and book their appointments. To accept, enter their date of birth or the code you were given.',
+    accept: 'Accept',
+    ignore: 'Don’t know them? Just ignore this.',
+    refusedTitle: 'That didn’t work',
+    share: 'Share with someone',
+    shareHint:
+      'They can then see and book appointments, too. They need the date of birth, or the code that you see next.',
+  },
+
   invitationMail: (signInAddress: string) => ({
     subject: 'You’re invited to book appointments online',
     text: `The clinic, or someone in your family, invites you to see and book appointments online, for yourself or for someone you look after.\n\nSign in with this email address:\n\n${signInAddress}\n\nThe page then asks for the patient’s date of birth, or for the code you were given. The invitation is open for 14 days.\n\nDidn’t expect this? You can ignore this email.\n`,

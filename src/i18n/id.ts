@@ -862,6 +862,65 @@ export const id: Copy = {
     text: `Kode Anda ${code}.\n\nMasukkan kode ini di halaman tempat Anda memintanya. Kode berlaku selama 10 menit.\n\nTidak meminta kode? Abaikan saja email ini. Jangan berikan kode ini kepada siapa pun.\n`,
   }),
 
+  invitations: {
+    title: 'Beri akses kepada seseorang',
+    until: (date) => `sampai ${date}`,
+    open: 'Diundang, belum diterima:',
+    withdraw: 'Batalkan undangan',
+    inviteSomeone: 'Undang seseorang',
+    inviteHint:
+      'Kami mengirim email berisi alamat untuk masuk. Mereka juga perlu tanggal lahir pasien, atau kode yang muncul setelah ini.',
+    linkAccount: 'Hubungkan akun yang sudah ada',
+    linkHint: 'Pastikan dulu siapa mereka. Tidak ada yang ditanya lagi.',
+    link: 'Hubungkan akun',
+    email: 'Alamat email mereka',
+    whose: 'Milik siapa alamat ini?',
+    owners: { self: 'Milik pasien sendiri', dependant: 'Milik orang yang merawat pasien' },
+    invite: 'Kirim undangan',
+    sentTitle: 'Undangan terkirim',
+    sentTo: 'Kami mengirim email ke',
+    code: 'Kode',
+    codeHint:
+      'Sampaikan kode ini langsung atau lewat telepon. Kode tidak ada di email dan hanya terlihat sekarang. Tanggal lahir juga bisa dipakai.',
+    done: 'Selesai',
+    birthDate: 'Tanggal lahir',
+    orCode: 'Atau kode yang Anda terima',
+    orCodeHint: '8 angka',
+    invalid: 'Periksa kembali alamat emailnya.',
+    noAccount: 'Tidak ada akun dengan alamat email ini. Kirim undangan saja.',
+    notDone: 'Tidak berhasil',
+    notLinked: {
+      already_linked: 'Akun ini sudah bisa membuat janji temu untuk pasien ini.',
+      other_self: 'Akun ini sudah milik pasien lain. Hubungkan sebagai orang yang merawat pasien ini.',
+    },
+    refused: {
+      wrong_fact: 'Tanggal lahir atau kodenya salah. Periksa lalu coba lagi.',
+      invitation_ended: 'Undangan ini sudah tidak berlaku. Mintalah yang baru.',
+      too_many_tries: 'Terlalu banyak jawaban salah hari ini. Coba lagi besok.',
+      too_many_invitations: 'Terlalu banyak undangan untuk saat ini. Coba lagi satu jam lagi.',
+    },
+    areYou: (name) => `Saya ${name}`,
+    someoneElse: 'Saya orang lain yang memakai alamat ini',
+    whoAreYou: 'Siapa Anda?',
+    whoAreYouHint:
+      'Klinik mengundang alamat ini. Jika Anda orangnya, kami juga perlu tanggal lahir atau kode Anda.',
+  },
+
+  family: {
+    title: 'Orang yang Anda buatkan janji temu',
+    you: 'Anda',
+    nobody: 'Belum ada siapa pun.',
+    add: 'Tambah orang lain',
+    invited:
+      'Anda diundang untuk melihat dan membuat janji temunya. Untuk menerima, isi tanggal lahirnya atau kode yang Anda terima.',
+    accept: 'Terima',
+    ignore: 'Tidak mengenalnya? Abaikan saja.',
+    refusedTitle: 'Tidak berhasil',
+    share: 'Bagikan ke orang lain',
+    shareHint:
+      'Mereka juga bisa melihat dan membuat janji temu. Mereka perlu tanggal lahir, atau kode yang muncul setelah ini.',
+  },
+
   invitationMail: (signInAddress) => ({
     subject: 'Anda diundang untuk membuat janji temu secara online',
     text: `Klinik, atau seseorang di keluarga Anda, mengundang Anda untuk melihat dan membuat janji temu secara online, untuk diri sendiri atau orang yang Anda rawat.\n\nMasuk dengan alamat email ini:\n\n${signInAddress}\n\nHalaman tersebut akan meminta tanggal lahir pasien, atau kode yang Anda terima. Undangan ini berlaku selama 14 hari.\n\nTidak merasa menunggu undangan ini? Abaikan saja email ini.\n`,

@@ -1,4 +1,4 @@
-import { type Language, languageCodes, languages } from './languages.ts'
+import { languageCodes, languages } from './languages.ts'
 
 /**
  * Writes the mail with which someone is invited to a patient's record.
@@ -7,9 +7,9 @@ import { type Language, languageCodes, languages } from './languages.ts'
  * @param otherwise the language for those whose own is unknown or not one of ours.
  */
 export const invitationMail =
-  (signInAddress: string, otherwise: Language) =>
+  (signInAddress: string, otherwise: string) =>
   (preferred: string | null): { subject: string; text: string } => {
-    const spoken = preferred?.split('-')[0]
-    const language = languageCodes.find((code) => code === spoken) ?? otherwise
+    const known = (code?: string) => languageCodes.find((one) => one === code)
+    const language = known(preferred?.split('-')[0]) ?? known(otherwise) ?? 'en'
     return languages[language].invitationMail(signInAddress)
   }

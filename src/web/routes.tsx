@@ -17,12 +17,14 @@ import { dependants } from './dependants/routes.tsx'
 import { erasures } from './erasure/desk-routes.tsx'
 import { ownErasure } from './erasure/own-routes.tsx'
 import { answerError, message } from './errors.tsx'
+import { family } from './family/routes.tsx'
 import { readFormKey } from './form-key.tsx'
 import { readLanguage } from './language.ts'
 import { passkeys } from './passkeys/routes.tsx'
 import { paths } from './paths.ts'
 import { patientData } from './patient-data/desk-routes.tsx'
 import { ownData } from './patient-data/own-routes.tsx'
+import { invitations } from './patients/invitation-routes.tsx'
 import { links } from './patients/link-routes.tsx'
 import { merges } from './patients/merge-routes.tsx'
 import { ownRecord, record } from './patients/record-routes.tsx'
@@ -57,6 +59,7 @@ web.route('/account/closing', closing)
 web.route('/account/email', newEmail)
 web.route('/account/data', ownData)
 web.route('/account/details', ownRecord)
+web.route('/account', family)
 web.route('/account', account)
 web.route('/accounts', accounts)
 web.route('/admin', admin)
@@ -73,6 +76,7 @@ web.route('/patients', record)
 web.route('/patients', patients)
 web.route('/patients', erasures)
 web.route('/patients', links)
+web.route('/patients', invitations)
 web.route('/sign-in/again', signInAgain)
 web.route('/sign-in', passkeySignIn)
 web.route('/', signIn)

@@ -120,6 +120,12 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
         await openSession(sql, await openAccount(sql))
         return idOf('select max(id) as id from sessions')
       },
+      invitations: async () =>
+        idOf(
+          `insert into patient_invitations (patient_id, email, invited_at, expires_at)
+           values ($1, 'someone@example.com', now(), now() + interval '1 day') returning id`,
+          [await registerPatient(sql)],
+        ),
       passkeys: async () => givePasskey(sql, await openAccount(sql)),
       problems: async () => 'slot_taken',
       assets: async () => 'nothing.js',

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../../database/connect.ts'
 
 /** An invitation, as the owner of the mailbox may see it before they have named a fact. */
-interface OpenInvitation {
+export interface OpenInvitation {
   id: number
   /** What the patient is called, or else the first part of their name. */
   called: string

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { patientInvitations } from '../../../drizzle/schema/patient-invitations.ts'
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
@@ -18,7 +19,7 @@ interface Link {
 }
 
 /** A mailbox whose owner was invited to a record, and has not accepted yet. */
-interface SentInvitation {
+export interface SentInvitation {
   id: number
   email: string
   relation: Relation
@@ -45,7 +46,7 @@ export async function findLinks(ctx: ClinicContext, patientId: number): Promise<
 }
 
 /** The same as a query that a page sends with its others; `read` answers null where `findLinks` throws NotFound. */
-function linksOf(ctx: ClinicContext, patientId: number) {
+export function linksOf(ctx: ClinicContext, patientId: number) {
   const person = requireRight(ctx.actor, 'invite people')
   const query = ctx.db.execute<LinksRow>(sql`
     select
@@ -79,6 +80,24 @@ function linksOf(ctx: ClinicContext, patientId: number) {
     where patient.id = ${patientId}::bigint and may_act_for(patient.id, ${acting(ctx)})`)
   return { query, read: ([row]: LinksRow[]): PatientLinks | null => (row ? toLinks(row) : null) }
 }
+
+/** The open invitations to a record, the oldest first, as a query that a page sends with its others. */
+export const openInvitationsOf = ({ db, now }: ClinicContext, patientId: number) =>
+  db
+    .select({
+      id: patientInvitations.id,
+      email: patientInvitations.email,
+      relation: patientInvitations.relation,
+      expiresAt: patientInvitations.expiresAt,
+    })
+    .from(patientInvitations)
+    .where(
+      and(
+        eq(patientInvitations.patientId, patientId),
+        sql`invitation_is_open(patient_invitations, ${now.toISOString()}::timestamptz)`,
+      ),
+    )
+    .orderBy(patientInvitations.id)
 
 interface LinksRow extends Record<string, unknown> {
   links: {

@@ -8,6 +8,7 @@ import {
   type RequestRow,
   toCorrectionRequest,
 } from './correction-requests.ts'
+import { openInvitationsOf, type SentInvitation } from './find-links.ts'
 import { type MergedRecord, undoableMerges } from './merges.ts'
 import { type Patient, recordOf, toPatient } from './record.ts'
 
@@ -18,6 +19,8 @@ export interface PatientPageContent {
   request: CorrectionRequest | null
   /** The accounts that act for them. */
   links: PatientLink[]
+  /** Who is invited to the record and has not accepted yet. */
+  invitations: SentInvitation[]
   /** What was merged into it and can still be undone. */
   merges: MergedRecord[]
 }
@@ -30,13 +33,20 @@ export interface PatientPageContent {
 export async function readPatientPage(ctx: ClinicContext, id: number): Promise<PatientPageContent> {
   const person = requireRight(ctx.actor, 'see patients')
   if (person.kind === 'patient') throw new Forbidden('This page is for the clinic’s staff.')
-  const [records, requests, links, merges] = await ctx.db.batch([
+  const [records, requests, links, merges, invitations] = await ctx.db.batch([
     recordOf(ctx, person, id),
     ctx.db.execute<RequestRow>(latestRequestOf(id)),
     linksOfPatient(ctx, id),
     undoableMerges(ctx, id),
+    openInvitationsOf(ctx, id),
   ])
   if (!records.rows[0]) throw new NotFound('patient')
   const request = requests.rows[0] ? toCorrectionRequest(requests.rows[0]) : null
-  return { patient: toPatient(records.rows[0]), request, links: links.rows.map(toLink), merges }
+  return {
+    patient: toPatient(records.rows[0]),
+    request,
+    links: links.rows.map(toLink),
+    merges,
+    invitations,
+  }
 }

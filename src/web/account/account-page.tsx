@@ -36,6 +36,9 @@ export function AccountPage({ frame, content, now, isPatient }: AccountPageProps
           </a>
           {isPatient && (
             <>
+              <a class="more" href={paths.family()}>
+                {copy.family.title}
+              </a>
               <a class="more" href={paths.ownRecords()}>
                 {copy.record.ownTitle}
               </a>

@@ -3,6 +3,7 @@ import { paths } from '../paths.ts'
 import { DataSection } from '../patient-data/data-section.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { AccountsSection } from './accounts-section.tsx'
+import { InvitationSection } from './invitation-section.tsx'
 import { MergeSection } from './merge-section.tsx'
 import { PatientDetails } from './patient-details.tsx'
 import type { PatientSectionProps } from './patient-section.ts'
@@ -15,6 +16,7 @@ const sections: Section[] = [
   RequestSection,
   PatientDetails,
   AccountsSection,
+  InvitationSection,
   MergeSection,
   DataSection,
   EraseSection,

@@ -1,10 +1,13 @@
 import { type Context, Hono } from 'hono'
+import { type AcceptanceRefusal, invitationFact } from '../../clinic/accounts/accept-invitation.ts'
 import { completeAccount, completeAccountInput } from '../../clinic/accounts/complete-account.ts'
 import { signOut } from '../../clinic/accounts/end-sessions.ts'
+import { invitationsTo } from '../../clinic/accounts/find-invitations.ts'
 import { hashKey } from '../../clinic/accounts/hash-key.ts'
 import { sendSignInCode } from '../../clinic/accounts/send-sign-in-code.ts'
 import { signInInput, signIn as signInWithCode } from '../../clinic/accounts/sign-in.ts'
 import type { SignInRefusal } from '../../clinic/refusals.ts'
+import { id } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { limit } from '../../http/rate-limits.ts'
 import { holdingCookie, knownBrowserCookie, sessionCookie, signingInCookie } from '../cookies.ts'
@@ -110,12 +113,14 @@ signIn.post('/sign-in/code', limitSignIn, async (c) => {
   return c.redirect(visitor.isComplete ? returnTo : paths.welcome(returnTo), 303)
 })
 
-signIn.get('/welcome', (c) => {
+signIn.get('/welcome', async (c) => {
   const { visitor } = c.var
   const returnTo = safeReturnPath(c.req.query('return_to'))
   if (!visitor) return c.redirect(paths.signIn(returnTo))
   if (visitor.isComplete) return c.redirect(returnTo)
-  return c.html(<WelcomePage frame={frameOf(c)} name={visitor.name} returnTo={returnTo} faults={{}} />)
+  const invitations = await ownInvitations(c, visitor.accountId)
+  const page = { name: visitor.name, returnTo, invitations }
+  return c.html(<WelcomePage frame={frameOf(c)} {...page} faults={{}} />)
 })
 
 signIn.post('/welcome', async (c) => {
@@ -128,16 +133,31 @@ signIn.post('/welcome', async (c) => {
     name: read.faults.name,
     terms: form('terms') === 'accepted' ? undefined : ('missing' as const),
   }
-  if (!read.ok || faults.terms) {
-    return c.html(
-      <WelcomePage frame={frameOf(c)} name={form('name')} returnTo={returnTo} faults={faults} />,
-      422,
-    )
+  const chosen = readFields(form, { invitationId: id.optional(), ...invitationFact.shape }).values
+  const { invitationId, birthDate, code } = chosen
+  const refuse = async (refusal?: AcceptanceRefusal) => {
+    if (refusal) c.set('refusal', refusal)
+    const invitations = await ownInvitations(c, visitor.accountId)
+    const page = { name: form('name'), returnTo, invitations, ...(refusal && { refusal }) }
+    return c.html(<WelcomePage frame={frameOf(c)} {...page} faults={faults} />, 422)
   }
-  await completeAccount(clinic, visitor.accountId, read.values)
+  if (!read.ok || faults.terms) return refuse()
+  if (invitationId && !birthDate && !code) return refuse('wrong_fact')
+  const invitation = invitationId && { id: invitationId, birthDate, code }
+  const completed = await completeAccount(clinic, visitor.accountId, {
+    ...read.values,
+    ...(invitation && { invitation }),
+  })
+  if (!completed.ok) return refuse(completed.refusal)
   await forgetVisitor(c)
   return c.redirect(returnTo, 303)
 })
+
+/** The open invitations of the mailbox to the record of its owner. */
+async function ownInvitations({ var: { clinic } }: Context<AppEnv>, accountId: number) {
+  const { query, read } = invitationsTo(clinic.db, accountId, clinic.now)
+  return read((await query).rows).filter(({ isSelf }) => isSelf)
+}
 
 signIn.post('/sign-out', async (c) => {
   const token = await sessionCookie.read(c)

@@ -1,4 +1,7 @@
-import type { Fault } from '../../clinic/refusals.ts'
+import type { OpenInvitation } from '../../clinic/accounts/find-invitations.ts'
+import type { Fault, InvitationRefusal } from '../../clinic/refusals.ts'
+import type { Copy } from '../../i18n/en.ts'
+import { FactFields } from '../family/fact-fields.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { describeControl, TextField } from '../ui/field.tsx'
@@ -8,10 +11,14 @@ interface WelcomePageProps {
   frame: Frame
   name: string
   returnTo: string
+  /** To this mailbox, to their own record. */
+  invitations: OpenInvitation[]
+  /** Why they did not get the record that they chose. */
+  refusal?: InvitationRefusal
   faults: { name?: Fault | undefined; terms?: Fault | undefined }
 }
 
-export function WelcomePage({ frame, name, returnTo, faults }: WelcomePageProps) {
+export function WelcomePage({ frame, name, returnTo, invitations, refusal, faults }: WelcomePageProps) {
   const { copy } = frame
   const words = copy.welcome
   const mustAgree = faults.terms && words.mustAgree
@@ -20,6 +27,7 @@ export function WelcomePage({ frame, name, returnTo, faults }: WelcomePageProps)
       <form class="card narrow" method="post" action={paths.welcome()}>
         <h1>{words.title}</h1>
         <p>{words.intro}</p>
+        {invitations.length > 0 && <WhoAreYou copy={copy} invitations={invitations} refusal={refusal} />}
         <TextField
           name="name"
           label={words.name}
@@ -53,5 +61,35 @@ export function WelcomePage({ frame, name, returnTo, faults }: WelcomePageProps)
         <button type="submit">{words.submit}</button>
       </form>
     </Layout>
+  )
+}
+
+interface WhoAreYouProps {
+  copy: Copy
+  invitations: OpenInvitation[]
+  refusal: InvitationRefusal | undefined
+}
+
+/** Asks whether they are one of those who were invited at this address, or someone else who uses it. */
+function WhoAreYou({ copy, invitations, refusal }: WhoAreYouProps) {
+  const words = copy.invitations
+  return (
+    <fieldset>
+      <legend>{words.whoAreYou}</legend>
+      <p class="hint">{words.whoAreYouHint}</p>
+      {invitations.map(({ id, called }) => (
+        <label class="choice">
+          <input type="radio" name="invitation_id" value={id} required />
+          <span>
+            <bdi>{words.areYou(called)}</bdi>
+          </span>
+        </label>
+      ))}
+      <label class="choice">
+        <input type="radio" name="invitation_id" value="" required />
+        <span>{words.someoneElse}</span>
+      </label>
+      <FactFields copy={copy} prefix="welcome" problem={refusal && words.refused[refusal]} />
+    </fieldset>
   )
 }

@@ -1,0 +1,36 @@
+import type { Copy } from '../../i18n/en.ts'
+import { DateField, describeControl, Field } from '../ui/field.tsx'
+
+interface FactFieldsProps {
+  copy: Copy
+  /** Tells the fields apart from those of other forms on the page. */
+  prefix: string
+  problem?: string | undefined
+}
+
+/** Asks for what shows that an invitation is meant for whoever reads it. */
+export function FactFields({ copy, prefix, problem }: FactFieldsProps) {
+  const words = copy.invitations
+  const code = { name: 'code', id: `${prefix}-code`, label: words.orCode, hint: words.orCodeHint }
+  return (
+    <>
+      <DateField
+        name="birth_date"
+        id={`${prefix}-birth-date`}
+        label={words.birthDate}
+        value=""
+        problem={problem}
+      />
+      <Field {...code}>
+        <input
+          id={code.id}
+          name="code"
+          type="text"
+          inputmode="numeric"
+          autocomplete="off"
+          {...describeControl(code)}
+        />
+      </Field>
+    </>
+  )
+}
