@@ -490,7 +490,7 @@ export interface paths {
         put?: never;
         /**
          * Register a patient
-         * @description The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows. If the person may already be registered, you get `may_exist` with the candidates: someone with the same phone number, with a similar name and the same date of birth, or with the same name in the account’s family. Allowed for patients, the front desk and admins.
+         * @description The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows. If the person may already be registered, you get `may_exist` with the candidates: someone with the same phone number, with a similar name and the same date of birth, or with the same name in the account’s family. The settings say whether patients must, may or must not send a birth date, a phone number and a sex. Allowed for patients, the front desk and admins.
          */
         post: operations["registerPatient"];
         delete?: never;
@@ -2467,8 +2467,8 @@ export interface components {
                 };
             };
         };
-        /** @description `may_exist`: This person may already be registered. `too_many_dependants`: The account has as many dependants as it may register online. `still_running`: The first request with this Idempotency-Key is still running. */
-        "may_exist.too_many_dependants.still_running": {
+        /** @description `may_exist`: This person may already be registered. `identifier_taken`: Another patient has this identifier. `too_many_dependants`: The account has as many dependants as it may register online. `still_running`: The first request with this Idempotency-Key is still running. */
+        "may_exist.identifier_taken.too_many_dependants.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2478,7 +2478,21 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "may_exist" | "too_many_dependants" | "still_running";
+                    code?: "may_exist" | "identifier_taken" | "too_many_dependants" | "still_running";
+                };
+            };
+        };
+        /** @description `nik_disagrees`: The NIK says another birth date. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "nik_disagrees.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "nik_disagrees" | "invalid" | "key_reused";
                 };
             };
         };
@@ -2494,20 +2508,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "identifier_taken" | "patient_erased" | "still_running";
-                };
-            };
-        };
-        /** @description `nik_disagrees`: The NIK says another birth date. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
-        "nik_disagrees.invalid.key_reused": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "nik_disagrees" | "invalid" | "key_reused";
                 };
             };
         };
@@ -5114,11 +5114,26 @@ export interface operations {
                         /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
                         /** @description What to call them, if it is not their name */
-                        called_name?: string;
-                        birth_date?: string & (unknown & unknown);
+                        called_name?: string | null;
+                        birth_date?: (string & (unknown & unknown)) | null;
+                        sex?: ("female" | "male" | "other" | "unknown") | null;
                         /** @description With the country code, in E.164 */
-                        phone?: string;
+                        phone?: string | null;
                         /** @description Where the patient is written to. A family can share it; it gives nobody access. Front desk only. */
+                        contact_email?: components["schemas"]["Email"] | null;
+                        /** @description BCP 47 tags, the preferred language first */
+                        languages?: string[];
+                        preferred_channel?: ("email" | "whatsapp" | "sms" | "phone") | null;
+                        address?: string | null;
+                        /** @description For staff. Front desk only. */
+                        desk_note?: string | null;
+                        /** @description Front desk only */
+                        identifiers?: {
+                            /** @enum {string} */
+                            issuer: "nik" | "bpjs" | "passport" | "record";
+                            value: string;
+                        }[];
+                        /** @description The same as `contact_email`, under its older name */
                         email?: components["schemas"]["Email"];
                         /** @description The account that can act for the patient. Defaults to your own if you are a patient. */
                         account_id?: components["schemas"]["Id"];
@@ -5177,11 +5192,11 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["may_exist.too_many_dependants.still_running"];
+            409: components["responses"]["may_exist.identifier_taken.too_many_dependants.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["invalid.key_reused"];
+            422: components["responses"]["nik_disagrees.invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

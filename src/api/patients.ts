@@ -61,7 +61,8 @@ patientsApi.post('/', requireJson, zValidator('json', patientBody, refuseInvalid
   if (registered.refusal === 'may_exist') {
     return problem(c, 'may_exist', { candidates: registered.candidates.map(snakeKeys) })
   }
-  if (registered.refusal !== 'invalid') return problem(c, registered.refusal)
+  if (registered.refusal !== 'invalid')
+    return refuseIdentifier(c, registered) ?? problem(c, registered.refusal)
   return refuseFields(c, 'patient', registered.faults)
 })
 patientsApi.all('/', allowOnly('GET, HEAD, POST'))

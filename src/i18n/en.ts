@@ -664,7 +664,10 @@ export const en = {
     title: 'Who else do you book for?',
     intro: 'Add a child, a parent or anyone else you look after. Then you can book appointments for them.',
     name: 'Their full name',
-    birthDate: 'Their date of birth (optional)',
+    birthDate: 'Their date of birth',
+    phone: 'Their phone number',
+    sex: 'Their sex, as recorded for care',
+    optional: (label: string) => `${label} (optional)`,
     submit: 'Add person',
     refused: {
       title: 'Not added',
@@ -688,6 +691,7 @@ export const en = {
     phoneHint: 'Like 0812 3456 7890. From abroad, start with + and the country code.',
     email: 'Email (optional)',
     emailHint: 'A family can share one. It gives nobody access to the record.',
+    nik: 'NIK (optional)',
     submit: 'Register patient',
     mayExist: {
       title: 'Is this person already registered?',

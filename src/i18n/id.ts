@@ -656,7 +656,10 @@ export const id: Copy = {
     intro:
       'Tambahkan anak, orang tua, atau siapa pun yang Anda rawat. Setelah itu, Anda bisa membuat janji temu untuk mereka.',
     name: 'Nama lengkapnya',
-    birthDate: 'Tanggal lahirnya (opsional)',
+    birthDate: 'Tanggal lahirnya',
+    phone: 'Nomor teleponnya',
+    sex: 'Jenis kelaminnya (untuk keperluan medis)',
+    optional: (label) => `${label} (opsional)`,
     submit: 'Tambahkan',
     refused: {
       title: 'Belum ditambahkan',
@@ -680,6 +683,7 @@ export const id: Copy = {
     phoneHint: 'Misalnya 0812 3456 7890. Untuk nomor luar negeri, awali dengan + dan kode negara.',
     email: 'Email (opsional)',
     emailHint: 'Boleh dipakai bersama sekeluarga. Alamat ini tidak memberi siapa pun akses ke data pasien.',
+    nik: 'NIK (opsional)',
     submit: 'Daftarkan pasien',
     mayExist: {
       title: 'Apakah orang ini sudah terdaftar?',

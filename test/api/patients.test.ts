@@ -414,6 +414,7 @@ describe('registering someone who may exist', () => {
     expect(body.candidates).toEqual([{ id, ...shown, called_name: null, phone_ending: '1222', ...plain }])
     const { status: confirmed, body: answer } = await register({ ...patient, confirmed: true })
     expect([confirmed, answer.patient.id > id]).toEqual([201, true])
+    await sql.query('delete from patient_events where patient_id = $1', [answer.patient.id])
     await sql.query('delete from patients where id = $1', [answer.patient.id])
   })
 

@@ -69,20 +69,30 @@ export const patients: Section = {
       operationId: 'registerPatient',
       summary: 'Register a patient',
       description:
-        'The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows. If the person may already be registered, you get `may_exist` with the candidates: someone with the same phone number, with a similar name and the same date of birth, or with the same name in the account’s family.',
+        'The front desk can register anyone. Patients can register their own dependants, as many as the clinic allows. If the person may already be registered, you get `may_exist` with the candidates: someone with the same phone number, with a similar name and the same date of birth, or with the same name in the account’s family. The settings say whether patients must, may or must not send a birth date, a phone number and a sex.',
       right: 'register patients',
       body: patientBody,
       fields: {
         called_name: 'What to call them, if it is not their name',
         phone: 'With the country code, in E.164',
         confirmed: 'Register them even if they may already exist',
-        email:
+        email: 'The same as `contact_email`, under its older name',
+        contact_email:
           'Where the patient is written to. A family can share it; it gives nobody access. Front desk only.',
+        languages: 'BCP 47 tags, the preferred language first',
+        identifiers: 'Front desk only',
+        desk_note: 'For staff. Front desk only.',
         account_id: 'The account that can act for the patient. Defaults to your own if you are a patient.',
       },
       refusals: [
         'not_found',
-        ...refusalsOf<typeof registerPatient>({ invalid: true, too_many_dependants: true, may_exist: true }),
+        ...refusalsOf<typeof registerPatient>({
+          invalid: true,
+          too_many_dependants: true,
+          may_exist: true,
+          identifier_taken: true,
+          nik_disagrees: true,
+        }),
       ],
       example: { patient: { name: patientExample.name } },
       answer: { ...ofPatient, status: 201 },

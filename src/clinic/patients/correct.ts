@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { isDesk, requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
@@ -13,9 +13,10 @@ import {
   type RequestRow,
   toCorrectionRequest,
 } from './correction-requests.ts'
-import { type Identifier, recordShape } from './fields.ts'
-import { inForce, type Patient, type RecordRow, recordRows, toPatient } from './record.ts'
-import { type PatientSummary, type SummaryRow, summaryColumns, toSummary } from './summary.ts'
+import { recordShape } from './fields.ts'
+import { holdersOf } from './identifier-holders.ts'
+import { type Patient, type RecordRow, recordRows, toPatient } from './record.ts'
+import { type PatientSummary, type SummaryRow, toSummary } from './summary.ts'
 
 const yesOrNo = z.boolean({ error: fault('not_a_choice') })
 
@@ -114,16 +115,3 @@ type Outcome =
   | 'identifier_taken'
   | 'patient_erased'
   | 'nik_disagrees'
-
-/** Who has one of these identifiers already. @param id of the patient who may have them. */
-function holdersOf(identifiers: Identifier[] = [], id: number): SQL {
-  return sql`
-    select ${summaryColumns}
-    from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) one (issuer text, value text)
-    join patient_identifiers taken on taken.issuer = one.issuer and taken.value = one.value
-    join patients held on held.id = taken.patient_id
-    join patients patient on patient.id = coalesce(held.moved_to_id, held.id)
-    where patient.id is distinct from ${inForce(id)}
-    order by patient.id
-    limit 1`
-}

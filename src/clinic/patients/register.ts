@@ -1,21 +1,23 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { birthDate, closed, email, fault, id, personName, phone } from '../shapes.ts'
+import { closed, email, fault, id, latestBirthDate, personName } from '../shapes.ts'
+import { snakeKeys } from '../snake-case.ts'
+import { recordShape } from './fields.ts'
+import { holdersOf } from './identifier-holders.ts'
 import type { Patient } from './record.ts'
 import { type PatientSummary, type SummaryRow, summaryColumns, toSummary } from './summary.ts'
 
+const known = z.object(recordShape).partial().shape
+
 export const registerPatientInput = closed({
   name: personName,
-  /** What to call them, when it is not their name. */
-  calledName: personName.optional(),
-  birthDate: birthDate.optional(),
-  phone: phone.optional(),
-  /** Where they are written to; a family may share it. It gives nobody the record. */
+  ...known,
+  /** Another name of `contactEmail`. */
   email: email.optional(),
   /** The account that may act for the patient; when patients register someone, their own. */
   accountId: id.optional(),
@@ -25,25 +27,28 @@ export const registerPatientInput = closed({
 
 export type RegisterPatient = z.infer<typeof registerPatientInput>
 
-type RegistrationFaults = { birthDate?: 'not_a_birth_date' }
+type Asked = 'birthDate' | 'phone' | 'sex'
+type RegistrationFaults = Partial<Record<Asked, 'missing' | 'not_expected' | 'not_a_birth_date'>>
 
 export type RegisteredPatient =
   | { ok: true; patient: Patient }
-  | {
-      ok: false
-      refusal: 'invalid'
-      faults: RegistrationFaults
-    }
-  | { ok: false; refusal: 'too_many_dependants' }
+  | { ok: false; refusal: 'invalid'; faults: RegistrationFaults }
+  | { ok: false; refusal: 'too_many_dependants' | 'nik_disagrees' }
+  | { ok: false; refusal: 'identifier_taken'; holder: PatientSummary | null }
   /** Someone who looks like them is registered: ask, then send `confirmed`. */
   | { ok: false; refusal: 'may_exist'; candidates: PatientSummary[] }
 
+/** What only the front desk writes. */
+const ofDesk = ['email', 'contactEmail', 'deskNote', 'identifiers'] as const
+
 /**
- * Registers a patient, in one trip, unless they may exist already (`may_exist`). The front desk registers anyone, also as
- * the dependant of an account; patients register their own dependants, as many as the clinic allows
- * (`too_many_dependants`).
+ * Registers a patient, in one trip, unless they may exist already (`may_exist`) or an identifier belongs to another record
+ * (`identifier_taken`) or contradicts the birth date (`nik_disagrees`). The front desk registers anyone, also as the
+ * dependant of an account; patients register their own dependants, as many as the clinic allows (`too_many_dependants`),
+ * with what it asks for online.
  *
- * @throws NotFound for an unknown account, Forbidden when a patient sends an email address or another account.
+ * @throws NotFound for an unknown account, Forbidden when a patient sends an email address, an identifier or another
+ * account.
  */
 export async function registerPatient(
   ctx: ClinicContext,
@@ -51,101 +56,117 @@ export async function registerPatient(
 ): Promise<RegisteredPatient> {
   const person = requireRight(ctx.actor, 'register patients')
   const own = person.kind === 'patient' ? person.accountId : undefined
-  if (own && (input.email || (input.accountId && input.accountId !== own))) {
-    throw new Forbidden('Patients can only register their own dependants, without an email address.')
-  }
-  if (input.birthDate && input.birthDate > latestDay(ctx.now)) {
+  if (own) requireOwn(input, own)
+  if (input.birthDate && input.birthDate > latestBirthDate(ctx.now)) {
     return { ok: false, refusal: 'invalid', faults: { birthDate: 'not_a_birth_date' } }
   }
-  const accountId = own ?? input.accountId ?? null
-  const statement = registering(ctx, input, accountId, own !== undefined)
   const taking = sql`select take_turns_by_account(${acting(ctx)})`
-  const [[row]] = await sendIdempotently<[RegisteredRow]>(ctx, [taking, statement])
-  if (!row?.account_is_known) throw new NotFound('account')
-  if (row.verdict) return { ok: false, refusal: row.verdict }
-  if (row.candidates) {
-    return { ok: false, refusal: 'may_exist', candidates: row.candidates.map(toSummary) }
+  const [[row], holders] = await sendIdempotently<[RegisteredRow, SummaryRow]>(ctx, [
+    taking,
+    { rows: registering(ctx, input, own ?? input.accountId ?? null) },
+    { rows: holdersOf(input.identifiers, null) },
+  ])
+  if (!row) throw new Error('register_patient always answers.')
+  const { id, outcome = outcomeOf(row) } = row
+  if (outcome === 'unknown_account') throw new NotFound('account')
+  // An earlier release kept no holders.
+  if (outcome !== 'registered') return toRefusal(outcome, row, holders?.[0])
+  ctx.tell({ kind: 'patient.registered', patientId: Number(id), ...deedOf(ctx) })
+  return { ok: true, patient: toRegistered(Number(id), input) }
+}
+
+function requireOwn(input: RegisterPatient, own: number): void {
+  const isOthers = input.accountId !== undefined && input.accountId !== own
+  if (isOthers || ofDesk.some((field) => input[field]))
+    throw new Forbidden('Patients can only register their own dependants, without an email address.')
+}
+
+type Refused = Extract<RegisteredPatient, { ok: false }>
+
+function toRefusal(
+  outcome: Refused['refusal'],
+  { candidates, faults }: RegisteredRow,
+  holder: SummaryRow | undefined,
+): Refused {
+  switch (outcome) {
+    case 'may_exist':
+      return { ok: false, refusal: outcome, candidates: (candidates ?? []).map(toSummary) }
+    case 'identifier_taken':
+      return { ok: false, refusal: outcome, holder: holder ? toSummary(holder) : null }
+    case 'invalid':
+      return { ok: false, refusal: outcome, faults: toFaults(faults) }
+    default:
+      return { ok: false, refusal: outcome }
   }
-  if (row.id === null) throw new Error('A patient is registered unless there is a reason not to.')
-  const id = Number(row.id)
-  ctx.tell({ kind: 'patient.registered', patientId: id, ...deedOf(ctx) })
-  return { ok: true, patient: toRegistered(id, input) }
+}
+
+/** Of an answer that an earlier release kept. */
+function outcomeOf({ id, verdict, candidates, account_is_known }: RegisteredRow): Outcome {
+  if (account_is_known === false) return 'unknown_account'
+  if (verdict) return verdict
+  return id === null && candidates ? 'may_exist' : 'registered'
+}
+
+function registering(ctx: ClinicContext, input: RegisterPatient, accountId: number | null) {
+  const { identifiers = [], email, contactEmail = email, accountId: _, confirmed = false, ...told } = input
+  return sql`
+    select
+      answer ->> 'outcome' as outcome, (answer ->> 'id')::bigint as id, answer -> 'faults' as faults,
+      (
+        select jsonb_agg(to_jsonb(candidate))
+        from (
+          select ${summaryColumns}
+          from jsonb_array_elements_text(answer -> 'candidates') likely (id)
+          join patients patient on patient.id = likely.id::bigint
+          order by patient.id
+        ) candidate
+      ) as candidates
+    from register_patient(
+      ${JSON.stringify(snakeKeys({ ...told, contactEmail }))}::jsonb, ${JSON.stringify(identifiers)}::jsonb,
+      ${accountId}::bigint, ${confirmed}::boolean, ${acting(ctx)}
+    ) answer`
+}
+
+type Outcome = 'registered' | 'unknown_account' | Refused['refusal']
+
+interface RegisteredRow extends Record<string, unknown> {
+  /** Missing from answers that an earlier release kept, which have a verdict and `account_is_known` instead. */
+  outcome?: Outcome
+  verdict?: 'too_many_dependants' | null
+  account_is_known?: boolean
+  id: string | number | null
+  faults: { birth_date?: AskingFault; phone?: AskingFault; sex?: AskingFault } | null
+  candidates: SummaryRow[] | null
+}
+
+type AskingFault = 'missing' | 'not_expected'
+
+function toFaults(faults: RegisteredRow['faults']): RegistrationFaults {
+  const { birth_date: birthDate, ...others } = faults ?? {}
+  return { ...others, ...(birthDate && { birthDate }) }
 }
 
 function toRegistered(id: number, input: RegisterPatient): Patient {
-  const { name, calledName = null, birthDate = null, phone = null } = input
+  const { name, calledName = null, birthDate = null, sex = null, phone = null, address = null } = input
+  const { languages = [], preferredChannel = null, deskNote = null, identifiers = [] } = input
   return {
     id,
     version: 1,
     name,
     calledName,
     birthDate,
-    sex: null,
+    sex,
     phone,
-    contactEmail: input.email ?? null,
-    languages: [],
-    preferredChannel: null,
-    address: null,
-    deskNote: null,
-    identifiers: [],
+    contactEmail: input.contactEmail ?? input.email ?? null,
+    languages,
+    preferredChannel,
+    address,
+    deskNote,
+    identifiers: identifiers.toSorted((a, b) => (a.issuer + a.value < b.issuer + b.value ? -1 : 1)),
     isDeceased: false,
     isActive: true,
     isOnLegalHold: false,
     movedToId: null,
     erasedAt: null,
   }
-}
-
-/** The date where the day begins first: a child may be born there today. */
-const latestDay = (now: Date) => new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
-
-function registering(
-  ctx: ClinicContext,
-  { name, calledName, birthDate, phone, email, confirmed = false }: RegisterPatient,
-  accountId: number | null,
-  isOwn: boolean,
-): { doing: SQL; rows: SQL } {
-  const doing = sql`
-    guardian as (select id from accounts where id = ${accountId}::bigint and closed_at is null),
-    judged as materialized (select judge_dependant(${acting(ctx)}) as verdict),
-    likely as materialized (
-      select patient_id as id
-      from find_likely_patients(
-        ${name}, ${birthDate ?? null}::date, ${phone ?? null}, ${accountId}::bigint, ${isOwn}::boolean
-      )
-      where not ${confirmed}::boolean
-    ),
-    registered as (
-      insert into patients (name, called_name, birth_date, phone, contact_email)
-      select ${name}, ${calledName ?? null}, ${birthDate ?? null}::date, ${phone ?? null}, ${email ?? null}
-      from judged
-      where verdict is null
-      and not exists (select from likely)
-      and (${accountId}::bigint is null or exists (select from guardian))
-      returning id
-    ),
-    paired as (
-      insert into account_patients (account_id, patient_id, relation)
-      select guardian.id, registered.id, 'dependant' from guardian, registered
-    )`
-  const rows = sql`
-    select
-      (select id from registered) as id,
-      (select verdict from judged) as verdict,
-      (
-        select jsonb_agg(to_jsonb(candidate))
-        from (
-          select ${summaryColumns} from likely join patients patient on patient.id = likely.id order by patient.id
-        ) candidate
-      ) as candidates,
-      ${accountId}::bigint is null or exists (select from guardian) as account_is_known`
-  return { doing, rows }
-}
-
-type RegisteredRow = {
-  id: string | null
-  /** Missing from answers that an earlier release kept, as are the candidates. */
-  verdict?: 'too_many_dependants' | null
-  candidates?: SummaryRow[] | null
-  account_is_known: boolean
 }

@@ -1,10 +1,11 @@
 import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import type { Fault } from '../../clinic/refusals.ts'
+import type { Asking, Askings } from '../../clinic/settings/askings.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { LikelyPatients } from '../patients/likely-patients.tsx'
-import { DateField, TextField } from '../ui/field.tsx'
+import { DateField, SelectField, TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { PhoneLink } from '../ui/phone-link.tsx'
 import { Refusal } from '../ui/refusal.tsx'
@@ -12,11 +13,15 @@ import { Refusal } from '../ui/refusal.tsx'
 export interface DependantValues {
   name: string
   birth_date: string
+  phone: string
+  sex: string
 }
 
 interface DependantPageProps {
   frame: Frame
   values: DependantValues
+  /** What the clinic asks for online. */
+  askings: Askings
   returnTo: string
   formKey: string
   faults?: Partial<Record<keyof DependantValues, Fault>>
@@ -25,10 +30,11 @@ interface DependantPageProps {
 }
 
 export function DependantPage(props: DependantPageProps) {
-  const { frame, values, returnTo, formKey, faults = {}, refusal, candidates } = props
+  const { frame, values, returnTo, formKey, askings, faults = {}, refusal, candidates } = props
   const { copy } = frame
   const words = copy.dependant
   const action = paths.dependants()
+  const labelOf = (label: string, asking: Asking) => (asking === 'optional' ? words.optional(label) : label)
   const field = (name: keyof DependantValues) => {
     const fault = faults[name]
     return { name, value: values[name], problem: fault && copy.faults[fault] }
@@ -56,7 +62,27 @@ export function DependantPage(props: DependantPageProps) {
           <input type="hidden" name="return_to" value={returnTo} />
           <p>{words.intro}</p>
           <TextField {...field('name')} label={words.name} autocomplete="off" />
-          <DateField {...field('birth_date')} label={words.birthDate} />
+          {askings.birthDate !== 'no' && (
+            <DateField {...field('birth_date')} label={labelOf(words.birthDate, askings.birthDate)} />
+          )}
+          {askings.phone !== 'no' && (
+            <TextField
+              {...field('phone')}
+              type="tel"
+              label={labelOf(words.phone, askings.phone)}
+              autocomplete="off"
+              isOptional={askings.phone === 'optional'}
+            />
+          )}
+          {askings.sex !== 'no' && (
+            <SelectField
+              {...field('sex')}
+              label={labelOf(words.sex, askings.sex)}
+              placeholder={copy.record.notKnown}
+              isOptional={askings.sex === 'optional'}
+              options={Object.entries(copy.record.sexes).map(([value, label]) => ({ value, label }))}
+            />
+          )}
           <button type="submit">{words.submit}</button>
         </form>
       </div>

@@ -7,7 +7,7 @@ import { DateField, TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { LikelyPatients } from './likely-patients.tsx'
 
-export const newPatientFields = ['name', 'birth_date', 'phone', 'email'] as const
+export const newPatientFields = ['name', 'birth_date', 'phone', 'email', 'nik'] as const
 export type NewPatientField = (typeof newPatientFields)[number]
 
 interface NewPatientPageProps {
@@ -57,6 +57,14 @@ export function NewPatientPage(props: NewPatientPageProps) {
             type="email"
             label={words.email}
             hint={words.emailHint}
+            autocomplete="off"
+            isOptional
+          />
+          <TextField
+            {...field('nik')}
+            label={words.nik}
+            hint={copy.record.identifierHints.nik}
+            inputmode="numeric"
             autocomplete="off"
             isOptional
           />

@@ -6,17 +6,17 @@ import { registerPatient, registerPatientInput } from '../../clinic/patients/reg
 import { snakeKeys } from '../../clinic/snake-case.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
-import { readPhone } from '../../i18n/phones.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { changedPath, paths, safeReturnPath } from '../paths.ts'
 import { readFields, readForm, type Written } from '../read-form.ts'
 import { type NewPatientField, NewPatientPage, newPatientFields } from './new-patient-page.tsx'
 import { PatientPage } from './patient-page.tsx'
+import { withPhone } from './with-phone.ts'
 
 export const patients = new Hono<AppEnv>()
 
-const { name, birthDate, phone, email } = registerPatientInput.shape
+const { name, birthDate, phone, email, identifiers } = registerPatientInput.shape
 
 patients.get('/new', (c) => {
   requireDesk(c)
@@ -32,9 +32,14 @@ patients.post('/new', async (c) => {
   // From the search: what was typed there, to be completed.
   if (form('is_draft')) return c.html(<NewPatientPage {...again} />)
   const read = readFields(withPhone(form, c.var.clinicPhone), { name, birthDate, phone, email })
-  if (!read.ok) return c.html(<NewPatientPage {...again} faults={read.faults} />, 422)
+  const ofNik = identifiers.safeParse(form('nik').trim() ? [{ issuer: 'nik', value: form('nik') }] : [])
+  if (!read.ok || !ofNik.success) {
+    const faults = { ...read.faults, ...(!ofNik.success && { nik: 'not_an_identifier' as const }) }
+    return c.html(<NewPatientPage {...again} faults={faults} />, 422)
+  }
   const registered = await registerPatient(c.var.clinic, {
     ...read.values,
+    identifiers: ofNik.data,
     confirmed: form('confirmed') === 'yes',
   })
   if (registered.ok) {
@@ -44,6 +49,13 @@ patients.post('/new', async (c) => {
   switch (registered.refusal) {
     case 'invalid':
       return c.html(<NewPatientPage {...again} faults={snakeKeys(registered.faults)} />, 422)
+    case 'nik_disagrees':
+      return c.html(<NewPatientPage {...again} faults={{ nik: 'not_an_identifier' }} />, 422)
+    case 'identifier_taken':
+      return c.html(
+        <NewPatientPage {...again} candidates={registered.holder ? [registered.holder] : []} />,
+        409,
+      )
     case 'may_exist':
       return c.html(<NewPatientPage {...again} candidates={registered.candidates} />, 409)
     default:
@@ -70,12 +82,6 @@ function requireDesk({ var: { clinic } }: Context<AppEnv>): void {
   requireRight(clinic.actor, 'register patients')
   if (!isDesk(clinic.actor)) throw new Forbidden('This page is for the front desk.')
 }
-
-/** People type the numbers of their country; they are stored in E.164. */
-const withPhone =
-  (form: Written, clinicPhone: string): Written =>
-  (field) =>
-    field === 'phone' ? (readPhone(form(field), clinicPhone) ?? form(field)) : form(field)
 
 const readValues = (form: Written) =>
   Object.fromEntries(newPatientFields.map((field) => [field, form(field)])) as Record<NewPatientField, string>

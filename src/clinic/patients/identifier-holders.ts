@@ -1,0 +1,17 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Identifier } from './fields.ts'
+import { inForce } from './record.ts'
+import { summaryColumns } from './summary.ts'
+
+/** Who has one of these identifiers already. @param id of a patient who may have them. */
+export function holdersOf(identifiers: Identifier[] = [], id: number | null): SQL {
+  return sql`
+    select ${summaryColumns}
+    from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) one (issuer text, value text)
+    join patient_identifiers taken on taken.issuer = one.issuer and taken.value = one.value
+    join patients held on held.id = taken.patient_id
+    join patients patient on patient.id = coalesce(held.moved_to_id, held.id)
+    where patient.id is distinct from ${id === null ? sql`null` : inForce(id)}
+    order by patient.id
+    limit 1`
+}
