@@ -85,7 +85,7 @@ async function fillGaps(): Promise<void> {
     insert into patient_events (patient_id, kind, at, actor_kind, request_id, reason, before, after)
       select id, 'patient.corrected', now(), 'front_desk', 'request of ' || name, 'because of ' || name,
         '{"note": "before"}', '{"note": "after"}' from patients;
-    insert into patient_accesses (patient_id, at, what, request_id) select id, now(), 'record', 'opening of ' || name from patients;
+    insert into patient_accesses (patient_id, at, actor_kind, what, request_id) select id, now(), 'front_desk', 'record', 'opening of ' || name from patients;
     insert into correction_requests (patient_id, changes, status, requested_at, reason)
       select id, jsonb_build_object('name', 'Not ' || name), 'declined', now(), 'no, ' || name from patients;
     insert into patient_merges (from_id, into_id, merged_at, appointment_ids, links, filled)
@@ -137,6 +137,8 @@ const closedWords = [
   'patients.languages',
   'patient_merges.appointment_ids',
   'patients.preferred_channel',
+  'patient_accesses.actor_kind',
+  'patient_invitations.relation',
   'patients.sex',
   'clinic_settings.asks_birth_date',
   'clinic_settings.asks_phone',
