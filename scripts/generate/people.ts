@@ -12,8 +12,13 @@ const staff = 6
 /** One patient in ten has an account, and one in three of these also books for a child. */
 export async function registerPeople(client: pg.Client, { patients, seed }: Wishes): Promise<void> {
   await client.query(
-    `insert into patients (id, name, contact_email, created_at) overriding system value
-     select n, name, case
+    `insert into patients (id, name, birth_date, phone, contact_email, created_at) overriding system value
+     select n, name,
+       date '2026-11-01' - 1 - floor(33000 * generation.chance(n, $6))::int,
+       case when generation.chance(n, $7) < 0.85
+         then '+628' || 100000000 + floor(899999999 * generation.chance(n, $8))::int
+       end,
+       case
        when n = 1 then 'zero@example.com'
        when n = 2 then 'one@example.com'
        -- Children and telephone patients have none; the patient after an account holder may be their child.
@@ -27,7 +32,21 @@ export async function registerPeople(client: pg.Client, { patients, seed }: Wish
          || ' ' || ($3::text[])[1 + floor(generation.chance(n, $4 + 1) * cardinality($3::text[]))]
        end as name
      ) called`,
-    [patients, firstNames, lastNames, salt(seed, 20), salt(seed, 22)],
+    [
+      patients,
+      firstNames,
+      lastNames,
+      salt(seed, 20),
+      salt(seed, 22),
+      salt(seed, 24),
+      salt(seed, 25),
+      salt(seed, 26),
+    ],
+  )
+  // Those who came in the first years have a folder.
+  await client.query(
+    `insert into patient_identifiers (patient_id, issuer, value)
+     select id, 'record', 'RM-' || lpad(id::text, 6, '0') from patients where id % 4 = 0`,
   )
   await openAccounts(client)
 }

@@ -53,7 +53,8 @@ async function digest(sql: pg.Pool): Promise<unknown> {
       (select count(*)::int from events where kind <> 'appointment.held') as events,
       (select md5(string_agg(e.id || encode(hash, 'hex'), '' order by e.id)) from events e where kind <> 'appointment.held')
         as of_events,
-      (select md5(string_agg(p::text, '' order by id)) from patients p) as of_patients`)
+      (select md5(string_agg(p::text, '' order by id)) from patients p) as of_patients,
+      (select md5(string_agg(i::text, '' order by value)) from patient_identifiers i) as of_identifiers`)
   return rows[0]
 }
 
@@ -98,6 +99,25 @@ describe('a generated clinic', () => {
     expect(cancelled).toBeCloseTo(0.12, 2)
     expect(missed).toBeCloseTo(0.06, 2)
     expect(others).toEqual({ hasFuture: true, hasArrived: true, tooEarly: 0, forgotten: 0, isOld: true })
+  })
+
+  it('tells patients of one name apart', async () => {
+    const { rows } = await complete.sql.query(`
+      select
+        count(*)::int as patients,
+        count(birth_date)::int as "withBirthDate",
+        count(phone) > 1600 as "mostHavePhones",
+        count(distinct (name, birth_date)) > 1990 as "areDistinct",
+        (select count(*)::int from patient_identifiers where issuer = 'record') as "withRecordNumber"
+      from patients`)
+    const expected = {
+      patients: 2000,
+      withBirthDate: 2000,
+      mostHavePhones: true,
+      areDistinct: true,
+      withRecordNumber: 500,
+    }
+    expect(rows).toEqual([expected])
   })
 
   it('follows the rules: in open time, on the grid and within the cap', async () => {
