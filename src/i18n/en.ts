@@ -863,6 +863,9 @@ export const en = {
     title: 'Welcome',
     intro: 'One last step: tell the clinic who you are.',
     name: 'Your full name',
+    birthDate: 'Your date of birth',
+    phone: 'Your phone number',
+    sex: 'Your sex, as recorded for care',
     terms:
       'I agree that the clinic stores my name, email address and appointment details to arrange my appointments, and that only its staff can see them.',
     mustAgree: 'Please agree, so that we can book for you',
@@ -917,7 +920,7 @@ export const en = {
     someoneElse: 'I’m someone else who uses this address',
     whoAreYou: 'Who are you?',
     whoAreYouHint:
-      'This address was invited by the clinic. If you’re the person, we also need your date of birth or code.',
+      'The clinic invited this address. To open your own record, enter your date of birth or the code you were given.',
   },
 
   family: {

@@ -855,6 +855,9 @@ export const id: Copy = {
     title: 'Selamat datang',
     intro: 'Satu langkah lagi: perkenalkan diri Anda kepada klinik.',
     name: 'Nama lengkap Anda',
+    birthDate: 'Tanggal lahir Anda',
+    phone: 'Nomor telepon Anda',
+    sex: 'Jenis kelamin Anda (untuk keperluan medis)',
     terms:
       'Saya setuju klinik menyimpan nama, alamat email, dan data janji temu saya untuk mengatur janji temu, dan hanya petugas klinik yang bisa melihatnya.',
     mustAgree: 'Kami perlu persetujuan Anda agar bisa membuat janji temu',
@@ -907,7 +910,7 @@ export const id: Copy = {
     someoneElse: 'Saya orang lain yang memakai alamat ini',
     whoAreYou: 'Siapa Anda?',
     whoAreYouHint:
-      'Klinik mengundang alamat ini. Jika Anda orangnya, kami juga perlu tanggal lahir atau kode Anda.',
+      'Klinik mengundang alamat ini. Untuk membuka data Anda sendiri, isi tanggal lahir Anda atau kode yang Anda terima.',
   },
 
   family: {

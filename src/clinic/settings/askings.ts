@@ -12,16 +12,23 @@ export interface Askings {
   sex: Asking
 }
 
-/** In one trip. @throws NotSignedIn, Forbidden. */
-export async function findAskings({ db, actor }: ClinicContext): Promise<Askings> {
-  requireRight(actor, 'register patients')
-  const [asked] = await db
+/** The query for them; not sent yet, so that a page can add it to its one batch. */
+export const askingsIn = ({ db }: ClinicContext) =>
+  db
     .select({
       birthDate: clinicSettings.asksBirthDate,
       phone: clinicSettings.asksPhone,
       sex: clinicSettings.asksSex,
     })
     .from(clinicSettings)
+
+/** In one trip. @throws NotSignedIn, Forbidden. */
+export async function findAskings(ctx: ClinicContext): Promise<Askings> {
+  requireRight(ctx.actor, 'register patients')
+  return theAskings(await askingsIn(ctx))
+}
+
+export function theAskings([asked]: Askings[]): Askings {
   if (!asked) throw new Error('The settings are always there.')
   return asked
 }

@@ -1,20 +1,18 @@
 import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import type { Fault } from '../../clinic/refusals.ts'
-import type { Asking, Askings } from '../../clinic/settings/askings.ts'
+import type { Askings } from '../../clinic/settings/askings.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { LikelyPatients } from '../patients/likely-patients.tsx'
-import { DateField, SelectField, TextField } from '../ui/field.tsx'
+import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { PhoneLink } from '../ui/phone-link.tsx'
 import { Refusal } from '../ui/refusal.tsx'
+import { AskedFields, type AskedValues } from './asked-fields.tsx'
 
-export interface DependantValues {
+export interface DependantValues extends AskedValues {
   name: string
-  birth_date: string
-  phone: string
-  sex: string
 }
 
 interface DependantPageProps {
@@ -34,11 +32,7 @@ export function DependantPage(props: DependantPageProps) {
   const { copy } = frame
   const words = copy.dependant
   const action = paths.dependants()
-  const labelOf = (label: string, asking: Asking) => (asking === 'optional' ? words.optional(label) : label)
-  const field = (name: keyof DependantValues) => {
-    const fault = faults[name]
-    return { name, value: values[name], problem: fault && copy.faults[fault] }
-  }
+  const problemOf = (name: keyof DependantValues) => faults[name] && copy.faults[faults[name]]
   return (
     <Layout frame={frame} title={words.title}>
       <div class="card narrow">
@@ -61,28 +55,21 @@ export function DependantPage(props: DependantPageProps) {
           <FormKey value={formKey} />
           <input type="hidden" name="return_to" value={returnTo} />
           <p>{words.intro}</p>
-          <TextField {...field('name')} label={words.name} autocomplete="off" />
-          {askings.birthDate !== 'no' && (
-            <DateField {...field('birth_date')} label={labelOf(words.birthDate, askings.birthDate)} />
-          )}
-          {askings.phone !== 'no' && (
-            <TextField
-              {...field('phone')}
-              type="tel"
-              label={labelOf(words.phone, askings.phone)}
-              autocomplete="off"
-              isOptional={askings.phone === 'optional'}
-            />
-          )}
-          {askings.sex !== 'no' && (
-            <SelectField
-              {...field('sex')}
-              label={labelOf(words.sex, askings.sex)}
-              placeholder={copy.record.notKnown}
-              isOptional={askings.sex === 'optional'}
-              options={Object.entries(copy.record.sexes).map(([value, label]) => ({ value, label }))}
-            />
-          )}
+          <TextField
+            name="name"
+            value={values.name}
+            label={words.name}
+            autocomplete="off"
+            problem={problemOf('name')}
+          />
+          <AskedFields
+            {...{ copy, words, askings, values }}
+            problems={{
+              birth_date: problemOf('birth_date'),
+              phone: problemOf('phone'),
+              sex: problemOf('sex'),
+            }}
+          />
           <button type="submit">{words.submit}</button>
         </form>
       </div>

@@ -10,27 +10,33 @@ interface FactFieldsProps {
 
 /** Asks for what shows that an invitation is meant for whoever reads it. */
 export function FactFields({ copy, prefix, problem }: FactFieldsProps) {
-  const words = copy.invitations
-  const code = { name: 'code', id: `${prefix}-code`, label: words.orCode, hint: words.orCodeHint }
   return (
     <>
       <DateField
         name="birth_date"
         id={`${prefix}-birth-date`}
-        label={words.birthDate}
+        label={copy.invitations.birthDate}
         value=""
         problem={problem}
       />
-      <Field {...code}>
-        <input
-          id={code.id}
-          name="code"
-          type="text"
-          inputmode="numeric"
-          autocomplete="off"
-          {...describeControl(code)}
-        />
-      </Field>
+      <CodeField copy={copy} prefix={prefix} />
     </>
+  )
+}
+
+export function CodeField({ copy, prefix }: Omit<FactFieldsProps, 'problem'>) {
+  const words = copy.invitations
+  const code = { name: 'code', id: `${prefix}-code`, label: words.orCode, hint: words.orCodeHint }
+  return (
+    <Field {...code}>
+      <input
+        id={code.id}
+        name="code"
+        type="text"
+        inputmode="numeric"
+        autocomplete="off"
+        {...describeControl(code)}
+      />
+    </Field>
   )
 }

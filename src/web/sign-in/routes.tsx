@@ -2,25 +2,27 @@ import { type Context, Hono } from 'hono'
 import { type AcceptanceRefusal, invitationFact } from '../../clinic/accounts/accept-invitation.ts'
 import { completeAccount, completeAccountInput } from '../../clinic/accounts/complete-account.ts'
 import { signOut } from '../../clinic/accounts/end-sessions.ts'
-import { invitationsTo } from '../../clinic/accounts/find-invitations.ts'
 import { hashKey } from '../../clinic/accounts/hash-key.ts'
+import { readWelcomePage } from '../../clinic/accounts/read-welcome-page.ts'
 import { sendSignInCode } from '../../clinic/accounts/send-sign-in-code.ts'
 import { signInInput, signIn as signInWithCode } from '../../clinic/accounts/sign-in.ts'
 import type { SignInRefusal } from '../../clinic/refusals.ts'
 import { id } from '../../clinic/shapes.ts'
+import { snakeKeys } from '../../clinic/snake-case.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { limit } from '../../http/rate-limits.ts'
 import { holdingCookie, knownBrowserCookie, sessionCookie, signingInCookie } from '../cookies.ts'
 import { message } from '../errors.tsx'
 import { frameOf } from '../frame.ts'
 import { paths, safeReturnPath } from '../paths.ts'
-import { readFields, readForm } from '../read-form.ts'
+import { withPhone } from '../patients/with-phone.ts'
+import { readFields, readForm, type Written } from '../read-form.ts'
 import { closeSession, forgetSessions, forgetVisitor, openSession } from '../visitor.ts'
 import { askToSignIn } from './ask-to-sign-in.ts'
 import { readChallenge } from './challenge.tsx'
 import { CodePage } from './code-page.tsx'
 import { type Refused, SignInPage } from './sign-in-page.tsx'
-import { WelcomePage } from './welcome-page.tsx'
+import { WelcomePage, type WelcomeValues } from './welcome-page.tsx'
 
 export const signIn = new Hono<AppEnv>()
 
@@ -118,8 +120,8 @@ signIn.get('/welcome', async (c) => {
   const returnTo = safeReturnPath(c.req.query('return_to'))
   if (!visitor) return c.redirect(paths.signIn(returnTo))
   if (visitor.isComplete) return c.redirect(returnTo)
-  const invitations = await ownInvitations(c, visitor.accountId)
-  const page = { name: visitor.name, returnTo, invitations }
+  const content = await readWelcomePage(c.var.clinic, visitor.accountId)
+  const page = { values: { ...welcomeValues(() => ''), name: visitor.name }, returnTo, content }
   return c.html(<WelcomePage frame={frameOf(c)} {...page} faults={{}} />)
 })
 
@@ -128,36 +130,40 @@ signIn.post('/welcome', async (c) => {
   const returnTo = safeReturnPath(form('return_to'))
   const { visitor, clinic } = c.var
   if (!visitor) return askToSignIn(c, returnTo)
-  const read = readFields(form, completeAccountInput.shape)
-  const faults = {
-    name: read.faults.name,
-    terms: form('terms') === 'accepted' ? undefined : ('missing' as const),
-  }
-  const chosen = readFields(form, { invitationId: id.optional(), ...invitationFact.shape }).values
-  const { invitationId, birthDate, code } = chosen
-  const refuse = async (refusal?: AcceptanceRefusal) => {
+  const again = async (faults: object, refusal?: AcceptanceRefusal) => {
     if (refusal) c.set('refusal', refusal)
-    const invitations = await ownInvitations(c, visitor.accountId)
-    const page = { name: form('name'), returnTo, invitations, ...(refusal && { refusal }) }
-    return c.html(<WelcomePage frame={frameOf(c)} {...page} faults={faults} />, 422)
+    const content = await readWelcomePage(clinic, visitor.accountId)
+    const page = { values: welcomeValues(form), returnTo, content, faults, ...(refusal && { refusal }) }
+    return c.html(<WelcomePage frame={frameOf(c)} {...page} />, 422)
   }
-  if (!read.ok || faults.terms) return refuse()
-  if (invitationId && !birthDate && !code) return refuse('wrong_fact')
-  const invitation = invitationId && { id: invitationId, birthDate, code }
+  const read = readFields(withPhone(form, c.var.clinicPhone), completeAccountInput.shape)
+  const faults = { ...read.faults, ...(form('terms') !== 'accepted' && { terms: 'missing' as const }) }
+  if (!read.ok || faults.terms) return again(faults)
+  const { invitationId, code } = readFields(form, { invitationId: id.optional(), code: factCode }).values
+  const { birthDate } = read.values
+  if (invitationId && !birthDate && !code) return again({}, 'wrong_fact')
   const completed = await completeAccount(clinic, visitor.accountId, {
     ...read.values,
-    ...(invitation && { invitation }),
+    ...(invitationId && { invitation: { id: invitationId, birthDate, code } }),
   })
-  if (!completed.ok) return refuse(completed.refusal)
-  await forgetVisitor(c)
-  return c.redirect(returnTo, 303)
+  if (completed.ok) {
+    await forgetVisitor(c)
+    return c.redirect(returnTo, 303)
+  }
+  if (completed.refusal !== 'invalid') return again({}, completed.refusal)
+  c.set('refusal', completed.refusal)
+  return again(snakeKeys(completed.faults))
 })
 
-/** The open invitations of the mailbox to the record of its owner. */
-async function ownInvitations({ var: { clinic } }: Context<AppEnv>, accountId: number) {
-  const { query, read } = invitationsTo(clinic.db, accountId, clinic.now)
-  return read((await query).rows).filter(({ isSelf }) => isSelf)
-}
+const { code: factCode } = invitationFact.shape
+
+const welcomeValues = (form: Written): WelcomeValues => ({
+  name: form('name'),
+  birth_date: form('birth_date'),
+  phone: form('phone'),
+  sex: form('sex'),
+  invitation_id: form('invitation_id'),
+})
 
 signIn.post('/sign-out', async (c) => {
   const token = await sessionCookie.read(c)

@@ -1,40 +1,66 @@
 import type { OpenInvitation } from '../../clinic/accounts/find-invitations.ts'
+import type { WelcomePageContent } from '../../clinic/accounts/read-welcome-page.ts'
 import type { Fault, InvitationRefusal } from '../../clinic/refusals.ts'
 import type { Copy } from '../../i18n/en.ts'
-import { FactFields } from '../family/fact-fields.tsx'
+import { AskedFields, type AskedValues } from '../dependants/asked-fields.tsx'
+import { CodeField } from '../family/fact-fields.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { describeControl, TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 
-interface WelcomePageProps {
-  frame: Frame
+export interface WelcomeValues extends AskedValues {
   name: string
-  returnTo: string
-  /** To this mailbox, to their own record. */
-  invitations: OpenInvitation[]
-  /** Why they did not get the record that they chose. */
-  refusal?: InvitationRefusal
-  faults: { name?: Fault | undefined; terms?: Fault | undefined }
+  invitation_id: string
 }
 
-export function WelcomePage({ frame, name, returnTo, invitations, refusal, faults }: WelcomePageProps) {
+interface WelcomePageProps {
+  frame: Frame
+  values: WelcomeValues
+  returnTo: string
+  content: WelcomePageContent
+  /** Why they did not get the record that they chose. */
+  refusal?: InvitationRefusal
+  faults: Partial<Record<'name' | 'terms' | keyof AskedValues, Fault | undefined>>
+}
+
+export function WelcomePage({ frame, values, returnTo, content, refusal, faults }: WelcomePageProps) {
   const { copy } = frame
   const words = copy.welcome
+  const { invitations } = content
+  const isInvited = invitations.length > 0
+  // The date of birth shows who they are, so that it is asked for in any case.
+  const askings =
+    isInvited && content.askings.birthDate === 'no'
+      ? { ...content.askings, birthDate: 'optional' as const }
+      : content.askings
   const mustAgree = faults.terms && words.mustAgree
+  const wrong = Object.entries({ ...faults, refusal }).flatMap(([name, fault]) => (fault ? name : []))
+  const problemOf = (name: keyof typeof faults) => faults[name] && copy.faults[faults[name]]
   return (
     <Layout frame={frame} title={words.title}>
       <form class="card narrow" method="post" action={paths.welcome()}>
         <h1>{words.title}</h1>
         <p>{words.intro}</p>
-        {invitations.length > 0 && <WhoAreYou copy={copy} invitations={invitations} refusal={refusal} />}
+        {isInvited && <WhoAreYou copy={copy} invitations={invitations} chosen={values.invitation_id} />}
         <TextField
           name="name"
           label={words.name}
-          value={name}
+          value={values.name}
           autocomplete="name"
-          problem={faults.name && copy.faults[faults.name]}
+          problem={problemOf('name')}
         />
+        <AskedFields
+          {...{ copy, words, askings, values }}
+          problems={{
+            birth_date: problemOf('birth_date') ?? (refusal && copy.invitations.refused[refusal]),
+            phone: problemOf('phone'),
+            sex: problemOf('sex'),
+          }}
+          isOwn
+          depends={isInvited}
+        />
+        {isInvited && <CodeField copy={copy} prefix="welcome" />}
         <div class={mustAgree ? 'field wrong' : 'field'}>
           <label class="choice">
             <input
@@ -46,7 +72,7 @@ export function WelcomePage({ frame, name, returnTo, invitations, refusal, fault
               {...describeControl({
                 name: 'terms',
                 problem: mustAgree,
-                leavesFocus: faults.name !== undefined,
+                leavesFocus: wrong.some((field) => field !== 'terms'),
               })}
             />
             <span>{words.terms}</span>
@@ -67,11 +93,12 @@ export function WelcomePage({ frame, name, returnTo, invitations, refusal, fault
 interface WhoAreYouProps {
   copy: Copy
   invitations: OpenInvitation[]
-  refusal: InvitationRefusal | undefined
+  /** The invitation, or `none` for someone else; empty before they have chosen. */
+  chosen: string
 }
 
 /** Asks whether they are one of those who were invited at this address, or someone else who uses it. */
-function WhoAreYou({ copy, invitations, refusal }: WhoAreYouProps) {
+function WhoAreYou({ copy, invitations, chosen }: WhoAreYouProps) {
   const words = copy.invitations
   return (
     <fieldset>
@@ -79,17 +106,16 @@ function WhoAreYou({ copy, invitations, refusal }: WhoAreYouProps) {
       <p class="hint">{words.whoAreYouHint}</p>
       {invitations.map(({ id, called }) => (
         <label class="choice">
-          <input type="radio" name="invitation_id" value={id} required />
+          <input type="radio" name="invitation_id" value={id} required checked={chosen === String(id)} />
           <span>
             <bdi>{words.areYou(called)}</bdi>
           </span>
         </label>
       ))}
       <label class="choice">
-        <input type="radio" name="invitation_id" value="" required />
+        <input type="radio" name="invitation_id" value="none" required checked={chosen === 'none'} />
         <span>{words.someoneElse}</span>
       </label>
-      <FactFields copy={copy} prefix="welcome" problem={refusal && words.refused[refusal]} />
     </fieldset>
   )
 }
