@@ -120,11 +120,15 @@ const table: Record<string, Row> = {
   'GET /':                            everyone('302 /booking'),
   'GET /booking':                     everyone('200'),
   'POST /booking':                    row(signIn,   '403',  '303 /booking/confirmation', '303 /booking/confirmation', '403', '403', '303 /booking/confirmation', signIn, signIn),
+  'GET /booking/patient-search':      everyone('302 /booking'),
+  'POST /booking/patient-search':     row(signIn,   '403',  '403',  '200',  '403',  '403',  '200',  signIn,   signIn),
   'GET /assets/:file':                everyone('404'),
   'GET /booking/holds':               everyone('302 /booking'),
   'POST /booking/holds':              row(held,     held,   held,   held,   '403',  '403',  held,   held,     held),
   'GET /booking/holds/:id':           row(signIn,   '404',  '200',  '200',  '403',  '403',  '200',  signIn,   signIn),
   'POST /booking/holds/:id':          row(signIn,   '404',  '303 /booking/confirmation', '303 /booking/confirmation', '403', '403', '303 /booking/confirmation', signIn, signIn),
+  'GET /booking/holds/:id/patient-search':  everyone('302 /booking/holds'),
+  'POST /booking/holds/:id/patient-search': row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
   'POST /booking/holds/:id/extension': row(signIn,  '404',  held,   held,   '403',  '403',  held,   signIn,   signIn),
   'POST /booking/holds/:id/release':  row(signIn,   '404',  '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),
   'GET /admin/health':                row(signIn,   '403',  '403',  '403',  '403',  '403',  '200',  signIn,   signIn),
@@ -390,8 +394,12 @@ describe('the booking page shows', () => {
   })
 
   it('the front desk everything', async () => {
-    const html = await page('front desk', '&patient=stranger')
-    expect(html).toContain('Patient Right')
-    expect(html).toContain('Patient Stranger')
+    const found = await fetch(`${clinic.origin}/booking/patient-search`, {
+      method: 'POST',
+      body: new URLSearchParams({ patient: 'stranger' }),
+      headers: { ...(await credentialsOf('front desk')), Origin: clinic.origin },
+    })
+    expect(await found.text()).toContain('Patient Stranger')
+    expect(await page('front desk')).toContain('Patient Right')
   })
 })

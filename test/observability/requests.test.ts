@@ -121,6 +121,8 @@ it('no line contains anything a person wrote or that identifies them', async () 
     address: '203.0.113.77',
   }
   const desk = await openDesk(sql)
+  const front = await openSession(sql, await openAccount(sql, { role: 'front_desk' }))
+  const searches = { '/patients': 'q', '/booking/patient-search': 'patient' }
   const session = await openSession(sql, await openAccount(sql, { patientIds: [patient], name: secret.name }))
   const headers = { Cookie: session, 'CF-Connecting-IP': secret.address, Origin: origin }
   const ask = asking(origin, desk)
@@ -136,6 +138,12 @@ it('no line contains anything a person wrote or that identifies them', async () 
     const written = encodeURIComponent(value)
     await fetch(`${origin}/booking?patient=${written}&doctor_id=${written}&from=${written}`, { headers })
     await ask('GET', `/patients?name=${written}`)
+    await ask('GET', `/patients?q=${written}`)
+    await ask('POST', '/patients/search', { search: { q: value } })
+    for (const [path, field] of Object.entries(searches)) {
+      const body = new URLSearchParams({ [field]: value })
+      await fetch(origin + path, { method: 'POST', headers: { ...headers, Cookie: front }, body })
+    }
     await fetch(`${origin}/${written}`, { headers })
     await fetch(`${origin}/appointments/${written}`, { headers })
     await fetch(`${origin}/sign-in`, { method: 'POST', headers, body: new URLSearchParams({ email: value }) })

@@ -33,18 +33,17 @@ export function DeskForm({ copy, choices, finder, patient, values, refused, form
   return (
     <details class="card" open={refused !== null || patient !== undefined || values.patient_id !== ''}>
       <summary>{words.bookAnyTime}</summary>
-      <PatientSearch
-        copy={copy}
-        forWhom={choices.forWhom}
-        action={paths.booking()}
-        typed={patient}
-        finder={finder}
-      />
-      <a class="more" href={paths.newPatient(paths.booking({ ...finder }))}>
-        {copy.newPatient.link}
-      </a>
       <form method="post" action={paths.booking()}>
         <FormKey value={formKey} />
+        <PatientSearch
+          copy={copy}
+          forWhom={choices.forWhom}
+          action={paths.bookingSearch({ ...finder })}
+          typed={patient}
+        />
+        <a class="more" href={paths.newPatient(paths.booking({ ...finder }))}>
+          {copy.newPatient.link}
+        </a>
         <SelectField
           {...field('doctor_id')}
           label={words.doctor}

@@ -15,6 +15,8 @@ import { TooManyAppointments } from './too-many.tsx'
 export interface HoldProblems {
   status?: 409 | 422
   patientId?: string
+  /** What the front desk searched for to find the patient. */
+  typed?: string
   reason?: string
   refused?:
     | 'not_your_patient'
@@ -31,14 +33,12 @@ interface HoldPageProps {
   hold: Appointment
   /** Null for visitors who have to sign in first. */
   forWhom: PatientChoice | null
-  /** What the front desk searched for to find the patient. */
-  typed: string | undefined
   isDesk: boolean
   problems: HoldProblems
   now: Date
 }
 
-export function HoldPage({ frame, hold, forWhom, typed, isDesk, problems, now }: HoldPageProps) {
+export function HoldPage({ frame, hold, forWhom, isDesk, problems, now }: HoldPageProps) {
   const { copy } = frame
   const words = copy.hold
   return (
@@ -56,9 +56,6 @@ export function HoldPage({ frame, hold, forWhom, typed, isDesk, problems, now }:
         )}
         <Timer copy={copy} hold={hold} now={now} />
         <AppointmentDetails copy={copy} appointment={hold} tellsApart={frame.isStaff} />
-        {forWhom && (
-          <PatientSearch copy={copy} forWhom={forWhom} action={paths.hold(hold.id)} typed={typed} />
-        )}
         {forWhom ? (
           <Confirm {...{ copy, hold, forWhom, isDesk, problems }} />
         ) : (
@@ -134,6 +131,12 @@ function Confirm({ copy, hold, forWhom, isDesk, problems }: ConfirmProps) {
   const here = paths.hold(hold.id)
   return (
     <form method="post" action={here}>
+      <PatientSearch
+        copy={copy}
+        forWhom={forWhom}
+        action={paths.holdSearch(hold.id)}
+        typed={problems.typed}
+      />
       <PatientField
         copy={copy}
         label={words.forWhom}

@@ -20,6 +20,7 @@ import { type Finder, finderOf } from '../read-finder.ts'
 import { readFields, readForm } from '../read-form.ts'
 import { askToSignIn } from '../sign-in/ask-to-sign-in.ts'
 import { HoldPage, type HoldProblems } from './hold-page.tsx'
+import { readSearch, readTyped, requireDesk } from './patient-search.ts'
 import { type Loss, SlotLostPage } from './slot-lost-page.tsx'
 
 type AppContext = Context<AppEnv>
@@ -57,7 +58,7 @@ holds.post('/:id', async (c) => {
   const person = personOf(c.var.clinic.actor)
   if (!person) return askToSignIn(c, c.req.path)
   const form = await readForm(c)
-  const written = { patientId: form('patient_id'), reason: form('reason') }
+  const written = { patientId: form('patient_id'), reason: form('reason'), ...readSearch(form) }
   // The verb would take their own record for an empty field: here they were asked, and did not choose.
   const mustChoose = person.kind === 'patient' && person.patientIds.length > 1
   const { shape } = bookHoldInput
@@ -93,6 +94,16 @@ holds.post('/:id', async (c) => {
   }
 })
 
+// Reloading the page in another language asks for this address.
+holds.get('/:id/patient-search', (c) => c.redirect(paths.hold(idIn(c, 'hold'))))
+
+// What was typed stays out of addresses, which logs and histories keep.
+holds.post('/:id/patient-search', async (c) => {
+  requireDesk(c)
+  const form = await readForm(c)
+  return showHold(c, { typed: readTyped(form), reason: form('reason') })
+})
+
 holds.post('/:id/extension', async (c) => {
   const extended = await extendHold(c.var.clinic, idIn(c, 'hold'))
   if (!extended.ok && extended.refusal !== 'already_extended') return showHold(c, {}, 'hold_expired')
@@ -111,9 +122,8 @@ holds.post('/:id/release', async (c) => {
 /** Shows the hold; if it is no longer open, why, and the closest free times. */
 async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss): Promise<Response> {
   const { clinic } = c.var
-  const typed = c.req.query('patient')
   const chosenId = chosenPatient.safeParse(problems.patientId ?? c.req.query('patient_id')).data
-  const content = await readHoldPage(clinic, idIn(c, 'hold'), { typed, chosenId })
+  const content = await readHoldPage(clinic, idIn(c, 'hold'), { typed: problems.typed, chosenId })
   const { hold, isOpen, forWhom, nearest } = content
   const isAgreed = hold.status !== 'pending' && hold.status !== 'cancelled'
   if (isAgreed && forWhom) return c.redirect(paths.confirmation(hold.id), 303)
@@ -130,7 +140,7 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
   const page = (
     <HoldPage
       frame={frame}
-      {...{ hold, forWhom, typed }}
+      {...{ hold, forWhom }}
       isDesk={isDesk(clinic.actor)}
       problems={chosen}
       now={clinic.now}

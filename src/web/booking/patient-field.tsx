@@ -1,6 +1,5 @@
 import type { PatientChoice } from '../../clinic/patients/find.ts'
 import type { Copy } from '../../i18n/en.ts'
-import type { Finder } from '../read-finder.ts'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { labelOf, PatientName } from '../ui/patient-name.tsx'
 
@@ -31,33 +30,31 @@ export function PatientField({ copy, label, forWhom, field }: PatientFieldProps)
 interface PatientSearchProps {
   copy: Copy
   forWhom: PatientChoice
+  /** Where the whole form is posted to, so that it keeps what was filled in and no address names anyone. */
   action: string
   /** What was searched for; undefined before the first search. */
   typed: string | undefined
-  finder?: Finder
 }
 
-/** A search for the front desk, which has too many patients for a list. */
-export function PatientSearch({ copy, forWhom, action, typed, finder }: PatientSearchProps) {
+/** A search for the front desk, which has too many patients for a list. It is a part of the form that books. */
+export function PatientSearch({ copy, forWhom, action, typed }: PatientSearchProps) {
   const words = copy.booking
   if (!forWhom.isMore && typed === undefined) return null
   const hint = forWhom.isMore && typed ? words.tooManyPatients : words.findHint
   return (
-    <form method="get" action={action}>
-      {Object.entries(finder ?? {}).map(
-        ([name, value]) => value && <input type="hidden" name={name} value={value} />,
-      )}
+    <>
       <TextField
         name="patient"
         label={words.findPatient}
         value={typed ?? ''}
         autocomplete="off"
         hint={hint}
+        isOptional
       />
-      <button class="quiet" type="submit">
+      <button class="quiet" type="submit" formaction={`${action}#patient`} formnovalidate>
         {words.find}
       </button>
       {typed && forWhom.patients.length === 0 && <p role="status">{words.noPatient}</p>}
-    </form>
+    </>
   )
 }

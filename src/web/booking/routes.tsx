@@ -28,6 +28,7 @@ import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
 import { DayPage } from './day-page.tsx'
 import { HoldBanner } from './hold-banner.tsx'
+import { readSearch, readTyped, requireDesk } from './patient-search.ts'
 import { insertPrivateParts } from './private-parts.tsx'
 import { publicPath, readQuery } from './public-booking.tsx'
 import {
@@ -56,33 +57,56 @@ booking.get('/', limitSearches, async (c) => {
   }
   if (c.req.query('visit_type_id') && !c.var.clinic.browser) await browserCookie.write(c, crypto.randomUUID())
   if (!person) return showPublic(c)
-  return showSignedIn(c, person, { ...noValues, patient_id: c.req.query('patient_id') ?? '' })
+  return showSignedIn(c, person, { values: { ...noValues, patient_id: c.req.query('patient_id') ?? '' } })
 })
 
 booking.post('/', async (c) => {
-  const values = readValues(await readForm(c))
+  const form = await readForm(c)
+  const values = readValues(form)
   const person = personOf(c.var.clinic.actor)
   if (!person) return askToSignIn(c)
+  const { typed } = readSearch(form)
   const asked = values.visit_type_id ? fields : fieldsOfTimes
   const read = readFields((name) => values[name as BookingField], asked)
-  if (!read.ok) return showSignedIn(c, person, values, { refusal: 'invalid', faults: read.faults })
+  if (!read.ok) return showSignedIn(c, person, { values, typed }, { refusal: 'invalid', faults: read.faults })
   try {
     const booked = await bookAppointment(c.var.clinic, read.values)
     if (booked.ok) return c.redirect(paths.confirmation(booked.appointment.id), 303)
-    return showSignedIn(c, person, values, toRefused(booked))
+    return showSignedIn(c, person, { values, typed }, toRefused(booked))
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
-    return showSignedIn(c, person, values, {
-      refusal: 'invalid',
-      faults: { [`${error.noun}_id`]: 'not_an_id' },
-    })
+    return showSignedIn(
+      c,
+      person,
+      { values, typed },
+      {
+        refusal: 'invalid',
+        faults: { [`${error.noun}_id`]: 'not_an_id' },
+      },
+    )
   }
+})
+
+// Reloading the page in another language asks for this address.
+booking.get('/patient-search', (c) => c.redirect(paths.booking({ ...readQuery(c).finder })))
+
+// What was typed stays out of addresses, which logs and histories keep.
+booking.post('/patient-search', limitSearches, async (c) => {
+  const person = requireDesk(c)
+  const form = await readForm(c)
+  return showSignedIn(c, person, { values: { ...readValues(form), patient_id: '' }, typed: readTyped(form) })
 })
 
 booking.get('/confirmation/:id', async (c) => {
   const appointment = await findAppointment(c.var.clinic, idIn(c, 'appointment'))
   return c.html(<ConfirmationPage frame={frameOf(c)} appointment={appointment} />)
 })
+
+interface Filled {
+  values: BookingValues
+  /** What the front desk searched for to find the patient. */
+  typed?: string | undefined
+}
 
 /** The cached page, with a banner for visitors who hold a slot. */
 async function showPublic(c: AppContext): Promise<Response> {
@@ -106,14 +130,13 @@ async function showPublic(c: AppContext): Promise<Response> {
 async function showSignedIn(
   c: AppContext,
   person: Person,
-  values = noValues,
+  { values, typed }: Filled,
   refused: Refused | null = null,
 ) {
   const { clinic, copy, language } = c.var
   if (refused) c.set('refusal', refused.refusal)
   const { wish, finder, faults } = readQuery(c)
   const frame = frameOf(c)
-  const typed = c.req.query('patient')
   const chosenId = patientId.safeParse(values.patient_id).data
   const content = await readBookingPage(clinic, person, wish, { typed, chosenId }).catch((error) => {
     if (!isUnreachable(error)) throw error
