@@ -18,7 +18,9 @@ export interface Frame {
 export function frameOf(c: Context<AppEnv>): Frame {
   const { pathname, search } = new URL(c.req.url)
   const { copy, visitor, clinicPhone: phone } = c.var
-  const isAdmin = visitor?.actor.kind === 'admin'
-  const isStaff = visitor !== null && visitor.actor.kind !== 'patient'
+  // Undefined on the pages that refuse a request before its visitor is recognised.
+  const kind = (visitor as typeof visitor | undefined)?.actor.kind
+  const isAdmin = kind === 'admin'
+  const isStaff = kind !== undefined && kind !== 'patient'
   return { copy, visitor: visitor?.name ?? null, isAdmin, isStaff, here: pathname + search, phone }
 }
