@@ -5400,7 +5400,7 @@ export interface operations {
                         address?: string | null;
                         /** @description For staff. Front desk only. */
                         desk_note?: string | null;
-                        /** @description All of them: those that you leave out of the list are removed. Front desk only. */
+                        /** @description All of them, as you read them: those that you leave out of the list are removed, also where they came with a merged record. Undoing the merge later does not bring them back. Front desk only. */
                         identifiers?: {
                             /** @enum {string} */
                             issuer: "nik" | "bpjs" | "passport" | "record";

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { appointmentStatuses } from '../clinic/appointments/find.ts'
 import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
 import { eventKinds } from '../clinic/events.ts'
-import { channel, issuer, sex } from '../clinic/patients/fields.ts'
+import { channel, issuer } from '../clinic/patients/fields.ts'
 import { changeClinicSettingsInput } from '../clinic/settings/change.ts'
+import { sex } from '../clinic/shapes.ts'
 import type { Snake } from '../clinic/snake-case.ts'
 
 // The compiler holds the serialisers to these types, and the tests hold every answer to these shapes. Production

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { sexes } from '../../drizzle/schema/patients.ts'
 import type { Fault } from './refusals.ts'
 
 /** For zod's `error`: the message of an issue is its fault, and each door has its own words for it. */
@@ -140,6 +141,9 @@ export const calendarDate = z.iso
 export const birthDate = z.iso
   .date({ error: fault('not_a_birth_date') })
   .regex(/^(19|2\d)/, { error: fault('not_a_birth_date') })
+
+/** Sex as recorded for care. */
+export const sex = z.enum(sexes, { error: fault('not_a_choice') })
 
 /** The date where the day begins first: a child may be born there today. */
 export const latestBirthDate = (now: Date) =>

@@ -691,7 +691,11 @@ export const en = {
     phoneHint: 'Like 0812 3456 7890. From abroad, start with + and the country code.',
     email: 'Email (optional)',
     emailHint: 'A family can share one. It gives nobody access to the record.',
-    nik: 'NIK (optional)',
+    optional: (label: string) => `${label} (optional)`,
+    moreNumbers: 'BPJS number or passport',
+    taken: 'Another patient has this number',
+    takenTitle: 'Not registered',
+    takenReason: 'Another patient has one of these numbers. Is it the same person?',
     submit: 'Register patient',
     mayExist: {
       title: 'Is this person already registered?',

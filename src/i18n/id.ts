@@ -683,7 +683,11 @@ export const id: Copy = {
     phoneHint: 'Misalnya 0812 3456 7890. Untuk nomor luar negeri, awali dengan + dan kode negara.',
     email: 'Email (opsional)',
     emailHint: 'Boleh dipakai bersama sekeluarga. Alamat ini tidak memberi siapa pun akses ke data pasien.',
-    nik: 'NIK (opsional)',
+    optional: (label) => `${label} (opsional)`,
+    moreNumbers: 'Nomor BPJS atau paspor',
+    taken: 'Nomor ini milik pasien lain',
+    takenTitle: 'Belum didaftarkan',
+    takenReason: 'Salah satu nomor ini milik pasien lain. Apakah orangnya sama?',
     submit: 'Daftarkan pasien',
     mayExist: {
       title: 'Apakah orang ini sudah terdaftar?',

@@ -121,7 +121,8 @@ export const patients: Section = {
         phone: 'With the country code, in E.164',
         contact_email: 'Where they are written to. A family can share it; it gives nobody access.',
         languages: 'BCP 47 tags, the preferred language first',
-        identifiers: 'All of them: those that you leave out of the list are removed. Front desk only.',
+        identifiers:
+          'All of them, as you read them: those that you leave out of the list are removed, also where they came with a merged record. Undoing the merge later does not bring them back. Front desk only.',
         desk_note: 'For staff. Front desk only.',
         is_deceased: 'Front desk only',
         is_active: 'If false, nothing can be booked for them. Front desk only.',

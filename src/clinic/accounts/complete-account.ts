@@ -3,8 +3,7 @@ import type * as z from 'zod'
 import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf, type Person } from '../context.ts'
 import { NoLongerSignedIn } from '../errors.ts'
-import { sex } from '../patients/fields.ts'
-import { birthDate, closed, latestBirthDate, personName, phone } from '../shapes.ts'
+import { birthDate, closed, latestBirthDate, personName, phone, sex } from '../shapes.ts'
 import { type AcceptanceRefusal, accepting, type InvitationFact } from './accept-invitation.ts'
 
 export const completeAccountInput = closed({

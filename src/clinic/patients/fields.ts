@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { identifierIssuers } from '../../../drizzle/schema/patient-identifiers.ts'
-import { channels, sexes } from '../../../drizzle/schema/patients.ts'
+import { channels } from '../../../drizzle/schema/patients.ts'
 import {
   birthDate,
   closed,
@@ -11,12 +11,11 @@ import {
   paragraph,
   personName,
   phone,
+  sex,
 } from '../shapes.ts'
 
 const error = fault('not_a_choice')
 
-/** Sex as recorded for care. */
-export const sex = z.enum(sexes, { error })
 export const channel = z.enum(channels, { error })
 export const issuer = z.enum(identifierIssuers, { error })
 

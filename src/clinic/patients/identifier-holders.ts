@@ -1,12 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Identifier } from './fields.ts'
 import { inForce } from './record.ts'
-import { summaryColumns } from './summary.ts'
+import { type SummaryRow, summaryColumns } from './summary.ts'
+
+export interface HolderRow extends SummaryRow {
+  /** Of the number that they have; missing from answers that an earlier release kept. */
+  issuer?: Identifier['issuer']
+}
 
 /** Who has one of these identifiers already. @param id of a patient who may have them. */
 export function holdersOf(identifiers: Identifier[] = [], id: number | null): SQL {
   return sql`
-    select ${summaryColumns}
+    select ${summaryColumns}, one.issuer
     from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) one (issuer text, value text)
     join patient_identifiers taken on taken.issuer = one.issuer and taken.value = one.value
     join patients held on held.id = taken.patient_id

@@ -5,7 +5,8 @@ import { requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import type { channel, Identifier, sex } from './fields.ts'
+import type { sex } from '../shapes.ts'
+import type { channel, Identifier } from './fields.ts'
 import { businessOf } from './find.ts'
 
 /** What `empty_records` leaves in place of a name. */

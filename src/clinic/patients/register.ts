@@ -7,8 +7,8 @@ import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, email, fault, id, latestBirthDate, personName } from '../shapes.ts'
 import { snakeKeys } from '../snake-case.ts'
-import { recordShape } from './fields.ts'
-import { holdersOf } from './identifier-holders.ts'
+import { type Identifier, recordShape } from './fields.ts'
+import { type HolderRow, holdersOf } from './identifier-holders.ts'
 import type { Patient } from './record.ts'
 import { type PatientSummary, type SummaryRow, summaryColumns, toSummary } from './summary.ts'
 
@@ -34,7 +34,13 @@ export type RegisteredPatient =
   | { ok: true; patient: Patient }
   | { ok: false; refusal: 'invalid'; faults: RegistrationFaults }
   | { ok: false; refusal: 'too_many_dependants' | 'nik_disagrees' }
-  | { ok: false; refusal: 'identifier_taken'; holder: PatientSummary | null }
+  | {
+      ok: false
+      refusal: 'identifier_taken'
+      holder: PatientSummary | null
+      /** Of the number that the holder has. */
+      issuer: Identifier['issuer'] | undefined
+    }
   /** Someone who looks like them is registered: ask, then send `confirmed`. */
   | { ok: false; refusal: 'may_exist'; candidates: PatientSummary[] }
 
@@ -61,7 +67,7 @@ export async function registerPatient(
     return { ok: false, refusal: 'invalid', faults: { birthDate: 'not_a_birth_date' } }
   }
   const taking = sql`select take_turns_by_account(${acting(ctx)})`
-  const [[row], holders] = await sendIdempotently<[RegisteredRow, SummaryRow]>(ctx, [
+  const [[row], holders] = await sendIdempotently<[RegisteredRow, HolderRow]>(ctx, [
     taking,
     { rows: registering(ctx, input, own ?? input.accountId ?? null) },
     { rows: holdersOf(input.identifiers, null) },
@@ -86,13 +92,18 @@ type Refused = Extract<RegisteredPatient, { ok: false }>
 function toRefusal(
   outcome: Refused['refusal'],
   { candidates, faults }: RegisteredRow,
-  holder: SummaryRow | undefined,
+  holder: HolderRow | undefined,
 ): Refused {
   switch (outcome) {
     case 'may_exist':
       return { ok: false, refusal: outcome, candidates: (candidates ?? []).map(toSummary) }
     case 'identifier_taken':
-      return { ok: false, refusal: outcome, holder: holder ? toSummary(holder) : null }
+      return {
+        ok: false,
+        refusal: outcome,
+        holder: holder ? toSummary(holder) : null,
+        issuer: holder?.issuer,
+      }
     case 'invalid':
       return { ok: false, refusal: outcome, faults: toFaults(faults) }
     default:

@@ -2,33 +2,62 @@ import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import type { Fault } from '../../clinic/refusals.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
-import { paths } from '../paths.ts'
-import { DateField, TextField } from '../ui/field.tsx'
+import { changedPath, paths } from '../paths.ts'
+import { DateField, SelectField, TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
+import { PatientName } from '../ui/patient-name.tsx'
+import { Refusal } from '../ui/refusal.tsx'
 import { LikelyPatients } from './likely-patients.tsx'
 
-export const newPatientFields = ['name', 'birth_date', 'phone', 'email', 'nik'] as const
+export const newPatientFields = [
+  'name',
+  'birth_date',
+  'phone',
+  'sex',
+  'email',
+  'nik',
+  'bpjs',
+  'passport',
+  'record',
+] as const
 export type NewPatientField = (typeof newPatientFields)[number]
+
+export type NewPatientFaults = Partial<Record<NewPatientField, Fault>>
 
 interface NewPatientPageProps {
   frame: Frame
   values: Record<NewPatientField, string>
   returnTo: string
   formKey: string
-  faults?: Partial<Record<NewPatientField, Fault>>
+  faults?: NewPatientFaults
+  /** The NIK has another date of birth than the form. */
+  nikDisagrees?: boolean
+  /** Who has one of the numbers already. */
+  taken?: { issuer: NewPatientField | undefined; holder: PatientSummary | null }
   candidates?: PatientSummary[]
 }
 
 /** The front desk's form for someone who is not registered yet. */
 export function NewPatientPage(props: NewPatientPageProps) {
-  const { frame, values, returnTo, formKey, faults = {}, candidates } = props
+  const { frame, values, returnTo, formKey, faults = {}, nikDisagrees, taken, candidates } = props
   const { copy } = frame
   const words = copy.newPatient
   const action = paths.newPatient()
-  const field = (name: NewPatientField) => {
+  const problemOf = (name: NewPatientField) => {
     const fault = faults[name]
-    return { name, value: values[name], problem: fault && copy.faults[fault] }
+    if (fault) return copy.faults[fault]
+    if (nikDisagrees && name === 'nik') return copy.record.refused.nik_disagrees
+    if (name === taken?.issuer) return words.taken
   }
+  const field = (name: NewPatientField) => ({ name, value: values[name], problem: problemOf(name) })
+  const number = (name: keyof typeof copy.record.issuers) => ({
+    ...field(name),
+    label: words.optional(copy.record.issuers[name]),
+    hint: copy.record.identifierHints[name],
+    autocomplete: 'off',
+    isOptional: true,
+  })
+  const hasMore = [values.bpjs, values.passport].some(Boolean)
   return (
     <Layout frame={frame} title={words.title}>
       <div class="card narrow">
@@ -38,6 +67,18 @@ export function NewPatientPage(props: NewPatientPageProps) {
             {...{ copy, candidates, returnTo, formKey, action, values }}
             words={words.mayExist}
           />
+        )}
+        {taken?.holder && (
+          <Refusal title={words.takenTitle} reason={words.takenReason}>
+            <p>
+              <a href={paths.patient(taken.holder.id)}>
+                <PatientName copy={copy} patient={taken.holder} />
+              </a>
+            </p>
+            <a class="more" href={changedPath(returnTo, { patient_id: String(taken.holder.id) })}>
+              {words.mayExist.use}
+            </a>
+          </Refusal>
         )}
         <form method="post" action={action}>
           <FormKey value={formKey} />
@@ -60,14 +101,20 @@ export function NewPatientPage(props: NewPatientPageProps) {
             autocomplete="off"
             isOptional
           />
-          <TextField
-            {...field('nik')}
-            label={words.nik}
-            hint={copy.record.identifierHints.nik}
-            inputmode="numeric"
-            autocomplete="off"
+          <SelectField
+            {...field('sex')}
+            label={words.optional(copy.record.sex)}
+            placeholder={copy.record.notKnown}
+            options={Object.entries(copy.record.sexes).map(([value, label]) => ({ value, label }))}
             isOptional
           />
+          <TextField {...number('nik')} inputmode="numeric" />
+          <TextField {...number('record')} />
+          <details open={hasMore}>
+            <summary>{words.moreNumbers}</summary>
+            <TextField {...number('bpjs')} inputmode="numeric" />
+            <TextField {...number('passport')} />
+          </details>
           <button type="submit">{words.submit}</button>
         </form>
       </div>

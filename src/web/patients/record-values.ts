@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { correctPatientInput } from '../../clinic/patients/correct.ts'
+import type { Identifier } from '../../clinic/patients/fields.ts'
 import type { Patient } from '../../clinic/patients/record.ts'
 import type { Fault } from '../../clinic/refusals.ts'
 import { snakeCase } from '../../clinic/snake-case.ts'
@@ -82,10 +83,23 @@ export function readRecord(form: Written, isDesk: boolean, clinicPhone: string):
   return { ok: false, faults: faultsIn(read.error.issues, identifiers) }
 }
 
+/** Reads the numbers that a form has of a patient. */
+export function readNumbers(
+  form: Written,
+): { ok: true; identifiers: Identifier[]; faults?: undefined } | { ok: false; faults: NumberFaults } {
+  const written = readIdentifiers((issuer) => form(issuer).trim())
+  const read = correctPatientInput.shape.identifiers.unwrap().safeParse(written)
+  if (read.success) return { ok: true, identifiers: read.data }
+  const wrong = read.error.issues.flatMap(({ path: [nth] }) => written[Number(nth)]?.issuer ?? [])
+  return { ok: false, faults: Object.fromEntries(wrong.map((issuer) => [issuer, 'not_an_identifier'])) }
+}
+
+type NumberFaults = Partial<Record<(typeof issuers)[number], Fault>>
+
 type Text = (field: RecordField) => string
 
 /** Each field may hold several, separated by commas. */
-const readIdentifiers = (text: Text) =>
+const readIdentifiers = (text: (issuer: (typeof issuers)[number]) => string) =>
   issuers.flatMap((issuer) =>
     text(issuer)
       .split(/[,;]/)

@@ -12,11 +12,12 @@ import { changedPath, paths, safeReturnPath } from '../paths.ts'
 import { readFields, readForm, type Written } from '../read-form.ts'
 import { type NewPatientField, NewPatientPage, newPatientFields } from './new-patient-page.tsx'
 import { PatientPage } from './patient-page.tsx'
+import { readNumbers } from './record-values.ts'
 import { withPhone } from './with-phone.ts'
 
 export const patients = new Hono<AppEnv>()
 
-const { name, birthDate, phone, email, identifiers } = registerPatientInput.shape
+const { name, birthDate, phone, sex, email } = registerPatientInput.shape
 
 patients.get('/new', (c) => {
   requireDesk(c)
@@ -31,15 +32,14 @@ patients.post('/new', async (c) => {
   const again = { frame: frameOf(c), values: readValues(form), returnTo, formKey: newFormKey() }
   // From the search: what was typed there, to be completed.
   if (form('is_draft')) return c.html(<NewPatientPage {...again} />)
-  const read = readFields(withPhone(form, c.var.clinicPhone), { name, birthDate, phone, email })
-  const ofNik = identifiers.safeParse(form('nik').trim() ? [{ issuer: 'nik', value: form('nik') }] : [])
-  if (!read.ok || !ofNik.success) {
-    const faults = { ...read.faults, ...(!ofNik.success && { nik: 'not_an_identifier' as const }) }
-    return c.html(<NewPatientPage {...again} faults={faults} />, 422)
+  const read = readFields(withPhone(form, c.var.clinicPhone), { name, birthDate, phone, sex, email })
+  const numbers = readNumbers(form)
+  if (!read.ok || !numbers.ok) {
+    return c.html(<NewPatientPage {...again} faults={{ ...read.faults, ...numbers.faults }} />, 422)
   }
   const registered = await registerPatient(c.var.clinic, {
     ...read.values,
-    identifiers: ofNik.data,
+    identifiers: numbers.identifiers,
     confirmed: form('confirmed') === 'yes',
   })
   if (registered.ok) {
@@ -50,12 +50,9 @@ patients.post('/new', async (c) => {
     case 'invalid':
       return c.html(<NewPatientPage {...again} faults={snakeKeys(registered.faults)} />, 422)
     case 'nik_disagrees':
-      return c.html(<NewPatientPage {...again} faults={{ nik: 'not_an_identifier' }} />, 422)
+      return c.html(<NewPatientPage {...again} nikDisagrees />, 409)
     case 'identifier_taken':
-      return c.html(
-        <NewPatientPage {...again} candidates={registered.holder ? [registered.holder] : []} />,
-        409,
-      )
+      return c.html(<NewPatientPage {...again} taken={registered} />, 409)
     case 'may_exist':
       return c.html(<NewPatientPage {...again} candidates={registered.candidates} />, 409)
     default:

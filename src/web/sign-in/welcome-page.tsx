@@ -1,6 +1,6 @@
 import type { OpenInvitation } from '../../clinic/accounts/find-invitations.ts'
-import type { WelcomePageContent } from '../../clinic/accounts/read-welcome-page.ts'
 import type { Fault, InvitationRefusal } from '../../clinic/refusals.ts'
+import type { WelcomePageContent } from '../../clinic/settings/read-welcome-page.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { AskedFields, type AskedValues } from '../dependants/asked-fields.tsx'
 import { CodeField } from '../family/fact-fields.tsx'

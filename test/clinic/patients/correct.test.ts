@@ -122,6 +122,51 @@ describe('the front desk', () => {
     })
   })
 
+  it('sees the identifiers of merged records in the list, keeps those it sends back, and removes the others', async () => {
+    const from = await registerPatient(sql, 'Goes')
+    const [own, kept, wrong] = await Promise.all(
+      ['OWN', 'KEPT', 'WRONG'].map(async (which) => ({ issuer: 'record' as const, value: `${which}-${id}` })),
+    )
+    const add = (patient: number, one = own) =>
+      sql.query('insert into patient_identifiers values ($1, $2, $3)', [patient, one?.issuer, one?.value])
+    await Promise.all([add(id), add(from, kept), add(from, wrong)])
+    await sql.query('update patients set moved_to_id = $1 where id = $2', [id, from])
+    const same = await correctPatient(context(), { id, address: 'Jl. Melati' })
+    expect(same).toMatchObject({ patient: { identifiers: [kept, own, wrong] } })
+    const fewer = await correctPatient(context(), {
+      id,
+      identifiers: [own, kept].flatMap((one) => one ?? []),
+    })
+    expect(fewer).toMatchObject({ ok: true, patient: { identifiers: [kept, own] } })
+    const [event] = (await eventsOf(id)).slice(-1)
+    expect([event.before, event.after]).toEqual([
+      { identifiers: [kept, own, wrong] },
+      { identifiers: [kept, own] },
+    ])
+    const { rows } = await sql.query('select value from patient_identifiers where patient_id = $1', [from])
+    expect(rows).toEqual([{ value: kept?.value }])
+  })
+
+  it('moves the day on which a dependant’s link ends with their birth date, and tells the account again', async () => {
+    const endOf = async () =>
+      (
+        await sql.query('select ends_on::text, notice_sent_at from account_patients where patient_id = $1', [
+          id,
+        ])
+      ).rows
+    await correctPatient(context(), { id, birthDate: '2020-03-01' })
+    expect(await endOf()).toEqual([{ ends_on: '2038-03-01', notice_sent_at: null }])
+    await sql.query('update account_patients set notice_sent_at = now() where patient_id = $1', [id])
+    await correctPatient(context(), { id, birthDate: '2021-04-02' })
+    expect(await endOf()).toEqual([{ ends_on: '2039-04-02', notice_sent_at: null }])
+    await correctPatient(asOwner(), { id, birthDate: '2022-05-03' })
+    const [request] = (await findOpenRequests(asOwner(), { limit: 10 })).requests
+    await acceptCorrection(context(), request?.id ?? 0)
+    expect(await endOf()).toMatchObject([{ ends_on: '2040-05-03' }])
+    await correctPatient(context(), { id, birthDate: null })
+    expect(await endOf()).toMatchObject([{ ends_on: null }])
+  })
+
   it('corrects the record that took the place of a merged one', async () => {
     const into = await registerPatient(sql, 'Stays')
     await sql.query('update patients set moved_to_id = $1 where id = $2', [into, id])

@@ -68,6 +68,41 @@ describe('the front desk', () => {
     expect([status, page.match(/aria-invalid/g)]).toEqual([422, ['aria-invalid', 'aria-invalid']])
   })
 
+  it('registers sex and numbers too, and sees beside the field which number is wrong, and who has it', async () => {
+    const numbers = {
+      nik: '3174017112850009',
+      record: 'rm-900',
+      bpjs: '0001234567899',
+      passport: 'id: x7654321',
+    }
+    const other = { name: 'Wayan Adi', birth_date: '1985-12-31', sex: 'female', return_to: '/booking' }
+    const wrong = await send('desk', '/patients/new', { ...other, nik: '1', passport: '?' })
+    expect([wrong.status, wrong.page.match(/aria-invalid/g)?.length]).toEqual([422, 2])
+    const disagrees = await send('desk', '/patients/new', { ...other, ...numbers, birth_date: '1985-12-30' })
+    expect(disagrees.status).toBe(409)
+    expect(disagrees.page).toMatch(/id="nik-problem">The NIK contains another date of birth/)
+    const done = await send('desk', '/patients/new', { ...other, ...numbers })
+    const holder = idIn(done.location)
+    const { rows } = await sql.query(
+      `select sex, array_agg(value order by issuer) as numbers from patients
+       join patient_identifiers on patient_id = id where id = $1 group by sex`,
+      [holder],
+    )
+    const stored = ['0001234567899', '3174017112850009', 'ID:X7654321', 'RM-900']
+    expect(rows).toEqual([{ sex: 'female', numbers: stored }])
+    const taken = await send('desk', '/patients/new', {
+      name: 'Made',
+      record: 'RM-900',
+      bpjs: '0001234567000',
+    })
+    expect(taken.status).toBe(409)
+    expect(taken.page).toContain('id="record-problem"')
+    expect(taken.page.match(/aria-invalid/g)).toHaveLength(1)
+    expect(taken.page).toContain(`href="/patients/${holder}"`)
+    expect(taken.page).toContain('<bdi>Wayan Adi</bdi>')
+    expect(taken.page).not.toContain('name="confirmed"')
+  })
+
   it('tells people of one name apart where it chooses', async () => {
     const { page } = await send('desk', '/booking/patient-search', { patient: 'ayu 17.5.1990' })
     expect(page).toContain(

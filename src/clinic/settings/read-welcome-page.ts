@@ -1,6 +1,6 @@
+import { invitationsTo, type OpenInvitation } from '../accounts/find-invitations.ts'
 import type { ClinicContext } from '../context.ts'
-import { type Askings, askingsIn, theAskings } from '../settings/askings.ts'
-import { invitationsTo, type OpenInvitation } from './find-invitations.ts'
+import { type Askings, askingsIn, theAskings } from './askings.ts'
 
 export interface WelcomePageContent {
   /** What the clinic asks for online. */
