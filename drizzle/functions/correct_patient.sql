@@ -18,7 +18,8 @@ declare
   identifiers_after jsonb;
   holder bigint;
 begin
-  select * into before from patients where id = follow_patient(patient) for no key update;
+  patient := follow_patient(patient);
+  select * into before from patients where id = patient for no key update;
   if before.id is null then
     return '{"outcome": "unknown"}';
   end if;

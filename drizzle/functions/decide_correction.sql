@@ -10,11 +10,11 @@ as $$
 declare
   asked correction_requests;
   correction jsonb := '{}';
+  patient bigint;
 begin
   -- Whoever changes a request locks its patient first.
-  perform from patients
-  where id = follow_patient((select patient_id from correction_requests where id = request))
-  for no key update;
+  patient := follow_patient((select patient_id from correction_requests where id = request));
+  perform from patients where id = patient for no key update;
   select * into asked from correction_requests where id = request for update;
   if asked.id is null then
     return '{"outcome": "unknown"}';

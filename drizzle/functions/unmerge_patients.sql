@@ -17,6 +17,7 @@ declare
   judged record;
   given_back bigint[] := '{}';
   answers jsonb;
+  stays bigint;
 begin
   perform require_authority(acting);
   if acting.idempotency_key is not null then
@@ -24,7 +25,8 @@ begin
   end if;
   perform pg_advisory_xact_lock(hashtext('merges'));
   -- Corrections wait, and are seen.
-  perform from patients where id = of_record or id = follow_patient(of_record) order by id for no key update;
+  stays := follow_patient(of_record);
+  perform from patients where id in (of_record, stays) order by id for no key update;
   select * into judged from judge_unmerge(of_record, acting.as_of);
   if found and judged.verdict is null then
     given_back := undo_merge(judged.merge, reason, acting);

@@ -29,6 +29,7 @@ export const correctionRequests = pgTable(
       sql`${request.status} in ('open', 'accepted', 'declined', 'withdrawn')`,
     ),
     uniqueIndex('correction_requests_one_open').on(request.patientId).where(sql`${request.status} = 'open'`),
+    index('correction_requests_open').on(request.id).where(sql`${request.status} = 'open'`),
     index('correction_requests_by_patient').on(request.patientId, request.id),
   ],
 )

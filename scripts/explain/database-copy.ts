@@ -47,11 +47,14 @@ export async function copyDatabase(url: string): Promise<DatabaseCopy> {
   await migrateDatabase(own)
   const sql = opening.use(await openConnection(own))
   await fillSmallTables(sql)
+  const ofApp = asApp(own)
+  // Of the role in this database, because the role has a time limit of its own.
+  const [role, copied] = [new URL(ofApp).username, name].map(pg.escapeIdentifier)
   for (const [setting, value] of Object.entries(reporting))
-    await sql.query(`alter database ${pg.escapeIdentifier(name)} set ${setting} = '${value}'`)
+    await sql.query(`alter role ${role} in database ${copied} set ${setting} = '${value}'`)
   const sizes = await sizesOf(sql)
   const opened = opening.move()
-  return { url: asApp(own), sql, sizes, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  return { url: ofApp, sql, sizes, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 async function drop(server: pg.Client, name: string): Promise<void> {
