@@ -850,6 +850,7 @@ export const en = {
       none: 'No requests are open.',
       more: 'There are more. Decide these first.',
       wanted: 'The patient asks for this correction',
+      withdraw: 'Withdraw this request',
       accept: 'Accept',
       decline: 'Decline',
       reason: 'Reason',

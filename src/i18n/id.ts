@@ -842,6 +842,7 @@ export const id: Copy = {
       none: 'Tidak ada permintaan yang menunggu.',
       more: 'Masih ada permintaan lain. Selesaikan yang ini dulu.',
       wanted: 'Pasien meminta perbaikan ini',
+      withdraw: 'Batalkan permintaan ini',
       accept: 'Terima',
       decline: 'Tolak',
       reason: 'Alasan',

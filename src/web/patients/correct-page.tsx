@@ -1,6 +1,7 @@
 import type { CorrectedPatient } from '../../clinic/patients/correct.ts'
 import type { CorrectionRequest } from '../../clinic/patients/correction-requests.ts'
 import type { Patient } from '../../clinic/patients/record.ts'
+import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { Layout } from '../ui/layout.tsx'
@@ -18,6 +19,7 @@ interface CorrectPageProps {
   action: string
   back: string
   formKey: string
+  withdrawalKey: string
   isDesk: boolean
   values: RecordValues
   faults?: RecordFaults
@@ -45,13 +47,32 @@ export function CorrectPage(props: CorrectPageProps) {
             )}
           </Refusal>
         )}
-        {request && <RequestState copy={copy} request={request} />}
+        {request && !props.isDesk && <RequestState copy={copy} request={request} />}
+        {request?.status === 'open' && !props.isDesk && <Withdrawal {...props} />}
         <RecordForm {...props} copy={copy} version={patient.version} faults={props.faults ?? {}} />
         <a class="more" href={back}>
           {words.back}
         </a>
       </div>
     </Layout>
+  )
+}
+
+/** Takes the patient's open request back: the record shall stay as it is. */
+function Withdrawal({ frame: { copy }, patient, action, withdrawalKey }: CorrectPageProps) {
+  const { name, birth_date, sex } = toValues(patient)
+  return (
+    <form method="post" action={action}>
+      <FormKey value={withdrawalKey} />
+      {Object.entries({ name, birth_date, sex, version: String(patient.version), withdraws: 'yes' }).map(
+        ([field, value]) => (
+          <input type="hidden" name={field} value={value} />
+        ),
+      )}
+      <button class="quiet" type="submit">
+        {copy.record.requests.withdraw}
+      </button>
+    </form>
   )
 }
 

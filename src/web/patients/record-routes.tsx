@@ -10,7 +10,7 @@ import { paths } from '../paths.ts'
 import { readForm, type Written } from '../read-form.ts'
 import { CorrectPage } from './correct-page.tsx'
 import { OwnRecordsPage } from './own-records-page.tsx'
-import { readRecord, toValues, valuesIn } from './record-values.ts'
+import { readRecord, readWithdrawal, toValues, valuesIn } from './record-values.ts'
 
 /** The form that corrects a record, at `/patients/:id/details` for the front desk and `/account/details/:id` for patients. */
 export const record = new Hono<AppEnv>()
@@ -40,7 +40,7 @@ async function correct(c: Context<AppEnv>) {
   const form = await readForm(c)
   const id = idIn(c, 'patient')
   const place = placeOf(c)
-  const read = readRecord(form, place.isDesk, c.var.clinicPhone)
+  const read = form('withdraws') ? readWithdrawal(form) : readRecord(form, place.isDesk, c.var.clinicPhone)
   if (!read.ok) return again(c, form, { faults: read.faults }, 422)
   const corrected = await correctPatient(c.var.clinic, { id, version: readVersion(form), ...read.wanted })
   if (corrected.ok) return c.redirect(place.isDesk ? place.back : paths.ownRecord(id), 303)
@@ -70,6 +70,7 @@ function placeOf(c: Context<AppEnv>) {
   return {
     frame: frameOf(c),
     formKey: newFormKey(),
+    withdrawalKey: newFormKey(),
     isDesk: isOfDesk,
     action: isOfDesk ? paths.patientDetails(id) : paths.ownRecord(id),
     back: isOfDesk ? paths.patient(id) : paths.ownRecords(),

@@ -83,6 +83,15 @@ export function readRecord(form: Written, isDesk: boolean, clinicPhone: string):
   return { ok: false, faults: faultsIn(read.error.issues, identifiers) }
 }
 
+/** Reads the form that takes a request back: what the front desk decides shall be as the record has it. */
+export function readWithdrawal(form: Written): ReadRecord {
+  const wanted = { name: form('name'), birthDate: form('birth_date') || null, sex: form('sex') || null }
+  const read = correctPatientInput.safeParse(wanted)
+  return read.success
+    ? { ok: true, wanted: read.data }
+    : { ok: false, faults: faultsIn(read.error.issues, []) }
+}
+
 /** Reads the numbers that a form has of a patient. */
 export function readNumbers(
   form: Written,

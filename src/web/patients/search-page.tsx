@@ -40,6 +40,13 @@ export function SearchPage({ frame, typed, newcomer, found, problem }: SearchPag
       </form>
       {found && <Results copy={copy} found={found} />}
       {newcomer && <Register words={words.register} newcomer={newcomer} />}
+      {newcomer && (
+        <p>
+          <a class="more" href={paths.correctionRequests()}>
+            {copy.record.requests.title}
+          </a>
+        </p>
+      )}
     </Layout>
   )
 }

@@ -124,6 +124,8 @@ describe('a patient', () => {
     expect((await send('mother', path)).page).toContain('The front desk will check these changes:')
     // Other data can be saved without losing the request.
     await send('mother', path, await fill('mother', path, { called_name: '' }))
+    expect((await send('desk', '/patients')).page).toContain('href="/patients/correction-requests"')
+    expect((await send('doctor', '/patients')).page).not.toContain('href="/patients/correction-requests"')
     const list = (await send('desk', '/patients/correction-requests')).page
     expect(list).toContain('Name: <bdi>Only Child Santoso</bdi>')
     expect((await send('desk', `/patients/${child}`)).page).toContain('<bdi>Only Child Santoso</bdi>')
@@ -142,6 +144,23 @@ describe('a patient', () => {
     expect((await read(child)).name).toBe('Only Child Wijaya')
     expect((await send('mother', path)).page).toContain('Your last changes were accepted:')
     expect((await send('mother', '/patients/correction-requests')).status).toBe(403)
+  })
+
+  it('takes a request back with one button, which the desk then no longer sees', async () => {
+    const path = `/account/details/${child}`
+    await sql.query(`update patients set birth_date = '2015-01-02' where id = $1`, [child])
+    await send('mother', path, await fill('mother', path, { birth_date: '2015-02-01', sex: 'male' }))
+    const asked = (await send('mother', path)).page
+    const [button = ''] = /<form(?:(?!<form)[\s\S])*?name="withdraws"[\s\S]*?<\/form>/.exec(asked) ?? []
+    const fields = [...button.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    )
+    expect((await send('mother', path, Object.fromEntries(fields))).status).toBe(303)
+    const { page } = await send('mother', path)
+    expect(page).toContain('You withdrew your last changes.')
+    expect(page).not.toContain('name="withdraws"')
+    expect((await send('desk', '/patients/correction-requests')).page).toContain('No requests are open.')
+    expect(await read(child)).toMatchObject({ birth_date: '2015-01-02', sex: null })
   })
 })
 
