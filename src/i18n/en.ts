@@ -8,6 +8,7 @@ import type {
   PasskeyRefusal,
   SignInRefusal,
 } from '../clinic/refusals.ts'
+import { isolate } from './isolate.ts'
 
 /** The pages' words in English. Another language is another object of the same type. */
 export const en = {
@@ -267,7 +268,7 @@ export const en = {
     booksFor: 'Books for them',
     until: (day: string) => `Ends on ${day}, their 18th birthday`,
     remove: 'Remove',
-    removeOne: (name: string) => `Remove ${name}`,
+    removeOne: (name: string) => `Remove ${isolate(name)}`,
     restore: 'Lost mailbox',
     stopOwn: 'Stop booking for this person?',
     stopOther: 'Stop this account booking for the person?',
@@ -280,12 +281,12 @@ export const en = {
     confirm: 'Yes, stop',
     back: 'Go back',
     endsMail: (name: string, day: string) => ({
-      subject: `From ${day}, you can no longer book for ${name}`,
-      text: `${name} turns 18 on ${day}. From that day on, your account can no longer see or book appointments for ${name}.\n\nWhat is booked stays booked. ${name} can sign up for an account of their own, or ask the front desk for an invitation.\n`,
+      subject: `From ${day}, you can no longer book for ${isolate(name)}`,
+      text: `${isolate(name)} turns 18 on ${day}. From that day on, your account can no longer see or book appointments for ${isolate(name)}.\n\nWhat is booked stays booked. ${isolate(name)} can sign up for an account of their own, or ask the front desk for an invitation.\n`,
     }),
     endedMail: (name: string, _day: string) => ({
-      subject: `You can no longer book for ${name}`,
-      text: `${name} is 18 or older. Your account can no longer see or book appointments for ${name}.\n\nWhat is booked stays booked. ${name} can sign up for an account of their own, or ask the front desk for an invitation.\n`,
+      subject: `You can no longer book for ${isolate(name)}`,
+      text: `${isolate(name)} is 18 or older. Your account can no longer see or book appointments for ${isolate(name)}.\n\nWhat is booked stays booked. ${isolate(name)} can sign up for an account of their own, or ask the front desk for an invitation.\n`,
     }),
   },
 
@@ -444,7 +445,7 @@ export const en = {
     asPageHint: 'One page that opens in any browser and prints well.',
     asJson: 'Download as JSON',
     asJsonHint: 'For other programs.',
-    downloadOf: (what: string, name: string) => `${what}: ${name}`,
+    downloadOf: (what: string, name: string) => `${what}: ${isolate(name)}`,
     whoLooked: 'Who opened this record',
     whatCounts:
       'Each time a staff member opened the record, its history or an export. Lists and search results don’t count.',
@@ -719,7 +720,7 @@ export const en = {
 
   /** What stands beside a name to tell people apart. */
   patient: {
-    called: (name: string) => `called ${name}`,
+    called: (name: string) => `called ${isolate(name)}`,
     born: (date: string) => `born ${date}`,
     phoneEnding: (digits: string) => `phone ends in ${digits}`,
     recordNumber: (value: string) => `record ${value}`,
@@ -768,7 +769,7 @@ export const en = {
       patient_erased: 'The data of one of these patients has been erased. It can’t be merged.',
     },
     merged: (name: string, id: number, date: string) =>
-      `${name} (patient ${id}) was merged into this record on ${date}.`,
+      `${isolate(name)} (patient ${id}) was merged into this record on ${date}.`,
     undo: 'Undo this merge',
     notUndone: 'The merge was not undone',
     back: 'Back to the patient',
@@ -921,7 +922,7 @@ export const en = {
       too_many_tries: 'Too many wrong answers today. Please try again tomorrow.',
       too_many_invitations: 'Too many invitations for now. Please try again in an hour.',
     },
-    areYou: (name: string) => `I’m ${name}`,
+    areYou: (name: string) => `I’m ${isolate(name)}`,
     someoneElse: 'I’m someone else who uses this address',
     whoAreYou: 'Who are you?',
     whoAreYouHint:
@@ -1004,7 +1005,8 @@ export const en = {
   },
 
   calendar: {
-    summary: (visitType: string | null, doctor: string) => (visitType ? `${visitType}: ${doctor}` : doctor),
+    summary: (visitType: string | null, doctor: string) =>
+      visitType ? `${visitType}: ${isolate(doctor)}` : doctor,
     description: (url: string, phone: string | null) =>
       `Reschedule or cancel: ${url}${phone ? `\nOr call ${phone}.` : ''}`,
   },

@@ -1,4 +1,5 @@
 import type { Copy } from './en.ts'
+import { isolate } from './isolate.ts'
 
 /** The pages' words in Indonesian, which has no plural forms. */
 export const id: Copy = {
@@ -258,7 +259,7 @@ export const id: Copy = {
     booksFor: 'Membuat janji untuknya',
     until: (day) => `Berakhir ${day}, saat ia berusia 18 tahun`,
     remove: 'Hapus',
-    removeOne: (name) => `Hapus ${name}`,
+    removeOne: (name) => `Hapus ${isolate(name)}`,
     restore: 'Kehilangan email',
     stopOwn: 'Berhenti membuat janji untuk orang ini?',
     stopOther: 'Hentikan akun ini membuat janji untuk orang tersebut?',
@@ -271,12 +272,12 @@ export const id: Copy = {
     confirm: 'Ya, hentikan',
     back: 'Kembali',
     endsMail: (name, day) => ({
-      subject: `Mulai ${day}, Anda tidak bisa lagi membuat janji untuk ${name}`,
-      text: `${name} berusia 18 tahun pada ${day}. Mulai hari itu, akun Anda tidak bisa lagi melihat atau membuat janji temu untuk ${name}.\n\nJanji yang sudah dibuat tetap berlaku. ${name} bisa membuat akun sendiri, atau meminta undangan dari resepsionis.\n`,
+      subject: `Mulai ${day}, Anda tidak bisa lagi membuat janji untuk ${isolate(name)}`,
+      text: `${isolate(name)} berusia 18 tahun pada ${day}. Mulai hari itu, akun Anda tidak bisa lagi melihat atau membuat janji temu untuk ${isolate(name)}.\n\nJanji yang sudah dibuat tetap berlaku. ${isolate(name)} bisa membuat akun sendiri, atau meminta undangan dari resepsionis.\n`,
     }),
     endedMail: (name, _day) => ({
-      subject: `Anda tidak bisa lagi membuat janji untuk ${name}`,
-      text: `${name} sudah berusia 18 tahun atau lebih. Akun Anda tidak bisa lagi melihat atau membuat janji temu untuk ${name}.\n\nJanji yang sudah dibuat tetap berlaku. ${name} bisa membuat akun sendiri, atau meminta undangan dari resepsionis.\n`,
+      subject: `Anda tidak bisa lagi membuat janji untuk ${isolate(name)}`,
+      text: `${isolate(name)} sudah berusia 18 tahun atau lebih. Akun Anda tidak bisa lagi melihat atau membuat janji temu untuk ${isolate(name)}.\n\nJanji yang sudah dibuat tetap berlaku. ${isolate(name)} bisa membuat akun sendiri, atau meminta undangan dari resepsionis.\n`,
     }),
   },
 
@@ -435,7 +436,7 @@ export const id: Copy = {
     asPageHint: 'Satu halaman yang bisa dibuka di peramban apa pun dan mudah dicetak.',
     asJson: 'Unduh sebagai JSON',
     asJsonHint: 'Untuk program lain.',
-    downloadOf: (what, name) => `${what}: ${name}`,
+    downloadOf: (what, name) => `${what}: ${isolate(name)}`,
     whoLooked: 'Siapa yang membuka data ini',
     whatCounts:
       'Setiap kali petugas membuka data, riwayat, atau ekspornya. Daftar dan hasil pencarian tidak dihitung.',
@@ -711,7 +712,7 @@ export const id: Copy = {
   },
 
   patient: {
-    called: (name) => `dipanggil ${name}`,
+    called: (name) => `dipanggil ${isolate(name)}`,
     born: (date) => `lahir ${date}`,
     phoneEnding: (digits) => `nomor telepon berakhiran ${digits}`,
     recordNumber: (value) => `nomor rekam medis ${value}`,
@@ -760,7 +761,7 @@ export const id: Copy = {
       patient_erased: 'Data salah satu pasien ini sudah dihapus, jadi tidak bisa digabungkan.',
     },
     merged: (name: string, id: number, date: string) =>
-      `${name} (pasien ${id}) digabungkan ke data ini pada ${date}.`,
+      `${isolate(name)} (pasien ${id}) digabungkan ke data ini pada ${date}.`,
     undo: 'Batalkan penggabungan ini',
     notUndone: 'Penggabungan tidak dibatalkan',
     back: 'Kembali ke pasien',
@@ -911,7 +912,7 @@ export const id: Copy = {
       too_many_tries: 'Terlalu banyak jawaban salah hari ini. Coba lagi besok.',
       too_many_invitations: 'Terlalu banyak undangan untuk saat ini. Coba lagi satu jam lagi.',
     },
-    areYou: (name) => `Saya ${name}`,
+    areYou: (name) => `Saya ${isolate(name)}`,
     someoneElse: 'Saya orang lain yang memakai alamat ini',
     whoAreYou: 'Siapa Anda?',
     whoAreYouHint:
@@ -994,7 +995,7 @@ export const id: Copy = {
   },
 
   calendar: {
-    summary: (visitType, doctor) => (visitType ? `${visitType}: ${doctor}` : doctor),
+    summary: (visitType, doctor) => (visitType ? `${visitType}: ${isolate(doctor)}` : doctor),
     description: (url, phone) =>
       `Ubah jadwal atau batalkan: ${url}${phone ? `\nAtau telepon ${phone}.` : ''}`,
   },

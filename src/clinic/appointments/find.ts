@@ -11,6 +11,7 @@ import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { onLocalClock } from '../local-clock.ts'
 import type { Location } from '../locations/find.ts'
+import { recordNumberOf } from '../patients/summary.ts'
 
 export { appointmentStatuses }
 
@@ -20,6 +21,7 @@ export interface AppointmentPatient {
   name: string
   birthDate?: string | null
   phoneEnding?: string | null
+  recordNumber?: string | null
 }
 
 export interface Appointment {
@@ -98,6 +100,7 @@ export function selectAppointments(db: Database) {
         name: patients.name,
         birthDate: patients.birthDate,
         phoneEnding: sql<string | null>`right(${patients.phone}, 4)`,
+        recordNumber: recordNumberOf,
       },
       visitType: {
         id: visitTypes.id,

@@ -6,7 +6,7 @@ import type { ClinicContext, Person } from '../context.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, personName } from '../shapes.ts'
 import { type FoundRow, searchFor, toFound } from './search.ts'
-import { type PatientSummary, summaryColumns, toSummary } from './summary.ts'
+import { type PatientSummary, recordNumberOf, summaryColumns, toSummary } from './summary.ts'
 
 /** The patients that a person may book for. */
 export interface PatientChoice {
@@ -82,9 +82,7 @@ const columns = {
   calledName: patients.calledName,
   birthDate: patients.birthDate,
   phoneEnding: sql<string | null>`right(${patients.phone}, 4)`,
-  recordNumber: sql<string | null>`(
-    select min(value) from patient_identifiers where patient_id = ${patients.id} and issuer = 'record'
-  )`,
+  recordNumber: recordNumberOf,
   isActive: patients.isActive,
   isDeceased: patients.isDeceased,
 }

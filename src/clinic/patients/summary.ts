@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { patients } from '../../../drizzle/schema/patients.ts'
 
 /** Enough to tell two people of one name apart, and no more. */
 export interface PatientSummary {
@@ -16,6 +17,11 @@ export interface PatientSummary {
   isActive: boolean
   isDeceased: boolean
 }
+
+/** The clinic's own number for a patient of a query on `patients`. */
+export const recordNumberOf = sql<string | null>`(
+  select min(value) from patient_identifiers where patient_id = ${patients.id} and issuer = 'record'
+)`
 
 export interface SummaryRow extends Record<string, unknown> {
   id: string | number

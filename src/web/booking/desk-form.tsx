@@ -1,6 +1,7 @@
 import type { Offers, OwnPart } from '../../clinic/appointments/read-booking-page.ts'
 import { cityOf } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { isolate } from '../../i18n/isolate.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
 import type { Finder } from '../read-finder.ts'
@@ -48,7 +49,7 @@ export function DeskForm({ copy, choices, finder, patient, values, refused, form
           {...field('doctor_id')}
           label={words.doctor}
           placeholder={words.chooseDoctor}
-          options={choices.doctors.map(({ id, name }) => ({ value: id, label: name }))}
+          options={choices.doctors.map(({ id, name }) => ({ value: id, label: isolate(name) }))}
         />
         <SelectField
           {...field('visit_type_id')}

@@ -1,5 +1,6 @@
 import type { Offers } from '../../clinic/appointments/read-booking-page.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { isolate } from '../../i18n/isolate.ts'
 import { paths } from '../paths.ts'
 import { type Finder, finderFields } from '../read-finder.ts'
 import { DateField, SelectField } from '../ui/field.tsx'
@@ -50,7 +51,7 @@ export function SlotFinder({ copy, choices, finder, faults }: SlotFinderProps) {
           isOptional
           options={choices.doctors.map(({ id, name, specialty }) => ({
             value: id,
-            label: `${name} · ${specialty}`,
+            label: `${isolate(name)} · ${specialty}`,
           }))}
           {...problemOf('doctor_id')}
         />

@@ -45,7 +45,9 @@ export function FoundList({ copy, found: { patients, isCut }, label, hrefOf }: F
             </p>
             <a class="more" href={hrefOf(patient.id)}>
               {label}
-              <span class="aloud">: {patient.name}</span>
+              <span class="aloud">
+                : <bdi>{patient.name}</bdi>
+              </span>
             </a>
           </li>
         ))}

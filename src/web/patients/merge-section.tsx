@@ -15,13 +15,7 @@ export function MergeSection({ frame: { copy }, content, isDesk, formKey }: Pati
       {merges.map(({ id, name, mergedAt }) => (
         <form method="post" action={paths.unmerge(id)}>
           <FormKey value={formKey} />
-          <p>
-            {words.merged(
-              `\u2068${name}\u2069`,
-              id,
-              formatDate(mergedAt.toISOString().slice(0, 10), copy.language),
-            )}
-          </p>
+          <p>{words.merged(name, id, formatDate(mergedAt.toISOString().slice(0, 10), copy.language))}</p>
           <button class="quiet" type="submit">
             {words.undo}
           </button>

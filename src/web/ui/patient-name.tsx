@@ -3,6 +3,7 @@ import { erasedName } from '../../clinic/patients/record.ts'
 import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import { formatDate } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { isolate } from '../../i18n/isolate.ts'
 
 interface PatientProps {
   copy: Copy
@@ -33,8 +34,8 @@ export function PatientName({ copy, patient }: PatientProps) {
 
 /** What tells people of one name apart, as staff need it beside each appointment. */
 export function PatientFacts({ copy, patient }: { copy: Copy; patient: AppointmentPatient }) {
-  const { birthDate = null, phoneEnding = null } = patient
-  const facts = factsAbout(copy, { ...nothingElse, ...patient, birthDate, phoneEnding })
+  const { birthDate = null, phoneEnding = null, recordNumber = null } = patient
+  const facts = factsAbout(copy, { ...nothingElse, ...patient, birthDate, phoneEnding, recordNumber })
   return facts.length === 0 ? null : (
     <span class="zone">
       {' '}
@@ -43,14 +44,12 @@ export function PatientFacts({ copy, patient }: { copy: Copy; patient: Appointme
   )
 }
 
-const nothingElse = { calledName: null, recordNumber: null, isActive: true, isDeceased: false }
+const nothingElse = { calledName: null, isActive: true, isDeceased: false }
 
 /** The same as text, for an option of a list, which cannot contain elements. */
 export function labelOf(copy: Copy, patient: PatientSummary): string {
   const facts = factsAbout(copy, patient)
-  if (facts.length === 0) return patient.name
-  // Unicode's isolates do what `<bdi>` does elsewhere.
-  return [patient.name, ...facts].map((part) => `\u2068${part}\u2069`).join(' · ')
+  return [isolate(patient.name), ...facts].join(' · ')
 }
 
 function factsAbout(copy: Copy, patient: PatientSummary): string[] {
