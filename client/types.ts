@@ -711,6 +711,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to a patient’s record, newest first
+         * @description Who registered, corrected, merged, linked or exported it, when and why, with the fields that changed. It includes what happened to records that were merged into this one. An erasure empties what the events say of the person. Allowed for the front desk, doctors and admins.
+         */
+        get: operations["listPatientEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/patients/{id}/export": {
         parameters: {
             query?: never;
@@ -1663,6 +1683,27 @@ export interface components {
             is_by_key: boolean;
             /** @description Who it was. Only admins see it. */
             account_id: number | null;
+        };
+        /** @description A change to a patient’s record */
+        PatientEvent: {
+            id: number;
+            /** @description The record it happened to: this one, or one that was merged into it */
+            patient_id: number;
+            /** @enum {string} */
+            kind: "patient.registered" | "patient.corrected" | "patient.correction_requested" | "patient.correction_declined" | "patient.invited" | "patient.linked" | "patient.unlinked" | "patient.access_restored" | "patient.merged" | "patient.unmerged" | "patient.exported" | "patient.erased";
+            /** Format: date-time */
+            at: string;
+            /** @description The role of the person or system that did it */
+            actor: string;
+            account_id: number | null;
+            api_key_id: number | null;
+            /** @description The `X-Request-Id` of the request that made the change */
+            request_id: string | null;
+            reason: string | null;
+            /** @description The fields that changed, as they were */
+            before: Record<string, never> | null;
+            /** @description The same, as they are */
+            after: Record<string, never> | null;
         };
         /** @description Everything that the clinic keeps about a person. The clinic’s own people and other patients appear by role or id. */
         PatientExport: {
@@ -6096,6 +6137,70 @@ export interface operations {
                      */
                     "application/json": {
                         patient_accesses: components["schemas"]["PatientAccess"][];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listPatientEvents: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of results per page */
+                limit?: number;
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient_events": [
+                     *         {
+                     *           "id": 512,
+                     *           "patient_id": 3,
+                     *           "kind": "patient.corrected",
+                     *           "at": "2026-11-27T03:12:09.480Z",
+                     *           "actor": "front_desk",
+                     *           "account_id": 2,
+                     *           "api_key_id": null,
+                     *           "request_id": "0e8f6a54-6b0c-4b6c-9c0e-4f1c8a4a2d11",
+                     *           "reason": null,
+                     *           "before": {
+                     *             "phone": null
+                     *           },
+                     *           "after": {
+                     *             "phone": "+6281234567890"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        patient_events: components["schemas"]["PatientEvent"][];
                     };
                 };
             };

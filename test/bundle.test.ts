@@ -15,13 +15,13 @@ beforeAll(() => {
   })
 })
 
-// Of these, 291 were used when passkeys came: their library, without what reads certificates, and their pages. Patients'
-// own data and the rules of telephone numbers of all countries may take 84 more.
-it('keeps the Worker within 375 KB compressed', () => {
+// 291 were used before patients had records of their own. The telephone rules of all countries take 30, and the pages, words
+// and API of records, families, merges, exports and erasures about 70. Cloudflare's limit is 3 MB.
+it('keeps the Worker within 405 KB compressed', () => {
   const uploaded = readdirSync(bundle).filter((file) => !/\.map$|^README/.test(file))
   expect(uploaded).toContain('index.js')
   const sizes = uploaded.map((file) => gzipSync(readFileSync(join(bundle, file))).length)
-  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(375_000)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(405_000)
 })
 
 it('traces a place in the minified Worker back to its source', () => {

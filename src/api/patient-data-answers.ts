@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { patientEventKinds } from '../../drizzle/schema/patient-events.ts'
 import { known } from './answers.ts'
 
 // Shapes of answers, as in answers.ts: the tests hold every answer to them.
@@ -23,6 +24,22 @@ export const patientAccess = z
     account_id: known.nullable().describe('Who it was. Only admins see it.'),
   })
   .meta({ id: 'PatientAccess', description: 'One of the clinic’s own people opened a patient’s record' })
+
+export const patientEvent = z
+  .object({
+    id: known,
+    patient_id: known.describe('The record it happened to: this one, or one that was merged into it'),
+    kind: z.enum(patientEventKinds),
+    at,
+    actor,
+    account_id: known.nullable(),
+    api_key_id: known.nullable(),
+    request_id: maybe.describe('The `X-Request-Id` of the request that made the change'),
+    reason: maybe,
+    before: facts.nullable().describe('The fields that changed, as they were'),
+    after: facts.nullable().describe('The same, as they are'),
+  })
+  .meta({ id: 'PatientEvent', description: 'A change to a patient’s record' })
 
 const record = z
   .object({
@@ -190,4 +207,5 @@ export const patientExport = z
   })
 
 export type PatientAccessJson = z.output<typeof patientAccess>
+export type PatientEventJson = z.output<typeof patientEvent>
 export type PatientExportJson = z.output<typeof patientExport>

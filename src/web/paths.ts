@@ -32,6 +32,8 @@ export const paths = {
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
   linkRemoval: (patientId: number, accountId: number) =>
     `/patients/${patientId}/accounts/${accountId}/removal`,
+  patientHistory: (id: number, fields: Record<string, string> = {}) =>
+    `/patients/${id}/history${query(fields)}`,
   patientAccesses: (id: number, fields: Record<string, string> = {}) =>
     `/patients/${id}/accesses${query(fields)}`,
   patientExport: (id: number, format: string) => `/patients/${id}/export${query({ format })}`,

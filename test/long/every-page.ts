@@ -397,6 +397,7 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   await show('a new patient who may exist', 409, twice(), isSummary)
   await show('a new patient with a fault', 422, ask('/patients/new', { name: ' ' }), isProblem)
   await show('a patient for the front desk', 200, ask(`/patients/${people.other}`), 'id="details-title"')
+  await show('what happened to a record', 200, ask(`/patients/${people.other}/history`), '<h1>')
   await show('who opened a record', 200, ask(`/patients/${people.other}/accesses`), '<td>')
   const erasure = `/patients/${people.other}/erasure`
   await show('erasing a patient', 200, ask(erasure), 'name="cancel_appointments"')

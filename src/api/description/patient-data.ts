@@ -1,9 +1,11 @@
 import * as z from 'zod'
-import { patientAccessesSearch } from '../patient-data.ts'
+import { patientLogSearch } from '../patient-data.ts'
 import {
   type PatientAccessJson,
+  type PatientEventJson,
   type PatientExportJson,
   patientAccess,
+  patientEvent,
   patientExport,
 } from '../patient-data-answers.ts'
 import type { Section } from './operation.ts'
@@ -15,6 +17,20 @@ const accessExample: PatientAccessJson = {
   actor_kind: 'front_desk',
   is_by_key: false,
   account_id: 2,
+}
+
+const eventExample: PatientEventJson = {
+  id: 512,
+  patient_id: 3,
+  kind: 'patient.corrected',
+  at: '2026-11-27T03:12:09.480Z',
+  actor: 'front_desk',
+  account_id: 2,
+  api_key_id: null,
+  request_id: '0e8f6a54-6b0c-4b6c-9c0e-4f1c8a4a2d11',
+  reason: null,
+  before: { phone: null },
+  after: { phone: '+6281234567890' },
 }
 
 const exportExample: PatientExportJson = {
@@ -81,7 +97,7 @@ export const patientData: Section = {
       description:
         'Every time one of the clinic’s own people, or a key of theirs, opens a record, its history or an export. Lists and search results do not count, and neither do the patient and those who act for them.',
       right: 'see who opened records',
-      query: patientAccessesSearch,
+      query: patientLogSearch,
       fields: { limit: 'Maximum number of results per page' },
       answer: {
         status: 200,
@@ -89,6 +105,22 @@ export const patientData: Section = {
         body: z.object({ patient_accesses: z.array(patientAccess) }),
         headers: ['Link'],
         example: { patient_accesses: [accessExample] },
+      },
+    },
+    'GET /patients/{id}/events': {
+      operationId: 'listPatientEvents',
+      summary: 'List what happened to a patient’s record, newest first',
+      description:
+        'Who registered, corrected, merged, linked or exported it, when and why, with the fields that changed. It includes what happened to records that were merged into this one. An erasure empties what the events say of the person.',
+      right: 'see what happened',
+      query: patientLogSearch,
+      fields: { limit: 'Maximum number of results per page' },
+      answer: {
+        status: 200,
+        summary: 'A page of events',
+        body: z.object({ patient_events: z.array(patientEvent) }),
+        headers: ['Link'],
+        example: { patient_events: [eventExample] },
       },
     },
     'GET /patients/{id}/export': {

@@ -71,6 +71,47 @@ function nameOf(copy: Copy, field: string): string {
   return (copy.exportFile.fields as Record<string, string>)[field] ?? field
 }
 
+interface ChangesProps {
+  copy: Copy
+  /** The fields that changed, by name. */
+  before: Entry | null
+  after: Entry | null
+}
+
+/** What changed, one field a line: what it was, struck out, and what it is. */
+export function Changes({ copy, before, after }: ChangesProps) {
+  const fields = Object.keys({ ...before, ...after }).filter((name) => isRead([name, null]))
+  if (fields.length === 0) return null
+  return (
+    <dl class="facts">
+      {fields.map((name) => (
+        <div>
+          <dt>{nameOf(copy, name)}</dt>
+          <dd>
+            {isTold(before?.[name]) && (
+              <>
+                <del>
+                  <Value copy={copy} name={name} value={before?.[name]} entry={before ?? {}} />
+                </del>{' '}
+              </>
+            )}
+            {isTold(after?.[name]) ? (
+              <ins>
+                <Value copy={copy} name={name} value={after?.[name]} entry={after ?? {}} />
+              </ins>
+            ) : (
+              copy.exportFile.empty
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** An identifier under the name of its issuer. */
+const toFact = ({ issuer, value }: Entry) => [String(issuer), value]
+
 interface ValueProps {
   copy: Copy
   name: string
@@ -80,6 +121,8 @@ interface ValueProps {
 
 function Value({ copy, name, value, entry }: ValueProps) {
   if (isEntry(value)) return <Facts copy={copy} facts={value} />
+  if (isEntries(value))
+    return <Facts copy={copy} facts={Object.fromEntries((value as Entry[]).map(toFact))} />
   if (Array.isArray(value)) return <bdi>{value.join(', ')}</bdi>
   if (typeof value === 'boolean') return <>{value ? copy.exportFile.yes : copy.exportFile.no}</>
   return <bdi>{textOf(copy, name, String(value), entry)}</bdi>

@@ -1,6 +1,7 @@
 import { EraseSection } from '../erasure/erase-section.tsx'
 import { paths } from '../paths.ts'
 import { DataSection } from '../patient-data/data-section.tsx'
+import { HistorySection } from '../patient-data/history-section.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { AccountsSection } from './accounts-section.tsx'
 import { InvitationSection } from './invitation-section.tsx'
@@ -20,6 +21,7 @@ const sections: Section[] = [
   MergeSection,
   DataSection,
   EraseSection,
+  HistorySection,
 ]
 
 /** The staff's page of one patient. */

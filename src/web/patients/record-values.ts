@@ -8,7 +8,7 @@ import { formatPhone, readPhone } from '../../i18n/phones.ts'
 import type { Written } from '../read-form.ts'
 
 /** What patients correct of their own records. */
-export const ownFields = [
+const ownFields = [
   'name',
   'called_name',
   'birth_date',
