@@ -8,10 +8,10 @@ begin atomic
   described as (
     select
       one.id, one.patient_id, one.status, one.event_count as version,
-      one.start_at, to_char(one.start_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as start_local,
-      one.end_at, to_char(one.end_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local,
+      in_utc(one.start_at) as start_at, to_char(one.start_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as start_local,
+      in_utc(one.end_at) as end_at, to_char(one.end_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local,
       location.time_zone, location.name as location, doctor.name as doctor, visit.name as visit_type,
-      one.reason_for_visit, one.override_reason, one.hold_expires_at
+      one.reason_for_visit, one.override_reason, in_utc(one.hold_expires_at) as hold_expires_at
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
     join locations location on location.id = doctor.location_id
@@ -23,7 +23,7 @@ begin atomic
       event.appointment_id,
       jsonb_agg(
         jsonb_build_object(
-          'number', event.number, 'kind', event.kind, 'at', event.at, 'actor', event.actor_kind,
+          'number', event.number, 'kind', event.kind, 'at', in_utc(event.at), 'actor', event.actor_kind,
           'reason', event.reason, 'changes', changed_facts(event.before, event.after)
         )
         order by event.number

@@ -8,11 +8,11 @@ set plan_cache_mode to force_generic_plan
 begin atomic
   select jsonb_build_object(
     'format', 1,
-    'made_at', as_of,
+    'made_at', in_utc(as_of),
     'patient_id', kept.id,
     'records', (
       select jsonb_agg(
-        to_jsonb(patient) || jsonb_build_object('identifiers', (
+        to_jsonb(patient) || jsonb_build_object('created_at', in_utc(patient.created_at), 'erased_at', in_utc(patient.erased_at), 'identifiers', (
           select coalesce(jsonb_agg(
             jsonb_build_object('issuer', identifier.issuer, 'value', identifier.value)
             order by identifier.issuer, identifier.value

@@ -15,6 +15,7 @@ set enable_seqscan to off
 as $$
 declare
   judged record;
+  undone patient_merges;
   given_back bigint[] := '{}';
   answers jsonb;
   stays bigint;
@@ -30,9 +31,12 @@ begin
   select * into judged from judge_unmerge(of_record, acting.as_of);
   if found and judged.verdict is null then
     given_back := undo_merge(judged.merge, reason, acting);
+    select * into undone from patient_merges where id = (judged.merge).id;
   end if;
   answers := jsonb_build_array(
-    case when judged is null then '[]' else jsonb_build_array(to_jsonb(judged)) end,
+    case when judged is null then '[]' else jsonb_build_array(
+      to_jsonb(judged) || case when undone.id is null then '{}' else jsonb_build_object('merge', to_jsonb(undone)) end
+    ) end,
     case when given_back = '{}' then '[]' else list_appointments(given_back) end
   );
   if acting.idempotency_key is not null then

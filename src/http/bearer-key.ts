@@ -34,5 +34,11 @@ async function authenticate(c: Context<AppEnv>, next: Next, hash: string, refuse
   return next()
 }
 
-/** Whether the address takes this method; a route for `ALL` methods only answers that it does not. */
-const isServed = (c: Context) => matchedRoutes(c).some(({ method }) => method !== 'ALL')
+/**
+ * Whether the address takes this method; a route for `ALL` methods only answers that it does not. Of `/patients/search` and
+ * `/patients/:id` the one that was registered first decides.
+ */
+function isServed(c: Context): boolean {
+  const [first, ...others] = matchedRoutes(c).filter(({ path }) => !path.includes('*'))
+  return first !== undefined && [first, ...others].some(({ path, method }) => method !== 'ALL' && path === first.path)
+}

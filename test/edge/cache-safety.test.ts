@@ -259,6 +259,7 @@ it('every address is read with valid ids', async () => {
     '403 /account/data',
     '403 /account/data/:id/export',
     '403 /account/erasure',
+    '403 /account/family',
     '403 /admin/health',
     '403 /admin/security',
     ...onlyForAdmins.toSorted(),

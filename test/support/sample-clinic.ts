@@ -146,6 +146,8 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       opens_at: () => `0${calls++ % 9}:00`,
       name: () => `Sample ${calls++}`,
       q: () => `Sample ${calls++}`,
+      cancel_appointments: () => calls++ % 2 === 0,
+      phone: () => `+62812${1_000_000 + calls++}`,
       most_open_appointments: () => 1 + (calls++ % 100),
       specialty: () => `Specialty ${calls++}`,
       reason: () => `Reason ${calls++}`,

@@ -35,7 +35,7 @@ const eventExample: PatientEventJson = {
 
 const exportExample: PatientExportJson = {
   format: 1,
-  made_at: '2026-11-28T05:00:00+00:00',
+  made_at: '2026-11-28T05:00:00Z',
   patient_id: 3,
   records: [
     {
@@ -57,7 +57,7 @@ const exportExample: PatientExportJson = {
       moved_to_id: null,
       is_on_legal_hold: false,
       erased_at: null,
-      created_at: '2026-11-20T04:00:00+00:00',
+      created_at: '2026-11-20T04:00:00Z',
       identifiers: [{ issuer: 'record', value: 'MR-0003' }],
     },
   ],
@@ -66,7 +66,7 @@ const exportExample: PatientExportJson = {
     {
       id: 5,
       relation: 'dependant',
-      linked_at: '2026-11-20T04:00:00+00:00',
+      linked_at: '2026-11-20T04:00:00Z',
       ends_on: null,
       notice_sent_at: null,
     },
@@ -79,7 +79,7 @@ const exportExample: PatientExportJson = {
   accesses: [
     {
       patient_id: 3,
-      at: '2026-11-27T03:12:09.480+00:00',
+      at: '2026-11-27T03:12:09.480Z',
       actor: 'front_desk',
       with_key: false,
       what: 'record',

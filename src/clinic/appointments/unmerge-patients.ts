@@ -45,6 +45,5 @@ export async function unmergePatients(
     for (const appointment of givenBack) tellReassigned(ctx, appointment, merge.intoId)
     ctx.tell({ kind: 'patient.unmerged', patientId: id, intoId: merge.intoId, ...deedOf(ctx) })
   }
-  const undoneAt = merge.undoneAt ?? ctx.now
-  return { ok: true, merge: { ...merge, undoneAt }, appointmentIds: givenBack.map((one) => Number(one.id)) }
+  return { ok: true, merge, appointmentIds: givenBack.map((one) => Number(one.id)) }
 }
