@@ -40,5 +40,8 @@ async function authenticate(c: Context<AppEnv>, next: Next, hash: string, refuse
  */
 function isServed(c: Context): boolean {
   const [first, ...others] = matchedRoutes(c).filter(({ path }) => !path.includes('*'))
-  return first !== undefined && [first, ...others].some(({ path, method }) => method !== 'ALL' && path === first.path)
+  return (
+    first !== undefined &&
+    [first, ...others].some(({ path, method }) => method !== 'ALL' && path === first.path)
+  )
 }
