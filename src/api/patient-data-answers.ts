@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { patientEventKinds } from '../../drizzle/schema/patient-events.ts'
+import { patientEventKinds } from '../clinic/patients/find-history.ts'
 import { known } from './answers.ts'
 
 // Shapes of answers, as in answers.ts: the tests hold every answer to them.

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { patientAccesses } from '../../../drizzle/schema/patient-accesses.ts'
-import type { patientEventKinds } from '../../../drizzle/schema/patient-events.ts'
+import { patientEventKinds } from '../../../drizzle/schema/patient-events.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
@@ -10,6 +10,9 @@ import { pageOf } from '../page-of.ts'
 import { id } from '../shapes.ts'
 import { recordRows } from './record.ts'
 import { type PatientSummary, type SummaryRow, summaryColumns, toSummary } from './summary.ts'
+
+/** What may happen to a patient's record. */
+export { patientEventKinds }
 
 /** What the events are ordered by: their id. */
 export const patientEventKey = z.tuple([id]).transform(([id]) => id)
