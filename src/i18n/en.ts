@@ -728,6 +728,7 @@ export const en = {
     born: (date: string) => `born ${date}`,
     phoneEnding: (digits: string) => `phone ends in ${digits}`,
     recordNumber: (value: string) => `record ${value}`,
+    number: (id: number) => `patient number ${id}`,
     deceased: 'Deceased',
     inactive: 'No longer a patient here',
   },

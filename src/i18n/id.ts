@@ -720,6 +720,7 @@ export const id: Copy = {
     born: (date) => `lahir ${date}`,
     phoneEnding: (digits) => `nomor telepon berakhiran ${digits}`,
     recordNumber: (value) => `nomor rekam medis ${value}`,
+    number: (id) => `nomor pasien ${id}`,
     deceased: 'Sudah meninggal',
     inactive: 'Tidak lagi menjadi pasien di sini',
   },

@@ -36,50 +36,76 @@ async function open(session: string): Promise<Page> {
   return context.newPage()
 }
 
+/** By the address of each page, who opens it, and what the desk searches for there. */
+const pages: Record<string, { by: 'desk' | 'patient'; typed?: 'q' | 'patient' }> = {
+  '/patients': { by: 'desk', typed: 'q' },
+  '/patients/:id': { by: 'desk' },
+  '/patients/:id/details': { by: 'desk' },
+  '/patients/:id/accesses': { by: 'desk' },
+  '/patients/:id/erasure': { by: 'desk' },
+  '/patients/:id/merge?with=:other': { by: 'desk' },
+  '/patients/correction-requests': { by: 'desk' },
+  '/appointments': { by: 'desk' },
+  '/appointments/:appointment': { by: 'desk' },
+  '/appointments/:appointment/patient': { by: 'desk' },
+  '/booking/confirmation/:appointment': { by: 'desk' },
+  '/booking': { by: 'desk' },
+  '/appointments?': { by: 'patient' },
+  '/account': { by: 'patient' },
+  '/account/family': { by: 'patient' },
+  '/account/details': { by: 'patient' },
+  '/account/details/:id': { by: 'patient' },
+  '/account/data': { by: 'patient' },
+  '/account/data/:id': { by: 'patient' },
+  '/account/data/:id/export': { by: 'patient' },
+  '/booking/holds/:hold': { by: 'patient' },
+}
+
 describe.each(Object.entries(names))('a long name, %s', (_, name) => {
-  const pages: Record<string, { by: 'desk' | 'patient'; path: string; q?: string }> = {}
-  const sessions: Record<string, string> = {}
+  const ids: Record<string, number> = {}
+  const opened: Record<string, Page> = {}
 
   beforeAll(async () => {
-    const id = await registerPatient(sql, name)
+    const [id, other] = [await registerPatient(sql, name), await registerPatient(sql, name)]
     await sql.query("update patients set birth_date = '1990-05-17', phone = '+6281234567890' where id = $1", [
       id,
     ])
     const doctorId = await hireDoctor(sql)
     await sql.query('update doctors set name = $1 where id = $2', [name, doctorId])
-    const appointment = await insertAppointment(sql, {
-      doctorId,
-      patientId: id,
-      startAt: '2030-01-07T10:00+07:00',
-    })
-    sessions.desk = await openSession(sql, await openAccount(sql, { role: 'front_desk', name }))
-    sessions.patient = await openSession(sql, await openAccount(sql, { name, patientIds: [id] }))
-    Object.assign(pages, {
-      search: { by: 'desk', path: '/patients', q: name.slice(0, 30) },
-      record: { by: 'desk', path: `/patients/${id}` },
-      list: { by: 'desk', path: '/appointments' },
-      appointment: { by: 'desk', path: `/appointments/${appointment}` },
-      confirmation: { by: 'desk', path: `/booking/confirmation/${appointment}` },
-      own: { by: 'patient', path: '/appointments' },
-      account: { by: 'patient', path: '/account' },
-      booking: { by: 'patient', path: '/booking' },
-    })
+    const wishes = { doctorId, patientId: id, startAt: '2030-01-07T10:00+07:00' }
+    const appointment = await insertAppointment(sql, wishes)
+    const later = { ...wishes, startAt: '2030-01-08T10:00+07:00', status: 'pending' }
+    Object.assign(ids, { id, other, appointment, hold: await insertAppointment(sql, later) })
+    const request = `insert into correction_requests (patient_id, changes, requested_at) values ($1, $2, now())`
+    await sql.query(request, [id, { name: `${name.slice(0, 98)} B` }])
+    opened.desk = await open(await openSession(sql, await openAccount(sql, { role: 'front_desk', name })))
+    opened.patient = await open(
+      await openSession(sql, await openAccount(sql, { name, patientIds: [id, other] })),
+    )
   })
+  afterAll(() => Promise.all(Object.values(opened).map((page) => page.context().close())))
 
-  it.each(['search', 'record', 'list', 'appointment', 'confirmation', 'own', 'account', 'booking'])(
-    'is whole on a narrow screen: %s',
-    async (which) => {
-      const { by = 'desk', path = '', q } = pages[which] ?? {}
-      const page = await open(sessions[by] ?? '')
-      await page.goto(origin + path)
-      if (q) {
-        await page.fill('input[name=q]', q)
-        await page.locator('main form button').first().click()
-        await page.waitForSelector('.people')
-      }
-      expect(await page.locator('bdi', { hasText: name }).first().innerText()).toContain(name)
-      expect(await page.evaluate(beyond)).toBe(0)
-      await page.context().close()
-    },
-  )
+  it.each(Object.entries(pages))('is whole on a narrow screen: %s', async (path, { by, typed }) => {
+    const page = opened[by] as Page
+    const address = origin + path.replace(/:([a-z]+)/g, (_, what) => String(ids[what]))
+    if (path.endsWith('/export')) {
+      const file = await page.request.get(address)
+      // Without the policy of a page, as when the file is opened later.
+      await page.goto('about:blank')
+      await page.setContent(await file.text())
+    } else {
+      await page.goto(address)
+    }
+    if (typed) {
+      await page.fill(`input[name=${typed}]`, name.slice(0, 30))
+      await page.locator('main form button').first().click()
+      await page.waitForSelector('.people')
+    }
+    const text = await page.locator('main').innerText()
+    const fields = await page
+      .locator('main input')
+      .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))
+    expect([text, ...fields].join(' ').replace(/\s+/g, ' ')).toContain(name)
+    expect(await page.evaluate(beyond)).toBe(0)
+  })
 })

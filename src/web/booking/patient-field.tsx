@@ -1,7 +1,7 @@
 import type { PatientChoice } from '../../clinic/patients/find.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { SelectField, TextField } from '../ui/field.tsx'
-import { labelOf, PatientName } from '../ui/patient-name.tsx'
+import { labelsOf, PatientName } from '../ui/patient-name.tsx'
 
 interface PatientFieldProps {
   copy: Copy
@@ -23,7 +23,8 @@ export function PatientField({ copy, label, forWhom, field }: PatientFieldProps)
       </p>
     )
   }
-  const options = patients.map((patient) => ({ value: patient.id, label: labelOf(copy, patient) }))
+  const labels = labelsOf(copy, patients)
+  const options = patients.map(({ id }, at) => ({ value: id, label: labels[at] ?? '' }))
   return <SelectField {...field} label={label} placeholder={words.choosePatient} options={options} />
 }
 

@@ -46,8 +46,20 @@ export function PatientFacts({ copy, patient }: { copy: Copy; patient: Appointme
 
 const nothingElse = { calledName: null, isActive: true, isDeceased: false }
 
-/** The same as text, for an option of a list, which cannot contain elements. */
-export function labelOf(copy: Copy, patient: PatientSummary): string {
+/**
+ * The same as text, for the options of a list, which cannot contain elements. People about whom nothing else is known have
+ * their number beside a name that others have, too.
+ */
+export function labelsOf(copy: Copy, patients: PatientSummary[]): string[] {
+  const labels = patients.map((patient) => labelOf(copy, patient))
+  const isAmbiguous = (label: string) => labels.indexOf(label) !== labels.lastIndexOf(label)
+  return patients.map(({ id }, at) => {
+    const label = labels[at] ?? ''
+    return isAmbiguous(label) ? `${label} · ${copy.patient.number(id)}` : label
+  })
+}
+
+function labelOf(copy: Copy, patient: PatientSummary): string {
   const facts = factsAbout(copy, patient)
   return [isolate(patient.name), ...facts].join(' · ')
 }

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openClinic } from '../../support/clinic.ts'
-import { openAccount, openSession, registerPatient } from '../../support/people.ts'
+import {
+  hireDoctor,
+  insertAppointment,
+  openAccount,
+  openSession,
+  registerPatient,
+} from '../../support/people.ts'
 
 const { sql, origin } = await openClinic()
 const cookies: Record<string, string> = {}
@@ -127,5 +133,29 @@ describe('a patient', () => {
     expect(confirmed.status).toBe(303)
     const { rows } = await sql.query("select count(*)::int from patients where name ilike 'kadek one'")
     expect(rows).toEqual([{ count: 2 }])
+  })
+
+  it('chooses between children of one name by what is known of them, or else by their numbers', async () => {
+    const born = ['2015-03-02', null, null]
+    const ids: number[] = []
+    for (const date of born) {
+      const id = await registerPatient(sql, 'Rizki Kecil')
+      ids.push(id)
+      await sql.query('update patients set birth_date = $1 where id = $2', [date, id])
+    }
+    const account = await openAccount(sql, { patientIds: ids })
+    cookies.family = await openSession(sql, account)
+    const startAt = '2033-02-07T10:00+07:00'
+    const doctorId = await hireDoctor(sql)
+    const wishes = { doctorId, patientId: ids[0] ?? 0, startAt, status: 'pending' }
+    const { page } = await send('family', `/booking/holds/${await insertAppointment(sql, wishes)}`)
+    const labels = [...page.matchAll(/<option value="\d+"[^>]*>([^<]*Rizki[^<]*)/g)].map(([, label]) => label)
+    expect(labels.toSorted()).toEqual(
+      [
+        'Rizki Kecil · born 2 Mar 2015',
+        `Rizki Kecil · patient number ${ids[1]}`,
+        `Rizki Kecil · patient number ${ids[2]}`,
+      ].toSorted(),
+    )
   })
 })
