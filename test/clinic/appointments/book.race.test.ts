@@ -6,7 +6,7 @@ import { findOverlaps } from '../../support/overlaps.ts'
 import { hireDoctor, openDesk, registerPatient } from '../../support/people.ts'
 
 const rivals = 64
-const rounds = 20
+const rounds = 8
 const clinic = await openClinic()
 let key: string
 
