@@ -68,6 +68,19 @@ describe('drizzle/functions', () => {
     },
   )
 
+  // Volatile functions in a condition run for every row of the table, whatever index it has.
+  it('follows a merge once, and not for every row', () => {
+    const calls = sources.flatMap(({ name, sql }) =>
+      [...sql.replace(/^--.*$/gm, '').matchAll(/^.*\bfollow_patient\(.*$/gm)].map(([line]) => [
+        name,
+        line.trim(),
+      ]),
+    )
+    const once = /:= follow_patient\(|^perform follow_patient\(|^create or replace function follow_patient\(/
+    expect(calls.filter(([, line = '']) => !once.test(line))).toEqual([])
+    expect(calls.length).toBeGreaterThan(5)
+  })
+
   it('has a file for every function and type, except those the next release drops', async () => {
     const files = new Set(sources.map(({ kind, name }) => `${kind} ${name}`))
     const others = (await describeRoutines(client)).filter(({ kind, name }) => !files.has(`${kind} ${name}`))

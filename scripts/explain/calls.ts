@@ -6,6 +6,7 @@ import { callsToFind } from './calls-to-find.ts'
 import { callsToHold } from './calls-to-hold.ts'
 import { callsToManage } from './calls-to-manage.ts'
 import { callsToMerge } from './calls-to-merge.ts'
+import { callsWithRecords } from './calls-with-records.ts'
 import type { Explained } from './clinic.ts'
 import { type Recorder, TooSlow } from './recorder.ts'
 
@@ -16,6 +17,7 @@ const everything = [
   callsToHold,
   callsToManage,
   callsToMerge,
+  callsWithRecords,
   callsOfTheApi,
   erasePatients,
 ]

@@ -46,9 +46,44 @@ export async function fillSmallTables(sql: pg.Client): Promise<void> {
     select id, day, day + interval '1 day'
     from locations, generate_series(1, greatest(1, ${many} / (select count(*) from locations))) n
     cross join lateral (select timestamp '1800-01-01' + n * interval '7 days' as day) closed`)
+  await fillRecords(sql)
   await fillSecurityLog(sql)
   await fillExpiredHolds(sql)
   await sql.query('vacuum (analyze)')
+}
+
+/** What happens to patients' records over the years. Each account from the 21st acts for a patient. */
+async function fillRecords(sql: pg.Client): Promise<void> {
+  await sql.query(`
+    create temporary table acting_for as
+    select 'filler-' || n || '@example.com' as email, account.id as account_id, patient.id as patient_id, n
+    from (select id, row_number() over (order by id) as n from patients) patient
+    join accounts account on account.email = 'filler-' || n || '@example.com'
+    where n > 20;
+
+    insert into account_patients (account_id, patient_id, relation)
+    select account_id, patient_id, case when n % 3 = 0 then 'dependant' else 'self' end from acting_for;
+
+    insert into patient_identifiers (patient_id, issuer, value)
+    select patient_id, 'record', 'FILLER-' || n from acting_for;
+
+    insert into patient_events (patient_id, kind, at, actor_kind, after)
+    select patient_id, 'patient.corrected', now() - n * interval '1 hour', 'front_desk', '{}' from acting_for;
+
+    insert into patient_accesses (patient_id, at, actor_kind, account_id, what)
+    select patient_id, now() - n * interval '3 hours', 'doctor', account_id, 'record' from acting_for;
+
+    insert into patient_invitations (patient_id, email, invited_at, expires_at)
+    select patient_id, email, now() - n * interval '2 hours', now() + interval '14 days' - n * interval '2 hours' from acting_for;
+
+    insert into correction_requests (patient_id, account_id, changes, status, requested_at)
+    select
+      patient_id, account_id, '{"sex": "female"}', case when n % 100 = 0 then 'open' else 'accepted' end,
+      now() - n * interval '1 hour'
+    from acting_for;
+
+    insert into patient_merges (from_id, into_id, merged_at, appointment_ids, undone_at)
+    select patient_id, patient_id - 1, now() - n * interval '1 hour', '{}', now() from acting_for`)
 }
 
 /** A year of sign-ins, and one event in a hundred of any other kind; with the counts of the last week and 50 alarms. */

@@ -20,16 +20,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
   const newPatient = () => idOf(`insert into patients (name) values ('${newName()}') returning id::int`)
 
   /** At work around the clock, without an appointment. */
-  const newDoctor = () =>
-    idOf(`
-      with
-      doctor as (insert into doctors (location_id, name) values (${locationId}, '${newName()}') returning id),
-      offer as (insert into doctor_visit_types select id, ${visitTypeId} from doctor),
-      hours as (
-        insert into weekly_hours (doctor_id, weekday, opens_at, closes_at)
-        select id, weekday, '00:00', '24:00' from doctor, generate_series(1, 7) weekday
-      )
-      select id::int from doctor`)
+  const newDoctor = () => idOf(atWork(locationId, newName(), visitTypeId))
 
   async function patientFor(operation?: RegisteredOperation): Promise<number> {
     const id = operation?.right && aloneWith.includes(operation.right) ? await newPatient() : patientId
@@ -66,7 +57,8 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       holds: async () => idOfDone(await holdSlot(desk, { ...(await wish()), patientId: await newPatient() })),
       'time-off': () => idOf(`select max(id)::int as id from time_off where doctor_id = ${doctorId}`),
       closures: () => idOf(`select max(id)::int as id from closures where location_id = ${locationId}`),
-      accounts: () => idOf(`select id::int from accounts where email = 'filler-8@example.com'`),
+      'correction-requests': async () => idOf(newRequest(await newPatient())),
+      accounts: ({ parent }) => idOf(parent ? newLink(parent) : account(8)),
       'api-keys': () => idOf('select max(id)::int as id from api_keys'),
     },
     fields: {
@@ -87,6 +79,29 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
     },
   }
 }
+
+const atWork = (locationId: number, name: string, visitTypeId: number) => `
+  with
+  doctor as (insert into doctors (location_id, name) values (${locationId}, '${name}') returning id),
+  offer as (insert into doctor_visit_types select id, ${visitTypeId} from doctor),
+  hours as (
+    insert into weekly_hours (doctor_id, weekday, opens_at, closes_at)
+    select id, weekday, '00:00', '24:00' from doctor, generate_series(1, 7) weekday
+  )
+  select id::int from doctor`
+
+const account = (n: number) => `select id::int from accounts where email = 'filler-${n}@example.com'`
+
+/** Of an account that acts for a dependant. */
+const newLink = (patientId: string | number) => `
+  insert into account_patients (account_id, patient_id, relation)
+  select id, ${patientId}, 'dependant' from (${account(17)}) one
+  on conflict (account_id, patient_id) do update set relation = 'dependant'
+  returning account_id::int as id`
+
+const newRequest = (patientId: number) =>
+  `insert into correction_requests (patient_id, changes, requested_at)
+   values (${patientId}, '{"name": "Corrected"}', now()) returning id::int`
 
 /** A new address; to link a patient, of a new account. */
 async function emailFor({ sql }: Explained, { operationId }: RegisteredOperation): Promise<string> {

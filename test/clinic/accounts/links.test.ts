@@ -12,7 +12,12 @@ import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import type { ClinicContext } from '../../../src/clinic/context.ts'
 import { NotFound } from '../../../src/clinic/errors.ts'
+import { correctPatient } from '../../../src/clinic/patients/correct.ts'
+import { exportOwnData } from '../../../src/clinic/patients/export.ts'
+import { inviteToPatient } from '../../../src/clinic/patients/invite.ts'
 import { registerPatient as register } from '../../../src/clinic/patients/register.ts'
+import { withdrawInvitations } from '../../../src/clinic/patients/withdraw-invitations.ts'
+import { eraseOwnData } from '../../../src/clinic/retention/erase-patient.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { atOnce } from '../../support/concurrency.ts'
 import {
@@ -154,6 +159,53 @@ describe('once a link was removed a second ago', () => {
     const { rows: before } = await sql.query('select count(*), sum(event_count) from appointments')
     await expect(write(ctx, child, ids[1] as number)).rejects.toBeInstanceOf(NotFound)
     expect((await sql.query('select count(*), sum(event_count) from appointments')).rows).toEqual(before)
+  })
+
+  const letter = () => ({ subject: 'A letter', text: '' })
+  const onRecords: [string, (ctx: ClinicContext, patientId: number) => Promise<unknown>][] = [
+    ['correct the record', (ctx, id) => correctPatient(ctx, { id, address: later() })],
+    ['ask for a correction', (ctx, id) => correctPatient(ctx, { id, name: later() })],
+    [
+      'invite to the record',
+      (ctx, id) => inviteToPatient(ctx, id, { email: 'x@example.com', relation: 'self', writeMail: letter }),
+    ],
+    ['withdraw invitations', withdrawInvitations],
+    ['export the record', exportOwnData],
+    ['erase the record', (ctx, patientId) => eraseOwnData(ctx, { patientId })],
+  ]
+
+  it.each(onRecords)('the account cannot %s, and could before', async (_, write) => {
+    const { ctx, own, accountId, sessionHash } = await openFamily()
+    await sql.query('update sessions set created_at = $2 where token_hash = $1', [sessionHash, now])
+    await sql.query(
+      `insert into patient_invitations (patient_id, email, invited_at, expires_at)
+       values ($1, 'open@example.com', $2, $2::timestamptz + interval '1 day')`,
+      [own, now],
+    )
+    const asItIs = async () => {
+      const { rows } = await sql.query(
+        `select to_jsonb(patients), (select count(*) from patient_events),
+           (select jsonb_agg(one) from correction_requests one where patient_id = $1),
+           (select jsonb_agg(one) from patient_invitations one where patient_id = $1)
+         from patients where id = $1`,
+        [own],
+      )
+      return rows
+    }
+    await sql.query('delete from account_patients where account_id = $1 and patient_id = $2', [
+      accountId,
+      own,
+    ])
+    const before = await asItIs()
+    await expect(write(ctx, own)).rejects.toEqual(new NotFound('patient'))
+    expect(await asItIs()).toEqual(before)
+    await sql.query('insert into account_patients (account_id, patient_id, relation) values ($1, $2, $3)', [
+      accountId,
+      own,
+      'self',
+    ])
+    await write(ctx, own)
+    expect(await asItIs()).not.toEqual(before)
   })
 
   it('a browser’s hold cannot be booked for the person', async () => {
