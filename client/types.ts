@@ -1826,7 +1826,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "hold_expired" | "already_extended" | "not_your_patient" | "on_legal_hold" | "has_future_appointments" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -2136,8 +2136,22 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `patient_inactive`: The person is no longer a patient here. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.wrong_status.too_many_appointments.patient_inactive.hold_expired.still_running": {
+        /** @description `phone_needed`: The patient has no phone number for a visit by phone. `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "phone_needed.outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "phone_needed" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "invalid" | "key_reused";
+                };
+            };
+        };
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2147,21 +2161,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "too_many_appointments" | "patient_inactive" | "hold_expired" | "still_running";
-                };
-            };
-        };
-        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `phone_needed`: The patient has no phone number for a visit by phone. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
-        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.phone_needed.invalid.key_reused": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "phone_needed" | "invalid" | "key_reused";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "wrong_status" | "too_many_appointments" | "hold_expired" | "still_running";
                 };
             };
         };
@@ -2292,8 +2292,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `patient_inactive`: The person is no longer a patient here. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.patient_inactive.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2303,7 +2303,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "patient_inactive" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "still_running";
                 };
             };
         };
@@ -2321,8 +2321,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `patient_inactive`: The person is no longer a patient here. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.too_many_holds.too_many_appointments.patient_inactive.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2332,7 +2332,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "too_many_holds" | "too_many_appointments" | "patient_inactive" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "too_many_holds" | "too_many_appointments" | "still_running";
                 };
             };
         };
@@ -2436,8 +2436,8 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `patient_inactive`: The person is no longer a patient here. `patient_erased`: The patient’s data has been erased. `still_running`: The first request with this Idempotency-Key is still running. */
-        "patient_busy.wrong_status.patient_inactive.patient_erased.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `patient_erased`: The patient’s data has been erased. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.patient_erased.patient_busy.wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2447,7 +2447,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "patient_busy" | "wrong_status" | "patient_inactive" | "patient_erased" | "still_running";
+                    code?: "patient_inactive" | "patient_erased" | "patient_busy" | "wrong_status" | "still_running";
                 };
             };
         };
@@ -3033,11 +3033,11 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.wrong_status.too_many_appointments.patient_inactive.hold_expired.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.phone_needed.invalid.key_reused"];
+            422: components["responses"]["phone_needed.outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3279,7 +3279,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.patient_inactive.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3370,7 +3370,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.too_many_holds.too_many_appointments.patient_inactive.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3709,7 +3709,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_busy.wrong_status.patient_inactive.patient_erased.still_running"];
+            409: components["responses"]["patient_inactive.patient_erased.patient_busy.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -6239,7 +6239,7 @@ export interface operations {
                      * @example {
                      *       "patient_export": {
                      *         "format": 1,
-                     *         "made_at": "2026-11-28T05:00:00+00:00",
+                     *         "made_at": "2026-11-28T05:00:00Z",
                      *         "patient_id": 3,
                      *         "records": [
                      *           {
@@ -6263,7 +6263,7 @@ export interface operations {
                      *             "moved_to_id": null,
                      *             "is_on_legal_hold": false,
                      *             "erased_at": null,
-                     *             "created_at": "2026-11-20T04:00:00+00:00",
+                     *             "created_at": "2026-11-20T04:00:00Z",
                      *             "identifiers": [
                      *               {
                      *                 "issuer": "record",
@@ -6277,7 +6277,7 @@ export interface operations {
                      *           {
                      *             "id": 5,
                      *             "relation": "dependant",
-                     *             "linked_at": "2026-11-20T04:00:00+00:00",
+                     *             "linked_at": "2026-11-20T04:00:00Z",
                      *             "ends_on": null,
                      *             "notice_sent_at": null
                      *           }
@@ -6290,7 +6290,7 @@ export interface operations {
                      *         "accesses": [
                      *           {
                      *             "patient_id": 3,
-                     *             "at": "2026-11-27T03:12:09.480+00:00",
+                     *             "at": "2026-11-27T03:12:09.480Z",
                      *             "actor": "front_desk",
                      *             "with_key": false,
                      *             "what": "record"

@@ -3,17 +3,19 @@ import type {
   AbsenceJson,
   AppointmentEventJson,
   AppointmentJson,
-  CorrectionRequestJson,
   DoctorJson,
   HoldJson,
   LocationJson,
-  PatientJson,
-  PatientMergeJson,
-  PatientSummaryJson,
   SettingsJson,
   SlotJson,
   VisitTypeJson,
 } from '../answers.ts'
+import type {
+  CorrectionRequestJson,
+  PatientJson,
+  PatientMergeJson,
+  PatientSummaryJson,
+} from '../patient-answers.ts'
 
 // The sample clinic of `npm start`.
 

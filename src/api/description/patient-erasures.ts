@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { erasePatient } from '../../clinic/retention/erase-patient.ts'
-import { type ErasureJson, erasure, type LegalHoldJson, legalHold } from '../answers.ts'
+import { type ErasureJson, erasure, type LegalHoldJson, legalHold } from '../patient-answers.ts'
 import { erasureBody, legalHoldBody } from '../patient-erasures.ts'
 import { refusalsOf, type Section } from './operation.ts'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { mergePatients } from '../../clinic/appointments/merge-patients.ts'
 import type { unmergePatients } from '../../clinic/appointments/unmerge-patients.ts'
-import { patientMerge } from '../answers.ts'
+import { patientMerge } from '../patient-answers.ts'
 import { mergeBody } from '../patient-merges.ts'
 import { mergeExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
