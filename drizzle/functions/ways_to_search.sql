@@ -31,6 +31,8 @@ begin atomic
     select 1 as rank, nth, array_agg(distinct beginning) as beginnings, null::text[] as endings
     from of_year
     group by nth
+    -- Without a year it would be the next way again.
+    having bool_or(beginning ~ '^y:')
     union all
     select 1, nth, array_agg(beginning), null
     from listed

@@ -161,3 +161,17 @@ it.each([
 ])('%s means %j', (typed, keys) => {
   expect(readPatientQuery(typed, today).keys).toEqual(keys)
 })
+
+it.each(['siti 321', 'siti rahayu 0812', 'siti 1990', 'siti 1 1 1990'])(
+  'looks nothing up twice for %s',
+  async (typed) => {
+    const { words, keys } = readPatientQuery(typed, new Date())
+    const { rows } = await sql.query(
+      `select array(select unnest(beginnings) order by 1)::text || coalesce(endings::text, '') as way
+     from ways_to_search(words_of($1), words_of(spelled_out($1)), $2)`,
+      [words, JSON.stringify(keys)],
+    )
+    expect(rows.length).toBeGreaterThan(1)
+    expect(new Set(rows.map(({ way }) => way)).size).toBe(rows.length)
+  },
+)
