@@ -21,6 +21,6 @@ export function frameOf(c: Context<AppEnv>): Frame {
   // Undefined on the pages that refuse a request before its visitor is recognised.
   const kind = (visitor as typeof visitor | undefined)?.actor.kind
   const isAdmin = kind === 'admin'
-  const isStaff = kind !== undefined && kind !== 'patient'
+  const isStaff = kind !== undefined && kind !== 'patient' && kind !== 'anonymous'
   return { copy, visitor: visitor?.name ?? null, isAdmin, isStaff, here: pathname + search, phone }
 }

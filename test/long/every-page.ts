@@ -63,6 +63,7 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
     await asPatient(visit)
     await asFamily(visit)
     await asDesk(visit)
+    await asClerk(visit)
     await asDoctor(visit)
     await asAdmin(visit)
     await asAccountHolder(visit)
@@ -277,6 +278,29 @@ async function asNewcomer({ setting, show, arrive }: Visit): Promise<void> {
   await show('welcome', 200, ask('/welcome'), 'name="terms"')
   await show('welcome with two faults', 422, ask('/welcome', { name: '' }), /aria-invalid[\s\S]*aria-invalid/)
   await show('welcome without the terms', 422, ask('/welcome', { name: 'Nina' }), 'id="terms-problem"')
+  const { sql } = setting.clinic
+  await sql.query(`update clinic_settings set asks_birth_date = 'required', asks_sex = 'optional'`)
+  const invited = await invite(setting, 'self')
+  const other = arrive(await openSession(sql, invited.account))
+  await show('welcome of someone invited', 200, other('/welcome'), 'name="invitation_id"')
+  const wrong = { name: 'Nina', terms: 'accepted', invitation_id: invited.id, birth_date: '1999-01-01' }
+  await show('welcome with a wrong date of birth', 422, other('/welcome', wrong), isProblem)
+  await sql.query(`update clinic_settings set asks_birth_date = 'optional', asks_sex = 'no'`)
+}
+
+/** Invites a mailbox to someone's record; its account has a name already unless the record is to be its own. */
+async function invite({ clinic: { sql } }: Setting, relation: 'self' | 'dependant') {
+  const email = `invited-${crypto.randomUUID()}@example.com`
+  const isNew = relation === 'self'
+  const name = isNew ? '' : 'Nina'
+  const patientIds = isNew ? [] : [await registerPatient(sql, 'Nina')]
+  const account = await openAccount(sql, { isComplete: !isNew, name, email, patientIds })
+  const { rows } = await sql.query(
+    `insert into patient_invitations (patient_id, email, relation, invited_at, expires_at, code_hash)
+     values ($1, $2, $3, now(), now() + interval '1 day', 'x') returning id`,
+    [await registerPatient(sql, longName), email, relation],
+  )
+  return { id: String(rows[0].id), account }
 }
 
 async function asPatient({ setting, show, arrive }: Visit): Promise<void> {
@@ -338,6 +362,7 @@ async function asFamily({ setting, show, arrive }: Visit): Promise<void> {
   const ask = arrive(cookies.family)
   await show('the data of several patients', 200, ask('/account/data'), 'class="downloads"')
   await show('a confirmation by a code', 200, ask('/sign-in/again'), 'name="email"')
+  await asParent({ setting, show, arrive })
   const held = await show(
     'a hold of several patients',
     200,
@@ -351,6 +376,74 @@ async function asFamily({ setting, show, arrive }: Visit): Promise<void> {
   await show('a hold for a busy patient', 409, refused, isSummary)
   await ask(`${held.path}/release`, { a: '' })
   await setting.clinic.sql.query('delete from appointments where id = $1', [meanwhile])
+}
+
+/** What an account sees and changes of itself and of the people it books for. */
+async function asParent({ setting, show, arrive }: Visit): Promise<void> {
+  const { cookies, people, clinic } = setting
+  const ask = arrive(cookies.family)
+  await show('own records', 200, ask('/account/details'), 'href="/account/details/')
+  const own = `/account/details/${people.child}`
+  const form = await show('an own record to correct', 200, ask(own), 'name="called_name"')
+  const version = /name="version" value="(\d+)"/.exec(form.html)?.[1] ?? ''
+  await show('an own record with a fault', 422, ask(own, { name: longName, phone: 'x' }), isProblem)
+  const wish = ask(own, { version, name: longName, birth_date: '2015-05-18' })
+  await show('an own record with an open request', 200, wish, 'name="withdraws"')
+  const desk = arrive(cookies.desk)
+  const requests = await show(
+    'correction requests that are open',
+    200,
+    desk('/patients/correction-requests'),
+    longName,
+  )
+  const [, decision = ''] = /action="([^"]+)\/rejection"/.exec(requests.html) ?? []
+  await show('a rejection without a reason', 422, desk(`${decision}/rejection`, { reason: '' }), isProblem)
+  await show('a record with an open request', 200, desk(`/patients/${people.child}`), 'id="request-title"')
+  await desk(`${decision}/rejection`, { reason: 'Bring a birth certificate' })
+  await show('a correction decided already', 409, desk(`${decision}/acceptance`, { a: '' }), isSummary)
+  await show('an own record with a declined request', 200, ask(own), 'birth certificate')
+  await show('who opened an own record', 200, ask(`/account/data/${people.child}`), '<td>')
+  await show('the family', 200, ask('/account/family'), '<details')
+  await show('a changed email address', 200, ask('/account/email'), 'name="email"')
+  await show('a changed email address with a fault', 422, ask('/account/email', { email: 'x' }), isProblem)
+  await show('closing an account', 200, ask('/account/closing'), 'class="danger"')
+  const invited = await invite(setting, 'dependant')
+  const guest = arrive(await openSession(clinic.sql, invited.account))
+  await show('a family with an invitation', 200, guest('/account/family'), 'name="code"')
+  const wrong = guest(`/account/invitations/${invited.id}/acceptance`, { birth_date: '1999-01-01' })
+  await show('an invitation with a wrong date of birth', 409, wrong, isSummary)
+}
+
+/** Searching for people, and records that are merged or shared. */
+async function asClerk({ setting, show, arrive }: Visit): Promise<void> {
+  const { cookies, people } = setting
+  const ask = arrive(cookies.desk)
+  await show('the search', 200, ask('/patients'), 'name="q"')
+  await show('the search with too little', 422, ask('/patients', { q: '' }), isProblem)
+  await show('found people', 200, ask('/patients', { q: 'patient' }), 'class="people"')
+  const merge = `/patients/${people.other}/merge`
+  const search = ask(`/patients/${people.other}/merge-search`, { q: 'mother' })
+  await show('a search for the other record', 200, search, `with=${people.mother}`)
+  await show('two records compared', 200, ask(`${merge}?with=${people.mother}`), 'class="compared"')
+  const numbers = { name: 'Made', nik: '3174017112850009', birth_date: '1985-12-31' }
+  const register = (fields: Fields) =>
+    ask('/patients/new', { form_key: crypto.randomUUID(), confirmed: 'yes', ...fields })
+  await register(numbers)
+  await show(
+    'a new patient with the number of another',
+    409,
+    register(numbers),
+    /id="summary"[\s\S]*id="nik-problem"/,
+  )
+  const disagrees = register({ ...numbers, birth_date: '1985-12-30' })
+  await show('a new patient whose NIK disagrees', 409, disagrees, isProblem)
+  const invitation = { form_key: crypto.randomUUID(), email: longEmail, relation: 'dependant' }
+  await show(
+    'an invitation that was sent',
+    200,
+    ask(`/patients/${people.other}/invitation`, invitation),
+    'class="code"',
+  )
 }
 
 async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
@@ -555,15 +648,16 @@ async function whenThereAreMany({ setting, show, arrive }: Visit): Promise<void>
   const special = `/booking?visit_type_id=${visit}&specialty=Specialty+3`
   await show('booking with one specialty', 200, ask(special), 'name="specialty"')
   await show('many patients at the front desk', 200, desk('/booking'), 'name="patient"')
-  await show('a found patient', 200, desk('/booking?patient=Patient+7'), 'Patient 7')
-  await show('a patient not found', 200, desk('/booking?patient=Unknown'), 'role="status"')
+  const search = (path: string, patient: string) => desk(`${path}/patient-search`, { patient })
+  await show('a found patient', 200, search('/booking', 'Patient 7'), />[^<]*Patient 7/)
+  await show('a patient not found', 200, search('/booking', 'Unknown'), 'role="status"')
   const held = await show(
     'a hold with many patients',
     200,
     pressSlot(desk, `/booking?visit_type_id=${visit}`),
     'name="patient"',
   )
-  await show('a hold with a found patient', 200, desk(`${held.path}?patient=Patient+7`), 'Patient 7')
+  await show('a hold with a found patient', 200, search(held.path, 'Patient 7'), />[^<]*Patient 7/)
   await desk(`${held.path}/release`, { a: '' })
 }
 

@@ -48,7 +48,8 @@ export function findSmallTargets(): string[] {
  */
 export function findFaint(): string[] {
   const operable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
-  const hasEdge = 'input:not([type=hidden], [type=checkbox]), select, button:not(.link), .button'
+  const hasEdge =
+    'input:not([type=hidden], [type=checkbox], [type=radio]), select, button:not(.link), .button'
   const light = (color: string) =>
     (color.match(/[\d.]+/g) ?? [])
       .slice(0, 3)

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import type { Asking, Askings } from '../../clinic/settings/askings.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { DateField, SelectField, TextField } from '../ui/field.tsx'
@@ -21,8 +22,8 @@ interface AskedFieldsProps {
   depends?: boolean
 }
 
-/** What the clinic asks of people who register online, see `clinic_settings`. */
-export function AskedFields(props: AskedFieldsProps) {
+/** What the clinic asks of people who register online, see `clinic_settings`; the children come after the date of birth. */
+export function AskedFields(props: PropsWithChildren<AskedFieldsProps>) {
   const { copy, words, askings, values, problems, isOwn = false, depends = false } = props
   const field = (name: keyof AskedValues, label: string, asking: Asking) => ({
     name,
@@ -36,6 +37,7 @@ export function AskedFields(props: AskedFieldsProps) {
       {askings.birthDate !== 'no' && (
         <DateField {...field('birth_date', words.birthDate, askings.birthDate)} />
       )}
+      {props.children}
       {askings.phone !== 'no' && (
         <TextField
           {...field('phone', words.phone, askings.phone)}

@@ -8,7 +8,7 @@ export function DataSection({ frame: { copy }, content: { patient }, isDesk }: P
   const words = copy.personalData
   const to = (format: 'html' | 'json') => paths.patientExport(patient.id, format)
   return (
-    <section class="card narrow" aria-labelledby="data-title">
+    <section class="card" aria-labelledby="data-title">
       <h2 id="data-title">{words.forPerson}</h2>
       <p class="hint">{words.forPersonHint}</p>
       <ExportLinks copy={copy} to={to} of={patient.name} />

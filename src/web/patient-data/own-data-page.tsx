@@ -24,7 +24,7 @@ export function OwnDataPage({ frame, people }: OwnDataPageProps) {
         </div>
         {people.length === 0 && <p class="card">{words.nobody}</p>}
         {people.map((patient) => (
-          <section class="card narrow" aria-labelledby={`person-${patient.id}`}>
+          <section class="card" aria-labelledby={`person-${patient.id}`}>
             <h2 id={`person-${patient.id}`}>
               <PatientName copy={copy} patient={patient} />
             </h2>

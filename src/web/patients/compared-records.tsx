@@ -1,6 +1,7 @@
 import type { ComparedPatients, ComparedRecord } from '../../clinic/appointments/compare-patients.ts'
 import { formatDate } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { formatPhone } from '../../i18n/phones.ts'
 import { paths } from '../paths.ts'
 
 /** What two records say, side by side; what neither knows is left out. */
@@ -22,7 +23,9 @@ export function ComparedRecords({ copy, compared }: { copy: Copy; compared: Comp
             </th>
             {records.map(({ patient: { id } }) => (
               <th scope="col">
-                <a href={paths.patient(id)}>{words.recordOf(id)}</a>
+                <a class="more" href={paths.patient(id)}>
+                  {words.recordOf(id)}
+                </a>
               </th>
             ))}
           </tr>
@@ -71,7 +74,7 @@ function fieldsOf(copy: Copy): ComparedField[] {
       textOf: ({ patient }) => patient.birthDate && formatDate(patient.birthDate, language),
     },
     { label: words.sex, textOf: ({ patient }) => patient.sex && words.sexes[patient.sex] },
-    { label: words.phone, textOf: ({ patient }) => patient.phone },
+    { label: words.phone, textOf: ({ patient }) => patient.phone && formatPhone(patient.phone) },
     { label: words.email, textOf: ({ patient }) => patient.contactEmail },
     { label: words.address, textOf: ({ patient }) => patient.address },
     ...issuers,

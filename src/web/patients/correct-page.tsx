@@ -41,7 +41,9 @@ export function CorrectPage(props: CorrectPageProps) {
             {refused.refusal === 'identifier_taken' && refused.holder && (
               <p>
                 <a href={paths.patient(refused.holder.id)}>
-                  <PatientName copy={copy} patient={refused.holder} />
+                  <span>
+                    <PatientName copy={copy} patient={refused.holder} />
+                  </span>
                 </a>
               </p>
             )}

@@ -72,7 +72,9 @@ export function NewPatientPage(props: NewPatientPageProps) {
           <Refusal title={words.takenTitle} reason={words.takenReason}>
             <p>
               <a href={paths.patient(taken.holder.id)}>
-                <PatientName copy={copy} patient={taken.holder} />
+                <span>
+                  <PatientName copy={copy} patient={taken.holder} />
+                </span>
               </a>
             </p>
             <a class="more" href={changedPath(returnTo, { patient_id: String(taken.holder.id) })}>

@@ -32,11 +32,11 @@ export function RequestsPage({ frame, requests, isMore, newKey, refused, problem
         {requests.length === 0 && <p class="empty card">{words.none}</p>}
         {requests.map((request) => (
           <section class="card confirmation">
-            <p>
-              <a href={paths.patient(request.patientId)}>
+            <a class="more" href={paths.patient(request.patientId)}>
+              <span>
                 <PatientName copy={copy} patient={request.patient} />
-              </a>
-            </p>
+              </span>
+            </a>
             <p>{words.wanted}</p>
             <RequestedChanges copy={copy} request={request} />
             <form method="post" action={paths.acceptCorrection(request.id)}>

@@ -59,8 +59,9 @@ export function WelcomePage({ frame, values, returnTo, content, refusal, faults 
           }}
           isOwn
           depends={isInvited}
-        />
-        {isInvited && <CodeField copy={copy} prefix="welcome" />}
+        >
+          {isInvited && <CodeField copy={copy} prefix="welcome" />}
+        </AskedFields>
         <div class={mustAgree ? 'field wrong' : 'field'}>
           <label class="choice">
             <input

@@ -73,7 +73,7 @@ export function TextField({ value, type = 'text', isOptional = false, ...props }
   return (
     <Field {...field}>
       <input
-        id={field.name}
+        id={field.id ?? field.name}
         name={field.name}
         type={type}
         required={!isOptional}
@@ -90,7 +90,7 @@ export function TimeField({ value, ...field }: ControlProps) {
   return (
     <Field {...field}>
       <input
-        id={field.name}
+        id={field.id ?? field.name}
         name={field.name}
         type="datetime-local"
         required

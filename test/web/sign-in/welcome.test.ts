@@ -56,6 +56,7 @@ describe('the welcome page', () => {
     const { page } = await send()
     for (const field of ['birth_date', 'phone', 'sex']) expect(page).toContain(`name="${field}"`)
     expect(page).not.toContain('name="invitation_id"')
+    expect(page).not.toContain('href="/patients"')
     const refused = await send({ ...complete, phone: '0812-3456-7890' })
     expect([refused.status, refused.page.match(/aria-invalid/g)?.length]).toEqual([422, 2])
     expect(refused.page).toContain('value="0812-3456-7890"')
