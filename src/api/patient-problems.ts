@@ -1,5 +1,5 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Refusal } from '../clinic/refusals.ts'
-import type { Problem } from './problem.ts'
 
 /** Problems with a patient's record, and with who may act for them. */
 export const patientProblems = {
@@ -94,4 +94,6 @@ export const patientProblems = {
     detail:
       'Look at `appointment_ids`. Complete those that have `arrived`, then send the request again with `cancel_appointments` set to true to cancel the others first.',
   },
-} satisfies Partial<Record<Refusal, Problem>>
+} satisfies Partial<
+  Record<Refusal, { status: ContentfulStatusCode; title: string; detail: string; callsClinic?: true }>
+>

@@ -7,7 +7,7 @@ import { patientProblems } from './patient-problems.ts'
 /** An unknown cursor is an `invalid` parameter. */
 export type ProblemCode = Refusal | Exclude<HttpRefusal, 'unknown_cursor'>
 
-export interface Problem {
+interface Problem {
   status: ContentfulStatusCode
   title: string
   /** What to do next. */
