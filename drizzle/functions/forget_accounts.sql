@@ -5,6 +5,7 @@
 create or replace function forget_accounts(as_of timestamptz, at_most integer) returns integer
 language sql
 security definer
+set enable_seqscan to off
 begin atomic
   with
   past as materialized (

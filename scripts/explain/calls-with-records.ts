@@ -10,6 +10,7 @@ import {
 import { endLinks } from '../../src/clinic/patients/end-links.ts'
 import { exportOwnData, exportPatient } from '../../src/clinic/patients/export.ts'
 import { findPatientAccesses } from '../../src/clinic/patients/find-accesses.ts'
+import { findPatientHistory } from '../../src/clinic/patients/find-history.ts'
 import { findLinks } from '../../src/clinic/patients/find-links.ts'
 import { inviteToPatient } from '../../src/clinic/patients/invite.ts'
 import { linkPatient } from '../../src/clinic/patients/link.ts'
@@ -18,6 +19,8 @@ import { readFamilyPage } from '../../src/clinic/patients/read-family-page.ts'
 import { readOwnDataPage } from '../../src/clinic/patients/read-own-data-page.ts'
 import { readPatientPage } from '../../src/clinic/patients/read-patient-page.ts'
 import { withdrawInvitations } from '../../src/clinic/patients/withdraw-invitations.ts'
+import { findAskings } from '../../src/clinic/settings/askings.ts'
+import { readWelcomePage } from '../../src/clinic/settings/read-welcome-page.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
@@ -71,6 +74,8 @@ async function invitePeople({ cast, as, sql, ...clinic }: Explained, { call, ref
     [accountId],
   )
   const invited = clinic.context({ kind: 'patient', accountId, patientIds: [] })
+  await call('what a new account is asked is read', () => findAskings(own))
+  await call('who signs up and is invited reads of it', () => readWelcomePage(invited, accountId))
   await call('who is invited reads of it', () => readFamilyPage(invited))
   await refused('a wrong code is tried', 'wrong_fact', () =>
     acceptInvitation(invited, invitation.id, { code: '' }),
@@ -98,6 +103,10 @@ async function linkPeople({ as, sql, now, ...clinic }: Explained, { call, refuse
   const { accountId } = await call('an account is linked', link)
   await refused('… and again', 'already_linked', link)
   const grown = { now: new Date(now.getTime() + 600 * 86_400_000) }
+  const away = { send: () => Promise.reject(new Error('The mailbox is full.')) }
+  await call('a mail that a link ends is not accepted', () =>
+    endLinks(clinic.context(as.system, { ...grown, mail: away }), writeMail),
+  )
   await call('the account is told that the link ends', () =>
     endLinks(clinic.context(as.system, grown), writeMail),
   )
@@ -120,6 +129,8 @@ async function takeDataAlong({ cast, as, sql, now, ...clinic }: Explained, { cal
   )
   await signedInAt(now)
   await call('data is taken along', () => exportOwnData(own, patientId))
+  await call('what happened to a record is read', () => findPatientHistory(desk, { patientId, limit: 2 }))
+  await call('… after a page', () => findPatientHistory(desk, { patientId, limit: 2, after: 1_000_000 }))
   for (const [who, ctx] of [
     ['the front desk', desk],
     ['a patient', own],

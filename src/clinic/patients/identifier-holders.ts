@@ -13,7 +13,10 @@ export function holdersOf(identifiers: Identifier[] = [], id: number | null): SQ
   return sql`
     select ${summaryColumns}, one.issuer
     from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) one (issuer text, value text)
-    join patient_identifiers taken on taken.issuer = one.issuer and taken.value = one.value
+    cross join lateral (
+      select patient_id from patient_identifiers where issuer = one.issuer and value = one.value
+      limit 1 -- or the plan would read all of them for one
+    ) taken
     join patients held on held.id = taken.patient_id
     join patients patient on patient.id = coalesce(held.moved_to_id, held.id)
     where patient.id is distinct from ${id === null ? sql`null` : inForce(id)}
