@@ -13,12 +13,14 @@ export function holdersOf(identifiers: Identifier[] = [], id: number | null): SQ
   return sql`
     select ${summaryColumns}, one.issuer
     from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) one (issuer text, value text)
+    -- Each limit keeps the planner from reading a whole table for the one row.
     cross join lateral (
-      select patient_id from patient_identifiers where issuer = one.issuer and value = one.value
-      limit 1 -- or the plan would read all of them for one
+      select patient_id from patient_identifiers where issuer = one.issuer and value = one.value limit 1
     ) taken
-    join patients held on held.id = taken.patient_id
-    join patients patient on patient.id = coalesce(held.moved_to_id, held.id)
+    cross join lateral (
+      select coalesce(moved_to_id, patients.id) as id from patients where patients.id = taken.patient_id limit 1
+    ) kept
+    cross join lateral (select * from patients where patients.id = kept.id limit 1) patient
     where patient.id is distinct from ${id === null ? sql`null` : inForce(id)}
     order by patient.id
     limit 1`
