@@ -649,7 +649,7 @@ async function whenThereAreMany({ setting, show, arrive }: Visit): Promise<void>
   await show('booking with one specialty', 200, ask(special), 'name="specialty"')
   await show('many patients at the front desk', 200, desk('/booking'), 'name="patient"')
   const search = (path: string, patient: string) => desk(`${path}/patient-search`, { patient })
-  await show('a found patient', 200, search('/booking', 'Patient 7'), />[^<]*Patient 7/)
+  await show('a found patient', 200, search('/booking', 'Patient One'), />[^<]*Patient One/)
   await show('a patient not found', 200, search('/booking', 'Unknown'), 'role="status"')
   const held = await show(
     'a hold with many patients',
@@ -657,7 +657,7 @@ async function whenThereAreMany({ setting, show, arrive }: Visit): Promise<void>
     pressSlot(desk, `/booking?visit_type_id=${visit}`),
     'name="patient"',
   )
-  await show('a hold with a found patient', 200, search(held.path, 'Patient 7'), />[^<]*Patient 7/)
+  await show('a hold with a found patient', 200, search(held.path, 'Patient One'), />[^<]*Patient One/)
   await desk(`${held.path}/release`, { a: '' })
 }
 
