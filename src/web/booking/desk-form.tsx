@@ -42,6 +42,12 @@ export function DeskForm({ copy, choices, finder, patient, values, refused, form
           action={paths.bookingSearch({ ...finder })}
           typed={patient}
         />
+        <PatientField
+          copy={copy}
+          label={words.patient}
+          forWhom={choices.forWhom}
+          field={field('patient_id')}
+        />
         <a class="more" href={paths.newPatient(paths.booking({ ...finder }))}>
           {copy.newPatient.link}
         </a>
@@ -58,12 +64,6 @@ export function DeskForm({ copy, choices, finder, patient, values, refused, form
           placeholder={words.noVisitType}
           isOptional
           options={choices.visitTypes.map(({ id, name }) => ({ value: id, label: name }))}
-        />
-        <PatientField
-          copy={copy}
-          label={words.patient}
-          forWhom={choices.forWhom}
-          field={field('patient_id')}
         />
         <TimeField {...field('start_at')} label={words.start} hint={words.localTime(cities)} />
         <TimeField {...field('end_at')} label={words.end} />
