@@ -54,7 +54,7 @@ const isEntry = (value: unknown): value is Entry =>
 const isEntries = (value: unknown) => Array.isArray(value) && isEntry(value[0])
 
 function isTold(value: unknown): boolean {
-  if (value === null || value === '' || value === false) return false
+  if (value === undefined || value === null || value === '' || value === false) return false
   return typeof value !== 'object' || Object.keys(value).length > 0
 }
 
