@@ -273,7 +273,7 @@ describe('the owner of the mailbox', () => {
 
   it('of another mailbox learns nothing: an invitation looks like an unknown one, and nothing counts', async () => {
     const { id, code } = await invited(await register('Siti'))
-    const stranger = await holder(`stranger-${email}`)
+    const [owner, stranger] = [await holder(), await holder(`stranger-${email}`)]
     for (const fact of [{ birthDate: '1980-05-17' }, { code }, { code: '00000000' }]) {
       const [real, unknown] = [
         await accept(as(stranger), id, fact),
@@ -284,6 +284,7 @@ describe('the owner of the mailbox', () => {
     }
     const { rows } = await sql.query('select failures from patient_invitations where id = $1', [id])
     expect(rows).toEqual([{ failures: 0 }])
+    expect([await linksOf(owner), await linksOf(stranger)]).toEqual([[], []])
   })
 
   it('gets the record that the invited one was merged into', async () => {
@@ -348,6 +349,18 @@ describe('a new account', () => {
     expect(await completeAccount(ctx, account, { name: 'Siti', invitation })).toMatchObject({
       refusal: 'invitation_ended',
     })
+  })
+
+  it('that is somebody already does not become another person', async () => {
+    const { id } = await invited(await register('Siti'))
+    const { account, ctx } = await newcomer()
+    const known = await register('Budi')
+    await sql.query(
+      "insert into account_patients (account_id, patient_id, relation) values ($1, $2, 'self')",
+      [account, known],
+    )
+    await completeAccount(ctx, account, { name: 'Siti', invitation: { id, birthDate: '1980-05-17' } })
+    expect(await linksOf(account)).toEqual([{ id: known, relation: 'self' }])
   })
 
   it('completed twice at once becomes one person, and an invitation is accepted once', async () => {

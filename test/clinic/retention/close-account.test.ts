@@ -47,6 +47,15 @@ describe('closing one’s account', () => {
     const { accountId, patientIds, ctx } = await openFamily()
     await giveKey(sql, accountId)
     await sql.query(`insert into account_links values ('link of ${accountId}', $1, now())`, [accountId])
+    await sql.query(
+      `with change as (
+         insert into email_changes (account_id, new_email, session_hash, stop_hash, asked_at, expires_at)
+         values ($1, 'new@example.com', 'x', 'stop of ${accountId}', $2, $2)
+       )
+       insert into sign_in_codes (email, browser_hash, network_hash, code_hash, sent_at, expires_at)
+       select email, 'x', 'x', 'x', $2, $2 from accounts where id = $1`,
+      [accountId, now],
+    )
     const appointment = await insertAppointment(sql, {
       doctorId,
       patientId: patientIds[1] as number,
@@ -58,10 +67,11 @@ describe('closing one’s account', () => {
       ended: [ctx.sessionHash],
     })
     expect(clinic.takeTrips()).toHaveLength(1)
-    for (const table of ['sessions', 'api_keys', 'account_patients', 'account_links'])
+    for (const table of ['sessions', 'api_keys', 'account_patients', 'account_links', 'email_changes'])
       expect([table, await rowsOf(table, accountId)]).toEqual([table, 0])
     const { rows } = await sql.query('select email, name, closed_at from accounts where id = $1', [accountId])
     expect(rows).toEqual([{ email: `closed-${accountId}@account.invalid`, name: '', closed_at: now }])
+    expect((await sql.query('select from sign_in_codes')).rowCount).toBe(0)
     expect(await statusOf(appointment)).toBe('booked')
     expect(await eventsOf(patientIds[0] as number)).toEqual([
       { kind: 'patient.unlinked', before: { account_id: accountId, relation: 'self' } },
@@ -126,7 +136,9 @@ describe('closing one’s account', () => {
     expect(await rowsOf('passkeys', accountId)).toBe(0)
   })
 
-  it('is refused to the last admin', async () => {
+  it('is refused to the last admin, also after others closed theirs', async () => {
+    const former = await openAccount(sql, { role: 'admin' })
+    await sql.query('update accounts set closed_at = $2 where id = $1', [former, now])
     const accountId = await openAccount(sql, { role: 'admin' })
     const { sessionHash } = await beginSession(sql, accountId, new Date('2030-02-01'))
     await sql.query('update sessions set last_seen_at = $1, created_at = $1 where token_hash = $2', [
