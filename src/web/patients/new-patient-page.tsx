@@ -22,7 +22,7 @@ export const newPatientFields = [
 ] as const
 export type NewPatientField = (typeof newPatientFields)[number]
 
-export type NewPatientFaults = Partial<Record<NewPatientField, Fault>>
+type NewPatientFaults = Partial<Record<NewPatientField, Fault>>
 
 interface NewPatientPageProps {
   frame: Frame
