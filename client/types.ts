@@ -677,7 +677,7 @@ export interface paths {
         get?: never;
         /**
          * Stop the erasure of a patient
-         * @description While a patient is on legal hold, nobody can erase their data. The patient’s history keeps the reason. Allowed for admins.
+         * @description While a patient is on legal hold, no one can erase their data. The patient’s history keeps the reason. Allowed for admins.
          */
         put: operations["placeLegalHold"];
         post?: never;
@@ -766,7 +766,7 @@ export interface paths {
         put?: never;
         /**
          * Let an existing account act for a patient
-         * @description Check who both people are first: nobody is asked. Otherwise send an invitation. Allowed for the front desk and admins.
+         * @description Check who both people are first: no one is asked. Otherwise send an invitation. Allowed for the front desk and admins.
          */
         post: operations["linkPatient"];
         delete?: never;
@@ -1914,7 +1914,7 @@ export interface components {
              * @enum {string}
              */
             asks_sex: "no" | "optional" | "required";
-            /** @description Days after which a hold that nobody booked is deleted */
+            /** @description Days after which a hold that no one booked is deleted */
             released_holds_kept_days: number;
             /** @description Days after which an account that never gave a name is deleted */
             unfinished_accounts_kept_days: number;
@@ -5160,7 +5160,7 @@ export interface operations {
                         sex?: ("female" | "male" | "other" | "unknown") | null;
                         /** @description With the country code, in E.164 */
                         phone?: string | null;
-                        /** @description Where the patient is written to. A family can share it; it gives nobody access. Front desk only. */
+                        /** @description Where the patient is written to. A family can share it; it gives no one access. Front desk only. */
                         contact_email?: components["schemas"]["Email"] | null;
                         /** @description BCP 47 tags, the preferred language first */
                         languages?: string[];
@@ -5433,7 +5433,7 @@ export interface operations {
                         sex?: ("female" | "male" | "other" | "unknown") | null;
                         /** @description With the country code, in E.164 */
                         phone?: string | null;
-                        /** @description Where they are written to. A family can share it; it gives nobody access. */
+                        /** @description Where they are written to. A family can share it; it gives no one access. */
                         contact_email?: components["schemas"]["Email"] | null;
                         /** @description BCP 47 tags, the preferred language first */
                         languages?: string[];

@@ -20,7 +20,7 @@ export const accounts = pgTable(
     /** For a doctor's account: the doctor whose day it sees. */
     doctorId: bigint('doctor_id', { mode: 'number' }).references(() => doctors.id),
     termsAcceptedAt: timestamp('terms_accepted_at', { withTimezone: true }),
-    /** Nobody signs in to it any more. */
+    /** No one signs in to it any more. */
     closedAt: timestamp('closed_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),

@@ -27,7 +27,7 @@ export const clinicSettings = pgTable(
     asksBirthDate: text('asks_birth_date', { enum: askings }).notNull().default('optional'),
     asksPhone: text('asks_phone', { enum: askings }).notNull().default('optional'),
     asksSex: text('asks_sex', { enum: askings }).notNull().default('no'),
-    /** How long holds that nobody booked are kept, with their events. */
+    /** How long holds that no one booked are kept, with their events. */
     releasedHoldsKeptDays: smallint('released_holds_kept_days').notNull().default(30),
     /** How long accounts are kept that never had a name. */
     unfinishedAccountsKeptDays: smallint('unfinished_accounts_kept_days').notNull().default(30),

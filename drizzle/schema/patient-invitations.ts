@@ -5,7 +5,7 @@ import { patients } from './patients.ts'
 
 /**
  * The front desk, or an account that acts for the patient, invites the owner of a mailbox to the patient's record. Reading
- * the mail is not enough: they also name the birth date, or a code that whoever invited them gives them.
+ * the mail is not enough: they also name the birth date, or a code from the person who invited them.
  */
 export const patientInvitations = pgTable(
   'patient_invitations',

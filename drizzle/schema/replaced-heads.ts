@@ -4,7 +4,7 @@ import { bigint, customType, index, integer, pgTable, timestamp } from 'drizzle-
 const bytea = customType<{ data: string }>({ dataType: () => 'bytea' })
 
 /**
- * The anchor that a chain had before it was hashed anew, because an old event whose hash covered a plain reason had to be
+ * The anchor that a chain had before it was hashed again, because an old event whose hash covered a plain reason had to be
  * erased. Someone who keeps copies of `event_heads` finds theirs here. Only `commit_old_reasons` writes it.
  */
 export const replacedHeads = pgTable(

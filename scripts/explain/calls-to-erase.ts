@@ -4,7 +4,7 @@ import { readErasurePage, readOwnErasurePage } from '../../src/clinic/retention/
 import type { Explained } from './clinic.ts'
 import type { Recorder } from './recorder.ts'
 
-/** Holds a patient for the law, and erases them. Nobody can act for them afterwards, so this comes last. */
+/** Holds a patient for the law, and erases them. No one can act for them afterwards, so this comes last. */
 export async function erasePatients({ cast, as, ...clinic }: Explained, { call, refused }: Recorder) {
   const { newPatientId: patientId } = cast
   const desk = clinic.context(as.desk)

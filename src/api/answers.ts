@@ -192,7 +192,7 @@ export const settings = z
     asks_phone: setting.asksPhone.describe(`${whenRegistering} phone number; phone visits always need one`),
     asks_sex: setting.asksSex.describe(`${whenRegistering} sex as recorded for care`),
     released_holds_kept_days: setting.releasedHoldsKeptDays.describe(
-      'Days after which a hold that nobody booked is deleted',
+      'Days after which a hold that no one booked is deleted',
     ),
     unfinished_accounts_kept_days: setting.unfinishedAccountsKeptDays.describe(
       'Days after which an account that never gave a name is deleted',

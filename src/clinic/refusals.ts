@@ -39,7 +39,7 @@ export type TimeRefusal =
 /** Why an appointment is not changed. */
 export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
 
-/** Why nobody is invited to a record, or the invited do not get it. */
+/** Why an invitation is not sent, or does not open the record. */
 export type InvitationRefusal = 'too_many_invitations' | 'wrong_fact' | 'invitation_ended' | 'too_many_tries'
 
 /** Why an account is not linked to a patient. */

@@ -9,7 +9,7 @@ export interface BrokenChain {
 }
 
 /**
- * Reads every event and works out its hash anew. One trip, and all of the table. Finds an event that was changed, a gap, a
+ * Reads every event and works out its hash again. One trip, and all of the table. Finds an event that was changed, a gap, a
  * missing end, an event that does not lead to the chain's anchor in `event_heads` (forged), an appointment that was changed
  * without an event (unrecorded), and one that was removed without a tombstone.
  */

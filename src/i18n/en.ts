@@ -257,7 +257,7 @@ export const en = {
     placeHold: 'Put on legal hold',
     liftHold: 'Lift the legal hold',
     holdReason: 'Why must the clinic keep this record?',
-    holdHint: 'Nobody can erase a patient who is on legal hold.',
+    holdHint: 'No one can erase a patient who is on legal hold.',
   },
 
   links: {
@@ -356,7 +356,7 @@ export const en = {
   closing: {
     title: 'Close your account',
     intro:
-      'You’ll be signed out everywhere, and nobody can sign in to this account again. You can sign up again with the same address; that will be a new account.',
+      'You’ll be signed out everywhere, and no one can sign in to this account again. You can sign up again with the same address; that will be a new account.',
     record: 'The clinic keeps your patient record.',
     upcoming: 'Still booked',
     kept: 'These appointments stay booked. After closing, only the clinic can change or cancel them.',
@@ -695,7 +695,7 @@ export const en = {
     phone: 'Phone (optional)',
     phoneHint: 'Like 0812 3456 7890. From abroad, start with + and the country code.',
     email: 'Email (optional)',
-    emailHint: 'A family can share one. It gives nobody access to the record.',
+    emailHint: 'A family can share one. It gives no one access to the record.',
     optional: (label: string) => `${label} (optional)`,
     moreNumbers: 'BPJS number or passport',
     taken: 'Another patient has this number',
@@ -717,7 +717,7 @@ export const en = {
     hint: 'Part of a name, a birth date, the last digits of a phone number, an email address or a record number, in any order.',
     submit: 'Search',
     found: (number: number) => (number === 1 ? '1 patient found' : `${number} patients found`),
-    nobody: 'Nobody matches. Check the spelling, or try fewer words.',
+    nobody: 'No one matches. Check the spelling, or try fewer words.',
     typeMore: 'There may be more. Type more to narrow the search, such as a full word or the birth date.',
     register: 'Register a new patient',
   },
@@ -741,7 +741,7 @@ export const en = {
     findHint: 'Name, date of birth, phone, email or patient number',
     search: 'Search',
     of: 'Another record of',
-    nobody: 'Nobody else found. Check the spelling, or try the phone number.',
+    nobody: 'No one else found. Check the spelling, or try the phone number.',
     more: 'There are more matches. Type more to narrow them down.',
     compare: 'Compare the records',
     title: 'Are these the same person?',
@@ -898,7 +898,7 @@ export const en = {
     inviteHint:
       'We email them where to sign in. They also need the patient’s date of birth, or the code that you see next.',
     linkAccount: 'Link an existing account',
-    linkHint: 'Check who they are first. Nobody is asked again.',
+    linkHint: 'Check who they are first. No one is asked again.',
     link: 'Link account',
     email: 'Their email address',
     whose: 'Whose address is it?',
@@ -914,7 +914,7 @@ export const en = {
     orCode: 'Or the code you were given',
     orCodeHint: '8 digits',
     invalid: 'Please check the email address.',
-    noAccount: 'Nobody has an account with this email address. Invite them instead.',
+    noAccount: 'No one has an account with this email address. Invite them instead.',
     notDone: 'That didn’t work',
     notLinked: {
       already_linked: 'This account can already book for the patient.',

@@ -37,7 +37,7 @@ export const patientErasures: Section = {
       operationId: 'placeLegalHold',
       summary: 'Stop the erasure of a patient',
       description:
-        'While a patient is on legal hold, nobody can erase their data. The patient’s history keeps the reason.',
+        'While a patient is on legal hold, no one can erase their data. The patient’s history keeps the reason.',
       right: 'hold patients',
       body: legalHoldBody,
       fields: { reason: 'Why the law requires that the data is kept' },

@@ -39,7 +39,7 @@ export const patientInvitations: Section = {
     'POST /patients/{id}/accounts': {
       operationId: 'linkPatient',
       summary: 'Let an existing account act for a patient',
-      description: 'Check who both people are first: nobody is asked. Otherwise send an invitation.',
+      description: 'Check who both people are first: no one is asked. Otherwise send an invitation.',
       right: 'link accounts',
       body: accountBody,
       fields: {

@@ -78,7 +78,7 @@ export const patients: Section = {
         confirmed: 'Register them even if they may already exist',
         email: 'The same as `contact_email`, under its older name',
         contact_email:
-          'Where the patient is written to. A family can share it; it gives nobody access. Front desk only.',
+          'Where the patient is written to. A family can share it; it gives no one access. Front desk only.',
         languages: 'BCP 47 tags, the preferred language first',
         identifiers: 'Front desk only',
         desk_note: 'For staff. Front desk only.',
@@ -119,7 +119,7 @@ export const patients: Section = {
       fields: {
         called_name: 'What to call them, if it is not their name',
         phone: 'With the country code, in E.164',
-        contact_email: 'Where they are written to. A family can share it; it gives nobody access.',
+        contact_email: 'Where they are written to. A family can share it; it gives no one access.',
         languages: 'BCP 47 tags, the preferred language first',
         identifiers:
           'All of them, as you read them: those that you leave out of the list are removed, also where they came with a merged record. Undoing the merge later does not bring them back. Front desk only.',

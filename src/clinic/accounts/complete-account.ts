@@ -14,7 +14,7 @@ export const completeAccountInput = closed({
 })
 
 export interface CompleteAccount extends z.infer<typeof completeAccountInput> {
-  /** To the record of whoever completes the account; then no other record is made for them. */
+  /** To the record of the person who completes the account; then no other record is made for them. */
   invitation?: InvitationFact & { id: number }
 }
 

@@ -6,7 +6,7 @@ export interface OpenInvitation {
   id: number
   /** What the patient is called, or else the first part of their name. */
   called: string
-  /** Whether whoever invited them thinks that it is their own record. */
+  /** Whether they were invited to it as their own record. */
   isSelf: boolean
 }
 

@@ -51,7 +51,7 @@ type Holder<R extends Right> = Extract<Actor, { kind: (typeof rights)[R]['kinds'
 /**
  * The one place that decides who may do what. Answers in whose name it is done.
  *
- * @throws NotSignedIn when nobody is signed in, Forbidden when the role or the key's scopes do not allow it.
+ * @throws NotSignedIn when no one is signed in, Forbidden when the role or the key's scopes do not allow it.
  */
 export function requireRight<R extends Right>(actor: Actor, right: R): Holder<R> {
   const { scope, kinds } = rights[right]

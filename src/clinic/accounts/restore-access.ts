@@ -28,7 +28,7 @@ export type AccessRestored =
 
 /**
  * Gives the account of a person who lost their mailbox another address, in one trip. The front desk does it for patients,
- * an admin also for the clinic's own people, and nobody for themselves. The account is signed out everywhere; both
+ * an admin also for the clinic's own people, and no one for themselves. The account is signed out everywhere; both
  * addresses are told; the security log and the patient's record keep who did it.
  *
  * @throws NotFound for an unknown account; NotSignedIn, Forbidden.

@@ -28,7 +28,7 @@ type Reason = Exclude<VerdictOf<'judge_hold_booking'>, 'already' | 'no_patient' 
 
 /**
  * Books what is held, in one trip: it keeps its id, and its rules were judged when it was held. One that has expired
- * is still booked while nobody else has its time and the rules allow it, else it is `hold_expired`. Booking it again
+ * is still booked while no one else has its time and the rules allow it, else it is `hold_expired`. Booking it again
  * is the same answer. It counts towards what the account may have (`too_many_appointments`).
  *
  * @throws NotFound when there is none, or it is not the actor's, and for an unknown patient; NotSignedIn, Forbidden.

@@ -42,10 +42,10 @@ export type BookingFaults = Partial<Record<keyof BookAppointment, Fault>>
  * `open_slots` offers: a visit type of the doctor (`not_offered`), its whole length, on the doctor's grid
  * (`off_grid`), in open time (`outside_hours`), with its notice (`short_notice`), within its horizon
  * (`beyond_horizon`) and its daily cap (`day_full`). The front desk may use any minute of open time, from 5
- * minutes to 8 hours long. Nobody books what is `in_the_past`. Whether the time is free, of the doctor with
+ * minutes to 8 hours long. No one books what is `in_the_past`. Whether the time is free, of the doctor with
  * the visit's buffers (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide. An account
  * has only so many open appointments that were booked online, its dependants' among them (`too_many_appointments`).
- * Nobody books for who is deceased or no longer a patient (`patient_inactive`), and patients book a visit by phone only
+ * Patients who are deceased or no longer treated here cannot be booked for (`patient_inactive`), and patients book a visit by phone only
  * for who has a number (`phone_needed`).
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.

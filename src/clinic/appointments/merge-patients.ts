@@ -26,7 +26,7 @@ export type MergePatients = z.infer<typeof mergePatientsInput>
 
 export type MergedPatients =
   | { ok: true; merge: Merge }
-  /** With the two that nobody could both go to. */
+  /** With the two that no one could both go to. */
   | { ok: false; refusal: 'appointments_overlap'; overlap: Appointment[] }
   /** In these fields: ask, then send `confirmed`. */
   | { ok: false; refusal: 'records_differ'; differing: string[] }

@@ -63,7 +63,7 @@ export function comingAppointments(ctx: ClinicContext, person: Person, locationI
     .limit(pageSize)
 }
 
-// The start is what is ordered by, and so is in every condition; nobody is seen for longer than eight hours.
+// The start is what is ordered by, and so is in every condition; no one is seen for longer than eight hours.
 function isInTime({ now }: ClinicContext, { isPast }: ReadAppointmentsPage): SQL | undefined {
   const at = sql`${now.toISOString()}::timestamptz`
   const isToCome = sql`${appointments.status} in ('booked', 'arrived') and ${appointments.endAt} > ${at}`

@@ -21,7 +21,7 @@ export type UnmergedPatients =
 
 /**
  * Undoes the last merge of a record, in one trip, within 30 days (`undo_expired`). What moved and is still the person's
- * goes back: appointments, also those that were moved or cancelled since, links of accounts, and fields that nobody has
+ * goes back: appointments, also those that were moved or cancelled since, links of accounts, and fields that no one has
  * changed. What was booked since stays. When the record that stayed was merged itself, that is undone first
  * (`already_merged`). Again is the same answer, without appointments.
  *

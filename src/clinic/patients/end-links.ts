@@ -30,7 +30,7 @@ const aPortion = 20
 
 /**
  * Tells accounts 30 days before they may no longer act for a dependant, who turns 18, and removes the links that have
- * ended; who was not told before is told then. One trip. May be done again at any time, and by two at once: each link
+ * ended; accounts that had no notice get one then. One trip. May be done again at any time, and by two at once: each link
  * is told of once.
  *
  * @returns what it did; there may be more while `announced` or `ended` is as large as `atMost`.

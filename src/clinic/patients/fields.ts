@@ -44,7 +44,7 @@ export const recordShape = {
   birthDate: birthDate.nullable(),
   sex: sex.nullable(),
   phone: phone.nullable(),
-  /** Where they are written to; a family may share it. It gives nobody the record. */
+  /** Where they are written to; a family may share it. It gives no one the record. */
   contactEmail: email.nullable(),
   /** The preferred one first. */
   languages: listOf(languageTag).max(5, tooMany),

@@ -39,7 +39,7 @@ export async function searchPatients(ctx: ClinicContext, { q }: SearchPatients):
   return toFound(found, isTooShort)
 }
 
-/** When nobody is found but someone may be, the only row has no id. */
+/** When no one is found but someone may be, the only row has no id. */
 export interface FoundRow extends SummaryRow {
   is_cut: boolean
 }

@@ -24,7 +24,7 @@ interface Erased {
   patientId: number
   erasedAt: Date
   cancelledAppointmentIds: number[]
-  /** Accounts that were closed, and what lets nobody in any more: hashes of sessions' tokens, and ids of keys. */
+  /** Accounts that were closed, and what lets no one in any more: hashes of sessions' tokens, and ids of keys. */
   closedAccountIds: number[]
   endedSessions: string[]
   revokedKeyIds: number[]

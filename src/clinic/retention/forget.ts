@@ -30,11 +30,11 @@ export interface Forgotten {
 /** How many rows of each kind one trip deletes; small, so that bookings never wait long. */
 const aPortion = 5_000
 
-/** Emptying reasons hashes chains of events anew, and locks the appointments meanwhile. */
+/** Emptying reasons hashes chains of events again, and locks the appointments meanwhile. */
 const mostReasons = 1_000
 
 /**
- * Forgets what nobody needs any more, in one trip, the oldest first. The settings say how long holds that nobody booked,
+ * Forgets what no one needs any more, in one trip, the oldest first. The settings say how long holds that no one booked,
  * accounts that were never completed, security events and reasons are kept; idempotency keys last 24 hours, sessions, links
  * and codes a day after they ended, counts of failures and expired invitations 30 days, and the list of who opened whose
  * record three years. Appointments, and what happened to them, stay. May be done again at any time, and by two at once.

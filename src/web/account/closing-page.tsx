@@ -51,7 +51,7 @@ export function ClosingPage({ frame, upcoming, isUnsure = false, refusal }: Clos
   )
 }
 
-/** After it was closed. Nobody is signed in any more. */
+/** Shown after closing, when no one is signed in any more. */
 export function ClosedPage({ frame }: { frame: Frame }) {
   const words = frame.copy.closing
   return (

@@ -8,7 +8,7 @@ import type { Written } from '../read-form.ts'
 /** What was typed to find a patient. */
 export const readTyped = (form: Written) => form('patient').slice(0, 200)
 
-/** The search of a form that was sent to book: it found nobody yet if nobody was chosen. */
+/** The search of a form that was sent to book: it found no one yet if no one was chosen. */
 export function readSearch(form: Written): { typed?: string } {
   const typed = readTyped(form)
   return typed && !form('patient_id') ? { typed } : {}

@@ -12,7 +12,7 @@ interface EraseFormProps {
   copy: Copy
   content: ErasurePageContent
   action: string
-  /** What to type, so that nobody erases by accident. */
+  /** What to type, so that no one erases by accident. */
   confirmation: { label: string; word: string }
   formKey: string
   refused?: WhyNot | undefined

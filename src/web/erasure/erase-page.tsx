@@ -84,7 +84,7 @@ export function OwnErasePage({ frame, content, ...page }: ErasePageProps) {
   )
 }
 
-/** Where someone ends who has erased what was kept about them. They may be nobody now. */
+/** Shown to someone who has just erased their own data. They may no longer be signed in. */
 export function ErasedPage({ frame }: { frame: Frame }) {
   const words = frame.copy.erasure
   return (

@@ -8,7 +8,7 @@ interface FactFieldsProps {
   problem?: string | undefined
 }
 
-/** Asks for what shows that an invitation is meant for whoever reads it. */
+/** Asks for a fact that only the invited person knows. */
 export function FactFields({ copy, prefix, problem }: FactFieldsProps) {
   return (
     <>

@@ -60,7 +60,7 @@ function isTold(value: unknown): boolean {
 
 const places = new Map<Copy, Map<string, number>>()
 
-/** The order of the words; what has no word yet comes first, so that nobody overlooks it. */
+/** The order of the words; what has no word yet comes first, so that no one overlooks it. */
 function placeOf(copy: Copy, field: string): number {
   const known = places.get(copy) ?? new Map(Object.keys(copy.exportFile.fields).map((name, n) => [name, n]))
   places.set(copy, known)

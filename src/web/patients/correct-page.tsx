@@ -60,7 +60,7 @@ export function CorrectPage(props: CorrectPageProps) {
   )
 }
 
-/** Takes the patient's open request back: the record shall stay as it is. */
+/** Withdraws the patient's open request, so that the record stays as it is. */
 function Withdrawal({ frame: { copy }, patient, action, withdrawalKey }: CorrectPageProps) {
   const { name, birth_date, sex } = toValues(patient)
   return (

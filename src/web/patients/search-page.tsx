@@ -11,7 +11,7 @@ import { PatientName } from '../ui/patient-name.tsx'
 interface SearchPageProps {
   frame: Frame
   typed: string
-  /** What was typed, for the form of someone new; null for whoever may not register anyone. */
+  /** What was typed, for the form of someone new; null if the visitor may not register anyone. */
   newcomer: Newcomer | null
   /** Missing before the first search. */
   found?: FoundPatients

@@ -25,7 +25,7 @@ patientSearch.post('/', async (c) => {
   return c.html(<SearchPage {...page} found={await searchPatients(c.var.clinic, values)} />)
 })
 
-/** Doctors register nobody. */
+/** Doctors cannot register patients. */
 const newcomerIn = ({ var: { clinic } }: Context<AppEnv>, typed: string) =>
   isDesk(clinic.actor) ? readNewcomer(typed, clinic.now) : null
 

@@ -52,7 +52,7 @@ it('a search tells people apart, and keeps what was typed out of addresses and c
 it.each([
   ['crowd', 'There may be more.', 20],
   ['pu', 'There may be more.', 2],
-  ['nobody of that name', 'Nobody matches.', 0],
+  ['nobody of that name', 'No one matches.', 0],
 ])('%s says what to do next: %s', async (q, hint, found) => {
   const page = await (await send('/patients', { q })).text()
   expect(page).toContain(hint)
