@@ -76,7 +76,8 @@ const table: Record<string, Row> = {
   'POST /api/v1/patients/:id/erasure':       row('401', '403', '403', '200', '403', '403', '200', '401', '401'),
   'PUT /api/v1/patients/:id/legal-hold':     adminOnly('200'),
   'DELETE /api/v1/patients/:id/legal-hold':  adminOnly('204'),
-  'GET /api/v1/patients/:id/events': row('401',   '403',  '403',  '200',  '200',  '404',  '200',  '401',   '401'),
+  // Of a patient who is new to the doctor; GET /patients/:id/history shows what theirs sees.
+  'GET /api/v1/patients/:id/events': row('401',   '403',  '403',  '200',  '404',  '404',  '200',  '401',   '401'),
   'GET /api/v1/patients/:id/accesses': row('401',   '404',  '200',  '200',  '403',  '403',  '200',  '401',   '401'),
   'GET /api/v1/patients/:id/export':  row('401',    '403',  '403',  '200',  '403',  '403',  '200',  '401',   '401'),
   'GET /api/v1/patients/:id/accounts':         row('401', '404', '200', '200', '403', '403', '200', '401', '401'),
