@@ -23,5 +23,9 @@ export const clientScriptsAsText = {
 
 export default defineConfig({
   plugins: [clientScriptsAsText],
-  test: { ...shared, include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/long/**'] },
+  test: {
+    ...shared,
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/long/**', 'test/**/*.browser.test.ts'],
+  },
 })
