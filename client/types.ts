@@ -1159,7 +1159,7 @@ export interface components {
             specialty?: string;
             patient_id?: components["schemas"]["Id"];
             visit_type_id?: components["schemas"]["Id"];
-            start_at: components["schemas"]["Instant"];
+            start_at: components["schemas"]["Minute"];
             end_at?: components["schemas"]["Minute"];
             /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
             override_reason?: string;
@@ -5078,7 +5078,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
                 cursor?: string;
-                /** @description What a person typed to find a patient; not together with `name` or `cursor` */
+                /** @description What a person typed to find a patient; not together with `cursor` */
                 q?: string;
             };
             header?: never;

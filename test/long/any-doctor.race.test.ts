@@ -5,7 +5,7 @@ import { tally } from '../support/answers.ts'
 import { openClinic } from '../support/clinic.ts'
 import { atOnce, countDeadlocks } from '../support/concurrency.ts'
 import { findOverlaps } from '../support/overlaps.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
+import { defineVisitType, hireDoctor, liftCaps, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
@@ -14,6 +14,7 @@ let visitTypeId: number
 
 beforeAll(async () => {
   visitTypeId = await defineVisitType(sql)
+  await liftCaps(sql)
   // PostgreSQL now checks the doctor's constraint first, as in a restored database: the order that could deadlock.
   await sql.query(`
     alter table appointments drop constraint appointments_patient_never_twice;
@@ -22,7 +23,7 @@ beforeAll(async () => {
 })
 
 function book(patientId: number, wish: Partial<BookAppointment>) {
-  const actor: Actor = { kind: 'patient', accountId: 1, patientIds: [patientId] }
+  const actor: Actor = { kind: 'patient', accountId: patientId, patientIds: [patientId] }
   return bookAppointment(clinic.context({ now, actor }), { startAt: '2026-11-23T02:00:00Z', ...wish })
 }
 

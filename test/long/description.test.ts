@@ -44,9 +44,15 @@ const beyondShapes = new Set(
       'unknown',
       'already_there',
       'beyond_issuer',
+      'overlaps_another',
+      'not_an_identifier',
+      'same_record',
     ] as const
   ).map((fault) => faults[fault]),
 )
+
+/** A patient and an account that acts for them, or an address that has an account: no draw finds them. */
+const needsTwoThatMatch = ['linkPatient', 'unlinkPatient']
 
 beforeAll(async () => {
   const many = <T>(make: () => Promise<T>) => Promise.all(Array.from({ length: 12 }, make))
@@ -113,7 +119,10 @@ beforeAll(async () => {
   async function idsIn(collection: string): Promise<number[]> {
     const make = openSampleClinic(clinic).things[collection]
     if (!make && !there[collection]) throw new Error(`The sample clinic has no ${collection}.`)
-    there[collection] ??= await many(async () => Number(await make?.({ operation: undefined, parent: 1 })))
+    const some = () => many(async () => Number(await make?.({ operation: undefined, parent: 1 })))
+    // What one operation decides, another cannot decide again.
+    if (collection === 'correction-requests') return some()
+    there[collection] ??= await some()
     return there[collection]
   }
 })
@@ -166,7 +175,8 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
         expect([status, answer, wrong, request]).toEqual([expect.toSatisfy(isJudged), answer, [], request])
         return status
       })
-      expect(answers).toContainEqual(expect.toSatisfy(isGranted))
+      if (!needsTwoThatMatch.includes(operation.operationId))
+        expect(answers).toContainEqual(expect.toSatisfy(isGranted))
       // So many new keys and roles raise alarms, as they should.
       const errors = clinic.takeLines().filter(({ level }) => level === 'error')
       expect(errors.filter(({ message }) => message !== 'security alarm')).toEqual([])

@@ -1,10 +1,9 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { bookAppointment } from '../../src/clinic/appointments/book.ts'
 import { findOpenSlots, type Slot } from '../../src/clinic/availability/find-open-slots.ts'
-import type { Actor } from '../../src/clinic/context.ts'
 import { openClinic } from '../support/clinic.ts'
 import { findOverlaps } from '../support/overlaps.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
+import { defineVisitType, hireDoctor, openPatient, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
@@ -36,11 +35,6 @@ async function openPractice(visitTypeId: number) {
   return { doctorId, visitTypeId, from: '2026-10-01', to: '2026-10-31' }
 }
 
-let patient: number
-beforeAll(async () => {
-  patient = await registerPatient(sql)
-})
-
 async function slotsOf(asked: Awaited<ReturnType<typeof openPractice>>): Promise<Slot[]> {
   const found = await findOpenSlots(clinic.context({ now, actor: { kind: 'anonymous' } }), asked)
   if (!found.ok) throw new Error(found.refusal)
@@ -48,7 +42,8 @@ async function slotsOf(asked: Awaited<ReturnType<typeof openPractice>>): Promise
 }
 
 async function book({ doctor, visitTypeId, startAt }: Slot) {
-  const actor: Actor = { kind: 'patient', accountId: 1, patientIds: [patient] }
+  // Each by another patient, because an account has only so many appointments.
+  const actor = await openPatient(sql, [await registerPatient(sql)])
   const input = { doctorId: doctor.id, visitTypeId, startAt: startAt.toISOString() }
   return bookAppointment(clinic.context({ now, actor }), input)
 }
@@ -68,7 +63,6 @@ it('every slot shown in a month can be booked in turn until none is left', async
 it('every slot still shown can be booked when lengths, buffers and grid do not fit', async () => {
   const wishes = { name: 'Odd', minutes: 35, bufferBefore: 5, bufferAfter: 10, dailyCap: 7 }
   const practice = await openPractice(await defineVisitType(sql, wishes))
-  patient = await registerPatient(sql)
   let booked = 0
   for (let slots = await slotsOf(practice); slots.length > 0; slots = await slotsOf(practice)) {
     // One a day, so that the next search sees what is left around it.

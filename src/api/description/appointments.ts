@@ -3,7 +3,7 @@ import type { bookAppointment } from '../../clinic/appointments/book.ts'
 import type { bookHold } from '../../clinic/appointments/book-hold.ts'
 import type { rescheduleAppointment } from '../../clinic/appointments/reschedule.ts'
 import type { takeWalkIn } from '../../clinic/appointments/walk-in.ts'
-import { closed, id, instant } from '../../clinic/shapes.ts'
+import { closed, id, minute } from '../../clinic/shapes.ts'
 import { appointment } from '../answers.ts'
 import { appointmentsSearch, bookingBody, movingBody } from '../appointments.ts'
 import { walkInBody } from '../walk-ins.ts'
@@ -17,7 +17,7 @@ const { patient_id, reason_for_visit } = slotFields
 /** A hold already has everything but the patient and the reason. */
 const booking = z.strictObject({
   appointment: z.union([
-    closed({ ...slotFields, start_at: instant }).meta({
+    closed({ ...slotFields, start_at: minute }).meta({
       id: 'BookingOfSlot',
       description: 'Books a free time. Send a `visit_type_id`; the front desk can send an `end_at` instead.',
     }),

@@ -50,7 +50,7 @@ export const patients: Section = {
       right: 'see patients',
       query: patientsSearch,
       fields: {
-        q: 'What a person typed to find a patient; not together with `name` or `cursor`',
+        q: 'What a person typed to find a patient; not together with `cursor`',
         name: 'Part of the name, exactly as it is written but in upper or lower case. Deprecated: `q` finds more',
         limit: 'Maximum number of results per page',
       },
