@@ -5,7 +5,7 @@ import { takeTimeOff } from '../../src/clinic/availability/take-time-off.ts'
 import type { Actor } from '../../src/clinic/context.ts'
 import { openClinic } from '../support/clinic.ts'
 import { atOnce, countDeadlocks } from '../support/concurrency.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../support/people.ts'
+import { defineVisitType, hireDoctor, liftCaps, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
@@ -15,6 +15,7 @@ const everyone = Array.from({ length: 24 }, (_, n) => n)
 let patients: number[]
 
 beforeAll(async () => {
+  await liftCaps(sql)
   patients = await atOnce(everyone.length, (n) => registerPatient(sql, `Patient ${n}`))
 })
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 function bookAll(doctorId: number, visitTypeId: number, startOf = (n: number) => n * 30, who = everyone) {
   return who.map((n) => {
     const patientId = patients[n] as number
-    const actor: Actor = { kind: 'patient', accountId: 1, patientIds: [patientId] }
+    const actor: Actor = { kind: 'patient', accountId: patientId, patientIds: [patientId] }
     const startAt = new Date(Date.UTC(2026, 10, 23, 0, startOf(n))).toISOString()
     return bookAppointment(clinic.context({ now, actor }), { doctorId, visitTypeId, startAt })
   })

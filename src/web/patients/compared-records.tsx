@@ -18,7 +18,7 @@ export function ComparedRecords({ copy, compared }: { copy: Copy; compared: Comp
       <table class="compared">
         <thead>
           <tr>
-            <th>
+            <th scope="col">
               <span class="aloud">{words.field}</span>
             </th>
             {records.map(({ patient: { id } }) => (
