@@ -80,7 +80,8 @@ interface ChangesProps {
 
 /** What changed, one field a line: what it was, struck out, and what it is. */
 export function Changes({ copy, before, after }: ChangesProps) {
-  const fields = Object.keys({ ...before, ...after }).filter((name) => isRead([name, null]))
+  const isSaid = (name: string) => isRead([name, null]) && (isTold(before?.[name]) || isTold(after?.[name]))
+  const fields = Object.keys({ ...before, ...after }).filter(isSaid)
   if (fields.length === 0) return null
   return (
     <dl class="facts">
@@ -96,9 +97,7 @@ export function Changes({ copy, before, after }: ChangesProps) {
               </>
             )}
             {isTold(after?.[name]) ? (
-              <ins>
-                <Value copy={copy} name={name} value={after?.[name]} entry={after ?? {}} />
-              </ins>
+              <Value copy={copy} name={name} value={after?.[name]} entry={after ?? {}} />
             ) : (
               copy.exportFile.empty
             )}

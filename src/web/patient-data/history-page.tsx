@@ -49,7 +49,7 @@ function EventCard({ copy, event, isOfMerged }: { copy: Copy; event: PatientEven
   const { values } = copy.exportFile
   const role = (values as Record<string, string>)[event.actor] ?? event.actor
   return (
-    <section class="card narrow">
+    <section class="card">
       <h2>{values[event.kind]}</h2>
       <p class="hint">
         <time datetime={event.at.toISOString()}>{formatInstant(event.at, copy.language)}</time>

@@ -28,7 +28,7 @@ it('shows staff who changed what, with what it was and is', async () => {
   const { status, html } = await page(await openSession(sql, desk))
   expect(status).toBe(200)
   expect(html).toMatch(/Corrected.*<bdi>Dewi of the desk<\/bdi> · Front desk/s)
-  expect(html).toMatch(/Phone<\/dt><dd>.*<ins><bdi>\+6281234567890/s)
+  expect(html).toMatch(/Phone<\/dt><dd><bdi>\+6281234567890/s)
   expect(html).toContain('Registered twice')
   expect(html).toContain(`of record ${merged}`)
 })
