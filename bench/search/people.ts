@@ -58,7 +58,7 @@ function drawPerson(draw: () => number, nth: number): Person {
   }
 }
 
-/** Fills a database with patients, their keys, and doctors of whom one has seen 5,000 of them and another 300. */
+/** Fills a database with patients and their keys, a doctor who has seen 5,000 of them, and one who has seen 300. */
 export async function registerPeople(sql: pg.Pool): Promise<void> {
   await sql.query(`
     alter table patients disable trigger patients_are_indexed;

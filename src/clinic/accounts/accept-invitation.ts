@@ -9,7 +9,7 @@ import { type RaisedAlarm, raisedAlarms, tellAlarms } from './alarms.ts'
 import { requireRight } from './guard.ts'
 import { invitationCodeText } from './invitation-code.ts'
 
-/** What shows that the owner of the mailbox is meant; one of the two is enough. */
+/** Proof that the owner of the mailbox is the invited person; one of the two is enough. */
 export const invitationFact = closed({
   birthDate: birthDate.optional(),
   /** Spaces and hyphens in it do not count. */

@@ -34,8 +34,8 @@ export type EmailChangeAsked =
   | { ok: false; refusal: 'invalid'; faults: { email: 'already_there' } }
 
 /**
- * Asks to change the address of the actor's account, in one trip: mails a code to both addresses. Whoever asks learns
- * nothing about the new address; only its mailbox is told that it has an account. An account with a passkey must have used
+ * Asks to change the address of the actor's account, in one trip: mails a code to both addresses. The answer says
+ * nothing about the new address; only its mailbox learns that it has an account. An account with a passkey must have used
  * one in this session (`not_confirmed`).
  *
  * @throws Error when a mail was not accepted; NotSignedIn, Forbidden.

@@ -45,8 +45,8 @@ export type BookingFaults = Partial<Record<keyof BookAppointment, Fault>>
  * minutes to 8 hours long. No one books what is `in_the_past`. Whether the time is free, of the doctor with
  * the visit's buffers (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide. An account
  * has only so many open appointments that were booked online, its dependants' among them (`too_many_appointments`).
- * Patients who are deceased or no longer treated here cannot be booked for (`patient_inactive`), and patients book a visit by phone only
- * for who has a number (`phone_needed`).
+ * Patients who are deceased or no longer treated here cannot be booked for (`patient_inactive`), and a visit by phone
+ * needs the patient's number (`phone_needed`).
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */

@@ -34,7 +34,7 @@ export const weeklyHoursInput = closed({
 
 export type WeeklyHours = z.infer<typeof weeklyHoursInput>
 
-/** A whole week must not say the same minute twice; each of two ranges that do is faulty. */
+/** No two ranges of a week may overlap; both are marked as faulty. */
 export function refuseOverlaps(week: WeeklyHours[], context: z.RefinementCtx): void {
   week.forEach((range, at) => {
     const overlapsAnother = week.some((other, otherAt) => otherAt !== at && overlap(range, other))

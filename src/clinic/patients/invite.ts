@@ -53,7 +53,7 @@ const invitationDays = 14
 
 /**
  * Invites the owner of a mailbox to a patient's record, and mails them where to sign in. They get the record once they have
- * signed in with that address and named the birth date, or the code that whoever invites them passes on. The front desk
+ * signed in with that address and named the birth date, or the code that the inviting person passes on. The front desk
  * invites to any record, patients to those that they act for; an earlier invitation of the mailbox to the record ends.
  * The answer never depends on whether the mailbox has an account. One trip, and one to note that the mail has left.
  *

@@ -36,7 +36,7 @@ export async function readCorrectPage(ctx: ClinicContext, id: number): Promise<C
 }
 
 /**
- * The patients that a patient's account acts for, in one trip; others act for no one.
+ * The patients that a patient's account acts for, in one trip; empty for staff.
  *
  * @throws NotSignedIn, Forbidden.
  */

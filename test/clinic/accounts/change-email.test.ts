@@ -129,6 +129,10 @@ describe('changing the address of an account', () => {
     expect(mails[other.email]?.subject).toBe('taken')
     expect(mails[email]?.subject).toBe('old')
     expect(await findEmailChange(ctx)).toBe(other.email)
+    const { rows } = await sql.query('select codes_hash from email_changes where account_id = $1', [
+      accountId,
+    ])
+    expect(rows).toEqual([{ codes_hash: null }])
     expect(await confirmEmailChange(ctx, codes)).toEqual(wrong)
     expect(await emailOf(accountId)).toBe(email)
   })
@@ -192,6 +196,11 @@ describe('restoring access', () => {
 
   it('gives a patient’s account another address, ends its sessions and records who did it', async () => {
     const { email, accountId, patient } = await signIn()
+    const child = await registerPatient(sql, 'Their child')
+    await sql.query(
+      `insert into account_patients (account_id, patient_id, relation) values ($1, $2, 'dependant')`,
+      [accountId, child],
+    )
     takeMails()
     clinic.takeTrips()
     const restored = await restoreAccess(
@@ -209,11 +218,12 @@ describe('restoring access', () => {
     expect(await sessionsOf(accountId)).toEqual([])
     expect(Object.keys(takeMails()).toSorted()).toEqual([`found-${accountId}@example.com`, email])
     const { rows } = await sql.query(
-      'select kind, actor_kind, account_id::int, reason from patient_events where patient_id = $1',
-      [patient],
+      'select patient_id::int, kind, actor_kind, account_id::int, reason from patient_events where patient_id = any ($1)',
+      [[patient, child]],
     )
     expect(rows).toEqual([
       {
+        patient_id: patient,
         kind: 'patient.access_restored',
         actor_kind: 'front_desk',
         account_id: 999,
