@@ -50,22 +50,7 @@ begin
   if after is not distinct from before and identifiers_after = identifiers_before then
     return '{"outcome": "same"}';
   end if;
-  update patients
-  set
-    version = before.version + 1,
-    name = after.name,
-    called_name = after.called_name,
-    birth_date = after.birth_date,
-    sex = after.sex,
-    phone = after.phone,
-    contact_email = after.contact_email,
-    languages = after.languages,
-    preferred_channel = after.preferred_channel,
-    address = after.address,
-    desk_note = after.desk_note,
-    is_deceased = after.is_deceased,
-    is_active = after.is_active
-  where id = before.id;
+  perform fill_patient(after);
   perform append_patient_event(
     before.id,
     'patient.corrected',

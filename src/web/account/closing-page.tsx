@@ -50,19 +50,3 @@ export function ClosingPage({ frame, upcoming, isUnsure = false, refusal }: Clos
     </Layout>
   )
 }
-
-/** Shown after closing, when no one is signed in any more. */
-export function ClosedPage({ frame }: { frame: Frame }) {
-  const words = frame.copy.closing
-  return (
-    <Layout frame={frame} title={words.doneTitle}>
-      <section class="card message">
-        <h1>{words.doneTitle}</h1>
-        <p>{words.done}</p>
-        <a class="button" href={paths.booking()}>
-          {frame.copy.problems.toBooking}
-        </a>
-      </section>
-    </Layout>
-  )
-}

@@ -4,8 +4,9 @@ import type { AppEnv } from '../../http/app-env.ts'
 import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { readForm } from '../read-form.ts'
+import { DonePage } from '../ui/done-page.tsx'
 import { closeSession, forgetSessions } from '../visitor.ts'
-import { ClosedPage, ClosingPage } from './closing-page.tsx'
+import { ClosingPage } from './closing-page.tsx'
 
 export const closing = new Hono<AppEnv>()
 
@@ -29,5 +30,5 @@ closing.post('/', async (c) => {
   forgetSessions(c, closed.ended)
   closeSession(c)
   c.set('visitor', null)
-  return c.html(<ClosedPage frame={frameOf(c)} />)
+  return c.html(<DonePage frame={frameOf(c)} words={c.var.copy.closing} />)
 })

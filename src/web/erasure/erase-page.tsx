@@ -83,19 +83,3 @@ export function OwnErasePage({ frame, content, ...page }: ErasePageProps) {
     </Layout>
   )
 }
-
-/** Shown to someone who has just erased their own data. They may no longer be signed in. */
-export function ErasedPage({ frame }: { frame: Frame }) {
-  const words = frame.copy.erasure
-  return (
-    <Layout frame={frame} title={words.doneTitle}>
-      <section class="card message">
-        <h1>{words.doneTitle}</h1>
-        <p>{words.done}</p>
-        <a class="button" href={paths.booking()}>
-          {frame.copy.problems.toBooking}
-        </a>
-      </section>
-    </Layout>
-  )
-}

@@ -6,8 +6,9 @@ import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { readForm } from '../read-form.ts'
+import { DonePage } from '../ui/done-page.tsx'
 import { closeSession, forgetSessions, forgetVisitor } from '../visitor.ts'
-import { ErasedPage, OwnErasePage } from './erase-page.tsx'
+import { OwnErasePage } from './erase-page.tsx'
 import { whyNot } from './why-not.ts'
 
 /** Where patients erase what the clinic keeps about them. */
@@ -39,4 +40,4 @@ ownErasure.post('/', async (c) => {
   return c.html(<OwnErasePage {...page} refused={whyNot(erased, cancelAppointments)} />, 409)
 })
 
-ownErasure.get('/done', (c) => c.html(<ErasedPage frame={frameOf(c)} />))
+ownErasure.get('/done', (c) => c.html(<DonePage frame={frameOf(c)} words={c.var.copy.erasure} />))

@@ -2,8 +2,7 @@ import type { PatientAccess, PatientAccesses } from '../../clinic/patients/find-
 import { formatInstant } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
-import { Layout } from '../ui/layout.tsx'
-import { PatientName } from '../ui/patient-name.tsx'
+import { PatientLogPage } from './patient-log-page.tsx'
 
 interface AccessesPageProps extends PatientAccesses {
   frame: Frame
@@ -13,38 +12,15 @@ interface AccessesPageProps extends PatientAccesses {
 }
 
 /** Who opened a patient's record, newest first. */
-export function AccessesPage({ frame, patient, accesses, older, back }: AccessesPageProps) {
-  const { copy } = frame
+export function AccessesPage({ accesses, ...page }: AccessesPageProps) {
+  const { copy } = page.frame
   const words = copy.personalData
   return (
-    <Layout frame={frame} title={words.whoLooked}>
-      <div class="account">
-        <div class="lead">
-          <h1>{words.whoLooked}</h1>
-          <p>
-            <PatientName copy={copy} patient={patient} />
-          </p>
-          <p>{words.whatCounts}</p>
-        </div>
-        <section class="card">
-          {accesses.length > 0 ? (
-            <AccessTable copy={copy} accesses={accesses} />
-          ) : (
-            <p>{words.nobodyLooked}</p>
-          )}
-        </section>
-        {older && (
-          <p>
-            <a class="button quiet" rel="next" href={older}>
-              {words.older}
-            </a>
-          </p>
-        )}
-        <a class="more" href={back.path}>
-          {back.label}
-        </a>
-      </div>
-    </Layout>
+    <PatientLogPage title={words.whoLooked} intro={words.whatCounts} {...page}>
+      <section class="card">
+        {accesses.length > 0 ? <AccessTable copy={copy} accesses={accesses} /> : <p>{words.nobodyLooked}</p>}
+      </section>
+    </PatientLogPage>
   )
 }
 

@@ -3,9 +3,8 @@ import { formatInstant } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { Layout } from '../ui/layout.tsx'
-import { PatientName } from '../ui/patient-name.tsx'
 import { Changes } from './export-fields.tsx'
+import { PatientLogPage } from './patient-log-page.tsx'
 
 interface HistoryPageProps extends PatientHistory {
   frame: Frame
@@ -17,31 +16,14 @@ interface HistoryPageProps extends PatientHistory {
 export function HistoryPage({ frame, patient, events, older }: HistoryPageProps) {
   const { copy } = frame
   const words = copy.personalData
+  const back = { path: paths.patient(patient.id), label: words.toRecord }
   return (
-    <Layout frame={frame} title={words.history}>
-      <div class="account">
-        <div class="lead">
-          <h1>{words.history}</h1>
-          <p>
-            <PatientName copy={copy} patient={patient} />
-          </p>
-        </div>
-        {events.length === 0 && <p>{words.noHistory}</p>}
-        {events.map((event) => (
-          <EventCard copy={copy} event={event} isOfMerged={event.patientId !== patient.id} />
-        ))}
-        {older && (
-          <p>
-            <a class="button quiet" rel="next" href={older}>
-              {words.older}
-            </a>
-          </p>
-        )}
-        <a class="more" href={paths.patient(patient.id)}>
-          {words.toRecord}
-        </a>
-      </div>
-    </Layout>
+    <PatientLogPage title={words.history} {...{ frame, patient, older, back }}>
+      {events.length === 0 && <p>{words.noHistory}</p>}
+      {events.map((event) => (
+        <EventCard copy={copy} event={event} isOfMerged={event.patientId !== patient.id} />
+      ))}
+    </PatientLogPage>
   )
 }
 
