@@ -12,6 +12,8 @@ const all: Right[] = ['select', 'insert', 'update', 'delete']
 export const rightsOfApp: Record<string, Right[]> = {
   // history
   appointments: read,
+  claims: read,
+  series: read,
   events: read,
   event_heads: read,
   replaced_heads: read,
@@ -33,7 +35,13 @@ export const rightsOfApp: Record<string, Right[]> = {
   // the clinic
   locations: keep,
   doctors: keep,
+  doctor_locations: all,
+  travel_times: all,
+  resources: keep,
+  resource_hours: all,
+  resource_absences: all,
   visit_types: keep,
+  visit_type_needs: all,
   doctor_visit_types: all,
   weekly_hours: all,
   time_off: all,

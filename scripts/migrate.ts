@@ -1,50 +1,23 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import type pg from 'pg'
 import { rightsOfApp } from '../drizzle/rights.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
 import { openConnection } from './local/connection.ts'
+import { type Migration, readMigrations, runMigrations } from './migration/run.ts'
 
-const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
-
-export interface Migration {
-  /** Its file's name, without `.sql`. */
-  name: string
-  sql: string
-}
-
-/** The migrations that have not run yet, oldest first. As in drizzle's migrator: those newer than the newest that ran. */
+/** The migrations that have not run yet, oldest first. */
 export async function findPendingMigrations(client: pg.Client): Promise<Migration[]> {
-  const { entries } = JSON.parse(await readFile(join(migrationsFolder, 'meta/_journal.json'), 'utf8'))
-  const { rows } = await client.query(
-    "select to_regclass('drizzle.__drizzle_migrations') is not null as has_any",
-  )
-  const newest = rows[0].has_any
-    ? (await client.query('select max(created_at) as at from drizzle.__drizzle_migrations')).rows[0].at
-    : null
-  const pending: { when: number; tag: string }[] = entries.filter(
-    ({ when }: { when: number }) => newest === null || when > Number(newest),
-  )
-  return Promise.all(
-    pending.map(async ({ tag }) => ({
-      name: tag,
-      sql: await readFile(join(migrationsFolder, `${tag}.sql`), 'utf8'),
-    })),
-  )
+  return (await readMigrations(client)).filter(({ hasRun }) => !hasRun)
 }
 
 /**
- * Runs the pending migrations and returns their names. They commit together or not at all, and two calls at once take turns.
+ * Runs the pending migrations and returns their names; see `runMigrations`. Two calls at once take turns.
  * Switches off just-in-time compilation for the database, because it takes longer than any statement of ours.
  */
 export async function migrateDatabase(connectionString: string): Promise<string[]> {
   await using client = await openConnection(connectionString)
   await client.query("select pg_advisory_lock(hashtext('alobooking migrations'))")
   const pending = await findPendingMigrations(client)
-  await migrate(drizzle(client), { migrationsFolder })
+  await runMigrations(client)
   while (await indexPatients(client)) {
     // Portions keep the locks short, so that bookings go on.
   }

@@ -119,11 +119,11 @@ describe('raw SQL cannot store', () => {
   ])('two appointments of a doctor, or of a patient, at %s', async (_, from, until) => {
     await expect(insert(doctor, one, from, until)).rejects.toMatchObject({
       code: '23P01',
-      constraint: 'appointments_doctor_never_twice',
+      constraint: 'claims_never_twice',
     })
     await expect(insert(other, zero, from, until)).rejects.toMatchObject({
       code: '23P01',
-      constraint: 'appointments_patient_never_twice',
+      constraint: 'claims_never_twice',
     })
   })
 

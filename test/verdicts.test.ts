@@ -23,7 +23,7 @@ it.each([
   'judge_dependant',
   'judge_code_request',
   'judge_invitation',
-  'judge_wish',
+  'judge_beginning',
   'judge_move',
   'judge_hold_booking',
   'judge_reassignment',

@@ -13,6 +13,8 @@ begin
   after.status := coalesce(wanted.status, before.status);
   after.doctor_id := coalesce(decision.doctor_id, before.doctor_id);
   after.patient_id := coalesce(decision.patient_id, before.patient_id);
+  after.location_id := coalesce(decision.location_id, before.location_id);
+  after.visit_type_id := coalesce(decision.visit_type_id, before.visit_type_id);
   after.start_at := coalesce(decision.start_at, before.start_at);
   after.end_at := coalesce(decision.end_at, before.end_at);
   after.hold_expires_at := coalesce(decision.hold_expires_at, before.hold_expires_at);
@@ -32,6 +34,8 @@ begin
   set
     status = after.status,
     doctor_id = after.doctor_id,
+    location_id = after.location_id,
+    visit_type_id = after.visit_type_id,
     patient_id = after.patient_id,
     start_at = after.start_at,
     end_at = after.end_at,

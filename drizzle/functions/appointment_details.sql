@@ -12,12 +12,12 @@ begin atomic
       one.end_at, to_char(one.end_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local,
       one.doctor_id, doctor.name as doctor, one.patient_id, patient.name as patient,
       one.visit_type_id, visit.name as visit_type, visit.mode, visit.cancellation_notice_minutes,
-      doctor.location_id, location.name as location, location.address, location.phone, location.time_zone,
+      location.id as location_id, location.name as location, location.address, location.phone, location.time_zone,
       one.override_reason, one.reason_for_visit, one.hold_expires_at,
       to_char(one.hold_expires_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as hold_expires_local
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
-    join locations location on location.id = doctor.location_id
+    join locations location on location.id = coalesce(one.location_id, doctor.location_id)
     left join patients patient on patient.id = one.patient_id
     left join visit_types visit on visit.id = one.visit_type_id
     where one.id = of_appointment

@@ -14,7 +14,7 @@ begin atomic
       one.reason_for_visit, one.override_reason, in_utc(one.hold_expires_at) as hold_expires_at
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
-    join locations location on location.id = doctor.location_id
+    join locations location on location.id = coalesce(one.location_id, doctor.location_id)
     left join visit_types visit on visit.id = one.visit_type_id
     where one.patient_id = any (records)
   ),

@@ -5,17 +5,15 @@ language sql
 stable
 set plan_cache_mode to force_generic_plan
 begin atomic
-  select other.id
+  select other.appointment_id
   from appointments one
-  join appointments other
-    on other.patient_id = of_patient
-    and other.start_at > one.start_at - interval '8 hours'
-    and other.start_at < one.end_at
-    and other.patient_occupied && one.patient_occupied
-    and other.id <> one.id
+  join claims other
+    on other.resource_id = resource_of_patient(of_patient)
+    and other.during && claimed_time(one.status, one.start_at, one.end_at, 0, 0)
+    and other.appointment_id <> one.id
   where one.id = of_appointment
-  and (other.hold_expires_at is null or other.hold_expires_at > as_of)
+  and (other.expires_at is null or other.expires_at > as_of)
   and (one.hold_expires_at is null or one.hold_expires_at > as_of)
-  order by other.start_at, other.id
+  order by lower(other.during), other.appointment_id
   limit 1;
 end;

@@ -11,27 +11,15 @@ set plan_cache_mode to force_generic_plan
 begin atomic
   select
     asked.time_zone,
-    exists (
-      select from appointments other
-      where other.doctor_id = asked.doctor_id
-      and other.start_at > asked.start_at - interval '12 hours'
-      and other.start_at < asked.end_at + interval '4 hours'
-      and other.doctor_occupied && tstzrange(asked.start_at, asked.end_at)
-    ),
-    exists (
-      select from appointments other
-      where other.patient_id = asked.patient_id
-      and other.start_at > asked.start_at - interval '8 hours'
-      and other.start_at < asked.end_at
-      and other.patient_occupied && tstzrange(asked.start_at, asked.end_at)
-    ),
+    is_claimed(asked.resource_id, tstzrange(asked.start_at, asked.end_at), acting.as_of),
+    is_claimed(resource_of_patient(asked.patient_id), tstzrange(asked.start_at, asked.end_at), acting.as_of),
     next.start_at,
     next.start_at + (asked.end_at - asked.start_at),
     to_char(next.start_at at time zone asked.time_zone, 'YYYY-MM-DD"T"HH24:MI'),
     to_char((next.start_at + (asked.end_at - asked.start_at)) at time zone asked.time_zone, 'YYYY-MM-DD"T"HH24:MI')
   from (
     select *
-    from find_candidates(wanted, wish, acting) candidate
+    from read_wish(wanted, wish, acting) candidate
     where candidate.start_at < candidate.end_at
     offset 0 -- or PostgreSQL might search for a free time before it checks this
   ) asked

@@ -1,9 +1,6 @@
--- Where an appointment with these buffers fits inside the window: open time without the time that appointments occupy.
--- Each appointment brings its own buffers. An expired hold occupies nothing, and neither does `except_for`, the
--- appointment that is being moved.
---
--- `isempty` leaves out what occupies no time, because it is null for null. With `is not null` PostgreSQL 18 planned one
--- search for each start: at a million appointments, 31 days of a doctor took 42 ms.
+-- Where an appointment with these buffers fits inside the window: open time without the time that is claimed. Each claim
+-- brings its own buffers. That of an expired hold counts for nothing, and neither do those of `except_for`, the appointment
+-- that is being moved.
 create or replace function free_time(
   of_doctor bigint, within tstzrange, buffer_before interval, buffer_after interval, as_of timestamptz,
   except_for bigint default null
@@ -16,16 +13,13 @@ begin atomic
   cross join lateral (
     -- Widened the other way round, so that the new appointment's own buffers stay out of it as well.
     select coalesce(range_agg(
-      tstzrange(lower(doctor_occupied) - buffer_after, upper(doctor_occupied) + buffer_before)
+      tstzrange(lower(claim.during) - buffer_after, upper(claim.during) + buffer_before)
     ), '{}') as during
-    from appointments
-    where doctor_id = of_doctor
-    -- No appointment is longer than 8 hours, and no buffer than 2.
-    and start_at > lower(within) - interval '12 hours'
-    and start_at < upper(within) + interval '4 hours'
-    and not isempty(doctor_occupied)
-    and (hold_expires_at is null or hold_expires_at > as_of)
-    and (except_for is null or id <> except_for)
+    from claims claim
+    where claim.resource_id = (select resource_id from doctors where id = of_doctor)
+    and claim.during && tstzrange(lower(within) - buffer_before, upper(within) + buffer_after)
+    and (claim.expires_at is null or claim.expires_at > as_of)
+    and (except_for is null or claim.appointment_id <> except_for)
   ) occupied
   offset 0;
 end;

@@ -1,5 +1,5 @@
--- Inserts the wanted appointment, with its first event, unless a rule or a constraint refuses it. With any doctor, each
--- who is willing is tried until one is free. Nothing is judged here.
+-- Inserts the wanted appointment, with its claims and its first event, unless a rule or a constraint refuses it. With any
+-- doctor, each who is willing is tried until one is free. Nothing is judged here.
 create or replace function insert_appointment(wanted appointments, wish wish, acting acting) returns beginning
 language plpgsql
 volatile
@@ -8,9 +8,10 @@ as $$
 declare
   judged record;
   event events;
+  wanted_claims claims[];
   begun beginning;
 begin
-  for judged in select * from judge_wish(wanted, wish, acting) loop
+  for judged in select * from judge_beginning(wanted, wish, acting) loop
     begun.verdict := judged.verdict;
     exit when judged.verdict is not null;
     wanted.id := nextval(pg_get_serial_sequence('appointments', 'id'));
@@ -18,33 +19,32 @@ begin
     wanted.visit_type_id := judged.visit_type_id;
     wanted.start_at := judged.start_at;
     wanted.end_at := judged.end_at;
-    event := next_event(null, wanted, wish.event, wanted.override_reason, acting);
-    insert into appointments (
-      id, doctor_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes, buffer_after_minutes,
-      override_reason, reason_for_visit, hold_expires_at, stranger_id, stranger_address_hash, stranger_wider_hash,
-      event_count, last_event_hash
-    )
-    overriding system value
-    values (
-      wanted.id, wanted.doctor_id, wanted.patient_id, wanted.visit_type_id, wanted.status, wanted.start_at, wanted.end_at,
-      judged.buffer_before_minutes, judged.buffer_after_minutes,
-      wanted.override_reason, wanted.reason_for_visit, wanted.hold_expires_at,
-      case when wanted.patient_id is null then wanted.stranger_id end, wanted.stranger_address_hash,
-      wanted.stranger_wider_hash,
-      event.number, event.hash
-    )
-    on conflict do nothing;
-    if found then
+    wanted.location_id := judged.location_id;
+    wanted.buffer_before_minutes := judged.buffer_before_minutes;
+    wanted.buffer_after_minutes := judged.buffer_after_minutes;
+    wanted_claims := array(select claim from claims_of(wanted) claim);
+    if take_claims(wanted_claims) then
+      event := next_event(null, wanted, wish.event, wanted.override_reason, acting);
+      insert into appointments (
+        id, doctor_id, location_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes,
+        buffer_after_minutes, override_reason, reason_for_visit, hold_expires_at, stranger_id, stranger_address_hash,
+        stranger_wider_hash, awaits_approval, capacity, session_id, place, series_id, event_count, last_event_hash
+      )
+      overriding system value
+      values (
+        wanted.id, wanted.doctor_id, wanted.location_id, wanted.patient_id, wanted.visit_type_id, wanted.status,
+        wanted.start_at, wanted.end_at, wanted.buffer_before_minutes, wanted.buffer_after_minutes,
+        wanted.override_reason, wanted.reason_for_visit, wanted.hold_expires_at,
+        case when wanted.patient_id is null then wanted.stranger_id end, wanted.stranger_address_hash,
+        wanted.stranger_wider_hash, coalesce(wanted.awaits_approval, false), wanted.capacity, wanted.session_id,
+        wanted.place, wanted.series_id, event.number, event.hash
+      );
       perform append_event(event);
       begun.id := wanted.id;
       exit;
     end if;
-    begun.patient_was_busy := exists (
-      select from appointments other
-      where other.patient_id = wanted.patient_id
-      and other.start_at > wanted.start_at - interval '8 hours'
-      and other.start_at < wanted.end_at
-      and other.patient_occupied && tstzrange(wanted.start_at, wanted.end_at)
+    begun.patient_was_busy := is_claimed(
+      resource_of_patient(wanted.patient_id), tstzrange(wanted.start_at, wanted.end_at), acting.as_of
     );
     exit when begun.patient_was_busy; -- with any other doctor, too
   end loop;

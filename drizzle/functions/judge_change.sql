@@ -44,19 +44,15 @@ begin atomic
           ) then 'not_today'
           -- A no-show gave its time away, so it may be taken by now.
           when one.status = 'noshow' then (
-            select case when other.doctor_id = one.doctor_id then 'slot_taken' else 'patient_busy' end
-            from appointments other
-            where other.id <> one.id
-            and other.start_at > one.start_at - interval '12 hours'
-            and other.start_at < one.end_at + interval '4 hours'
-            and (
-              other.doctor_id = one.doctor_id and other.doctor_occupied && tstzrange(
-                one.start_at - one.buffer_before_minutes * interval '1 minute',
-                one.end_at + one.buffer_after_minutes * interval '1 minute'
-              )
-              or other.patient_id = one.patient_id and other.patient_occupied && tstzrange(one.start_at, one.end_at)
+            select case when mine.part in ('patient', 'companion') then 'patient_busy' else 'slot_taken' end
+            from claims mine
+            where mine.appointment_id = one.id
+            and is_claimed(
+              mine.resource_id,
+              claimed_time('booked', one.start_at, one.end_at, mine.before_minutes, mine.after_minutes),
+              acting.as_of, one.id
             )
-            order by other.doctor_id = one.doctor_id desc
+            order by mine.part in ('patient', 'companion')
             limit 1
           )
         end
@@ -64,7 +60,7 @@ begin atomic
     end,
     null, null, null, null, null, null,
     one.hold_expires_at + change.longer,
-    null
+    null, null, null
   )::decision
   from appointments one
   join doctors doctor on doctor.id = one.doctor_id

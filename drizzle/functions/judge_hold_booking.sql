@@ -26,17 +26,11 @@ begin atomic
         then 'hold_expired'
       when judge_account(wanted, acting) is not null then 'too_many_appointments'
       when not is_open_time(one.doctor_id, tstzrange(one.start_at, one.end_at)) then 'outside_hours'
-      when exists (
-        select from appointments other
-        where other.patient_id = patient.id
-        and other.start_at > one.start_at - interval '8 hours'
-        and other.start_at < one.end_at
-        and other.patient_occupied && tstzrange(one.start_at, one.end_at)
-        and other.id <> one.id
-        and (other.hold_expires_at is null or other.hold_expires_at > acting.as_of)
+      when is_claimed(
+        resource_of_patient(patient.id), tstzrange(one.start_at, one.end_at), acting.as_of, one.id
       ) then 'patient_busy'
     end,
-    null, patient.id, null, null, null, null, null, null
+    null, patient.id, null, null, null, null, null, null, null, null
   )::decision
   from appointments one
   cross join lateral (

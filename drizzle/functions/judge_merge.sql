@@ -34,7 +34,7 @@ begin atomic
     select array[mine.id, find_conflict(mine.id, into_record, as_of)] as pair
     from appointments mine
     where mine.patient_id = of_record
-    and mine.patient_occupied is not null
+    and claimed_time(mine.status, mine.start_at, mine.end_at, 0, 0) is not null
     and find_conflict(mine.id, into_record, as_of) is not null
     order by mine.start_at, mine.id
     limit 1

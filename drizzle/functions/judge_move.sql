@@ -11,7 +11,8 @@ begin atomic
   with
   asked as (
     select
-      one.*, doctor.id as new_doctor_id, read.start_at as new_start_at,
+      one.*, doctor.id as new_doctor_id, doctor.resource_id as new_resource_id,
+      location.id as new_location_id, read.start_at as new_start_at,
       coalesce(
         instant_at(change.ends, location.time_zone),
         read.start_at + case when acting.by_desk then usual.length else coalesce(visit.lasting, usual.length) end
@@ -52,16 +53,9 @@ begin atomic
       when acting.by_desk
       and wanted.override_reason is null
       and not is_open_time(new_doctor_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'
-      when acting.by_desk and exists (
-        select from appointments other
-        where other.doctor_id = new_doctor_id
-        and other.start_at > new_start_at - interval '12 hours'
-        and other.start_at < new_end_at + interval '4 hours'
-        and other.doctor_occupied && tstzrange(
-          new_start_at - new_buffer_before * interval '1 minute', new_end_at + new_buffer_after * interval '1 minute'
-        )
-        and other.id <> asked.id
-        and (other.hold_expires_at is null or other.hold_expires_at > acting.as_of)
+      when acting.by_desk and is_claimed(
+        new_resource_id,
+        claimed_time('booked', new_start_at, new_end_at, new_buffer_before, new_buffer_after), acting.as_of, asked.id
       ) then 'slot_taken'
       when not acting.by_desk
       and not exists (select from visit_terms(new_doctor_id, visit_type_id, false, acting.as_of)) then 'not_offered'
@@ -69,13 +63,8 @@ begin atomic
       when not acting.by_desk
       and not is_open_slot(new_doctor_id, visit_type_id, new_start_at, false, acting.as_of, id)
         then coalesce(judge_slot(new_doctor_id, visit_type_id, new_start_at, false, acting.as_of, id), 'slot_taken')
-      when exists (
-        select from appointments other
-        where other.patient_id = asked.patient_id
-        and other.start_at > new_start_at - interval '8 hours'
-        and other.start_at < new_end_at
-        and other.patient_occupied && tstzrange(new_start_at, new_end_at)
-        and other.id <> asked.id
+      when is_claimed(
+        resource_of_patient(asked.patient_id), tstzrange(new_start_at, new_end_at), acting.as_of, asked.id
       ) then 'patient_busy'
     end as verdict
     from asked
@@ -89,7 +78,8 @@ begin atomic
         new_buffer_before * interval '1 minute', new_buffer_after * interval '1 minute', acting.as_of, id
       )
       else next_slot(new_doctor_id, visit_type_id, patient_id, rest_of_day, acting.as_of, id)
-    end
+    end,
+    null, new_location_id
   )::decision
   from judged
   cross join lateral (

@@ -17,7 +17,7 @@ begin atomic
       and one.end_at > acting.as_of then 'patient_inactive'
       when find_conflict(one.id, patient.id, acting.as_of) is not null then 'patient_busy'
     end,
-    null, patient.id, null, null, null, null, null, null
+    null, patient.id, null, null, null, null, null, null, null, null
   )::decision
   from appointments one
   left join patients patient on patient.id = wanted.patient_id

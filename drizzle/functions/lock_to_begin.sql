@@ -35,7 +35,7 @@ begin atomic
   asked as materialized (
     -- Two hours on either side leave room for the longest buffers.
     select *, tstzrange(least(start_at, end_at) - interval '2 hours', end_at + interval '2 hours') as around
-    from find_candidates(wanted, wish, acting)
+    from read_wish(wanted, wish, acting)
   ),
   locked as (
     select hold.id
@@ -47,22 +47,27 @@ begin atomic
     and hold.id = any (array(
       -- A hold that no longer counts has to go, or a request whose clock is a little behind might still book or extend
       -- it. Holds of others from the same network address stay: their owners may still book them late.
+      select hold.appointment_id
+      from asked
+      join claims hold on hold.resource_id = asked.resource_id and hold.during && asked.around
+      where hold.expires_at <= acting.as_of
+      union all
       select hold.id
       from asked
       join appointments hold on hold.doctor_id = asked.doctor_id
-      where hold.status = 'pending'
+      where asked.daily_cap is not null
+      and hold.visit_type_id = asked.visit_type_id
+      and hold.status = 'pending'
       and hold.hold_expires_at <= acting.as_of
-      and (
-        (asked.daily_cap is not null and hold.visit_type_id = asked.visit_type_id)
-        or hold.doctor_occupied && asked.around
-      )
       union all
       select hold.id
       from appointments hold
       where hold.patient_id = wanted.patient_id
       and hold.status = 'pending'
       and hold.hold_expires_at <= acting.as_of
-      and (wanted.status = 'pending' or exists (select from asked where hold.doctor_occupied && asked.around))
+      and (wanted.status = 'pending' or exists (
+        select from asked where tstzrange(hold.start_at, hold.end_at) && asked.around
+      ))
       union all
       select hold.id
       from appointments hold

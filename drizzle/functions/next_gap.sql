@@ -12,14 +12,12 @@ begin atomic
   select min(gap.start_at)
   from free_time(of_doctor, within, buffer_before, buffer_after, as_of, except_for) free
   cross join lateral unnest(free.during - (
-    select coalesce(range_agg(patient_occupied), '{}')
-    from appointments
-    where patient_id = of_patient
-    and start_at > lower(within) - interval '8 hours'
-    and start_at < upper(within)
-    and not isempty(patient_occupied)
-    and (hold_expires_at is null or hold_expires_at > as_of)
-    and (except_for is null or id <> except_for)
+    select coalesce(range_agg(claim.during), '{}')
+    from claims claim
+    where claim.resource_id = resource_of_patient(of_patient)
+    and claim.during && within
+    and (claim.expires_at is null or claim.expires_at > as_of)
+    and (except_for is null or claim.appointment_id <> except_for)
   )) as piece
   cross join lateral (
     select date_trunc('minute', lower(piece) + interval '59.999999 seconds') as start_at

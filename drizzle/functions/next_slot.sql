@@ -10,10 +10,10 @@ begin atomic
   select min(slot.start_at)
   from open_slots(of_doctor, of_visit_type, within, false, as_of, except_for) slot
   where not exists (
-    select from appointments
-    where patient_id = of_patient
-    and patient_occupied && tstzrange(slot.start_at, slot.end_at)
-    and (hold_expires_at is null or hold_expires_at > as_of)
-    and (except_for is null or id <> except_for)
+    select from claims
+    where resource_id = resource_of_patient(of_patient)
+    and during && tstzrange(slot.start_at, slot.end_at)
+    and (expires_at is null or expires_at > as_of)
+    and (except_for is null or appointment_id <> except_for)
   );
 end;

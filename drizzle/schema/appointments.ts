@@ -2,17 +2,22 @@ import { sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   bigint,
+  boolean,
   check,
   customType,
+  type ExtraConfigColumn,
   index,
   integer,
   pgTable,
   smallint,
   text,
   timestamp,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { doctors } from './doctors.ts'
+import { locations } from './locations.ts'
 import { patients } from './patients.ts'
+import { series } from './series.ts'
 import { visitTypes } from './visit-types.ts'
 
 const bytea = customType<{ data: string }>({ dataType: () => 'bytea' })
@@ -31,11 +36,73 @@ export const appointmentStatuses = [
 const is = ({ status }: { status: AnyPgColumn }, value: 'arrived' | 'pending') =>
   sql`${status} = ${sql.raw(`'${value}'`)}`
 
-/**
- * Drizzle cannot express the two exclusion constraints that reject overlaps, so migrations add them by hand:
- * `appointments_doctor_never_twice` (`doctor_id with =, doctor_occupied with &&`) and `appointments_patient_never_twice`
- * (`patient_id with =, patient_occupied with &&`).
- */
+type Columns = Record<
+  | 'doctorId'
+  | 'doctorOccupied'
+  | 'holdExpiresAt'
+  | 'id'
+  | 'overrideReason'
+  | 'patientId'
+  | 'place'
+  | 'reasonForVisit'
+  | 'seriesId'
+  | 'sessionId'
+  | 'startAt'
+  | 'status'
+  | 'strangerAddressHash'
+  | 'strangerId'
+  | 'strangerWiderHash'
+  | 'visitTypeId',
+  ExtraConfigColumn
+>
+
+const indexesOf = (appointment: Columns) => [
+  // Everything the number of appointments in a day is counted from, so that the table itself is not read.
+  index('appointments_by_doctor').on(
+    appointment.doctorId,
+    appointment.startAt,
+    appointment.doctorOccupied,
+    appointment.holdExpiresAt,
+    appointment.visitTypeId,
+  ),
+  index('appointments_by_patient').on(appointment.patientId, appointment.startAt),
+  // The last place of a session goes to exactly one participant.
+  uniqueIndex('appointments_place_once')
+    .on(appointment.sessionId, appointment.place)
+    .where(
+      sql`${appointment.sessionId} is not null and ${appointment.status} not in ('cancelled', 'noshow')`,
+    ),
+  index('appointments_by_series')
+    .on(appointment.seriesId, appointment.startAt)
+    .where(sql`${appointment.seriesId} is not null`),
+  // Whom a doctor has seen.
+  index('appointments_by_doctor_and_patient')
+    .on(appointment.doctorId, appointment.patientId)
+    .where(sql`${appointment.holdExpiresAt} is null`),
+  index('appointments_by_start').on(appointment.startAt, appointment.id),
+  // Patients who are here now: few at any time.
+  index('appointments_arrived').on(appointment.startAt, appointment.id).where(is(appointment, 'arrived')),
+  index('appointments_by_expiry').on(appointment.holdExpiresAt).where(is(appointment, 'pending')),
+  // Released holds, which the nightly job deletes.
+  index('appointments_let_go')
+    .on(appointment.holdExpiresAt)
+    .where(sql`${appointment.status} = 'cancelled' and ${appointment.holdExpiresAt} is not null`),
+  // What people wrote, which the nightly job may empty.
+  index('appointments_with_reasons')
+    .on(appointment.startAt)
+    .where(sql`${appointment.reasonForVisit} is not null or ${appointment.overrideReason} is not null`),
+  index('appointments_by_stranger')
+    .on(appointment.strangerId)
+    .where(sql`${appointment.strangerId} is not null`),
+  index('appointments_by_stranger_address')
+    .on(appointment.strangerAddressHash, appointment.holdExpiresAt)
+    .where(sql`${appointment.status} = 'pending' and ${appointment.strangerAddressHash} is not null`),
+  index('appointments_by_wider_network')
+    .on(appointment.strangerWiderHash, appointment.holdExpiresAt)
+    .where(sql`${appointment.status} = 'pending' and ${appointment.strangerWiderHash} is not null`),
+]
+
+/** What an appointment takes is in `claims`, whose exclusion constraint rejects overlaps. */
 export const appointments = pgTable(
   'appointments',
   {
@@ -43,7 +110,9 @@ export const appointments = pgTable(
     doctorId: bigint('doctor_id', { mode: 'number' })
       .notNull()
       .references(() => doctors.id),
-    /** Null for a hold made before signing in. */
+    /** Where it takes place; null only for those from before the column that are not filled in yet. */
+    locationId: bigint('location_id', { mode: 'number' }).references(() => locations.id),
+    /** Null for a hold made before signing in, and for a session, whose participants have appointments of their own. */
     patientId: bigint('patient_id', { mode: 'number' }).references(() => patients.id),
     status: text('status', { enum: appointmentStatuses }).notNull().default('booked'),
     startAt: timestamp('start_at', { withTimezone: true }).notNull(),
@@ -66,11 +135,19 @@ export const appointments = pgTable(
     /** Why the front desk booked it outside the doctor's hours. */
     overrideReason: text('override_reason'),
     reasonForVisit: text('reason_for_visit'),
-    /** `[start_at, end_at)` while the status occupies time, else null; the patient's constraint compares it. */
+    /** Of a hold that waits for the clinic's approval: `hold_expires_at` is the deadline. */
+    awaitsApproval: boolean('awaits_approval').notNull().default(false),
+    /** Of a session: how many participants it has room for. It claims the doctor and the room for all of them. */
+    capacity: smallint('capacity'),
+    /** Of a participant: the session, and their place in it, from 1 to its capacity. */
+    sessionId: bigint('session_id', { mode: 'number' }).references((): AnyPgColumn => appointments.id),
+    place: smallint('place'),
+    seriesId: bigint('series_id', { mode: 'number' }).references(() => series.id),
+    /** To be dropped after the next release, like `doctor_occupied`: claims took their place. `[start_at, end_at)` while the status occupies time, else null. */
     patientOccupied: tstzrange('patient_occupied').generatedAlwaysAs(
       sql`case when status in ('pending', 'booked', 'arrived', 'fulfilled') then tstzrange(start_at, end_at, '[)') end`,
     ),
-    /** The same with buffers; the doctor's constraint compares it. */
+    /** The same with buffers. */
     doctorOccupied: tstzrange('doctor_occupied').generatedAlwaysAs(
       // Through UTC, because PostgreSQL considers timestamptz ± interval dependent on the session's zone.
       sql`case when status in ('pending', 'booked', 'arrived', 'fulfilled') then tstzrange(
@@ -101,45 +178,18 @@ export const appointments = pgTable(
     ),
     check(
       'appointments_only_holds_lack_a_patient',
-      sql`${appointment.patientId} is not null or ${appointment.holdExpiresAt} is not null`,
+      sql`${appointment.patientId} is not null or ${appointment.holdExpiresAt} is not null or ${appointment.capacity} is not null`,
+    ),
+    check('appointments_capacity_is_sane', sql`${appointment.capacity} between 1 and 500`),
+    check(
+      'appointments_participants_have_a_place',
+      sql`(${appointment.sessionId} is null) = (${appointment.place} is null) and ${appointment.place} >= 1
+        and (${appointment.capacity} is null or ${appointment.sessionId} is null)`,
     ),
     check(
       'appointments_reason_for_visit_is_sane',
       sql`${appointment.reasonForVisit} ~ '\\S' and length(${appointment.reasonForVisit}) <= 500`,
     ),
-    // Holds everything free time is computed from, so that the table itself is not read.
-    index('appointments_by_doctor').on(
-      appointment.doctorId,
-      appointment.startAt,
-      appointment.doctorOccupied,
-      appointment.holdExpiresAt,
-      appointment.visitTypeId,
-    ),
-    index('appointments_by_patient').on(appointment.patientId, appointment.startAt),
-    // Whom a doctor has seen.
-    index('appointments_by_doctor_and_patient')
-      .on(appointment.doctorId, appointment.patientId)
-      .where(sql`${appointment.holdExpiresAt} is null`),
-    index('appointments_by_start').on(appointment.startAt, appointment.id),
-    // Patients who are here now: few at any time.
-    index('appointments_arrived').on(appointment.startAt, appointment.id).where(is(appointment, 'arrived')),
-    index('appointments_by_expiry').on(appointment.holdExpiresAt).where(is(appointment, 'pending')),
-    // Released holds, which the nightly job deletes.
-    index('appointments_let_go')
-      .on(appointment.holdExpiresAt)
-      .where(sql`${appointment.status} = 'cancelled' and ${appointment.holdExpiresAt} is not null`),
-    // What people wrote, which the nightly job may empty.
-    index('appointments_with_reasons')
-      .on(appointment.startAt)
-      .where(sql`${appointment.reasonForVisit} is not null or ${appointment.overrideReason} is not null`),
-    index('appointments_by_stranger')
-      .on(appointment.strangerId)
-      .where(sql`${appointment.strangerId} is not null`),
-    index('appointments_by_stranger_address')
-      .on(appointment.strangerAddressHash, appointment.holdExpiresAt)
-      .where(sql`${appointment.status} = 'pending' and ${appointment.strangerAddressHash} is not null`),
-    index('appointments_by_wider_network')
-      .on(appointment.strangerWiderHash, appointment.holdExpiresAt)
-      .where(sql`${appointment.status} = 'pending' and ${appointment.strangerWiderHash} is not null`),
+    ...indexesOf(appointment),
   ],
 )

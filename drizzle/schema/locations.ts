@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, pgTable, text } from 'drizzle-orm/pg-core'
 import { isLegible } from './legible.ts'
 
 export const locations = pgTable(
@@ -12,6 +12,8 @@ export const locations = pgTable(
     /** Null until the clinic enters them. */
     address: text('address'),
     phone: text('phone'),
+    /** False once it is closed for good: nothing new takes place there. */
+    isActive: boolean('is_active').notNull().default(true),
   },
   (location) => [
     check('locations_name_is_written', sql`${location.name} ~ '\\S'`),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { doctors } from './doctors.ts'
+import { locations } from './locations.ts'
 
 /** A doctor is away during `[starts_at, ends_at)` on their location's wall clock. Existing appointments stay. */
 export const timeOff = pgTable(
@@ -10,6 +11,8 @@ export const timeOff = pgTable(
     doctorId: bigint('doctor_id', { mode: 'number' })
       .notNull()
       .references(() => doctors.id),
+    /** Where the doctor is away; null means everywhere. */
+    locationId: bigint('location_id', { mode: 'number' }).references(() => locations.id),
     startsAt: timestamp('starts_at', { mode: 'string' }).notNull(),
     endsAt: timestamp('ends_at', { mode: 'string' }).notNull(),
     reason: text('reason'),

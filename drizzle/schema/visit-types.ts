@@ -25,6 +25,13 @@ export const visitTypes = pgTable(
     dailyCap: smallint('daily_cap'),
     /** If false, only the front desk books it. */
     bookableOnline: boolean('bookable_online').notNull().default(true),
+    /** False once it is withdrawn: nobody books it any more. */
+    isActive: boolean('is_active').notNull().default(true),
+    /** If true, what patients book waits for the clinic, which has this many hours to confirm or decline it. */
+    requiresApproval: boolean('requires_approval').notNull().default(false),
+    approvalHours: smallint('approval_hours').notNull().default(48),
+    /** Of a group: how many participants a session has room for. Null for an appointment of one patient. */
+    capacity: smallint('capacity'),
   },
   (visit) => [
     check('visit_types_name_is_written', sql`${visit.name} ~ '\\S'`),
@@ -41,6 +48,8 @@ export const visitTypes = pgTable(
       sql`${visit.cancellationNoticeMinutes} between 0 and 525600`,
     ),
     check('visit_types_horizon_is_sane', sql`${visit.horizonDays} between 1 and 3650`),
+    check('visit_types_approval_is_sane', sql`${visit.approvalHours} between 1 and 720`),
+    check('visit_types_capacity_is_sane', sql`${visit.capacity} between 1 and 500`),
     check('visit_types_cap_is_sane', sql`${visit.dailyCap} between 1 and 1000`),
   ],
 )

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, date, index, pgTable, smallint, time } from 'drizzle-orm/pg-core'
 import { doctors } from './doctors.ts'
+import { locations } from './locations.ts'
 
 /**
  * One range `[opens_at, closes_at)` of one weekday, on the wall clock of the doctor's location. Breaks are the gaps between
@@ -13,6 +14,8 @@ export const weeklyHours = pgTable(
     doctorId: bigint('doctor_id', { mode: 'number' })
       .notNull()
       .references(() => doctors.id),
+    /** Null, from the previous release, means the doctor's first location. */
+    locationId: bigint('location_id', { mode: 'number' }).references(() => locations.id),
     /** ISO 8601: 1 is Monday, 7 is Sunday. */
     weekday: smallint('weekday').notNull(),
     opensAt: time('opens_at').notNull(),

@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { CannotStart } from '../local/cannot-start.ts'
 import { openConnection } from '../local/connection.ts'
-import { findPendingMigrations, type Migration } from '../migrate.ts'
+import { findPendingMigrations } from '../migrate.ts'
 import { describeRoutines } from '../migration/routines.ts'
+import type { Migration } from '../migration/run.ts'
 import { findDestruction } from './destruction.ts'
 
 /**

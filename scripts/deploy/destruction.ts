@@ -1,5 +1,5 @@
 import { type AlterTableCmd, type DropStmt, type Node, parse, type RenameStmt } from 'libpg-query'
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration/run.ts'
 
 /**
  * What these migrations would take from the database, or from the release that runs until the next one is deployed; one
@@ -9,7 +9,10 @@ import type { Migration } from '../migrate.ts'
  * @param unused names of what the running release does not use.
  * @throws Error for text that is not SQL.
  */
-export async function findDestruction(migrations: Migration[], unused: string[] = []): Promise<string[]> {
+export async function findDestruction(
+  migrations: Pick<Migration, 'name' | 'sql'>[],
+  unused: string[] = [],
+): Promise<string[]> {
   const made = new Set(unused)
   const found: string[] = []
   for (const { name, sql } of migrations) {

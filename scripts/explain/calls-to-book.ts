@@ -195,9 +195,9 @@ async function findFreeDoctor(sql: Explained['sql']): Promise<number> {
   const { rows } = await sql.query(`
     select id::int from doctors
     where not exists (
-      select from appointments
-      where doctor_id = doctors.id
-      and doctor_occupied && tstzrange(now() - interval '3 hours', now() + interval '3 hours')
+      select from claims
+      where claims.resource_id = doctors.resource_id
+      and during && tstzrange(now() - interval '3 hours', now() + interval '3 hours')
     )
     order by id limit 1`)
   return rows[0].id

@@ -6,9 +6,11 @@ import { accounts } from '../../drizzle/schema/accounts.ts'
 import { apiKeys } from '../../drizzle/schema/api-keys.ts'
 import { appointmentFailures } from '../../drizzle/schema/appointment-failures.ts'
 import { appointments } from '../../drizzle/schema/appointments.ts'
+import { claims } from '../../drizzle/schema/claims.ts'
 import { clinicSettings } from '../../drizzle/schema/clinic-settings.ts'
 import { closures } from '../../drizzle/schema/closures.ts'
 import { correctionRequests } from '../../drizzle/schema/correction-requests.ts'
+import { doctorLocations } from '../../drizzle/schema/doctor-locations.ts'
 import { doctorVisitTypes } from '../../drizzle/schema/doctor-visit-types.ts'
 import { doctors } from '../../drizzle/schema/doctors.ts'
 import { emailChanges } from '../../drizzle/schema/email-changes.ts'
@@ -25,13 +27,19 @@ import { patientMerges } from '../../drizzle/schema/patient-merges.ts'
 import { patientSearchKeys } from '../../drizzle/schema/patient-search-keys.ts'
 import { patients } from '../../drizzle/schema/patients.ts'
 import { replacedHeads } from '../../drizzle/schema/replaced-heads.ts'
+import { resourceAbsences } from '../../drizzle/schema/resource-absences.ts'
+import { resourceHours } from '../../drizzle/schema/resource-hours.ts'
+import { resources } from '../../drizzle/schema/resources.ts'
 import { securityCounts } from '../../drizzle/schema/security-counts.ts'
 import { securityEvents } from '../../drizzle/schema/security-events.ts'
+import { series } from '../../drizzle/schema/series.ts'
 import { sessions } from '../../drizzle/schema/sessions.ts'
 import { signInCodes } from '../../drizzle/schema/sign-in-codes.ts'
 import { timeOff } from '../../drizzle/schema/time-off.ts'
 import { tombstones } from '../../drizzle/schema/tombstones.ts'
+import { travelTimes } from '../../drizzle/schema/travel-times.ts'
 import { verifications } from '../../drizzle/schema/verifications.ts'
+import { visitTypeNeeds } from '../../drizzle/schema/visit-type-needs.ts'
 import { visitTypes } from '../../drizzle/schema/visit-types.ts'
 import { weeklyHours } from '../../drizzle/schema/weekly-hours.ts'
 import {
@@ -75,17 +83,46 @@ export function copied<Table extends PgTable>(table: Table, rules: Rules<Table>)
 
 /** The copied tables, each after those it references. Public data about visits is kept unchanged. */
 export const copiedTables: CopiedTable[] = [
-  copied(locations, { id: 'keep', name: placeName, timeZone: 'keep', address, phone }),
+  copied(locations, { id: 'keep', name: placeName, timeZone: 'keep', address, phone, isActive: 'keep' }),
+  copied(travelTimes, { oneLocationId: 'keep', otherLocationId: 'keep', minutes: 'keep' }),
   copied(doctors, {
     id: 'keep',
+    resourceId: 'keep',
+    role: 'keep',
+    isActive: 'keep',
     locationId: 'keep',
     name: personName,
     specialty: 'keep',
     gridMinutes: 'keep',
   }),
+  copied(doctorLocations, { doctorId: 'keep', locationId: 'keep' }),
+  copied(resources, {
+    id: 'keep',
+    locationId: 'keep',
+    type: 'keep',
+    kind: 'keep',
+    name: 'keep',
+    sortOrder: 'keep',
+    isActive: 'keep',
+  }),
+  copied(resourceHours, {
+    id: 'keep',
+    resourceId: 'keep',
+    weekday: 'keep',
+    opensAt: 'keep',
+    closesAt: 'keep',
+  }),
+  copied(resourceAbsences, {
+    id: 'keep',
+    resourceId: 'keep',
+    startsAt: 'keep',
+    endsAt: 'keep',
+    reason: freeText,
+  }),
   copied(weeklyHours, {
     id: 'keep',
     doctorId: 'keep',
+    locationId: 'keep',
     weekday: 'keep',
     opensAt: 'keep',
     closesAt: 'keep',
@@ -104,9 +141,30 @@ export const copiedTables: CopiedTable[] = [
     cancellationNoticeMinutes: 'keep',
     dailyCap: 'keep',
     bookableOnline: 'keep',
+    isActive: 'keep',
+    requiresApproval: 'keep',
+    approvalHours: 'keep',
+    capacity: 'keep',
   }),
   copied(doctorVisitTypes, { doctorId: 'keep', visitTypeId: 'keep' }),
-  copied(timeOff, { id: 'keep', doctorId: 'keep', startsAt: 'keep', endsAt: 'keep', reason: freeText }),
+  copied(visitTypeNeeds, {
+    id: 'keep',
+    visitTypeId: 'keep',
+    type: 'keep',
+    role: 'keep',
+    specialty: 'keep',
+    kinds: 'keep',
+    beforeMinutes: 'keep',
+    afterMinutes: 'keep',
+  }),
+  copied(timeOff, {
+    id: 'keep',
+    doctorId: 'keep',
+    locationId: 'keep',
+    startsAt: 'keep',
+    endsAt: 'keep',
+    reason: freeText,
+  }),
   copied(closures, { id: 'keep', locationId: 'keep', startsAt: 'keep', endsAt: 'keep', reason: freeText }),
   copied(patients, {
     id: 'keep',
@@ -165,9 +223,36 @@ export const copiedTables: CopiedTable[] = [
     revokedAt: 'keep',
     createdAt: 'keep',
   }),
+  copied(series, {
+    id: 'keep',
+    patientId: 'keep',
+    doctorId: 'keep',
+    visitTypeId: 'keep',
+    rule: 'keep',
+    createdAt: 'keep',
+    createdById: 'keep',
+  }),
+  copied(claims, {
+    appointmentId: 'keep',
+    resourceId: 'keep',
+    part: 'keep',
+    doctorId: 'keep',
+    needId: 'keep',
+    beforeMinutes: 'keep',
+    afterMinutes: 'keep',
+    locationId: 'keep',
+    during: 'keep',
+    expiresAt: 'keep',
+  }),
   copied(appointments, {
     id: 'keep',
     doctorId: 'keep',
+    locationId: 'keep',
+    awaitsApproval: 'keep',
+    capacity: 'keep',
+    sessionId: 'keep',
+    place: 'keep',
+    seriesId: 'keep',
     patientId: 'keep',
     status: 'keep',
     startAt: 'keep',

@@ -1,16 +1,12 @@
-import { cp, mkdtempDisposable, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { CannotStart } from '../local/cannot-start.ts'
 import { openConnection } from '../local/connection.ts'
+import { runMigrations } from '../migration/run.ts'
 import { copiedTables } from './columns.ts'
 import { openSnapshot, type Section, type Snapshot } from './read.ts'
 import type { About, Counts } from './write.ts'
@@ -55,12 +51,7 @@ export async function migrateAsFarAs(
     throw new CannotStart(
       `The copy has ${migrations.length} migrations, and number ${strange} differs from the one here. Check out the release that it was made with.`,
     )
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'alobooking-migrations-'))
-  await cp(migrationsFolder, folder.path, { recursive: true })
-  const journal = join(folder.path, 'meta/_journal.json')
-  const { entries, ...others } = JSON.parse(await readFile(journal, 'utf8'))
-  await writeFile(journal, JSON.stringify({ ...others, entries: entries.slice(0, migrations.length) }))
-  await migrate(drizzle(client), { migrationsFolder: folder.path })
+  await runMigrations(client, migrations.length)
 }
 
 /** Their rows go to temporary tables first, because each appointment carries the end of a chain that is not built yet. */

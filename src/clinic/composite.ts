@@ -33,7 +33,17 @@ export const compositeTypes = {
     'is_known_browser',
     'passed_challenge',
   ],
-  wish: ['event', 'location_id', 'specialty', 'starts', 'ends', 'most_holds'],
+  wish: [
+    'event',
+    'location_id',
+    'specialty',
+    'starts',
+    'ends',
+    'most_holds',
+    'colleague_ids',
+    'companion_ids',
+    'resource_ids',
+  ],
   change: [
     'event',
     'from_statuses',
@@ -47,6 +57,7 @@ export const compositeTypes = {
     'default_patient_id',
     'starts',
     'ends',
+    'resource_ids',
   ],
 } as const
 

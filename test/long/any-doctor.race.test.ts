@@ -15,11 +15,6 @@ let visitTypeId: number
 beforeAll(async () => {
   visitTypeId = await defineVisitType(sql)
   await liftCaps(sql)
-  // PostgreSQL now checks the doctor's constraint first, as in a restored database: the order that could deadlock.
-  await sql.query(`
-    alter table appointments drop constraint appointments_patient_never_twice;
-    alter table appointments add constraint appointments_patient_never_twice
-      exclude using gist (patient_id with =, patient_occupied with &&) where (patient_occupied is not null)`)
 })
 
 function book(patientId: number, wish: Partial<BookAppointment>) {

@@ -14,8 +14,7 @@ const now = new Date('2026-11-22T12:00:00Z')
 beforeAll(async () => {
   await clinic.sql.query(`
     set session_replication_role = replica;
-    alter table appointments
-      drop constraint appointments_patient_never_twice, drop constraint appointments_doctor_never_twice;
+    alter table claims drop constraint claims_never_twice;
     drop index appointments_by_doctor, appointments_by_patient, appointments_by_expiry;
 
     insert into locations (name, time_zone)
@@ -43,6 +42,9 @@ beforeAll(async () => {
     lateral (select timestamptz '2026-08-20 01:00Z' + (n / 13) * interval '1 day'
       + (n % 13) * interval '40 minutes' as start_at) at;
 
+    insert into claims select claim.* from appointments one cross join lateral claims_of(one) claim;
+    create index claims_never_twice on claims using gist (resource_id, during)
+      include (appointment_id, expires_at, location_id) where during is not null;
     create index appointments_by_doctor
       on appointments (doctor_id, start_at, doctor_occupied, hold_expires_at, visit_type_id);
     create index appointments_by_patient on appointments (patient_id, start_at);

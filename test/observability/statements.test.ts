@@ -71,13 +71,13 @@ describe('a slow trip', () => {
   it('may lack an index: each missing or invalid one is named', async () => {
     expect(await findMissingIndexes(clinic.databaseUrl)).toEqual([])
     await clinic.sql.query('drop index appointments_by_doctor')
-    await clinic.sql.query('alter table appointments drop constraint appointments_doctor_never_twice')
+    await clinic.sql.query('alter table claims drop constraint claims_never_twice')
     await clinic.sql.query(
       `update pg_index set indisvalid = false where indexrelid = 'appointments_by_start'::regclass`,
     )
     expect(await findMissingIndexes(clinic.databaseUrl)).toEqual([
-      { name: 'appointments_doctor_never_twice', migration: '0005_availability.sql' },
       { name: 'appointments_by_doctor', migration: '0005_availability.sql' },
+      { name: 'claims_never_twice', migration: '0065_claims.sql' },
       { name: 'appointments_by_start', migration: '0007_appointments_by_start.sql' },
     ])
   })

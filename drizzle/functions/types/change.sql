@@ -19,5 +19,7 @@ create type change as (
   default_patient_id bigint,
   -- To move: as the client wrote them. Without an end, the length stays the usual one.
   starts text,
-  ends text
+  ends text,
+  -- Rooms and devices that the front desk chose.
+  resource_ids bigint[]
 );

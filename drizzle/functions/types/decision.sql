@@ -10,5 +10,7 @@ create type decision as (
   buffer_after_minutes smallint,
   hold_expires_at timestamptz,
   -- When the time is not possible: the next one on that day that is.
-  next_start_at timestamptz
+  next_start_at timestamptz,
+  visit_type_id bigint,
+  location_id bigint
 );

@@ -9,5 +9,10 @@ create type wish as (
   starts text,
   ends text,
   -- How many holds without a patient the network address may have open.
-  most_holds integer
+  most_holds integer,
+  -- Who else takes part: other doctors and other patients.
+  colleague_ids bigint[],
+  companion_ids bigint[],
+  -- Rooms and devices that the front desk chose.
+  resource_ids bigint[]
 );

@@ -39,7 +39,7 @@ type Begun = (AppointmentRow & { verdict: null }) | Refused
 interface Refused extends Record<string, unknown> {
   id: null
   /** Null when a constraint refused. */
-  verdict: VerdictOf<'judge_wish'> | null
+  verdict: VerdictOf<'judge_beginning'> | null
   /** When a constraint refused: whether the patient had something else at that time. */
   patient_was_busy: boolean | null
 }

@@ -12,7 +12,7 @@ const ofSlot = [
 /** What the functions in drizzle/functions that judge may answer; test/verdicts.test.ts compares them. */
 export const verdicts = {
   judge_slot: ofSlot,
-  judge_wish: [
+  judge_beginning: [
     ...ofSlot,
     'no_doctor',
     'no_patient',

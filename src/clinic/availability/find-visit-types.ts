@@ -4,7 +4,10 @@ import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 
 /** A kind of appointment; buffers and notice are in minutes, the horizon in days. */
-export type VisitType = typeof visitTypes.$inferSelect
+export type VisitType = Omit<
+  typeof visitTypes.$inferSelect,
+  'isActive' | 'requiresApproval' | 'approvalHours' | 'capacity'
+>
 
 export type VisitMode = VisitType['mode']
 

@@ -97,7 +97,7 @@ describe('64 requests at once', () => {
 it('without the constraint, the same storm books one time 64 times', async () => {
   const doctorId = await hireDoctor(clinic.sql)
   const wishes = (await crowd()).map((patientId) => ({ doctorId, patientId }))
-  await clinic.sql.query('alter table appointments drop constraint appointments_doctor_never_twice')
+  await clinic.sql.query('alter table claims drop constraint claims_never_twice')
   expect(count(await storm(0, wishes))).toEqual({ '201': rivals })
   expect((await findOverlaps(clinic.sql, 'doctor')).length).toBeGreaterThan(1)
 })

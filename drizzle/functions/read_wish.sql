@@ -1,7 +1,7 @@
 -- Reads a wish against the clinic's data: one row for each doctor who may be meant, or one row without a doctor. Nothing
 -- is judged here; what is unknown or not offered is null.
-create or replace function find_candidates(wanted appointments, wish wish, acting acting) returns table (
-  doctor_id bigint, patient_id bigint, time_zone text,
+create or replace function read_wish(wanted appointments, wish wish, acting acting) returns table (
+  doctor_id bigint, resource_id bigint, patient_id bigint, location_id bigint, time_zone text,
   visit_type_id bigint, lasting interval, buffer_before_minutes smallint, buffer_after_minutes smallint, daily_cap smallint,
   start_at timestamptz, end_at timestamptz
 )
@@ -11,7 +11,7 @@ rows 1
 set plan_cache_mode to force_generic_plan
 begin atomic
   select
-    doctor.id, patient.id, location.time_zone,
+    doctor.id, doctor.resource_id, patient.id, location.id, location.time_zone,
     visit.id, visit.minutes * interval '1 minute', visit.buffer_before_minutes, visit.buffer_after_minutes, visit.daily_cap,
     read.start_at, coalesce(read.end_at, read.start_at + visit.minutes * interval '1 minute')
   from (values (wanted.patient_id)) named (patient_id)

@@ -1,8 +1,8 @@
 -- The rules for a new appointment: why a hold, a booking or a walk-in is refused; null when only a constraint can still
 -- refuse it. One row for each doctor who may be meant. The first is the one to try, the doctor with the least to do that
 -- day; when all refuse, it has the verdict that a small change of the wish is likely to overcome.
-create or replace function judge_wish(wanted appointments, wish wish, acting acting) returns table (
-  verdict text, doctor_id bigint, visit_type_id bigint, start_at timestamptz, end_at timestamptz,
+create or replace function judge_beginning(wanted appointments, wish wish, acting acting) returns table (
+  verdict text, doctor_id bigint, location_id bigint, visit_type_id bigint, start_at timestamptz, end_at timestamptz,
   buffer_before_minutes smallint, buffer_after_minutes smallint
 )
 language sql
@@ -61,11 +61,11 @@ begin atomic
         judge_slot(asked.doctor_id, asked.visit_type_id, asked.start_at, false, acting.as_of), 'slot_taken'
       )
     end as verdict
-    from find_candidates(wanted, wish, acting) asked
+    from read_wish(wanted, wish, acting) asked
     cross join account
   )
   select
-    judged.verdict, judged.doctor_id, judged.visit_type_id, judged.start_at, judged.end_at,
+    judged.verdict, judged.doctor_id, judged.location_id, judged.visit_type_id, judged.start_at, judged.end_at,
     coalesce(judged.buffer_before_minutes, 0::smallint), coalesce(judged.buffer_after_minutes, 0::smallint)
   from judged
   order by

@@ -1,0 +1,17 @@
+-- Trigger: keeps the claims of an appointment in step with its row, whatever wrote it. A function that begins an appointment
+-- takes its claims first, to be told without an error when one is refused.
+create or replace function keep_claims() returns trigger
+language plpgsql
+set plan_cache_mode to force_generic_plan
+as $$
+begin
+  if tg_op = 'UPDATE' or not exists (select from claims where appointment_id = new.id) then
+    perform renew_claims(new.id, array(
+      select claim from claims_of(new) claim
+      union all
+      select claim from other_claims_of(new) claim
+    ));
+  end if;
+  return null;
+end
+$$;
