@@ -281,8 +281,13 @@ return exists (
 --> statement-breakpoint
 -- Trigger: keeps the claims of an appointment in step with its row, whatever wrote it. A function that begins an appointment
 -- takes its claims first, to be told without an error when one is refused.
+--
+-- Runs with the owner's rights: whoever may write an appointment's row need not be able to write claims. `pg_temp` comes last,
+-- or a caller's temporary tables would stand in for the clinic's.
 create or replace function keep_claims() returns trigger
 language plpgsql
+security definer
+set search_path to public, pg_temp
 set plan_cache_mode to force_generic_plan
 as $$
 begin

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { rightsOfApp } from '../drizzle/rights.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
@@ -15,7 +16,7 @@ export async function findPendingMigrations(client: pg.Client): Promise<Migratio
  */
 export async function migrateDatabase(connectionString: string): Promise<string[]> {
   await using client = await openConnection(connectionString)
-  await client.query("select pg_advisory_lock(hashtext('alobooking migrations'))")
+  await takeTurn(client)
   const pending = await findPendingMigrations(client)
   await runMigrations(client)
   while (await indexPatients(client)) {
@@ -25,6 +26,12 @@ export async function migrateDatabase(connectionString: string): Promise<string[
   await client.query(`alter database ${client.escapeIdentifier(rows[0].name)} set jit to off`)
   await grantToApp(client)
   return pending.map(({ name }) => name)
+}
+
+/** Asks again and again, because a transaction that waits for the lock would be waited for by the one that has it. */
+async function takeTurn(client: pg.Client): Promise<void> {
+  const ask = "select pg_try_advisory_lock(hashtext('alobooking migrations')) as is_mine"
+  while (!(await client.query(ask)).rows[0].is_mine) await pause(100)
 }
 
 /** Makes some of the search keys that are missing. @returns whether there may be more. */

@@ -154,7 +154,7 @@ async function offerVisits(db: Db): Promise<void> {
 async function openAccounts(db: Db): Promise<void> {
   await db.execute(sql`
     insert into ${accounts} (email, name, role, doctor_id, terms_accepted_at, created_at)
-    select email, person.name, role, doctor.id, now(), now() - interval '1 year'
+    select email, person.name, person.role, doctor.id, now(), now() - interval '1 year'
     from (values
       ('zero@example.com', 'Patient Zero', 'patient'),
       ('one@example.com', 'Patient One', 'patient'),
