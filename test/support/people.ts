@@ -46,6 +46,29 @@ export async function hireDoctor(
   return doctor
 }
 
+export function openLocation(sql: pg.Pool, timeZone = 'Asia/Jakarta'): Promise<number> {
+  return insert(sql, `insert into locations (name, time_zone) values ('Menteng', $1) returning id`, [
+    timeZone,
+  ])
+}
+
+interface ResourceWishes {
+  type?: 'room' | 'device'
+  kind?: string
+  name?: string
+  sortOrder?: number
+}
+
+/** Adds a room, or a device, that can always be used. */
+export function addResource(sql: pg.Pool, locationId: number, wishes: ResourceWishes = {}): Promise<number> {
+  const { type = 'room', kind = 'consultation', name = 'Room 1', sortOrder = 0 } = wishes
+  return insert(
+    sql,
+    'insert into resources (location_id, type, kind, name, sort_order) values ($1, $2, $3, $4, $5) returning id',
+    [locationId, type, kind, name, sortOrder],
+  )
+}
+
 interface VisitTypeWishes {
   name?: string
   mode?: 'in_person' | 'phone' | 'video'
