@@ -1,0 +1,59 @@
+-- When a room or device can be used inside the window: its hours, or always when it has none, without its absences and the
+-- closures of its location, whether it is taken or not. No row once it, or its location, is no longer in use. Clock times
+-- are read as in `open_time`.
+create or replace function open_time_of_resource(of_resource bigint, within tstzrange) returns table (during tstzmultirange)
+language sql
+stable
+begin atomic
+  select (hours.during - away.during) * tstzmultirange(within)
+  from (
+    select
+      resource.location_id,
+      location.time_zone,
+      -- The evening before, too: a gap around midnight pushes its end into this date.
+      (lower(within) at time zone location.time_zone)::date - 1 as first_date,
+      (upper(within) at time zone location.time_zone)::date as last_date
+    from resources resource
+    join locations location on location.id = resource.location_id
+    where resource.id = of_resource
+    and resource.is_active
+    and location.is_active
+    offset 0
+  ) clock
+  cross join lateral (
+    select case
+      when exists (select from resource_hours where resource_id = of_resource) then (
+        select coalesce(range_agg(tstzrange(opens_at, closes_at)), '{}')
+        from (
+          select
+            (clock.first_date + day + hours.opens_at) at time zone clock.time_zone as opens_at,
+            (clock.first_date + day + hours.closes_at) at time zone clock.time_zone as closes_at
+          from generate_series(0, clock.last_date - clock.first_date) as day
+          join resource_hours hours
+            on hours.resource_id = of_resource
+            and hours.weekday = extract(isodow from clock.first_date + day)
+        ) opening
+        where opens_at < closes_at
+      )
+      else '{(,)}'
+    end as during
+  ) hours
+  cross join lateral (
+    select coalesce(range_agg(tstzrange(leaves_at, returns_at)), '{}') as during
+    from (
+      select starts_at at time zone clock.time_zone as leaves_at, ends_at at time zone clock.time_zone as returns_at
+      from resource_absences
+      where resource_id = of_resource
+      and ends_at > clock.first_date
+      and starts_at < clock.last_date + 2
+      union all
+      select starts_at at time zone clock.time_zone, ends_at at time zone clock.time_zone
+      from closures
+      where location_id = clock.location_id
+      and ends_at > clock.first_date
+      and starts_at < clock.last_date + 2
+    ) absence
+    where leaves_at < returns_at
+  ) away
+  offset 0;
+end;
