@@ -31,7 +31,7 @@ async function describeTables(sql: pg.Pool | pg.Client): Promise<string[]> {
     union all
     -- A constraint that only new rows must meet is the same constraint.
     select format('%s %s %s', conrelid::regclass, conname, replace(pg_get_constraintdef(oid), ' NOT VALID', ''))
-    from pg_constraint where connamespace = 'public'::regnamespace and contype not in ('x', 'n')
+    from pg_constraint where connamespace = 'public'::regnamespace and contype not in ('x', 'n') and not condeferrable
     union all
     select indexdef from pg_indexes where schemaname = 'public' and indexname not like '%never_twice'
     order by 1`)

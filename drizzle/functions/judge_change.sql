@@ -52,7 +52,7 @@ begin atomic
               claimed_time('booked', one.start_at, one.end_at, mine.before_minutes, mine.after_minutes),
               acting.as_of, one.id
             )
-            order by mine.part in ('patient', 'companion')
+            order by mine.part = any (array['patient', 'companion'])
             limit 1
           )
         end

@@ -77,8 +77,8 @@ describe('a slow trip', () => {
     )
     expect(await findMissingIndexes(clinic.databaseUrl)).toEqual([
       { name: 'appointments_by_doctor', migration: '0005_availability.sql' },
-      { name: 'claims_never_twice', migration: '0065_claims.sql' },
       { name: 'appointments_by_start', migration: '0007_appointments_by_start.sql' },
+      { name: 'claims_never_twice', migration: '0065_claims.sql' },
     ])
   })
 

@@ -216,7 +216,12 @@ const told: Record<string, Told> = {
   },
   appointments: {
     at: ({ appointments }) => appointments,
-    renamed: { doctor_id: 'doctor', visit_type_id: 'visit_type', event_count: 'version' },
+    renamed: {
+      doctor_id: 'doctor',
+      visit_type_id: 'visit_type',
+      location_id: 'location',
+      event_count: 'version',
+    },
     omitted: {
       buffer_before_minutes: 'the doctor’s time',
       buffer_after_minutes: 'the doctor’s time',
@@ -226,6 +231,11 @@ const told: Record<string, Told> = {
       last_event_hash: internal,
       patient_occupied: 'computed from the times',
       doctor_occupied: 'the doctor’s time',
+      awaits_approval: 'the events say it',
+      capacity: 'only a session has one',
+      session_id: internal,
+      place: internal,
+      series_id: internal,
     },
   },
   events: {
@@ -252,6 +262,8 @@ const untold: Record<string, string> = {
   account_links: 'hashes of links that work once; gone after a day',
   sign_in_codes: 'hashes of codes; gone after a day',
   idempotency_keys: 'copies of answers for retries; gone after a day or two',
+  claims: 'computed from the appointments',
+  series: 'the rule by which appointments were booked; they are in the export',
   event_heads: 'lengths and hashes of chains',
   replaced_heads: 'lengths and hashes of chains',
   tombstones: 'lengths and hashes of chains whose holds were deleted',
