@@ -101,7 +101,7 @@ export const copiedTables: CopiedTable[] = [
     locationId: 'keep',
     type: 'keep',
     kind: 'keep',
-    name: 'keep',
+    name: placeName,
     sortOrder: 'keep',
     isActive: 'keep',
   }),

@@ -81,6 +81,10 @@ async function fillGaps(): Promise<void> {
     update patients set called_name = 'Nick ' || name, birth_date = '1990-05-17', phone = '+62812' || (1234567 + id),
       sex = 'female', languages = '{id}', preferred_channel = 'sms', email = contact_email,
       address = 'Jalan ' || name, desk_note = name || ' is deaf';
+    insert into resources (location_id, type, kind, name)
+      select id, 'room', 'consultation', 'Room ' || number from locations, generate_series(1, 3) number;
+    insert into resource_absences (resource_id, starts_at, ends_at, reason)
+      select id, now(), now() + interval '1 hour', 'Broken by ' || name from resources;
     insert into patient_identifiers (patient_id, issuer, value) select id, 'record', 'RECORD-' || id from patients;
     insert into patient_events (patient_id, kind, at, actor_kind, request_id, reason, before, after)
       select id, 'patient.corrected', now(), 'front_desk', 'request of ' || name, 'because of ' || name,
@@ -148,6 +152,15 @@ const closedWords = [
   'appointments.status',
   'appointment_failures.door',
   'appointment_failures.code',
+  'claims.part',
+  'doctors.role',
+  'resources.type',
+  'resources.kind',
+  'series.rule',
+  'visit_type_needs.type',
+  'visit_type_needs.role',
+  'visit_type_needs.specialty',
+  'visit_type_needs.kinds',
   'events.kind',
   'passkeys.transports',
   'security_events.actor_kind',
