@@ -46,7 +46,7 @@ export async function enterAbsences(client: pg.Client, { seed }: Wishes, asOf: D
     from (
       select doctor_id, starts_at, ends_at from time_off
       union all
-      select doctors.id, starts_at, ends_at from closures join doctors using (location_id)
+      select doctor_id, starts_at, ends_at from closures join doctor_locations using (location_id)
     ) absence
     cross join generate_series(date_trunc('day', starts_at), ends_at - interval '1 second', interval '1 day') day`)
   await client.query('create index on generation.away (date)')

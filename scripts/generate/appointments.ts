@@ -6,17 +6,44 @@ import { deskAccount } from './people.ts'
 import { possibleSlots, visits } from './visits.ts'
 
 const columns = `
-  id, doctor_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes, buffer_after_minutes,
+  id, doctor_id, location_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes, buffer_after_minutes,
   reason_for_visit, event_count, last_event_hash`
 
 const reason = `case when generation.chance(key, $2 + 6) < 0.3 then
     ($4::text[])[1 + floor(generation.chance(key, $2 + 7) * cardinality($4::text[]))]
   end as reason_for_visit`
 
+/** As `claims_of` would make them, and those of what meets a need; a function call for each would take too long. */
+const claimsOf = (rows: string) => `
+  claimed as (
+    insert into claims (
+      appointment_id, resource_id, part, doctor_id, need_id, before_minutes, after_minutes, location_id, during
+    )
+    select
+      one.id, claim.resource_id, claim.part, claim.doctor_id, claim.need_id, claim.before, claim.after, claim.location_id,
+      case when one.status <> all ('{cancelled,noshow}') then tstzrange(
+        one.start_at - claim.before * interval '1 minute', one.end_at + claim.after * interval '1 minute'
+      ) end
+    from ${rows} one
+    join doctors on doctors.id = one.doctor_id
+    cross join lateral (values
+      (
+        doctors.resource_id, 'doctor', doctors.id, null::bigint, one.buffer_before_minutes, one.buffer_after_minutes,
+        one.location_id
+      ),
+      (-one.patient_id, 'patient', null, null, 0, 0, null),
+      (room_id, 'room', null, one.visit_type_id - 5, 0, 5, null),
+      (device_id, 'device', null, 3, 0, 0, null)
+    ) claim (resource_id, part, doctor_id, need_id, before, after, location_id)
+    where claim.resource_id is not null
+    order by one.id, claim.resource_id
+  )`
+
 const withoutEvents = `
+  ${claimsOf('told')}
   insert into appointments (${columns}) overriding system value
   select
-    id, doctor_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes, buffer_after_minutes,
+    id, doctor_id, location_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes, buffer_after_minutes,
     ${reason}, 0, null
   from told
   order by id`
@@ -91,10 +118,11 @@ const chains = `
 
 /** Event ids leave room for three per appointment, from the first appointment with events on. */
 const withEvents = `
+  ${claimsOf('hashed')},
   stored as (
     insert into appointments (${columns}) overriding system value
     select
-      id, doctor_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes, buffer_after_minutes,
+      id, doctor_id, location_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes, buffer_after_minutes,
       ${reason}, event_count, last_event_hash
     from hashed
     order by id
@@ -149,7 +177,7 @@ export async function loadChunk(
         ...values,
         firstWithEvents,
       ])
-    : await client.query(`with ${possibleSlots}, ${visits} ${withoutEvents}`, values)
+    : await client.query(`with ${possibleSlots}, ${visits}, ${withoutEvents}`, values)
   const count = hasEvents ? made.rows[0].made : made.rowCount
   if (count !== quota) throw new Error(`Chunk ${chunk} has room for ${count} appointments of ${quota}.`)
   return count

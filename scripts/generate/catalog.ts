@@ -1,9 +1,9 @@
 import type pg from 'pg'
 
 /** Tables with many rows, filled without keys and indexes. */
-const largeTables = `'{appointments,events,patients}'::regclass[]`
+const largeTables = `'{appointments,claims,events,patients}'::regclass[]`
 
-/** The definition of every constraint and index, one per line, and whether it is valid. */
+/** The definition of every constraint, index and trigger, one per line, and whether it is valid. */
 export async function catalogOf(client: pg.Client | pg.Pool): Promise<string> {
   const { rows } = await client.query(`
     select concat_ws(' | ', of_table, name, definition, case when is_valid then 'valid' else 'not valid' end) as line
@@ -16,14 +16,19 @@ export async function catalogOf(client: pg.Client | pg.Pool): Promise<string> {
       select indrelid::regclass, index.relname, pg_get_indexdef(indexrelid), indisvalid and indisready and indislive
       from pg_index join pg_class index on index.oid = indexrelid
       where relnamespace = 'public'::regnamespace
+      union all
+      select tgrelid::regclass, tgname, pg_get_triggerdef(trigger.oid), tgenabled = 'O'
+      from pg_trigger trigger join pg_class on pg_class.oid = tgrelid
+      where relnamespace = 'public'::regnamespace and not tgisinternal
     ) line
     order by of_table::text collate "C", name collate "C", definition collate "C"`)
   return rows.map(({ line }) => line).join('\n')
 }
 
 /**
- * Drops the keys and indexes of the large tables after noting how to restore each. They are restored in waves, because an
- * exclusion constraint locks its table, while indexes of one table are built in parallel.
+ * Drops the keys and indexes of the large tables, and switches off the triggers that make an appointment's claims, after
+ * noting how to restore each. They are restored in waves, because an exclusion constraint locks its table, while indexes of
+ * one table are built in parallel.
  */
 export async function takeOff(client: pg.Client): Promise<void> {
   await client.query(`
@@ -42,7 +47,7 @@ export async function takeOff(client: pg.Client): Promise<void> {
       and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x'))
     ),
     repair (wave, of_table, name, statement) as (
-      select case when of_table = 'appointments'::regclass then 2 else 1 end, of_table, name, index_definition
+      select case when of_table = 'claims'::regclass then 2 else 1 end, of_table, name, index_definition
       from removed where index_definition is not null
       union all
       select 1, of_table, name, format('alter table %s add constraint %I %s', of_table, name, definition)
@@ -56,9 +61,11 @@ export async function takeOff(client: pg.Client): Promise<void> {
       union all
       select 4, of_table, name, format('alter table %s add constraint %I %s', of_table, name, definition)
       from removed where kind = 'f'
+      union all
+      select 5, tgrelid::regclass, tgname, format('alter table %s enable trigger %I', tgrelid::regclass, tgname)
+      from pg_trigger where tgrelid = 'appointments'::regclass and not tgisinternal
     )
     insert into generation.repairs
-    -- The second exclusion constraint comes last in its wave, because it waits for the first.
     select row_number() over (order by wave, place, of_table, name), wave, name, of_table, statement
     from (
       select *, row_number() over (partition by wave, of_table order by name) as place from repair
@@ -70,6 +77,7 @@ export async function takeOff(client: pg.Client): Promise<void> {
 async function dropStatements(client: pg.Client): Promise<string> {
   const { rows } = await client.query(`
     select string_agg(case
+      when wave = 5 then format('alter table %s disable trigger %I', of_table, name)
       when wave in (1, 2) and statement ilike 'create%' and not exists (
         select from generation.repairs attached where attached.wave = 3 and attached.name = repair.name
       ) then format('drop index %I', name)

@@ -24,6 +24,7 @@ export async function openClinic(client: pg.Client, wishes: Wishes, asOf: Date):
   await hireDoctors(client, wishes, locations)
   await writePatterns(client, drawPatterns(wishes.seed))
   await setHours(client, wishes, asOf)
+  await addRooms(client, locations, Math.ceil(wishes.doctors / locations))
   await noteDoctors(client, wishes, locations)
   await client.query('analyze')
 }
@@ -62,8 +63,9 @@ async function defineVisits(client: pg.Client): Promise<void> {
 
 async function hireDoctors(client: pg.Client, { doctors, seed }: Wishes, locations: number): Promise<void> {
   await client.query(
-    `insert into doctors (id, location_id, name, specialty, grid_minutes) overriding system value
+    `insert into doctors (id, resource_id, location_id, name, specialty, grid_minutes) overriding system value
      select
+       n,
        n,
        1 + (n - 1) % $2::int,
        case n when 1 then 'Dr. Strange' else
@@ -97,8 +99,36 @@ async function writePatterns(client: pg.Client, slots: PatternSlot[]): Promise<v
   )
 }
 
-/** Some doctors were hired during these years, and some have changed their hours. */
+/** One doctor in ten also works at another location in the same time zone, if there is one. */
+async function shareDoctors(client: pg.Client, seed: number): Promise<void> {
+  await client.query(
+    `insert into doctor_locations (doctor_id, location_id)
+     select doctor.id, location_id from doctors doctor
+     union
+     select doctor.id, other.id
+     from doctors doctor
+     join locations own on own.id = doctor.location_id
+     cross join lateral (
+       select id from locations
+       where time_zone = own.time_zone and id <> own.id
+       order by id < own.id, id
+       limit 1
+     ) other
+     where generation.chance(doctor.id, $1) < 0.1
+     order by 1, 2`,
+    [salt(seed, 11)],
+  )
+  await client.query(`
+    insert into travel_times (one_location_id, other_location_id, minutes)
+    select distinct least(own.location_id, other.location_id), greatest(own.location_id, other.location_id), 30
+    from doctor_locations own join doctor_locations other using (doctor_id)
+    where own.location_id <> other.location_id
+    order by 1, 2`)
+}
+
+/** Some doctors were hired during these years, and some have changed their hours. On two days a few are elsewhere. */
 async function setHours(client: pg.Client, { seed }: Wishes, asOf: Date): Promise<void> {
+  await shareDoctors(client, seed)
   await client.query(
     `with
      timetable (number, weekdays, opens_at, closes_at) as (values
@@ -127,14 +157,46 @@ async function setHours(client: pg.Client, { seed }: Wishes, asOf: Date): Promis
        union all
        select id, before, hired_on, null from doctor where hired_on >= changed_on
      )
-     insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)
-     select doctor_id, weekday, opens_at, closes_at, starts_on, ends_on
+     insert into weekly_hours (doctor_id, location_id, weekday, opens_at, closes_at, starts_on, ends_on)
+     select
+       contract.doctor_id, case when weekday in (2, 5) then coalesce(second.location_id, location.id) else location.id end,
+       weekday, opens_at, closes_at, starts_on, ends_on
      from contract
+     join doctors on doctors.id = contract.doctor_id
+     join locations location on location.id = doctors.location_id
+     left join doctor_locations second on second.doctor_id = doctors.id and second.location_id <> location.id
      join timetable on timetable.number = contract.timetable
      cross join unnest(weekdays) weekday
      order by doctor_id, starts_on nulls first, weekday, opens_at`,
     [asOf, ...[3, 4, 5, 6, 7, 8].map((purpose) => salt(seed, purpose))],
   )
+}
+
+/** Rooms for one doctor in eight, two ultrasound devices for each location, and what two visit types need. */
+async function addRooms(client: pg.Client, locations: number, colleagues: number): Promise<void> {
+  const rooms = 2 * Math.ceil(colleagues / 16)
+  await client.query(
+    `insert into resources (id, location_id, type, kind, name, sort_order)
+     select
+       (select max(resource_id) from doctors) + (location - 1) * ($2::int + 2) + place, location, type, kind,
+       initcap(type) || ' ' || place, place
+     from generate_series(1, $1::int) location
+     cross join lateral (
+       select place, 'room' as type, 'examination' as kind from generate_series(1, $2::int) place
+       union all
+       select $2::int + place, 'device', 'ultrasound' from generate_series(1, 2) place
+     ) thing`,
+    [locations, rooms],
+  )
+  await client.query(`
+    create table generation.things as
+    select id, location_id, type, sort_order % 2 as parity, row_number() over (
+      partition by location_id, type, sort_order % 2 order by sort_order
+    ) as nth
+    from resources`)
+  await client.query(`
+    insert into visit_type_needs (id, visit_type_id, type, kinds, after_minutes) overriding system value
+    values (1, 6, 'room', '{examination}', 5), (2, 7, 'room', '{examination}', 5), (3, 7, 'device', '{ultrasound}', 0)`)
 }
 
 /**
@@ -160,7 +222,7 @@ async function noteDoctors(client: pg.Client, wishes: Wishes, locations: number)
   await client.query(
     `create table generation.blocks as
      select
-       doctor_id, weekday, coalesce(starts_on, '-infinity') as starts_on, coalesce(ends_on, 'infinity') as ends_on,
+       doctor_id, location_id, weekday, coalesce(starts_on, '-infinity') as starts_on, coalesce(ends_on, 'infinity') as ends_on,
        extract(epoch from opens_at)::int / 60 + part * ${blockMinutes} as minute
      from weekly_hours
      cross join generate_series(

@@ -83,6 +83,9 @@ export const visits: Visit[] = [
     specialties: ['Dermatology', 'Cardiology', 'Orthopaedics', 'Ophthalmology'],
     share: 1,
   },
+  // Not drawn: consultations become these where a room is free, and for an ultrasound a device.
+  { ...ordinary, id: 6, name: 'Examination', minutes: 30, isOnline: true, specialties: null, share: 0 },
+  { ...ordinary, id: 7, name: 'Ultrasound', minutes: 30, isOnline: true, specialties: null, share: 0 },
 ]
 
 export const grids = [15, 20, 30]

@@ -159,7 +159,7 @@ async function worthOf(client: pg.Client, phases: Phase[]): Promise<number> {
 
 // Lets plans read an index alone, as after months of autovacuum. Done before there are indexes to read.
 async function vacuum({ hands, progress }: Run, worth: number): Promise<void> {
-  const tables = ['appointments', 'events, patients']
+  const tables = ['appointments, patients', 'events, claims']
   await Promise.all(hands.map((client, place) => client.query(`vacuum (freeze) ${tables[place]}`)))
   progress.advance(worth)
 }

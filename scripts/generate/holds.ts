@@ -11,9 +11,9 @@ export async function holdSlots(client: pg.Client): Promise<void> {
     `with
      found as (
        select
-         doctor.id as doctor_id, slot.start_at, slot.end_at,
+         doctor.id as doctor_id, doctor.location_id, slot.start_at, slot.end_at,
          (select max(id) from appointments) + row_number() over (order by doctor.id) as id
-       from (select id from doctors order by id limit $1) doctor
+       from (select id, location_id from doctors order by id limit $1) doctor
        cross join lateral (
          select start_at, end_at
          from open_slots(doctor.id, 1, tstzrange(now() + interval '1 day', now() + interval '12 days'), false, now())
@@ -36,9 +36,10 @@ export async function holdSlots(client: pg.Client): Promise<void> {
      ),
      stored as (
        insert into appointments (
-         id, doctor_id, visit_type_id, status, start_at, end_at, hold_expires_at, stranger_id, event_count, last_event_hash
+         id, doctor_id, location_id, visit_type_id, status, start_at, end_at, hold_expires_at, stranger_id, event_count,
+         last_event_hash
        ) overriding system value
-       select id, doctor_id, 1, 'pending', start_at, end_at, expires_at, md5(id::text)::uuid, 1, hash from held
+       select id, doctor_id, location_id, 1, 'pending', start_at, end_at, expires_at, md5(id::text)::uuid, 1, hash from held
        returning id
      ),
      anchored as (
@@ -63,4 +64,5 @@ export async function setSequences(client: pg.Client): Promise<void> {
     await client.query(
       `select setval(pg_get_serial_sequence('${name}', 'id'), max(id)) from ${name} having max(id) is not null`,
     )
+  await client.query("select setval('resource_ids', max(id)) from resources")
 }

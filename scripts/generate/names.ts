@@ -19,11 +19,11 @@ export const places = [
   },
   { name: 'Mitte', timeZone: 'Europe/Berlin', street: 'Torstraße', city: 'Berlin', phone: '+49 30 23125' },
   {
-    name: 'Newtown',
-    timeZone: 'Australia/Sydney',
-    street: 'King Street',
-    city: 'Newtown NSW',
-    phone: '+61 2 5550',
+    name: 'Dago',
+    timeZone: 'Asia/Jakarta',
+    street: 'Jl. Ir. H. Juanda',
+    city: 'Bandung',
+    phone: '+62 22 5550',
   },
   {
     name: 'Sanur',
@@ -48,11 +48,11 @@ export const places = [
     phone: '+65 6555',
   },
   {
-    name: 'Dago',
-    timeZone: 'Asia/Jakarta',
-    street: 'Jl. Ir. H. Juanda',
-    city: 'Bandung',
-    phone: '+62 22 5550',
+    name: 'Newtown',
+    timeZone: 'Australia/Sydney',
+    street: 'King Street',
+    city: 'Newtown NSW',
+    phone: '+61 2 5550',
   },
   {
     name: 'Abepura',

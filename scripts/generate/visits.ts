@@ -1,4 +1,4 @@
-import { patternsOfEach } from './day-patterns.ts'
+import { blockMinutes, patternsOfEach } from './day-patterns.ts'
 import { perMille } from './weeks.ts'
 
 // Parts of one statement. $1 is the chunk, $2 the salt, $3 the instant that the clinic is generated for.
@@ -16,7 +16,7 @@ export const possibleSlots = `
   ),
   block as materialized (
     select
-      week.monday, day.date, block.doctor_id, block.minute,
+      week.monday, day.date, block.doctor_id, block.location_id, block.minute,
       block.doctor_id * 4294967296 + (day.date - date '2000-01-01') * 1440 + block.minute as key
     from week
     cross join generation.blocks block
@@ -31,7 +31,7 @@ export const possibleSlots = `
   ),
   possible as (
     select
-      block.monday, block.date, block.doctor_id, pattern.visit_type_id,
+      block.monday, block.date, block.doctor_id, block.location_id, pattern.visit_type_id, block.minute as block_minute,
       block.minute + pattern.at_minute as minute,
       block.key + pattern.at_minute as key,
       doctor.popularity
@@ -60,10 +60,34 @@ export const visits = `
     join week using (monday)
     where place <= quota - rebooked
   ),
+  -- The first consultation of a block that leaves time for cleaning. Blocks that begin at odd hours use other rooms, because
+  -- they overlap those that begin at even hours.
+  equipped as (
+    select
+      consultation.key, room.id as room_id, device.id as device_id, case when device.id is null then 6 else 7 end as visit_type_id
+    from (
+      select *, block_minute / 60 % 2 as parity, row_number() over (
+        partition by date, location_id, block_minute order by generation.chance(key, $2 + 8), key
+      ) as nth
+      from (
+        select distinct on (doctor_id, date, block_minute) *
+        from chosen
+        where visit_type_id = 1 and minute + 35 <= block_minute + ${blockMinutes}
+        order by doctor_id, date, block_minute, minute
+      ) first
+    ) consultation
+    join generation.things room
+      on room.type = 'room' and room.location_id = consultation.location_id
+      and room.parity = consultation.parity and room.nth = consultation.nth
+    left join generation.things device
+      on device.type = 'device' and device.location_id = consultation.location_id
+      and device.parity = consultation.parity and device.nth = consultation.nth
+  ),
   visit as (
     select
       week.first_id + row_number() over (partition by week.monday order by slot.start_at, chosen.key, attempt) - 1 as id,
-      chosen.doctor_id, chosen.visit_type_id, chosen.key * 2 + attempt as key, attempt,
+      chosen.doctor_id, chosen.location_id, coalesce(equipped.visit_type_id, chosen.visit_type_id) as visit_type_id,
+      equipped.room_id, equipped.device_id, chosen.key * 2 + attempt as key, attempt,
       slot.start_at,
       slot.start_at + type.minutes * interval '1 minute' as end_at,
       type.buffer_before_minutes, type.buffer_after_minutes,
@@ -81,6 +105,7 @@ export const visits = `
     join week using (monday)
     join generation.doctors doctor on doctor.id = chosen.doctor_id
     join visit_types type on type.id = chosen.visit_type_id
+    left join equipped on equipped.key = chosen.key
     cross join lateral (
       select (chosen.date + chosen.minute * interval '1 minute') at time zone doctor.time_zone as start_at
     ) slot

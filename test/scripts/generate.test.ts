@@ -33,13 +33,17 @@ async function generateUntil(clinic: Clinic, doing: RegExp): Promise<void> {
 }
 
 /** Name, definition and validity of each, from the catalog. */
-async function constraintsAndIndexes(sql: pg.Pool): Promise<string[]> {
+async function constraintsIndexesAndTriggers(sql: pg.Pool): Promise<string[]> {
   const { rows } = await sql.query(`
     select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated as line
     from pg_constraint where connamespace = 'public'::regnamespace
     union all
     select pg_get_indexdef(indexrelid) || ' ' || indisvalid
     from pg_index join pg_class on oid = indrelid where relnamespace = 'public'::regnamespace
+    union all
+    select pg_get_triggerdef(pg_trigger.oid) || ' ' || tgenabled::text
+    from pg_trigger join pg_class on pg_class.oid = tgrelid
+    where relnamespace = 'public'::regnamespace and not tgisinternal
     order by 1`)
   return rows.map(({ line }) => line)
 }
@@ -50,6 +54,8 @@ async function digest(sql: pg.Pool): Promise<unknown> {
     select
       (select count(*)::int from appointments where status <> 'pending') as appointments,
       (select md5(string_agg(md5(a::text), '' order by id)) from appointments a where status <> 'pending') as of_appointments,
+      (select md5(string_agg(md5(c::text), '' order by appointment_id, resource_id)) from claims c where expires_at is null)
+        as of_claims,
       (select count(*)::int from events where kind <> 'appointment.held') as events,
       (select md5(string_agg(e.id || encode(hash, 'hex'), '' order by e.id)) from events e where kind <> 'appointment.held')
         as of_events,
@@ -61,7 +67,7 @@ async function digest(sql: pg.Pool): Promise<unknown> {
 let before: string[]
 let made: unknown
 beforeAll(async () => {
-  before = await constraintsAndIndexes(complete.sql)
+  before = await constraintsIndexesAndTriggers(complete.sql)
   await generateClinic({ ...wishes, url: complete.databaseUrl })
   made = await digest(complete.sql)
 })
@@ -70,11 +76,67 @@ describe('a generated clinic', () => {
   it('has no overlaps', async () => {
     expect(await findOverlaps(complete.sql, 'doctor')).toEqual([])
     expect(await findOverlaps(complete.sql, 'patient')).toEqual([])
+    const { rows } = await complete.sql.query(`
+      select one.appointment_id, other.appointment_id
+      from claims one
+      join claims other
+        on other.resource_id = one.resource_id
+        and other.appointment_id > one.appointment_id
+        and lower(other.during) < upper(one.during)
+        and lower(one.during) < upper(other.during)`)
+    expect(rows).toEqual([])
   })
 
-  it('has exactly the constraints and indexes of the migrations', async () => {
+  it('has exactly the claims that its appointments would have made, and some of rooms and devices', async () => {
+    const { rows } = await complete.sql.query(`
+      with should as (
+        select claim.* from appointments one cross join lateral claims_of(one) claim
+      )
+      select
+        (select count(*)::int from (select * from should except select * from claims) missing) as missing,
+        (
+          select count(*)::int
+          from (select * from claims where part in ('doctor', 'patient') except select * from should) extra
+        ) as extra`)
+    expect(rows).toEqual([{ missing: 0, extra: 0 }])
+    const { rows: others } = await complete.sql.query(`
+      select
+        count(*) filter (where part = 'room') > 300 as "hasRooms",
+        count(*) filter (where part = 'device') > 50 as "hasDevices",
+        count(*) filter (where during is null) > 10 as "hasReleased",
+        bool_and(resource.location_id = one.location_id and resource.type = part) as "areThere",
+        bool_and(claim.before_minutes = need.before_minutes and claim.after_minutes = need.after_minutes) as "areAsNeeded",
+        bool_and(need.visit_type_id = one.visit_type_id) as "areNeeded",
+        bool_and(during is not distinct from claimed_time(
+          one.status, one.start_at, one.end_at, claim.before_minutes, claim.after_minutes
+        )) as "areOnTime"
+      from claims claim
+      join appointments one on one.id = claim.appointment_id
+      join resources resource on resource.id = claim.resource_id
+      join visit_type_needs need on need.id = claim.need_id`)
+    expect(Object.values(others[0])).toEqual(Array(7).fill(true))
+    const { rows: without } = await complete.sql.query(`
+      select count(*)::int from appointments one
+      join visit_type_needs need using (visit_type_id)
+      where not exists (select from claims where appointment_id = one.id and need_id = need.id)`)
+    expect(without).toEqual([{ count: 0 }])
+  })
+
+  it('has doctors who are elsewhere on some days, with all they do there', async () => {
+    const { rows } = await complete.sql.query(`
+      select
+        count(*) filter (where one.location_id <> doctor.location_id) > 50 as "areElsewhere",
+        count(*) filter (where not exists (
+          select from doctor_locations here
+          where here.doctor_id = one.doctor_id and here.location_id = one.location_id
+        ))::int as "areNowhere"
+      from appointments one join doctors doctor on doctor.id = one.doctor_id`)
+    expect(rows).toEqual([{ areElsewhere: true, areNowhere: 0 }])
+  })
+
+  it('has exactly the constraints, indexes and triggers of the migrations', async () => {
     expect(before.length).toBeGreaterThan(100)
-    expect(await constraintsAndIndexes(complete.sql)).toEqual(before)
+    expect(await constraintsIndexesAndTriggers(complete.sql)).toEqual(before)
     const { rows } = await complete.sql.query("select to_regnamespace('generation') as bookkeeping")
     expect(rows).toEqual([{ bookkeeping: null }])
   })
@@ -150,7 +212,7 @@ describe('a generated clinic', () => {
     expect(checked).toBeGreaterThan(10_000)
     const { rows } = await complete.sql.query(
       `select
-         count(*) filter (where event_count = 0 and start_at > $1::timestamptz - interval '12 months')::int as missing,
+         count(*) filter (where event_count = 0 and start_at > $1::timestamptz - interval '52 weeks')::int as missing,
          count(*) filter (where number = event_count and after <> appointment_facts(
            status, doctor_id, patient_id, visit_type_id, start_at, end_at, hold_expires_at
          ))::int as otherwise,
@@ -203,7 +265,7 @@ describe('an interrupted run', () => {
     )
     expect(rows[0].count).toBeGreaterThan(1)
     await generateClinic({ ...wishes, asOf: new Date(), url: interrupted.databaseUrl })
-    expect(await constraintsAndIndexes(interrupted.sql)).toEqual(before)
+    expect(await constraintsIndexesAndTriggers(interrupted.sql)).toEqual(before)
     expect(await digest(interrupted.sql)).toEqual(made)
   })
 })
