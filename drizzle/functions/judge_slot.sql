@@ -15,6 +15,14 @@ begin atomic
     when date_bin(terms.grid, asked.local_start, timestamp '2000-01-01') <> asked.local_start then 'off_grid'
     when load.of_that_type >= terms.daily_cap then 'day_full'
     when not free_time.during @> asked.during then 'slot_taken'
+    when exists (select from visit_type_needs where visit_type_id = of_visit_type) and not (
+      select starts_with_needs(
+        of_visit_type, doctor.location_id, tstzrange(wanted_start, wanted_start, '[]'), terms.lasting,
+        doctor.resource_id, as_of, except_for
+      )
+      from doctors doctor
+      where doctor.id = of_doctor
+    ) @> wanted_start then 'slot_taken'
   end
   from visit_terms(of_doctor, of_visit_type, by_desk, as_of) terms
   cross join lateral (

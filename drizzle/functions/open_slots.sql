@@ -24,6 +24,17 @@ begin atomic
     terms.buffer_before, terms.buffer_after, as_of, except_for
   ) free
   cross join lateral (
+    select case when exists (select from visit_type_needs where visit_type_id = of_visit_type) then (
+      select starts_with_needs(
+        of_visit_type, doctor.location_id, tstzrange(bounds.first_start, bounds.last_start), terms.lasting,
+        doctor.resource_id, as_of, except_for
+      )
+      from doctors doctor
+      where doctor.id = of_doctor
+    ) end as starts
+    offset 0
+  ) needs
+  cross join lateral (
     select
       midnight as begins_at,
       next_midnight as ends_at,
@@ -67,6 +78,7 @@ begin atomic
   where slot.start_at < day.ends_at
   and within @> slot.start_at
   and slot.start_at < terms.latest
+  and (needs.starts is null or needs.starts @> slot.start_at)
   and (
     day.is_plain
     or date_bin(terms.grid, slot.start_at at time zone terms.time_zone, timestamp '2000-01-01')
