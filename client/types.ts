@@ -2005,8 +2005,8 @@ export interface components {
                 };
             };
         };
-        /** @description `unknown_key`: The API key is unknown, expired or revoked. */
-        unknown_key: {
+        /** @description `not_signed_in`: An API key is required. `unknown_key`: The API key is unknown, expired or revoked. */
+        "not_signed_in.unknown_key": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2016,7 +2016,35 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "unknown_key";
+                    code?: "not_signed_in" | "unknown_key";
+                };
+            };
+        };
+        /** @description `forbidden`: The API key does not allow this. */
+        forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "forbidden";
+                };
+            };
+        };
+        /** @description `not_found`: Not found. */
+        not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not_found";
                 };
             };
         };
@@ -2079,20 +2107,6 @@ export interface components {
                 };
             };
         };
-        /** @description `not_found`: Not found. */
-        not_found: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "not_found";
-                };
-            };
-        };
         /** @description `invalid`: Some values are missing or invalid. */
         invalid: {
             headers: {
@@ -2104,35 +2118,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "invalid";
-                };
-            };
-        };
-        /** @description `not_signed_in`: An API key is required. `unknown_key`: The API key is unknown, expired or revoked. */
-        "not_signed_in.unknown_key": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "not_signed_in" | "unknown_key";
-                };
-            };
-        };
-        /** @description `forbidden`: The API key does not allow this. */
-        forbidden: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "forbidden";
                 };
             };
         };
@@ -2493,6 +2478,21 @@ export interface components {
                 };
             };
         };
+        /** @description `unknown_key`: The API key is unknown, expired or revoked. */
+        unknown_key: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "unknown_key";
+                };
+            };
+        };
         /** @description `still_running`: The first request with this Idempotency-Key is still running. */
         still_running: {
             headers: {
@@ -2790,6 +2790,8 @@ export interface operations {
                 to?: components["schemas"]["CalendarDate"];
                 /** @description `morning` is before 12:00, `afternoon` 12:00 to 17:00, `evening` from 17:00 */
                 part_of_day?: "morning" | "afternoon" | "evening";
+                /** @description ID of an appointment that you want to move: the time it takes itself counts as free. Needs the right to change it. */
+                moving?: components["schemas"]["Id"];
                 /** @description Maximum number of results per page */
                 limit?: number;
                 /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
@@ -2833,7 +2835,9 @@ export interface operations {
                     };
                 };
             };
-            401: components["responses"]["unknown_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["not_offered.invalid"];
             429: components["responses"]["too_many_requests"];
@@ -2849,6 +2853,8 @@ export interface operations {
                 from?: components["schemas"]["CalendarDate"];
                 /** @description Last day to search, at most 61 days after `from`. Defaults to 30 days after it. */
                 to?: components["schemas"]["CalendarDate"];
+                /** @description ID of an appointment that you want to move: the time it takes itself counts as free. Needs the right to change it. */
+                moving?: components["schemas"]["Id"];
             };
             header?: never;
             path: {
@@ -2890,7 +2896,8 @@ export interface operations {
                     };
                 };
             };
-            401: components["responses"]["unknown_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["not_offered.invalid"];

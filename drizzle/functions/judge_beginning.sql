@@ -17,6 +17,13 @@ begin atomic
   judged as materialized (
     select asked.*, case
       when asked.doctor_id is null and wanted.doctor_id is null then 'not_offered'
+      -- Retired, or of a location that is closed for good.
+      when asked.doctor_id is null and exists (
+        select from doctors retired
+        join locations place on place.id = retired.location_id
+        where retired.id = wanted.doctor_id
+        and not (retired.is_active and place.is_active)
+      ) then 'not_offered'
       when asked.doctor_id is null then 'no_doctor'
       when asked.patient_id is null and wanted.patient_id is not null then 'no_patient'
       when judge_patient(asked.patient_id, null, acting) = 'patient_inactive' then 'patient_inactive'

@@ -12,7 +12,7 @@ begin atomic
   asked as (
     select
       one.*, doctor.id as new_doctor_id, doctor.resource_id as new_resource_id,
-      location.id as new_location_id, read.start_at as new_start_at,
+      location.id as new_location_id, doctor.is_active and location.is_active as is_in_use, read.start_at as new_start_at,
       coalesce(
         instant_at(change.ends, location.time_zone),
         read.start_at + case when acting.by_desk then usual.length else coalesce(visit.lasting, usual.length) end
@@ -45,11 +45,9 @@ begin atomic
       when new_end_at - new_start_at < interval '5 minutes' then 'too_short'
       when new_end_at - new_start_at > interval '8 hours' then 'too_long'
       when new_start_at < acting.as_of then 'in_the_past'
-      when acting.by_desk and new_doctor_id <> doctor_id and visit_type_id is not null and not exists (
-        select from doctor_visit_types offer
-        where offer.doctor_id = new_doctor_id
-        and offer.visit_type_id = asked.visit_type_id
-      ) then 'not_offered'
+      when acting.by_desk and not is_in_use then 'not_offered'
+      when acting.by_desk and new_doctor_id <> doctor_id and visit_type_id is not null
+      and not exists (select from visit_terms(new_doctor_id, visit_type_id, true, acting.as_of)) then 'not_offered'
       when acting.by_desk
       and wanted.override_reason is null
       and not is_open_time(new_doctor_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'

@@ -51,6 +51,7 @@ export const verdicts = {
     'patient_inactive',
     'phone_needed',
     'in_the_past',
+    'not_offered',
     'outside_hours',
     'patient_busy',
   ],
