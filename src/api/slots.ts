@@ -1,6 +1,5 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import { movedAppointment, movingInput } from '../clinic/appointments/moving.ts'
 import type { Slot } from '../clinic/availability/find-open-slots.ts'
 import { searchSlots, searchSlotsInput, slotKey } from '../clinic/availability/search-slots.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -11,15 +10,14 @@ import { allowOnly, limitSearches } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
 
-export const slotsSearch = inSnakeCase(searchSlotsInput.extend(movingInput).extend(paging(20)))
+export const slotsSearch = inSnakeCase(searchSlotsInput.extend(paging(20)))
 
 export const slotsApi = new Hono<AppEnv>()
 
 slotsApi.get('/', ...limitSearches, zValidator('query', slotsSearch, refuseInvalidQuery), async (c) => {
-  const { cursor, moving, ...asked } = c.req.valid('query')
+  const { cursor, ...asked } = c.req.valid('query')
   const after = await readCursor(c, cursor, slotKey)
-  const moved = moving === undefined ? undefined : movedAppointment(c.var.clinic, moving)
-  const found = await searchSlots(c.var.clinic, { ...asked, after, moved })
+  const found = await searchSlots(c.var.clinic, { ...asked, after })
   if (!found.ok) return found.refusal === 'invalid' ? refuseNamed(c, found.faults) : problem(c, found.refusal)
   const { next } = found
   if (next) await linkToNext(c, [next.startAt.toISOString(), next.load, next.doctorId])
