@@ -1165,8 +1165,6 @@ export interface components {
             override_reason?: string;
             /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
             reason_for_visit?: string;
-            colleague_ids?: components["schemas"]["Id"][];
-            companion_ids?: components["schemas"]["Id"][];
         };
         /**
          * Format: date
@@ -1828,7 +1826,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1839,13 +1837,6 @@ export interface components {
             }[];
             /** @description The next free start on the same day that fits the appointment; null if there is none */
             next_free_start_at?: string | null;
-            /** @description For a refused time: the colleague or companion who cannot come */
-            person?: {
-                /** @enum {string} */
-                type: "doctor" | "patient";
-                id: number;
-                name: string;
-            };
             /**
              * @description For a refused change: the current status
              * @enum {string}
@@ -2014,8 +2005,8 @@ export interface components {
                 };
             };
         };
-        /** @description `unknown_key`: The API key is unknown, expired or revoked. */
-        unknown_key: {
+        /** @description `not_signed_in`: An API key is required. `unknown_key`: The API key is unknown, expired or revoked. */
+        "not_signed_in.unknown_key": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2025,7 +2016,35 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "unknown_key";
+                    code?: "not_signed_in" | "unknown_key";
+                };
+            };
+        };
+        /** @description `forbidden`: The API key does not allow this. */
+        forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "forbidden";
+                };
+            };
+        };
+        /** @description `not_found`: Not found. */
+        not_found: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not_found";
                 };
             };
         };
@@ -2088,20 +2107,6 @@ export interface components {
                 };
             };
         };
-        /** @description `not_found`: Not found. */
-        not_found: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "not_found";
-                };
-            };
-        };
         /** @description `invalid`: Some values are missing or invalid. */
         invalid: {
             headers: {
@@ -2113,35 +2118,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "invalid";
-                };
-            };
-        };
-        /** @description `not_signed_in`: An API key is required. `unknown_key`: The API key is unknown, expired or revoked. */
-        "not_signed_in.unknown_key": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "not_signed_in" | "unknown_key";
-                };
-            };
-        };
-        /** @description `forbidden`: The API key does not allow this. */
-        forbidden: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "forbidden";
                 };
             };
         };
@@ -2159,8 +2135,8 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
-        "patient_inactive.slot_taken.patient_busy.resource_taken.wrong_status.too_many_appointments.hold_expired.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2170,7 +2146,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "wrong_status" | "too_many_appointments" | "hold_expired" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "wrong_status" | "too_many_appointments" | "hold_expired" | "still_running";
                 };
             };
         };
@@ -2244,8 +2220,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.resource_taken.wrong_status.still_running": {
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2255,7 +2231,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "resource_taken" | "wrong_status" | "still_running";
+                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "still_running";
                 };
             };
         };
@@ -2301,8 +2277,8 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `still_running`: The first request with this Idempotency-Key is still running. */
-        "patient_inactive.slot_taken.patient_busy.resource_taken.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2312,7 +2288,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "still_running";
                 };
             };
         };
@@ -2330,8 +2306,8 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
-        "patient_inactive.slot_taken.patient_busy.resource_taken.too_many_holds.too_many_appointments.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2341,7 +2317,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "too_many_holds" | "too_many_appointments" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "too_many_holds" | "too_many_appointments" | "still_running";
                 };
             };
         };
@@ -2488,21 +2464,6 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.wrong_status.still_running": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "Retry-After": components["headers"]["Retry-After"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "still_running";
-                };
-            };
-        };
         /** @description `not_yet`: The appointment has not started. `key_reused`: The Idempotency-Key was already used for a different request. */
         "not_yet.key_reused": {
             headers: {
@@ -2514,6 +2475,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "not_yet" | "key_reused";
+                };
+            };
+        };
+        /** @description `unknown_key`: The API key is unknown, expired or revoked. */
+        unknown_key: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "unknown_key";
                 };
             };
         };
@@ -2814,6 +2790,8 @@ export interface operations {
                 to?: components["schemas"]["CalendarDate"];
                 /** @description `morning` is before 12:00, `afternoon` 12:00 to 17:00, `evening` from 17:00 */
                 part_of_day?: "morning" | "afternoon" | "evening";
+                /** @description ID of an appointment that you want to move: the time it takes itself counts as free. Needs the right to change it. */
+                moving?: components["schemas"]["Id"];
                 /** @description Maximum number of results per page */
                 limit?: number;
                 /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
@@ -2857,7 +2835,9 @@ export interface operations {
                     };
                 };
             };
-            401: components["responses"]["unknown_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["not_offered.invalid"];
             429: components["responses"]["too_many_requests"];
@@ -2873,6 +2853,8 @@ export interface operations {
                 from?: components["schemas"]["CalendarDate"];
                 /** @description Last day to search, at most 61 days after `from`. Defaults to 30 days after it. */
                 to?: components["schemas"]["CalendarDate"];
+                /** @description ID of an appointment that you want to move: the time it takes itself counts as free. Needs the right to change it. */
+                moving?: components["schemas"]["Id"];
             };
             header?: never;
             path: {
@@ -2914,7 +2896,8 @@ export interface operations {
                     };
                 };
             };
-            401: components["responses"]["unknown_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["not_offered.invalid"];
@@ -3057,7 +3040,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.wrong_status.too_many_appointments.hold_expired.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3207,7 +3190,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.resource_taken.wrong_status.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3260,10 +3243,6 @@ export interface operations {
                         override_reason?: string;
                         /** @description In the patient’s own words */
                         reason_for_visit?: string;
-                        /** @description Further doctors, nurses or interpreters who take part, at most 10. Front desk only. */
-                        colleague_ids?: components["schemas"]["Id"][];
-                        /** @description Further patients who come along, such as a partner, at most 10 */
-                        companion_ids?: components["schemas"]["Id"][];
                     };
                 };
             };
@@ -3307,7 +3286,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3398,7 +3377,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.too_many_holds.too_many_appointments.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];

@@ -115,7 +115,7 @@ describe('a migration', () => {
 
   it('replaces a function that changed by one character', async () => {
     const changed = withChanged('is_open_time', (sql) => sql.replace('@>', '&>'))
-    expect(await compare(changed)).toEqual([expect.stringContaining('select open_time.during &> asked')])
+    expect(await compare(changed)).toEqual([expect.stringContaining('open_time.during &> asked')])
   })
 
   it('replaces a function whose settings changed', async () => {

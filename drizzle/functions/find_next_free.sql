@@ -1,5 +1,5 @@
 -- After a refusal: whether the doctor and the patient are occupied at the time that was wanted, and the next time on that
--- day that suits everyone. No row when the wish names no possible time.
+-- day that is free. No row when the wish names no possible time.
 create or replace function find_next_free(wanted appointments, wish wish, acting acting) returns table (
   time_zone text, doctor_is_taken boolean, patient_is_busy boolean,
   next_start_at timestamptz, next_end_at timestamptz, next_start_local text, next_end_local text
@@ -34,29 +34,13 @@ begin atomic
     ) as during
   ) rest_of_day
   cross join lateral (
-    select wanted_at(
-      wanted, asked.doctor_id, asked.location_id, asked.start_at, asked.end_at, asked.buffer_before_minutes,
-      asked.buffer_after_minutes
-    ) as appointment
-  ) possible
-  cross join lateral (
-    select blocked_time(
-      array(
-        select claim from claims_of(possible.appointment) claim where claim.part = 'patient'
-        union all
-        select claim from named_claims(possible.appointment, wish) claim
-      ),
-      rest_of_day.during, true, acting.as_of
-    ) as during
-  ) blocked
-  cross join lateral (
     select case
-      when acting.by_desk then next_gap_around(
-        asked.doctor_id, blocked.during, rest_of_day.during, asked.end_at - asked.start_at,
+      when acting.by_desk then next_gap(
+        asked.doctor_id, asked.patient_id, rest_of_day.during, asked.end_at - asked.start_at,
         coalesce(asked.buffer_before_minutes, 0) * interval '1 minute',
         coalesce(asked.buffer_after_minutes, 0) * interval '1 minute', acting.as_of
       )
-      else next_slot_around(asked.doctor_id, asked.visit_type_id, blocked.during, rest_of_day.during, acting.as_of)
+      else next_slot(asked.doctor_id, asked.visit_type_id, asked.patient_id, rest_of_day.during, acting.as_of)
     end as start_at
   ) next
   order by next.start_at, asked.doctor_id

@@ -4,5 +4,5 @@ language sql
 stable
 set plan_cache_mode to force_generic_plan
 begin atomic
-  select open_time.during @> asked from open_time(of_doctor, asked);
+  select coalesce(bool_or(open_time.during @> asked), false) from open_time(of_doctor, asked);
 end;

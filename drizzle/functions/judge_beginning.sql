@@ -15,8 +15,15 @@ begin atomic
     select judge_account(wanted, acting) as verdict
   ),
   judged as materialized (
-    select asked.*, coalesce(case
+    select asked.*, case
       when asked.doctor_id is null and wanted.doctor_id is null then 'not_offered'
+      -- Retired, or of a location that is closed for good.
+      when asked.doctor_id is null and exists (
+        select from doctors retired
+        join locations place on place.id = retired.location_id
+        where retired.id = wanted.doctor_id
+        and not (retired.is_active and place.is_active)
+      ) then 'not_offered'
       when asked.doctor_id is null then 'no_doctor'
       when asked.patient_id is null and wanted.patient_id is not null then 'no_patient'
       when judge_patient(asked.patient_id, null, acting) = 'patient_inactive' then 'patient_inactive'
@@ -60,15 +67,7 @@ begin atomic
       when not is_open_slot(asked.doctor_id, asked.visit_type_id, asked.start_at, false, acting.as_of) then coalesce(
         judge_slot(asked.doctor_id, asked.visit_type_id, asked.start_at, false, acting.as_of), 'slot_taken'
       )
-    end, case
-      when wish.colleague_ids is not null or wish.companion_ids is not null then judge_named(
-        wanted_at(
-          wanted, asked.doctor_id, asked.location_id, asked.start_at, asked.end_at, asked.buffer_before_minutes,
-          asked.buffer_after_minutes
-        ),
-        wish, wanted.doctor_id is null, acting
-      )
-    end) as verdict
+    end as verdict
     from read_wish(wanted, wish, acting) asked
     cross join account
   )
@@ -79,7 +78,7 @@ begin atomic
   order by
     judged.verdict is not null,
     array_position(array[
-      'slot_taken', 'resource_taken', 'off_grid', 'day_full', 'short_notice', 'outside_hours', 'in_the_past', 'beyond_horizon', 'not_offered'
+      'slot_taken', 'off_grid', 'day_full', 'short_notice', 'outside_hours', 'in_the_past', 'beyond_horizon', 'not_offered'
     ], judged.verdict),
     case when wanted.doctor_id is null and judged.verdict is null then (
       select load.appointments

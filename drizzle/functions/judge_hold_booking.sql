@@ -25,6 +25,8 @@ begin atomic
       and not is_open_slot(one.doctor_id, one.visit_type_id, one.start_at, false, acting.as_of, one.id)
         then 'hold_expired'
       when judge_account(wanted, acting) is not null then 'too_many_appointments'
+      when one.visit_type_id is not null
+      and not exists (select from visit_terms(one.doctor_id, one.visit_type_id, true, acting.as_of)) then 'not_offered'
       when not is_open_time(one.doctor_id, tstzrange(one.start_at, one.end_at)) then 'outside_hours'
       when is_claimed(
         resource_of_patient(patient.id), tstzrange(one.start_at, one.end_at), acting.as_of, one.id

@@ -3,7 +3,6 @@
 --   appointment itself were not there. A move may not shorten the notice: the new start must keep the visit type's
 --   notice too (`short_notice`, by way of `open_slots`).
 -- * The front desk may move it to any time at which nothing else occupies the doctor.
--- * Everyone else who takes part comes along, or it stays where it is.
 create or replace function judge_move(wanted appointments, change change, acting acting) returns decision
 language sql
 stable
@@ -13,7 +12,7 @@ begin atomic
   asked as (
     select
       one.*, doctor.id as new_doctor_id, doctor.resource_id as new_resource_id,
-      location.id as new_location_id, read.start_at as new_start_at,
+      location.id as new_location_id, doctor.is_active and location.is_active as is_in_use, read.start_at as new_start_at,
       coalesce(
         instant_at(change.ends, location.time_zone),
         read.start_at + case when acting.by_desk then usual.length else coalesce(visit.lasting, usual.length) end
@@ -36,10 +35,9 @@ begin atomic
     where one.id = wanted.id
   ),
   judged as (
-    select asked.*, moved.appointment as moved_row, others.claims as others, coalesce(case
+    select asked.*, case
       when status <> 'booked' then 'wrong_status'
       when new_doctor_id is null then 'no_doctor'
-      when exists (select from unnest(others.claims) other where other.resource_id = new_resource_id) then 'colleague_twice'
       when (new_doctor_id, new_start_at, new_end_at) = (doctor_id, start_at, end_at) then 'already'
       when change.version <> event_count then 'stale'
       when not acting.by_desk and start_at - notice <= acting.as_of then 'too_late'
@@ -47,11 +45,9 @@ begin atomic
       when new_end_at - new_start_at < interval '5 minutes' then 'too_short'
       when new_end_at - new_start_at > interval '8 hours' then 'too_long'
       when new_start_at < acting.as_of then 'in_the_past'
-      when acting.by_desk and new_doctor_id <> doctor_id and visit_type_id is not null and not exists (
-        select from doctor_visit_types offer
-        where offer.doctor_id = new_doctor_id
-        and offer.visit_type_id = asked.visit_type_id
-      ) then 'not_offered'
+      when acting.by_desk and not is_in_use then 'not_offered'
+      when acting.by_desk and new_doctor_id <> doctor_id and visit_type_id is not null
+      and not exists (select from visit_terms(new_doctor_id, visit_type_id, true, acting.as_of)) then 'not_offered'
       when acting.by_desk
       and wanted.override_reason is null
       and not is_open_time(new_doctor_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'
@@ -68,35 +64,18 @@ begin atomic
       when is_claimed(
         resource_of_patient(asked.patient_id), tstzrange(new_start_at, new_end_at), acting.as_of, asked.id
       ) then 'patient_busy'
-    end, judge_attendance(
-      others.claims, wanted.override_reason is null, acting.as_of, asked.id
-    ) ->> 'verdict') as verdict
+    end as verdict
     from asked
-    cross join lateral (
-      select wanted_at(
-        one, new_doctor_id, new_location_id, new_start_at, new_end_at, new_buffer_before, new_buffer_after
-      ) as appointment
-      from appointments one
-      where one.id = asked.id
-    ) moved
-    cross join lateral (
-      select array(
-        select claim
-        from other_claims_of(moved.appointment) claim
-        where claim.part = any (array['colleague', 'companion'])
-        and claim.need_id is null
-      ) as claims
-    ) others
   )
   select row(
     verdict, new_doctor_id, patient_id, new_start_at, new_end_at, new_buffer_before, new_buffer_after, null,
     case
-      when verdict not in ('slot_taken', 'patient_busy', 'resource_taken', 'outside_hours', 'off_grid', 'short_notice') then null
-      when acting.by_desk then next_gap_around(
-        new_doctor_id, blocked.during, rest_of_day, new_end_at - new_start_at,
+      when verdict not in ('slot_taken', 'patient_busy', 'outside_hours', 'off_grid', 'short_notice') then null
+      when acting.by_desk then next_gap(
+        new_doctor_id, patient_id, rest_of_day, new_end_at - new_start_at,
         new_buffer_before * interval '1 minute', new_buffer_after * interval '1 minute', acting.as_of, id
       )
-      else next_slot_around(new_doctor_id, visit_type_id, blocked.during, rest_of_day, acting.as_of, id)
+      else next_slot(new_doctor_id, visit_type_id, patient_id, rest_of_day, acting.as_of, id)
     end,
     null, new_location_id
   )::decision
@@ -106,11 +85,5 @@ begin atomic
       greatest(new_start_at, acting.as_of),
       greatest(new_start_at, acting.as_of, upper(local_day(new_start_at, time_zone)))
     ) as rest_of_day
-  ) late
-  cross join lateral (
-    select blocked_time(
-      array(select claim from claims_of(moved_row) claim where claim.part = 'patient') || others,
-      rest_of_day, true, acting.as_of, id
-    ) as during
-  ) blocked;
+  ) late;
 end;

@@ -1,4 +1,5 @@
 -- When a doctor sees patients inside the window: weekly hours without time off and closures, whether booked or not.
+-- No row once the doctor is retired or the location closed for good.
 -- The hours are put on the location's clock date by date. A time inside a spring gap moves forward (02:30 is 03:30), a
 -- time that comes twice in autumn is the later one, and a range that would then end before it starts is left out.
 --
@@ -19,6 +20,8 @@ begin atomic
     from doctors doctor
     join locations location on location.id = doctor.location_id
     where doctor.id = of_doctor
+    and doctor.is_active
+    and location.is_active
     offset 0
   ) clock
   cross join lateral (

@@ -1,5 +1,5 @@
 -- Reads a wish against the clinic's data: one row for each doctor who may be meant, or one row without a doctor. Nothing
--- is judged here; what is unknown or not offered is null.
+-- is judged here; what is unknown, not offered or no longer in use is null.
 create or replace function read_wish(wanted appointments, wish wish, acting acting) returns table (
   doctor_id bigint, resource_id bigint, patient_id bigint, location_id bigint, time_zone text,
   visit_type_id bigint, lasting interval, buffer_before_minutes smallint, buffer_after_minutes smallint, daily_cap smallint,
@@ -26,6 +26,8 @@ begin atomic
       select *
       from doctors one
       where one.id = meant.id
+      and one.is_active
+      and exists (select from locations place where place.id = one.location_id and place.is_active)
       and (wish.location_id is null or one.location_id = wish.location_id)
       and (wish.specialty is null or one.specialty = wish.specialty)
       offset 0 -- or a plan made for any doctor would read all of them for one
@@ -47,6 +49,7 @@ begin atomic
       else kind.minutes * interval '1 minute' = read.end_at - read.start_at and not acting.by_desk
     end
     and (kind.bookable_online or acting.by_desk)
+    and kind.is_active
     order by kind.id
     limit 1
   ) visit on true;

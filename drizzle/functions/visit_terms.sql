@@ -1,4 +1,5 @@
--- The terms on which a doctor offers a visit type; no row when they do not offer it. Starts lie in [earliest, latest).
+-- The terms on which a doctor offers a visit type; no row when they do not offer it, or one of the two, or the location, is
+-- no longer in use. Starts lie in [earliest, latest).
 -- For the front desk only the length, the buffers and the grid count.
 create or replace function visit_terms(of_doctor bigint, of_visit_type bigint, by_desk boolean, as_of timestamptz)
 returns table (
@@ -27,5 +28,8 @@ begin atomic
   where offer.doctor_id = of_doctor
   and offer.visit_type_id = of_visit_type
   and (visit.bookable_online or by_desk)
+  and visit.is_active
+  and doctor.is_active
+  and location.is_active
   offset 0;
 end;

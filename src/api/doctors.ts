@@ -1,5 +1,6 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
+import { movedAppointment, movingInput } from '../clinic/appointments/moving.ts'
 import { findOpenSlots, findOpenSlotsInput } from '../clinic/availability/find-open-slots.ts'
 import { findWeeklyHours } from '../clinic/availability/find-weekly-hours.ts'
 import { offerVisitTypes, offerVisitTypesInput } from '../clinic/availability/offer-visit-types.ts'
@@ -28,7 +29,7 @@ export const hoursBody = closed({
 })
 export const offersBody = closed({ visit_type_ids: offerVisitTypesInput })
 export const doctorsSearch = inSnakeCase(findDoctorsInput.extend(paging(50)))
-export const doctorSlotsSearch = inSnakeCase(findOpenSlotsInput.omit({ doctorId: true }))
+export const doctorSlotsSearch = inSnakeCase(findOpenSlotsInput.omit({ doctorId: true }).extend(movingInput))
 
 export const doctorsApi = new Hono<AppEnv>()
 
@@ -61,8 +62,9 @@ doctorsApi.get(
   ...limitSearches,
   zValidator('query', doctorSlotsSearch, refuseInvalidQuery),
   async (c) => {
-    const asked = { doctorId: idIn(c, 'doctor'), ...c.req.valid('query') }
-    const found = await findOpenSlots(c.var.clinic, asked)
+    const { moving, ...asked } = { doctorId: idIn(c, 'doctor'), ...c.req.valid('query') }
+    const moved = moving === undefined ? undefined : movedAppointment(c.var.clinic, moving)
+    const found = await findOpenSlots(c.var.clinic, asked, moved)
     if (found.ok) return c.json({ slots: found.slots.map(slotToJson) })
     if (found.refusal === 'not_offered') return problem(c, found.refusal)
     return refuseNamed(c, found.faults)

@@ -1,5 +1,6 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
+import { movedAppointment, movingInput } from '../clinic/appointments/moving.ts'
 import type { Slot } from '../clinic/availability/find-open-slots.ts'
 import { searchSlots, searchSlotsInput, slotKey } from '../clinic/availability/search-slots.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -10,14 +11,15 @@ import { allowOnly, limitSearches } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
 
-export const slotsSearch = inSnakeCase(searchSlotsInput.extend(paging(20)))
+export const slotsSearch = inSnakeCase(searchSlotsInput.extend(movingInput).extend(paging(20)))
 
 export const slotsApi = new Hono<AppEnv>()
 
 slotsApi.get('/', ...limitSearches, zValidator('query', slotsSearch, refuseInvalidQuery), async (c) => {
-  const { cursor, ...asked } = c.req.valid('query')
+  const { cursor, moving, ...asked } = c.req.valid('query')
   const after = await readCursor(c, cursor, slotKey)
-  const found = await searchSlots(c.var.clinic, { ...asked, after })
+  const moved = moving === undefined ? undefined : movedAppointment(c.var.clinic, moving)
+  const found = await searchSlots(c.var.clinic, { ...asked, after, moved })
   if (!found.ok) return found.refusal === 'invalid' ? refuseNamed(c, found.faults) : problem(c, found.refusal)
   const { next } = found
   if (next) await linkToNext(c, [next.startAt.toISOString(), next.load, next.doctorId])

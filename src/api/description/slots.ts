@@ -11,8 +11,13 @@ const body = z.object({ slots: z.array(slot) })
 const example = { slots: [slotExample] }
 const window = {
   from: 'First day to search, in the location’s time zone. Defaults to today.',
+  moving:
+    'ID of an appointment that you want to move: the time it takes itself counts as free. Needs the right to change it.',
   to: 'Last day to search, at most 61 days after `from`. Defaults to 30 days after it.',
 }
+
+/** Only with `moving`. */
+const ofMoving = ['not_signed_in', 'forbidden', 'not_found'] as const
 
 export const slots: Section = {
   name: 'Free times',
@@ -30,7 +35,7 @@ export const slots: Section = {
         part_of_day: '`morning` is before 12:00, `afternoon` 12:00 to 17:00, `evening` from 17:00',
         limit: 'Maximum number of results per page',
       },
-      refusals: refusalsOf<typeof searchSlots>({ not_offered: true, invalid: true }),
+      refusals: [...ofMoving, ...refusalsOf<typeof searchSlots>({ not_offered: true, invalid: true })],
       answer: { status: 200, summary: 'A page of free times', body, headers: ['Link'], example },
     },
     'GET /doctors/{id}/slots': {
@@ -38,7 +43,7 @@ export const slots: Section = {
       summary: 'List all free times of a doctor',
       query: doctorSlotsSearch,
       fields: window,
-      refusals: refusalsOf<typeof findOpenSlots>({ not_offered: true, invalid: true }),
+      refusals: [...ofMoving, ...refusalsOf<typeof findOpenSlots>({ not_offered: true, invalid: true })],
       answer: { status: 200, summary: 'The free times, sorted by start', body, example },
     },
   },

@@ -6,7 +6,6 @@ import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
-import type { MissingRow } from './people.ts'
 import { type Former, tellChanged, tellReassigned, tellReleased } from './tell-appointment.ts'
 import { type RefusalOf, type StatusVerb, transitions, type Verb } from './transitions.ts'
 import type { VerdictOf } from './verdicts.ts'
@@ -41,7 +40,6 @@ type Changed<Verdict> = AppointmentRow & {
   verdict: Verdict | null
   /** These are missing from answers that an earlier release kept. */
   next_start_at?: string | null
-  missing?: MissingRow | null
   former?: Former
   former_patient_id?: number | null
   /** What the patient has at that time, when that is why it was not given to them. */
@@ -76,9 +74,7 @@ function tell(ctx: ClinicContext, verb: Verb, changed: Changed<unknown>): void {
 
 type Verdicts<V extends Verb> = V extends StatusVerb
   ? VerdictOf<'judge_change'> | RefusalOf<V>
-  :
-      | VerdictOf<(typeof judges)[Exclude<V, StatusVerb>]>
-      | (V extends 'reschedule' ? VerdictOf<'judge_attendance'> : never)
+  : VerdictOf<(typeof judges)[Exclude<V, StatusVerb>]>
 
 const judges = {
   reschedule: 'judge_move',

@@ -1,8 +1,10 @@
 import { requireRight } from '../accounts/guard.ts'
+import type { Slot } from '../availability/find-open-slots.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { type Appointment, selectAppointment } from './find.ts'
+import { movedAppointment } from './moving.ts'
 
 export interface TimesPageContent {
   appointment: Appointment
@@ -20,11 +22,21 @@ export async function readTimesPage(
   search: SearchSlots | null,
 ): Promise<TimesPageContent> {
   const person = requireRight(ctx.actor, 'change appointments')
-  const slots = prepareSearch(ctx, search)
+  const slots = prepareSearch(ctx, search && { ...search, moved: movedAppointment(ctx, id) })
   const [[appointment], ...results] = await ctx.db.batch([
     selectAppointment(ctx, person, id),
     ...slots.queries,
   ])
   if (!appointment) throw new NotFound('appointment')
-  return { appointment, found: slots.read(results) }
+  const found = slots.read(results)
+  return {
+    appointment,
+    found: found?.ok ? { ...found, slots: found.slots.filter(isOther(appointment)) } : found,
+  }
 }
+
+/** The time that it has already is no other time. */
+const isOther =
+  ({ doctor, startAt }: Appointment) =>
+  (slot: Slot) =>
+    slot.doctor.id !== doctor.id || slot.startAt.getTime() !== startAt.getTime()

@@ -27,15 +27,6 @@ export const verdicts = {
     'patient_inactive',
     'phone_needed',
   ],
-  judge_named: [
-    'no_doctor',
-    'no_patient',
-    'patient_inactive',
-    'colleague_twice',
-    'companion_twice',
-    'slot_taken',
-  ],
-  judge_attendance: ['outside_hours', 'patient_busy', 'resource_taken'],
   judge_move: [
     ...ofSlot,
     'already',
@@ -49,7 +40,6 @@ export const verdicts = {
     'too_long',
     'not_the_length',
     'patient_busy',
-    'colleague_twice',
   ],
   judge_hold_booking: [
     'already',
@@ -61,6 +51,7 @@ export const verdicts = {
     'patient_inactive',
     'phone_needed',
     'in_the_past',
+    'not_offered',
     'outside_hours',
     'patient_busy',
   ],

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type * as z from 'zod'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
@@ -51,22 +51,26 @@ export interface SlotRow extends Record<string, unknown> {
  * Every slot of one doctor for one visit type, in order and in one trip. The front desk also sees slots that only it may
  * book, regardless of notice, horizon and cap. Open to everyone.
  *
- * @throws NotFound for an unknown doctor.
+ * @param moved the id of an appointment that is being moved, whose time counts as free; null in SQL when there is none.
+ * @throws NotFound for an unknown doctor or appointment.
  */
 export async function findOpenSlots(
   { db, actor, now }: ClinicContext,
   { doctorId, visitTypeId, ...asked }: FindOpenSlots,
+  moved?: SQL,
 ): Promise<FoundSlots> {
   const read = readWindow(asked, now)
   if (!read.ok) return { ok: false, refusal: 'invalid', faults: read.faults }
   const { from, to } = read.window
   const { rows } = await db.execute<FoundRow>(sql`
-    select * from starts_of_doctor(
+    select free.*, ${moved ?? sql`0`} is not null as appointment_is_known
+    from free_starts(
       ${doctorId}::bigint, ${visitTypeId}::bigint, ${from}::date, ${to}::date, ${isDesk(actor)}::boolean,
-      ${now.toISOString()}::timestamptz
-    )`)
+      ${now.toISOString()}::timestamptz, ${moved ?? sql`null`}
+    ) free`)
   const [found] = rows
   if (!found) throw new NotFound('doctor')
+  if (!found.appointment_is_known) throw new NotFound('appointment')
   if (!found.visit_type_is_known) return { ok: false, refusal: 'invalid', faults: { visitTypeId: 'unknown' } }
   if (!found.is_offered) return { ok: false, refusal: 'not_offered' }
   const around = {
@@ -87,6 +91,7 @@ export async function findOpenSlots(
 }
 
 interface FoundRow extends Record<string, unknown> {
+  appointment_is_known: boolean
   doctor: string
   location_id: string
   location: string

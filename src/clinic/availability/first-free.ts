@@ -12,6 +12,7 @@ interface Wanted {
   partOfDay?: keyof typeof clocks | undefined
   limit: number
   isOneEach?: boolean
+  moved?: SQL | undefined
   after?: Key | undefined
 }
 
@@ -75,7 +76,8 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
           select ${isOneEach ? sql`distinct on (slot.start_at)` : sql``} candidate.doctor_id, slot.*
           from candidate
           cross join lateral open_slots(
-            candidate.doctor_id, ${visitTypeId}::bigint, candidate.within * day.during, ${isDesk(actor)}, ${at}
+            candidate.doctor_id, ${visitTypeId}::bigint, candidate.within * day.during, ${isDesk(actor)}, ${at},
+            ${search.moved ?? sql`null`}
           ) slot
           where candidate.within && day.during
           ${after ? isBehind(after) : sql``}
@@ -113,6 +115,8 @@ export function filter({
   doctorId,
 }: Pick<Wanted, 'specialty' | 'locationId' | 'doctorId'>): SQL {
   return sql`
+    and doctor.is_active
+    and location.is_active
     ${specialty === undefined ? sql`` : sql`and doctor.specialty = ${specialty}::text`}
     ${locationId === undefined ? sql`` : sql`and doctor.location_id = ${locationId}::bigint`}
     ${doctorId === undefined ? sql`` : sql`and doctor.id = ${doctorId}::bigint`}`

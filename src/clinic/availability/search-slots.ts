@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import type { Fault } from '../refusals.ts'
 import { calendarDate, closed, fault, id, instant, personName } from '../shapes.ts'
@@ -29,6 +30,8 @@ export interface SearchSlots extends z.infer<typeof searchSlotsInput> {
   isOneEach?: boolean
   /** The last slot of the previous page. */
   after?: SlotKey | undefined
+  /** The id of an appointment that is being moved, whose time counts as free; null in SQL when there is none. */
+  moved?: SQL | undefined
 }
 
 /** What slots are ordered by. The load is the number of appointments the doctor has that day. */
@@ -48,6 +51,8 @@ export type SearchedSlots =
  * at a key rather than a number, so new bookings shift nothing. In a large clinic that is booked up, a page may have fewer
  * slots than its limit, or none, before `next` is null. Only among slots with the same start can one appear twice
  * or be missed, when its doctor's load changes between two pages.
+ *
+ * @throws NotFound for an unknown appointment to move.
  */
 export async function searchSlots(ctx: ClinicContext, search: SearchSlots): Promise<SearchedSlots> {
   const prepared = prepareSearch(ctx, search)
@@ -84,9 +89,10 @@ type FoundSlot = SlotRow & { load: string }
 type FoundRow = (FoundSlot | { start_at: null }) & { resume_at: string | null }
 
 function readSearch(search: SearchSlots, known: Known | undefined, rows: FoundRow[]): SearchedSlots {
+  if (!known?.appointment) throw new NotFound('appointment')
   const faults = faultsIn(known)
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
-  if (!known?.is_offered) return { ok: false, refusal: 'not_offered' }
+  if (!known.is_offered) return { ok: false, refusal: 'not_offered' }
   const { page, last } = pageOf(
     rows.filter((row) => row.start_at !== null),
     search.limit,
@@ -113,24 +119,28 @@ interface Known extends Record<string, unknown> {
   specialty: boolean
   location: boolean
   doctor: boolean
+  appointment: boolean
   /** By at least one matching doctor. */
   is_offered: boolean
 }
 
 function whatIsKnown({ actor }: ClinicContext, search: SearchSlots): SQL {
-  const { visitTypeId, specialty = null, locationId = null, doctorId = null } = search
+  const { visitTypeId, specialty = null, locationId = null, doctorId = null, moved = sql`0` } = search
   return sql`
     select
       exists (
-        select from visit_types where id = ${visitTypeId}::bigint and (bookable_online or ${isDesk(actor)})
+        select from visit_types
+        where id = ${visitTypeId}::bigint and is_active and (bookable_online or ${isDesk(actor)})
       ) as visit_type,
       ${specialty}::text is null or exists (select from doctors where specialty = ${specialty}::text) as specialty,
       ${locationId}::bigint is null or exists (select from locations where id = ${locationId}::bigint) as location,
       ${doctorId}::bigint is null or exists (select from doctors where id = ${doctorId}::bigint) as doctor,
+      ${moved} is not null as appointment,
       (
         select offer.doctor_id
         from doctor_visit_types offer
         join doctors doctor on doctor.id = offer.doctor_id
+        join locations location on location.id = doctor.location_id
         where offer.visit_type_id = ${visitTypeId}::bigint ${filter(search)}
         order by offer.visit_type_id, offer.doctor_id
         limit 1

@@ -1,8 +1,11 @@
 -- Every start that a doctor offers for a visit type on these local dates, both included; no row for an unknown doctor.
 -- The lists hold minutes since 1970: the starts, and starts and ends on the wall clock. Written as dates they would take
 -- four times as long.
-create or replace function starts_of_doctor(
-  of_doctor bigint, of_visit_type bigint, first_date date, last_date date, by_desk boolean, as_of timestamptz
+--
+-- `except_for` is the appointment that is being moved: what it occupies counts as free.
+create or replace function free_starts(
+  of_doctor bigint, of_visit_type bigint, first_date date, last_date date, by_desk boolean, as_of timestamptz,
+  except_for bigint default null
 ) returns table (
   doctor text, location_id bigint, location text, time_zone text,
   visit_type_is_known boolean, is_offered boolean, visit_minutes smallint,
@@ -15,8 +18,8 @@ set plan_cache_mode to force_generic_plan
 begin atomic
   select
     doctor.name, location.id, location.name, location.time_zone,
-    visit.id is not null and (visit.bookable_online or by_desk),
-    exists (
+    visit.is_active is true and (visit.bookable_online or by_desk),
+    doctor.is_active and location.is_active and exists (
       select from doctor_visit_types offer
       where offer.doctor_id = of_doctor and offer.visit_type_id = of_visit_type
     ),
@@ -39,7 +42,7 @@ begin atomic
         first_date::timestamp at time zone location.time_zone,
         (last_date + 1)::timestamp at time zone location.time_zone
       ),
-      by_desk, as_of
+      by_desk, as_of, except_for
     ) slot
   ) slots
   where doctor.id = of_doctor;
