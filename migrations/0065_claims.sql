@@ -2,9 +2,8 @@
 -- constraints on their own rows, and free time is computed from them.
 --
 -- Afterwards, outside a transaction, each until it answers 0 or nothing:
--- afterwards: create index concurrently if not exists appointments_without_location on appointments (id) where location_id is null
--- afterwards: select claim_old_appointments(2000)
--- afterwards: drop index concurrently if exists appointments_without_location
+-- afterwards: select claim_old_appointments(1000)
+-- afterwards: vacuum (analyze) claims
 -- afterwards: CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "appointments_place_once" ON "appointments" USING btree ("session_id","place") WHERE "appointments"."session_id" is not null and "appointments"."status" not in ('cancelled', 'noshow')
 -- afterwards: CREATE INDEX CONCURRENTLY IF NOT EXISTS "appointments_by_series" ON "appointments" USING btree ("series_id","start_at") WHERE "appointments"."series_id" is not null
 CREATE SEQUENCE "public"."resource_ids" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;
@@ -223,8 +222,8 @@ begin atomic
   ) details;
 end;
 --> statement-breakpoint
--- Gives the appointments from before there were claims theirs, and their location, the newest first and `at_most` at a time.
--- Answers with how many there were. The constraints on their own rows guard them until then.
+-- Gives the appointments from before there were claims theirs, the newest first and `at_most` at a time. Answers with how
+-- many there were. The constraints on their own rows guard them until then. `old_appointments` says how far it has come.
 create or replace function claim_old_appointments(at_most integer) returns integer
 language plpgsql
 volatile
@@ -232,8 +231,10 @@ set plan_cache_mode to force_generic_plan
 set enable_seqscan to off
 as $$
 declare
+  reached constant bigint := (select claimed_from from old_appointments for update);
+  -- Locked, so that no change of one of them is missed.
   going constant bigint[] := array(
-    select id from appointments where location_id is null order by id desc limit at_most for no key update
+    select id from appointments where id < reached order by id desc limit at_most for no key update
   );
 begin
   insert into claims
@@ -242,11 +243,7 @@ begin
   cross join lateral claims_of(one) claim
   where one.id = any (going)
   on conflict (appointment_id, resource_id) do nothing;
-  update appointments one
-  set location_id = doctor.location_id
-  from doctors doctor
-  where one.id = any (going)
-  and doctor.id = one.doctor_id;
+  update old_appointments set claimed_from = coalesce(going[cardinality(going)], claimed_from);
   return cardinality(going);
 end
 $$;
@@ -299,6 +296,34 @@ begin
     ));
   end if;
   return null;
+end
+$$;
+--> statement-breakpoint
+-- Says where the appointments from before there were locations take place, the newest first and `at_most` at a time. Answers
+-- with how many there were, and with 0 once all are done and `old_appointments` is gone.
+create or replace function locate_old_appointments(at_most integer) returns integer
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+set enable_seqscan to off
+as $$
+declare
+  reached bigint;
+  going bigint[];
+begin
+  if to_regclass('old_appointments') is null then
+    return 0;
+  end if;
+  select located_from into reached from old_appointments for update;
+  going := array(select id from appointments where id < reached order by id desc limit at_most for no key update);
+  update appointments one
+  set location_id = doctor.location_id
+  from doctors doctor
+  where one.id = any (going)
+  and one.location_id is null
+  and doctor.id = one.doctor_id;
+  update old_appointments set located_from = coalesce(going[cardinality(going)], located_from);
+  return cardinality(going);
 end
 $$;
 --> statement-breakpoint
@@ -850,3 +875,7 @@ when (
 execute function keep_claims();
 --> statement-breakpoint
 insert into doctor_locations (doctor_id, location_id) select id, location_id from doctors;
+--> statement-breakpoint
+-- How far the old appointments are done: those from these ids on. The next migration drops it.
+create table old_appointments as
+select coalesce(max(id), 0) + 1 as claimed_from, coalesce(max(id), 0) + 1 as located_from from appointments;

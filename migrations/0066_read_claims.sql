@@ -1,4 +1,8 @@
 -- Free time is computed from claims, whose constraint now guards all appointments.
+--
+-- Afterwards, outside a transaction, each until it answers 0 or nothing:
+-- afterwards: select locate_old_appointments(1000)
+-- afterwards: drop table if exists old_appointments
 -- The first appointment of a patient that is at the time of another appointment; null when they could go to both. One that
 -- occupies no time is in nobody's way, and neither is a hold that has expired.
 create or replace function find_conflict(of_appointment bigint, of_patient bigint, as_of timestamptz) returns bigint

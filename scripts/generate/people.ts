@@ -69,6 +69,7 @@ async function openAccounts(client: pg.Client): Promise<void> {
     `insert into accounts (id, email, name, terms_accepted_at, created_at) overriding system value
      select ${staff} + id / 10, contact_email, name, now(), now() - interval '1 year' from patients where id % 10 = 0`,
   )
+  await client.query('analyze accounts, patients')
   await client.query(
     `insert into account_patients (account_id, patient_id, relation)
      select account.id, patient.id, 'self' from accounts account join patients patient on patient.contact_email = account.email
