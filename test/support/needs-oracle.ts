@@ -21,7 +21,7 @@ interface Need {
   type: 'role' | 'room' | 'device'
   role: string | null
   specialty: string | null
-  kinds: string[] | null
+  kinds: readonly string[] | null
   before_minutes: number
   after_minutes: number
 }
