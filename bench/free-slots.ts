@@ -48,8 +48,8 @@ export async function chooseSlots(
          order by hashint8extended(doctor_id, $2::bigint) limit $3
        ) offer
        cross join lateral open_slots(
-         offer.doctor_id, offer.visit_type_id,
-         tstzrange(now() + $2::int * interval '1 day', now() + ($2::int + 4) * interval '1 day'), false, now()
+         offer.doctor_id, null, offer.visit_type_id,
+         tstzrange(now() + $2::int * interval '1 day', now() + ($2::int + 4) * interval '1 day'), false, now(), null
        ) slot
        order by offer.doctor_id, slot.start_at`,
       // Never more doctors than patients.

@@ -18,7 +18,7 @@ begin atomic
   join doctors doctor
     on doctor.role = need.role
     and (need.specialty is null or doctor.specialty = need.specialty)
+  join doctor_locations work on work.doctor_id = doctor.id and work.location_id = at_location
   where need.visit_type_id = of_visit_type
-  and doctor.location_id = at_location
   and doctor.is_active;
 end;

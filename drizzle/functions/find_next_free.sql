@@ -36,11 +36,17 @@ begin atomic
   cross join lateral (
     select case
       when acting.by_desk then next_gap(
-        asked.doctor_id, asked.patient_id, rest_of_day.during, asked.end_at - asked.start_at,
-        coalesce(asked.buffer_before_minutes, 0) * interval '1 minute',
-        coalesce(asked.buffer_after_minutes, 0) * interval '1 minute', acting.as_of
+        jsonb_populate_record(null::appointments, jsonb_build_object(
+          'doctor_id', asked.doctor_id, 'location_id', wish.location_id, 'patient_id', asked.patient_id,
+          'visit_type_id', asked.visit_type_id, 'start_at', asked.start_at, 'end_at', asked.end_at,
+          'buffer_before_minutes', coalesce(asked.buffer_before_minutes, 0),
+          'buffer_after_minutes', coalesce(asked.buffer_after_minutes, 0)
+        )),
+        rest_of_day.during, acting.as_of
       )
-      else next_slot(asked.doctor_id, asked.visit_type_id, asked.patient_id, rest_of_day.during, acting.as_of)
+      else next_slot(
+        asked.doctor_id, wish.location_id, asked.visit_type_id, asked.patient_id, rest_of_day.during, acting.as_of, null
+      )
     end as start_at
   ) next
   order by next.start_at, asked.doctor_id

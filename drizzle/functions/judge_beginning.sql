@@ -20,9 +20,13 @@ begin atomic
       -- Retired, or of a location that is closed for good.
       when asked.doctor_id is null and exists (
         select from doctors retired
-        join locations place on place.id = retired.location_id
         where retired.id = wanted.doctor_id
-        and not (retired.is_active and place.is_active)
+        and not (retired.is_active and exists (
+          select from doctor_locations work
+          join locations place on place.id = work.location_id and place.is_active
+          where work.doctor_id = retired.id
+          and (wish.location_id is null or work.location_id = wish.location_id)
+        ))
       ) then 'not_offered'
       when asked.doctor_id is null then 'no_doctor'
       when asked.patient_id is null and wanted.patient_id is not null then 'no_patient'
@@ -62,10 +66,24 @@ begin atomic
       -- The front desk books at any minute of the doctor's hours, and outside them with a reason.
       when acting.by_desk then case
         when wanted.override_reason is null
-        and not is_open_time(asked.doctor_id, tstzrange(asked.start_at, asked.end_at)) then 'outside_hours'
+        and not is_open_time(asked.doctor_id, asked.location_id, tstzrange(asked.start_at, asked.end_at))
+          then 'outside_hours'
+        when is_on_the_way(
+          asked.resource_id, asked.location_id,
+          claimed_time(
+            wanted.status, asked.start_at, asked.end_at, coalesce(asked.buffer_before_minutes, 0),
+            coalesce(asked.buffer_after_minutes, 0)
+          ),
+          acting.as_of, null
+        ) then 'slot_taken'
       end
-      when not is_open_slot(asked.doctor_id, asked.visit_type_id, asked.start_at, false, acting.as_of) then coalesce(
-        judge_slot(asked.doctor_id, asked.visit_type_id, asked.start_at, false, acting.as_of), 'slot_taken'
+      when not is_open_slot(
+        asked.doctor_id, asked.location_id, asked.visit_type_id, asked.start_at, false, acting.as_of, null
+      ) then coalesce(
+        judge_slot(
+          asked.doctor_id, asked.location_id, asked.visit_type_id, asked.start_at, false, acting.as_of, null
+        ),
+        'slot_taken'
       )
     end as verdict
     from read_wish(wanted, wish, acting) asked

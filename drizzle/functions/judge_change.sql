@@ -47,10 +47,17 @@ begin atomic
             select case when mine.part in ('patient', 'companion') then 'patient_busy' else 'slot_taken' end
             from claims mine
             where mine.appointment_id = one.id
-            and is_claimed(
-              mine.resource_id,
-              claimed_time('booked', one.start_at, one.end_at, mine.before_minutes, mine.after_minutes),
-              acting.as_of, one.id
+            and (
+              is_claimed(
+                mine.resource_id,
+                claimed_time('booked', one.start_at, one.end_at, mine.before_minutes, mine.after_minutes),
+                acting.as_of, one.id
+              )
+              or mine.location_id is not null and is_on_the_way(
+                mine.resource_id, mine.location_id,
+                claimed_time('booked', one.start_at, one.end_at, mine.before_minutes, mine.after_minutes),
+                acting.as_of, one.id
+              )
             )
             order by mine.part = any (array['patient', 'companion'])
             limit 1
@@ -64,7 +71,7 @@ begin atomic
   )::decision
   from appointments one
   join doctors doctor on doctor.id = one.doctor_id
-  join locations location on location.id = doctor.location_id
+  join locations location on location.id = coalesce(one.location_id, doctor.location_id)
   left join visit_types visit on visit.id = one.visit_type_id
   where one.id = wanted.id;
 end;

@@ -22,12 +22,21 @@ begin atomic
       when one.start_at < acting.as_of then 'in_the_past'
       when one.hold_expires_at <= acting.as_of
       and not acting.by_desk
-      and not is_open_slot(one.doctor_id, one.visit_type_id, one.start_at, false, acting.as_of, one.id)
-        then 'hold_expired'
+      and not is_open_slot(
+        one.doctor_id, place.location_id, one.visit_type_id, one.start_at, false, acting.as_of, one.id
+      )
+      then 'hold_expired'
+      -- Its own claim kept nobody from the way to it once it had expired.
+      when is_on_the_way(
+        doctor.resource_id, place.location_id,
+        claimed_time('booked', one.start_at, one.end_at, one.buffer_before_minutes, one.buffer_after_minutes),
+        acting.as_of, one.id
+      ) then 'hold_expired'
       when judge_account(wanted, acting) is not null then 'too_many_appointments'
       when one.visit_type_id is not null
-      and not exists (select from visit_terms(one.doctor_id, one.visit_type_id, true, acting.as_of)) then 'not_offered'
-      when not is_open_time(one.doctor_id, tstzrange(one.start_at, one.end_at)) then 'outside_hours'
+      and not exists (select from visit_terms(one.doctor_id, place.location_id, one.visit_type_id, true, acting.as_of))
+        then 'not_offered'
+      when not is_open_time(one.doctor_id, place.location_id, tstzrange(one.start_at, one.end_at)) then 'outside_hours'
       when is_claimed(
         resource_of_patient(patient.id), tstzrange(one.start_at, one.end_at), acting.as_of, one.id
       ) then 'patient_busy'
@@ -35,6 +44,8 @@ begin atomic
     null, patient.id, null, null, null, null, null, null, null, null
   )::decision
   from appointments one
+  join doctors doctor on doctor.id = one.doctor_id
+  cross join lateral (select coalesce(one.location_id, doctor.location_id) as location_id) place
   cross join lateral (
     select coalesce(wanted.patient_id, one.patient_id, change.default_patient_id) as patient_id
   ) named

@@ -3,6 +3,7 @@
 --   appointment itself were not there. A move may not shorten the notice: the new start must keep the visit type's
 --   notice too (`short_notice`, by way of `open_slots`).
 -- * The front desk may move it to any time at which nothing else occupies the doctor.
+-- Unless a location is named, it goes where the doctor works then; one that keeps its time keeps its place.
 create or replace function judge_move(wanted appointments, change change, acting acting) returns decision
 language sql
 stable
@@ -12,7 +13,7 @@ begin atomic
   asked as (
     select
       one.*, doctor.id as new_doctor_id, doctor.resource_id as new_resource_id,
-      location.id as new_location_id, doctor.is_active and location.is_active as is_in_use, read.start_at as new_start_at,
+      doctor.is_active as is_in_use, read.start_at as new_start_at,
       coalesce(
         instant_at(change.ends, location.time_zone),
         read.start_at + case when acting.by_desk then usual.length else coalesce(visit.lasting, usual.length) end
@@ -22,7 +23,14 @@ begin atomic
       visit.lasting, coalesce(visit.notice, interval '0') as notice, location.time_zone
     from appointments one
     cross join lateral (select one.end_at - one.start_at as length) usual
-    left join doctors doctor on doctor.id = coalesce(wanted.doctor_id, one.doctor_id)
+    left join doctors doctor
+      on doctor.id = coalesce(wanted.doctor_id, one.doctor_id)
+      and (wanted.location_id is null or exists (
+        select from doctor_locations work
+        where work.doctor_id = doctor.id
+        and work.location_id = wanted.location_id
+      ))
+    -- All locations of a doctor have the same clock.
     left join locations location on location.id = doctor.location_id
     left join lateral (
       select
@@ -34,48 +42,71 @@ begin atomic
     cross join lateral (select instant_at(change.starts, location.time_zone) as start_at) read
     where one.id = wanted.id
   ),
+  placed as (
+    select asked.*, (new_doctor_id, new_start_at, new_end_at) = (doctor_id, start_at, end_at) as keeps_time, case
+      when wanted.location_id is not null then wanted.location_id
+      when (new_doctor_id, new_start_at, new_end_at) = (doctor_id, start_at, end_at) and location_id is not null
+        then location_id
+      else location_at(new_doctor_id, tstzrange(new_start_at, greatest(new_start_at, new_end_at)), location_id)
+    end as new_location_id
+    from asked
+  ),
   judged as (
-    select asked.*, case
+    select placed.*, case
       when status <> 'booked' then 'wrong_status'
       when new_doctor_id is null then 'no_doctor'
-      when (new_doctor_id, new_start_at, new_end_at) = (doctor_id, start_at, end_at) then 'already'
+      when keeps_time and new_location_id = coalesce(location_id, new_location_id) then 'already'
       when change.version <> event_count then 'stale'
       when not acting.by_desk and start_at - notice <= acting.as_of then 'too_late'
       when new_end_at <= new_start_at then 'not_after_start'
       when new_end_at - new_start_at < interval '5 minutes' then 'too_short'
       when new_end_at - new_start_at > interval '8 hours' then 'too_long'
       when new_start_at < acting.as_of then 'in_the_past'
-      when acting.by_desk and not is_in_use then 'not_offered'
+      when acting.by_desk
+      and not (is_in_use and exists (select from locations where id = new_location_id and is_active)) then 'not_offered'
       when acting.by_desk and new_doctor_id <> doctor_id and visit_type_id is not null
-      and not exists (select from visit_terms(new_doctor_id, visit_type_id, true, acting.as_of)) then 'not_offered'
+      and not exists (select from visit_terms(new_doctor_id, new_location_id, visit_type_id, true, acting.as_of))
+        then 'not_offered'
       when acting.by_desk
       and wanted.override_reason is null
-      and not is_open_time(new_doctor_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'
-      when acting.by_desk and is_claimed(
-        new_resource_id,
-        claimed_time('booked', new_start_at, new_end_at, new_buffer_before, new_buffer_after), acting.as_of, asked.id
+      and not is_open_time(new_doctor_id, new_location_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'
+      when acting.by_desk and (
+        is_claimed(
+          new_resource_id,
+          claimed_time('booked', new_start_at, new_end_at, new_buffer_before, new_buffer_after), acting.as_of, placed.id
+        )
+        or is_on_the_way(
+          new_resource_id, new_location_id,
+          claimed_time('booked', new_start_at, new_end_at, new_buffer_before, new_buffer_after), acting.as_of, placed.id
+        )
       ) then 'slot_taken'
       when not acting.by_desk
-      and not exists (select from visit_terms(new_doctor_id, visit_type_id, false, acting.as_of)) then 'not_offered'
+      and not exists (select from visit_terms(new_doctor_id, null, visit_type_id, false, acting.as_of)) then 'not_offered'
       when not acting.by_desk and new_end_at - new_start_at <> lasting then 'not_the_length'
       when not acting.by_desk
-      and not is_open_slot(new_doctor_id, visit_type_id, new_start_at, false, acting.as_of, id)
-        then coalesce(judge_slot(new_doctor_id, visit_type_id, new_start_at, false, acting.as_of, id), 'slot_taken')
+      and not is_open_slot(new_doctor_id, new_location_id, visit_type_id, new_start_at, false, acting.as_of, id)
+        then coalesce(
+          judge_slot(new_doctor_id, new_location_id, visit_type_id, new_start_at, false, acting.as_of, id), 'slot_taken'
+        )
       when is_claimed(
-        resource_of_patient(asked.patient_id), tstzrange(new_start_at, new_end_at), acting.as_of, asked.id
+        resource_of_patient(placed.patient_id), tstzrange(new_start_at, new_end_at), acting.as_of, placed.id
       ) then 'patient_busy'
     end as verdict
-    from asked
+    from placed
   )
   select row(
     verdict, new_doctor_id, patient_id, new_start_at, new_end_at, new_buffer_before, new_buffer_after, null,
     case
       when verdict not in ('slot_taken', 'patient_busy', 'outside_hours', 'off_grid', 'short_notice') then null
       when acting.by_desk then next_gap(
-        new_doctor_id, patient_id, rest_of_day, new_end_at - new_start_at,
-        new_buffer_before * interval '1 minute', new_buffer_after * interval '1 minute', acting.as_of, id
+        jsonb_populate_record(null::appointments, jsonb_build_object(
+          'id', id, 'doctor_id', new_doctor_id, 'location_id', wanted.location_id, 'patient_id', patient_id,
+          'visit_type_id', visit_type_id, 'start_at', new_start_at, 'end_at', new_end_at,
+          'buffer_before_minutes', new_buffer_before, 'buffer_after_minutes', new_buffer_after
+        )),
+        rest_of_day, acting.as_of
       )
-      else next_slot(new_doctor_id, visit_type_id, patient_id, rest_of_day, acting.as_of, id)
+      else next_slot(new_doctor_id, wanted.location_id, visit_type_id, patient_id, rest_of_day, acting.as_of, id)
     end,
     null, new_location_id
   )::decision

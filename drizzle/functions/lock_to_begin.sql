@@ -1,8 +1,9 @@
--- Locks what a wish needs before it can be judged, in four steps:
+-- Locks what a wish needs before it can be judged, in five steps:
 -- 1. waits for other bookings of the same account, and
 -- 2. for those of a visit type with a daily cap, so that each counts those before it;
 -- 3. waits for time off or a closure that is being entered;
--- 4. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
+-- 4. waits for other bookings of people who are on the way between locations, because no constraint sees that;
+-- 5. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
 --    found once for all doctors who may be meant, and checked again when they are locked.
 --
 -- Answers with the ids of these holds, which the caller releases.
@@ -24,18 +25,43 @@ begin atomic
       select doctor_id from doctor_visit_types where visit_type_id = wanted.visit_type_id
     ) end
   )
-  and (wish.location_id is null or doctor.location_id = wish.location_id)
+  and (wish.location_id is null or exists (
+    select from doctor_locations work
+    where work.doctor_id = doctor.id
+    and work.location_id = wish.location_id
+  ))
   and (wish.specialty is null or doctor.specialty = wish.specialty)
   order by offer.doctor_id, offer.visit_type_id
   for no key update of offer;
 
   select pg_advisory_xact_lock_shared(hashtext('absences'));
 
+  select take_turns_to_travel(array(
+    select doctor.resource_id
+    from doctors doctor
+    where doctor.id = any (wish.colleague_ids || wanted.doctor_id)
+    union all
+    select doctor.resource_id
+    from doctor_visit_types offer
+    join doctors doctor on doctor.id = offer.doctor_id
+    where wanted.doctor_id is null
+    and offer.visit_type_id = wanted.visit_type_id
+    union all
+    select doctor.resource_id
+    from visit_type_needs need
+    join doctors doctor on doctor.role = need.role
+    where need.visit_type_id = wanted.visit_type_id
+  ))
+  where exists (select from travel_times);
+
   with
   asked as materialized (
     -- Two hours on either side leave room for the longest buffers.
-    select *, tstzrange(least(start_at, end_at) - interval '2 hours', end_at + interval '2 hours') as around
-    from read_wish(wanted, wish, acting)
+    select asked.*, tstzrange(
+      least(start_at, end_at) - interval '2 hours' - travel.longest, end_at + interval '2 hours' + travel.longest
+    ) as around
+    from read_wish(wanted, wish, acting) asked
+    cross join travel_from(asked.location_id) travel
   ),
   locked as (
     select hold.id

@@ -1,8 +1,9 @@
--- Locks what a change of time needs before it can be judged, in four steps:
+-- Locks what a change of time needs before it can be judged, in five steps:
 -- 1. to book a hold, waits for other bookings of the same account, and
 -- 2. for those of a visit type with a daily cap, so that each counts those before it;
 -- 3. waits for time off or a closure that is being entered;
--- 4. locks the appointment and the expired holds of the doctor and the patient around that time, in the order of their
+-- 4. waits for other bookings of people who are on the way between locations, because no constraint sees that;
+-- 5. locks the appointment and the expired holds of the doctor and the patient around that time, in the order of their
 --    ids. The appointment is among them because it may itself be a hold that another request is releasing.
 --
 -- Answers with the ids of these holds, which the caller releases.
@@ -23,6 +24,23 @@ begin atomic
   for no key update of offer;
 
   select pg_advisory_xact_lock_shared(hashtext('absences'));
+
+  select take_turns_to_travel(array(
+    select claim.resource_id
+    from claims claim
+    where claim.appointment_id = wanted.id
+    union all
+    select doctor.resource_id
+    from doctors doctor
+    where doctor.id = wanted.doctor_id
+    union all
+    select doctor.resource_id
+    from appointments one
+    join visit_type_needs need on need.visit_type_id = any (array[one.visit_type_id, wanted.visit_type_id])
+    join doctors doctor on doctor.role = need.role
+    where one.id = wanted.id
+  ))
+  where exists (select from travel_times);
 
   with
   busy as materialized (

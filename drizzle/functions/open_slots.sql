@@ -1,17 +1,17 @@
--- The starts inside the window that can be booked. The booking pages list them, and a booking asks for the window
+-- The starts inside the window that can be booked, at one of the doctor's locations or, without one, at any. The booking pages list them, and a booking asks for the window
 -- [start, start], so both follow the same rules.
 --
 -- `load` is the number of the doctor's appointments on that day. It is only counted when the caller reads it, or when the
 -- visit type has a daily cap.
 create or replace function open_slots(
-  of_doctor bigint, of_visit_type bigint, within tstzrange, by_desk boolean, as_of timestamptz,
-  except_for bigint default null
-) returns table (start_at timestamptz, end_at timestamptz, load bigint)
+  of_doctor bigint, at_location bigint, of_visit_type bigint, within tstzrange, by_desk boolean, as_of timestamptz,
+  except_for bigint
+) returns table (start_at timestamptz, end_at timestamptz, load bigint, location_id bigint)
 language sql
 stable
 begin atomic
-  select slot.start_at, slot.start_at + terms.lasting, stretch.load
-  from visit_terms(of_doctor, of_visit_type, by_desk, as_of) terms
+  select slot.start_at, slot.start_at + terms.lasting, stretch.load, terms.location_id
+  from visit_terms(of_doctor, at_location, of_visit_type, by_desk, as_of) terms
   cross join lateral (
     select
       greatest(lower(within), terms.earliest) as first_start,
@@ -20,13 +20,13 @@ begin atomic
     offset 0
   ) bounds
   cross join lateral free_time(
-    of_doctor, tstzrange(bounds.first_start, bounds.last_start + terms.lasting),
+    of_doctor, terms.location_id, tstzrange(bounds.first_start, bounds.last_start + terms.lasting),
     terms.buffer_before, terms.buffer_after, as_of, except_for
   ) free
   cross join lateral (
     select case when exists (select from visit_type_needs where visit_type_id = of_visit_type) then (
       select starts_with_needs(
-        of_visit_type, doctor.location_id, tstzrange(bounds.first_start, bounds.last_start), terms.lasting,
+        of_visit_type, terms.location_id, tstzrange(bounds.first_start, bounds.last_start), terms.lasting,
         doctor.resource_id, as_of, except_for
       )
       from doctors doctor

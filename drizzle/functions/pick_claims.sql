@@ -26,7 +26,8 @@ begin atomic
     join candidates_for_needs(wanted.visit_type_id, wanted.location_id) one on one.need_id = need.id
     where one.resource_id <> (select resource_id from doctors where id = wanted.doctor_id)
     and case
-      when one.doctor_id is not null then is_open_time(one.doctor_id, need.during)
+      when one.doctor_id is not null then is_open_time(one.doctor_id, wanted.location_id, need.during)
+        and not is_on_the_way(one.resource_id, wanted.location_id, need.during, as_of, wanted.id)
       else (select open.during @> need.during from open_time_of_resource(one.resource_id, need.during) open)
     end
     and not is_claimed(one.resource_id, need.during, as_of, wanted.id)

@@ -11,9 +11,16 @@ rows 1
 set plan_cache_mode to force_generic_plan
 begin atomic
   select
-    doctor.id, doctor.resource_id, patient.id, location.id, location.time_zone,
+    doctor.id, doctor.resource_id, patient.id,
+    case
+      when doctor.works_elsewhere and wish.location_id is null then location_at(
+        doctor.id, tstzrange(read.start_at, greatest(read.start_at, meeting.end_at)), null
+      )
+      else coalesce(wish.location_id, doctor.location_id)
+    end,
+    location.time_zone,
     visit.id, visit.minutes * interval '1 minute', visit.buffer_before_minutes, visit.buffer_after_minutes, visit.daily_cap,
-    read.start_at, coalesce(read.end_at, read.start_at + visit.minutes * interval '1 minute')
+    read.start_at, meeting.end_at
   from (values (wanted.patient_id)) named (patient_id)
   left join (
     (
@@ -23,16 +30,25 @@ begin atomic
       where wanted.doctor_id is null and offer.visit_type_id = wanted.visit_type_id
     ) meant
     cross join lateral (
-      select *
+      select *, exists (
+        select from doctor_locations work
+        where work.doctor_id = one.id
+        and work.location_id <> one.location_id
+      ) as works_elsewhere
       from doctors one
       where one.id = meant.id
       and one.is_active
-      and exists (select from locations place where place.id = one.location_id and place.is_active)
-      and (wish.location_id is null or one.location_id = wish.location_id)
+      and exists (
+        select from doctor_locations work
+        join locations place on place.id = work.location_id and place.is_active
+        where work.doctor_id = one.id
+        and (wish.location_id is null or work.location_id = wish.location_id)
+      )
       and (wish.specialty is null or one.specialty = wish.specialty)
       offset 0 -- or a plan made for any doctor would read all of them for one
     ) doctor
   ) on true
+  -- All locations of a doctor have the same clock.
   left join locations location on location.id = doctor.location_id
   left join patients patient on patient.id = named.patient_id and patient.erased_at is null
   cross join lateral (
@@ -52,5 +68,8 @@ begin atomic
     and kind.is_active
     order by kind.id
     limit 1
-  ) visit on true;
+  ) visit on true
+  cross join lateral (
+    select coalesce(read.end_at, read.start_at + visit.minutes * interval '1 minute') as end_at
+  ) meeting;
 end;

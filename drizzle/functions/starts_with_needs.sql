@@ -31,24 +31,28 @@ begin atomic
     where one.resource_id is distinct from except_resource
   ),
   free as materialized (
-    select one.resource_id, one.doctor_id, open.during - (
-      select coalesce(range_agg(claim.during), '{}')
-      from claims claim
-      where claim.resource_id = one.resource_id
-      and claim.during && around.during
-      and (claim.expires_at is null or claim.expires_at > as_of)
-      and (except_for is null or claim.appointment_id <> except_for)
-    ) as during
+    select one.resource_id, one.doctor_id, unclaimed.during
     from (select distinct resource_id, doctor_id from candidate) one
     cross join lateral (
       -- Two hours on either side are the longest that a need may take.
       select tstzrange(lower(within) - interval '2 hours', upper(within) + lasting + interval '2 hours') as during
     ) around
     cross join lateral (
-      select during from open_time(one.doctor_id, around.during) where one.doctor_id is not null
+      select during
+      from free_time(one.doctor_id, at_location, around.during, interval '0', interval '0', as_of, except_for)
+      where one.doctor_id is not null
       union all
-      select during from open_time_of_resource(one.resource_id, around.during) where one.doctor_id is null
-    ) open
+      select open.during - (
+        select coalesce(range_agg(claim.during), '{}')
+        from claims claim
+        where claim.resource_id = one.resource_id
+        and claim.during && around.during
+        and (claim.expires_at is null or claim.expires_at > as_of)
+        and (except_for is null or claim.appointment_id <> except_for)
+      )
+      from open_time_of_resource(one.resource_id, around.during) open
+      where one.doctor_id is null
+    ) unclaimed
   ),
   -- The starts at which a candidate could meet a need, both ends included.
   able as materialized (

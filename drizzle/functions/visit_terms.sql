@@ -1,15 +1,17 @@
--- The terms on which a doctor offers a visit type; no row when they do not offer it, or one of the two, or the location, is
--- no longer in use. Starts lie in [earliest, latest).
+-- The terms on which a doctor offers a visit type: a row for each of their locations, or for one when it is given; none when
+-- they do not offer it, or one of the three is no longer in use. Starts lie in [earliest, latest).
 -- For the front desk only the length, the buffers and the grid count.
-create or replace function visit_terms(of_doctor bigint, of_visit_type bigint, by_desk boolean, as_of timestamptz)
-returns table (
-  time_zone text, grid interval, lasting interval, buffer_before interval, buffer_after interval,
+create or replace function visit_terms(
+  of_doctor bigint, at_location bigint, of_visit_type bigint, by_desk boolean, as_of timestamptz
+) returns table (
+  location_id bigint, time_zone text, grid interval, lasting interval, buffer_before interval, buffer_after interval,
   daily_cap smallint, earliest timestamptz, latest timestamptz
 )
 language sql
 stable
 begin atomic
   select
+    location.id,
     location.time_zone,
     doctor.grid_minutes * interval '1 minute',
     visit.minutes * interval '1 minute',
@@ -24,7 +26,8 @@ begin atomic
   from doctor_visit_types offer
   join visit_types visit on visit.id = offer.visit_type_id
   join doctors doctor on doctor.id = offer.doctor_id
-  join locations location on location.id = doctor.location_id
+  join doctor_locations work on work.doctor_id = doctor.id and (at_location is null or work.location_id = at_location)
+  join locations location on location.id = work.location_id
   where offer.doctor_id = of_doctor
   and offer.visit_type_id = of_visit_type
   and (visit.bookable_online or by_desk)

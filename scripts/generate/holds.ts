@@ -16,7 +16,9 @@ export async function holdSlots(client: pg.Client): Promise<void> {
        from (select id, location_id from doctors order by id limit $1) doctor
        cross join lateral (
          select start_at, end_at
-         from open_slots(doctor.id, 1, tstzrange(now() + interval '1 day', now() + interval '12 days'), false, now())
+         from open_slots(
+           doctor.id, null, 1, tstzrange(now() + interval '1 day', now() + interval '12 days'), false, now(), null
+         )
          order by start_at
          limit 1
        ) slot

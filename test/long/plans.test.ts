@@ -87,12 +87,12 @@ it.each<[string, (ctx: ClinicContext) => Promise<unknown>]>([
   ['a page of doctors', (ctx) => findDoctors(ctx, { limit: 50, after: { name: 'Dr. 3', id: 3 } })],
   ['one doctor', (ctx) => findDoctor(ctx, 77)],
   [
-    // The query of starts_of_doctor, whose own plan is not visible.
+    // The query of free_starts, whose own plan is not visible.
     'two months of one doctor',
     ({ db }) =>
       db.execute(sql`
         select * from open_slots(
-          77, 1, tstzrange('2026-11-22 00:00+07', '2027-01-21 00:00+07'), false, ${now.toISOString()}::timestamptz
+          77, null, 1, tstzrange('2026-11-22 00:00+07', '2027-01-21 00:00+07'), false, ${now.toISOString()}::timestamptz, null
         )`),
   ],
   [

@@ -44,12 +44,12 @@ export function nearestSlotsOf({ db, actor, now }: ClinicContext, wanted: SQL) {
         ${onLocalClock(sql`slot.end_at`, sql`location.time_zone`)} as end_local
       from wanted
       join doctors doctor on doctor.id = wanted.doctor_id
-      join locations location on location.id = doctor.location_id
       cross join lateral open_slots(
-        wanted.doctor_id, wanted.visit_type_id,
+        wanted.doctor_id, null, wanted.visit_type_id,
         tstzrange(wanted.near - interval '7 days', wanted.near + interval '14 days', '[]'),
-        ${isDesk(actor)}, ${now.toISOString()}::timestamptz
+        ${isDesk(actor)}, ${now.toISOString()}::timestamptz, null
       ) slot
+      join locations location on location.id = slot.location_id
       order by abs(extract(epoch from slot.start_at - wanted.near)), slot.start_at
       limit ${most}
     ) nearest

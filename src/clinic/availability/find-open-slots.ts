@@ -22,6 +22,8 @@ export interface Slot {
 
 export const findOpenSlotsInput = closed({
   doctorId: id,
+  /** Without one, at any of the doctor's locations. */
+  locationId: id.optional(),
   visitTypeId: id,
   /** Dates on the location's clock, both included; see `readWindow`. */
   from: calendarDate.optional(),
@@ -56,7 +58,7 @@ export interface SlotRow extends Record<string, unknown> {
  */
 export async function findOpenSlots(
   { db, actor, now }: ClinicContext,
-  { doctorId, visitTypeId, ...asked }: FindOpenSlots,
+  { doctorId, locationId, visitTypeId, ...asked }: FindOpenSlots,
   moved?: SQL,
 ): Promise<FoundSlots> {
   const read = readWindow(asked, now)
@@ -65,8 +67,8 @@ export async function findOpenSlots(
   const { rows } = await db.execute<FoundRow>(sql`
     select free.*, ${moved ?? sql`0`} is not null as appointment_is_known
     from free_starts(
-      ${doctorId}::bigint, ${visitTypeId}::bigint, ${from}::date, ${to}::date, ${isDesk(actor)}::boolean,
-      ${now.toISOString()}::timestamptz, ${moved ?? sql`null`}
+      ${doctorId}::bigint, ${locationId ?? null}::bigint, ${visitTypeId}::bigint, ${from}::date, ${to}::date,
+      ${isDesk(actor)}::boolean, ${now.toISOString()}::timestamptz, ${moved ?? sql`null`}
     ) free`)
   const [found] = rows
   if (!found) throw new NotFound('doctor')
@@ -76,15 +78,18 @@ export async function findOpenSlots(
   const around = {
     timeZone: found.time_zone,
     doctor: { id: doctorId, name: found.doctor },
-    location: { id: Number(found.location_id), name: found.location },
     visitTypeId,
   }
-  const { starts, local_starts: localStarts, local_ends: localEnds } = found
+  const locations = new Map(found.locations.map(({ id, name }) => [id, { id, name }]))
+  const [only] = locations.values()
+  if (!only) throw new Error('Every doctor works somewhere.')
+  const { starts, local_starts: localStarts, local_ends: localEnds, places } = found
   const slots = (starts ?? []).map((start, n) => ({
     startAt: new Date(start * minute),
     endAt: new Date((start + found.visit_minutes) * minute),
     startLocal: toWallClock(localStarts?.[n]),
     endLocal: toWallClock(localEnds?.[n]),
+    location: locations.get(places?.[n] ?? 0) ?? only,
     ...around,
   }))
   return { ok: true, slots }
@@ -93,8 +98,7 @@ export async function findOpenSlots(
 interface FoundRow extends Record<string, unknown> {
   appointment_is_known: boolean
   doctor: string
-  location_id: string
-  location: string
+  locations: Slot['location'][]
   time_zone: string
   visit_type_is_known: boolean
   is_offered: boolean
@@ -103,6 +107,8 @@ interface FoundRow extends Record<string, unknown> {
   starts: number[] | null
   local_starts: number[] | null
   local_ends: number[] | null
+  /** The location of each start; null when the doctor has only one. */
+  places: number[] | null
 }
 
 /** In milliseconds. */

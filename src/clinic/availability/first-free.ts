@@ -30,7 +30,7 @@ const mostDoctorDays = 3_500
  * next page begins. The window is cut to the visit type's horizon first, so that days beyond it cost nothing.
  */
 export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from, to }: Window): SQL {
-  const { visitTypeId, limit, isOneEach, after } = search
+  const { visitTypeId, locationId, limit, isOneEach, after } = search
   const at = sql`${now.toISOString()}::timestamptz`
   const end = sql`(${to}::date + 1)::timestamp`
   const horizon = sql`((${at} at time zone location.time_zone)::date + visit.horizon_days + 1)::timestamp`
@@ -39,7 +39,7 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
     candidate as materialized (
       select
         doctor.id as doctor_id, doctor.name as doctor,
-        location.id as location_id, location.name as location, location.time_zone,
+        location.time_zone,
         tstzrange(
           ${from}::date::timestamp at time zone location.time_zone,
           greatest(
@@ -76,8 +76,8 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
           select ${isOneEach ? sql`distinct on (slot.start_at)` : sql``} candidate.doctor_id, slot.*
           from candidate
           cross join lateral open_slots(
-            candidate.doctor_id, ${visitTypeId}::bigint, candidate.within * day.during, ${isDesk(actor)}, ${at},
-            ${search.moved ?? sql`null`}
+            candidate.doctor_id, ${locationId ?? null}::bigint, ${visitTypeId}::bigint, candidate.within * day.during,
+            ${isDesk(actor)}, ${at}, ${search.moved ?? sql`null`}
           ) slot
           where candidate.within && day.during
           ${after ? isBehind(after) : sql``}
@@ -96,13 +96,15 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
     from rest
     left join (
       select
-        candidate.*, slot.start_at, slot.end_at, slot.load,
-        ${onLocalClock(sql`slot.start_at`, sql`candidate.time_zone`)} as start_local,
-        ${onLocalClock(sql`slot.end_at`, sql`candidate.time_zone`)} as end_local
+        candidate.doctor_id, candidate.doctor, location.id as location_id, location.name as location, location.time_zone,
+        slot.start_at, slot.end_at, slot.load,
+        ${onLocalClock(sql`slot.start_at`, sql`location.time_zone`)} as start_local,
+        ${onLocalClock(sql`slot.end_at`, sql`location.time_zone`)} as end_local
       from sweep
       cross join lateral jsonb_to_recordset(sweep.slots)
-        as slot (doctor_id bigint, start_at timestamptz, end_at timestamptz, load bigint)
+        as slot (doctor_id bigint, location_id bigint, start_at timestamptz, end_at timestamptz, load bigint)
       join candidate on candidate.doctor_id = slot.doctor_id
+      join locations location on location.id = slot.location_id
       order by slot.start_at, slot.load, slot.doctor_id
       limit ${limit + 1}
     ) slot on true
@@ -116,9 +118,13 @@ export function filter({
 }: Pick<Wanted, 'specialty' | 'locationId' | 'doctorId'>): SQL {
   return sql`
     and doctor.is_active
-    and location.is_active
+    and exists (
+      select from doctor_locations work
+      join locations place on place.id = work.location_id and place.is_active
+      where work.doctor_id = doctor.id
+      ${locationId === undefined ? sql`` : sql`and work.location_id = ${locationId}::bigint`}
+    )
     ${specialty === undefined ? sql`` : sql`and doctor.specialty = ${specialty}::text`}
-    ${locationId === undefined ? sql`` : sql`and doctor.location_id = ${locationId}::bigint`}
     ${doctorId === undefined ? sql`` : sql`and doctor.id = ${doctorId}::bigint`}`
 }
 

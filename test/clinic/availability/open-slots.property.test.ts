@@ -180,7 +180,7 @@ const insertText = `with place as (
     join (select id, row_number() over () as n from patient) as patient using (n)
     join doctor on doctor.which = one->>'doctor' left join kind on kind.which = one->>'visit_type'
   )
-  select doctor.id as doctor, kind.id as kind from doctor, kind where (doctor.which, kind.which) = ('asked', 'asked')`
+  select doctor.id as doctor, kind.id as kind, place.id as place from doctor, kind, place where (doctor.which, kind.which) = ('asked', 'asked')`
 
 const listPieces = (time: string) => `
   (select coalesce(jsonb_agg(jsonb_build_array(lower(piece) at time zone 'UTC', upper(piece) at time zone 'UTC')
@@ -188,11 +188,11 @@ const listPieces = (time: string) => `
 /** Instants in UTC without their zone, which makes differences easy to read. */
 const askText = `select
   (select coalesce(jsonb_agg(jsonb_build_array(start_at at time zone 'UTC', end_at at time zone 'UTC', load)
-      order by start_at), '[]') from open_slots($1, $2, $3, $4, $5)) as slots,
-  (select jsonb_agg(jsonb_build_array(at at time zone 'UTC', is_open_slot($1, $2, at, $4, $5),
-      judge_slot($1, $2, at, $4, $5) is null) order by n)
+      order by start_at), '[]') from open_slots($1, null, $2, $3, $4, $5, null)) as slots,
+  (select jsonb_agg(jsonb_build_array(at at time zone 'UTC', is_open_slot($1, null, $2, at, $4, $5, null),
+      judge_slot($1, $10, $2, at, $4, $5, null) is null) order by n)
     from unnest($6::timestamptz[]) with ordinality as asked (at, n)) as verdicts,
-  ${listPieces('open_time($1, $7)')} as open, ${listPieces('free_time($1, $7, $8, $9, $5)')} as free`
+  ${listPieces('open_time($1, $10, $7)')} as open, ${listPieces('free_time($1, $10, $7, $8, $9, $5, null)')} as free`
 const utc = (at: number) => iso(at).slice(0, 19)
 
 type Case = ReturnType<typeof imagineCases> extends fc.Arbitrary<infer Of> ? Of : never
@@ -214,7 +214,14 @@ async function compareAnswers({ practice, byDesk, asOf, from, length, bounds, ..
   const within = `${iso(from)},${iso(to)}`
   const question = [`${bounds[0]}${within}${bounds[1]}`, byDesk, iso(asOf), wanted.map(iso), `[${within})`]
   const { buffer_before_minutes: before, buffer_after_minutes: after } = practice.visit_type
-  const values = [ids[0].doctor, ids[0].kind, ...question, `${before} minutes`, `${after} minutes`]
+  const values = [
+    ids[0].doctor,
+    ids[0].kind,
+    ...question,
+    `${before} minutes`,
+    `${after} minutes`,
+    ids[0].place,
+  ]
   const { rows: answers } = await clinic.sql.query({ name: 'ask', text: askText, values })
   expect(answers[0]).toEqual({
     slots: slots.map(({ start, end, load }) => [utc(start), utc(end), load]),
