@@ -1970,6 +1970,28 @@ export interface components {
             daily_cap: number | null;
             /** @description If false, only the front desk can book it */
             bookable_online: boolean;
+            /** @description Who and what every appointment takes besides its doctor, at the same location, each for someone or something else. If the location cannot meet a need, it has no slots. */
+            needs: ({
+                /** @constant */
+                type: "role";
+                /** @description A person with this role */
+                role: string;
+                /** @description Null means any */
+                specialty: string | null;
+                /** @description Time it is taken before the appointment */
+                before_minutes: number;
+                /** @description Time it is taken after the appointment, such as for cleaning */
+                after_minutes: number;
+            } | {
+                /** @enum {string} */
+                type: "room" | "device";
+                /** @description One room or device of any of these kinds */
+                kinds: string[];
+                /** @description Time it is taken before the appointment */
+                before_minutes: number;
+                /** @description Time it is taken after the appointment, such as for cleaning */
+                after_minutes: number;
+            })[];
         };
         /**
          * @description A local date and time at the location, to the minute and without an offset
@@ -6745,7 +6767,17 @@ export interface operations {
                      *           "cancellation_notice_minutes": 1440,
                      *           "horizon_days": 180,
                      *           "daily_cap": null,
-                     *           "bookable_online": true
+                     *           "bookable_online": true,
+                     *           "needs": [
+                     *             {
+                     *               "type": "room",
+                     *               "kinds": [
+                     *                 "consultation"
+                     *               ],
+                     *               "before_minutes": 0,
+                     *               "after_minutes": 10
+                     *             }
+                     *           ]
                      *         }
                      *       ]
                      *     }
@@ -6790,7 +6822,17 @@ export interface operations {
                  *         "cancellation_notice_minutes": 1440,
                  *         "horizon_days": 180,
                  *         "daily_cap": null,
-                 *         "bookable_online": true
+                 *         "bookable_online": true,
+                 *         "needs": [
+                 *           {
+                 *             "type": "room",
+                 *             "kinds": [
+                 *               "consultation"
+                 *             ],
+                 *             "before_minutes": 0,
+                 *             "after_minutes": 10
+                 *           }
+                 *         ]
                  *       }
                  *     }
                  */
@@ -6818,6 +6860,26 @@ export interface operations {
                         daily_cap?: number | null;
                         /** @default true */
                         bookable_online?: boolean;
+                        needs?: ({
+                            /** @constant */
+                            type: "role";
+                            /** @description One line of 1 to 60 characters, none of them invisible. Spaces around it are removed. */
+                            role: string;
+                            /** @default null */
+                            specialty?: string | null;
+                            /** @default 0 */
+                            before_minutes?: number;
+                            /** @default 0 */
+                            after_minutes?: number;
+                        } | {
+                            /** @enum {string} */
+                            type: "room" | "device";
+                            kinds: string[];
+                            /** @default 0 */
+                            before_minutes?: number;
+                            /** @default 0 */
+                            after_minutes?: number;
+                        })[];
                     };
                 };
             };
@@ -6844,7 +6906,17 @@ export interface operations {
                      *         "cancellation_notice_minutes": 1440,
                      *         "horizon_days": 180,
                      *         "daily_cap": null,
-                     *         "bookable_online": true
+                     *         "bookable_online": true,
+                     *         "needs": [
+                     *           {
+                     *             "type": "room",
+                     *             "kinds": [
+                     *               "consultation"
+                     *             ],
+                     *             "before_minutes": 0,
+                     *             "after_minutes": 10
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -6897,7 +6969,17 @@ export interface operations {
                  *         "cancellation_notice_minutes": 1440,
                  *         "horizon_days": 180,
                  *         "daily_cap": null,
-                 *         "bookable_online": true
+                 *         "bookable_online": true,
+                 *         "needs": [
+                 *           {
+                 *             "type": "room",
+                 *             "kinds": [
+                 *               "consultation"
+                 *             ],
+                 *             "before_minutes": 0,
+                 *             "after_minutes": 10
+                 *           }
+                 *         ]
                  *       }
                  *     }
                  */
@@ -6925,6 +7007,26 @@ export interface operations {
                         daily_cap?: number | null;
                         /** @default true */
                         bookable_online?: boolean;
+                        needs?: ({
+                            /** @constant */
+                            type: "role";
+                            /** @description One line of 1 to 60 characters, none of them invisible. Spaces around it are removed. */
+                            role: string;
+                            /** @default null */
+                            specialty?: string | null;
+                            /** @default 0 */
+                            before_minutes?: number;
+                            /** @default 0 */
+                            after_minutes?: number;
+                        } | {
+                            /** @enum {string} */
+                            type: "room" | "device";
+                            kinds: string[];
+                            /** @default 0 */
+                            before_minutes?: number;
+                            /** @default 0 */
+                            after_minutes?: number;
+                        })[];
                     };
                 };
             };
@@ -6951,7 +7053,17 @@ export interface operations {
                      *         "cancellation_notice_minutes": 1440,
                      *         "horizon_days": 180,
                      *         "daily_cap": null,
-                     *         "bookable_online": true
+                     *         "bookable_online": true,
+                     *         "needs": [
+                     *           {
+                     *             "type": "room",
+                     *             "kinds": [
+                     *               "consultation"
+                     *             ],
+                     *             "before_minutes": 0,
+                     *             "after_minutes": 10
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */

@@ -86,6 +86,25 @@ export const slot = z
   })
   .meta({ id: 'Slot', description: 'A start that can be booked right now' })
 
+const needTimes = {
+  before_minutes: z.int().describe('Time it is taken before the appointment'),
+  after_minutes: z.int().describe('Time it is taken after the appointment, such as for cleaning'),
+}
+
+const need = z.union([
+  z.object({
+    type: z.literal('role'),
+    role: z.string().describe('A person with this role'),
+    specialty: z.string().nullable().describe('Null means any'),
+    ...needTimes,
+  }),
+  z.object({
+    type: z.enum(['room', 'device']),
+    kinds: z.array(z.string()).describe('One room or device of any of these kinds'),
+    ...needTimes,
+  }),
+])
+
 export const visitType = z
   .object({
     id: known,
@@ -101,6 +120,11 @@ export const visitType = z
     horizon_days: z.int().describe('How many days ahead it can be booked'),
     daily_cap: z.int().nullable().describe('Maximum per doctor and day; null means no limit'),
     bookable_online: z.boolean().describe('If false, only the front desk can book it'),
+    needs: z
+      .array(need)
+      .describe(
+        'Who and what every appointment takes besides its doctor, at the same location, each for someone or something else. If the location cannot meet a need, it has no slots.',
+      ),
   })
   .meta({ id: 'VisitType', description: 'A kind of appointment and its booking rules' })
 

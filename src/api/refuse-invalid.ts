@@ -38,6 +38,7 @@ export const faults: Record<Fault, string> = {
   window_too_long: 'must be at most 61 days after from',
   absence_too_long: 'must be at most two years after start_local',
   not_a_list: 'must be an array of at most 100 items',
+  too_many_items: 'has too many items',
   too_long_a_text: 'must be at most 500 characters',
   unknown: 'does not exist',
   already_there: 'is already in use',

@@ -1,12 +1,14 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
+import * as z from 'zod'
 import {
   type DefinedVisitType,
   defineVisitType,
   defineVisitTypeInput,
 } from '../clinic/availability/define-visit-type.ts'
-import { allVisitTypes, type VisitType } from '../clinic/availability/find-visit-types.ts'
-import { closed } from '../clinic/shapes.ts'
+import { allDetailedVisitTypes, type DetailedVisitType } from '../clinic/availability/find-visit-types.ts'
+import { listOfNeeds, roleNeedInput, thingNeedInput } from '../clinic/availability/needs.ts'
+import { closed, fault } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
@@ -15,13 +17,18 @@ import type { VisitTypeJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
 
-export const visitTypeBody = closed({ visit_type: inSnakeCase(defineVisitTypeInput) })
+const need = z.discriminatedUnion('type', [inSnakeCase(roleNeedInput), inSnakeCase(thingNeedInput)], {
+  error: fault('not_a_choice'),
+})
+export const visitTypeBody = closed({
+  visit_type: inSnakeCase(defineVisitTypeInput.extend({ needs: listOfNeeds(need) })),
+})
 const readBody = zValidator('json', visitTypeBody, refuseInvalid)
 
 export const visitTypesApi = new Hono<AppEnv>()
 
 visitTypesApi.get('/', conditionalGet, async (c) =>
-  c.json({ visit_types: (await allVisitTypes(c.var.clinic)).map(visitTypeToJson) }),
+  c.json({ visit_types: (await allDetailedVisitTypes(c.var.clinic)).map(visitTypeToJson) }),
 )
 visitTypesApi.post('/', requireJson, readBody, async (c) => {
   const defined = await defineVisitType(c.var.clinic, undefined, c.req.valid('json').visit_type)
@@ -41,7 +48,7 @@ function answer(c: Context<AppEnv>, defined: DefinedVisitType, status: 200 | 201
   return refuseFields(c, 'visit_type', defined.faults)
 }
 
-function visitTypeToJson(visit: VisitType): VisitTypeJson {
+function visitTypeToJson(visit: DetailedVisitType): VisitTypeJson {
   return {
     id: visit.id,
     name: visit.name,
@@ -54,5 +61,6 @@ function visitTypeToJson(visit: VisitType): VisitTypeJson {
     horizon_days: visit.horizonDays,
     daily_cap: visit.dailyCap,
     bookable_online: visit.bookableOnline,
+    needs: visit.needs,
   }
 }

@@ -119,6 +119,7 @@ export type Fault =
   | 'window_too_long'
   | 'absence_too_long'
   | 'not_a_list'
+  | 'too_many_items'
   | 'too_long_a_text'
   | 'unknown'
   | 'already_there'

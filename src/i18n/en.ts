@@ -1227,6 +1227,7 @@ export const en = {
     window_too_long: 'Choose at most 62 days',
     absence_too_long: 'Choose at most two years',
     not_a_list: 'Choose at most 100',
+    too_many_items: 'Choose fewer',
     too_long_a_text: 'Use at most 500 characters',
     unknown: 'Choose one from the list',
     already_there: 'This name is already in use',

@@ -1216,6 +1216,7 @@ export const id: Copy = {
     window_too_long: 'Pilih paling lama 62 hari',
     absence_too_long: 'Pilih paling lama dua tahun',
     not_a_list: 'Pilih paling banyak 100',
+    too_many_items: 'Pilihannya terlalu banyak',
     too_long_a_text: 'Paling banyak 500 karakter',
     unknown: 'Pilih salah satu dari daftar',
     already_there: 'Nama ini sudah dipakai',

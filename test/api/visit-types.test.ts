@@ -26,6 +26,7 @@ const full = {
   horizon_days: 90,
   daily_cap: 8,
   bookable_online: false,
+  needs: [],
 }
 
 describe('a visit type', () => {
@@ -44,8 +45,44 @@ describe('a visit type', () => {
       horizon_days: 180,
       daily_cap: null,
       bookable_online: true,
+      needs: [],
     })
     expect(await listed()).toContainEqual(body.visit_type)
+  })
+
+  it('says who and what it needs, and keeps what stays', async () => {
+    const room = { type: 'room', kinds: ['surgery', 'delivery'], before_minutes: 0, after_minutes: 15 }
+    const nurse = { type: 'role', role: 'nurse', specialty: null, before_minutes: 5, after_minutes: 0 }
+    const { id, needs } = (await define({ name: 'Operation', needs: [room, nurse, nurse] })).body.visit_type
+    expect(needs).toEqual([room, nurse, nurse])
+    const idsOf = async () =>
+      (await clinic.sql.query('select id from visit_type_needs where visit_type_id = $1 order by id', [id]))
+        .rows
+    const before = await idsOf()
+    const written = { type: 'role', role: 'nurse', before_minutes: 5 }
+    const { body } = await ask('PUT', `/visit-types/${id}`, {
+      visit_type: { name: 'Operation', minutes: 30, needs: [written, { ...room, kinds: ['surgery'] }] },
+    })
+    expect(body.visit_type.needs).toEqual([nurse, { ...room, kinds: ['surgery'] }])
+    const [, kept] = before
+    expect(await idsOf()).toEqual([kept, { id: expect.any(String) }])
+    expect(await listed()).toContainEqual(body.visit_type)
+  })
+
+  it.each([
+    [{ type: 'room' }, '/visit_type/needs/0/kinds'],
+    [{ type: 'room', kinds: [] }, '/visit_type/needs/0/kinds'],
+    [{ type: 'role', role: 'nurse', kinds: ['white'] }, '/visit_type/needs/0/kinds'],
+    [{ type: 'device', kinds: ['x'], after_minutes: 121 }, '/visit_type/needs/0/after_minutes'],
+    [{ type: 'boat' }, '/visit_type/needs/0/type'],
+  ])('refuses a need such as %j', async (need, pointer) => {
+    const { status, body } = await define({ needs: [need] })
+    expect([status, body.errors.map((error: { pointer: string }) => error.pointer)]).toEqual([422, [pointer]])
+  })
+
+  it('has at most eight needs', async () => {
+    const needs = Array(9).fill({ type: 'role', role: 'nurse' })
+    expect((await define({ needs })).status).toBe(422)
   })
 
   it('is replaced as a whole, and twice is the same', async () => {

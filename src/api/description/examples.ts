@@ -79,6 +79,7 @@ export const visitTypeExample: VisitTypeJson = {
   horizon_days: 180,
   daily_cap: null,
   bookable_online: true,
+  needs: [{ type: 'room', kinds: ['consultation'], before_minutes: 0, after_minutes: 10 }],
 }
 
 export const doctorExample: DoctorJson = {

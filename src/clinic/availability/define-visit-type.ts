@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { visitModes, visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import { requireRight } from '../accounts/guard.ts'
@@ -7,7 +7,8 @@ import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, personName, wholeNumber } from '../shapes.ts'
 import { type SnakeKeys, snakeCase, snakeKeys } from '../snake-case.ts'
-import type { VisitType } from './find-visit-types.ts'
+import type { DetailedVisitType } from './find-visit-types.ts'
+import { listOfNeeds, needInput } from './needs.ts'
 
 /** Left-out fields have no effect: no buffer, no notice, no cap. */
 export const defineVisitTypeInput = closed({
@@ -21,12 +22,14 @@ export const defineVisitTypeInput = closed({
   horizonDays: wholeNumber(1, 3650).default(180),
   dailyCap: wholeNumber(1, 1000).nullable().default(null),
   bookableOnline: z.boolean({ error: fault('not_a_choice') }).default(true),
+  /** Who and what it takes besides the doctor. */
+  needs: listOfNeeds(needInput),
 })
 
 export type DefineVisitType = z.infer<typeof defineVisitTypeInput>
 
 export type DefinedVisitType =
-  | { ok: true; visitType: VisitType }
+  | { ok: true; visitType: DetailedVisitType }
   | { ok: false; refusal: 'invalid'; faults: { name: 'already_there' } }
 
 /**
@@ -47,7 +50,19 @@ export async function defineVisitType(
     insert into ${visitTypes} (${columns})
     select ${columns} from ${named}
     on conflict do nothing
-    returning *, true as is_changed`
+    returning *, true as is_new`
+  const withNeeds = (written: SQL) => ({
+    doing: sql`
+      written as (${written}),
+      needed as (
+        select id, set_needs(id, ${JSON.stringify(input.needs.map(snakeKeys))}::jsonb) as needs_changed
+        from written
+      )`,
+    rows: sql`
+      select written.*, is_new or needs_changed as is_changed
+      from written
+      join needed using (id)`,
+  })
   // PostgreSQL 17 cannot return the old row, so the table is joined with itself.
   const updated = sql`
     update ${visitTypes} set (${columns}) = (select ${columns} from ${named})
@@ -55,31 +70,33 @@ export async function defineVisitType(
     where visit_types.id = ${visitTypeId}::bigint and former.id = visit_types.id and not exists (
       select from visit_types other where other.name = ${input.name} and other.id <> ${visitTypeId}::bigint
     )
-    returning visit_types.*, visit_types is distinct from former as is_changed`
+    returning visit_types.*, visit_types is distinct from former as is_new`
   const known = sql`select id from ${visitTypes} where id = ${visitTypeId}::bigint`
   const [[row], found] = await sendIdempotently<[VisitTypeRow, { id: string }]>(
     ctx,
     visitTypeId === undefined
-      ? [{ rows: inserted }]
+      ? [withNeeds(inserted)]
       : // Two renames at the same moment take turns.
-        [sql`lock table ${visitTypes} in share row exclusive mode`, { rows: updated }, { rows: known }],
+        [sql`lock table ${visitTypes} in share row exclusive mode`, withNeeds(updated), { rows: known }],
   )
   if (found?.length === 0) throw new NotFound('visit type')
   if (!row) return { ok: false, refusal: 'invalid', faults: { name: 'already_there' } }
-  const visitType = toVisitType(row)
+  const visitType = toVisitType(row, input.needs.map(snakeKeys))
   const kind = visitTypeId === undefined ? 'visit_type.defined' : 'visit_type.changed'
   if (row.is_changed) ctx.tell({ kind, visitTypeId: visitType.id, ...deedOf(ctx) })
   return { ok: true, visitType }
 }
 
-type VisitTypeRow = SnakeKeys<DefineVisitType> & { id: string; is_changed: boolean }
+type VisitTypeRow = SnakeKeys<Omit<DefineVisitType, 'needs'>> & { id: string; is_changed: boolean }
 
 const columns = sql.join(
-  Object.keys(defineVisitTypeInput.shape).map((name) => sql.identifier(snakeCase(name))),
+  Object.keys(defineVisitTypeInput.omit({ needs: true }).shape).map((name) =>
+    sql.identifier(snakeCase(name)),
+  ),
   sql`, `,
 )
 
-function toVisitType(row: VisitTypeRow): VisitType {
+function toVisitType(row: VisitTypeRow, needs: DetailedVisitType['needs']): DetailedVisitType {
   return {
     id: Number(row.id),
     name: row.name,
@@ -92,5 +109,6 @@ function toVisitType(row: VisitTypeRow): VisitType {
     horizonDays: row.horizon_days,
     dailyCap: row.daily_cap,
     bookableOnline: row.bookable_online,
+    needs,
   }
 }

@@ -1,13 +1,20 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import type { SnakeKeys } from '../snake-case.ts'
+import type { Need } from './needs.ts'
 
 /** A kind of appointment; buffers and notice are in minutes, the horizon in days. */
 export type VisitType = Omit<
   typeof visitTypes.$inferSelect,
   'isActive' | 'requiresApproval' | 'approvalHours' | 'capacity'
 >
+
+/** With what it needs, as the API writes it. */
+export interface DetailedVisitType extends VisitType {
+  needs: SnakeKeys<Need>[]
+}
 
 export type VisitMode = VisitType['mode']
 
@@ -16,9 +23,18 @@ export type VisitMode = VisitType['mode']
  * so that a page can add it to its one batch. Open to everyone.
  */
 export function allVisitTypes({ db, actor }: ClinicContext) {
+  return db.select().from(visitTypes).where(mayBook(actor)).orderBy(asc(visitTypes.name))
+}
+
+/** The same, each with its needs. */
+export function allDetailedVisitTypes({ db, actor }: ClinicContext): Promise<DetailedVisitType[]> {
+  const needs = sql<DetailedVisitType['needs']>`needs_of(${visitTypes.id})`
   return db
-    .select()
+    .select({ ...getTableColumns(visitTypes), needs })
     .from(visitTypes)
-    .where(isDesk(actor) ? undefined : eq(visitTypes.bookableOnline, true))
+    .where(mayBook(actor))
     .orderBy(asc(visitTypes.name))
 }
+
+const mayBook = (actor: ClinicContext['actor']) =>
+  isDesk(actor) ? undefined : eq(visitTypes.bookableOnline, true)
