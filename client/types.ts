@@ -1165,6 +1165,8 @@ export interface components {
             override_reason?: string;
             /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
             reason_for_visit?: string;
+            colleague_ids?: components["schemas"]["Id"][];
+            companion_ids?: components["schemas"]["Id"][];
         };
         /**
          * Format: date
@@ -1826,7 +1828,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "slot_taken" | "patient_busy" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1837,6 +1839,13 @@ export interface components {
             }[];
             /** @description The next free start on the same day that fits the appointment; null if there is none */
             next_free_start_at?: string | null;
+            /** @description For a refused time: the colleague or companion who cannot come */
+            person?: {
+                /** @enum {string} */
+                type: "doctor" | "patient";
+                id: number;
+                name: string;
+            };
             /**
              * @description For a refused change: the current status
              * @enum {string}
@@ -2157,8 +2166,8 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
-        "patient_inactive.slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.resource_taken.wrong_status.too_many_appointments.hold_expired.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2168,7 +2177,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "wrong_status" | "too_many_appointments" | "hold_expired" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "wrong_status" | "too_many_appointments" | "hold_expired" | "still_running";
                 };
             };
         };
@@ -2242,8 +2251,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.wrong_status.still_running": {
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.resource_taken.wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2253,7 +2262,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "still_running";
+                    code?: "slot_taken" | "patient_busy" | "resource_taken" | "wrong_status" | "still_running";
                 };
             };
         };
@@ -2299,8 +2308,8 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `still_running`: The first request with this Idempotency-Key is still running. */
-        "patient_inactive.slot_taken.patient_busy.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.resource_taken.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2310,7 +2319,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "still_running";
                 };
             };
         };
@@ -2328,8 +2337,8 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
-        "patient_inactive.slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.resource_taken.too_many_holds.too_many_appointments.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2339,7 +2348,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "too_many_holds" | "too_many_appointments" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "too_many_holds" | "too_many_appointments" | "still_running";
                 };
             };
         };
@@ -2483,6 +2492,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "not_today" | "key_reused";
+                };
+            };
+        };
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.wrong_status.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "still_running";
                 };
             };
         };
@@ -2870,6 +2894,7 @@ export interface operations {
     listDoctorSlots: {
         parameters: {
             query: {
+                location_id?: components["schemas"]["Id"];
                 visit_type_id: components["schemas"]["Id"];
                 /** @description First day to search, in the location’s time zone. Defaults to today. */
                 from?: components["schemas"]["CalendarDate"];
@@ -3062,7 +3087,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_inactive.slot_taken.patient_busy.wrong_status.too_many_appointments.hold_expired.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.wrong_status.too_many_appointments.hold_expired.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3212,7 +3237,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.wrong_status.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.resource_taken.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3265,6 +3290,10 @@ export interface operations {
                         override_reason?: string;
                         /** @description In the patient’s own words */
                         reason_for_visit?: string;
+                        /** @description Further doctors, nurses or interpreters who take part, at most 10. Front desk only. */
+                        colleague_ids?: components["schemas"]["Id"][];
+                        /** @description Further patients who come along, such as a partner, at most 10 */
+                        companion_ids?: components["schemas"]["Id"][];
                     };
                 };
             };
@@ -3308,7 +3337,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_inactive.slot_taken.patient_busy.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3399,7 +3428,7 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_inactive.slot_taken.patient_busy.too_many_holds.too_many_appointments.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.too_many_holds.too_many_appointments.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];

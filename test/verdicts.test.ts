@@ -24,6 +24,8 @@ it.each([
   'judge_code_request',
   'judge_invitation',
   'judge_beginning',
+  'judge_named',
+  'judge_attendance',
   'judge_move',
   'judge_hold_booking',
   'judge_reassignment',

@@ -25,10 +25,18 @@ declare
 begin
   perform require_authority(acting);
   perform require_patient(wanted.patient_id, acting);
+  perform require_patient(companion.id, acting) from unnest(wish.companion_ids) companion (id);
   if acting.idempotency_key is not null then
     perform claim_key(acting);
   end if;
   wanted.patient_id := follow_patient(wanted.patient_id);
+  if wish.companion_ids is not null then
+    wish.companion_ids := array(
+      select coalesce(record.moved_to_id, companion.id)
+      from unnest(wish.companion_ids) companion (id)
+      left join patients record on record.id = companion.id
+    );
+  end if;
   if is_hold then
     perform take_turns_to_hold(wanted);
   end if;
@@ -44,7 +52,11 @@ begin
   end if;
   -- Another time would not help an account that has as many as it may have.
   if own_hold is null and begun.id is null and begun.verdict is distinct from 'too_many_appointments' then
-    select coalesce(jsonb_agg(to_jsonb(free)), '[]') into next_free from find_next_free(wanted, wish, acting) free;
+    select coalesce(jsonb_agg(
+      to_jsonb(free) || jsonb_build_object('missing', find_missing_person(wanted, wish, acting))
+    ), '[]')
+    into next_free
+    from find_next_free(wanted, wish, acting) free;
   end if;
   answers := jsonb_build_array(
     jsonb_build_array(to_jsonb(begun) || coalesce(appointment_details(begun.id), '{}')),

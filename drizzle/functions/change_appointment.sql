@@ -80,6 +80,19 @@ begin
       details || jsonb_build_object(
         'verdict', decided.verdict,
         'next_start_at', decided.next_start_at,
+        'missing', case when is_move and decided.verdict in ('resource_taken', 'patient_busy', 'outside_hours') then
+          judge_attendance(
+            array(
+              select claim
+              from other_claims_of(wanted_at(
+                before, decided.doctor_id, decided.location_id, decided.start_at, decided.end_at,
+                decided.buffer_before_minutes, decided.buffer_after_minutes
+              )) claim
+              where claim.need_id is null
+            ),
+            wanted.override_reason is null, acting.as_of, before.id
+          )
+        end,
         'former_patient_id', before.patient_id,
         'conflict', case when is_reassignment and decided.verdict = 'patient_busy' then appointment_details(
           find_conflict(wanted.id, wanted.patient_id, acting.as_of)

@@ -1,5 +1,5 @@
 -- After a refusal: whether the doctor and the patient are occupied at the time that was wanted, and the next time on that
--- day that is free. No row when the wish names no possible time.
+-- day that suits everyone. No row when the wish names no possible time.
 create or replace function find_next_free(wanted appointments, wish wish, acting acting) returns table (
   time_zone text, doctor_is_taken boolean, patient_is_busy boolean,
   next_start_at timestamptz, next_end_at timestamptz, next_start_local text, next_end_local text
@@ -34,18 +34,32 @@ begin atomic
     ) as during
   ) rest_of_day
   cross join lateral (
+    select wanted_at(
+      wanted, asked.doctor_id, asked.location_id, asked.start_at, asked.end_at, asked.buffer_before_minutes,
+      asked.buffer_after_minutes
+    ) as appointment
+  ) possible
+  cross join lateral (
+    select blocked_time(
+      array(
+        select claim from claims_of(possible.appointment) claim where claim.part = 'patient'
+        union all
+        select claim from named_claims(possible.appointment, wish) claim
+      ),
+      rest_of_day.during, acting.as_of, null
+    ) as during
+  ) blocked
+  cross join lateral (
     select case
-      when acting.by_desk then next_gap(
-        jsonb_populate_record(null::appointments, jsonb_build_object(
-          'doctor_id', asked.doctor_id, 'location_id', wish.location_id, 'patient_id', asked.patient_id,
-          'visit_type_id', asked.visit_type_id, 'start_at', asked.start_at, 'end_at', asked.end_at,
-          'buffer_before_minutes', coalesce(asked.buffer_before_minutes, 0),
-          'buffer_after_minutes', coalesce(asked.buffer_after_minutes, 0)
-        )),
-        rest_of_day.during, acting.as_of
+      when acting.by_desk then next_gap_around(
+        wanted_at(
+          wanted, asked.doctor_id, wish.location_id, asked.start_at, asked.end_at, asked.buffer_before_minutes,
+          asked.buffer_after_minutes
+        ),
+        blocked.during, rest_of_day.during, acting.as_of
       )
-      else next_slot(
-        asked.doctor_id, wish.location_id, asked.visit_type_id, asked.patient_id, rest_of_day.during, acting.as_of, null
+      else next_slot_around(
+        asked.doctor_id, wish.location_id, asked.visit_type_id, blocked.during, rest_of_day.during, acting.as_of, null
       )
     end as start_at
   ) next

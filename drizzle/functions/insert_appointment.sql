@@ -23,6 +23,9 @@ begin
     wanted.buffer_before_minutes := judged.buffer_before_minutes;
     wanted.buffer_after_minutes := judged.buffer_after_minutes;
     wanted_claims := array(select claim from claims_of(wanted) claim);
+    if wish.colleague_ids is not null or wish.companion_ids is not null then
+      wanted_claims := wanted_claims || array(select claim from named_claims(wanted, wish) claim);
+    end if;
     if take_claims(wanted_claims) then
       event := next_event(null, wanted, wish.event, wanted.override_reason, acting);
       insert into appointments (

@@ -15,7 +15,7 @@ begin atomic
     select judge_account(wanted, acting) as verdict
   ),
   judged as materialized (
-    select asked.*, case
+    select asked.*, coalesce(case
       when asked.doctor_id is null and wanted.doctor_id is null then 'not_offered'
       -- Retired, or of a location that is closed for good.
       when asked.doctor_id is null and exists (
@@ -85,7 +85,15 @@ begin atomic
         ),
         'slot_taken'
       )
-    end as verdict
+    end, case
+      when wish.colleague_ids is not null or wish.companion_ids is not null then judge_named(
+        wanted_at(
+          wanted, asked.doctor_id, asked.location_id, asked.start_at, asked.end_at, asked.buffer_before_minutes,
+          asked.buffer_after_minutes
+        ),
+        wish, wanted.doctor_id is null, acting
+      )
+    end) as verdict
     from read_wish(wanted, wish, acting) asked
     cross join account
   )
@@ -96,7 +104,7 @@ begin atomic
   order by
     judged.verdict is not null,
     array_position(array[
-      'slot_taken', 'off_grid', 'day_full', 'short_notice', 'outside_hours', 'in_the_past', 'beyond_horizon', 'not_offered'
+      'slot_taken', 'resource_taken', 'off_grid', 'day_full', 'short_notice', 'outside_hours', 'in_the_past', 'beyond_horizon', 'not_offered'
     ], judged.verdict),
     case when wanted.doctor_id is null and judged.verdict is null then (
       select load.appointments

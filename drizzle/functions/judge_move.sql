@@ -3,6 +3,7 @@
 --   appointment itself were not there. A move may not shorten the notice: the new start must keep the visit type's
 --   notice too (`short_notice`, by way of `open_slots`).
 -- * The front desk may move it to any time at which nothing else occupies the doctor.
+-- * Everyone else who takes part comes along, or it stays where it is.
 -- Unless a location is named, it goes where the doctor works then; one that keeps its time keeps its place.
 create or replace function judge_move(wanted appointments, change change, acting acting) returns decision
 language sql
@@ -52,9 +53,10 @@ begin atomic
     from asked
   ),
   judged as (
-    select placed.*, case
+    select placed.*, moved.appointment as moved_row, others.claims as others, coalesce(case
       when status <> 'booked' then 'wrong_status'
       when new_doctor_id is null then 'no_doctor'
+      when exists (select from unnest(others.claims) other where other.resource_id = new_resource_id) then 'colleague_twice'
       when keeps_time and new_location_id = coalesce(location_id, new_location_id) then 'already'
       when change.version <> event_count then 'stale'
       when not acting.by_desk and start_at - notice <= acting.as_of then 'too_late'
@@ -91,22 +93,41 @@ begin atomic
       when is_claimed(
         resource_of_patient(placed.patient_id), tstzrange(new_start_at, new_end_at), acting.as_of, placed.id
       ) then 'patient_busy'
-    end as verdict
+    end, judge_attendance(
+      others.claims, wanted.override_reason is null, acting.as_of, placed.id
+    ) ->> 'verdict') as verdict
     from placed
+    cross join lateral (
+      select wanted_at(
+        one, new_doctor_id, new_location_id, new_start_at, new_end_at, new_buffer_before, new_buffer_after
+      ) as appointment
+      from appointments one
+      where one.id = placed.id
+    ) moved
+    cross join lateral (
+      select array(
+        select claim
+        from other_claims_of(moved.appointment) claim
+        where claim.part = any (array['colleague', 'companion'])
+        and claim.need_id is null
+      ) as claims
+    ) others
   )
   select row(
     verdict, new_doctor_id, patient_id, new_start_at, new_end_at, new_buffer_before, new_buffer_after, null,
     case
-      when verdict not in ('slot_taken', 'patient_busy', 'outside_hours', 'off_grid', 'short_notice') then null
-      when acting.by_desk then next_gap(
-        jsonb_populate_record(null::appointments, jsonb_build_object(
-          'id', id, 'doctor_id', new_doctor_id, 'location_id', wanted.location_id, 'patient_id', patient_id,
-          'visit_type_id', visit_type_id, 'start_at', new_start_at, 'end_at', new_end_at,
-          'buffer_before_minutes', new_buffer_before, 'buffer_after_minutes', new_buffer_after
-        )),
-        rest_of_day, acting.as_of
+      when verdict not in (
+        'slot_taken', 'patient_busy', 'resource_taken', 'outside_hours', 'off_grid', 'short_notice'
+      ) then null
+      when acting.by_desk then next_gap_around(
+        wanted_at(
+          moved_row, new_doctor_id, wanted.location_id, new_start_at, new_end_at, new_buffer_before, new_buffer_after
+        ),
+        blocked.during, rest_of_day, acting.as_of
       )
-      else next_slot(new_doctor_id, wanted.location_id, visit_type_id, patient_id, rest_of_day, acting.as_of, id)
+      else next_slot_around(
+        new_doctor_id, wanted.location_id, visit_type_id, blocked.during, rest_of_day, acting.as_of, id
+      )
     end,
     null, new_location_id
   )::decision
@@ -116,5 +137,11 @@ begin atomic
       greatest(new_start_at, acting.as_of),
       greatest(new_start_at, acting.as_of, upper(local_day(new_start_at, time_zone)))
     ) as rest_of_day
-  ) late;
+  ) late
+  cross join lateral (
+    select blocked_time(
+      array(select claim from claims_of(moved_row) claim where claim.part = 'patient') || others,
+      rest_of_day, acting.as_of, id
+    ) as during
+  ) blocked;
 end;

@@ -78,6 +78,16 @@ begin atomic
       join claims hold on hold.resource_id = asked.resource_id and hold.during && asked.around
       where hold.expires_at <= acting.as_of
       union all
+      select hold.appointment_id
+      from asked
+      join claims hold on hold.during && asked.around
+      where hold.resource_id = any (array(
+        select resource_id from doctors where id = any (wish.colleague_ids)
+        union all
+        select resource_of_patient(companion.id) from unnest(wish.companion_ids) companion (id)
+      ))
+      and hold.expires_at <= acting.as_of
+      union all
       select hold.id
       from asked
       join appointments hold on hold.doctor_id = asked.doctor_id

@@ -3,7 +3,7 @@
 -- 2. for those of a visit type with a daily cap, so that each counts those before it;
 -- 3. waits for time off or a closure that is being entered;
 -- 4. waits for other bookings of people who are on the way between locations, because no constraint sees that;
--- 5. locks the appointment and the expired holds of the doctor and the patient around that time, in the order of their
+-- 5. locks the appointment and the expired holds of everyone who takes part around that time, in the order of their
 --    ids. The appointment is among them because it may itself be a hold that another request is releasing.
 --
 -- Answers with the ids of these holds, which the caller releases.
@@ -75,6 +75,13 @@ begin atomic
       where other.start_at between busy.earliest and busy.latest
       and other.status = 'pending'
       and other.hold_expires_at <= acting.as_of
+      union all
+      select other.appointment_id
+      from busy
+      join claims other
+        on other.resource_id = any (array(select claim.resource_id from claims claim where claim.appointment_id = wanted.id))
+        and other.during && tstzrange(busy.earliest, busy.latest)
+      where other.expires_at <= acting.as_of
     ))
     and (hold.id = wanted.id or hold.status = 'pending' and hold.hold_expires_at <= acting.as_of)
     order by hold.id

@@ -30,6 +30,12 @@ export const problems: Record<ProblemCode, Problem> = {
     title: 'The patient already has an appointment at that time',
     detail: 'Choose another time, or first cancel or move the other appointment.',
   },
+  resource_taken: {
+    status: 409,
+    title: 'Someone or something else that is needed is not free at that time',
+    detail:
+      'Choose another time. `next_free_start_at` is the next start on that day that suits everyone; if it is null, choose another day.',
+  },
   outside_hours: {
     status: 422,
     title: 'The time is outside the doctor’s hours',

@@ -43,6 +43,7 @@ export const faults: Record<Fault, string> = {
   unknown: 'does not exist',
   already_there: 'is already in use',
   same_record: 'must be another record',
+  named_twice: 'must not name anyone twice, nor the doctor or patient of the appointment',
   not_an_identifier:
     'must be written as its issuer does: a NIK has 16 digits with a possible birth date, a BPJS number has 13, a passport looks like ID:X1234567',
   beyond_issuer: 'must not exceed that of the key you use: same owner, no more rights, no later expiry',

@@ -1022,6 +1022,7 @@ export const en = {
     reasons: {
       slot_taken: 'The doctor already has an appointment at that time.',
       patient_busy: 'The patient already has an appointment at that time.',
+      resource_taken: 'Someone or something else that is needed is not free at that time.',
       outside_hours: 'The doctor doesn’t see patients at that time.',
       off_grid: 'Appointments can’t start at that time. Choose one of the free times.',
       short_notice: 'That’s too soon for this visit type. Choose a later time.',
@@ -1232,6 +1233,7 @@ export const en = {
     unknown: 'Choose one from the list',
     already_there: 'This name is already in use',
     same_record: 'Choose another record',
+    named_twice: 'Each person can be named only once',
     not_an_identifier: 'Check this number: it isn’t written as its issuer writes it',
     beyond_issuer: 'This goes beyond what you may grant',
   } satisfies Record<Fault, string>,

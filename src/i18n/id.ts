@@ -1011,6 +1011,7 @@ export const id: Copy = {
     reasons: {
       slot_taken: 'Dokter sudah punya janji temu lain pada waktu itu.',
       patient_busy: 'Pasien sudah punya janji temu lain pada waktu itu.',
+      resource_taken: 'Orang atau sarana lain yang dibutuhkan sudah terpakai pada waktu itu.',
       outside_hours: 'Dokter tidak praktik pada waktu itu.',
       off_grid: 'Janji temu tidak bisa dimulai pada waktu itu. Pilih salah satu jadwal kosong.',
       short_notice: 'Waktu itu terlalu dekat untuk jenis kunjungan ini. Pilih waktu yang lebih jauh.',
@@ -1221,6 +1222,7 @@ export const id: Copy = {
     unknown: 'Pilih salah satu dari daftar',
     already_there: 'Nama ini sudah dipakai',
     same_record: 'Pilih data pasien lain',
+    named_twice: 'Setiap orang hanya boleh disebut sekali',
     not_an_identifier: 'Periksa nomor ini: bentuknya tidak sesuai dengan penerbitnya',
     beyond_issuer: 'Ini melebihi wewenang yang boleh Anda berikan',
   },

@@ -35,6 +35,10 @@ const problem = z
       .nullable()
       .optional()
       .describe('The next free start on the same day that fits the appointment; null if there is none'),
+    person: z
+      .object({ type: z.enum(['doctor', 'patient']), id: z.int(), name: z.string() })
+      .optional()
+      .describe('For a refused time: the colleague or companion who cannot come'),
     appointment_status: z
       .enum(appointmentStatuses)
       .optional()

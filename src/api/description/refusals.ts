@@ -87,6 +87,10 @@ function headersOf(codes: ProblemCode[]) {
 const particulars: Partial<Record<ProblemCode, object>> = {
   invalid: { errors: [{ pointer: '/appointment/start_at', detail: 'is required' }] },
   slot_taken: { next_free_start_at: '2026-11-23T02:30:00.000Z' },
+  resource_taken: {
+    next_free_start_at: '2026-11-23T02:30:00.000Z',
+    person: { type: 'doctor', id: 9, name: 'dr. Sari Wijaya' },
+  },
   may_exist: { candidates: [patientSummaryExample] },
   identifier_taken: { holder: patientSummaryExample },
   has_future_appointments: { appointment_ids: [56] },

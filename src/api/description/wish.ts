@@ -4,6 +4,7 @@ import type { TimeRefusal } from '../../clinic/refusals.ts'
 export const anyTimeRefusal: Record<TimeRefusal, true> = {
   slot_taken: true,
   patient_busy: true,
+  resource_taken: true,
   outside_hours: true,
   off_grid: true,
   short_notice: true,
@@ -20,4 +21,6 @@ export const wishFieldsSaid = {
   end_at: 'Defaults to the length of the visit type',
   override_reason: 'Allows a time outside the doctor’s hours, and records why. Front desk only.',
   reason_for_visit: 'In the patient’s own words',
+  colleague_ids: 'Further doctors, nurses or interpreters who take part, at most 10. Front desk only.',
+  companion_ids: 'Further patients who come along, such as a partner, at most 10',
 }

@@ -6,6 +6,7 @@ import { callIdempotently } from '../idempotency.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
+import { type MissingPerson, type MissingRow, toMissing } from './people.ts'
 import { tellBegun, tellReleased } from './tell-appointment.ts'
 import { type Beginning, beginnings } from './transitions.ts'
 import type { VerdictOf } from './verdicts.ts'
@@ -23,6 +24,9 @@ export interface Wish {
   startAt: string
   /** Left out, the visit type says how long it takes. */
   endAt?: string | undefined
+  /** Who else takes part. */
+  colleagueIds?: number[] | undefined
+  companionIds?: number[] | undefined
 }
 
 /** `Own` are the refusals of one beginning, such as `not_today` of a walk-in. */
@@ -30,16 +34,16 @@ type OwnRefusal = 'phone_needed' | 'too_many_holds' | 'too_many_appointments' | 
 
 export type BegunAppointment<Own = never> =
   | { ok: true; appointment: Appointment }
-  | { ok: false; refusal: TimeRefusal; nextFree: NextFree | null }
+  | { ok: false; refusal: TimeRefusal; nextFree: NextFree | null; missing?: MissingPerson }
   | { ok: false; refusal: 'in_the_past' | 'not_offered' | 'patient_inactive' | Own }
-  | { ok: false; refusal: 'invalid'; faults: { endAt: Fault } }
+  | { ok: false; refusal: 'invalid'; faults: { endAt?: Fault; colleagueIds?: Fault; companionIds?: Fault } }
 
 type Begun = (AppointmentRow & { verdict: null }) | Refused
 
 interface Refused extends Record<string, unknown> {
   id: null
   /** Null when a constraint refused. */
-  verdict: VerdictOf<'judge_beginning'> | null
+  verdict: VerdictOf<'judge_beginning' | 'judge_named' | 'judge_attendance'> | null
   /** When a constraint refused: whether the patient had something else at that time. */
   patient_was_busy: boolean | null
 }
@@ -56,9 +60,11 @@ interface Surroundings extends Record<string, unknown> {
   next_start_local: string
   next_end_local: string
   time_zone: string
+  /** Of those who come, too: the first who cannot. Missing from answers that an earlier release kept. */
+  missing?: MissingRow | null
 }
 
-/** The next time on the same local day at which the appointment fits, for this doctor and this patient. */
+/** The next time on the same local day at which the appointment fits, for everyone. */
 export interface NextFree {
   startAt: Date
   endAt: Date
@@ -94,7 +100,7 @@ export async function beginAppointment<Own extends OwnRefusal>(
 
 function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL {
   const { to: status, event } = beginnings[beginning]
-  const { wanted, locationId, specialty, startAt, endAt } = wish
+  const { wanted, locationId, specialty, startAt, endAt, colleagueIds, companionIds } = wish
   const asked = composite('wish', {
     event,
     location_id: locationId,
@@ -102,6 +108,8 @@ function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL 
     starts: startAt,
     ends: endAt,
     most_holds: openHoldsOfAddress,
+    colleague_ids: colleagueIds?.length ? colleagueIds : undefined,
+    companion_ids: companionIds?.length ? companionIds : undefined,
   })
   return sql`begin_appointment(${wantedAppointment({ ...wanted, status })}, ${asked}, ${acting(ctx)})`
 }
@@ -130,11 +138,15 @@ function refuse(
     case 'too_long':
     case 'not_the_length':
       return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
+    case 'colleague_twice':
+      return { ok: false, refusal: 'invalid', faults: { colleagueIds: 'named_twice' } }
+    case 'companion_twice':
+      return { ok: false, refusal: 'invalid', faults: { companionIds: 'named_twice' } }
     case 'slot_taken':
     case null:
-      return { ok: false, refusal: whoIsOccupied(wanted, begun, around), nextFree: toNextFree(around) }
+      return { ok: false, refusal: whoIsOccupied(wanted, begun, around), ...otherwise(around) }
     default:
-      return { ok: false, refusal: verdict, nextFree: toNextFree(around) }
+      return { ok: false, refusal: verdict, ...otherwise(around) }
   }
 }
 
@@ -142,8 +154,14 @@ function refuse(
 function whoIsOccupied({ doctorId }: WantedAppointment, begun: Refused, around: Surroundings | undefined) {
   const isTaken = doctorId !== undefined && around?.doctor_is_taken
   const isBusy = around?.patient_is_busy || begun.patient_was_busy
+  if (!isTaken && !isBusy && around?.missing) return around.missing.verdict
   return isBusy && !isTaken ? 'patient_busy' : 'slot_taken'
 }
+
+const otherwise = (around: Surroundings | undefined) => ({
+  nextFree: toNextFree(around),
+  ...(around?.missing && { missing: toMissing(around.missing) }),
+})
 
 function toNextFree(around: Surroundings | undefined): NextFree | null {
   if (!around?.next_start_at) return null

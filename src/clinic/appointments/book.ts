@@ -5,6 +5,7 @@ import { Forbidden } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
 import { closed, id, minuteOrWallClock, personName, remark } from '../shapes.ts'
 import { type BegunAppointment, beginAppointment, type Wish } from './begin.ts'
+import { peopleInput } from './people.ts'
 
 export const bookAppointmentInput = closed({
   /** Without a doctor, the free doctor with the fewest appointments that day gets it. */
@@ -24,6 +25,7 @@ export const bookAppointmentInput = closed({
   overrideReason: remark.optional(),
   /** In the patient's words. */
   reasonForVisit: remark.optional(),
+  ...peopleInput,
 })
 
 export type BookAppointment = z.infer<typeof bookAppointmentInput>
@@ -46,7 +48,8 @@ export type BookingFaults = Partial<Record<keyof BookAppointment, Fault>>
  * the visit's buffers (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide. An account
  * has only so many open appointments that were booked online, its dependants' among them (`too_many_appointments`).
  * Patients who are deceased or no longer treated here cannot be booked for (`patient_inactive`), and a visit by phone
- * needs the patient's number (`phone_needed`).
+ * needs the patient's number (`phone_needed`). All the colleagues and companions come, or nothing is booked
+ * (`resource_taken`, `patient_busy`).
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */
@@ -59,19 +62,23 @@ export async function bookAppointment(
   const faults = missingIn({ ...input, patientId })
   if (patientId === undefined || Object.keys(faults).length > 0)
     return { ok: false, refusal: 'invalid', faults }
-  const isAnothers = person.kind === 'patient' && !person.patientIds.includes(patientId)
-  if (isAnothers) return { ok: false, refusal: 'not_your_patient' }
+  const people = [patientId, ...(input.companionIds ?? [])]
+  const areAnothers = person.kind === 'patient' && !people.every((id) => person.patientIds.includes(id))
+  if (areAnothers) return { ok: false, refusal: 'not_your_patient' }
   if (input.overrideReason && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk can send override_reason.')
+  if (input.colleagueIds && !isDesk(ctx.actor))
+    throw new Forbidden('Only the front desk can send colleague_ids.')
   return beginAppointment<'too_many_appointments'>(ctx, toWish(input, { patientId }), 'book')
 }
 
 /** Splits an input into what finds the time and the columns that are stored; `known` are the columns the verb decides. */
 export function toWish(
-  { locationId, specialty, startAt, endAt, ...columns }: BookAppointment,
+  { locationId, specialty, startAt, endAt, colleagueIds, companionIds, ...columns }: BookAppointment,
   known: Wish['wanted'],
 ): Wish {
-  return { locationId, specialty, startAt, endAt, wanted: { ...columns, ...known } }
+  const wanted = { ...columns, ...known }
+  return { locationId, specialty, startAt, endAt, colleagueIds, companionIds, wanted }
 }
 
 /** A patient, and a visit type or a length. Any doctor needs a visit type, and an override needs a named doctor. */

@@ -6,6 +6,7 @@ import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
+import type { MissingRow } from './people.ts'
 import { type Former, tellChanged, tellReassigned, tellReleased } from './tell-appointment.ts'
 import { type RefusalOf, type StatusVerb, transitions, type Verb } from './transitions.ts'
 import type { VerdictOf } from './verdicts.ts'
@@ -40,6 +41,7 @@ type Changed<Verdict> = AppointmentRow & {
   verdict: Verdict | null
   /** These are missing from answers that an earlier release kept. */
   next_start_at?: string | null
+  missing?: MissingRow | null
   former?: Former
   former_patient_id?: number | null
   /** What the patient has at that time, when that is why it was not given to them. */
@@ -74,7 +76,9 @@ function tell(ctx: ClinicContext, verb: Verb, changed: Changed<unknown>): void {
 
 type Verdicts<V extends Verb> = V extends StatusVerb
   ? VerdictOf<'judge_change'> | RefusalOf<V>
-  : VerdictOf<(typeof judges)[Exclude<V, StatusVerb>]>
+  :
+      | VerdictOf<(typeof judges)[Exclude<V, StatusVerb>]>
+      | (V extends 'reschedule' ? VerdictOf<'judge_attendance'> : never)
 
 const judges = {
   reschedule: 'judge_move',

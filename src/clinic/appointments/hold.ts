@@ -6,7 +6,12 @@ import { beginAppointment } from './begin.ts'
 import { type BookedAppointment, bookAppointmentInput, toWish } from './book.ts'
 import { holdMinutes } from './holds.ts'
 
-export const holdSlotInput = bookAppointmentInput.omit({ overrideReason: true, reasonForVisit: true })
+export const holdSlotInput = bookAppointmentInput.omit({
+  overrideReason: true,
+  reasonForVisit: true,
+  colleagueIds: true,
+  companionIds: true,
+})
 
 export type HoldSlot = z.infer<typeof holdSlotInput>
 

@@ -7,6 +7,7 @@ import { closed, id, minuteOrWallClock, remark } from '../shapes.ts'
 import { toAppointment } from './appointment-row.ts'
 import { changeAppointment } from './change.ts'
 import type { Appointment } from './find.ts'
+import { type MissingPerson, toMissing } from './people.ts'
 import type { VerdictOf } from './verdicts.ts'
 
 export const rescheduleAppointmentInput = closed({
@@ -27,7 +28,7 @@ export type RescheduleAppointment = z.infer<typeof rescheduleAppointmentInput>
 
 export type RescheduledAppointment =
   | { ok: true; appointment: Appointment }
-  | { ok: false; refusal: TimeRefusal; nextFreeStartAt: Date | null }
+  | { ok: false; refusal: TimeRefusal; nextFreeStartAt: Date | null; missing?: MissingPerson }
   | { ok: false; refusal: 'in_the_past' | 'not_offered' | 'too_late' | 'wrong_status' | 'stale' }
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof RescheduleAppointment, Fault>> }
 
@@ -58,12 +59,15 @@ export async function rescheduleAppointment(
   })
   const { verdict, next_start_at } = moved
   if (verdict === null || verdict === 'already') return { ok: true, appointment: toAppointment(moved) }
-  return refuse(verdict, next_start_at == null ? null : new Date(next_start_at))
+  return refuse(verdict, {
+    nextFreeStartAt: next_start_at == null ? null : new Date(next_start_at),
+    ...(moved.missing && { missing: toMissing(moved.missing) }),
+  })
 }
 
 function refuse(
-  verdict: Exclude<VerdictOf<'judge_move'>, 'already'>,
-  nextFreeStartAt: Date | null,
+  verdict: Exclude<VerdictOf<'judge_move' | 'judge_attendance'>, 'already'>,
+  otherwise: { nextFreeStartAt: Date | null; missing?: MissingPerson },
 ): RescheduledAppointment {
   switch (verdict) {
     case 'no_doctor':
@@ -73,6 +77,8 @@ function refuse(
     case 'too_long':
     case 'not_the_length':
       return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
+    case 'colleague_twice':
+      return { ok: false, refusal: 'invalid', faults: { doctorId: 'named_twice' } }
     case 'in_the_past':
     case 'not_offered':
     case 'too_late':
@@ -80,6 +86,6 @@ function refuse(
     case 'stale':
       return { ok: false, refusal: verdict }
     default:
-      return { ok: false, refusal: verdict, nextFreeStartAt }
+      return { ok: false, refusal: verdict, ...otherwise }
   }
 }

@@ -27,6 +27,15 @@ export const verdicts = {
     'patient_inactive',
     'phone_needed',
   ],
+  judge_named: [
+    'no_doctor',
+    'no_patient',
+    'patient_inactive',
+    'colleague_twice',
+    'companion_twice',
+    'slot_taken',
+  ],
+  judge_attendance: ['outside_hours', 'patient_busy', 'resource_taken'],
   judge_move: [
     ...ofSlot,
     'already',
@@ -40,6 +49,7 @@ export const verdicts = {
     'too_long',
     'not_the_length',
     'patient_busy',
+    'colleague_twice',
   ],
   judge_hold_booking: [
     'already',

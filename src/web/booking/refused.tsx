@@ -113,6 +113,7 @@ const fieldOfRefusal: Record<Exclude<BookingRefusal, 'invalid'>, BookingField> =
   phone_needed: 'patient_id',
   slot_taken: 'start_at',
   patient_busy: 'start_at',
+  resource_taken: 'start_at',
   outside_hours: 'start_at',
   off_grid: 'start_at',
   short_notice: 'start_at',

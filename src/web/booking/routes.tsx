@@ -185,6 +185,7 @@ function readValues(text: Written): BookingValues {
 const statusOf: Record<BookingRefusal, 403 | 409 | 422> = {
   slot_taken: 409,
   patient_busy: 409,
+  resource_taken: 409,
   outside_hours: 422,
   off_grid: 422,
   short_notice: 422,
