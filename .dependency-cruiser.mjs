@@ -7,6 +7,7 @@ const shared = '^src/(http|observability|channels|database)/'
 const nouns = [
   ['health', 'notifications', 'retention'],
   ['waitlist'],
+  ['series'],
   ['appointments'],
   ['availability'],
   ['doctors', 'patients', 'locations', 'settings'],

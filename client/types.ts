@@ -169,6 +169,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book a series of appointments
+         * @description Books at most 52 appointments: all of them or none. If a date is refused, you get `dates_refused` with the refused dates and up to three free times near each. Allowed for the front desk and admins.
+         */
+        post: operations["bookSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a series of appointments
+         * @description Answers every date, its conflict if it has one, and free times near it. Books nothing. Allowed for the front desk and admins.
+         */
+        post: operations["previewSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/series/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a series with its appointments
+         * @description Patients and doctors see the appointments that are their own. Allowed for patients, the front desk, doctors and admins.
+         */
+        get: operations["getSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/series/{id}/rescheduling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move an appointment of a series, or that one and all that follow it
+         * @description Moves all of them by as much as the one in `from`, on the local clock, or none. Appointments that have begun, are over or are cancelled stay as they are. If one cannot move, you get `dates_refused` with its `appointment_id`. Allowed for the front desk and admins.
+         */
+        post: operations["rescheduleSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/series/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an appointment of a series, or that one and all that follow it
+         * @description Their time is free at once. Appointments that have begun or are over stay as they are. Cancelling twice changes nothing. Allowed for the front desk and admins.
+         */
+        post: operations["cancelSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/appointments/{id}/cancellation": {
         parameters: {
             query?: never;
@@ -1816,6 +1916,49 @@ export interface components {
             is_active: boolean;
             is_deceased: boolean;
         };
+        /** @description A date of a series that is being planned */
+        PlannedDate: {
+            /**
+             * Format: date
+             * @description The date of the rule
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            start_at: string;
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            end_at: string;
+            /** @description Local time at the location */
+            start_local: string;
+            /** @description Local time at the location */
+            end_local: string;
+            /** @description IANA time zone of the location */
+            time_zone: string;
+            /** @description The code of the problem that keeps it from being booked, such as `slot_taken`; null if it is free */
+            refusal: string | null;
+            /** @description Up to three free times near it, the nearest first */
+            alternatives: {
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                start_at: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                end_at: string;
+                /** @description Local time at the location */
+                start_local: string;
+                /** @description Local time at the location */
+                end_local: string;
+            }[];
+        };
         /** @description Why the request failed, and what to do about it (RFC 9457) */
         Problem: {
             /** @description A page that explains the code */
@@ -1828,7 +1971,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -1889,6 +2032,27 @@ export interface components {
             request_id: string | null;
             /** @description What the kind adds, such as `from` and `to` of a role */
             details: Record<string, never>;
+        };
+        /** @description Appointments that were booked together, such as a course of treatment */
+        Series: {
+            id: number;
+            patient_id: number;
+            /** @description As it was asked for; single appointments may have moved since */
+            rule: {
+                every: number;
+                /** @enum {string} */
+                unit: "day" | "week";
+                weekdays?: number[];
+                count?: number;
+                until?: components["schemas"]["CalendarDate"];
+            };
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            created_at: string;
+            /** @description Sorted by start; the cancelled ones are among them */
+            appointments: components["schemas"]["Appointment"][];
         };
         /** @description What the clinic decides for itself. None of the limits binds the front desk. */
         Settings: {
@@ -2209,7 +2373,7 @@ export interface components {
                 };
             };
         };
-        /** @description `no_version`: Only appointments and the settings support If-Match. */
+        /** @description `no_version`: Only appointments, series and the settings support If-Match. */
         no_version: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2381,7 +2545,7 @@ export interface components {
                 };
             };
         };
-        /** @description `stale`: It has changed since you read it. `no_version`: Only appointments and the settings support If-Match. */
+        /** @description `stale`: It has changed since you read it. `no_version`: Only appointments, series and the settings support If-Match. */
         "stale.no_version": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2438,6 +2602,79 @@ export interface components {
                 };
             };
         };
+        /** @description `patient_inactive`: The person is no longer a patient here. `dates_refused`: Some dates of the series cannot be booked. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.dates_refused.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patient_inactive" | "dates_refused" | "still_running";
+                };
+            };
+        };
+        /** @description `not_offered`: The doctor does not offer this visit type. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "not_offered.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not_offered" | "invalid" | "key_reused";
+                };
+            };
+        };
+        /** @description `patient_inactive`: The person is no longer a patient here. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patient_inactive" | "still_running";
+                };
+            };
+        };
+        /** @description `dates_refused`: Some dates of the series cannot be booked. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "dates_refused.wrong_status.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "dates_refused" | "wrong_status" | "still_running";
+                };
+            };
+        };
+        /** @description `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid" | "key_reused";
+                };
+            };
+        };
         /** @description `too_late`: It is too late to change the appointment. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
         "too_late.invalid.key_reused": {
             headers: {
@@ -2464,20 +2701,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "patient_inactive" | "patient_erased" | "patient_busy" | "wrong_status" | "still_running";
-                };
-            };
-        };
-        /** @description `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
-        "invalid.key_reused": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "invalid" | "key_reused";
                 };
             };
         };
@@ -3597,6 +3820,533 @@ export interface operations {
             412: components["responses"]["stale.no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    bookSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "series": {
+                 *         "patient_id": 3,
+                 *         "doctor_id": 7,
+                 *         "visit_type_id": 1,
+                 *         "start_at": "2026-11-23T09:00:00+07:00",
+                 *         "rule": {
+                 *           "every": 1,
+                 *           "unit": "week",
+                 *           "count": 10
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    series: {
+                        patient_id: components["schemas"]["Id"];
+                        doctor_id: components["schemas"]["Id"];
+                        visit_type_id?: components["schemas"]["Id"];
+                        /** @description How long each takes. Required without a `visit_type_id`; otherwise it replaces that length. */
+                        minutes?: number;
+                        /** @description The first start: an instant, or a local time at the location. All others have the same local time, before and after a clock change. */
+                        start_at: string;
+                        rule: {
+                            every: number;
+                            /** @enum {string} */
+                            unit: "day" | "week";
+                            weekdays?: number[];
+                            count?: number;
+                            until?: components["schemas"]["CalendarDate"];
+                        };
+                        /** @description Dates of the rule to leave out. They count, so ten dates with one of them make nine appointments. */
+                        skip?: components["schemas"]["CalendarDate"][];
+                        /** @description Another start for single dates of the rule, such as an alternative from the preview */
+                        changes?: {
+                            date: components["schemas"]["CalendarDate"];
+                            start_at: string;
+                        }[];
+                        /** @description Allows dates outside the doctor’s hours or beyond the horizon. It is recorded for those dates only. */
+                        override_reason?: string;
+                        /** @description In the patient’s own words */
+                        reason_for_visit?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The new series */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "series": {
+                     *         "id": 5,
+                     *         "patient_id": 3,
+                     *         "rule": {
+                     *           "every": 1,
+                     *           "unit": "week",
+                     *           "count": 10
+                     *         },
+                     *         "created_at": "2026-11-22T08:00:00.000Z",
+                     *         "appointments": [
+                     *           {
+                     *             "id": 42,
+                     *             "doctor_id": 7,
+                     *             "patient_id": 3,
+                     *             "visit_type_id": 1,
+                     *             "location_id": 2,
+                     *             "status": "booked",
+                     *             "start_at": "2026-11-23T02:00:00.000Z",
+                     *             "end_at": "2026-11-23T02:30:00.000Z",
+                     *             "start_local": "2026-11-23T09:00",
+                     *             "end_local": "2026-11-23T09:30",
+                     *             "time_zone": "Asia/Jakarta",
+                     *             "reason_for_visit": "A cough that won’t go away"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        series: components["schemas"]["Series"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_inactive.dates_refused.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["not_offered.invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    previewSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "series": {
+                 *         "patient_id": 3,
+                 *         "doctor_id": 7,
+                 *         "visit_type_id": 1,
+                 *         "start_at": "2026-11-23T09:00:00+07:00",
+                 *         "rule": {
+                 *           "every": 1,
+                 *           "unit": "week",
+                 *           "count": 10
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    series: {
+                        patient_id: components["schemas"]["Id"];
+                        doctor_id: components["schemas"]["Id"];
+                        visit_type_id?: components["schemas"]["Id"];
+                        /** @description How long each takes. Required without a `visit_type_id`; otherwise it replaces that length. */
+                        minutes?: number;
+                        /** @description The first start: an instant, or a local time at the location. All others have the same local time, before and after a clock change. */
+                        start_at: string;
+                        rule: {
+                            every: number;
+                            /** @enum {string} */
+                            unit: "day" | "week";
+                            weekdays?: number[];
+                            count?: number;
+                            until?: components["schemas"]["CalendarDate"];
+                        };
+                        /** @description Dates of the rule to leave out. They count, so ten dates with one of them make nine appointments. */
+                        skip?: components["schemas"]["CalendarDate"][];
+                        /** @description Another start for single dates of the rule, such as an alternative from the preview */
+                        changes?: {
+                            date: components["schemas"]["CalendarDate"];
+                            start_at: string;
+                        }[];
+                        /** @description Allows dates outside the doctor’s hours or beyond the horizon. It is recorded for those dates only. */
+                        override_reason?: string;
+                        /** @description In the patient’s own words */
+                        reason_for_visit?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Every date, sorted by start */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dates": [
+                     *         {
+                     *           "date": "2026-11-23",
+                     *           "start_at": "2026-11-23T02:00:00.000Z",
+                     *           "end_at": "2026-11-23T02:30:00.000Z",
+                     *           "start_local": "2026-11-23T09:00",
+                     *           "end_local": "2026-11-23T09:30",
+                     *           "time_zone": "Asia/Jakarta",
+                     *           "refusal": "slot_taken",
+                     *           "alternatives": [
+                     *             {
+                     *               "start_at": "2026-11-23T02:30:00.000Z",
+                     *               "end_at": "2026-11-23T03:00:00.000Z",
+                     *               "start_local": "2026-11-23T09:30",
+                     *               "end_local": "2026-11-23T10:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        dates: components["schemas"]["PlannedDate"][];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_inactive.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["not_offered.invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The series */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "series": {
+                     *         "id": 5,
+                     *         "patient_id": 3,
+                     *         "rule": {
+                     *           "every": 1,
+                     *           "unit": "week",
+                     *           "count": 10
+                     *         },
+                     *         "created_at": "2026-11-22T08:00:00.000Z",
+                     *         "appointments": [
+                     *           {
+                     *             "id": 42,
+                     *             "doctor_id": 7,
+                     *             "patient_id": 3,
+                     *             "visit_type_id": 1,
+                     *             "location_id": 2,
+                     *             "status": "booked",
+                     *             "start_at": "2026-11-23T02:00:00.000Z",
+                     *             "end_at": "2026-11-23T02:30:00.000Z",
+                     *             "start_local": "2026-11-23T09:00",
+                     *             "end_local": "2026-11-23T09:30",
+                     *             "time_zone": "Asia/Jakarta",
+                     *             "reason_for_visit": "A cough that won’t go away"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        series: components["schemas"]["Series"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    rescheduleSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rescheduling": {
+                 *         "from": 42,
+                 *         "scope": "following",
+                 *         "start_at": "2026-11-24T10:30:00+07:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    rescheduling: {
+                        /** @description The id of an appointment of the series */
+                        from: components["schemas"]["Id"];
+                        /**
+                         * @description `this`: only that appointment; `following`: that one and all that follow it
+                         * @enum {string}
+                         */
+                        scope: "this" | "following";
+                        /** @description The new start of the appointment in `from`: an instant, or a local time at the location */
+                        start_at?: string;
+                        /** @description Defaults to the current doctor. Send this, `start_at` or both. */
+                        doctor_id?: components["schemas"]["Id"];
+                        /** @description Allows times outside the doctor’s hours, and records why */
+                        override_reason?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The series as it is now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "series": {
+                     *         "id": 5,
+                     *         "patient_id": 3,
+                     *         "rule": {
+                     *           "every": 1,
+                     *           "unit": "week",
+                     *           "count": 10
+                     *         },
+                     *         "created_at": "2026-11-22T08:00:00.000Z",
+                     *         "appointments": [
+                     *           {
+                     *             "id": 42,
+                     *             "doctor_id": 7,
+                     *             "patient_id": 3,
+                     *             "visit_type_id": 1,
+                     *             "location_id": 2,
+                     *             "status": "booked",
+                     *             "start_at": "2026-11-23T02:00:00.000Z",
+                     *             "end_at": "2026-11-23T02:30:00.000Z",
+                     *             "start_local": "2026-11-23T09:00",
+                     *             "end_local": "2026-11-23T09:30",
+                     *             "time_zone": "Asia/Jakarta",
+                     *             "reason_for_visit": "A cough that won’t go away"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        series: components["schemas"]["Series"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["dates_refused.wrong_status.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["not_offered.invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    cancelSeries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cancellation": {
+                 *         "from": 42,
+                 *         "scope": "following",
+                 *         "reason": "Feeling better"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    cancellation: {
+                        /** @description The id of an appointment of the series */
+                        from: components["schemas"]["Id"];
+                        /**
+                         * @description `this`: only that appointment; `following`: that one and all that follow it
+                         * @enum {string}
+                         */
+                        scope: "this" | "following";
+                        /** @description Kept in the history of each appointment */
+                        reason: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The series as it is now */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "series": {
+                     *         "id": 5,
+                     *         "patient_id": 3,
+                     *         "rule": {
+                     *           "every": 1,
+                     *           "unit": "week",
+                     *           "count": 10
+                     *         },
+                     *         "created_at": "2026-11-22T08:00:00.000Z",
+                     *         "appointments": [
+                     *           {
+                     *             "id": 42,
+                     *             "doctor_id": 7,
+                     *             "patient_id": 3,
+                     *             "visit_type_id": 1,
+                     *             "location_id": 2,
+                     *             "status": "booked",
+                     *             "start_at": "2026-11-23T02:00:00.000Z",
+                     *             "end_at": "2026-11-23T02:30:00.000Z",
+                     *             "start_local": "2026-11-23T09:00",
+                     *             "end_local": "2026-11-23T09:30",
+                     *             "time_zone": "Asia/Jakarta",
+                     *             "reason_for_visit": "A cough that won’t go away"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        series: components["schemas"]["Series"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["wrong_status.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

@@ -4,8 +4,16 @@ import { codeVerdicts } from '../src/clinic/accounts/send-sign-in-code.ts'
 import { transitions } from '../src/clinic/appointments/transitions.ts'
 import { verdicts as ofAppointments } from '../src/clinic/appointments/verdicts.ts'
 import { invitationVerdicts } from '../src/clinic/patients/invite.ts'
+import { seriesChangeVerdicts } from '../src/clinic/series/change.ts'
+import { seriesVerdicts } from '../src/clinic/series/plan.ts'
 
-const verdicts = { ...ofAppointments, judge_code_request: codeVerdicts, judge_invitation: invitationVerdicts }
+const verdicts = {
+  ...ofAppointments,
+  judge_code_request: codeVerdicts,
+  judge_invitation: invitationVerdicts,
+  judge_series: seriesVerdicts,
+  judge_series_change: seriesChangeVerdicts,
+}
 const files = new Map((await readSources()).map(({ name, sql }) => [name, sql.replace(/--.*$/gm, '')]))
 const textOf = (name: string) => files.get(name) ?? ''
 
@@ -31,6 +39,8 @@ it.each([
   'judge_reassignment',
   'judge_merge',
   'judge_unmerge',
+  'judge_series',
+  'judge_series_change',
 ] as const)('%s answers with the verdicts that TypeScript knows', (name) => {
   const ofSlot = textOf(name).includes('judge_slot(') && name !== 'judge_slot' ? verdicts.judge_slot : []
   expect(sorted([...literalsIn(textOf(name)), ...ofSlot])).toEqual(sorted(verdicts[name]))

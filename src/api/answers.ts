@@ -10,12 +10,12 @@ import type { Snake } from '../clinic/snake-case.ts'
 
 export const known = z.int().min(1)
 export const instant = z.string().meta({ format: 'date-time', description: 'In UTC' })
-const local = z.string().meta({
+export const local = z.string().meta({
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$',
   description: 'Local time at the location',
 })
-const zone = z.string().describe('IANA time zone of the location')
-const date = z.string().meta({ format: 'date' })
+export const zone = z.string().describe('IANA time zone of the location')
+export const date = z.string().meta({ format: 'date' })
 const clockTime = z.string().meta({
   pattern: '^\\d\\d:\\d\\d$',
   description: 'Local time at the location; 24:00 is the end of the day',

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Refusal } from '../clinic/refusals.ts'
 import type { HttpRefusal } from '../http/refuse.ts'
 import { patientProblems } from './patient-problems.ts'
+import { seriesProblems } from './series-problems.ts'
 
 /** An unknown cursor is an `invalid` parameter. */
 export type ProblemCode = Refusal | Exclude<HttpRefusal, 'unknown_cursor'>
@@ -19,6 +20,7 @@ interface Problem {
 /** Every problem the API can answer, by the stable code that clients decide on. */
 export const problems: Record<ProblemCode, Problem> = {
   ...patientProblems,
+  ...seriesProblems,
   slot_taken: {
     status: 409,
     title: 'The doctor already has an appointment at that time',
@@ -177,7 +179,7 @@ export const problems: Record<ProblemCode, Problem> = {
   },
   no_version: {
     status: 412,
-    title: 'Only appointments and the settings support If-Match',
+    title: 'Only appointments, series and the settings support If-Match',
     detail: 'Remove the header, or send `If-Match: *`.',
   },
   not_found: {

@@ -46,6 +46,10 @@ export const faults: Record<Fault, string> = {
   named_twice: 'must not name anyone twice, nor the doctor or patient of the appointment',
   not_an_identifier:
     'must be written as its issuer does: a NIK has 16 digits with a possible birth date, a BPJS number has 13, a passport looks like ID:X1234567',
+  too_many_dates: 'must have at most 52 dates: send a smaller `count` or an earlier `until`',
+  no_dates: 'must leave at least one date: send a later `until`, or `skip` fewer dates',
+  not_a_date_of_the_rule: 'must only name dates of the rule',
+  count_or_until: 'or until is required, but not both',
   beyond_issuer: 'must not exceed that of the key you use: same owner, no more rights, no later expiry',
 }
 

@@ -14,6 +14,7 @@ import { patientInvitationsApi } from './patient-invitations.ts'
 import { patientLinksApi } from './patient-links.ts'
 import { patientsApi } from './patients.ts'
 import { securityEventsApi } from './security-events.ts'
+import { seriesApi } from './series.ts'
 import { settingsApi } from './settings.ts'
 import { slotsApi } from './slots.ts'
 import { visitTypesApi } from './visit-types.ts'
@@ -36,6 +37,7 @@ v1.route('/patients', patientErasures)
 v1.route('/patients', patientLinksApi)
 v1.route('/patients', patientInvitationsApi)
 v1.route('/security-events', securityEventsApi)
+v1.route('/series', seriesApi)
 v1.route('/settings', settingsApi)
 v1.route('/slots', slotsApi)
 v1.route('/visit-types', visitTypesApi)

@@ -44,6 +44,18 @@ export const compositeTypes = {
     'companion_ids',
     'resource_ids',
   ],
+  series_request: [
+    'starts',
+    'minutes',
+    'every',
+    'unit',
+    'weekdays',
+    'count',
+    'until',
+    'skip',
+    'changes',
+    'is_preview',
+  ],
   change: [
     'event',
     'from_statuses',

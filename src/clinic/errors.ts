@@ -13,6 +13,7 @@ export class NotFound extends Error {
     | 'merge'
     | 'passkey'
     | 'patient'
+    | 'series'
     | 'session'
     | 'time off'
     | 'visit type'

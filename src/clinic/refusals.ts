@@ -2,6 +2,7 @@
 export type Refusal =
   | BookingRefusal
   | HoldRefusal
+  | SeriesRefusal
   | ChangeRefusal
   | RoleRefusal
   | RegistrationRefusal
@@ -25,6 +26,9 @@ export type BookingRefusal =
 
 /** Why a slot is not held, or a hold not extended or booked. */
 export type HoldRefusal = 'too_many_holds' | 'hold_expired' | 'already_extended'
+
+/** Why none of a series is booked or moved: some of its dates are refused. */
+type SeriesRefusal = 'dates_refused'
 
 /** Reasons that may not apply to another time of the same day. */
 export type TimeRefusal =
@@ -128,3 +132,7 @@ export type Fault =
   | 'named_twice'
   | 'not_an_identifier'
   | 'beyond_issuer'
+  | 'too_many_dates'
+  | 'no_dates'
+  | 'not_a_date_of_the_rule'
+  | 'count_or_until'

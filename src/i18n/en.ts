@@ -1236,6 +1236,10 @@ export const en = {
     named_twice: 'Each person can be named only once',
     not_an_identifier: 'Check this number: it isn’t written as its issuer writes it',
     beyond_issuer: 'This goes beyond what you may grant',
+    too_many_dates: 'A series has at most 52 appointments. Choose an earlier end.',
+    no_dates: 'No appointments are left. Choose a later end, or skip fewer dates.',
+    not_a_date_of_the_rule: 'Show the dates again: the rule has changed',
+    count_or_until: 'Enter either a number of appointments or a last day',
   } satisfies Record<Fault, string>,
 
   problems: {

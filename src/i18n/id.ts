@@ -1225,6 +1225,11 @@ export const id: Copy = {
     named_twice: 'Setiap orang hanya boleh disebut sekali',
     not_an_identifier: 'Periksa nomor ini: bentuknya tidak sesuai dengan penerbitnya',
     beyond_issuer: 'Ini melebihi wewenang yang boleh Anda berikan',
+    too_many_dates: 'Satu rangkaian paling banyak berisi 52 janji temu. Pilih tanggal akhir yang lebih awal.',
+    no_dates:
+      'Tidak ada janji temu yang tersisa. Pilih tanggal akhir yang lebih lambat, atau lewati lebih sedikit tanggal.',
+    not_a_date_of_the_rule: 'Tampilkan lagi tanggal-tanggalnya: polanya sudah berubah',
+    count_or_until: 'Isi salah satu: jumlah janji temu atau tanggal terakhir',
   },
 
   problems: {

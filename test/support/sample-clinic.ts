@@ -6,6 +6,7 @@ import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
 import { mergePatients } from '../../src/clinic/appointments/merge-patients.ts'
 import type { Person } from '../../src/clinic/context.ts'
+import { bookSeries } from '../../src/clinic/series/book.ts'
 import type { Clinic } from './clinic.ts'
 import {
   defineVisitType,
@@ -70,6 +71,21 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     return id
   }
 
+  /** Two appointments, a year apart; by operation, because the body names one of those that the path names. */
+  const seriesOf = new Map<RegisteredOperation | undefined, { id: number; from: number }>()
+  async function bookSampleSeries() {
+    const booked = await bookSeries(clinic.context(), {
+      doctorId: own.doctor ?? (await hireDoctor(sql)),
+      patientId: own.patient ?? (await registerPatient(sql)),
+      minutes: 30,
+      startAt: new Date(Date.UTC(2034, 0, 1, calls++)).toISOString(),
+      rule: { every: 365, unit: 'day', count: 2 },
+    })
+    if (!booked.ok) throw new Error(`The sample series is refused: ${booked.refusal}.`)
+    const [first] = booked.series.appointments
+    return { id: booked.series.id, from: first?.id ?? 0 }
+  }
+
   /** A record that was merged into another. */
   async function enterMerged(): Promise<number> {
     const [id, intoId] = [await registerPatient(sql), await registerPatient(sql)]
@@ -107,6 +123,11 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       appointments: ({ operation }) => enterAppointment(operation?.appointment),
       confirmation: () => enterAppointment(),
       holds: () => enter('pending'),
+      async series({ operation }) {
+        const named = seriesOf.get(operation) ?? (await bookSampleSeries())
+        seriesOf.delete(operation)
+        return named.id
+      },
       'time-off': ({ parent }) => enterTimeOff(parent),
       closures: ({ parent }) => enterClosure(parent),
       // Of a patient: an account that acts for them as a dependant.
@@ -134,6 +155,11 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       doctor_id: () => hireDoctor(sql),
       patient_id: patientFor,
       into_id: () => registerPatient(sql),
+      async from(operation) {
+        const booked = await bookSampleSeries()
+        seriesOf.set(operation, booked)
+        return booked.from
+      },
       visit_type_id: () => defineVisitType(sql),
       visit_type_ids: async () => [await newVisitType(), await newVisitType()],
       location_id: async () => locationOf(await hireDoctor(sql)),

@@ -16,6 +16,7 @@ import type {
   PatientMergeJson,
   PatientSummaryJson,
 } from '../patient-answers.ts'
+import type { PlannedDateJson, SeriesJson } from '../series-answers.ts'
 
 // The sample clinic of `npm start`.
 
@@ -35,6 +36,28 @@ export const appointmentExample: AppointmentJson = {
   status: 'booked',
   ...times,
   reason_for_visit: 'A cough that won’t go away',
+}
+
+export const seriesExample: SeriesJson = {
+  id: 5,
+  patient_id: about.patient_id,
+  rule: { every: 1, unit: 'week', count: 10 },
+  created_at: '2026-11-22T08:00:00.000Z',
+  appointments: [appointmentExample],
+}
+
+export const plannedDateExample: PlannedDateJson = {
+  date: '2026-11-23',
+  ...times,
+  refusal: 'slot_taken',
+  alternatives: [
+    {
+      start_at: '2026-11-23T02:30:00.000Z',
+      end_at: '2026-11-23T03:00:00.000Z',
+      start_local: '2026-11-23T09:30',
+      end_local: '2026-11-23T10:00',
+    },
+  ],
 }
 
 export const holdExample: HoldJson = {

@@ -13,6 +13,7 @@ import { patientInvitations } from './patient-invitations.ts'
 import { patientMerges } from './patient-merges.ts'
 import { patients } from './patients.ts'
 import { securityLog } from './security-log.ts'
+import { series } from './series.ts'
 import { slots } from './slots.ts'
 
 /** The groups of operations, in the order in which the reference shows them. */
@@ -20,6 +21,7 @@ export const sections: Section[] = [
   slots,
   appointments,
   holds,
+  series,
   appointmentChanges,
   doctors,
   absences,

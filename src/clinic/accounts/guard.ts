@@ -10,6 +10,7 @@ export const rights = {
   'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'change appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'take walk-ins': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
+  'plan series': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'run the day': { scope: 'appointments:write', kinds: ['front_desk', 'doctor', 'admin'] },
   'see what happened': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'see patients': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },

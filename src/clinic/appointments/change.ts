@@ -127,7 +127,7 @@ function whose({ person, browserId }: Changer) {
  * Tries again when a constraint refused: another request took the time between our check and our write, and the next check
  * sees it. Nothing of the first attempt was kept.
  */
-async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
+export async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await work()
