@@ -80,7 +80,7 @@ export interface paths {
         head?: never;
         /**
          * Reschedule an appointment
-         * @description Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. If the move is refused, it stays where it is. Allowed for patients, the front desk and admins.
+         * @description Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. Allowed for patients, the front desk and admins.
          */
         patch: operations["rescheduleAppointment"];
         trace?: never;
@@ -1989,6 +1989,12 @@ export interface components {
                 id: number;
                 name: string;
             };
+            /** @description For `not_offered`: the visit types of the doctor; empty if you named no doctor */
+            offered?: {
+                visit_type_id: number;
+                name: string;
+                minutes: number;
+            }[];
             /**
              * @description For a refused change: the current status
              * @enum {string}
@@ -2165,6 +2171,16 @@ export interface components {
                 /** @description Time it is taken after the appointment, such as for cleaning */
                 after_minutes: number;
             })[];
+        };
+        /** @description The visit type the appointment got, and why. Missing if you book a hold. */
+        VisitTypeChosen: {
+            visit_type_id: number | null;
+            name: string | null;
+            /**
+             * @description `named`: you sent it. `only_one_of_that_length`: no other has that length. `in_person_first`: the others of that length are not in person. `lowest_id`: several fit as well. `other_length`: none, because `end_at` is not that of the visit type you sent. `none_named`: none, because the front desk sent none.
+             * @enum {string}
+             */
+            because: "named" | "only_one_of_that_length" | "in_person_first" | "lowest_id" | "other_length" | "none_named";
         };
         /**
          * @description A local date and time at the location, to the minute and without an offset
@@ -3297,11 +3313,17 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away"
+                     *       },
+                     *       "visit_type_chosen": {
+                     *         "visit_type_id": 1,
+                     *         "name": "Consultation",
+                     *         "because": "named"
                      *       }
                      *     }
                      */
                     "application/json": {
                         appointment: components["schemas"]["Appointment"];
+                        visit_type_chosen?: components["schemas"]["VisitTypeChosen"];
                     };
                 };
             };
@@ -3416,7 +3438,7 @@ export interface operations {
                         doctor_id?: components["schemas"]["Id"];
                         start_at: components["schemas"]["Minute"];
                         end_at?: components["schemas"]["Minute"];
-                        /** @description Allows a time outside the doctor’s hours, and records why. Front desk only. */
+                        /** @description Allows a time outside the doctor’s hours or beyond the visit type’s horizon, and records why. Without a visit type, the longest horizon of the doctor’s visit types counts. Front desk only. */
                         override_reason?: string;
                     };
                 };
@@ -3505,11 +3527,12 @@ export interface operations {
                         specialty?: string;
                         /** @description Patients can leave it out to book for themselves */
                         patient_id?: components["schemas"]["Id"];
+                        /** @description Patients can send `end_at` instead: they get the doctor’s visit type of that length, in person if there is one */
                         visit_type_id?: components["schemas"]["Id"];
                         start_at?: components["schemas"]["Minute"];
-                        /** @description Defaults to the length of the visit type */
+                        /** @description Defaults to the length of the visit type. If the front desk sends another, the appointment has no visit type and no buffers. */
                         end_at?: components["schemas"]["Minute"];
-                        /** @description Allows a time outside the doctor’s hours, and records why. Front desk only. */
+                        /** @description Allows a time outside the doctor’s hours or beyond the visit type’s horizon, and records why. Without a visit type, the longest horizon of the doctor’s visit types counts. Front desk only. */
                         override_reason?: string;
                         /** @description In the patient’s own words */
                         reason_for_visit?: string;
@@ -3552,6 +3575,7 @@ export interface operations {
                      */
                     "application/json": {
                         appointment: components["schemas"]["Appointment"];
+                        visit_type_chosen?: components["schemas"]["VisitTypeChosen"];
                     };
                 };
             };
@@ -3605,9 +3629,10 @@ export interface operations {
                         specialty?: string;
                         /** @description The front desk can leave it out until it books the hold */
                         patient_id?: components["schemas"]["Id"];
+                        /** @description Patients can send `end_at` instead: they get the doctor’s visit type of that length, in person if there is one */
                         visit_type_id?: components["schemas"]["Id"];
                         start_at: components["schemas"]["Minute"];
-                        /** @description Defaults to the length of the visit type */
+                        /** @description Defaults to the length of the visit type. If the front desk sends another, the appointment has no visit type and no buffers. */
                         end_at?: components["schemas"]["Minute"];
                     };
                 };
@@ -3638,11 +3663,17 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "expires_at": "2026-11-22T08:10:00.000Z"
+                     *       },
+                     *       "visit_type_chosen": {
+                     *         "visit_type_id": 1,
+                     *         "name": "Consultation",
+                     *         "because": "named"
                      *       }
                      *     }
                      */
                     "application/json": {
                         hold: components["schemas"]["Hold"];
+                        visit_type_chosen?: components["schemas"]["VisitTypeChosen"];
                     };
                 };
             };

@@ -14,7 +14,6 @@ begin
   after.doctor_id := coalesce(decision.doctor_id, before.doctor_id);
   after.patient_id := coalesce(decision.patient_id, before.patient_id);
   after.location_id := coalesce(decision.location_id, before.location_id);
-  after.visit_type_id := coalesce(decision.visit_type_id, before.visit_type_id);
   after.start_at := coalesce(decision.start_at, before.start_at);
   after.end_at := coalesce(decision.end_at, before.end_at);
   after.hold_expires_at := coalesce(decision.hold_expires_at, before.hold_expires_at);
@@ -28,6 +27,7 @@ begin
   end if;
   if change.event = 'appointment.rescheduled' then
     after.override_reason := wanted.override_reason;
+    after.visit_type_id := decision.visit_type_id;
   end if;
   event := next_event(before, after, change.event, change.reason, acting);
   update appointments

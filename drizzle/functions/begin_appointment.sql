@@ -59,7 +59,12 @@ begin
     from find_next_free(wanted, wish, acting) free;
   end if;
   answers := jsonb_build_array(
-    jsonb_build_array(to_jsonb(begun) || coalesce(appointment_details(begun.id), '{}')),
+    jsonb_build_array(
+      to_jsonb(begun) || coalesce(appointment_details(begun.id), '{}') || jsonb_build_object(
+        'visit_type_chosen', explain_visit_type(wanted, coalesce(begun.id, own_hold), acting),
+        'offered', case when begun.verdict = 'not_offered' then offered_by(wanted.doctor_id, acting.by_desk, acting.as_of) end
+      )
+    ),
     next_free,
     case when own_hold is null then '[]' else jsonb_build_array(appointment_details(own_hold)) end,
     case when released = '{}' then '[]' else list_appointments(released) end

@@ -93,6 +93,9 @@ begin
             wanted.override_reason is null, acting.as_of, before.id
           )
         end,
+        'offered', case when decided.verdict = 'not_offered' then offered_by(
+          coalesce(wanted.doctor_id, before.doctor_id), acting.by_desk, acting.as_of
+        ) end,
         'former_patient_id', before.patient_id,
         'conflict', case when is_reassignment and decided.verdict = 'patient_busy' then appointment_details(
           find_conflict(wanted.id, wanted.patient_id, acting.as_of)

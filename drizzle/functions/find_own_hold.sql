@@ -12,7 +12,12 @@ begin atomic
   and hold.status = 'pending'
   and hold.hold_expires_at > acting.as_of
   and hold.doctor_id = coalesce(wanted.doctor_id, hold.doctor_id)
-  and hold.visit_type_id is not distinct from coalesce(wanted.visit_type_id, hold.visit_type_id)
+  -- One of another length than the visit type's, which the front desk may wish for, has none.
+  and (
+    wanted.visit_type_id is null
+    or hold.visit_type_id = wanted.visit_type_id
+    or hold.visit_type_id is null and wish.ends is not null
+  )
   and hold.start_at = instant_at(wish.starts, location.time_zone)
   and hold.end_at = coalesce(instant_at(wish.ends, location.time_zone), hold.end_at);
 end;

@@ -31,7 +31,7 @@ begin atomic
       when asked.doctor_id is null then 'no_doctor'
       when asked.patient_id is null and wanted.patient_id is not null then 'no_patient'
       when judge_patient(asked.patient_id, null, acting) = 'patient_inactive' then 'patient_inactive'
-      when asked.visit_type_id is null and (not acting.by_desk or wanted.visit_type_id is not null) then 'not_offered'
+      when asked.lasting is null and (not acting.by_desk or wanted.visit_type_id is not null) then 'not_offered'
       when asked.end_at <= asked.start_at then 'not_after_start'
       when asked.end_at - asked.start_at < interval '5 minutes' then 'too_short'
       when asked.end_at - asked.start_at > interval '8 hours' then 'too_long'
@@ -63,8 +63,10 @@ begin atomic
       -- The number can still be added while the time is held.
       when wanted.status <> 'pending'
       and judge_patient(asked.patient_id, asked.visit_type_id, acting) = 'phone_needed' then 'phone_needed'
-      -- The front desk books at any minute of the doctor's hours, and outside them with a reason.
+      -- The front desk books at any minute of the doctor's hours, and outside them or beyond the horizon with a reason.
       when acting.by_desk then case
+        when wanted.override_reason is null
+        and asked.start_at >= horizon_of(asked.doctor_id, asked.visit_type_id, acting.as_of) then 'beyond_horizon'
         when wanted.override_reason is null
         and not is_open_time(asked.doctor_id, asked.location_id, tstzrange(asked.start_at, asked.end_at))
           then 'outside_hours'

@@ -2,7 +2,8 @@
 -- * A patient may move it until the notice before its start (`too_late`), to any open slot; the slot is judged as if the
 --   appointment itself were not there. A move may not shorten the notice: the new start must keep the visit type's
 --   notice too (`short_notice`, by way of `open_slots`).
--- * The front desk may move it to any time at which nothing else occupies the doctor.
+-- * The front desk may move it to any time at which nothing else occupies the doctor; beyond the horizon and outside the
+--   hours with a reason. With another length it loses its visit type.
 -- * Everyone else who takes part comes along, or it stays where it is.
 -- Unless a location is named, it goes where the doctor works then; one that keeps its time keeps its place.
 create or replace function judge_move(wanted appointments, change change, acting acting) returns decision
@@ -14,13 +15,13 @@ begin atomic
   asked as (
     select
       one.*, doctor.id as new_doctor_id, doctor.resource_id as new_resource_id,
-      doctor.is_active as is_in_use, read.start_at as new_start_at,
-      coalesce(
-        instant_at(change.ends, location.time_zone),
-        read.start_at + case when acting.by_desk then usual.length else coalesce(visit.lasting, usual.length) end
-      ) as new_end_at,
-      coalesce(visit.buffer_before_minutes, one.buffer_before_minutes) as new_buffer_before,
-      coalesce(visit.buffer_after_minutes, one.buffer_after_minutes) as new_buffer_after,
+      doctor.is_active as is_in_use, read.start_at as new_start_at, read.end_at as new_end_at,
+      kept.visit_type_id as new_visit_type_id,
+      -- Without a visit type there are no buffers, unless it never had one.
+      case when one.visit_type_id is null then one.buffer_before_minutes else coalesce(kept.buffer_before_minutes, 0::smallint)
+        end as new_buffer_before,
+      case when one.visit_type_id is null then one.buffer_after_minutes else coalesce(kept.buffer_after_minutes, 0::smallint)
+        end as new_buffer_after,
       visit.lasting, coalesce(visit.notice, interval '0') as notice, location.time_zone
     from appointments one
     cross join lateral (select one.end_at - one.start_at as length) usual
@@ -40,7 +41,20 @@ begin atomic
       from visit_types kind
       where kind.id = one.visit_type_id
     ) visit on true
-    cross join lateral (select instant_at(change.starts, location.time_zone) as start_at) read
+    cross join lateral (select instant_at(change.starts, location.time_zone) as start_at) asked
+    cross join lateral (
+      select
+        asked.start_at,
+        coalesce(
+          instant_at(change.ends, location.time_zone),
+          asked.start_at + case when acting.by_desk then usual.length else coalesce(visit.lasting, usual.length) end
+        ) as end_at
+    ) read
+    -- Another length is no visit type's.
+    left join lateral (
+      select one.visit_type_id, visit.buffer_before_minutes, visit.buffer_after_minutes
+      where read.end_at - read.start_at in (usual.length, visit.lasting)
+    ) kept on true
     where one.id = wanted.id
   ),
   placed as (
@@ -66,9 +80,12 @@ begin atomic
       when new_start_at < acting.as_of then 'in_the_past'
       when acting.by_desk
       and not (is_in_use and exists (select from locations where id = new_location_id and is_active)) then 'not_offered'
-      when acting.by_desk and new_doctor_id <> doctor_id and visit_type_id is not null
-      and not exists (select from visit_terms(new_doctor_id, new_location_id, visit_type_id, true, acting.as_of))
+      when acting.by_desk and new_doctor_id <> doctor_id and new_visit_type_id is not null
+      and not exists (select from visit_terms(new_doctor_id, new_location_id, new_visit_type_id, true, acting.as_of))
         then 'not_offered'
+      when acting.by_desk
+      and wanted.override_reason is null
+      and new_start_at >= horizon_of(new_doctor_id, new_visit_type_id, acting.as_of) then 'beyond_horizon'
       when acting.by_desk
       and wanted.override_reason is null
       and not is_open_time(new_doctor_id, new_location_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'
@@ -99,7 +116,8 @@ begin atomic
     from placed
     cross join lateral (
       select wanted_at(
-        one, new_doctor_id, new_location_id, new_start_at, new_end_at, new_buffer_before, new_buffer_after
+        jsonb_populate_record(one, jsonb_build_object('visit_type_id', new_visit_type_id)),
+        new_doctor_id, new_location_id, new_start_at, new_end_at, new_buffer_before, new_buffer_after
       ) as appointment
       from appointments one
       where one.id = placed.id
@@ -129,7 +147,7 @@ begin atomic
         new_doctor_id, wanted.location_id, visit_type_id, blocked.during, rest_of_day, acting.as_of, id
       )
     end,
-    null, new_location_id
+    new_visit_type_id, new_location_id
   )::decision
   from judged
   cross join lateral (

@@ -1,5 +1,6 @@
 -- Reads a wish against the clinic's data: one row for each doctor who may be meant, or one row without a doctor. Nothing
--- is judged here; what is unknown, not offered or no longer in use is null.
+-- is judged here; what is unknown, not offered or no longer in use is null. `lasting` is the length of the visit type that
+-- was meant. When the front desk wishes for another length, the appointment is of no visit type and has no buffers.
 create or replace function read_wish(wanted appointments, wish wish, acting acting) returns table (
   doctor_id bigint, resource_id bigint, patient_id bigint, location_id bigint, time_zone text,
   visit_type_id bigint, lasting interval, buffer_before_minutes smallint, buffer_after_minutes smallint, daily_cap smallint,
@@ -19,7 +20,7 @@ begin atomic
       else coalesce(wish.location_id, doctor.location_id)
     end,
     location.time_zone,
-    visit.id, visit.minutes * interval '1 minute', visit.buffer_before_minutes, visit.buffer_after_minutes, visit.daily_cap,
+    kept.id, visit.minutes * interval '1 minute', kept.buffer_before_minutes, kept.buffer_after_minutes, kept.daily_cap,
     read.start_at, meeting.end_at
   from (values (wanted.patient_id)) named (patient_id)
   left join (
@@ -59,16 +60,23 @@ begin atomic
     from doctor_visit_types offer
     join visit_types kind on kind.id = offer.visit_type_id
     where offer.doctor_id = doctor.id
-    -- When none is named, a patient means the doctor's first visit type of exactly that length, and the front desk none.
+    -- When none is named, a patient means the doctor's first visit type of exactly that length, in person if there is one.
+    -- The front desk means none.
     and case
       when wanted.visit_type_id is not null then kind.id = wanted.visit_type_id
       else kind.minutes * interval '1 minute' = read.end_at - read.start_at and not acting.by_desk
     end
     and (kind.bookable_online or acting.by_desk)
     and kind.is_active
-    order by kind.id
+    order by kind.mode <> 'in_person', kind.id
     limit 1
   ) visit on true
+  left join lateral (
+    select visit.id, visit.buffer_before_minutes, visit.buffer_after_minutes, visit.daily_cap
+    where not acting.by_desk
+    or read.end_at is null
+    or read.end_at - read.start_at = visit.minutes * interval '1 minute'
+  ) kept on true
   cross join lateral (
     select coalesce(read.end_at, read.start_at + visit.minutes * interval '1 minute') as end_at
   ) meeting;

@@ -1,6 +1,6 @@
 -- The terms on which a doctor offers a visit type: a row for each of their locations, or for one when it is given; none when
 -- they do not offer it, or one of the three is no longer in use. Starts lie in [earliest, latest).
--- For the front desk only the length, the buffers and the grid count.
+-- For the front desk only the length, the buffers, the grid and the horizon count: beyond it, a booking needs a reason.
 create or replace function visit_terms(
   of_doctor bigint, at_location bigint, of_visit_type bigint, by_desk boolean, as_of timestamptz
 ) returns table (
@@ -19,10 +19,7 @@ begin atomic
     visit.buffer_after_minutes * interval '1 minute',
     case when not by_desk then visit.daily_cap end,
     case when by_desk then as_of else as_of + visit.notice_minutes * interval '1 minute' end,
-    case when by_desk then 'infinity' else
-      ((as_of at time zone location.time_zone)::date + visit.horizon_days + 1)::timestamp
-        at time zone location.time_zone
-    end
+    ((as_of at time zone location.time_zone)::date + visit.horizon_days + 1)::timestamp at time zone location.time_zone
   from doctor_visit_types offer
   join visit_types visit on visit.id = offer.visit_type_id
   join doctors doctor on doctor.id = offer.doctor_id

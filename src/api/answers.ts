@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { visitTypeChoices } from '../clinic/appointments/begin.ts'
 import { appointmentStatuses } from '../clinic/appointments/find.ts'
 import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
 import { eventKinds } from '../clinic/events.ts'
@@ -51,6 +52,21 @@ export const hold = appointment
   .meta({
     id: 'Hold',
     description: 'A slot held for ten minutes. Once booked, the appointment has the same id.',
+  })
+
+export const visitTypeChosen = z
+  .object({
+    visit_type_id: known.nullable(),
+    name: z.string().nullable(),
+    because: z
+      .enum(visitTypeChoices)
+      .describe(
+        '`named`: you sent it. `only_one_of_that_length`: no other has that length. `in_person_first`: the others of that length are not in person. `lowest_id`: several fit as well. `other_length`: none, because `end_at` is not that of the visit type you sent. `none_named`: none, because the front desk sent none.',
+      ),
+  })
+  .meta({
+    id: 'VisitTypeChosen',
+    description: 'The visit type the appointment got, and why. Missing if you book a hold.',
   })
 
 export const appointmentEvent = z

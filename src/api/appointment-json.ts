@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { isStaff } from '../clinic/accounts/guard.ts'
+import type { VisitTypeChoice } from '../clinic/appointments/begin.ts'
 import type { Appointment } from '../clinic/appointments/find.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import type { AppointmentJson } from './answers.ts'
@@ -24,17 +25,20 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment):
 }
 
 /** One appointment, with the ETag (RFC 9110, 8.8.3) that `If-Match` of a change asks for. */
-export function showAppointment(
-  c: Context<AppEnv>,
-  appointment: Appointment,
-  status: 200 | 201 = 200,
-): Response {
+export function showAppointment(c: Context<AppEnv>, appointment: Appointment): Response {
   c.header('ETag', `"${appointment.version}"`)
-  return c.json({ appointment: appointmentToJson(c, appointment) }, status)
+  return c.json({ appointment: appointmentToJson(c, appointment) })
 }
 
-/** One that has just begun: where it is, too. */
-export function showNewAppointment(c: Context<AppEnv>, appointment: Appointment): Response {
+interface Begun {
+  appointment: Appointment
+  visitTypeChosen?: VisitTypeChoice | undefined
+}
+
+/** One that has just begun: where it is, too, and why it has its visit type. */
+export function showNewAppointment(c: Context<AppEnv>, { appointment, visitTypeChosen }: Begun): Response {
   c.header('Location', `/api/v1/appointments/${appointment.id}`)
-  return showAppointment(c, appointment, 201)
+  c.header('ETag', `"${appointment.version}"`)
+  const choice = visitTypeChosen && { visit_type_chosen: visitTypeChosen }
+  return c.json({ appointment: appointmentToJson(c, appointment), ...choice }, 201)
 }

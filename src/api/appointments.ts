@@ -56,7 +56,7 @@ appointmentsApi.post('/', requireJson, zValidator('json', bookingBody, refuseInv
     ? await bookHold(c.var.clinic, { holdId, patientId, reasonForVisit })
     : await bookAppointment(c.var.clinic, { ...asked, startAt })
   if (!booked.ok) return refuseWish(c, 'appointment', booked)
-  return showNewAppointment(c, booked.appointment)
+  return showNewAppointment(c, booked)
 })
 appointmentsApi.all('/', allowOnly('GET, HEAD, POST'))
 

@@ -66,7 +66,7 @@ doctorsApi.get(
     const moved = moving === undefined ? undefined : movedAppointment(c.var.clinic, moving)
     const found = await findOpenSlots(c.var.clinic, asked, moved)
     if (found.ok) return c.json({ slots: found.slots.map(slotToJson) })
-    if (found.refusal === 'not_offered') return problem(c, found.refusal)
+    if (found.refusal === 'not_offered') return problem(c, found.refusal, { offered: found.offered })
     return refuseNamed(c, found.faults)
   },
 )

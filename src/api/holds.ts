@@ -1,5 +1,6 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
+import type { VisitTypeChoice } from '../clinic/appointments/begin.ts'
 import { extendHold } from '../clinic/appointments/extend-hold.ts'
 import type { Appointment } from '../clinic/appointments/find.ts'
 import { holdSlot, holdSlotInput } from '../clinic/appointments/hold.ts'
@@ -25,7 +26,7 @@ holdsApi.post('/', requireJson, zValidator('json', holdBody, refuseInvalid), asy
   const held = await holdSlot(c.var.clinic, c.req.valid('json').hold)
   if (!held.ok) return refuseWish(c, 'hold', held)
   c.header('Location', `/api/v1/holds/${held.appointment.id}`)
-  return showHold(c, held.appointment, 201)
+  return showHold(c, held.appointment, 201, held.visitTypeChosen)
 })
 holdsApi.all('/', allowOnly('POST'))
 
@@ -44,9 +45,14 @@ holdsApi.post('/:id/extension', async (c) => {
 })
 holdsApi.all('/:id/extension', allowOnly('POST'))
 
-function showHold(c: Context<AppEnv>, hold: Appointment, status: 200 | 201 = 200): Response {
+function showHold(
+  c: Context<AppEnv>,
+  hold: Appointment,
+  status: 200 | 201 = 200,
+  choice?: VisitTypeChoice,
+): Response {
   const all = { override_reason: null, ...appointmentToJson(c, hold) }
   const { override_reason: _, reason_for_visit: __, ...shown } = all
   const json: HoldJson = { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null }
-  return c.json({ hold: json }, status)
+  return c.json({ hold: json, ...(choice && { visit_type_chosen: choice }) }, status)
 }

@@ -57,7 +57,8 @@ export const problems: Record<ProblemCode, Problem> = {
   beyond_horizon: {
     status: 422,
     title: 'The time is too far ahead for this visit type',
-    detail: 'Choose a start within the next `horizon_days` days; the visit type sets that number.',
+    detail:
+      'Choose a start within the next `horizon_days` days; the visit type sets that number. The front desk can send `override_reason` to book it anyway.',
   },
   day_full: {
     status: 422,
@@ -68,7 +69,7 @@ export const problems: Record<ProblemCode, Problem> = {
     status: 422,
     title: 'The doctor does not offer this visit type',
     detail:
-      'Use a `visit_type_id` that `GET /api/v1/doctors/{id}` lists, or ask the front desk to book it for you.',
+      '`offered` lists the visit types of the doctor, with their lengths. Send the `visit_type_id` of one, or ask the front desk to book another for you.',
   },
   in_the_past: {
     status: 422,

@@ -20,7 +20,8 @@ slotsApi.get('/', ...limitSearches, zValidator('query', slotsSearch, refuseInval
   const after = await readCursor(c, cursor, slotKey)
   const moved = moving === undefined ? undefined : movedAppointment(c.var.clinic, moving)
   const found = await searchSlots(c.var.clinic, { ...asked, after, moved })
-  if (!found.ok) return found.refusal === 'invalid' ? refuseNamed(c, found.faults) : problem(c, found.refusal)
+  if (!found.ok && found.refusal === 'invalid') return refuseNamed(c, found.faults)
+  if (!found.ok) return problem(c, found.refusal, { offered: found.offered })
   const { next } = found
   if (next) await linkToNext(c, [next.startAt.toISOString(), next.load, next.doctorId])
   return c.json({ slots: found.slots.map(slotToJson) })

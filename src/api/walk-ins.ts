@@ -17,6 +17,6 @@ export const walkInsApi = new Hono<AppEnv>()
 
 walkInsApi.post('/', requireJson, zValidator('json', walkInBody, refuseInvalid), async (c) => {
   const taken = await takeWalkIn(c.var.clinic, c.req.valid('json').walk_in)
-  return taken.ok ? showNewAppointment(c, taken.appointment) : refuseWish(c, 'walk_in', taken)
+  return taken.ok ? showNewAppointment(c, taken) : refuseWish(c, 'walk_in', taken)
 })
 walkInsApi.all('/', allowOnly('POST'))

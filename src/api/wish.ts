@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { NextFree } from '../clinic/appointments/begin.ts'
 import type { MissingPerson } from '../clinic/appointments/people.ts'
+import type { Offer } from '../clinic/availability/find-visit-types.ts'
 import type { Fault, Refusal } from '../clinic/refusals.ts'
 import { minute } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -17,12 +18,17 @@ type Refused =
       nextFree?: NextFree | null
       nextFreeStartAt?: Date | null
       missing?: MissingPerson | null
+      offered?: Offer[]
     }
 
-/** Why nothing begins, and nothing moves: with the next free start when another time of the day may do. */
+/**
+ * Why nothing begins, and nothing moves: with the next free start when another time of the day may do, or with what the
+ * doctor offers.
+ */
 export function refuseWish(c: Context<AppEnv>, noun: string, refused: Refused): Response {
   if (refused.refusal === 'invalid') return refuseFields(c, noun, refused.faults)
-  const { nextFree, nextFreeStartAt, missing } = refused
+  const { nextFree, nextFreeStartAt, missing, offered } = refused
+  if (offered) return problem(c, refused.refusal, { offered })
   if (nextFree === undefined && nextFreeStartAt === undefined) return problem(c, refused.refusal)
   const detail = [
     ...(missing ? [`${missing.name} cannot come at that time.`] : []),

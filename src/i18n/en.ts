@@ -42,8 +42,9 @@ export const en = {
     find: 'Find',
     noPatient: 'No patient matches.',
     tooManyPatients: 'More patients may match. Type more of the name, or add the date of birth.',
-    overrideReason: 'Reason for booking outside hours',
-    overrideHint: 'Only needed outside the doctor’s hours. It’s kept with the appointment.',
+    overrideReason: 'Reason for booking outside the usual limits',
+    overrideHint:
+      'Only needed outside the doctor’s hours or unusually far ahead. It’s kept with the appointment.',
     appointmentsUnavailable:
       'We can’t show your appointments at the moment, and the free times may be out of date. Please try again in a minute.',
   },
@@ -1039,6 +1040,9 @@ export const en = {
       invalid: 'Please check your answers.',
     } satisfies Record<BookingRefusal, string>,
     bookInstead: (day: string, from: string, until: string) => `Book ${day}, ${from}–${until} instead`,
+    reasonNeeded: 'Check the date. To book it anyway, give a reason.',
+    offered: 'This doctor offers:',
+    offer: (name: string, minutes: number) => `${name} (${minutes} minutes)`,
     nothingElseThatDay: 'Nothing later that day is long enough. Choose another time or day.',
   },
 

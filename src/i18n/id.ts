@@ -32,8 +32,9 @@ export const id: Copy = {
     find: 'Cari',
     noPatient: 'Tidak ada pasien yang cocok.',
     tooManyPatients: 'Mungkin ada pasien lain yang cocok. Lengkapi namanya, atau tambahkan tanggal lahir.',
-    overrideReason: 'Alasan membuat janji di luar jam praktik',
-    overrideHint: 'Hanya perlu diisi di luar jam praktik dokter. Alasan ini disimpan bersama janji temunya.',
+    overrideReason: 'Alasan membuat janji di luar batas biasa',
+    overrideHint:
+      'Hanya perlu diisi di luar jam praktik dokter atau untuk tanggal yang sangat jauh. Alasan ini disimpan bersama janji temunya.',
     appointmentsUnavailable:
       'Saat ini janji temu Anda belum bisa ditampilkan, dan jadwal kosong mungkin sudah berubah. Silakan coba lagi sebentar lagi.',
   },
@@ -1028,6 +1029,9 @@ export const id: Copy = {
       invalid: 'Silakan periksa isian Anda.',
     },
     bookInstead: (day, from, until) => `Pilih ${day}, ${from}–${until} saja`,
+    reasonNeeded: 'Periksa tanggalnya. Untuk tetap membuat janji, isi alasannya.',
+    offered: 'Dokter ini melayani:',
+    offer: (name, minutes) => `${name} (${minutes} menit)`,
     nothingElseThatDay:
       'Sesudah itu, tidak ada waktu kosong yang cukup panjang pada hari yang sama. Pilih waktu atau hari lain.',
   },

@@ -66,11 +66,13 @@ describe('POST /api/v1/holds', () => {
         time_zone: 'Asia/Jakarta',
         expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       },
+      visit_type_chosen: { visit_type_id: visitType, name: 'Consultation', because: 'named' },
     })
     const lasts = Date.parse(body.hold.expires_at) - before
     expect([lasts >= 600_000, lasts <= 600_000 + Date.now() - before]).toEqual([true, true])
     expect(headers.get('Location')).toBe(`/api/v1/holds/${body.hold.id}`)
-    expect((await ask('GET', `/holds/${body.hold.id}`, undefined, patient.key)).body).toEqual(body)
+    const shown = await ask('GET', `/holds/${body.hold.id}`, undefined, patient.key)
+    expect(shown.body).toEqual({ hold: body.hold })
     expect((await ask('POST', '/holds', { hold: wish }, patient.key)).body).toEqual(body)
   })
 

@@ -132,7 +132,6 @@ describe.each(addresses)('the free slots of $name', ({ address, page }) => {
 
   it.each([
     ['too short notice', { notice: 525_600 }, 20],
-    ['a horizon that ends earlier', { horizonDays: 10 }, 20],
     ['a day that is full', { dailyCap: 1 }, 5],
   ])('are for the front desk only with %s', async (_, rule, days) => {
     const { doctor, visitType } = await openPractice({}, rule)

@@ -44,7 +44,11 @@ it('a walk-in is booked and checked in from the current minute', async () => {
   const path = `/appointments/${body.appointment.id}`
   expect(headers.get('Location')).toBe(`/api/v1${path}`)
   expect(headers.get('ETag')).toBe('"1"')
-  expect(await ask('GET', path, undefined, desk)).toMatchObject({ status: 200, body })
+  expect(await ask('GET', path, undefined, desk)).toMatchObject({
+    status: 200,
+    body: { appointment: body.appointment },
+  })
+  expect(body.visit_type_chosen).toMatchObject({ because: 'named' })
   expect(await ask('POST', `${path}/completion`, undefined, desk)).toMatchObject({
     status: 200,
     body: { appointment: { status: 'fulfilled' } },

@@ -56,7 +56,11 @@ describe('booking with any doctor', () => {
       appointment: { doctor: { id: here } },
     })
     expect(await book(zero, { ...wish, locationId: undefined })).toMatchObject({ refusal: 'patient_busy' })
-    expect(await book(zero, { ...wish, specialty: 'Alchemy' })).toEqual({ ok: false, refusal: 'not_offered' })
+    expect(await book(zero, { ...wish, specialty: 'Alchemy' })).toEqual({
+      ok: false,
+      refusal: 'not_offered',
+      offered: [],
+    })
   })
 
   it('is refused when the patient is busy', async () => {

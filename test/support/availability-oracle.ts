@@ -203,23 +203,27 @@ export function consultRules(practice: Practice, byDesk: boolean, asOf: number, 
     return isWholeMinute && (clock.hour * 60 + clock.minute) % practice.grid_minutes === 0
   }
 
-  function isOnline(start: number) {
-    const { notice_minutes, horizon_days, daily_cap } = visit_type
+  function isWithinHorizon(start: number) {
     const tooLate = readClock(time_zone, asOf)
       .toPlainDate()
-      .add({ days: horizon_days + 1 })
+      .add({ days: visit_type.horizon_days + 1 })
+    return start < findMidnight(time_zone, tooLate)
+  }
+
+  function isOnline(start: number) {
+    const { notice_minutes, daily_cap } = visit_type
     const alike = agreedOnDayOf(start).filter((one) => one.visit_type === 'asked')
-    return (
-      start >= asOf + notice_minutes * minute &&
-      start < findMidnight(time_zone, tooLate) &&
-      (daily_cap === null || alike.length < daily_cap)
-    )
+    return start >= asOf + notice_minutes * minute && (daily_cap === null || alike.length < daily_cap)
   }
 
   /** Whether slots are answered at all. */
   const isAnswered = practice.is_offered && (byDesk || visit_type.bookable_online)
   const offers = (start: number) =>
-    isAnswered && fits(start) && isOnGrid(start) && (byDesk ? start >= asOf : isOnline(start))
+    isAnswered &&
+    fits(start) &&
+    isOnGrid(start) &&
+    isWithinHorizon(start) &&
+    (byDesk ? start >= asOf : isOnline(start))
 
   /** Keeps this visit type's buffers clear of others. */
   const isFree = (at: number) =>

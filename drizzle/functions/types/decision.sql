@@ -11,6 +11,7 @@ create type decision as (
   hold_expires_at timestamptz,
   -- When the time is not possible: the next one on that day that is.
   next_start_at timestamptz,
+  -- A move decides this, null or not.
   visit_type_id bigint,
   location_id bigint
 );

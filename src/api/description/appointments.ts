@@ -4,12 +4,12 @@ import type { bookHold } from '../../clinic/appointments/book-hold.ts'
 import type { rescheduleAppointment } from '../../clinic/appointments/reschedule.ts'
 import type { takeWalkIn } from '../../clinic/appointments/walk-in.ts'
 import { closed, id, minute } from '../../clinic/shapes.ts'
-import { appointment } from '../answers.ts'
+import { appointment, visitTypeChosen } from '../answers.ts'
 import { appointmentsSearch, bookingBody, movingBody } from '../appointments.ts'
 import { walkInBody } from '../walk-ins.ts'
-import { appointmentExample } from './examples.ts'
+import { appointmentExample, choiceExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
-import { anyTimeRefusal, wishFieldsSaid } from './wish.ts'
+import { anyTimeRefusal, overrideSaid, wishFieldsSaid } from './wish.ts'
 
 const { hold_id: _, ...slotFields } = bookingBody.shape.appointment.in.shape
 const { patient_id, reason_for_visit } = slotFields
@@ -38,10 +38,11 @@ const shown: Answer = {
   example,
 }
 const begun: Answer = {
-  ...shown,
   status: 201,
   summary: 'The new appointment',
+  body: one.extend({ visit_type_chosen: visitTypeChosen.optional() }),
   headers: ['ETag', 'Location'],
+  example: { ...example, visit_type_chosen: choiceExample },
 }
 
 export const appointments: Section = {
@@ -107,13 +108,13 @@ export const appointments: Section = {
       operationId: 'rescheduleAppointment',
       summary: 'Reschedule an appointment',
       description:
-        'Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. If the move is refused, it stays where it is.',
+        'Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is.',
       right: 'change appointments',
       ifMatch: 'required',
       body: movingBody,
       fields: {
         doctor_id: 'Defaults to the current doctor',
-        override_reason: 'Allows a time outside the doctor’s hours, and records why. Front desk only.',
+        override_reason: overrideSaid,
       },
       refusals: refusalsOf<typeof rescheduleAppointment>({
         ...anyTimeRefusal,

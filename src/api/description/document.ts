@@ -39,6 +39,10 @@ const problem = z
       .object({ type: z.enum(['doctor', 'patient']), id: z.int(), name: z.string() })
       .optional()
       .describe('For a refused time: the colleague or companion who cannot come'),
+    offered: z
+      .array(z.object({ visit_type_id: z.int(), name: z.string(), minutes: z.int() }))
+      .optional()
+      .describe('For `not_offered`: the visit types of the doctor; empty if you named no doctor'),
     appointment_status: z
       .enum(appointmentStatuses)
       .optional()

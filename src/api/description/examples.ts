@@ -1,3 +1,4 @@
+import type { VisitTypeChoice } from '../../clinic/appointments/begin.ts'
 import type { AccountJson, ApiKeyJson, SecurityEventJson } from '../access-answers.ts'
 import type {
   AbsenceJson,
@@ -59,6 +60,8 @@ export const plannedDateExample: PlannedDateJson = {
     },
   ],
 }
+
+export const choiceExample: VisitTypeChoice = { visit_type_id: 1, name: 'Consultation', because: 'named' }
 
 export const holdExample: HoldJson = {
   id: 8,

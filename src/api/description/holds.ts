@@ -2,9 +2,9 @@ import * as z from 'zod'
 import type { extendHold } from '../../clinic/appointments/extend-hold.ts'
 import type { holdSlot } from '../../clinic/appointments/hold.ts'
 import type { releaseHold } from '../../clinic/appointments/release-hold.ts'
-import { hold } from '../answers.ts'
+import { hold, visitTypeChosen } from '../answers.ts'
 import { holdBody } from '../holds.ts'
-import { holdExample } from './examples.ts'
+import { choiceExample, holdExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 import { anyTimeRefusal, wishFieldsSaid } from './wish.ts'
 
@@ -43,7 +43,13 @@ export const holds: Section = {
       example: {
         hold: { patient_id: 3, doctor_id: 7, visit_type_id: 1, start_at: '2026-11-23T09:00:00+07:00' },
       },
-      answer: { ...shown, status: 201, headers: ['Location'] },
+      answer: {
+        status: 201,
+        summary: 'The hold',
+        body: z.object({ hold, visit_type_chosen: visitTypeChosen.optional() }),
+        headers: ['Location'],
+        example: { hold: holdExample, visit_type_chosen: choiceExample },
+      },
     },
     'GET /holds/{id}': {
       operationId: 'getHold',

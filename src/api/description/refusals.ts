@@ -91,6 +91,7 @@ const particulars: Partial<Record<ProblemCode, object>> = {
     next_free_start_at: '2026-11-23T02:30:00.000Z',
     person: { type: 'doctor', id: 9, name: 'dr. Sari Wijaya' },
   },
+  not_offered: { offered: [{ visit_type_id: 1, name: 'Consultation', minutes: 30 }] },
   may_exist: { candidates: [patientSummaryExample] },
   identifier_taken: { holder: patientSummaryExample },
   has_future_appointments: { appointment_ids: [56] },

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Offer } from '../availability/find-visit-types.ts'
 import { acting, composite, type WantedAppointment, wantedAppointment } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
@@ -15,7 +16,8 @@ import type { VerdictOf } from './verdicts.ts'
 export interface Wish {
   /**
    * The columns that the request sets. Without a doctor, any who offers the visit type is meant. A hold may be for no
-   * patient yet. Without a visit type, a patient means the doctor's first of exactly that length, and the front desk none.
+   * patient yet. Without a visit type, a patient means the doctor's first of exactly that length, in person if there is
+   * one, and the front desk none.
    */
   wanted: WantedAppointment & { patientId: number | null }
   /** Without a doctor: any at this location, of this specialty. */
@@ -33,14 +35,20 @@ export interface Wish {
 type OwnRefusal = 'phone_needed' | 'too_many_holds' | 'too_many_appointments' | 'not_today'
 
 export type BegunAppointment<Own = never> =
-  | { ok: true; appointment: Appointment }
+  | { ok: true; appointment: Appointment; visitTypeChosen?: VisitTypeChoice | undefined }
   | { ok: false; refusal: TimeRefusal; nextFree: NextFree | null; missing?: MissingPerson }
-  | { ok: false; refusal: 'in_the_past' | 'not_offered' | 'patient_inactive' | Own }
+  | { ok: false; refusal: 'not_offered'; offered: Offer[] }
+  | { ok: false; refusal: 'in_the_past' | 'patient_inactive' | Own }
   | { ok: false; refusal: 'invalid'; faults: { endAt?: Fault; colleagueIds?: Fault; companionIds?: Fault } }
 
-type Begun = (AppointmentRow & { verdict: null }) | Refused
+type Begun = (AppointmentRow & { verdict: null } & Chosen) | Refused
 
-interface Refused extends Record<string, unknown> {
+/** Missing from answers that an earlier release kept. */
+type Chosen = { visit_type_chosen?: VisitTypeChoice }
+
+interface Refused extends Record<string, unknown>, Chosen {
+  /** Missing from answers that an earlier release kept. */
+  offered?: Offer[] | null
   id: null
   /** Null when a constraint refused. */
   verdict: VerdictOf<'judge_beginning' | 'judge_named' | 'judge_attendance'> | null
@@ -63,6 +71,25 @@ interface Surroundings extends Record<string, unknown> {
   /** Of those who come, too: the first who cannot. Missing from answers that an earlier release kept. */
   missing?: MissingRow | null
 }
+
+/**
+ * Which visit type the appointment got: the one that was `named`; of those with that length the only one, the only one in
+ * person, or the one with the lowest id; none, because the front desk asked for `other_length` or named none.
+ */
+export interface VisitTypeChoice {
+  visit_type_id: number | null
+  name: string | null
+  because: (typeof visitTypeChoices)[number]
+}
+
+export const visitTypeChoices = [
+  'named',
+  'only_one_of_that_length',
+  'in_person_first',
+  'lowest_id',
+  'other_length',
+  'none_named',
+] as const
 
 /** The next time on the same local day at which the appointment fits, for everyone. */
 export interface NextFree {
@@ -93,9 +120,9 @@ export async function beginAppointment<Own extends OwnRefusal>(
   // Even when nothing begins, these holds are gone.
   for (const hold of released) tellReleased(ctx, hold)
   if (begun.id !== null) tellBegun(ctx, beginning, begun)
-  if (begun.id !== null) return { ok: true, appointment: toAppointment(begun) }
-  if (own) return { ok: true, appointment: toAppointment(own) }
-  return refuse(wish, begun, around) as BegunAppointment<Own>
+  const row = begun.id === null ? own : begun
+  if (row) return { ok: true, appointment: toAppointment(row), visitTypeChosen: begun.visit_type_chosen }
+  return refuse(wish, begun as Refused, around) as BegunAppointment<Own>
 }
 
 function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL {
@@ -125,8 +152,9 @@ function refuse(
       throw new NotFound('doctor')
     case 'no_patient':
       throw new NotFound('patient')
-    case 'in_the_past':
     case 'not_offered':
+      return { ok: false, refusal: verdict, offered: begun.offered ?? [] }
+    case 'in_the_past':
     case 'not_today':
     case 'too_many_holds':
     case 'too_many_appointments':

@@ -15,13 +15,14 @@ export const bookAppointmentInput = closed({
   specialty: personName.optional(),
   /** Without one, patients book for themselves. */
   patientId: id.optional(),
-  /** Without one, a patient gets the doctor's first visit type of that length, and the front desk none. */
+  /** Without one, a patient gets the doctor's visit type of that length, in person if there is one; the front desk none. */
   visitTypeId: id.optional(),
   /** A time without an offset is on the wall clock of the doctor's location. */
   startAt: minuteOrWallClock,
-  /** Without one, the visit type says how long it is. Only the front desk chooses another length. */
+  /** Without one, the visit type says how long it is. Only the front desk chooses another
+   * length, and then it is of no visit type. */
   endAt: minuteOrWallClock.optional(),
-  /** Lets the front desk book outside the doctor's hours, but never over another appointment. */
+  /** Lets the front desk book outside the doctor's hours or beyond the horizon, but never over another appointment. */
   overrideReason: remark.optional(),
   /** In the patient's words. */
   reasonForVisit: remark.optional(),
@@ -44,7 +45,7 @@ export type BookingFaults = Partial<Record<keyof BookAppointment, Fault>>
  * `open_slots` offers: a visit type of the doctor (`not_offered`), its whole length, on the doctor's grid
  * (`off_grid`), in open time (`outside_hours`), with its notice (`short_notice`), within its horizon
  * (`beyond_horizon`) and its daily cap (`day_full`). The front desk may use any minute of open time, from 5
- * minutes to 8 hours long. No one books what is `in_the_past`. Whether the time is free, of the doctor with
+ * minutes to 8 hours long, and beyond the horizon only with a reason. No one books what is `in_the_past`. Whether the time is free, of the doctor with
  * the visit's buffers (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide. An account
  * has only so many open appointments that were booked online, its dependants' among them (`too_many_appointments`).
  * Patients who are deceased or no longer treated here cannot be booked for (`patient_inactive`), and a visit by phone

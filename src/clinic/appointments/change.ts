@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { databaseErrorIn } from '../../database/connect.ts'
+import type { Offer } from '../availability/find-visit-types.ts'
 import { acting, type Composite, composite, type WantedAppointment, wantedAppointment } from '../composite.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
@@ -42,6 +43,7 @@ type Changed<Verdict> = AppointmentRow & {
   /** These are missing from answers that an earlier release kept. */
   next_start_at?: string | null
   missing?: MissingRow | null
+  offered?: Offer[] | null
   former?: Former
   former_patient_id?: number | null
   /** What the patient has at that time, when that is why it was not given to them. */

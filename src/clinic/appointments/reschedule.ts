@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { isDesk, requireRight } from '../accounts/guard.ts'
+import type { Offer } from '../availability/find-visit-types.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
@@ -16,9 +17,10 @@ export const rescheduleAppointmentInput = closed({
   doctorId: id.optional(),
   /** A time without an offset is on the wall clock of the (new) doctor's location. */
   startAt: minuteOrWallClock,
-  /** Without one, the front desk keeps the length, and a patient gets the visit type's. Only the desk chooses another. */
+  /** Without one, the front desk keeps the length, and a patient gets the visit type's. Only the desk chooses
+   * another; one that is not the visit type's takes the visit type away. */
   endAt: minuteOrWallClock.optional(),
-  /** Lets the front desk move it outside the doctor's hours, but never over another appointment. */
+  /** Lets the front desk move it outside the doctor's hours or beyond the horizon, but never over another appointment. */
   overrideReason: remark.optional(),
   /** The number of events the appointment had when the caller saw it. */
   version: z.int().optional(),
@@ -29,7 +31,8 @@ export type RescheduleAppointment = z.infer<typeof rescheduleAppointmentInput>
 export type RescheduledAppointment =
   | { ok: true; appointment: Appointment }
   | { ok: false; refusal: TimeRefusal; nextFreeStartAt: Date | null; missing?: MissingPerson }
-  | { ok: false; refusal: 'in_the_past' | 'not_offered' | 'too_late' | 'wrong_status' | 'stale' }
+  | { ok: false; refusal: 'not_offered'; offered: Offer[] }
+  | { ok: false; refusal: 'in_the_past' | 'too_late' | 'wrong_status' | 'stale' }
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof RescheduleAppointment, Fault>> }
 
 /**
@@ -58,6 +61,7 @@ export async function rescheduleAppointment(
     asked: { starts: startAt, ends: endAt },
   })
   const { verdict, next_start_at } = moved
+  if (verdict === 'not_offered') return { ok: false, refusal: verdict, offered: moved.offered ?? [] }
   if (verdict === null || verdict === 'already') return { ok: true, appointment: toAppointment(moved) }
   return refuse(verdict, {
     nextFreeStartAt: next_start_at == null ? null : new Date(next_start_at),
@@ -66,7 +70,7 @@ export async function rescheduleAppointment(
 }
 
 function refuse(
-  verdict: Exclude<VerdictOf<'judge_move' | 'judge_attendance'>, 'already'>,
+  verdict: Exclude<VerdictOf<'judge_move' | 'judge_attendance'>, 'already' | 'not_offered'>,
   otherwise: { nextFreeStartAt: Date | null; missing?: MissingPerson },
 ): RescheduledAppointment {
   switch (verdict) {
@@ -80,7 +84,6 @@ function refuse(
     case 'colleague_twice':
       return { ok: false, refusal: 'invalid', faults: { doctorId: 'named_twice' } }
     case 'in_the_past':
-    case 'not_offered':
     case 'too_late':
     case 'wrong_status':
     case 'stale':

@@ -5,6 +5,7 @@ import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
 import { calendarDate, closed, id } from '../shapes.ts'
+import type { Offer } from './find-visit-types.ts'
 import { readWindow } from './window.ts'
 
 /** A start time that could be booked. */
@@ -34,7 +35,7 @@ export type FindOpenSlots = z.infer<typeof findOpenSlotsInput>
 
 export type FoundSlots =
   | { ok: true; slots: Slot[] }
-  | { ok: false; refusal: 'not_offered' }
+  | { ok: false; refusal: 'not_offered'; offered: Offer[] }
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof FindOpenSlots, Fault>> }
 
 export interface SlotRow extends Record<string, unknown> {
@@ -51,7 +52,7 @@ export interface SlotRow extends Record<string, unknown> {
 
 /**
  * Every slot of one doctor for one visit type, in order and in one trip. The front desk also sees slots that only it may
- * book, regardless of notice, horizon and cap. Open to everyone.
+ * book, regardless of notice and cap. Open to everyone.
  *
  * @param moved the id of an appointment that is being moved, whose time counts as free; null in SQL when there is none.
  * @throws NotFound for an unknown doctor or appointment.
@@ -65,7 +66,11 @@ export async function findOpenSlots(
   if (!read.ok) return { ok: false, refusal: 'invalid', faults: read.faults }
   const { from, to } = read.window
   const { rows } = await db.execute<FoundRow>(sql`
-    select free.*, ${moved ?? sql`0`} is not null as appointment_is_known
+    select
+      free.*, ${moved ?? sql`0`} is not null as appointment_is_known,
+      case when not is_offered then offered_by(
+        ${doctorId}::bigint, ${isDesk(actor)}::boolean, ${now.toISOString()}::timestamptz
+      ) end as offered
     from free_starts(
       ${doctorId}::bigint, ${locationId ?? null}::bigint, ${visitTypeId}::bigint, ${from}::date, ${to}::date,
       ${isDesk(actor)}::boolean, ${now.toISOString()}::timestamptz, ${moved ?? sql`null`}
@@ -74,7 +79,7 @@ export async function findOpenSlots(
   if (!found) throw new NotFound('doctor')
   if (!found.appointment_is_known) throw new NotFound('appointment')
   if (!found.visit_type_is_known) return { ok: false, refusal: 'invalid', faults: { visitTypeId: 'unknown' } }
-  if (!found.is_offered) return { ok: false, refusal: 'not_offered' }
+  if (!found.is_offered) return { ok: false, refusal: 'not_offered', offered: found.offered ?? [] }
   const around = {
     timeZone: found.time_zone,
     doctor: { id: doctorId, name: found.doctor },
@@ -102,6 +107,7 @@ interface FoundRow extends Record<string, unknown> {
   time_zone: string
   visit_type_is_known: boolean
   is_offered: boolean
+  offered: Offer[] | null
   visit_minutes: number
   /** In minutes since 1970, as instants and on the location's wall clock; null when nothing is free. */
   starts: number[] | null

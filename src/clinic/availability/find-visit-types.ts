@@ -16,6 +16,13 @@ export interface DetailedVisitType extends VisitType {
   needs: SnakeKeys<Need>[]
 }
 
+/** What can be booked with a doctor, as refusals list it. */
+export interface Offer {
+  visit_type_id: number
+  name: string
+  minutes: number
+}
+
 export type VisitMode = VisitType['mode']
 
 /**

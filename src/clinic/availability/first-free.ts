@@ -42,9 +42,7 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
         location.time_zone,
         tstzrange(
           ${from}::date::timestamp at time zone location.time_zone,
-          greatest(
-            ${from}::date::timestamp, ${isDesk(actor) ? end : sql`least(${end}, ${horizon})`}
-          ) at time zone location.time_zone
+          greatest(${from}::date::timestamp, least(${end}, ${horizon})) at time zone location.time_zone
         ) as within
       from doctor_visit_types offer
       join visit_types visit on visit.id = offer.visit_type_id

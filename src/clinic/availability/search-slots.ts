@@ -7,6 +7,7 @@ import { pageOf } from '../page-of.ts'
 import type { Fault } from '../refusals.ts'
 import { calendarDate, closed, fault, id, instant, personName } from '../shapes.ts'
 import { type Slot, type SlotRow, toSlot } from './find-open-slots.ts'
+import type { Offer } from './find-visit-types.ts'
 import { filter, firstFree } from './first-free.ts'
 import { readWindow } from './window.ts'
 
@@ -43,7 +44,7 @@ export type SlotKey = z.infer<typeof slotKey>
 
 export type SearchedSlots =
   | { ok: true; slots: Slot[]; next: SlotKey | null }
-  | { ok: false; refusal: 'not_offered' }
+  | { ok: false; refusal: 'not_offered'; offered: Offer[] }
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof SearchSlots, Fault>> }
 
 /**
@@ -92,7 +93,7 @@ function readSearch(search: SearchSlots, known: Known | undefined, rows: FoundRo
   if (!known?.appointment) throw new NotFound('appointment')
   const faults = faultsIn(known)
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
-  if (!known.is_offered) return { ok: false, refusal: 'not_offered' }
+  if (!known.is_offered) return { ok: false, refusal: 'not_offered', offered: known.offered ?? [] }
   const { page, last } = pageOf(
     rows.filter((row) => row.start_at !== null),
     search.limit,
@@ -122,12 +123,17 @@ interface Known extends Record<string, unknown> {
   appointment: boolean
   /** By at least one matching doctor. */
   is_offered: boolean
+  /** What the doctor who was named offers instead. */
+  offered: Offer[] | null
 }
 
-function whatIsKnown({ actor }: ClinicContext, search: SearchSlots): SQL {
+function whatIsKnown({ actor, now }: ClinicContext, search: SearchSlots): SQL {
   const { visitTypeId, specialty = null, locationId = null, doctorId = null, moved = sql`0` } = search
   return sql`
-    select
+    select known.*, case when not is_offered then offered_by(
+      ${doctorId}::bigint, ${isDesk(actor)}::boolean, ${now.toISOString()}::timestamptz
+    ) end as offered
+    from (select
       exists (
         select from visit_types
         where id = ${visitTypeId}::bigint and is_active and (bookable_online or ${isDesk(actor)})
@@ -144,7 +150,8 @@ function whatIsKnown({ actor }: ClinicContext, search: SearchSlots): SQL {
         where offer.visit_type_id = ${visitTypeId}::bigint ${filter(search)}
         order by offer.visit_type_id, offer.doctor_id
         limit 1
-      ) is not null as is_offered`
+      ) is not null as is_offered
+    ) known`
 }
 
 function faultsIn(known: Known | undefined): Partial<Record<keyof SearchSlots, Fault>> {

@@ -162,7 +162,7 @@ async function hold(c: AppContext, wish: HoldSlot) {
     return await holdSlot(c.var.clinic, wish)
   } catch (error) {
     if (!(error instanceof NotFound)) throw error
-    return { ok: false, refusal: 'not_offered' } as const
+    return { ok: false, refusal: 'not_offered', offered: [] } as const
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NextFree } from '../../clinic/appointments/begin.ts'
+import type { Offer } from '../../clinic/availability/find-visit-types.ts'
 import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
 import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
@@ -25,6 +26,8 @@ export interface Refused {
   faults: Partial<Record<BookingField, Fault>>
   /** Null if nothing is free later that day, undefined if another time would not help. */
   nextFree?: NextFree | null
+  /** What the doctor offers instead. */
+  offered?: Offer[]
 }
 
 interface RefusedSummaryProps {
@@ -52,6 +55,16 @@ export function RefusedSummary({ copy, phone, values, refused, formKey }: Refuse
         </ul>
       )}
       {refused.refusal === 'too_many_appointments' && <TooManyAppointments copy={copy} phone={phone} />}
+      {refused.offered && refused.offered.length > 0 && (
+        <>
+          <p>{words.offered}</p>
+          <ul>
+            {refused.offered.map(({ name, minutes }) => (
+              <li>{words.offer(name, minutes)}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {refused.nextFree && (
         <BookInstead copy={copy} values={values} nextFree={refused.nextFree} formKey={formKey} />
       )}
@@ -129,6 +142,9 @@ export function problemOf(name: BookingField, refused: Refused | null, copy: Cop
   if (!refused) return undefined
   const fault = refused.faults[name]
   if (fault) return copy.faults[fault]
+  const { refusal } = refused
+  if (name === 'override_reason' && (refusal === 'outside_hours' || refusal === 'beyond_horizon'))
+    return copy.refused.reasonNeeded
   if (refused.refusal === 'invalid' || fieldOfRefusal[refused.refusal] !== name) return undefined
   return copy.refused.reasons[refused.refusal]
 }

@@ -202,7 +202,8 @@ const statusOf: Record<BookingRefusal, 403 | 409 | 422> = {
 
 function toRefused(booked: Extract<BookedAppointment, { ok: false }>): Refused {
   if (booked.refusal !== 'invalid') {
-    return { refusal: booked.refusal, faults: {}, ...('nextFree' in booked && { nextFree: booked.nextFree }) }
+    const { ok: _, ...refused } = booked
+    return { faults: {}, ...refused }
   }
   return { refusal: 'invalid', faults: snakeKeys(booked.faults) }
 }

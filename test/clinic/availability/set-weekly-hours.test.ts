@@ -18,6 +18,7 @@ async function book(doctorId: number, startAt: string, endAt: string) {
 it('a new doctor cannot be booked until they have hours', async () => {
   await insertDoctor(clinic.sql)
   const id = await hireDoctor(asAdmin(), hireDoctorInput.parse({ name: 'Dr. New', locationId: 1 }))
+  await clinic.sql.query('insert into doctor_visit_types values ($1, 1)', [id])
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe('outside_hours')
   await setWeeklyHours(asAdmin(), id, [{ weekday: 1, opensAt: '09:00', closesAt: '12:00' }])
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe(true)
