@@ -10,7 +10,7 @@ const nouns = [
   ['series'],
   ['appointments'],
   ['availability'],
-  ['doctors', 'patients', 'locations', 'settings'],
+  ['doctors', 'resources', 'patients', 'locations', 'settings'],
   ['accounts'],
 ]
 

@@ -438,7 +438,7 @@ export interface paths {
         head?: never;
         /**
          * Update a doctor
-         * @description Fields that you leave out stay as they are. Existing appointments stay booked. Allowed for admins.
+         * @description Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists those ahead. Allowed for admins.
          */
         patch: operations["changeDoctor"];
         trace?: never;
@@ -457,7 +457,7 @@ export interface paths {
         get: operations["getWeeklyHours"];
         /**
          * Replace the weekly hours of a doctor
-         * @description All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked. Allowed for admins.
+         * @description All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked; `appointment_ids` lists those ahead that are outside the new hours. Allowed for admins.
          */
         put: operations["setWeeklyHours"];
         post?: never;
@@ -477,9 +477,73 @@ export interface paths {
         get?: never;
         /**
          * Replace the visit types a doctor offers
-         * @description Allowed for admins.
+         * @description Existing appointments stay booked; `appointment_ids` lists those ahead whose visit type the doctor does not offer any more. Allowed for admins.
          */
         put: operations["offerVisitTypes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rooms and devices, sorted by name
+         * @description Including those that are out of use. Allowed for the front desk, doctors and admins.
+         */
+        get: operations["listResources"];
+        put?: never;
+        /**
+         * Add a room or a device
+         * @description It can always be used until you set its hours. Allowed for admins.
+         */
+        post: operations["addResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update a room or a device
+         * @description Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists those ahead that have what is out of use, or no longer of the kind they need. Allowed for admins.
+         */
+        patch: operations["changeResource"];
+        trace?: never;
+    };
+    "/resources/{id}/weekly-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the hours of a room or a device
+         * @description All or nothing. With an empty list, it can always be used. Appointments that have it keep it; `appointment_ids` lists those ahead that are outside the new hours. Allowed for admins.
+         */
+        put: operations["setResourceHours"];
         post?: never;
         delete?: never;
         options?: never;
@@ -570,6 +634,50 @@ export interface paths {
          * @description Allowed for the front desk and admins.
          */
         delete: operations["reopenLocation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resources/{id}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a time when a room or device cannot be used
+         * @description Current and future ones, sorted by end. Allowed for the front desk and admins.
+         */
+        get: operations["listResourceAbsences"];
+        put?: never;
+        /**
+         * Add a time when a room or device cannot be used
+         * @description Sending the same times twice adds only one entry. Existing appointments stay booked; `appointment_ids` lists them. Allowed for the front desk and admins.
+         */
+        post: operations["putOutOfOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resources/{id}/absences/{absenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a time when a room or device cannot be used
+         * @description Allowed for the front desk and admins.
+         */
+        delete: operations["putBackInOrder"];
         options?: never;
         head?: never;
         patch?: never;
@@ -920,6 +1028,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/locations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update a location
+         * @description Fields that you leave out stay as they are. Existing appointments stay booked; at a location that is closed for good, `appointment_ids` lists those ahead. Allowed for admins.
+         */
+        patch: operations["changeLocation"];
+        trace?: never;
+    };
     "/visit-types": {
         parameters: {
             query?: never;
@@ -929,7 +1057,7 @@ export interface paths {
         };
         /**
          * List visit types, sorted by name
-         * @description Those that can be booked online; the front desk gets all of them.
+         * @description Those that can be booked online; the front desk gets all that are not withdrawn.
          */
         get: operations["listVisitTypes"];
         put?: never;
@@ -954,7 +1082,7 @@ export interface paths {
         get?: never;
         /**
          * Replace a visit type
-         * @description Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length. Allowed for admins.
+         * @description Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists those ahead. Allowed for admins.
          */
         put: operations["redefineVisitType"];
         post?: never;
@@ -1136,7 +1264,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Time off of a doctor, or a closure of a location */
+        /** @description Time off of a doctor, a closure of a location, or an absence of a room or device */
         Absence: {
             id: number;
             /**
@@ -1303,6 +1431,8 @@ export interface components {
             specialty: string;
             /** @description Appointments start at multiples of this many minutes after midnight */
             grid_minutes: number;
+            /** @description False once they are retired: nobody can book them */
+            is_active: boolean;
             location: {
                 id: number;
                 name: string;
@@ -1707,6 +1837,8 @@ export interface components {
             time_zone: string;
             address: string | null;
             phone: string | null;
+            /** @description False once it is closed for good: nothing can be booked there */
+            is_active: boolean;
         };
         /**
          * @description A date and time with a UTC offset (RFC 3339), on a whole minute in the years 1900 to 2999. Seconds are optional.
@@ -2013,6 +2145,29 @@ export interface components {
             /** @description For `has_future_appointments`: the appointments that stand in the way */
             appointment_ids?: number[];
         };
+        /** @description A room or a device */
+        Resource: {
+            id: number;
+            location_id: number;
+            /** @enum {string} */
+            type: "room" | "device";
+            /** @description What it can be used for, in the clinic’s words, such as ultrasound */
+            kind: string;
+            name: string;
+            /** @description Among the least loaded, the lowest is taken first */
+            sort_order: number;
+            /** @description If false, nothing new can take it */
+            is_active: boolean;
+            /** @description When it can be used; an empty list means always */
+            weekly_hours: {
+                /** @description ISO 8601: 1 is Monday, 7 is Sunday */
+                weekday: number;
+                /** @description Local time at the location; 24:00 is the end of the day */
+                opens_at: string;
+                /** @description Local time at the location; 24:00 is the end of the day */
+                closes_at: string;
+            }[];
+        };
         /** @description An entry of the security log */
         SecurityEvent: {
             id: number;
@@ -2171,6 +2326,8 @@ export interface components {
                 /** @description Time it is taken after the appointment, such as for cleaning */
                 after_minutes: number;
             })[];
+            /** @description False once it is withdrawn: nobody can book it */
+            is_active: boolean;
         };
         /** @description The visit type the appointment got, and why. Missing if you book a hold. */
         VisitTypeChosen: {
@@ -5062,6 +5219,7 @@ export interface operations {
                      *           "name": "Dr. Strange",
                      *           "specialty": "General practice",
                      *           "grid_minutes": 15,
+                     *           "is_active": true,
                      *           "location": {
                      *             "id": 2,
                      *             "name": "Menteng",
@@ -5214,6 +5372,7 @@ export interface operations {
                      *         "name": "Dr. Strange",
                      *         "specialty": "General practice",
                      *         "grid_minutes": 15,
+                     *         "is_active": true,
                      *         "location": {
                      *           "id": 2,
                      *           "name": "Menteng",
@@ -5283,6 +5442,8 @@ export interface operations {
                         /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         specialty?: string;
                         grid_minutes?: components["schemas"]["GridMinutes"];
+                        /** @description False once the doctor is retired: nobody can book them */
+                        is_active?: boolean;
                     };
                 };
             };
@@ -5303,6 +5464,7 @@ export interface operations {
                      *         "name": "Dr. Strange",
                      *         "specialty": "General practice",
                      *         "grid_minutes": 15,
+                     *         "is_active": true,
                      *         "location": {
                      *           "id": 2,
                      *           "name": "Menteng",
@@ -5323,11 +5485,14 @@ export interface operations {
                      *             "minutes": 30
                      *           }
                      *         ]
-                     *       }
+                     *       },
+                     *       "appointment_ids": []
                      *     }
                      */
                     "application/json": {
                         doctor: components["schemas"]["Doctor"];
+                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        appointment_ids: number[];
                     };
                 };
             };
@@ -5461,11 +5626,16 @@ export interface operations {
                      *           "starts_on": null,
                      *           "ends_on": null
                      *         }
+                     *       ],
+                     *       "appointment_ids": [
+                     *         42
                      *       ]
                      *     }
                      */
                     "application/json": {
                         weekly_hours: components["schemas"]["WeeklyHours"][];
+                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        appointment_ids: number[];
                     };
                 };
             };
@@ -5529,11 +5699,346 @@ export interface operations {
                      *       "visit_type_ids": [
                      *         1,
                      *         2
+                     *       ],
+                     *       "appointment_ids": [
+                     *         42
                      *       ]
                      *     }
                      */
                     "application/json": {
                         visit_type_ids: number[];
+                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        appointment_ids: number[];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listResources: {
+        parameters: {
+            query?: {
+                location_id?: components["schemas"]["Id"];
+                type?: "room" | "device";
+                /** @description Maximum number of results per page */
+                limit?: number;
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rooms and devices */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "resources": [
+                     *         {
+                     *           "id": 31,
+                     *           "location_id": 2,
+                     *           "type": "device",
+                     *           "kind": "ultrasound",
+                     *           "name": "Ultrasound 1",
+                     *           "sort_order": 0,
+                     *           "is_active": true,
+                     *           "weekly_hours": [
+                     *             {
+                     *               "weekday": 1,
+                     *               "opens_at": "09:00",
+                     *               "closes_at": "17:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        resources: components["schemas"]["Resource"][];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    addResource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "resource": {
+                 *         "location_id": 2,
+                 *         "type": "device",
+                 *         "kind": "ultrasound",
+                 *         "name": "Ultrasound 1",
+                 *         "sort_order": 0
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    resource: {
+                        location_id: components["schemas"]["Id"];
+                        /** @enum {string} */
+                        type: "room" | "device";
+                        /** @description What visit types ask for, in your own words: at most 60 characters */
+                        kind: string;
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
+                        name: string;
+                        /**
+                         * @description Among the least loaded, the lowest is taken first
+                         * @default 0
+                         */
+                        sort_order?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The room or device */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "resource": {
+                     *         "id": 31,
+                     *         "location_id": 2,
+                     *         "type": "device",
+                     *         "kind": "ultrasound",
+                     *         "name": "Ultrasound 1",
+                     *         "sort_order": 0,
+                     *         "is_active": true,
+                     *         "weekly_hours": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        resource: components["schemas"]["Resource"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    changeResource: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "resource": {
+                 *         "is_active": false
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    resource: {
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
+                        name?: string;
+                        /** @description One line of 1 to 60 characters, none of them invisible. Spaces around it are removed. */
+                        kind?: string;
+                        sort_order?: number;
+                        /** @description If false, nothing new can take it */
+                        is_active?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The room or device */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "resource": {
+                     *         "id": 31,
+                     *         "location_id": 2,
+                     *         "type": "device",
+                     *         "kind": "ultrasound",
+                     *         "name": "Ultrasound 1",
+                     *         "sort_order": 0,
+                     *         "is_active": false,
+                     *         "weekly_hours": [
+                     *           {
+                     *             "weekday": 1,
+                     *             "opens_at": "09:00",
+                     *             "closes_at": "17:00"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "appointment_ids": [
+                     *         42
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        resource: components["schemas"]["Resource"];
+                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        appointment_ids: number[];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    setResourceHours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "weekly_hours": [
+                 *         {
+                 *           "weekday": 1,
+                 *           "opens_at": "09:00",
+                 *           "closes_at": "17:00"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    weekly_hours: {
+                        weekday: number;
+                        opens_at: string;
+                        closes_at: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The hours */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "weekly_hours": [
+                     *         {
+                     *           "weekday": 1,
+                     *           "opens_at": "09:00",
+                     *           "closes_at": "17:00"
+                     *         }
+                     *       ],
+                     *       "appointment_ids": [
+                     *         42
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        weekly_hours: {
+                            /** @description ISO 8601: 1 is Monday, 7 is Sunday */
+                            weekday: number;
+                            /** @description Local time at the location; 24:00 is the end of the day */
+                            opens_at: string;
+                            /** @description Local time at the location; 24:00 is the end of the day */
+                            closes_at: string;
+                        }[];
+                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        appointment_ids: number[];
                     };
                 };
             };
@@ -5866,6 +6371,184 @@ export interface operations {
         };
     };
     reopenLocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+                /** @example 7 */
+                absenceId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listResourceAbsences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Current and future ones */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "absences": [
+                     *         {
+                     *           "id": 4,
+                     *           "start_at": "2026-12-24T05:00:00.000Z",
+                     *           "end_at": "2026-12-26T17:00:00.000Z",
+                     *           "start_local": "2026-12-24T12:00",
+                     *           "end_local": "2026-12-27T00:00",
+                     *           "time_zone": "Asia/Jakarta",
+                     *           "reason": "Christmas",
+                     *           "appointment_ids": [
+                     *             42
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        absences: components["schemas"]["Absence"][];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    putOutOfOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "absence": {
+                 *         "start_local": "2026-12-24T12:00",
+                 *         "end_local": "2026-12-27T00:00",
+                 *         "reason": "Christmas"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    absence: {
+                        start_local: components["schemas"]["WallClock"];
+                        /** @description After `start_local`, by at most two years */
+                        end_local: components["schemas"]["WallClock"];
+                        /** @description For clinic staff only */
+                        reason?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The new entry */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "absence": {
+                     *         "id": 4,
+                     *         "start_at": "2026-12-24T05:00:00.000Z",
+                     *         "end_at": "2026-12-26T17:00:00.000Z",
+                     *         "start_local": "2026-12-24T12:00",
+                     *         "end_local": "2026-12-27T00:00",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "reason": "Christmas",
+                     *         "appointment_ids": [
+                     *           42
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        absence: components["schemas"]["Absence"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    putBackInOrder: {
         parameters: {
             query?: never;
             header?: {
@@ -7426,7 +8109,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All locations */
+            /** @description All locations that are not closed for good */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7443,7 +8126,8 @@ export interface operations {
                      *           "name": "Menteng",
                      *           "time_zone": "Asia/Jakarta",
                      *           "address": "Jl. Menteng Raya 1, Jakarta",
-                     *           "phone": "+62 21 5550 1234"
+                     *           "phone": "+62 21 5550 1234",
+                     *           "is_active": true
                      *         }
                      *       ]
                      *     }
@@ -7516,7 +8200,8 @@ export interface operations {
                      *         "name": "Menteng",
                      *         "time_zone": "Asia/Jakarta",
                      *         "address": "Jl. Menteng Raya 1, Jakarta",
-                     *         "phone": "+62 21 5550 1234"
+                     *         "phone": "+62 21 5550 1234",
+                     *         "is_active": true
                      *       }
                      *     }
                      */
@@ -7528,6 +8213,87 @@ export interface operations {
             400: components["responses"]["malformed_json.malformed_key"];
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    changeLocation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "location": {
+                 *         "phone": "+62 21 5550 1234"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    location: {
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
+                        name?: string;
+                        address?: string | null;
+                        phone?: string | null;
+                        /** @description False once it is closed for good: nothing can be booked there */
+                        is_active?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The location */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "location": {
+                     *         "id": 2,
+                     *         "name": "Menteng",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "address": "Jl. Menteng Raya 1, Jakarta",
+                     *         "phone": "+62 21 5550 1234",
+                     *         "is_active": true
+                     *       },
+                     *       "appointment_ids": []
+                     *     }
+                     */
+                    "application/json": {
+                        location: components["schemas"]["Location"];
+                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        appointment_ids: number[];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
             412: components["responses"]["no_version"];
@@ -7587,7 +8353,8 @@ export interface operations {
                      *               "before_minutes": 0,
                      *               "after_minutes": 10
                      *             }
-                     *           ]
+                     *           ],
+                     *           "is_active": true
                      *         }
                      *       ]
                      *     }
@@ -7642,7 +8409,8 @@ export interface operations {
                  *             "before_minutes": 0,
                  *             "after_minutes": 10
                  *           }
-                 *         ]
+                 *         ],
+                 *         "is_active": true
                  *       }
                  *     }
                  */
@@ -7690,6 +8458,8 @@ export interface operations {
                             /** @default 0 */
                             after_minutes?: number;
                         })[];
+                        /** @default true */
+                        is_active?: boolean;
                     };
                 };
             };
@@ -7726,7 +8496,8 @@ export interface operations {
                      *             "before_minutes": 0,
                      *             "after_minutes": 10
                      *           }
-                     *         ]
+                     *         ],
+                     *         "is_active": true
                      *       }
                      *     }
                      */
@@ -7789,7 +8560,8 @@ export interface operations {
                  *             "before_minutes": 0,
                  *             "after_minutes": 10
                  *           }
-                 *         ]
+                 *         ],
+                 *         "is_active": true
                  *       }
                  *     }
                  */
@@ -7837,6 +8609,8 @@ export interface operations {
                             /** @default 0 */
                             after_minutes?: number;
                         })[];
+                        /** @default true */
+                        is_active?: boolean;
                     };
                 };
             };
@@ -7873,12 +8647,16 @@ export interface operations {
                      *             "before_minutes": 0,
                      *             "after_minutes": 10
                      *           }
-                     *         ]
-                     *       }
+                     *         ],
+                     *         "is_active": true
+                     *       },
+                     *       "appointment_ids": []
                      *     }
                      */
                     "application/json": {
                         visit_type: components["schemas"]["VisitType"];
+                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        appointment_ids: number[];
                     };
                 };
             };

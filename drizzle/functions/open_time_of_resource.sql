@@ -10,7 +10,6 @@ begin atomic
     select
       resource.location_id,
       location.time_zone,
-      -- The evening before, too: a gap around midnight pushes its end into this date.
       (lower(within) at time zone location.time_zone)::date - 1 as first_date,
       (upper(within) at time zone location.time_zone)::date as last_date
     from resources resource
@@ -20,24 +19,7 @@ begin atomic
     and location.is_active
     offset 0
   ) clock
-  cross join lateral (
-    select case
-      when exists (select from resource_hours where resource_id = of_resource) then (
-        select coalesce(range_agg(tstzrange(opens_at, closes_at)), '{}')
-        from (
-          select
-            (clock.first_date + day + hours.opens_at) at time zone clock.time_zone as opens_at,
-            (clock.first_date + day + hours.closes_at) at time zone clock.time_zone as closes_at
-          from generate_series(0, clock.last_date - clock.first_date) as day
-          join resource_hours hours
-            on hours.resource_id = of_resource
-            and hours.weekday = extract(isodow from clock.first_date + day)
-        ) opening
-        where opens_at < closes_at
-      )
-      else '{(,)}'
-    end as during
-  ) hours
+  cross join lateral hours_of_resource(of_resource, within) hours
   cross join lateral (
     select coalesce(range_agg(tstzrange(leaves_at, returns_at)), '{}') as during
     from (

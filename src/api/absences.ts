@@ -2,6 +2,11 @@ import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import { type Absence, type AbsenceInput, absenceInput } from '../clinic/availability/absence.ts'
 import { closeLocation, findClosures, reopenLocation } from '../clinic/availability/close-location.ts'
+import {
+  findResourceAbsences,
+  putBackInOrder,
+  putOutOfOrder,
+} from '../clinic/availability/put-out-of-order.ts'
 import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../clinic/availability/take-time-off.ts'
 import type { ClinicContext } from '../clinic/context.ts'
 import type { NotFound } from '../clinic/errors.ts'
@@ -38,14 +43,22 @@ export const closuresApi = absencesApi({
   withdraw: reopenLocation,
 })
 
-/** The routes below the `:id` of the absent doctor or closed location. */
+export const resourceAbsencesApi = absencesApi({
+  nouns: ['resource', 'absence'],
+  envelope: 'absence',
+  enter: putOutOfOrder,
+  find: findResourceAbsences,
+  withdraw: putBackInOrder,
+})
+
+/** The routes below the `:id` of the absent doctor, closed location or resource out of order. */
 function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: Verbs) {
   const body = closed({ [envelope]: inSnakeCase(absenceInput) })
   const absences = new Hono<AppEnv>()
 
   absences.get('/', async (c) => {
     const found = await find(c.var.clinic, idIn(c, whose))
-    return c.json({ [envelope === 'closure' ? 'closures' : envelope]: found.map(absenceToJson) })
+    return c.json({ [envelope === 'time_off' ? envelope : `${envelope}s`]: found.map(absenceToJson) })
   })
   absences.post('/', requireJson, zValidator('json', body, refuseInvalid), async (c) => {
     const input = c.req.valid('json')[envelope] as AbsenceInput

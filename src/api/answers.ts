@@ -141,6 +141,7 @@ export const visitType = z
       .describe(
         'Who and what every appointment takes besides its doctor, at the same location, each for someone or something else. If the location cannot meet a need, it has no slots.',
       ),
+    is_active: z.boolean().describe('False once it is withdrawn: nobody can book it'),
   })
   .meta({ id: 'VisitType', description: 'A kind of appointment and its booking rules' })
 
@@ -150,6 +151,7 @@ export const doctor = z
     name: z.string(),
     specialty: z.string(),
     grid_minutes: z.int().describe('Appointments start at multiples of this many minutes after midnight'),
+    is_active: z.boolean().describe('False once they are retired: nobody can book them'),
     location: z.object({ id: known, name: z.string(), time_zone: zone }),
     weekly_hours: z
       .array(z.object({ weekday, opens_at: clockTime, closes_at: clockTime }))
@@ -185,6 +187,7 @@ export const location = z
     time_zone: zone,
     address: z.string().nullable(),
     phone: z.string().nullable(),
+    is_active: z.boolean().describe('False once it is closed for good: nothing can be booked there'),
   })
   .meta({ id: 'Location', description: 'Where doctors work' })
 
@@ -203,7 +206,32 @@ export const absence = z
         'Appointments already booked in that time. They stay booked, so the clinic should contact these patients.',
       ),
   })
-  .meta({ id: 'Absence', description: 'Time off of a doctor, or a closure of a location' })
+  .meta({
+    id: 'Absence',
+    description: 'Time off of a doctor, a closure of a location, or an absence of a room or device',
+  })
+
+export const resourceHours = z.object({ weekday, opens_at: clockTime, closes_at: clockTime })
+
+export const resource = z
+  .object({
+    id: known,
+    location_id: known,
+    type: z.enum(['room', 'device']),
+    kind: z.string().describe('What it can be used for, in the clinic’s words, such as ultrasound'),
+    name: z.string(),
+    sort_order: z.int().describe('Among the least loaded, the lowest is taken first'),
+    is_active: z.boolean().describe('If false, nothing new can take it'),
+    weekly_hours: z.array(resourceHours).describe('When it can be used; an empty list means always'),
+  })
+  .meta({ id: 'Resource', description: 'A room or a device' })
+
+/** Of every change that takes time away. */
+export const appointmentIds = z
+  .array(known)
+  .describe(
+    'Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients.',
+  )
 
 const setting = changeClinicSettingsInput.required().shape
 const whenRegistering = 'Whether people who register online are asked for their'
@@ -258,5 +286,6 @@ export type VisitTypeJson = z.output<typeof visitType>
 export type DoctorJson = z.output<typeof doctor>
 export type HiredDoctorJson = z.output<typeof hiredDoctor>
 export type LocationJson = z.output<typeof location>
+export type ResourceJson = z.output<typeof resource>
 export type AbsenceJson = z.output<typeof absence>
 export type SettingsJson = z.output<typeof settings>

@@ -4,12 +4,13 @@ import { movedAppointment, movingInput } from '../clinic/appointments/moving.ts'
 import { findOpenSlots, findOpenSlotsInput } from '../clinic/availability/find-open-slots.ts'
 import { findWeeklyHours } from '../clinic/availability/find-weekly-hours.ts'
 import { offerVisitTypes, offerVisitTypesInput } from '../clinic/availability/offer-visit-types.ts'
-import { refuseOverlaps, setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-weekly-hours.ts'
+import { setWeeklyHours, weeklyHoursInput } from '../clinic/availability/set-weekly-hours.ts'
 import { changeDoctor, changeDoctorInput } from '../clinic/doctors/change.ts'
 import { type Doctor, doctorKey, findDoctor, findDoctors, findDoctorsInput } from '../clinic/doctors/find.ts'
 import { hireDoctor, hireDoctorInput } from '../clinic/doctors/hire.ts'
 import { closed, listOf } from '../clinic/shapes.ts'
 import { snakeKeys } from '../clinic/snake-case.ts'
+import { refuseOverlaps } from '../clinic/weekly-ranges.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
@@ -53,7 +54,8 @@ doctorsApi.get('/:id', conditionalGet, async (c) =>
 )
 doctorsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInvalid), async (c) => {
   const { doctor } = c.req.valid('json')
-  return c.json({ doctor: doctorToJson(await changeDoctor(c.var.clinic, idIn(c, 'doctor'), doctor)) })
+  const changed = await changeDoctor(c.var.clinic, idIn(c, 'doctor'), doctor)
+  return c.json({ doctor: doctorToJson(changed.doctor), appointment_ids: changed.appointmentIds })
 })
 doctorsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 
@@ -79,8 +81,8 @@ doctorsApi.get('/:id/weekly-hours', conditionalGet, async (c) =>
 /** The whole week at once: putting it again is the same. */
 doctorsApi.put('/:id/weekly-hours', requireJson, zValidator('json', hoursBody, refuseInvalid), async (c) => {
   const { weekly_hours } = c.req.valid('json')
-  await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours)
-  return c.json({ weekly_hours: weekly_hours.map(snakeKeys) })
+  const stranded = await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours)
+  return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: stranded })
 })
 doctorsApi.all('/:id/weekly-hours', allowOnly('GET, HEAD, PUT'))
 
@@ -88,7 +90,8 @@ doctorsApi.all('/:id/weekly-hours', allowOnly('GET, HEAD, PUT'))
 doctorsApi.put('/:id/visit-types', requireJson, zValidator('json', offersBody, refuseInvalid), async (c) => {
   const { visit_type_ids } = c.req.valid('json')
   const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids)
-  if (offered.ok) return c.json({ visit_type_ids: [...new Set(visit_type_ids)] })
+  if (offered.ok)
+    return c.json({ visit_type_ids: [...new Set(visit_type_ids)], appointment_ids: offered.appointmentIds })
   const errors = offered.unknownIds.map((unknown) =>
     toError({ path: ['visit_type_ids', visit_type_ids.indexOf(unknown)], message: 'unknown' }),
   )
@@ -103,6 +106,7 @@ function doctorToJson({ location, ...doctor }: Doctor): DoctorJson {
     name: doctor.name,
     specialty: doctor.specialty,
     grid_minutes: doctor.gridMinutes,
+    is_active: doctor.isActive,
     location: { id: location.id, name: location.name, time_zone: location.timeZone },
     weekly_hours: doctor.hours.map(({ weekday, opensAt, closesAt }) => ({
       weekday,

@@ -1,17 +1,21 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import { allLocations, type Location } from '../clinic/locations/find.ts'
+import { changeLocation, changeLocationInput } from '../clinic/locations/change.ts'
+import { allLocations, type ManagedLocation } from '../clinic/locations/find.ts'
 import { openLocation, openLocationInput } from '../clinic/locations/open.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
+import { idIn } from '../http/path-id.ts'
 import { closuresApi } from './absences.ts'
 import type { LocationJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
 
 export const locationBody = closed({ location: inSnakeCase(openLocationInput) })
+
+export const changesBody = closed({ location: inSnakeCase(changeLocationInput) })
 
 export const locationsApi = new Hono<AppEnv>()
 
@@ -24,8 +28,15 @@ locationsApi.post('/', requireJson, zValidator('json', locationBody, refuseInval
   return refuseFields(c, 'location', opened.faults)
 })
 locationsApi.all('/', allowOnly('GET, HEAD, POST'))
+
+locationsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInvalid), async (c) => {
+  const wish = c.req.valid('json').location
+  const { location, appointmentIds } = await changeLocation(c.var.clinic, idIn(c, 'location'), wish)
+  return c.json({ location: locationToJson(location), appointment_ids: appointmentIds })
+})
+locationsApi.all('/:id', allowOnly('PATCH'))
 locationsApi.route('/:id/closures', closuresApi)
 
-function locationToJson({ id, name, timeZone, address, phone }: Location): LocationJson {
-  return { id, name, time_zone: timeZone, address, phone }
+function locationToJson({ id, name, timeZone, address, phone, isActive }: ManagedLocation): LocationJson {
+  return { id, name, time_zone: timeZone, address, phone, is_active: isActive }
 }

@@ -10,8 +10,7 @@ export const faults: Record<Fault, string> = {
   not_expected: 'is not recognised here: check the spelling or leave it out',
   not_an_id: 'must be a positive whole number, such as 7 or "7"',
   not_a_time: 'must be an ISO 8601 date and time, such as 2026-11-23T09:00:00+07:00',
-  overlaps_another:
-    'overlaps another range of the list on that weekday: join the two, or change their times or dates',
+  overlaps_another: 'overlaps another range of the list: join the two, or change their times or dates',
   not_a_whole_minute: 'must be a whole minute: send 0 seconds, or leave them out',
   no_offset: 'must include a UTC offset, such as +07:00 or Z',
   not_after_start: 'must be later than start_at',
@@ -60,6 +59,8 @@ interface Issue {
   keys?: string[]
   minimum?: unknown
   maximum?: unknown
+  /** The range of the same list that a range overlaps. */
+  params?: { otherAt?: number; other?: string } | undefined
 }
 
 /** Turns a zod issue, whose message is a fault, into an entry of `errors` with a JSON pointer (RFC 6901). */
@@ -69,8 +70,12 @@ export function toError(issue: Issue) {
 
 const toPointer = (key: PropertyKey) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
-function explain({ message, minimum, maximum }: Issue): string {
+function explain({ path, message, minimum, maximum, params }: Issue): string {
   const words = faults[message as Fault] ?? message
+  if (params?.otherAt !== undefined) {
+    const other = [...path.slice(0, -1), params.otherAt].map(toPointer).join('')
+    return words.replace('another range of the list', `${other}, ${params.other}`)
+  }
   if (message !== 'out_of_range') return words
   if (minimum !== undefined) return `${words} of at least ${minimum}`
   return maximum === undefined ? words : `${words} of at most ${maximum}`

@@ -13,6 +13,7 @@ import { patientErasures } from './patient-erasures.ts'
 import { patientInvitationsApi } from './patient-invitations.ts'
 import { patientLinksApi } from './patient-links.ts'
 import { patientsApi } from './patients.ts'
+import { resourcesApi } from './resources.ts'
 import { securityEventsApi } from './security-events.ts'
 import { seriesApi } from './series.ts'
 import { settingsApi } from './settings.ts'
@@ -36,6 +37,7 @@ v1.route('/patients', patientsApi)
 v1.route('/patients', patientErasures)
 v1.route('/patients', patientLinksApi)
 v1.route('/patients', patientInvitationsApi)
+v1.route('/resources', resourcesApi)
 v1.route('/security-events', securityEventsApi)
 v1.route('/series', seriesApi)
 v1.route('/settings', settingsApi)

@@ -44,8 +44,10 @@ visitTypesApi.put('/:id', requireJson, readBody, async (c) => {
 visitTypesApi.all('/:id', allowOnly('PUT'))
 
 function answer(c: Context<AppEnv>, defined: DefinedVisitType, status: 200 | 201): Response {
-  if (defined.ok) return c.json({ visit_type: visitTypeToJson(defined.visitType) }, status)
-  return refuseFields(c, 'visit_type', defined.faults)
+  if (!defined.ok) return refuseFields(c, 'visit_type', defined.faults)
+  const { visitType, appointmentIds } = defined
+  const stranded = status === 200 && { appointment_ids: appointmentIds }
+  return c.json({ visit_type: visitTypeToJson(visitType), ...stranded }, status)
 }
 
 function visitTypeToJson(visit: DetailedVisitType): VisitTypeJson {
@@ -62,5 +64,6 @@ function visitTypeToJson(visit: DetailedVisitType): VisitTypeJson {
     daily_cap: visit.dailyCap,
     bookable_online: visit.bookableOnline,
     needs: visit.needs,
+    is_active: visit.isActive,
   }
 }

@@ -1,6 +1,7 @@
 /** It does not exist, or it belongs to someone else; callers must not learn which. */
 export class NotFound extends Error {
   readonly noun:
+    | 'absence'
     | 'account'
     | 'API key'
     | 'appointment'
@@ -14,6 +15,7 @@ export class NotFound extends Error {
     | 'passkey'
     | 'patient'
     | 'series'
+    | 'resource'
     | 'session'
     | 'time off'
     | 'visit type'

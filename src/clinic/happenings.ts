@@ -39,6 +39,14 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'doctor.hired': { doctorId: number; locationId: number }
   'doctor.changed': { doctorId: number; locationId: number }
   'location.opened': { locationId: number }
+  'location.changed': { locationId: number }
+  'resource.added': ResourceFacts
+  'resource.changed': ResourceFacts
+  'resource_hours.changed': ResourceFacts
+  'resource_absence.entered': ResourceAbsenceFacts
+  /** Another reason; the time is the same. */
+  'resource_absence.changed': ResourceAbsenceFacts
+  'resource_absence.withdrawn': ResourceAbsenceFacts
   'patient.registered': { patientId: number }
   /** One record took the place of another; each appointment that moved is told, too. */
   'patient.merged': { patientId: number; intoId: number }
@@ -95,4 +103,13 @@ interface TimeOffFacts extends Days {
 interface ClosureFacts extends Days {
   closureId: number
   locationId: number
+}
+
+interface ResourceFacts {
+  resourceId: number
+  locationId: number
+}
+
+interface ResourceAbsenceFacts extends Days, ResourceFacts {
+  absenceId: number
 }

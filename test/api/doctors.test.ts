@@ -40,6 +40,7 @@ describe('a doctor', () => {
       name: 'Dr. Strange',
       specialty: 'Cardiology',
       grid_minutes: 20,
+      is_active: true,
       location: { id: expect.any(Number), name: 'Menteng', time_zone: 'Asia/Jakarta' },
       weekly_hours: [
         monday('00:00', '12:00'),
@@ -139,7 +140,7 @@ describe('a doctor’s weekly hours', () => {
     const weekly_hours = [monday('13:00', '17:00'), monday('09:00', '12:00')]
     for (const _ of ['once', 'twice']) {
       const { status, body } = await ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours })
-      expect([status, body]).toEqual([200, { weekly_hours }])
+      expect([status, body]).toEqual([200, { weekly_hours, appointment_ids: [] }])
       expect((await find(id)).weekly_hours).toEqual(weekly_hours.toReversed())
     }
     await ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours: [] })
@@ -193,6 +194,32 @@ describe('a doctor’s weekly hours', () => {
       { ...morning, weekday: 2 },
     ]
     expect((await ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours: week })).status).toBe(200)
+  })
+
+  it('name the other range in words, too', async () => {
+    const id = await hireDoctor(clinic.sql)
+    const weekly_hours = [monday('09:00', '12:00'), monday('11:00', '13:00')]
+    const { body } = await ask('PUT', `/doctors/${id}/weekly-hours`, { weekly_hours })
+    expect(body.errors.map(({ detail }: { detail: string }) => detail.split(': ')[0])).toEqual([
+      'overlaps /weekly_hours/1, 11:00–13:00 on weekday 1',
+      'overlaps /weekly_hours/0, 09:00–12:00 on weekday 1',
+    ])
+  })
+
+  it('that overlap, repeat or touch each other from of old, are shown as one range', async () => {
+    const hours = [
+      ['09:00', '12:00'],
+      ['09:00', '12:00'],
+      ['11:00', '13:00'],
+      ['13:00', '15:00'],
+      ['16:00', '24:00'],
+    ].map(([opensAt = '', closesAt = '']) => ({ weekdays: [1], opensAt, closesAt }))
+    const id = await hireDoctor(clinic.sql, { hours })
+    expect((await find(id)).weekly_hours).toEqual([monday('09:00', '15:00'), monday('16:00', '24:00')])
+    const page = await (await fetch(`${clinic.origin}/booking?doctor_id=${id}`)).text()
+    expect(page.match(/class="range">[^<]+/g)?.filter((range) => range.includes('09:00'))).toEqual([
+      'class="range">09:00–15:00',
+    ])
   })
 
   it.each([

@@ -27,6 +27,7 @@ describe('a location', () => {
         time_zone: 'Europe/Berlin',
         address: null,
         phone: null,
+        is_active: true,
       }
       expect(body).toEqual({ location })
       opened.push(body.location)

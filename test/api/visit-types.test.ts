@@ -46,6 +46,7 @@ describe('a visit type', () => {
       daily_cap: null,
       bookable_online: true,
       needs: [],
+      is_active: true,
     })
     expect(await listed()).toContainEqual(body.visit_type)
   })
@@ -102,7 +103,7 @@ describe('a visit type', () => {
     expect([twice.status, twice.body]).toEqual([200, once.body])
     const all = (await ask('PUT', `/visit-types/${id}`, { visit_type: { ...full, name: 'Newest' } })).body
       .visit_type
-    expect(all).toEqual({ id, name: 'Newest', ...full })
+    expect(all).toEqual({ id, name: 'Newest', ...full, is_active: true })
     expect((await listed()).filter((visit: { id: number }) => visit.id === id)).toEqual([all])
   })
 

@@ -7,22 +7,28 @@ import { unmergePatients } from '../../src/clinic/appointments/unmerge-patients.
 import { closeLocation, reopenLocation } from '../../src/clinic/availability/close-location.ts'
 import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
+import { putBackInOrder, putOutOfOrder } from '../../src/clinic/availability/put-out-of-order.ts'
 import { setWeeklyHours } from '../../src/clinic/availability/set-weekly-hours.ts'
 import { takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
 import { changeDoctor } from '../../src/clinic/doctors/change.ts'
 import { hireDoctor } from '../../src/clinic/doctors/hire.ts'
 import type { EventKind } from '../../src/clinic/events.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
+import { changeLocation } from '../../src/clinic/locations/change.ts'
 import { openLocation } from '../../src/clinic/locations/open.ts'
 import { correctPatient } from '../../src/clinic/patients/correct.ts'
 import { inviteToPatient } from '../../src/clinic/patients/invite.ts'
 import { linkPatient } from '../../src/clinic/patients/link.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
+import { addResource } from '../../src/clinic/resources/add.ts'
+import { changeResource } from '../../src/clinic/resources/change.ts'
+import { setResourceHours } from '../../src/clinic/resources/set-hours.ts'
 import { erasePatient } from '../../src/clinic/retention/erase-patient.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
 import { openClinic } from '../support/clinic.ts'
 import {
   beginSession,
+  addResource as insertResource,
   locationOf,
   openAccount,
   hireDoctor as openDoctor,
@@ -39,6 +45,11 @@ const as = () => clinic.context({ actor: { kind: 'admin', accountId: 8 }, now: m
 async function openPlace() {
   const doctorId = await openDoctor(sql)
   return { doctorId, locationId: await locationOf(sql, doctorId) }
+}
+
+async function openRoom() {
+  const { locationId } = await openPlace()
+  return { resourceId: await insertResource(sql, locationId), locationId }
 }
 
 /** Two records of one person. */
@@ -140,6 +151,45 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     again: () => openLocation(as(), { name: 'There', timeZone: 'Europe/Atlantis' }),
     facts: { locationId: id },
   }),
+  'location.changed': async () => {
+    const { locationId } = await openPlace()
+    return { act: () => changeLocation(as(), locationId, { phone: '+62 21 555' }), facts: { locationId } }
+  },
+  'resource.added': async () => {
+    const { locationId } = await openPlace()
+    const room = { type: 'room', kind: 'consultation', name: 'Room 1', sortOrder: 0 } as const
+    return {
+      act: () => addResource(as(), { ...room, locationId }),
+      again: () => refused(addResource(as(), { ...room, locationId: 999_999 })),
+      facts: { resourceId: id, locationId },
+    }
+  },
+  'resource.changed': async () => {
+    const place = await openRoom()
+    return { act: () => changeResource(as(), place.resourceId, { isActive: false }), facts: place }
+  },
+  'resource_hours.changed': async () => {
+    const place = await openRoom()
+    const mornings = [{ weekday: 1, opensAt: '09:00', closesAt: '12:00' }]
+    return { act: () => setResourceHours(as(), place.resourceId, mornings), facts: place }
+  },
+  'resource_absence.entered': async () => {
+    const place = await openRoom()
+    const act = () => putOutOfOrder(as(), place.resourceId, away)
+    return { act, facts: { absenceId: id, ...place, ...days } }
+  },
+  'resource_absence.changed': async () => {
+    const place = await openRoom()
+    const { id: absenceId } = await putOutOfOrder(as(), place.resourceId, away)
+    const act = () => putOutOfOrder(as(), place.resourceId, { ...away, reason: 'Repair' })
+    return { act, facts: { absenceId, ...place, ...days } }
+  },
+  'resource_absence.withdrawn': async () => {
+    const place = await openRoom()
+    const { id: absenceId } = await putOutOfOrder(as(), place.resourceId, away)
+    const act = () => putBackInOrder(as(), place.resourceId, absenceId)
+    return { act, again: () => refused(act()), facts: { absenceId, ...place, ...days } }
+  },
   'patient.registered': async () => ({
     // The second time, they may exist already.
     act: () => registerPatient(as(), { name: 'New', phone: '+628123456789' }),

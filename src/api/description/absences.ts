@@ -19,7 +19,7 @@ interface Words {
   right: Right
 }
 
-/** The three calls for the absences of a doctor or a location. */
+/** The three calls for the absences of a doctor, a location or a resource. */
 function absencesOf(address: string, { noun, verbs, what, right }: Words): Section['operations'] {
   const [one, many, name] = noun
   return {
@@ -65,7 +65,8 @@ function absencesOf(address: string, { noun, verbs, what, right }: Words): Secti
 
 export const absences: Section = {
   name: 'Absences',
-  description: 'Times when a doctor is away or a location is closed, in local time.',
+  description:
+    'Times when a doctor is away, a location is closed, or a room or device cannot be used, in local time.',
   operations: {
     ...absencesOf('/doctors/{id}/time-off', {
       noun: ['time_off', 'time_off', 'TimeOff'],
@@ -77,6 +78,12 @@ export const absences: Section = {
       noun: ['closure', 'closures', 'Closures'],
       verbs: ['closeLocation', 'reopenLocation'],
       what: 'a location’s closure',
+      right: 'manage closures',
+    }),
+    ...absencesOf('/resources/{id}/absences', {
+      noun: ['absence', 'absences', 'ResourceAbsences'],
+      verbs: ['putOutOfOrder', 'putBackInOrder'],
+      what: 'a time when a room or device cannot be used',
       right: 'manage closures',
     }),
   },

@@ -2,14 +2,14 @@ import * as z from 'zod'
 import type { defineVisitType } from '../../clinic/availability/define-visit-type.ts'
 import type { openLocation } from '../../clinic/locations/open.ts'
 import type { changeClinicSettings } from '../../clinic/settings/change.ts'
-import { location, settings, visitType } from '../answers.ts'
-import { locationBody } from '../locations.ts'
+import { appointmentIds, location, settings, visitType } from '../answers.ts'
+import { changesBody, locationBody } from '../locations.ts'
 import { settingsBody } from '../settings.ts'
 import { visitTypeBody } from '../visit-types.ts'
 import { locationExample, settingsExample, visitTypeExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 
-const { id: _, ...opened } = locationExample
+const { id: _, is_active: ___, ...opened } = locationExample
 const { id: __, ...defined } = visitTypeExample
 const ofVisitType: Answer = {
   status: 200,
@@ -36,7 +36,7 @@ export const clinic: Section = {
       isTagged: true,
       answer: {
         status: 200,
-        summary: 'All locations',
+        summary: 'All locations that are not closed for good',
         body: z.object({ locations: z.array(location) }),
         example: { locations: [locationExample] },
       },
@@ -56,11 +56,27 @@ export const clinic: Section = {
         example: { location: locationExample },
       },
     },
+    'PATCH /locations/{id}': {
+      operationId: 'changeLocation',
+      summary: 'Update a location',
+      description:
+        'Fields that you leave out stay as they are. Existing appointments stay booked; at a location that is closed for good, `appointment_ids` lists those ahead.',
+      right: 'manage locations',
+      body: changesBody,
+      fields: { is_active: 'False once it is closed for good: nothing can be booked there' },
+      example: { location: { phone: '+62 21 5550 1234' } },
+      answer: {
+        status: 200,
+        summary: 'The location',
+        body: z.object({ location, appointment_ids: appointmentIds }),
+        example: { location: locationExample, appointment_ids: [] },
+      },
+    },
     'GET /visit-types': {
       operationId: 'listVisitTypes',
       summary: 'List visit types, sorted by name',
       isTagged: true,
-      description: 'Those that can be booked online; the front desk gets all of them.',
+      description: 'Those that can be booked online; the front desk gets all that are not withdrawn.',
       answer: {
         status: 200,
         summary: 'The visit types',
@@ -82,12 +98,16 @@ export const clinic: Section = {
       operationId: 'redefineVisitType',
       summary: 'Replace a visit type',
       description:
-        'Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length.',
+        'Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists those ahead.',
       right: 'manage visit types',
       body: visitTypeBody,
       refusals: defining,
       example: { visit_type: defined },
-      answer: ofVisitType,
+      answer: {
+        ...ofVisitType,
+        body: z.object({ visit_type: visitType, appointment_ids: appointmentIds }),
+        example: { visit_type: visitTypeExample, appointment_ids: [] },
+      },
     },
     'GET /settings': {
       operationId: 'getSettings',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { doctor, hiredDoctor, weeklyHours } from '../answers.ts'
+import { appointmentIds, doctor, hiredDoctor, weeklyHours } from '../answers.ts'
 import { changesBody, doctorBody, doctorsSearch, hoursBody, offersBody } from '../doctors.ts'
 import { doctorExample } from './examples.ts'
 import type { Answer, Section } from './operation.ts'
@@ -18,6 +18,11 @@ const shown: Answer = {
   summary: 'The doctor',
   body: z.object({ doctor }),
   example: { doctor: doctorExample },
+}
+const changed: Answer = {
+  ...shown,
+  body: z.object({ doctor, appointment_ids: appointmentIds }),
+  example: { doctor: doctorExample, appointment_ids: [] },
 }
 const hired = {
   name: 'Dr. Strange',
@@ -67,11 +72,13 @@ export const doctors: Section = {
     'PATCH /doctors/{id}': {
       operationId: 'changeDoctor',
       summary: 'Update a doctor',
-      description: 'Fields that you leave out stay as they are. Existing appointments stay booked.',
+      description:
+        'Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists those ahead.',
       right: 'manage doctors',
       body: changesBody,
+      fields: { is_active: 'False once the doctor is retired: nobody can book them' },
       example: { doctor: { specialty: 'Neurology' } },
-      answer: shown,
+      answer: changed,
     },
     'GET /doctors/{id}/weekly-hours': {
       operationId: 'getWeeklyHours',
@@ -84,23 +91,29 @@ export const doctors: Section = {
       operationId: 'setWeeklyHours',
       summary: 'Replace the weekly hours of a doctor',
       description:
-        'All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked.',
+        'All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked; `appointment_ids` lists those ahead that are outside the new hours.',
       right: 'manage doctors',
       body: hoursBody,
       example: week,
-      answer: hours,
+      answer: {
+        ...hours,
+        body: z.object({ weekly_hours: z.array(weeklyHours), appointment_ids: appointmentIds }),
+        example: { ...week, appointment_ids: [42] },
+      },
     },
     'PUT /doctors/{id}/visit-types': {
       operationId: 'offerVisitTypes',
       summary: 'Replace the visit types a doctor offers',
+      description:
+        'Existing appointments stay booked; `appointment_ids` lists those ahead whose visit type the doctor does not offer any more.',
       right: 'manage doctors',
       body: offersBody,
       example: { visit_type_ids: [1, 2] },
       answer: {
         status: 200,
         summary: 'The visit types the doctor offers',
-        body: z.object({ visit_type_ids: z.array(z.int()) }),
-        example: { visit_type_ids: [1, 2] },
+        body: z.object({ visit_type_ids: z.array(z.int()), appointment_ids: appointmentIds }),
+        example: { visit_type_ids: [1, 2], appointment_ids: [42] },
       },
     },
   },

@@ -7,6 +7,7 @@ import type {
   DoctorJson,
   HoldJson,
   LocationJson,
+  ResourceJson,
   SettingsJson,
   SlotJson,
   VisitTypeJson,
@@ -106,6 +107,7 @@ export const visitTypeExample: VisitTypeJson = {
   daily_cap: null,
   bookable_online: true,
   needs: [{ type: 'room', kinds: ['consultation'], before_minutes: 0, after_minutes: 10 }],
+  is_active: true,
 }
 
 export const doctorExample: DoctorJson = {
@@ -113,6 +115,7 @@ export const doctorExample: DoctorJson = {
   name: 'Dr. Strange',
   specialty: 'General practice',
   grid_minutes: 15,
+  is_active: true,
   location: { id: 2, name: 'Menteng', time_zone: 'Asia/Jakarta' },
   weekly_hours: [{ weekday: 1, opens_at: '09:00', closes_at: '17:00' }],
   visit_types: [{ id: 1, name: 'Consultation', mode: 'in_person', minutes: 30 }],
@@ -124,6 +127,18 @@ export const locationExample: LocationJson = {
   time_zone: 'Asia/Jakarta',
   address: 'Jl. Menteng Raya 1, Jakarta',
   phone: '+62 21 5550 1234',
+  is_active: true,
+}
+
+export const resourceExample: ResourceJson = {
+  id: 31,
+  location_id: 2,
+  type: 'device',
+  kind: 'ultrasound',
+  name: 'Ultrasound 1',
+  sort_order: 0,
+  is_active: true,
+  weekly_hours: [{ weekday: 1, opens_at: '09:00', closes_at: '17:00' }],
 }
 
 export const patientExample: PatientJson = {

@@ -12,6 +12,7 @@ import { patientErasures } from './patient-erasures.ts'
 import { patientInvitations } from './patient-invitations.ts'
 import { patientMerges } from './patient-merges.ts'
 import { patients } from './patients.ts'
+import { resources } from './resources.ts'
 import { securityLog } from './security-log.ts'
 import { series } from './series.ts'
 import { slots } from './slots.ts'
@@ -24,6 +25,7 @@ export const sections: Section[] = [
   series,
   appointmentChanges,
   doctors,
+  resources,
   absences,
   patients,
   patientMerges,

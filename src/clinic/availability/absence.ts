@@ -1,11 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type * as z from 'zod'
 import { closures } from '../../../drizzle/schema/closures.ts'
+import { resourceAbsences } from '../../../drizzle/schema/resource-absences.ts'
 import { timeOff } from '../../../drizzle/schema/time-off.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, remark, wallClock } from '../shapes.ts'
+import { lockOutBookings } from '../stranded.ts'
 
 const longest = 731 * 24 * 60 * 60 * 1000
 const lengthOf = (absence: { startLocal: string; endLocal: string }) =>
@@ -23,7 +25,7 @@ export const absenceInput = closed({
 
 export type AbsenceInput = z.infer<typeof absenceInput>
 
-/** Time off or a closure, in local times such as `2026-12-24T12:00` and as instants. */
+/** Time off, a closure or an absence of a room or device, in local times such as `2026-12-24T12:00` and as instants. */
 export interface Absence {
   id: number
   startAt: Date
@@ -36,21 +38,19 @@ export interface Absence {
   appointmentIds: number[]
 }
 
-/** A doctor takes time off; a location is closed. */
+/** A doctor takes time off; a location is closed; a room or device is out of order. */
 const kinds = {
-  doctor: { table: timeOff, noun: 'time off', doctors: sql`doctor.id` },
-  location: { table: closures, noun: 'closure', doctors: sql`doctor.location_id` },
+  doctor: { table: timeOff, noun: 'time off', appointments: sql`appointments_of_doctor` },
+  location: { table: closures, noun: 'closure', appointments: sql`appointments_at_location` },
+  resource: { table: resourceAbsences, noun: 'absence', appointments: sql`appointments_of_resource` },
 } as const
 
 export type Absentee = keyof typeof kinds
 
-/** Bookings share this lock and entering an absence takes it alone, so one of the two always sees the other. */
-const absencesLock = sql`hashtext('absences')`
-
 /**
  * Enters an absence, in one trip. Entering it again keeps its reason unless a new one is given.
  *
- * @throws NotFound for an unknown doctor or location.
+ * @throws NotFound for an unknown doctor, location or resource.
  */
 export async function enterAbsence(
   ctx: ClinicContext,
@@ -61,7 +61,7 @@ export async function enterAbsence(
   const { table } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
   const [[row]] = await sendIdempotently<[AbsenceRow]>(ctx, [
-    sql`select pg_advisory_xact_lock(${absencesLock})`,
+    lockOutBookings,
     sql`
       insert into ${table} (${owner}, starts_at, ends_at, reason)
       select id, ${startLocal}::timestamp, ${endLocal}::timestamp, ${reason ?? null}
@@ -71,7 +71,7 @@ export async function enterAbsence(
     // A separate statement, so that it sees every booking made while we waited for the lock.
     {
       rows: sql`
-        ${selectAbsences(absentee, absenteeId)}
+        ${selectAbsences(ctx, absentee, absenteeId)}
         and starts_at = ${startLocal}::timestamp and ends_at = ${endLocal}::timestamp`,
     },
   ])
@@ -84,32 +84,44 @@ export async function enterAbsence(
 function tellAbsence(ctx: ClinicContext, absentee: Absentee, verb: AbsenceVerb, row: ToldRow): void {
   const [id, locationId] = [Number(row.id), Number(row.location_id)]
   const days = { from: row.first_day, to: row.last_day }
-  const doctorId = Number(row.doctor_id)
+  const absenteeId = Number(row.absentee_id)
+  const deed = deedOf(ctx)
   if (absentee === 'doctor')
-    ctx.tell({ kind: `time_off.${verb}`, timeOffId: id, doctorId, locationId, ...days, ...deedOf(ctx) })
-  else ctx.tell({ kind: `closure.${verb}`, closureId: id, locationId, ...days, ...deedOf(ctx) })
+    ctx.tell({ kind: `time_off.${verb}`, timeOffId: id, doctorId: absenteeId, locationId, ...days, ...deed })
+  else if (absentee === 'location')
+    ctx.tell({ kind: `closure.${verb}`, closureId: id, locationId, ...days, ...deed })
+  else
+    ctx.tell({
+      kind: `resource_absence.${verb}`,
+      absenceId: id,
+      resourceId: absenteeId,
+      locationId,
+      ...days,
+      ...deed,
+    })
 }
 
 type AbsenceVerb = 'entered' | 'changed' | 'withdrawn'
 
-/** Current and future absences, by their end, in one trip. @throws NotFound for an unknown doctor or location. */
+/** Current and future absences, by their end, in one trip. @throws NotFound for an unknown doctor, location or resource. */
 export async function findAbsences(
-  { db, now }: ClinicContext,
+  ctx: ClinicContext,
   absentee: Absentee,
   absenteeId: number,
 ): Promise<Absence[]> {
+  const { db, now } = ctx
   // No location's clock is a whole day behind UTC.
   const yesterday = sql`(${now.toISOString()}::timestamptz at time zone 'UTC') - interval '1 day'`
   const [known, found] = await db.batch([
     db.execute(sql`select from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint`),
     db.execute<AbsenceRow>(sql`
-      ${selectAbsences(absentee, absenteeId)} and ends_at > ${yesterday} order by ends_at, starts_at`),
+      ${selectAbsences(ctx, absentee, absenteeId)} and ends_at > ${yesterday} order by ends_at, starts_at`),
   ])
   if (known.rows.length === 0) throw new NotFound(absentee)
   return found.rows.map(toAbsence)
 }
 
-/** Withdraws an absence. @throws NotFound when that doctor or location has none with that id. */
+/** Withdraws an absence. @throws NotFound when that doctor, location or resource has none with that id. */
 export async function withdrawAbsence(
   ctx: ClinicContext,
   absentee: Absentee,
@@ -127,7 +139,7 @@ export async function withdrawAbsence(
 }
 
 /** What a happening needs to know of an absence. */
-type ToldRow = { id: string; doctor_id: string; location_id: string; first_day: string; last_day: string }
+type ToldRow = { id: string; absentee_id: string; location_id: string; first_day: string; last_day: string }
 
 type AbsenceRow = ToldRow & {
   /** Whether this transaction entered the absence, or changed its reason. */
@@ -146,20 +158,20 @@ type AbsenceRow = ToldRow & {
 function toldColumns(absentee: Absentee, absenteeId: number): SQL {
   return sql`
     id,
-    ${absenteeId}::bigint as doctor_id,
+    ${absenteeId}::bigint as absentee_id,
     ${locationOf(absentee, absenteeId)} as location_id,
     to_char(starts_at, 'YYYY-MM-DD') as first_day,
     to_char(ends_at - interval '1 microsecond', 'YYYY-MM-DD') as last_day`
 }
 
 function locationOf(absentee: Absentee, absenteeId: number): SQL {
-  const ofDoctor = sql`(select location_id from doctors where id = ${absenteeId}::bigint)`
-  return absentee === 'doctor' ? ofDoctor : sql`${absenteeId}::bigint`
+  if (absentee === 'location') return sql`${absenteeId}::bigint`
+  return sql`(select location_id from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint)`
 }
 
 /** Ends inside its `where`, so that callers can add conditions. */
-function selectAbsences(absentee: Absentee, absenteeId: number): SQL {
-  const { table, doctors } = kinds[absentee]
+function selectAbsences({ now }: ClinicContext, absentee: Absentee, absenteeId: number): SQL {
+  const { table, appointments } = kinds[absentee]
   return sql`
     select
       reason,
@@ -173,21 +185,17 @@ function selectAbsences(absentee: Absentee, absenteeId: number): SQL {
       ends_at at time zone place.time_zone as end_at,
       place.time_zone,
       (
-        select coalesce(json_agg(appointment.id order by appointment.start_at), '[]')
-        from doctors doctor
-        join locations location on location.id = doctor.location_id
-        join appointments appointment on appointment.doctor_id = doctor.id
-        cross join lateral (
+        select coalesce(json_agg(one.id order by one.start_at, one.id), '[]')
+        from (
           select
-            absence.starts_at at time zone location.time_zone as begins_at,
-            absence.ends_at at time zone location.time_zone as ends_at
+            absence.starts_at at time zone place.time_zone as begins_at,
+            absence.ends_at at time zone place.time_zone as ends_at
         ) away
-        where ${doctors} = ${absenteeId}::bigint
-        and away.begins_at < away.ends_at
-        and appointment.status in ('booked', 'arrived')
-        and appointment.start_at > away.begins_at - interval '8 hours'
-        and appointment.start_at < away.ends_at
-        and appointment.end_at > away.begins_at
+        cross join lateral ${appointments}(
+          -- Within a spring gap it may end before it begins, and is empty.
+          ${absenteeId}::bigint, tstzrange(away.begins_at, greatest(away.begins_at, away.ends_at)),
+          ${now.toISOString()}::timestamptz
+        ) one
       ) as appointment_ids
     from ${table} absence
     cross join (select coalesce(pg_current_xact_id_if_assigned()::xid, '0') as xid) own

@@ -7,6 +7,7 @@ import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, personName, wholeNumber } from '../shapes.ts'
 import { type SnakeKeys, snakeCase, snakeKeys } from '../snake-case.ts'
+import { idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
 import type { DetailedVisitType } from './find-visit-types.ts'
 import { listOfNeeds, needInput } from './needs.ts'
 
@@ -24,17 +25,19 @@ export const defineVisitTypeInput = closed({
   bookableOnline: z.boolean({ error: fault('not_a_choice') }).default(true),
   /** Who and what it takes besides the doctor. */
   needs: listOfNeeds(needInput),
+  /** False once it is withdrawn. */
+  isActive: z.boolean({ error: fault('not_a_choice') }).default(true),
 })
 
 export type DefineVisitType = z.infer<typeof defineVisitTypeInput>
 
 export type DefinedVisitType =
-  | { ok: true; visitType: DetailedVisitType }
+  | { ok: true; visitType: DetailedVisitType; appointmentIds: number[] }
   | { ok: false; refusal: 'invalid'; faults: { name: 'already_there' } }
 
 /**
  * Defines a new visit type or replaces one, in one trip. Appointments keep the length and buffers they were booked with.
- * Names are unique (`already_there`).
+ * Names are unique (`already_there`). The answer lists the appointments ahead of a visit type that is withdrawn.
  *
  * @param visitTypeId of the one to replace; undefined for a new one.
  * @throws NotFound for an unknown visit type, NotSignedIn, Forbidden.
@@ -71,20 +74,28 @@ export async function defineVisitType(
       select from visit_types other where other.name = ${input.name} and other.id <> ${visitTypeId}::bigint
     )
     returning visit_types.*, visit_types is distinct from former as is_new`
+  const withdrawn = strandedIn(sql`
+    appointments_of_visit_type(${visitTypeId}::bigint, ${ctx.now.toISOString()}::timestamptz)`)
   const known = sql`select id from ${visitTypes} where id = ${visitTypeId}::bigint`
-  const [[row], found] = await sendIdempotently<[VisitTypeRow, { id: string }]>(
+  const [[row], found, stranded] = await sendIdempotently<[VisitTypeRow, { id: string }, StrandedRow]>(
     ctx,
     visitTypeId === undefined
       ? [withNeeds(inserted)]
       : // Two renames at the same moment take turns.
-        [sql`lock table ${visitTypes} in share row exclusive mode`, withNeeds(updated), { rows: known }],
+        [
+          ...(input.isActive ? [] : [lockOutBookings]),
+          sql`lock table ${visitTypes} in share row exclusive mode`,
+          withNeeds(updated),
+          { rows: known },
+          ...(input.isActive ? [] : [withdrawn]),
+        ],
   )
   if (found?.length === 0) throw new NotFound('visit type')
   if (!row) return { ok: false, refusal: 'invalid', faults: { name: 'already_there' } }
   const visitType = toVisitType(row, input.needs.map(snakeKeys))
   const kind = visitTypeId === undefined ? 'visit_type.defined' : 'visit_type.changed'
   if (row.is_changed) ctx.tell({ kind, visitTypeId: visitType.id, ...deedOf(ctx) })
-  return { ok: true, visitType }
+  return { ok: true, visitType, appointmentIds: idsOf(stranded) }
 }
 
 type VisitTypeRow = SnakeKeys<Omit<DefineVisitType, 'needs'>> & { id: string; is_changed: boolean }
@@ -110,5 +121,6 @@ function toVisitType(row: VisitTypeRow, needs: DetailedVisitType['needs']): Deta
     dailyCap: row.daily_cap,
     bookableOnline: row.bookable_online,
     needs,
+    isActive: row.is_active,
   }
 }

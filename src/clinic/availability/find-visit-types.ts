@@ -1,4 +1,4 @@
-import { asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import { isDesk } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
@@ -8,7 +8,7 @@ import type { Need } from './needs.ts'
 /** A kind of appointment; buffers and notice are in minutes, the horizon in days. */
 export type VisitType = Omit<
   typeof visitTypes.$inferSelect,
-  'isActive' | 'requiresApproval' | 'approvalHours' | 'capacity'
+  'requiresApproval' | 'approvalHours' | 'capacity'
 >
 
 /** With what it needs, as the API writes it. */
@@ -26,7 +26,7 @@ export interface Offer {
 export type VisitMode = VisitType['mode']
 
 /**
- * The query for the visit types by name: those that can be booked online, or all for the front desk. It is not sent yet,
+ * The query for the visit types by name that are not withdrawn: those that can be booked online, or all for the front desk. It is not sent yet,
  * so that a page can add it to its one batch. Open to everyone.
  */
 export function allVisitTypes({ db, actor }: ClinicContext) {
@@ -44,4 +44,4 @@ export function allDetailedVisitTypes({ db, actor }: ClinicContext): Promise<Det
 }
 
 const mayBook = (actor: ClinicContext['actor']) =>
-  isDesk(actor) ? undefined : eq(visitTypes.bookableOnline, true)
+  and(eq(visitTypes.isActive, true), isDesk(actor) ? undefined : eq(visitTypes.bookableOnline, true))

@@ -4,11 +4,14 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { id, listOf } from '../shapes.ts'
+import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
 
 /** The ids of all visit types that the doctor offers. */
 export const offerVisitTypesInput = listOf(id)
 
-export type OfferedVisitTypes = { ok: true } | { ok: false; refusal: 'invalid'; unknownIds: number[] }
+export type OfferedVisitTypes =
+  | { ok: true; appointmentIds: number[] }
+  | { ok: false; refusal: 'invalid'; unknownIds: number[] }
 
 interface Found extends Record<string, unknown> {
   doctor_is_known: boolean
@@ -16,8 +19,8 @@ interface Found extends Record<string, unknown> {
 }
 
 /**
- * Sets which visit types a doctor offers, in one trip. Appointments stay as they are. An unknown id is refused, and
- * then nothing changes.
+ * Sets which visit types a doctor offers, in one trip. Appointments stay as they are; the answer lists those ahead whose
+ * visit type the doctor does not offer any more. An unknown id is refused, and then nothing changes.
  *
  * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
  */
@@ -49,12 +52,33 @@ export async function offerVisitTypes(
     and not exists (${unknown})
     on conflict do nothing
     returning visit_type_id`
-  const statements = [{ rows: known }, { rows: deleted }, { rows: inserted }]
-  type Answers = [Found, { visit_type_id: string }, { visit_type_id: string }]
-  const [[found], removed = [], added = []] = await sendIdempotently<Answers>(ctx, statements)
+  // Bookings lock these before they wait for the shared lock, so this does, too.
+  const offers = sql`
+    select from doctor_visit_types
+    where doctor_id = ${doctorId}::bigint
+    order by doctor_id, visit_type_id
+    for update`
+  const stranded = strandedIn(sql`
+    appointments_of_doctor(${doctorId}::bigint, ${fromNow(ctx)})
+    where doctor_id = ${doctorId}::bigint
+    and not exists (${unknown})
+    and visit_type_id not in (${wanted})`)
+  const statements = [
+    { rows: known },
+    offers,
+    lockOutBookings,
+    { rows: deleted },
+    { rows: inserted },
+    stranded,
+  ]
+  type Answers = [Found, { visit_type_id: string }, { visit_type_id: string }, StrandedRow]
+  const [[found], removed = [], added = [], ...strandedRows] = await sendIdempotently<Answers>(
+    ctx,
+    statements,
+  )
   if (!found?.doctor_is_known) throw new NotFound('doctor')
   if (found.unknown_ids.length > 0)
     return { ok: false, refusal: 'invalid', unknownIds: found.unknown_ids.map(Number) }
   if (removed.length + added.length > 0) ctx.tell({ kind: 'visit_types.offered', doctorId, ...deedOf(ctx) })
-  return { ok: true }
+  return { ok: true, appointmentIds: idsOf(...strandedRows) }
 }

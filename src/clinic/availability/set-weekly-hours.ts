@@ -1,73 +1,47 @@
 import { sql } from 'drizzle-orm'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { calendarDate, closed, fault } from '../shapes.ts'
+import { calendarDate, closed } from '../shapes.ts'
 import { snakeKeys } from '../snake-case.ts'
+import { idsOf, lockOutBookings, type StrandedRow } from '../stranded.ts'
+import { areSame, closesAfterOpening, notAfterOpening, weeklyRange } from '../weekly-ranges.ts'
 
-const clockTime = z
-  .string({ error: fault('not_a_clock_time') })
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: fault('not_a_clock_time') })
-
-/** One range on one weekday (ISO: 1 is Monday), `[opensAt, closesAt)` on the wall clock of the doctor's location. */
 export const weeklyHoursInput = closed({
-  weekday: z
-    .int({ error: fault('not_a_choice') })
-    .min(1, { error: fault('not_a_choice') })
-    .max(7, { error: fault('not_a_choice') }),
-  opensAt: clockTime,
-  closesAt: clockTime,
+  ...weeklyRange,
   /** The first and last day on which the range applies; open-ended when left out. */
   startsOn: calendarDate.nullish(),
   endsOn: calendarDate.nullish(),
 })
-  .refine((range) => range.closesAt > range.opensAt, {
-    path: ['closesAt'],
-    error: () => 'not_after_opening',
-  })
-  .refine((range) => !range.startsOn || !range.endsOn || range.endsOn >= range.startsOn, {
-    path: ['endsOn'],
-    error: () => 'not_after_opening',
-  })
+  .refine(closesAfterOpening, notAfterOpening('closesAt'))
+  .refine(
+    (range) => !range.startsOn || !range.endsOn || range.endsOn >= range.startsOn,
+    notAfterOpening('endsOn'),
+  )
 
 export type WeeklyHours = z.infer<typeof weeklyHoursInput>
-
-/** No two ranges of a week may overlap; both are marked as faulty. */
-export function refuseOverlaps(week: WeeklyHours[], context: z.RefinementCtx): void {
-  week.forEach((range, at) => {
-    const overlapsAnother = week.some((other, otherAt) => otherAt !== at && overlap(range, other))
-    if (overlapsAnother) context.addIssue({ code: 'custom', path: [at], message: 'overlaps_another' })
-  })
-}
-
-function overlap(one: WeeklyHours, other: WeeklyHours): boolean {
-  return (
-    one.weekday === other.weekday &&
-    one.opensAt < other.closesAt &&
-    other.opensAt < one.closesAt &&
-    !endsBefore(one, other) &&
-    !endsBefore(other, one)
-  )
-}
-
-const endsBefore = ({ endsOn }: WeeklyHours, { startsOn }: WeeklyHours) =>
-  Boolean(endsOn && startsOn && endsOn < startsOn)
 
 /**
  * Replaces all weekly hours of a doctor, in one trip and one transaction. Appointments stay as they are.
  *
+ * @returns the ids of the doctor's appointments ahead that are outside the new hours. One that the front desk booked
+ * outside the hours on purpose counts only if it was inside the old ones.
  * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
  */
 export async function setWeeklyHours(
   ctx: ClinicContext,
   doctorId: number,
   hours: WeeklyHours[],
-): Promise<void> {
+): Promise<number[]> {
   requireRight(ctx.actor, 'manage doctors')
   // Two requests at the same moment take turns.
   const locked = sql`select id from doctors where id = ${doctorId}::bigint for no key update`
+  const outside = sql`
+    select id, on_purpose
+    from stranded_by_hours(${doctorId}::bigint, ${ctx.now.toISOString()}::timestamptz)
+    order by start_at, id`
   const deleted = sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint returning ${columns}`
   const inserted = sql`
     insert into weekly_hours (doctor_id, weekday, opens_at, closes_at, starts_on, ends_on)
@@ -77,20 +51,23 @@ export async function setWeeklyHours(
       as range (weekday smallint, opens_at time, closes_at time, starts_on date, ends_on date)
     where doctor.id = ${doctorId}::bigint
     returning ${columns}`
-  const statements = [{ rows: locked }, { rows: deleted }, { rows: inserted }]
-  type Answers = [{ id: string }, HoursRow, HoursRow]
-  const [known, former = [], current = []] = await sendIdempotently<Answers>(ctx, statements)
+  type Answers = [{ id: string }, OutsideRow, HoursRow, HoursRow, OutsideRow]
+  const [known, before = [], former = [], current = [], after = []] = await sendIdempotently<Answers>(ctx, [
+    lockOutBookings,
+    { rows: locked },
+    { rows: outside },
+    { rows: deleted },
+    { rows: inserted },
+    { rows: outside },
+  ])
   if (known.length === 0) throw new NotFound('doctor')
   if (!areSame(former, current)) ctx.tell({ kind: 'weekly_hours.changed', doctorId, ...deedOf(ctx) })
+  const wereOutside = new Set(before.map(({ id }) => id))
+  return idsOf(after.filter(({ id, on_purpose }) => !(on_purpose && wereOutside.has(id))))
 }
+
+type OutsideRow = StrandedRow & { on_purpose: boolean }
 
 type HoursRow = Record<string, unknown>
 
 const columns = sql.raw('weekly_hours.weekday, opens_at, closes_at, starts_on, ends_on')
-
-function areSame(some: HoursRow[], others: HoursRow[]): boolean {
-  const [inOrder, othersInOrder] = [some, others].map((rows) =>
-    rows.map((row) => JSON.stringify(row)).toSorted(),
-  )
-  return JSON.stringify(inOrder) === JSON.stringify(othersInOrder)
-}

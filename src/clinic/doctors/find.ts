@@ -15,6 +15,8 @@ export interface Doctor {
   name: string
   specialty: string
   gridMinutes: number
+  /** False once they are retired. */
+  isActive: boolean
   location: { id: number; name: string; timeZone: string }
   /** The weekly hours in force today, by weekday (ISO: 1 is Monday) and opening, on the location's clock: `09:00`. */
   hours: { weekday: number; opensAt: string; closesAt: string }[]
@@ -60,6 +62,7 @@ export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: D
     where offer.doctor_id = ${doctors.id} and offer.visit_type_id = ${visitTypeId ?? null}::bigint
   )`
   const fits = and(
+    isInUse,
     visitTypeId === undefined ? undefined : offers,
     locationId === undefined ? undefined : eq(doctors.locationId, locationId),
     specialty === undefined ? undefined : eq(doctors.specialty, specialty),
@@ -68,7 +71,7 @@ export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: D
   // When there are too many to list, only the chosen one is shown, so the others' hours need not be read.
   const isShown = sql`(${isChosen} or (
     select count(*) <= ${enoughToChooseFrom}
-    from (select from ${doctors} ${fits && sql`where ${fits}`} limit ${enoughToChooseFrom + 1}) counted
+    from (select from ${doctors} where ${fits} limit ${enoughToChooseFrom + 1}) counted
   ))`
   return selectDoctors(ctx, isShown)
     .where(fits && or(isChosen, fits))
@@ -86,10 +89,21 @@ export function toDoctorChoice(
   return { doctors: shown.toSorted((a, b) => a.name.localeCompare(b.name)), isMore }
 }
 
-/** The query for all specialties; not sent yet. */
+/** The query for all specialties that can be booked; not sent yet. */
 export function allSpecialties({ db }: ClinicContext) {
-  return db.selectDistinct({ specialty: doctors.specialty }).from(doctors).orderBy(asc(doctors.specialty))
+  return db
+    .selectDistinct({ specialty: doctors.specialty })
+    .from(doctors)
+    .where(isInUse)
+    .orderBy(asc(doctors.specialty))
 }
+
+/** Neither retired, nor of locations only that are closed for good. */
+const isInUse = sql`doctors.is_active and exists (
+  select from doctor_locations work
+  join locations place on place.id = work.location_id and place.is_active
+  where work.doctor_id = doctors.id
+)`
 
 export type FoundDoctors =
   | { ok: true; doctors: Doctor[]; next: DoctorKey | null }
@@ -103,6 +117,7 @@ export async function findDoctors(
   const firstRows = selectDoctors(ctx)
     .where(
       and(
+        isInUse,
         specialty === undefined ? undefined : eq(doctors.specialty, specialty),
         locationId === undefined ? undefined : eq(doctors.locationId, locationId),
         after && gt(sql`(${doctors.name}, ${doctors.id})`, sql`(${after.name}, ${after.id}::bigint)`),
@@ -143,6 +158,7 @@ export function selectDoctors({ db, actor, now }: ClinicContext, isShown = sql`t
       name: doctors.name,
       specialty: doctors.specialty,
       gridMinutes: doctors.gridMinutes,
+      isActive: doctors.isActive,
       location: { id: locations.id, name: locations.name, timeZone: locations.timeZone },
       hours: hoursOn(
         sql`(${now.toISOString()}::timestamptz at time zone ${locations.timeZone})::date`,
@@ -158,6 +174,7 @@ export function selectDoctors({ db, actor, now }: ClinicContext, isShown = sql`t
         join visit_types visit on visit.id = offer.visit_type_id
         where offer.doctor_id = ${doctors.id}
         and (visit.bookable_online or ${isDesk(actor)})
+        and visit.is_active
         and ${isShown}
       )`,
     })
@@ -171,14 +188,22 @@ function hoursOn(date: SQL, isShown: SQL) {
     select coalesce(
       json_agg(
         json_build_object(
-          'weekday', weekday,
-          'opensAt', to_char(opens_at, 'HH24:MI'),
-          'closesAt', to_char(closes_at, 'HH24:MI')
-        ) order by weekday, opens_at
+          'weekday', day.weekday,
+          'opensAt', to_char(make_interval(mins => lower(piece)), 'HH24:MI'),
+          'closesAt', to_char(make_interval(mins => upper(piece)), 'HH24:MI')
+        ) order by day.weekday, piece
       ), '[]')
-    from weekly_hours
-    where weekly_hours.doctor_id = ${doctors.id}
-    and ${date} between coalesce(starts_on, '-infinity') and coalesce(ends_on, 'infinity')
-    and ${isShown}
+    from (
+      -- What overlaps or touches is one range: earlier releases accepted it.
+      select weekday, range_agg(int4range(${minutesOf('opens_at')}, ${minutesOf('closes_at')})) as open
+      from weekly_hours
+      where weekly_hours.doctor_id = ${doctors.id}
+      and ${date} between coalesce(starts_on, '-infinity') and coalesce(ends_on, 'infinity')
+      and ${isShown}
+      group by weekday
+    ) day
+    cross join unnest(day.open) piece
   )`
 }
+
+const minutesOf = (clockTime: string) => sql.raw(`(extract(epoch from ${clockTime}) / 60)::integer`)

@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import type { ClinicContext } from '../context.ts'
 
@@ -11,7 +11,15 @@ export interface Location {
   phone: string | null
 }
 
-/** The query for all locations by name; not sent yet, so that a page can add it to its one batch. Open to everyone. */
+export interface ManagedLocation extends Location {
+  /** False once it is closed for good. */
+  isActive: boolean
+}
+
+/**
+ * The query for the locations by name that are not closed for good; not sent yet, so that a page can add it to its one
+ * batch. Open to everyone.
+ */
 export function allLocations({ db }: ClinicContext) {
   return db
     .select({
@@ -20,7 +28,9 @@ export function allLocations({ db }: ClinicContext) {
       timeZone: locations.timeZone,
       address: locations.address,
       phone: locations.phone,
+      isActive: locations.isActive,
     })
     .from(locations)
+    .where(eq(locations.isActive, true))
     .orderBy(asc(locations.name), asc(locations.id))
 }

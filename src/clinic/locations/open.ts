@@ -4,7 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, line, personName } from '../shapes.ts'
-import type { Location } from './find.ts'
+import type { ManagedLocation } from './find.ts'
 
 export const openLocationInput = closed({
   name: personName,
@@ -19,7 +19,7 @@ export const openLocationInput = closed({
 export type OpenLocation = z.infer<typeof openLocationInput>
 
 export type OpenedLocation =
-  | { ok: true; location: Location }
+  | { ok: true; location: ManagedLocation }
   | { ok: false; refusal: 'invalid'; faults: { timeZone: 'not_a_zone' } }
 
 /**
@@ -41,5 +41,5 @@ export async function openLocation(
   if (!row) return { ok: false, refusal: 'invalid', faults: { timeZone: 'not_a_zone' } }
   const id = Number(row.id)
   ctx.tell({ kind: 'location.opened', locationId: id, ...deedOf(ctx) })
-  return { ok: true, location: { id, name, timeZone, address, phone } }
+  return { ok: true, location: { id, name, timeZone, address, phone, isActive: true } }
 }

@@ -1,0 +1,19 @@
+-- The appointments at any of this time that take a room or device and that still stand. Whoever puts it out of use asks for
+-- them.
+create or replace function appointments_of_resource(of_resource bigint, within tstzrange, as_of timestamptz)
+returns setof appointments
+language sql
+stable
+set plan_cache_mode to force_generic_plan
+begin atomic
+  select one.*
+  from appointments one
+  where one.id = any (array(select with_participants(array(
+    select claim.appointment_id
+    from claims claim
+    where claim.resource_id = of_resource
+    and claim.during && within
+  ))))
+  and tstzrange(one.start_at, one.end_at) && within
+  and still_stands(one, as_of);
+end;

@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import { appointmentIds, resource, resourceHours } from '../answers.ts'
+import { resourceBody, resourceChangesBody, resourceHoursBody, resourcesSearch } from '../resources.ts'
+import { resourceExample } from './examples.ts'
+import type { Section } from './operation.ts'
+
+const { id: _, is_active: __, weekly_hours, ...added } = resourceExample
+
+export const resources: Section = {
+  name: 'Rooms and devices',
+  description: 'What an appointment can need besides people. Each belongs to a location.',
+  operations: {
+    'GET /resources': {
+      operationId: 'listResources',
+      summary: 'List rooms and devices, sorted by name',
+      description: 'Including those that are out of use.',
+      right: 'see resources',
+      query: resourcesSearch,
+      fields: { limit: 'Maximum number of results per page' },
+      answer: {
+        status: 200,
+        summary: 'A page of rooms and devices',
+        body: z.object({ resources: z.array(resource) }),
+        headers: ['Link'],
+        example: { resources: [resourceExample] },
+      },
+    },
+    'POST /resources': {
+      operationId: 'addResource',
+      summary: 'Add a room or a device',
+      description: 'It can always be used until you set its hours.',
+      right: 'manage resources',
+      body: resourceBody,
+      fields: {
+        kind: 'What visit types ask for, in your own words: at most 60 characters',
+        sort_order: 'Among the least loaded, the lowest is taken first',
+      },
+      refusals: ['not_found'],
+      example: { resource: added },
+      answer: {
+        status: 201,
+        summary: 'The room or device',
+        body: z.object({ resource }),
+        example: { resource: { ...resourceExample, weekly_hours: [] } },
+      },
+    },
+    'PATCH /resources/{id}': {
+      operationId: 'changeResource',
+      summary: 'Update a room or a device',
+      description:
+        'Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists those ahead that have what is out of use, or no longer of the kind they need.',
+      right: 'manage resources',
+      body: resourceChangesBody,
+      fields: { is_active: 'If false, nothing new can take it' },
+      example: { resource: { is_active: false } },
+      answer: {
+        status: 200,
+        summary: 'The room or device',
+        body: z.object({ resource, appointment_ids: appointmentIds }),
+        example: { resource: { ...resourceExample, is_active: false }, appointment_ids: [42] },
+      },
+    },
+    'PUT /resources/{id}/weekly-hours': {
+      operationId: 'setResourceHours',
+      summary: 'Replace the hours of a room or a device',
+      description:
+        'All or nothing. With an empty list, it can always be used. Appointments that have it keep it; `appointment_ids` lists those ahead that are outside the new hours.',
+      right: 'manage resources',
+      body: resourceHoursBody,
+      example: { weekly_hours },
+      answer: {
+        status: 200,
+        summary: 'The hours',
+        body: z.object({ weekly_hours: z.array(resourceHours), appointment_ids: appointmentIds }),
+        example: { weekly_hours, appointment_ids: [42] },
+      },
+    },
+  },
+}
