@@ -1395,6 +1395,7 @@ export interface components {
             reason_for_visit?: string;
             colleague_ids?: components["schemas"]["Id"][];
             companion_ids?: components["schemas"]["Id"][];
+            resource_ids?: components["schemas"]["Id"][];
         };
         /**
          * Format: date
@@ -2114,12 +2115,20 @@ export interface components {
             }[];
             /** @description The next free start on the same day that fits the appointment; null if there is none */
             next_free_start_at?: string | null;
-            /** @description For a refused time: the colleague or companion who cannot come */
-            person?: {
+            /** @description For a refused time: the colleague, companion, room or device that is not free */
+            missing?: {
                 /** @enum {string} */
-                type: "doctor" | "patient";
+                type: "doctor" | "patient" | "room" | "device";
                 id: number;
                 name: string;
+            };
+            /** @description For a refused time: what the visit type needs and cannot have then. Only staff can see it. */
+            unmet_need?: {
+                /** @enum {string} */
+                type: "role" | "room" | "device";
+                role: string | null;
+                specialty: string | null;
+                kinds: string[] | null;
             };
             /** @description For `not_offered`: the visit types of the doctor; empty if you named no doctor */
             offered?: {
@@ -3597,6 +3606,7 @@ export interface operations {
                         end_at?: components["schemas"]["Minute"];
                         /** @description Allows a time outside the doctor’s hours or beyond the visit type’s horizon, and records why. Without a visit type, the longest horizon of the doctor’s visit types counts. Front desk only. */
                         override_reason?: string;
+                        resource_ids?: components["schemas"]["Id"][];
                     };
                 };
             };
@@ -3697,6 +3707,8 @@ export interface operations {
                         colleague_ids?: components["schemas"]["Id"][];
                         /** @description Further patients who come along, such as a partner, at most 10 */
                         companion_ids?: components["schemas"]["Id"][];
+                        /** @description Rooms and devices at the location, at most 10; they meet the needs they fit. Front desk only. */
+                        resource_ids?: components["schemas"]["Id"][];
                     };
                 };
             };

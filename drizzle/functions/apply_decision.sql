@@ -29,6 +29,11 @@ begin
     after.override_reason := wanted.override_reason;
     after.visit_type_id := decision.visit_type_id;
   end if;
+  after.buffer_before_minutes := coalesce(decision.buffer_before_minutes, before.buffer_before_minutes);
+  after.buffer_after_minutes := coalesce(decision.buffer_after_minutes, before.buffer_after_minutes);
+  if change.event = 'appointment.rescheduled' or before.status = 'noshow' then
+    perform claim_again(after, change, acting);
+  end if;
   event := next_event(before, after, change.event, change.reason, acting);
   update appointments
   set
@@ -39,8 +44,8 @@ begin
     patient_id = after.patient_id,
     start_at = after.start_at,
     end_at = after.end_at,
-    buffer_before_minutes = coalesce(decision.buffer_before_minutes, before.buffer_before_minutes),
-    buffer_after_minutes = coalesce(decision.buffer_after_minutes, before.buffer_after_minutes),
+    buffer_before_minutes = after.buffer_before_minutes,
+    buffer_after_minutes = after.buffer_after_minutes,
     override_reason = after.override_reason,
     reason_for_visit = coalesce(wanted.reason_for_visit, before.reason_for_visit),
     hold_expires_at = after.hold_expires_at,

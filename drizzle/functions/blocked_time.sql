@@ -1,4 +1,4 @@
--- Where inside the window an appointment may not lie because of the colleagues and patients that these claims are for: they
+-- Where inside the window an appointment may not lie because of the people and things that these claims are for: they
 -- have something else, or a colleague does not see patients at that location. The claims of an expired hold count for
 -- nothing, and neither do those of `except_for`, the appointment that is being moved.
 create or replace function blocked_time(asked claims[], within tstzrange, as_of timestamptz, except_for bigint)
@@ -12,7 +12,7 @@ begin atomic
   cross join lateral (
     select tstzmultirange(claim.during) as during
     from claims claim
-    where wanted.part in ('patient', 'companion')
+    where wanted.part in ('patient', 'companion', 'room', 'device')
     and claim.resource_id = wanted.resource_id
     and claim.during && within
     and (claim.expires_at is null or claim.expires_at > as_of)

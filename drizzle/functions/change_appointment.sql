@@ -81,16 +81,13 @@ begin
         'verdict', decided.verdict,
         'next_start_at', decided.next_start_at,
         'missing', case when is_move and decided.verdict in ('resource_taken', 'patient_busy', 'outside_hours') then
-          judge_attendance(
-            array(
-              select claim
-              from other_claims_of(wanted_at(
-                before, decided.doctor_id, decided.location_id, decided.start_at, decided.end_at,
-                decided.buffer_before_minutes, decided.buffer_after_minutes
-              )) claim
-              where claim.need_id is null
+          find_missing(
+            wanted_at(
+              jsonb_populate_record(before, jsonb_build_object('visit_type_id', decided.visit_type_id)),
+              decided.doctor_id, decided.location_id, decided.start_at, decided.end_at, decided.buffer_before_minutes,
+              decided.buffer_after_minutes
             ),
-            wanted.override_reason is null, acting.as_of, before.id
+            change, wanted.override_reason is null, acting
           )
         end,
         'offered', case when decided.verdict = 'not_offered' then offered_by(

@@ -8,7 +8,7 @@ as $$
 declare
   judged record;
   event events;
-  wanted_claims claims[];
+  refused text;
   begun beginning;
 begin
   for judged in select * from judge_beginning(wanted, wish, acting) loop
@@ -22,11 +22,8 @@ begin
     wanted.location_id := judged.location_id;
     wanted.buffer_before_minutes := judged.buffer_before_minutes;
     wanted.buffer_after_minutes := judged.buffer_after_minutes;
-    wanted_claims := array(select claim from claims_of(wanted) claim);
-    if wish.colleague_ids is not null or wish.companion_ids is not null then
-      wanted_claims := wanted_claims || array(select claim from named_claims(wanted, wish) claim);
-    end if;
-    if take_claims(wanted_claims) then
+    refused := claim_all(wanted, wish, acting);
+    if refused is null then
       event := next_event(null, wanted, wish.event, wanted.override_reason, acting);
       insert into appointments (
         id, doctor_id, location_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes,
@@ -46,9 +43,9 @@ begin
       begun.id := wanted.id;
       exit;
     end if;
-    begun.patient_was_busy := is_claimed(
-      resource_of_patient(wanted.patient_id), tstzrange(wanted.start_at, wanted.end_at), acting.as_of
-    );
+    -- Which of the clinic's rooms and people were missing is not a patient's business.
+    begun.verdict := case when refused = 'resource_taken' and acting.by_desk then refused end;
+    begun.patient_was_busy := refused = 'patient_busy';
     exit when begun.patient_was_busy; -- with any other doctor, too
   end loop;
   return begun;

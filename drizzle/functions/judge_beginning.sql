@@ -88,7 +88,7 @@ begin atomic
         'slot_taken'
       )
     end, case
-      when wish.colleague_ids is not null or wish.companion_ids is not null then judge_named(
+      when num_nonnulls(wish.colleague_ids, wish.companion_ids, wish.resource_ids) > 0 then judge_named(
         wanted_at(
           wanted, asked.doctor_id, asked.location_id, asked.start_at, asked.end_at, asked.buffer_before_minutes,
           asked.buffer_after_minutes

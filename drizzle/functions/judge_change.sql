@@ -43,10 +43,11 @@ begin atomic
             and local_day(last.at, location.time_zone) @> acting.as_of
           ) then 'not_today'
           -- A no-show gave its time away, so it may be taken by now.
-          when one.status = 'noshow' then (
+          when one.status = 'noshow' then coalesce((
             select case when mine.part in ('patient', 'companion') then 'patient_busy' else 'slot_taken' end
             from claims mine
             where mine.appointment_id = one.id
+            and mine.need_id is null
             and (
               is_claimed(
                 mine.resource_id,
@@ -61,7 +62,12 @@ begin atomic
             )
             order by mine.part = any (array['patient', 'companion'])
             limit 1
-          )
+          ), case
+            when exists (select from visit_type_needs where visit_type_id = one.visit_type_id) and pick_claims(
+              reopened, array(select claim from claims_to_keep(reopened, change) claim), one.override_reason is not null,
+              acting.as_of
+            ) is null then 'slot_taken'
+          end)
         end
       end
     end,
@@ -73,5 +79,6 @@ begin atomic
   join doctors doctor on doctor.id = one.doctor_id
   join locations location on location.id = coalesce(one.location_id, doctor.location_id)
   left join visit_types visit on visit.id = one.visit_type_id
+  cross join lateral (select jsonb_populate_record(one, '{"status": "booked"}') as reopened offset 0) again
   where one.id = wanted.id;
 end;

@@ -4,7 +4,7 @@
 --   notice too (`short_notice`, by way of `open_slots`).
 -- * The front desk may move it to any time at which nothing else occupies the doctor; beyond the horizon and outside the
 --   hours with a reason. With another length it loses its visit type.
--- * Everyone else who takes part comes along, or it stays where it is.
+-- * Everyone else who takes part comes along, or it stays where it is. What meets a need stays the same if it is free.
 -- Unless a location is named, it goes where the doctor works then; one that keeps its time keeps its place.
 create or replace function judge_move(wanted appointments, change change, acting acting) returns decision
 language sql
@@ -70,8 +70,17 @@ begin atomic
     select placed.*, moved.appointment as moved_row, others.claims as others, coalesce(case
       when status <> 'booked' then 'wrong_status'
       when new_doctor_id is null then 'no_doctor'
+      when exists (
+        select from unnest(change.resource_ids) named (id)
+        where not exists (
+          select from resources thing
+          where thing.id = named.id
+          and thing.location_id = new_location_id
+          and thing.is_active
+        )
+      ) then 'no_resource'
       when exists (select from unnest(others.claims) other where other.resource_id = new_resource_id) then 'colleague_twice'
-      when keeps_time and new_location_id = coalesce(location_id, new_location_id) then 'already'
+      when keeps_time and change.resource_ids is null and new_location_id = coalesce(location_id, new_location_id) then 'already'
       when change.version <> event_count then 'stale'
       when not acting.by_desk and start_at - notice <= acting.as_of then 'too_late'
       when new_end_at <= new_start_at then 'not_after_start'
@@ -112,7 +121,11 @@ begin atomic
       ) then 'patient_busy'
     end, judge_attendance(
       others.claims, wanted.override_reason is null, acting.as_of, placed.id
-    ) ->> 'verdict') as verdict
+    ) ->> 'verdict', case
+      when exists (select from visit_type_needs where visit_type_id = placed.new_visit_type_id)
+      and pick_claims(moved.appointment, others.claims, wanted.override_reason is not null, acting.as_of) is null
+        then case when acting.by_desk then 'resource_taken' else 'slot_taken' end
+    end) as verdict
     from placed
     cross join lateral (
       select wanted_at(
@@ -124,10 +137,7 @@ begin atomic
     ) moved
     cross join lateral (
       select array(
-        select claim
-        from other_claims_of(moved.appointment) claim
-        where claim.part = any (array['colleague', 'companion'])
-        and claim.need_id is null
+        select claim from claims_to_keep(moved.appointment, change) claim
       ) as claims
     ) others
   )

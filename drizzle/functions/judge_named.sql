@@ -1,5 +1,5 @@
--- The rules for the people whom a wish names besides the doctor and the patient of this row. With any doctor, one who is
--- named as a colleague, too, is as good as taken.
+-- The rules for the people and things that a wish names besides the doctor and the patient of this row. With any doctor, one
+-- who is named as a colleague, too, is as good as taken. A room or device must be at the appointment's location.
 create or replace function judge_named(wanted appointments, wish wish, any_doctor boolean, acting acting) returns text
 language sql
 stable
@@ -19,6 +19,15 @@ begin atomic
   select case
     when exists (select from colleague where id is null) then 'no_doctor'
     when exists (select from companion where id is null) then 'no_patient'
+    when exists (
+      select from unnest(wish.resource_ids) named (id)
+      where not exists (
+        select from resources thing
+        where thing.id = named.id
+        and thing.location_id = wanted.location_id
+        and thing.is_active
+      )
+    ) then 'no_resource'
     when exists (select from companion where verdict = 'patient_inactive') then 'patient_inactive'
     when exists (select from colleague group by resource_id having count(*) > 1) then 'colleague_twice'
     when exists (select from companion group by id having count(*) > 1)

@@ -1,9 +1,10 @@
--- Locks what a wish needs before it can be judged, in five steps:
+-- Locks what a wish needs before it can be judged, in six steps:
 -- 1. waits for other bookings of the same account, and
 -- 2. for those of a visit type with a daily cap, so that each counts those before it;
 -- 3. waits for time off or a closure that is being entered;
 -- 4. waits for other bookings of people who are on the way between locations, because no constraint sees that;
--- 5. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
+-- 5. waits for others who choose rooms, devices and colleagues for the same days;
+-- 6. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
 --    found once for all doctors who may be meant, and checked again when they are locked.
 --
 -- Answers with the ids of these holds, which the caller releases.
@@ -54,6 +55,13 @@ begin atomic
   ))
   where exists (select from travel_times);
 
+  select take_turns_for_needs(array_agg(asked.location_id), array_agg(tstzrange(asked.start_at, asked.end_at)))
+  from read_wish(wanted, wish, acting) asked
+  where asked.start_at < asked.end_at
+  and (wish.resource_ids is not null or exists (
+    select from visit_type_needs where visit_type_id = asked.visit_type_id
+  ));
+
   with
   asked as materialized (
     -- Two hours on either side leave room for the longest buffers.
@@ -85,6 +93,10 @@ begin atomic
         select resource_id from doctors where id = any (wish.colleague_ids)
         union all
         select resource_of_patient(companion.id) from unnest(wish.companion_ids) companion (id)
+        union all
+        select unnest(wish.resource_ids)
+        union all
+        select one.resource_id from candidates_for_needs(asked.visit_type_id, asked.location_id) one
       ))
       and hold.expires_at <= acting.as_of
       union all

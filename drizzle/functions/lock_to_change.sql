@@ -1,9 +1,10 @@
--- Locks what a change of time needs before it can be judged, in five steps:
+-- Locks what a change of time needs before it can be judged, in six steps:
 -- 1. to book a hold, waits for other bookings of the same account, and
 -- 2. for those of a visit type with a daily cap, so that each counts those before it;
 -- 3. waits for time off or a closure that is being entered;
 -- 4. waits for other bookings of people who are on the way between locations, because no constraint sees that;
--- 5. locks the appointment and the expired holds of everyone who takes part around that time, in the order of their
+-- 5. waits for others who choose rooms, devices and colleagues for the same days;
+-- 6. locks the appointment and the expired holds of everyone who takes part around that time, in the order of their
 --    ids. The appointment is among them because it may itself be a hold that another request is releasing.
 --
 -- Answers with the ids of these holds, which the caller releases.
@@ -41,6 +42,21 @@ begin atomic
     where one.id = wanted.id
   ))
   where exists (select from travel_times);
+
+  -- Eight hours are the longest that an appointment lasts.
+  select take_turns_for_needs(array_agg(work.location_id), array_agg(tstzrange(asked.start_at, asked.start_at + interval '8 hours')))
+  from appointments one
+  join doctors doctor on doctor.id = coalesce(wanted.doctor_id, one.doctor_id)
+  join locations location on location.id = doctor.location_id
+  join doctor_locations work on work.doctor_id = doctor.id
+  cross join lateral (
+    select coalesce(instant_at(change.starts, location.time_zone), one.start_at) as start_at
+  ) asked
+  where one.id = wanted.id
+  and change.event <> 'appointment.booked'
+  and (change.resource_ids is not null or exists (
+    select from visit_type_needs where visit_type_id = any (array[one.visit_type_id, wanted.visit_type_id])
+  ));
 
   with
   busy as materialized (
@@ -80,6 +96,17 @@ begin atomic
       from busy
       join claims other
         on other.resource_id = any (array(select claim.resource_id from claims claim where claim.appointment_id = wanted.id))
+        and other.during && tstzrange(busy.earliest, busy.latest)
+      where other.expires_at <= acting.as_of
+      union all
+      select other.appointment_id
+      from busy
+      join appointments one on one.id = wanted.id
+      join doctor_locations work on work.doctor_id = busy.doctor_id
+      cross join unnest(array[one.visit_type_id, wanted.visit_type_id]) visit (type_id)
+      cross join candidates_for_needs(visit.type_id, work.location_id) candidate
+      join claims other
+        on other.resource_id = candidate.resource_id
         and other.during && tstzrange(busy.earliest, busy.latest)
       where other.expires_at <= acting.as_of
     ))

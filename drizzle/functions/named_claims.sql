@@ -1,5 +1,5 @@
 -- What a wish names besides the doctor and the patient of this row: further doctors, with the same buffers, and further
--- patients, without any.
+-- patients, rooms and devices, without any.
 create or replace function named_claims(wanted appointments, wish wish) returns setof claims
 language sql
 stable
@@ -19,5 +19,11 @@ begin atomic
   select
     wanted.id, resource_of_patient(companion.id), 'companion', null, null, 0::smallint, 0::smallint, null,
     claimed_time(wanted.status, wanted.start_at, wanted.end_at, 0, 0), wanted.hold_expires_at
-  from unnest(wish.companion_ids) companion (id);
+  from unnest(wish.companion_ids) companion (id)
+  union all
+  select
+    wanted.id, thing.id, thing.type, null, null, 0::smallint, 0::smallint, null,
+    claimed_time(wanted.status, wanted.start_at, wanted.end_at, 0, 0), wanted.hold_expires_at
+  from resources thing
+  where thing.id = any (wish.resource_ids);
 end;

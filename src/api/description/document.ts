@@ -35,10 +35,19 @@ const problem = z
       .nullable()
       .optional()
       .describe('The next free start on the same day that fits the appointment; null if there is none'),
-    person: z
-      .object({ type: z.enum(['doctor', 'patient']), id: z.int(), name: z.string() })
+    missing: z
+      .object({ type: z.enum(['doctor', 'patient', 'room', 'device']), id: z.int(), name: z.string() })
       .optional()
-      .describe('For a refused time: the colleague or companion who cannot come'),
+      .describe('For a refused time: the colleague, companion, room or device that is not free'),
+    unmet_need: z
+      .object({
+        type: z.enum(['role', 'room', 'device']),
+        role: z.string().nullable(),
+        specialty: z.string().nullable(),
+        kinds: z.array(z.string()).nullable(),
+      })
+      .optional()
+      .describe('For a refused time: what the visit type needs and cannot have then. Only staff can see it.'),
     offered: z
       .array(z.object({ visit_type_id: z.int(), name: z.string(), minutes: z.int() }))
       .optional()

@@ -89,7 +89,7 @@ const particulars: Partial<Record<ProblemCode, object>> = {
   slot_taken: { next_free_start_at: '2026-11-23T02:30:00.000Z' },
   resource_taken: {
     next_free_start_at: '2026-11-23T02:30:00.000Z',
-    person: { type: 'doctor', id: 9, name: 'dr. Sari Wijaya' },
+    missing: { type: 'doctor', id: 9, name: 'dr. Sari Wijaya' },
   },
   not_offered: { offered: [{ visit_type_id: 1, name: 'Consultation', minutes: 30 }] },
   may_exist: { candidates: [patientSummaryExample] },

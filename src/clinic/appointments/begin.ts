@@ -7,7 +7,7 @@ import { callIdempotently } from '../idempotency.ts'
 import type { Fault, TimeRefusal } from '../refusals.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
-import { type MissingPerson, type MissingRow, toMissing } from './people.ts'
+import { type Missing, type MissingRow, toMissing } from './people.ts'
 import { tellBegun, tellReleased } from './tell-appointment.ts'
 import { type Beginning, beginnings } from './transitions.ts'
 import type { VerdictOf } from './verdicts.ts'
@@ -29,6 +29,7 @@ export interface Wish {
   /** Who else takes part. */
   colleagueIds?: number[] | undefined
   companionIds?: number[] | undefined
+  resourceIds?: number[] | undefined
 }
 
 /** `Own` are the refusals of one beginning, such as `not_today` of a walk-in. */
@@ -36,10 +37,12 @@ type OwnRefusal = 'phone_needed' | 'too_many_holds' | 'too_many_appointments' | 
 
 export type BegunAppointment<Own = never> =
   | { ok: true; appointment: Appointment; visitTypeChosen?: VisitTypeChoice | undefined }
-  | { ok: false; refusal: TimeRefusal; nextFree: NextFree | null; missing?: MissingPerson }
+  | ({ ok: false; refusal: TimeRefusal; nextFree: NextFree | null } & Missing)
   | { ok: false; refusal: 'not_offered'; offered: Offer[] }
   | { ok: false; refusal: 'in_the_past' | 'patient_inactive' | Own }
-  | { ok: false; refusal: 'invalid'; faults: { endAt?: Fault; colleagueIds?: Fault; companionIds?: Fault } }
+  | { ok: false; refusal: 'invalid'; faults: BeginningFaults }
+
+type BeginningFaults = { [Field in 'endAt' | 'colleagueIds' | 'companionIds' | 'resourceIds']?: Fault }
 
 type Begun = (AppointmentRow & { verdict: null } & Chosen) | Refused
 
@@ -127,7 +130,7 @@ export async function beginAppointment<Own extends OwnRefusal>(
 
 function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL {
   const { to: status, event } = beginnings[beginning]
-  const { wanted, locationId, specialty, startAt, endAt, colleagueIds, companionIds } = wish
+  const { wanted, locationId, specialty, startAt, endAt, colleagueIds, companionIds, resourceIds } = wish
   const asked = composite('wish', {
     event,
     location_id: locationId,
@@ -137,6 +140,7 @@ function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL 
     most_holds: openHoldsOfAddress,
     colleague_ids: colleagueIds?.length ? colleagueIds : undefined,
     companion_ids: companionIds?.length ? companionIds : undefined,
+    resource_ids: resourceIds?.length ? resourceIds : undefined,
   })
   return sql`begin_appointment(${wantedAppointment({ ...wanted, status })}, ${asked}, ${acting(ctx)})`
 }
@@ -170,6 +174,8 @@ function refuse(
       return { ok: false, refusal: 'invalid', faults: { colleagueIds: 'named_twice' } }
     case 'companion_twice':
       return { ok: false, refusal: 'invalid', faults: { companionIds: 'named_twice' } }
+    case 'no_resource':
+      return { ok: false, refusal: 'invalid', faults: { resourceIds: 'unknown' } }
     case 'slot_taken':
     case null:
       return { ok: false, refusal: whoIsOccupied(wanted, begun, around), ...otherwise(around) }
@@ -188,7 +194,7 @@ function whoIsOccupied({ doctorId }: WantedAppointment, begun: Refused, around: 
 
 const otherwise = (around: Surroundings | undefined) => ({
   nextFree: toNextFree(around),
-  ...(around?.missing && { missing: toMissing(around.missing) }),
+  ...toMissing(around?.missing),
 })
 
 function toNextFree(around: Surroundings | undefined): NextFree | null {

@@ -68,18 +68,27 @@ export async function bookAppointment(
   if (areAnothers) return { ok: false, refusal: 'not_your_patient' }
   if (input.overrideReason && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk can send override_reason.')
-  if (input.colleagueIds && !isDesk(ctx.actor))
-    throw new Forbidden('Only the front desk can send colleague_ids.')
+  if ((input.colleagueIds || input.resourceIds) && !isDesk(ctx.actor))
+    throw new Forbidden('Only the front desk can send colleague_ids and resource_ids.')
   return beginAppointment<'too_many_appointments'>(ctx, toWish(input, { patientId }), 'book')
 }
 
 /** Splits an input into what finds the time and the columns that are stored; `known` are the columns the verb decides. */
 export function toWish(
-  { locationId, specialty, startAt, endAt, colleagueIds, companionIds, ...columns }: BookAppointment,
+  {
+    locationId,
+    specialty,
+    startAt,
+    endAt,
+    colleagueIds,
+    companionIds,
+    resourceIds,
+    ...columns
+  }: BookAppointment,
   known: Wish['wanted'],
 ): Wish {
   const wanted = { ...columns, ...known }
-  return { locationId, specialty, startAt, endAt, colleagueIds, companionIds, wanted }
+  return { locationId, specialty, startAt, endAt, colleagueIds, companionIds, resourceIds, wanted }
 }
 
 /** A patient, and a visit type or a length. Any doctor needs a visit type, and an override needs a named doctor. */

@@ -28,7 +28,7 @@ interface Change<V extends Verb = Verb> {
   /** The columns that the verb sets, besides the status. */
   wanted?: WantedAppointment
   /** What else it asks for. */
-  asked?: Pick<Composite<'change'>, 'longer' | 'default_patient_id' | 'starts' | 'ends'>
+  asked?: Pick<Composite<'change'>, 'longer' | 'default_patient_id' | 'starts' | 'ends' | 'resource_ids'>
 }
 
 /** Who changes it: a person, what is their business; a browser, what it holds. */

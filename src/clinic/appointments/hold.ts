@@ -10,6 +10,7 @@ export const holdSlotInput = bookAppointmentInput.omit({
   overrideReason: true,
   reasonForVisit: true,
   colleagueIds: true,
+  resourceIds: true,
   companionIds: true,
 })
 

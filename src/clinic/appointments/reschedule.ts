@@ -8,7 +8,7 @@ import { closed, id, minuteOrWallClock, remark } from '../shapes.ts'
 import { toAppointment } from './appointment-row.ts'
 import { changeAppointment } from './change.ts'
 import type { Appointment } from './find.ts'
-import { type MissingPerson, toMissing } from './people.ts'
+import { type Missing, peopleInput, toMissing } from './people.ts'
 import type { VerdictOf } from './verdicts.ts'
 
 export const rescheduleAppointmentInput = closed({
@@ -22,6 +22,8 @@ export const rescheduleAppointmentInput = closed({
   endAt: minuteOrWallClock.optional(),
   /** Lets the front desk move it outside the doctor's hours or beyond the horizon, but never over another appointment. */
   overrideReason: remark.optional(),
+  /** Other rooms and devices instead of those it has; the front desk names them. */
+  resourceIds: peopleInput.resourceIds,
   /** The number of events the appointment had when the caller saw it. */
   version: z.int().optional(),
 })
@@ -30,7 +32,7 @@ export type RescheduleAppointment = z.infer<typeof rescheduleAppointmentInput>
 
 export type RescheduledAppointment =
   | { ok: true; appointment: Appointment }
-  | { ok: false; refusal: TimeRefusal; nextFreeStartAt: Date | null; missing?: MissingPerson }
+  | ({ ok: false; refusal: TimeRefusal; nextFreeStartAt: Date | null } & Missing)
   | { ok: false; refusal: 'not_offered'; offered: Offer[] }
   | { ok: false; refusal: 'in_the_past' | 'too_late' | 'wrong_status' | 'stale' }
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof RescheduleAppointment, Fault>> }
@@ -50,7 +52,9 @@ export async function rescheduleAppointment(
   const person = requireRight(ctx.actor, 'change appointments')
   if (wish.overrideReason && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk can send override_reason.')
-  const { id, startAt, endAt, doctorId, overrideReason, version } = wish
+  if (wish.resourceIds && !isDesk(ctx.actor))
+    throw new Forbidden('Only the front desk can send resource_ids.')
+  const { id, startAt, endAt, doctorId, overrideReason, resourceIds, version } = wish
   const moved = await changeAppointment(ctx, {
     verb: 'reschedule',
     id,
@@ -58,20 +62,20 @@ export async function rescheduleAppointment(
     reason: overrideReason,
     version,
     wanted: { doctorId, overrideReason },
-    asked: { starts: startAt, ends: endAt },
+    asked: { starts: startAt, ends: endAt, resource_ids: resourceIds },
   })
   const { verdict, next_start_at } = moved
   if (verdict === 'not_offered') return { ok: false, refusal: verdict, offered: moved.offered ?? [] }
   if (verdict === null || verdict === 'already') return { ok: true, appointment: toAppointment(moved) }
   return refuse(verdict, {
     nextFreeStartAt: next_start_at == null ? null : new Date(next_start_at),
-    ...(moved.missing && { missing: toMissing(moved.missing) }),
+    ...toMissing(moved.missing),
   })
 }
 
 function refuse(
   verdict: Exclude<VerdictOf<'judge_move' | 'judge_attendance'>, 'already' | 'not_offered'>,
-  otherwise: { nextFreeStartAt: Date | null; missing?: MissingPerson },
+  otherwise: { nextFreeStartAt: Date | null } & Missing,
 ): RescheduledAppointment {
   switch (verdict) {
     case 'no_doctor':
@@ -83,6 +87,8 @@ function refuse(
       return { ok: false, refusal: 'invalid', faults: { endAt: verdict } }
     case 'colleague_twice':
       return { ok: false, refusal: 'invalid', faults: { doctorId: 'named_twice' } }
+    case 'no_resource':
+      return { ok: false, refusal: 'invalid', faults: { resourceIds: 'unknown' } }
     case 'in_the_past':
     case 'too_late':
     case 'wrong_status':

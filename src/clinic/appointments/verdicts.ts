@@ -33,6 +33,7 @@ export const verdicts = {
     'patient_inactive',
     'colleague_twice',
     'companion_twice',
+    'no_resource',
     'slot_taken',
   ],
   judge_attendance: ['outside_hours', 'patient_busy', 'resource_taken'],
@@ -50,6 +51,8 @@ export const verdicts = {
     'not_the_length',
     'patient_busy',
     'colleague_twice',
+    'no_resource',
+    'resource_taken',
   ],
   judge_hold_booking: [
     'already',
