@@ -46,13 +46,13 @@ export interface paths {
         };
         /**
          * List appointments, sorted by start
-         * @description Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`. Allowed for patients, the front desk, doctors and admins.
+         * @description Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`. To staff, a session stands for everyone who takes part; ask for a `patient_id` or a `session_id` to get their own appointments. Allowed for patients, the front desk, doctors and admins.
          */
         get: operations["listAppointments"];
         put?: never;
         /**
-         * Book a free time or a hold
-         * @description The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. Allowed for patients, the front desk and admins.
+         * Book a free time, a hold or a place in a session
+         * @description The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`. Allowed for patients, the front desk and admins.
          */
         post: operations["bookAppointment"];
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
         head?: never;
         /**
          * Reschedule an appointment
-         * @description Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. Allowed for patients, the front desk and admins.
+         * @description Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps their place until the other one is theirs. Allowed for patients, the front desk and admins.
          */
         patch: operations["rescheduleAppointment"];
         trace?: never;
@@ -395,6 +395,94 @@ export interface paths {
         get: operations["listAppointmentEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions, sorted by start
+         * @description Those that can be booked now, with how many places are left. Staff get all of them, cancelled ones too.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Set up a session
+         * @description Takes the doctor once for everyone, for the length of the visit type, which must have a `capacity`. Allowed for the front desk and admins.
+         */
+        post: operations["beginSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a session and who takes part
+         * @description Doctors see their own. Allowed for the front desk, doctors and admins.
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how many may take part
+         * @description Allowed for the front desk and admins.
+         */
+        patch: operations["resizeSession"];
+        trace?: never;
+    };
+    "/sessions/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a session
+         * @description Cancels the appointments of all who take part, too: all of them or none. Cancelling twice changes nothing. Allowed for the front desk and admins.
+         */
+        post: operations["cancelSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}/rescheduling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a session
+         * @description Moves it to another time or doctor with everyone who takes part: all of them or none. If some have another appointment then, you get `patient_busy` with their appointments in this session in `appointment_ids`. Allowed for the front desk and admins.
+         */
+        post: operations["moveSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1318,7 +1406,7 @@ export interface components {
         Appointment: {
             id: number;
             doctor_id: number;
-            /** @description Null for a hold that has no patient yet */
+            /** @description Null for a hold that has no patient yet, and for a session */
             patient_id: number | null;
             /** @description Null if the front desk booked it without a visit type */
             visit_type_id: number | null;
@@ -1346,6 +1434,12 @@ export interface components {
             time_zone: string;
             /** @description In the patient’s own words */
             reason_for_visit: string | null;
+            /** @description The session that the patient takes part in, if it is for a group */
+            session_id: number | null;
+            /** @description Only of a session: how many patients may take part */
+            capacity?: number;
+            /** @description Only of a session: how many take part */
+            places_taken?: number;
             /** @description Why it was booked outside the doctor’s hours. Only staff can see it. */
             override_reason?: string | null;
         };
@@ -1354,7 +1448,7 @@ export interface components {
             /** @description Counts up from 1 without gaps */
             number: number;
             /** @enum {string} */
-            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned";
+            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized";
             /**
              * Format: date-time
              * @description In UTC
@@ -1375,6 +1469,13 @@ export interface components {
         /** @description Books a hold, which already has the time, the doctor and the visit type. */
         BookingOfHold: {
             hold_id: components["schemas"]["Id"];
+            patient_id?: components["schemas"]["Id"];
+            /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
+            reason_for_visit?: string;
+        };
+        /** @description Books a place in a session, which already has the time, the doctor and the visit type. */
+        BookingOfPlace: {
+            session_id: components["schemas"]["Id"];
             patient_id?: components["schemas"]["Id"];
             /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
             reason_for_visit?: string;
@@ -1728,7 +1829,7 @@ export interface components {
         Hold: {
             id: number;
             doctor_id: number;
-            /** @description Null for a hold that has no patient yet */
+            /** @description Null for a hold that has no patient yet, and for a session */
             patient_id: number | null;
             /** @description Null if the front desk booked it without a visit type */
             visit_type_id: number | null;
@@ -1754,8 +1855,26 @@ export interface components {
             end_local: string;
             /** @description IANA time zone of the location */
             time_zone: string;
+            /** @description The session that the patient takes part in, if it is for a group */
+            session_id: number | null;
             /** @description The slot is held until then; null once it is booked */
             expires_at: string | null;
+        };
+        /** @description Holds a place in a session, which already has the time, the doctor and the visit type. */
+        HoldOfPlace: {
+            session_id: components["schemas"]["Id"];
+            patient_id?: components["schemas"]["Id"];
+        };
+        /** @description Holds a free time. */
+        HoldOfSlot: {
+            doctor_id?: components["schemas"]["Id"];
+            location_id?: components["schemas"]["Id"];
+            /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
+            specialty?: string;
+            patient_id?: components["schemas"]["Id"];
+            visit_type_id?: components["schemas"]["Id"];
+            start_at: components["schemas"]["Minute"];
+            end_at?: components["schemas"]["Minute"];
         };
         /**
          * @description A positive whole number, or the same as a string of digits
@@ -2104,7 +2223,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -2143,6 +2262,8 @@ export interface components {
             appointment_status?: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
             /** @description For `may_exist`: the patients who may be the one to register */
             candidates?: components["schemas"]["PatientSummary"][];
+            /** @description For `session_full`: the next sessions of the visit type that have a place */
+            next_sessions?: components["schemas"]["Session"][];
             /** @description For `already_merged`: the record that the other became */
             moved_to?: number;
             /** @description The two appointments at one time; for `patient_busy`, the one that the patient already has */
@@ -2223,6 +2344,37 @@ export interface components {
             created_at: string;
             /** @description Sorted by start; the cancelled ones are among them */
             appointments: components["schemas"]["Appointment"][];
+        };
+        /** @description A time at which a doctor sees a group. It never shows patients who else takes part. */
+        Session: {
+            id: number;
+            visit_type_id: number;
+            doctor_id: number;
+            location_id: number;
+            /** @enum {string} */
+            status: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            start_at: string;
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            end_at: string;
+            /** @description Local time at the location */
+            start_local: string;
+            /** @description Local time at the location */
+            end_local: string;
+            /** @description IANA time zone of the location */
+            time_zone: string;
+            /** @description How many patients may take part */
+            capacity: number;
+            /** @description How many places nobody has yet */
+            places_left: number;
+            /** @description Who takes part. Only staff can see it. */
+            participants?: components["schemas"]["Appointment"][];
         };
         /** @description What the clinic decides for itself. None of the limits binds the front desk. */
         Settings: {
@@ -2337,6 +2489,8 @@ export interface components {
             })[];
             /** @description False once it is withdrawn: nobody can book it */
             is_active: boolean;
+            /** @description How many patients a session has room for; null if it is for one patient */
+            capacity: number | null;
         };
         /** @description The visit type the appointment got, and why. Missing if you book a hold. */
         VisitTypeChosen: {
@@ -2498,8 +2652,8 @@ export interface components {
                 };
             };
         };
-        /** @description `phone_needed`: The patient has no phone number for a visit by phone. `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
-        "phone_needed.outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused": {
+        /** @description `phone_needed`: The patient has no phone number for a visit by phone. `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `session_needed`: The visit type is for groups. `in_the_past`: The time is in the past. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "phone_needed.outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2508,12 +2662,12 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "phone_needed" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "invalid" | "key_reused";
+                    code?: "phone_needed" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "in_the_past" | "invalid" | "key_reused";
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
-        "patient_inactive.slot_taken.patient_busy.resource_taken.wrong_status.too_many_appointments.hold_expired.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.resource_taken.session_full.wrong_status.too_many_appointments.hold_expired.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2523,7 +2677,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "wrong_status" | "too_many_appointments" | "hold_expired" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "session_full" | "wrong_status" | "too_many_appointments" | "hold_expired" | "still_running";
                 };
             };
         };
@@ -2597,8 +2751,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.resource_taken.wrong_status.still_running": {
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.resource_taken.session_full.wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2608,12 +2762,12 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "resource_taken" | "wrong_status" | "still_running";
+                    code?: "slot_taken" | "patient_busy" | "resource_taken" | "session_full" | "wrong_status" | "still_running";
                 };
             };
         };
-        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `too_late`: It is too late to change the appointment. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
-        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.too_late.invalid.key_reused": {
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `session_needed`: The visit type is for groups. `in_the_past`: The time is in the past. `too_late`: It is too late to change the appointment. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.too_late.invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2622,7 +2776,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "too_late" | "invalid" | "key_reused";
+                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "in_the_past" | "too_late" | "invalid" | "key_reused";
                 };
             };
         };
@@ -2669,8 +2823,8 @@ export interface components {
                 };
             };
         };
-        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `not_today`: This cannot be done today. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
-        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.not_today.invalid.key_reused": {
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `session_needed`: The visit type is for groups. `in_the_past`: The time is in the past. `not_today`: This cannot be done today. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.not_today.invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2679,12 +2833,12 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "not_today" | "invalid" | "key_reused";
+                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "in_the_past" | "not_today" | "invalid" | "key_reused";
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
-        "patient_inactive.slot_taken.patient_busy.resource_taken.too_many_holds.too_many_appointments.still_running": {
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.slot_taken.patient_busy.resource_taken.session_full.wrong_status.too_many_holds.too_many_appointments.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2694,12 +2848,12 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "too_many_holds" | "too_many_appointments" | "still_running";
+                    code?: "patient_inactive" | "slot_taken" | "patient_busy" | "resource_taken" | "session_full" | "wrong_status" | "too_many_holds" | "too_many_appointments" | "still_running";
                 };
             };
         };
-        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `in_the_past`: The time is in the past. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
-        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused": {
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `session_needed`: The visit type is for groups. `in_the_past`: The time is in the past. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.invalid.key_reused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2708,7 +2862,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "in_the_past" | "invalid" | "key_reused";
+                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "in_the_past" | "invalid" | "key_reused";
                 };
             };
         };
@@ -2900,8 +3054,8 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.wrong_status.still_running": {
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.session_full.wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -2911,7 +3065,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "wrong_status" | "still_running";
+                    code?: "slot_taken" | "patient_busy" | "session_full" | "wrong_status" | "still_running";
                 };
             };
         };
@@ -2941,6 +3095,50 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "unknown_key";
+                };
+            };
+        };
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `not_a_group`: The visit type is not for groups. `in_the_past`: The time is in the past. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.not_a_group.in_the_past.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "not_a_group" | "in_the_past" | "invalid" | "key_reused";
+                };
+            };
+        };
+        /** @description `too_few_places`: More places are taken than that. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "too_few_places.wrong_status.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "too_few_places" | "wrong_status" | "still_running";
+                };
+            };
+        };
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.resource_taken.wrong_status.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "slot_taken" | "patient_busy" | "resource_taken" | "wrong_status" | "still_running";
                 };
             };
         };
@@ -3364,6 +3562,7 @@ export interface operations {
                 doctor_id?: components["schemas"]["Id"];
                 patient_id?: components["schemas"]["Id"];
                 location_id?: components["schemas"]["Id"];
+                session_id?: components["schemas"]["Id"];
                 status?: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
                 /** @description Only appointments that start at or after this instant */
                 from?: components["schemas"]["Instant"];
@@ -3404,7 +3603,8 @@ export interface operations {
                      *           "start_local": "2026-11-23T09:00",
                      *           "end_local": "2026-11-23T09:30",
                      *           "time_zone": "Asia/Jakarta",
-                     *           "reason_for_visit": "A cough that won’t go away"
+                     *           "reason_for_visit": "A cough that won’t go away",
+                     *           "session_id": null
                      *         }
                      *       ]
                      *     }
@@ -3449,7 +3649,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    appointment: components["schemas"]["BookingOfSlot"] | components["schemas"]["BookingOfHold"];
+                    appointment: components["schemas"]["BookingOfSlot"] | components["schemas"]["BookingOfHold"] | components["schemas"]["BookingOfPlace"];
                 };
             };
         };
@@ -3478,7 +3678,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       },
                      *       "visit_type_chosen": {
                      *         "visit_type_id": 1,
@@ -3498,11 +3699,11 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.wrong_status.too_many_appointments.hold_expired.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.session_full.wrong_status.too_many_appointments.hold_expired.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["phone_needed.outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused"];
+            422: components["responses"]["phone_needed.outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3549,7 +3750,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -3602,11 +3804,12 @@ export interface operations {
                     appointment: {
                         /** @description Defaults to the current doctor */
                         doctor_id?: components["schemas"]["Id"];
-                        start_at: components["schemas"]["Minute"];
+                        start_at?: components["schemas"]["Minute"];
                         end_at?: components["schemas"]["Minute"];
                         /** @description Allows a time outside the doctor’s hours or beyond the visit type’s horizon, and records why. Without a visit type, the longest horizon of the doctor’s visit types counts. Front desk only. */
                         override_reason?: string;
                         resource_ids?: components["schemas"]["Id"][];
+                        session_id?: components["schemas"]["Id"];
                     };
                 };
             };
@@ -3635,7 +3838,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -3649,11 +3853,11 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.resource_taken.wrong_status.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.resource_taken.session_full.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.too_late.invalid.key_reused"];
+            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.too_late.invalid.key_reused"];
             428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -3738,7 +3942,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -3757,7 +3962,7 @@ export interface operations {
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.not_today.invalid.key_reused"];
+            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.not_today.invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3789,21 +3994,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    hold: {
-                        /** @description Leave out to get any free doctor who offers the visit type */
-                        doctor_id?: components["schemas"]["Id"];
-                        /** @description With no `doctor_id`: only doctors at this location */
-                        location_id?: components["schemas"]["Id"];
-                        /** @description With no `doctor_id`: only doctors of this specialty */
-                        specialty?: string;
-                        /** @description The front desk can leave it out until it books the hold */
-                        patient_id?: components["schemas"]["Id"];
-                        /** @description Patients can send `end_at` instead: they get the doctor’s visit type of that length, in person if there is one */
-                        visit_type_id?: components["schemas"]["Id"];
-                        start_at: components["schemas"]["Minute"];
-                        /** @description Defaults to the length of the visit type. If the front desk sends another, the appointment has no visit type and no buffers. */
-                        end_at?: components["schemas"]["Minute"];
-                    };
+                    hold: components["schemas"]["HoldOfSlot"] | components["schemas"]["HoldOfPlace"];
                 };
             };
         };
@@ -3831,6 +4022,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "session_id": null,
                      *         "expires_at": "2026-11-22T08:10:00.000Z"
                      *       },
                      *       "visit_type_chosen": {
@@ -3851,11 +4043,11 @@ export interface operations {
             403: components["responses"]["not_your_patient.forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.too_many_holds.too_many_appointments.still_running"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.session_full.wrong_status.too_many_holds.too_many_appointments.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.in_the_past.invalid.key_reused"];
+            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -3902,6 +4094,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "session_id": null,
                      *         "expires_at": "2026-11-22T08:10:00.000Z"
                      *       }
                      *     }
@@ -4002,6 +4195,7 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "session_id": null,
                      *         "expires_at": "2026-11-22T08:10:00.000Z"
                      *       }
                      *     }
@@ -4122,7 +4316,8 @@ export interface operations {
                      *             "start_local": "2026-11-23T09:00",
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
-                     *             "reason_for_visit": "A cough that won’t go away"
+                     *             "reason_for_visit": "A cough that won’t go away",
+                     *             "session_id": null
                      *           }
                      *         ]
                      *       }
@@ -4313,7 +4508,8 @@ export interface operations {
                      *             "start_local": "2026-11-23T09:00",
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
-                     *             "reason_for_visit": "A cough that won’t go away"
+                     *             "reason_for_visit": "A cough that won’t go away",
+                     *             "session_id": null
                      *           }
                      *         ]
                      *       }
@@ -4419,7 +4615,8 @@ export interface operations {
                      *             "start_local": "2026-11-23T09:00",
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
-                     *             "reason_for_visit": "A cough that won’t go away"
+                     *             "reason_for_visit": "A cough that won’t go away",
+                     *             "session_id": null
                      *           }
                      *         ]
                      *       }
@@ -4526,7 +4723,8 @@ export interface operations {
                      *             "start_local": "2026-11-23T09:00",
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
-                     *             "reason_for_visit": "A cough that won’t go away"
+                     *             "reason_for_visit": "A cough that won’t go away",
+                     *             "session_id": null
                      *           }
                      *         ]
                      *       }
@@ -4614,7 +4812,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -4703,7 +4902,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -4774,7 +4974,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -4843,7 +5044,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -4857,7 +5059,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.wrong_status.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.session_full.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["not_today.key_reused"];
@@ -4912,7 +5114,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -4981,7 +5184,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -4995,7 +5199,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.wrong_status.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.session_full.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["not_today.key_reused"];
@@ -5050,7 +5254,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -5119,7 +5324,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
-                     *         "reason_for_visit": "A cough that won’t go away"
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "session_id": null
                      *       }
                      *     }
                      */
@@ -5133,7 +5339,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["slot_taken.patient_busy.wrong_status.still_running"];
+            409: components["responses"]["slot_taken.patient_busy.session_full.wrong_status.still_running"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["not_today.key_reused"];
@@ -5193,6 +5399,475 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                visit_type_id?: components["schemas"]["Id"];
+                location_id?: components["schemas"]["Id"];
+                doctor_id?: components["schemas"]["Id"];
+                /** @description Only sessions that start at or after this instant. Without it, or before now, the list starts now; staff can look back. */
+                from?: components["schemas"]["Instant"];
+                /** @description Only sessions that start before this instant */
+                to?: components["schemas"]["Instant"];
+                /** @description Maximum number of results per page */
+                limit?: number;
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "id": 61,
+                     *           "visit_type_id": 5,
+                     *           "doctor_id": 7,
+                     *           "location_id": 2,
+                     *           "status": "booked",
+                     *           "start_at": "2026-11-23T02:00:00.000Z",
+                     *           "end_at": "2026-11-23T02:30:00.000Z",
+                     *           "start_local": "2026-11-23T09:00",
+                     *           "end_local": "2026-11-23T09:30",
+                     *           "time_zone": "Asia/Jakarta",
+                     *           "capacity": 8,
+                     *           "places_left": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        sessions: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            401: components["responses"]["unknown_key"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    beginSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "session": {
+                 *         "doctor_id": 7,
+                 *         "visit_type_id": 1,
+                 *         "start_at": "2026-11-23T09:00:00+07:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    session: {
+                        doctor_id: components["schemas"]["Id"];
+                        visit_type_id: components["schemas"]["Id"];
+                        location_id?: components["schemas"]["Id"];
+                        start_at: components["schemas"]["Minute"];
+                        /** @description Defaults to that of the visit type */
+                        capacity?: number;
+                        /** @description Allows a time outside the doctor’s hours, and records why */
+                        override_reason?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The new session */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session": {
+                     *         "id": 61,
+                     *         "visit_type_id": 5,
+                     *         "doctor_id": 7,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "capacity": 8,
+                     *         "places_left": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        session: components["schemas"]["Session"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_inactive.slot_taken.patient_busy.resource_taken.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.not_a_group.in_the_past.invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session": {
+                     *         "id": 61,
+                     *         "visit_type_id": 5,
+                     *         "doctor_id": 7,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "capacity": 8,
+                     *         "places_left": 3,
+                     *         "participants": [
+                     *           {
+                     *             "id": 42,
+                     *             "doctor_id": 7,
+                     *             "patient_id": 3,
+                     *             "visit_type_id": 1,
+                     *             "location_id": 2,
+                     *             "status": "booked",
+                     *             "start_at": "2026-11-23T02:00:00.000Z",
+                     *             "end_at": "2026-11-23T02:30:00.000Z",
+                     *             "start_local": "2026-11-23T09:00",
+                     *             "end_local": "2026-11-23T09:30",
+                     *             "time_zone": "Asia/Jakarta",
+                     *             "reason_for_visit": "A cough that won’t go away",
+                     *             "session_id": 61
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        session: components["schemas"]["Session"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    resizeSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "session": {
+                 *         "capacity": 10
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    session: {
+                        capacity: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session": {
+                     *         "id": 61,
+                     *         "visit_type_id": 5,
+                     *         "doctor_id": 7,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "capacity": 8,
+                     *         "places_left": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        session: components["schemas"]["Session"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["too_few_places.wrong_status.still_running"];
+            412: components["responses"]["stale.no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    cancelSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cancellation": {
+                 *         "reason": "The trainer is ill"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    cancellation: {
+                        /** @description Kept in the history of each appointment */
+                        reason: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session": {
+                     *         "id": 61,
+                     *         "visit_type_id": 5,
+                     *         "doctor_id": 7,
+                     *         "location_id": 2,
+                     *         "status": "cancelled",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "capacity": 8,
+                     *         "places_left": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        session: components["schemas"]["Session"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["wrong_status.still_running"];
+            412: components["responses"]["stale.no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["too_late.invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    moveSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rescheduling": {
+                 *         "start_at": "2026-11-24T09:00:00+07:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    rescheduling: {
+                        /** @description Defaults to the current doctor */
+                        doctor_id?: components["schemas"]["Id"];
+                        start_at: components["schemas"]["Minute"];
+                        /** @description Allows a time outside the doctor’s hours, and records why */
+                        override_reason?: string;
+                        resource_ids?: components["schemas"]["Id"][];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session": {
+                     *         "id": 61,
+                     *         "visit_type_id": 5,
+                     *         "doctor_id": 7,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "capacity": 8,
+                     *         "places_left": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        session: components["schemas"]["Session"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["slot_taken.patient_busy.resource_taken.wrong_status.still_running"];
+            412: components["responses"]["stale.no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.too_late.invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -8366,7 +9041,8 @@ export interface operations {
                      *               "after_minutes": 10
                      *             }
                      *           ],
-                     *           "is_active": true
+                     *           "is_active": true,
+                     *           "capacity": null
                      *         }
                      *       ]
                      *     }
@@ -8422,7 +9098,8 @@ export interface operations {
                  *             "after_minutes": 10
                  *           }
                  *         ],
-                 *         "is_active": true
+                 *         "is_active": true,
+                 *         "capacity": null
                  *       }
                  *     }
                  */
@@ -8472,6 +9149,8 @@ export interface operations {
                         })[];
                         /** @default true */
                         is_active?: boolean;
+                        /** @default null */
+                        capacity?: number | null;
                     };
                 };
             };
@@ -8509,7 +9188,8 @@ export interface operations {
                      *             "after_minutes": 10
                      *           }
                      *         ],
-                     *         "is_active": true
+                     *         "is_active": true,
+                     *         "capacity": null
                      *       }
                      *     }
                      */
@@ -8573,7 +9253,8 @@ export interface operations {
                  *             "after_minutes": 10
                  *           }
                  *         ],
-                 *         "is_active": true
+                 *         "is_active": true,
+                 *         "capacity": null
                  *       }
                  *     }
                  */
@@ -8623,6 +9304,8 @@ export interface operations {
                         })[];
                         /** @default true */
                         is_active?: boolean;
+                        /** @default null */
+                        capacity?: number | null;
                     };
                 };
             };
@@ -8660,7 +9343,8 @@ export interface operations {
                      *             "after_minutes": 10
                      *           }
                      *         ],
-                     *         "is_active": true
+                     *         "is_active": true,
+                     *         "capacity": null
                      *       },
                      *       "appointment_ids": []
                      *     }

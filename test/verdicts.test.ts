@@ -34,7 +34,10 @@ it.each([
   'judge_beginning',
   'judge_named',
   'judge_attendance',
+  'judge_joining',
+  'judge_participant',
   'judge_move',
+  'judge_session_move',
   'judge_hold_booking',
   'judge_reassignment',
   'judge_merge',
@@ -43,7 +46,10 @@ it.each([
   'judge_series_change',
 ] as const)('%s answers with the verdicts that TypeScript knows', (name) => {
   const ofSlot = textOf(name).includes('judge_slot(') && name !== 'judge_slot' ? verdicts.judge_slot : []
-  expect(sorted([...literalsIn(textOf(name)), ...ofSlot])).toEqual(sorted(verdicts[name]))
+  const isJoining = textOf(name).includes('judge_joining(') && name !== 'judge_joining'
+  const ofAccount = name === 'judge_participant' ? verdicts.judge_account : []
+  const others = [...ofSlot, ...(isJoining ? verdicts.judge_joining : []), ...ofAccount]
+  expect(sorted([...literalsIn(textOf(name)), ...others])).toEqual(sorted(verdicts[name]))
 })
 
 /** What judge_change answers for every event, and for each one. */

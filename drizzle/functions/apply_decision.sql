@@ -16,6 +16,9 @@ begin
   after.location_id := coalesce(decision.location_id, before.location_id);
   after.start_at := coalesce(decision.start_at, before.start_at);
   after.end_at := coalesce(decision.end_at, before.end_at);
+  after.session_id := coalesce(wanted.session_id, before.session_id);
+  after.place := coalesce(wanted.place, before.place);
+  after.capacity := coalesce(wanted.capacity, before.capacity);
   after.hold_expires_at := coalesce(decision.hold_expires_at, before.hold_expires_at);
   if after.status = 'booked' then
     -- It is a hold no more. A released hold, on the other hand, keeps when it would have expired, so that it is not listed
@@ -49,6 +52,9 @@ begin
     override_reason = after.override_reason,
     reason_for_visit = coalesce(wanted.reason_for_visit, before.reason_for_visit),
     hold_expires_at = after.hold_expires_at,
+    session_id = after.session_id,
+    place = after.place,
+    capacity = after.capacity,
     stranger_id = after.stranger_id,
     stranger_address_hash = after.stranger_address_hash,
     stranger_wider_hash = after.stranger_wider_hash,

@@ -2,7 +2,7 @@
 -- snapshot that shows what the steps before it waited for.
 --
 -- Answers with four lists: the appointment that began or the verdict against it; what is in the way and the next free
--- time; the open hold that the caller already has of this slot; the holds that this transaction released.
+-- time, or the next sessions; the open hold that the caller already has of this slot; the holds that this transaction released.
 --
 -- Runs with the owner's rights: the Worker's database role may not write appointments, so that each change has its event.
 -- `pg_temp` comes last, or a caller's temporary tables would stand in for the clinic's.
@@ -48,10 +48,14 @@ begin
     own_hold := find_own_hold(wanted, wish, acting);
   end if;
   if own_hold is null then
+    wanted.place := free_place(wanted.session_id);
     begun := insert_appointment(wanted, wish, acting);
   end if;
   -- Another time would not help an account that has as many as it may have.
-  if own_hold is null and begun.id is null and begun.verdict is distinct from 'too_many_appointments' then
+  if begun.verdict = 'session_full' then
+    next_free := next_sessions(wanted.session_id, acting);
+  elsif own_hold is null and begun.id is null and wanted.session_id is null
+  and begun.verdict is distinct from 'too_many_appointments' then
     select coalesce(jsonb_agg(
       to_jsonb(free) || jsonb_build_object('missing', find_missing_person(wanted, wish, acting))
     ), '[]')

@@ -2,8 +2,8 @@
 -- steps; each has a snapshot that shows what the steps before it waited for. One step judges and changes nothing, another
 -- changes and judges nothing.
 --
--- Answers with two lists: the appointment, or nothing when there is none or it is none of the actor's business; the holds
--- that this transaction released to make room.
+-- Answers with three lists: the appointment, or nothing when there is none or it is none of the actor's business; the holds
+-- that this transaction released to make room; the participants, when it is a session that was cancelled or moved.
 --
 -- Runs with the owner's rights: the Worker's database role may not write appointments, so that each change has its event.
 -- `pg_temp` comes last, or a caller's temporary tables would stand in for the clinic's.
@@ -23,6 +23,8 @@ declare
   decided decision;
   former jsonb;
   details jsonb;
+  busy bigint[];
+  participants jsonb := '[]';
   released bigint[] := '{}';
   hold bigint;
   answer jsonb := '[]';
@@ -61,8 +63,16 @@ begin
         coalesce(wanted.patient_id, before.patient_id, change.default_patient_id), acting
       );
     end if;
+    -- A participant needs a place in the session that they move to, and another one when they did come after all.
+    if is_move then
+      wanted.place := free_place(wanted.session_id);
+    elsif change.event = 'appointment.reopened' and before.status = 'noshow' then
+      wanted.place := place_again(before);
+    end if;
     decided := case
       when is_booking then judge_hold_booking(wanted, change, acting)
+      when is_move and (before.session_id is not null or wanted.session_id is not null)
+        then judge_session_move(wanted, change, acting)
       when is_move then judge_move(wanted, change, acting)
       when is_reassignment then judge_reassignment(wanted, change, acting)
       else judge_change(wanted, change, acting)
@@ -70,6 +80,14 @@ begin
     -- Only a move changes where and when it is.
     if is_move then
       former := appointment_details(wanted.id);
+    end if;
+    if decided.verdict is null and is_move and before.capacity is not null then
+      busy := busy_participants(before.id, tstzrange(decided.start_at, decided.end_at), acting.as_of);
+      decided.verdict := case when busy <> '{}' then 'patient_busy' end;
+    end if;
+    if decided.verdict is null and before.capacity is not null
+    and (is_move or change.event = 'appointment.cancelled') then
+      participants := change_participants(before, wanted, change, decided, acting);
     end if;
     if decided.verdict is null then
       perform apply_decision(before, wanted, change, decided, acting);
@@ -80,7 +98,9 @@ begin
       details || jsonb_build_object(
         'verdict', decided.verdict,
         'next_start_at', decided.next_start_at,
-        'missing', case when is_move and decided.verdict in ('resource_taken', 'patient_busy', 'outside_hours') then
+        'missing', case when is_move and before.session_id is null and decided.verdict in (
+          'resource_taken', 'patient_busy', 'outside_hours'
+        ) then
           find_missing(
             wanted_at(
               jsonb_populate_record(before, jsonb_build_object('visit_type_id', decided.visit_type_id)),
@@ -93,6 +113,11 @@ begin
         'offered', case when decided.verdict = 'not_offered' then offered_by(
           coalesce(wanted.doctor_id, before.doctor_id), acting.by_desk, acting.as_of
         ) end,
+        'places_taken', case when before.capacity is not null then places_taken(before.id, acting.as_of) end,
+        'next_sessions', case when decided.verdict = 'session_full' then next_sessions(
+          coalesce(wanted.session_id, before.session_id), acting
+        ) end,
+        'busy_participants', busy,
         'former_patient_id', before.patient_id,
         'conflict', case when is_reassignment and decided.verdict = 'patient_busy' then appointment_details(
           find_conflict(wanted.id, wanted.patient_id, acting.as_of)
@@ -105,7 +130,9 @@ begin
       )
     );
   end if;
-  answers := jsonb_build_array(answer, case when released = '{}' then '[]' else list_appointments(released) end);
+  answers := jsonb_build_array(
+    answer, case when released = '{}' then '[]' else list_appointments(released) end, participants
+  );
   if acting.idempotency_key is not null then
     perform keep_answers(acting, answers);
   end if;

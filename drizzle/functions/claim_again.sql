@@ -1,5 +1,5 @@
 -- Before an appointment becomes this row: takes everything it needs there, the same as before where that is free. Without
--- needs and without names there is nothing to choose, and the trigger on its row does the rest. Raises an error (23P01) when
+-- needs and without names, and for participants of a session, there is nothing to choose, and the trigger on its row does the rest. Raises an error (23P01) when
 -- something was taken since it was judged.
 create or replace function claim_again(after appointments, change change, acting acting) returns void
 language plpgsql
@@ -9,7 +9,7 @@ as $$
 declare
   others claims[];
 begin
-  if change.resource_ids is null
+  if after.session_id is not null or change.resource_ids is null
   and not exists (select from visit_type_needs where visit_type_id = after.visit_type_id)
   and not exists (select from claims where appointment_id = after.id and need_id is not null) then
     return;

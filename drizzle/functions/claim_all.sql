@@ -13,7 +13,9 @@ declare
     else '{}'
   end;
   others claims[] := named;
-  has_needs constant boolean := exists (select from visit_type_needs where visit_type_id = wanted.visit_type_id);
+  -- Those of a group are met once, by the session.
+  has_needs constant boolean := wanted.session_id is null
+    and exists (select from visit_type_needs where visit_type_id = wanted.visit_type_id);
 begin
   for attempt in 1..3 loop
     if has_needs or named <> '{}' then

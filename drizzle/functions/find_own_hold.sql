@@ -11,6 +11,7 @@ begin atomic
   where (hold.stranger_id = wanted.stranger_id or hold.patient_id = wanted.patient_id)
   and hold.status = 'pending'
   and hold.hold_expires_at > acting.as_of
+  and hold.session_id is not distinct from wanted.session_id
   and hold.doctor_id = coalesce(wanted.doctor_id, hold.doctor_id)
   -- One of another length than the visit type's, which the front desk may wish for, has none.
   and (
@@ -18,6 +19,6 @@ begin atomic
     or hold.visit_type_id = wanted.visit_type_id
     or hold.visit_type_id is null and wish.ends is not null
   )
-  and hold.start_at = instant_at(wish.starts, location.time_zone)
+  and (wanted.session_id is not null or hold.start_at = instant_at(wish.starts, location.time_zone))
   and hold.end_at = coalesce(instant_at(wish.ends, location.time_zone), hold.end_at);
 end;

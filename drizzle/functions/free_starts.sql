@@ -22,7 +22,7 @@ begin atomic
     doctor.is_active and work.is_in_use and exists (
       select from doctor_visit_types offer
       where offer.doctor_id = of_doctor and offer.visit_type_id = of_visit_type
-    ),
+    ) and not visit_type_is_group(of_visit_type),
     visit.minutes, slots.starts, slots.local_starts, slots.local_ends, slots.places
   from doctors doctor
   join locations location on location.id = doctor.location_id

@@ -11,7 +11,11 @@ declare
   refused text;
   begun beginning;
 begin
-  for judged in select * from judge_beginning(wanted, wish, acting) loop
+  for judged in
+    select * from judge_beginning(wanted, wish, acting) where wanted.session_id is null
+    union all
+    select * from judge_participant(wanted, wish, acting) where wanted.session_id is not null
+  loop
     begun.verdict := judged.verdict;
     exit when judged.verdict is not null;
     wanted.id := nextval(pg_get_serial_sequence('appointments', 'id'));

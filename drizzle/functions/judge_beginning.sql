@@ -32,6 +32,10 @@ begin atomic
       when asked.patient_id is null and wanted.patient_id is not null then 'no_patient'
       when judge_patient(asked.patient_id, null, acting) = 'patient_inactive' then 'patient_inactive'
       when asked.lasting is null and (not acting.by_desk or wanted.visit_type_id is not null) then 'not_offered'
+      -- A group is booked as a session, and a place in a session by its `session_id`.
+      when wanted.capacity is null
+      and visit_type_is_group(coalesce(asked.visit_type_id, wanted.visit_type_id)) then 'session_needed'
+      when wanted.capacity is not null and not visit_type_is_group(asked.visit_type_id) then 'not_a_group'
       when asked.end_at <= asked.start_at then 'not_after_start'
       when asked.end_at - asked.start_at < interval '5 minutes' then 'too_short'
       when asked.end_at - asked.start_at > interval '8 hours' then 'too_long'
@@ -42,22 +46,7 @@ begin atomic
       end then 'in_the_past'
       when asked.end_at - asked.start_at <> asked.lasting and not acting.by_desk then 'not_the_length'
       when wanted.status = 'arrived' and not local_day(acting.as_of, asked.time_zone) @> asked.start_at then 'not_today'
-      when wanted.status = 'pending' and wanted.patient_id is null and (
-        wish.most_holds <= (
-          select count(*)
-          from appointments hold
-          where hold.stranger_address_hash = wanted.stranger_address_hash
-          and hold.status = 'pending'
-          and hold.hold_expires_at > acting.as_of
-        )
-        or 4 * wish.most_holds <= (
-          select count(*)
-          from appointments hold
-          where hold.stranger_wider_hash = wanted.stranger_wider_hash
-          and hold.status = 'pending'
-          and hold.hold_expires_at > acting.as_of
-        )
-      ) then 'too_many_holds'
+      when holds_too_many(wanted, wish, acting) then 'too_many_holds'
       when account.verdict = 'too_many_holds' then 'too_many_holds'
       when account.verdict = 'too_many_appointments' then 'too_many_appointments'
       -- The number can still be added while the time is held.

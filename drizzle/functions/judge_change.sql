@@ -8,8 +8,12 @@ begin atomic
   select row(
     case
       when one.status = wanted.status and one.status <> all (change.from_statuses) then 'already'
+      when one.capacity = wanted.capacity then 'already'
       when change.version <> one.event_count then 'stale'
       when one.status <> all (change.from_statuses) then 'wrong_status'
+      -- Those who take part arrive or miss it, each for themselves.
+      when one.capacity is not null
+      and change.event <> all (array['appointment.cancelled', 'appointment.resized']) then 'wrong_status'
       else case change.event
         when 'appointment.cancelled' then case
           when not acting.by_desk
@@ -30,6 +34,9 @@ begin atomic
             and kind = change.event
           ) then 'already_extended'
         end
+        when 'appointment.resized' then case
+          when wanted.capacity < places_taken(one.id) then 'too_few_places'
+        end
         when 'appointment.reopened' then case
           when not exists (
             select from events last
@@ -42,6 +49,7 @@ begin atomic
             )
             and local_day(last.at, location.time_zone) @> acting.as_of
           ) then 'not_today'
+          when one.status = 'noshow' and one.session_id is not null and wanted.place is null then 'session_full'
           -- A no-show gave its time away, so it may be taken by now.
           when one.status = 'noshow' then coalesce((
             select case when mine.part in ('patient', 'companion') then 'patient_busy' else 'slot_taken' end
@@ -63,7 +71,8 @@ begin atomic
             order by mine.part = any (array['patient', 'companion'])
             limit 1
           ), case
-            when exists (select from visit_type_needs where visit_type_id = one.visit_type_id) and pick_claims(
+            when one.session_id is null
+            and exists (select from visit_type_needs where visit_type_id = one.visit_type_id) and pick_claims(
               reopened, array(select claim from claims_to_keep(reopened, change) claim), one.override_reason is not null,
               acting.as_of
             ) is null then 'slot_taken'

@@ -1,5 +1,6 @@
 -- The rules for booking a hold. Its notice and horizon were judged when it was held; whether the doctor is there is judged
--- again. A hold that has expired may still be booked while its slot is open.
+-- again. A hold that has expired may still be booked while its slot is open, and one of a place while nobody else
+-- has it.
 create or replace function judge_hold_booking(wanted appointments, change change, acting acting) returns decision
 language sql
 stable
@@ -22,12 +23,13 @@ begin atomic
       when one.start_at < acting.as_of then 'in_the_past'
       when one.hold_expires_at <= acting.as_of
       and not acting.by_desk
+      and one.session_id is null
       and not is_open_slot(
         one.doctor_id, place.location_id, one.visit_type_id, one.start_at, false, acting.as_of, one.id
       )
       then 'hold_expired'
       -- Its own claim kept nobody from the way to it once it had expired.
-      when is_on_the_way(
+      when one.session_id is null and is_on_the_way(
         doctor.resource_id, place.location_id,
         claimed_time('booked', one.start_at, one.end_at, one.buffer_before_minutes, one.buffer_after_minutes),
         acting.as_of, one.id
@@ -36,7 +38,8 @@ begin atomic
       when one.visit_type_id is not null
       and not exists (select from visit_terms(one.doctor_id, place.location_id, one.visit_type_id, true, acting.as_of))
         then 'not_offered'
-      when not is_open_time(one.doctor_id, place.location_id, tstzrange(one.start_at, one.end_at)) then 'outside_hours'
+      when one.session_id is null
+      and not is_open_time(one.doctor_id, place.location_id, tstzrange(one.start_at, one.end_at)) then 'outside_hours'
       when is_claimed(
         resource_of_patient(patient.id), tstzrange(one.start_at, one.end_at), acting.as_of, one.id
       ) then 'patient_busy'

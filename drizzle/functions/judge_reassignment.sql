@@ -8,7 +8,7 @@ begin atomic
   select row(
     case
       when patient.id is null then 'no_patient'
-      when one.hold_expires_at is not null then 'wrong_status'
+      when one.hold_expires_at is not null or one.capacity is not null then 'wrong_status'
       when one.patient_id = patient.id then 'already'
       when change.version <> one.event_count then 'stale'
       when patient.erased_at is not null or former.erased_at is not null then 'patient_erased'

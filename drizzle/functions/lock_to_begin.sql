@@ -1,10 +1,12 @@
--- Locks what a wish needs before it can be judged, in six steps:
+-- Locks what a wish needs before it can be judged, in seven steps:
 -- 1. waits for other bookings of the same account, and
 -- 2. for those of a visit type with a daily cap, so that each counts those before it;
 -- 3. waits for time off or a closure that is being entered;
 -- 4. waits for other bookings of people who are on the way between locations, because no constraint sees that;
 -- 5. waits for others who choose rooms, devices and colleagues for the same days;
--- 6. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
+-- 6. locks the session that is to be joined, so that each gets another place, and nobody one in a session that is being
+--    cancelled or moved;
+-- 7. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
 --    found once for all doctors who may be meant, and checked again when they are locked.
 --
 -- Answers with the ids of these holds, which the caller releases.
@@ -61,6 +63,8 @@ begin atomic
   and (wish.resource_ids is not null or exists (
     select from visit_type_needs where visit_type_id = asked.visit_type_id
   ));
+
+  select lock_sessions(wanted);
 
   with
   asked as materialized (
@@ -130,8 +134,15 @@ begin atomic
       union all
       select hold.id
       from appointments hold
+      where hold.session_id = wanted.session_id
+      and hold.status not in ('cancelled', 'noshow')
+      and hold.hold_expires_at <= acting.as_of
+      union all
+      select hold.id
+      from appointments hold
       where hold.status = 'pending'
       and hold.stranger_id = wanted.stranger_id
+      and (wanted.session_id is null or hold.session_id is distinct from wanted.session_id)
       and not exists (
         select from asked
         where asked.doctor_id = hold.doctor_id

@@ -1,10 +1,11 @@
--- Locks what a change of time needs before it can be judged, in six steps:
+-- Locks what a change of time needs before it can be judged, in seven steps:
 -- 1. to book a hold, waits for other bookings of the same account, and
 -- 2. for those of a visit type with a daily cap, so that each counts those before it;
 -- 3. waits for time off or a closure that is being entered;
 -- 4. waits for other bookings of people who are on the way between locations, because no constraint sees that;
 -- 5. waits for others who choose rooms, devices and colleagues for the same days;
--- 6. locks the appointment and the expired holds of everyone who takes part around that time, in the order of their
+-- 6. locks the session, or those that a participant leaves and joins;
+-- 7. locks the appointment and the expired holds of everyone who takes part around that time, in the order of their
 --    ids. The appointment is among them because it may itself be a hold that another request is releasing.
 --
 -- Answers with the ids of these holds, which the caller releases.
@@ -58,18 +59,35 @@ begin atomic
     select from visit_type_needs where visit_type_id = any (array[one.visit_type_id, wanted.visit_type_id])
   ));
 
+  select lock_sessions(wanted);
+
   with
   busy as materialized (
     select
       -- Booking a hold takes no other time of the doctor than the hold's own.
       case when change.event <> 'appointment.booked' then doctor.id end as doctor_id,
-      coalesce(wanted.patient_id, one.patient_id, change.default_patient_id) as patient_id,
+      array(
+        select coalesce(wanted.patient_id, one.patient_id, change.default_patient_id)
+        union all
+        select participant.patient_id
+        from appointments participant
+        where participant.session_id = one.id
+        and participant.status not in ('cancelled', 'noshow')
+      ) as patient_ids,
       -- Wide enough for the whole local day, in which a daily cap counts.
-      coalesce(instant_at(change.starts, location.time_zone), one.start_at) - interval '36 hours' as earliest,
-      coalesce(instant_at(change.starts, location.time_zone), one.start_at) + interval '36 hours' as latest
+      asked.start_at - interval '36 hours' as earliest,
+      asked.start_at + interval '36 hours' as latest,
+      array[one.session_id, wanted.session_id] as session_ids
     from appointments one
     join doctors doctor on doctor.id = coalesce(wanted.doctor_id, one.doctor_id)
     join locations location on location.id = doctor.location_id
+    cross join lateral (
+      select coalesce(
+        instant_at(change.starts, location.time_zone),
+        (select start_at from appointments where id = wanted.session_id),
+        one.start_at
+      ) as start_at
+    ) asked
     where one.id = wanted.id
   ),
   locked as (
@@ -87,9 +105,15 @@ begin atomic
       union all
       select other.id
       from busy
-      join appointments other on other.patient_id = busy.patient_id
+      join appointments other on other.patient_id = any (busy.patient_ids)
       where other.start_at between busy.earliest and busy.latest
       and other.status = 'pending'
+      and other.hold_expires_at <= acting.as_of
+      union all
+      select other.id
+      from busy
+      join appointments other on other.session_id = any (busy.session_ids)
+      where other.status not in ('cancelled', 'noshow')
       and other.hold_expires_at <= acting.as_of
       union all
       select other.appointment_id

@@ -75,7 +75,8 @@ begin atomic
     upper(piece) - terms.lasting,
     day.step
   ) as slot (start_at)
-  where slot.start_at < day.ends_at
+  where not visit_type_is_group(of_visit_type) -- its sessions are offered
+  and slot.start_at < day.ends_at
   and within @> slot.start_at
   and slot.start_at < terms.latest
   and (needs.starts is null or needs.starts @> slot.start_at)

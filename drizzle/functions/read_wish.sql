@@ -64,7 +64,7 @@ begin atomic
     -- The front desk means none.
     and case
       when wanted.visit_type_id is not null then kind.id = wanted.visit_type_id
-      else kind.minutes * interval '1 minute' = read.end_at - read.start_at and not acting.by_desk
+      else kind.minutes * interval '1 minute' = read.end_at - read.start_at and not acting.by_desk and kind.capacity is null
     end
     and (kind.bookable_online or acting.by_desk)
     and kind.is_active

@@ -37,6 +37,7 @@ const is = ({ status }: { status: AnyPgColumn }, value: 'arrived' | 'pending') =
   sql`${status} = ${sql.raw(`'${value}'`)}`
 
 type Columns = Record<
+  | 'capacity'
   | 'doctorId'
   | 'doctorOccupied'
   | 'holdExpiresAt'
@@ -72,6 +73,9 @@ const indexesOf = (appointment: Columns) => [
     .where(
       sql`${appointment.sessionId} is not null and ${appointment.status} not in ('cancelled', 'noshow')`,
     ),
+  index('appointments_sessions')
+    .on(appointment.startAt, appointment.id)
+    .where(sql`${appointment.capacity} is not null`),
   index('appointments_by_series')
     .on(appointment.seriesId, appointment.startAt)
     .where(sql`${appointment.seriesId} is not null`),

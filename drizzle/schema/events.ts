@@ -28,6 +28,7 @@ export const eventKinds = [
   'appointment.missed',
   'appointment.reopened',
   'appointment.reassigned',
+  'appointment.resized',
 ] as const
 
 /**
@@ -68,7 +69,7 @@ export const events = pgTable(
     unique('events_numbered_once').on(event.appointmentId, event.number),
     check(
       'events_kind_is_known',
-      sql`${event.kind} in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned')`,
+      sql`${event.kind} in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned', 'appointment.resized')`,
     ),
     check('events_first_has_none_before', sql`(${event.number} = 1) = (${event.previousHash} is null)`),
   ],

@@ -4,6 +4,7 @@ import { callsToBook } from './calls-to-book.ts'
 import { erasePatients } from './calls-to-erase.ts'
 import { callsToFind } from './calls-to-find.ts'
 import { callsToHold } from './calls-to-hold.ts'
+import { callsToJoin } from './calls-to-join.ts'
 import { callsToManage } from './calls-to-manage.ts'
 import { callsToMerge } from './calls-to-merge.ts'
 import { callsWithRecords } from './calls-with-records.ts'
@@ -15,6 +16,7 @@ const everything = [
   callsToFind,
   callsToBook,
   callsToHold,
+  callsToJoin,
   callsToManage,
   callsToMerge,
   callsWithRecords,

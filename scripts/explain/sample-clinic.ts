@@ -1,5 +1,6 @@
 import type { RegisteredOperation } from '../../src/api/description/registry.ts'
 import type { SampleClinic } from '../../src/api/description/sample.ts'
+import { beginSession } from '../../src/clinic/appointments/begin-session.ts'
 import { bookAppointment } from '../../src/clinic/appointments/book.ts'
 import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { holdSlot } from '../../src/clinic/appointments/hold.ts'
@@ -32,16 +33,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
     return { doctorId, patientId, visitTypeId, startAt: await clinic.takeSlot(doctorId) }
   }
 
-  /** A walk-in that is brought to the status. */
-  async function appointmentOfToday(status: string): Promise<number> {
-    const walkIn = { doctorId: await newDoctor(), patientId: await newPatient(), visitTypeId }
-    const id = idOfDone(await takeWalkIn(desk, walkIn))
-    const minuteLater = clinic.context(as.desk, { now: new Date(now.getTime() + 60_000) })
-    if (status === 'fulfilled') await completeAppointment(desk, id)
-    if (status === 'booked' || status === 'noshow') await undo(desk, id, 'undo check-in')
-    if (status === 'noshow') await markNoShow(minuteLater, id)
-    return id
-  }
+  const groups = openGroups(clinic, newName)
 
   return {
     things: {
@@ -52,8 +44,11 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
         idOf(`insert into visit_types (name, minutes) values ('${newName()}', 30) returning id::int`),
       async appointments({ operation }) {
         const { status = 'booked', isToday } = operation?.appointment ?? {}
-        return isToday ? appointmentOfToday(status) : idOfDone(await bookAppointment(desk, await wish()))
+        return isToday
+          ? appointmentOfToday(clinic, await newDoctor(), await newPatient(), status)
+          : idOfDone(await bookAppointment(desk, await wish()))
       },
+      sessions: groups.begin,
       holds: async () => idOfDone(await holdSlot(desk, { ...(await wish()), patientId: await newPatient() })),
       'time-off': () => idOf(`select max(id)::int as id from time_off where doctor_id = ${doctorId}`),
       closures: () => idOf(`select max(id)::int as id from closures where location_id = ${locationId}`),
@@ -66,7 +61,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       patient_id: (operation) =>
         isWalkIn(operation) || isHold(operation) || isReassignment(operation) ? newPatient() : patientId,
       into_id: newPatient,
-      visit_type_id: () => visitTypeId,
+      visit_type_id: (operation) => (isOfGroup(operation) ? groups.define() : visitTypeId),
       visit_type_ids: () => [visitTypeId],
       location_id: () => locationId,
       owner_id: () => idOf(`select id::int from accounts where email = 'explained-admin@example.com'`),
@@ -89,6 +84,46 @@ const atWork = (locationId: number, name: string, visitTypeId: number) => `
     select id, weekday, '00:00', '24:00' from doctor, generate_series(1, 7) weekday
   )
   select id::int from doctor`
+
+/** A walk-in that is brought to the status. */
+async function appointmentOfToday(
+  clinic: Explained,
+  doctorId: number,
+  patientId: number,
+  status: string,
+): Promise<number> {
+  const { cast, as, now } = clinic
+  const desk = clinic.context(as.desk)
+  const walkIn = { doctorId, patientId, visitTypeId: cast.visitTypeId }
+  const id = idOfDone(await takeWalkIn(desk, walkIn))
+  const minuteLater = clinic.context(as.desk, { now: new Date(now.getTime() + 60_000) })
+  if (status === 'fulfilled') await completeAppointment(desk, id)
+  if (status === 'booked' || status === 'noshow') await undo(desk, id, 'undo check-in')
+  if (status === 'noshow') await markNoShow(minuteLater, id)
+  return id
+}
+
+/** Groups of the busiest doctor, and their sessions. */
+function openGroups(clinic: Explained, newName: () => string) {
+  const [doctorId] = clinic.cast.doctors
+  const desk = clinic.context(clinic.as.desk)
+  const define = async (): Promise<number> =>
+    (await clinic.sql.query(groupOf(doctorId, newName()))).rows[0].id
+  const begin = async () =>
+    idOfDone(
+      await beginSession(desk, {
+        doctorId,
+        visitTypeId: await define(),
+        startAt: await clinic.takeSlot(doctorId),
+      }),
+    )
+  return { define, begin }
+}
+
+const groupOf = (doctorId: number, name: string) => `
+  with visit as (insert into visit_types (name, minutes, capacity) values ('${name}', 30, 8) returning id)
+  insert into doctor_visit_types select ${doctorId}, id from visit
+  returning visit_type_id::int as id`
 
 const account = (n: number) => `select id::int from accounts where email = 'filler-${n}@example.com'`
 
@@ -125,6 +160,7 @@ const aloneWith: string[] = ['merge patients', 'erase patients', 'hold patients'
 /** A patient has only so many holds, and later calls need them. */
 const isHold = (operation: RegisteredOperation) => operation.right === 'hold slots'
 
+const isOfGroup = (operation: RegisteredOperation) => operation.operationId === 'beginSession'
 const isUnmerge = (operation?: RegisteredOperation) => operation?.operationId === 'unmergePatients'
 /** To the same patient it would change nothing. */
 const isReassignment = (operation: RegisteredOperation) => operation.right === 'reassign appointments'

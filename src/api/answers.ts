@@ -28,7 +28,7 @@ export const appointment = z
   .object({
     id: known,
     doctor_id: known,
-    patient_id: known.nullable().describe('Null for a hold that has no patient yet'),
+    patient_id: known.nullable().describe('Null for a hold that has no patient yet, and for a session'),
     visit_type_id: known.nullable().describe('Null if the front desk booked it without a visit type'),
     location_id: known,
     status: z.enum(appointmentStatuses).describe('FHIR R4 status; `pending` is a hold'),
@@ -38,6 +38,9 @@ export const appointment = z
     end_local: local,
     time_zone: zone,
     reason_for_visit: z.string().nullable().describe('In the patient’s own words'),
+    session_id: known.nullable().describe('The session that the patient takes part in, if it is for a group'),
+    capacity: z.int().optional().describe('Only of a session: how many patients may take part'),
+    places_taken: z.int().optional().describe('Only of a session: how many take part'),
     override_reason: z
       .string()
       .nullable()
@@ -47,7 +50,7 @@ export const appointment = z
   .meta({ id: 'Appointment', description: 'An appointment of a patient with a doctor' })
 
 export const hold = appointment
-  .omit({ reason_for_visit: true, override_reason: true })
+  .omit({ reason_for_visit: true, override_reason: true, capacity: true, places_taken: true })
   .extend({ expires_at: instant.nullable().describe('The slot is held until then; null once it is booked') })
   .meta({
     id: 'Hold',
@@ -67,6 +70,27 @@ export const visitTypeChosen = z
   .meta({
     id: 'VisitTypeChosen',
     description: 'The visit type the appointment got, and why. Missing if you book a hold.',
+  })
+
+export const session = z
+  .object({
+    id: known,
+    visit_type_id: known,
+    doctor_id: known,
+    location_id: known,
+    status: z.enum(appointmentStatuses),
+    start_at: instant,
+    end_at: instant,
+    start_local: local,
+    end_local: local,
+    time_zone: zone,
+    capacity: z.int().describe('How many patients may take part'),
+    places_left: z.int().describe('How many places nobody has yet'),
+    participants: z.array(appointment).optional().describe('Who takes part. Only staff can see it.'),
+  })
+  .meta({
+    id: 'Session',
+    description: 'A time at which a doctor sees a group. It never shows patients who else takes part.',
   })
 
 export const appointmentEvent = z
@@ -142,6 +166,10 @@ export const visitType = z
         'Who and what every appointment takes besides its doctor, at the same location, each for someone or something else. If the location cannot meet a need, it has no slots.',
       ),
     is_active: z.boolean().describe('False once it is withdrawn: nobody can book it'),
+    capacity: z
+      .int()
+      .nullable()
+      .describe('How many patients a session has room for; null if it is for one patient'),
   })
   .meta({ id: 'VisitType', description: 'A kind of appointment and its booking rules' })
 
@@ -279,6 +307,7 @@ export const settings = z
   })
 
 export type AppointmentJson = z.output<typeof appointment>
+export type SessionJson = z.output<typeof session>
 export type HoldJson = z.output<typeof hold>
 export type AppointmentEventJson = z.output<typeof appointmentEvent>
 export type SlotJson = z.output<typeof slot>

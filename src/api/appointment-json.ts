@@ -20,6 +20,11 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment):
     end_local: appointment.endLocal,
     time_zone: appointment.location.timeZone,
     reason_for_visit: appointment.reasonForVisit,
+    session_id: appointment.sessionId,
+    ...(appointment.capacity !== null && {
+      capacity: appointment.capacity,
+      places_taken: appointment.placesTaken,
+    }),
     ...(isStaff(c.var.clinic.actor) && { override_reason: appointment.overrideReason }),
   }
 }

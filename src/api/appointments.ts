@@ -3,9 +3,9 @@ import { Hono } from 'hono'
 import { bookAppointment, bookAppointmentInput } from '../clinic/appointments/book.ts'
 import { bookHold } from '../clinic/appointments/book-hold.ts'
 import { findAppointment } from '../clinic/appointments/find.ts'
+import { joinSession } from '../clinic/appointments/join-session.ts'
 import { rescheduleAppointment, rescheduleAppointmentInput } from '../clinic/appointments/reschedule.ts'
 import { appointmentKey, searchAppointments, searchAppointmentsInput } from '../clinic/appointments/search.ts'
-import type { Fault } from '../clinic/refusals.ts'
 import { closed, id, minute } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet, readIfMatch } from '../http/conditions.ts'
@@ -16,24 +16,22 @@ import { appointmentChangesApi } from './appointment-changes.ts'
 import { appointmentToJson, showAppointment, showNewAppointment } from './appointment-json.ts'
 import { allowOnly, requireJson, requireVersion } from './conventions.ts'
 import { refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
-import { refuseWish, timesWithOffset } from './wish.ts'
+import { eitherOr, refuseWish, timesWithOffset } from './wish.ts'
 
-/** A slot, or a hold, which has everything but the patient and the reason. */
+/** A slot; or a hold or a place in a session, which have everything but the patient and the reason. */
 const bookingInput = bookAppointmentInput
-  .extend({ ...timesWithOffset, startAt: minute.optional(), holdId: id.optional() })
-  .superRefine(({ holdId, patientId, reasonForVisit, ...slot }, context) => {
-    const refuse = (path: string, message: Fault) =>
-      context.addIssue({ code: 'custom', path: [path], message })
-    if (holdId === undefined && slot.startAt === undefined) refuse('startAt', 'missing')
-    if (holdId !== undefined)
-      for (const [field, value] of Object.entries(slot))
-        if (value !== undefined) refuse(field, 'not_expected')
+  .extend({ ...timesWithOffset, startAt: minute.optional(), holdId: id.optional(), sessionId: id.optional() })
+  .superRefine(({ holdId, sessionId, patientId, reasonForVisit, ...slot }, context) => {
+    const others = holdId === undefined ? slot : { ...slot, sessionId }
+    eitherOr(context, (holdId ?? sessionId) === undefined ? undefined : others, slot.startAt)
   })
 export const bookingBody = closed({ appointment: inSnakeCase(bookingInput) })
 
 export const movingBody = closed({
   appointment: inSnakeCase(
-    rescheduleAppointmentInput.omit({ id: true, version: true }).extend(timesWithOffset),
+    rescheduleAppointmentInput
+      .omit({ id: true, version: true })
+      .extend({ ...timesWithOffset, startAt: minute.optional() }),
   ),
 })
 
@@ -50,11 +48,13 @@ appointmentsApi.get('/', zValidator('query', appointmentsSearch, refuseInvalidQu
 })
 
 appointmentsApi.post('/', requireJson, zValidator('json', bookingBody, refuseInvalid), async (c) => {
-  const { holdId, startAt = '', ...asked } = c.req.valid('json').appointment
+  const { holdId, sessionId, startAt = '', ...asked } = c.req.valid('json').appointment
   const { patientId, reasonForVisit } = asked
   const booked = holdId
     ? await bookHold(c.var.clinic, { holdId, patientId, reasonForVisit })
-    : await bookAppointment(c.var.clinic, { ...asked, startAt })
+    : sessionId
+      ? await joinSession(c.var.clinic, { sessionId, patientId, reasonForVisit })
+      : await bookAppointment(c.var.clinic, { ...asked, startAt })
   if (!booked.ok) return refuseWish(c, 'appointment', booked)
   return showNewAppointment(c, booked)
 })

@@ -3,10 +3,10 @@ import { type Context, Hono } from 'hono'
 import type { VisitTypeChoice } from '../clinic/appointments/begin.ts'
 import { extendHold } from '../clinic/appointments/extend-hold.ts'
 import type { Appointment } from '../clinic/appointments/find.ts'
-import { holdSlot, holdSlotInput } from '../clinic/appointments/hold.ts'
+import { holdPlace, holdSlot, holdSlotInput } from '../clinic/appointments/hold.ts'
 import { findHold } from '../clinic/appointments/holds.ts'
 import { releaseHold } from '../clinic/appointments/release-hold.ts'
-import { closed } from '../clinic/shapes.ts'
+import { closed, id, minute } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
@@ -16,14 +16,24 @@ import { appointmentToJson } from './appointment-json.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
-import { refuseWish, timesWithOffset } from './wish.ts'
+import { eitherOr, refuseWish, timesWithOffset } from './wish.ts'
 
-export const holdBody = closed({ hold: inSnakeCase(holdSlotInput.extend(timesWithOffset)) })
+/** A slot, or a place in a session. */
+const holdInput = holdSlotInput
+  .extend({ ...timesWithOffset, startAt: minute.optional(), sessionId: id.optional() })
+  .superRefine(({ sessionId, patientId, ...slot }, context) =>
+    eitherOr(context, sessionId === undefined ? undefined : slot, slot.startAt),
+  )
+export const holdBody = closed({ hold: inSnakeCase(holdInput) })
 
 export const holdsApi = new Hono<AppEnv>()
 
 holdsApi.post('/', requireJson, zValidator('json', holdBody, refuseInvalid), async (c) => {
-  const held = await holdSlot(c.var.clinic, c.req.valid('json').hold)
+  const { sessionId, startAt = '', ...asked } = c.req.valid('json').hold
+  const held =
+    sessionId === undefined
+      ? await holdSlot(c.var.clinic, { ...asked, startAt })
+      : await holdPlace(c.var.clinic, { sessionId, patientId: asked.patientId })
   if (!held.ok) return refuseWish(c, 'hold', held)
   c.header('Location', `/api/v1/holds/${held.appointment.id}`)
   return showHold(c, held.appointment, 201, held.visitTypeChosen)
@@ -52,7 +62,7 @@ function showHold(
   choice?: VisitTypeChoice,
 ): Response {
   const all = { override_reason: null, ...appointmentToJson(c, hold) }
-  const { override_reason: _, reason_for_visit: __, ...shown } = all
+  const { override_reason: _, reason_for_visit: __, capacity: ___, places_taken: ____, ...shown } = all
   const json: HoldJson = { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null }
   return c.json({ hold: json, ...(choice && { visit_type_chosen: choice }) }, status)
 }

@@ -16,6 +16,7 @@ import { patientsApi } from './patients.ts'
 import { resourcesApi } from './resources.ts'
 import { securityEventsApi } from './security-events.ts'
 import { seriesApi } from './series.ts'
+import { sessionsApi } from './sessions.ts'
 import { settingsApi } from './settings.ts'
 import { slotsApi } from './slots.ts'
 import { visitTypesApi } from './visit-types.ts'
@@ -40,6 +41,7 @@ v1.route('/patients', patientInvitationsApi)
 v1.route('/resources', resourcesApi)
 v1.route('/security-events', securityEventsApi)
 v1.route('/series', seriesApi)
+v1.route('/sessions', sessionsApi)
 v1.route('/settings', settingsApi)
 v1.route('/slots', slotsApi)
 v1.route('/visit-types', visitTypesApi)

@@ -65,5 +65,6 @@ function visitTypeToJson(visit: DetailedVisitType): VisitTypeJson {
     bookable_online: visit.bookableOnline,
     needs: visit.needs,
     is_active: visit.isActive,
+    capacity: visit.capacity,
   }
 }

@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
+import type * as z from 'zod'
 import type { NextFree } from '../clinic/appointments/begin.ts'
+import type { Appointment } from '../clinic/appointments/find.ts'
 import type { Missing, UnmetNeed } from '../clinic/appointments/people.ts'
 import type { Offer } from '../clinic/availability/find-visit-types.ts'
 import type { Fault, Refusal } from '../clinic/refusals.ts'
@@ -7,18 +9,35 @@ import { minute } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { problem } from './problem.ts'
 import { refuseFields } from './refuse-invalid.ts'
+import { sessionToJson } from './session-json.ts'
 
 /** Every time in the API has an offset. */
 export const timesWithOffset = { startAt: minute, endAt: minute.optional() }
 
-type Refused =
+/**
+ * For `superRefine`: a request has a start, or else something that brings one.
+ *
+ * @param others what must be left out then; undefined when it has none.
+ */
+export function eitherOr(context: z.RefinementCtx, others: object | undefined, startAt: unknown): void {
+  const refuse = (path: string, message: Fault) => context.addIssue({ code: 'custom', path: [path], message })
+  if (others === undefined && startAt === undefined) refuse('startAt', 'missing')
+  for (const [field, value] of Object.entries(others ?? {}))
+    if (value !== undefined) refuse(field, 'not_expected')
+}
+
+type Refused = WithoutTime | WithTime
+
+type WithoutTime =
   | { refusal: 'invalid'; faults: Record<string, Fault | undefined> }
-  | ({
-      refusal: Exclude<Refusal, 'invalid'>
-      nextFree?: NextFree | null
-      nextFreeStartAt?: Date | null
-      offered?: Offer[]
-    } & Missing)
+  | { refusal: 'session_full'; nextSessions: Appointment[] }
+
+type WithTime = {
+  refusal: Exclude<Refusal, 'invalid'>
+  nextFree?: NextFree | null
+  nextFreeStartAt?: Date | null
+  offered?: Offer[]
+} & Missing
 
 /**
  * Why nothing begins, and nothing moves: with the next free start when another time of the day may do, or with what the
@@ -26,6 +45,12 @@ type Refused =
  */
 export function refuseWish(c: Context<AppEnv>, noun: string, refused: Refused): Response {
   if (refused.refusal === 'invalid') return refuseFields(c, noun, refused.faults)
+  if ('nextSessions' in refused)
+    return problem(c, refused.refusal, { next_sessions: refused.nextSessions.map(sessionToJson) })
+  return refuseTime(c, refused)
+}
+
+function refuseTime(c: Context<AppEnv>, refused: WithTime): Response {
   const { nextFree, nextFreeStartAt, missing, unmetNeed, offered } = refused
   if (offered) return problem(c, refused.refusal, { offered })
   if (nextFree === undefined && nextFreeStartAt === undefined) return problem(c, refused.refusal)

@@ -12,6 +12,7 @@ export type Refusal =
   | ErasureRefusal
   | Extract<InvitationRefusal, 'too_many_invitations'>
   | LinkRefusal
+  | SessionRefusal
 
 /** Why an appointment is not booked. */
 export type BookingRefusal =
@@ -22,7 +23,12 @@ export type BookingRefusal =
   | 'too_many_appointments'
   | 'patient_inactive'
   | 'phone_needed'
+  | 'session_needed'
+  | 'session_full'
   | 'invalid'
+
+/** Why a session is not begun, or gets no other capacity. */
+type SessionRefusal = 'not_a_group' | 'too_few_places'
 
 /** Why a slot is not held, or a hold not extended or booked. */
 export type HoldRefusal = 'too_many_holds' | 'hold_expired' | 'already_extended'

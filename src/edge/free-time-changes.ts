@@ -23,6 +23,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'appointment.missed': whenItOccupies,
   'appointment.reopened': whenItOccupies,
   'appointment.reassigned': nothing,
+  'appointment.resized': nothing,
   'weekly_hours.changed': everything,
   'time_off.entered': (timeOff) => [toChange(timeOff)],
   'time_off.changed': nothing,

@@ -1010,6 +1010,25 @@ export const en = {
     } satisfies Record<ChangeRefusal, string>,
   },
 
+  session: {
+    title: 'Group session',
+    cancelledTitle: 'Group session cancelled',
+    group: 'Group',
+    withOthers: 'You share this session with other patients.',
+    link: 'See the session',
+    participants: 'Participants',
+    places: (taken: number, capacity: number) => `${taken} of ${capacity} places taken`,
+    move: 'Move session',
+    movesAll: 'Everyone who takes part moves with it.',
+    start: 'New start',
+    confirmMove: 'Move it for everyone',
+    busy: 'Some participants have another appointment at that time, so nobody was moved:',
+    cancel: 'Cancel session',
+    cancelsAll: 'This cancels the appointment of everyone who takes part.',
+    confirmCancel: 'Yes, cancel it for everyone',
+    callToMove: 'To move to another session, call the clinic.',
+  },
+
   calendar: {
     summary: (visitType: string | null, doctor: string) =>
       visitType ? `${visitType}: ${isolate(doctor)}` : doctor,
@@ -1031,6 +1050,8 @@ export const en = {
       day_full: 'The doctor is fully booked for this visit type that day. Choose another day.',
       not_offered:
         'This visit type can’t be booked online with this doctor. Choose another one, or ask the front desk.',
+      session_needed: 'This visit type is for groups. Call us to get a place in a session.',
+      session_full: 'That session is full. Choose another one.',
       in_the_past: 'That time has passed. Choose a later one.',
       not_your_patient: 'You can’t book for that patient.',
       too_many_appointments:

@@ -1000,6 +1000,25 @@ export const id: Copy = {
     },
   },
 
+  session: {
+    title: 'Sesi kelompok',
+    cancelledTitle: 'Sesi kelompok dibatalkan',
+    group: 'Kelompok',
+    withOthers: 'Anda mengikuti sesi ini bersama pasien lain.',
+    link: 'Lihat sesi',
+    participants: 'Peserta',
+    places: (taken, capacity) => `${taken} dari ${capacity} tempat terisi`,
+    move: 'Pindahkan sesi',
+    movesAll: 'Semua peserta ikut pindah.',
+    start: 'Waktu mulai yang baru',
+    confirmMove: 'Pindahkan untuk semua peserta',
+    busy: 'Ada peserta yang sudah punya janji temu lain pada waktu itu, jadi tidak ada yang dipindahkan:',
+    cancel: 'Batalkan sesi',
+    cancelsAll: 'Janji temu semua peserta ikut dibatalkan.',
+    confirmCancel: 'Ya, batalkan untuk semua peserta',
+    callToMove: 'Untuk pindah ke sesi lain, telepon klinik.',
+  },
+
   calendar: {
     summary: (visitType, doctor) => (visitType ? `${visitType}: ${isolate(doctor)}` : doctor),
     description: (url, phone) =>
@@ -1020,6 +1039,9 @@ export const id: Copy = {
       day_full: 'Pada hari itu, dokter sudah penuh untuk jenis kunjungan ini. Pilih hari lain.',
       not_offered:
         'Jenis kunjungan ini tidak bisa dipesan secara online dengan dokter ini. Pilih jenis lain, atau tanyakan kepada petugas pendaftaran.',
+      session_needed:
+        'Jenis kunjungan ini untuk kelompok. Telepon kami untuk mendapat tempat di salah satu sesi.',
+      session_full: 'Sesi itu sudah penuh. Pilih sesi lain.',
       in_the_past: 'Waktu itu sudah lewat. Pilih waktu yang lebih akhir.',
       not_your_patient: 'Anda tidak bisa membuat janji temu untuk pasien itu.',
       too_many_appointments:

@@ -29,6 +29,9 @@ export const paths = {
   cancellation: (id: number) => `/appointments/${id}/cancellation`,
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
+  session: (id: number) => `/sessions/${id}`,
+  sessionCancellation: (id: number) => `/sessions/${id}/cancellation`,
+  sessionMove: (id: number) => `/sessions/${id}/rescheduling`,
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
   linkRemoval: (patientId: number, accountId: number) =>
     `/patients/${patientId}/accounts/${accountId}/removal`,

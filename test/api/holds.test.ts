@@ -58,6 +58,7 @@ describe('POST /api/v1/holds', () => {
         patient_id: patient.id,
         visit_type_id: visitType,
         location_id: expect.any(Number),
+        session_id: null,
         status: 'pending',
         start_at: '2030-01-07T03:00:00.000Z',
         end_at: '2030-01-07T03:30:00.000Z',

@@ -27,6 +27,7 @@ const full = {
   daily_cap: 8,
   bookable_online: false,
   needs: [],
+  capacity: 12,
 }
 
 describe('a visit type', () => {
@@ -47,6 +48,7 @@ describe('a visit type', () => {
       bookable_online: true,
       needs: [],
       is_active: true,
+      capacity: null,
     })
     expect(await listed()).toContainEqual(body.visit_type)
   })
@@ -97,6 +99,7 @@ describe('a visit type', () => {
       horizon_days: 180,
       daily_cap: null,
       bookable_online: true,
+      capacity: null,
     }
     expect(once.body.visit_type).toMatchObject({ id, ...visit_type, mode: 'in_person', ...effectless })
     const twice = await ask('PUT', `/visit-types/${id}`, { visit_type })
@@ -184,6 +187,7 @@ describe('defining a visit type is refused', () => {
     ['horizon_days', [0, 3651, 32_768, -1, null]],
     ['daily_cap', [0, -1, 1001, 32_768, 1.5, 'x']],
     ['mode', ['fax', 'In_person', '', null, 1, ['phone']]],
+    ['capacity', [0, -1, 501, 1.5, 'x']],
     ['bookable_online', ['yes', 'true', 1, 0, null, '']],
     ['name', [undefined, null, '', ' ', 'x'.repeat(101), 'a\u0000b', 'a\nb', '\u009b', 'a\ud800', 7, {}, []]],
   ])('with a wrong %s', async (field, values) => {

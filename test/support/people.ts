@@ -79,6 +79,8 @@ interface VisitTypeWishes {
   horizonDays?: number
   dailyCap?: number
   online?: boolean
+  /** Of a group. */
+  capacity?: number
 }
 
 /** Inserts a visit type and returns its id: by default half an hour, ten years ahead, without other rules. */
@@ -94,9 +96,9 @@ export function defineVisitType(sql: pg.Pool, wishes: VisitTypeWishes = {}): Pro
     sql,
     `insert into visit_types (
        name, mode, minutes, buffer_before_minutes, buffer_after_minutes,
-       notice_minutes, horizon_days, daily_cap, bookable_online
+       notice_minutes, horizon_days, daily_cap, bookable_online, capacity
      )
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (name) do update set name = excluded.name returning id`,
     [
       name,
@@ -108,6 +110,7 @@ export function defineVisitType(sql: pg.Pool, wishes: VisitTypeWishes = {}): Pro
       wishes.horizonDays ?? 3650,
       wishes.dailyCap,
       wishes.online ?? true,
+      wishes.capacity,
     ],
   )
 }

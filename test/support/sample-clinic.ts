@@ -86,6 +86,23 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     return { id: booked.series.id, from: first?.id ?? 0 }
   }
 
+  /** A session of the caller's doctor, in which the caller's patient takes part. */
+  async function enterGroupSession(): Promise<number> {
+    const id = await enter('booked')
+    await sql.query(
+      `with session as (
+         insert into appointments (doctor_id, visit_type_id, status, start_at, end_at, capacity)
+         select doctor_id, visit_type_id, status, start_at + interval '1 year', end_at + interval '1 year', 8
+         from appointments where id = $1
+         returning id, start_at, end_at
+       )
+       update appointments one set session_id = session.id, place = 1, start_at = session.start_at, end_at = session.end_at
+       from session where one.id = $1`,
+      [id],
+    )
+    return idOf('select session_id as id from appointments where id = $1', [id])
+  }
+
   /** A record that was merged into another. */
   async function enterMerged(): Promise<number> {
     const [id, intoId] = [await registerPatient(sql), await registerPatient(sql)]
@@ -103,6 +120,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
   const enterTimeOff = enterAbsence('time_off', 'doctor_id')
   const enterClosure = enterAbsence('closures', 'location_id')
 
+  const groupVisitType = () => defineVisitType(sql, { name: 'Group class', capacity: 8 })
   const newVisitType = () => defineVisitType(sql, { name: `Visit type ${calls++}` })
   const locationOf = (doctor: number) => idOf('select location_id as id from doctors where id = $1', [doctor])
 
@@ -137,7 +155,9 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
         await giveKey(sql, await openAccount(sql))
         return idOf('select max(id) as id from api_keys')
       },
-      async sessions() {
+      // Of people who are signed in, or of groups.
+      async sessions({ route }) {
+        if (!route?.startsWith('/account')) return enterGroupSession()
         await openSession(sql, await openAccount(sql))
         return idOf('select max(id) as id from sessions')
       },
@@ -152,7 +172,10 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       assets: async () => 'nothing.js',
     },
     fields: {
-      doctor_id: () => hireDoctor(sql),
+      doctor_id: async (operation) =>
+        hireDoctor(sql, {
+          visitTypes: [await defineVisitType(sql), ...(isOfGroup(operation) ? [await groupVisitType()] : [])],
+        }),
       patient_id: patientFor,
       into_id: () => registerPatient(sql),
       async from(operation) {
@@ -160,7 +183,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
         seriesOf.set(operation, booked)
         return booked.from
       },
-      visit_type_id: () => defineVisitType(sql),
+      visit_type_id: (operation) => (isOfGroup(operation) ? groupVisitType() : defineVisitType(sql)),
       visit_type_ids: async () => [await newVisitType(), await newVisitType()],
       location_id: async () => locationOf(await hireDoctor(sql)),
       // A key may issue keys only of its own owner.
@@ -186,6 +209,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
   }
 }
 
+const isOfGroup = ({ operationId }: RegisteredOperation) => operationId === 'beginSession'
 const isUnmerge = (operation?: RegisteredOperation) => operation?.operationId === 'unmergePatients'
 
 /** Whether callers of this kind have the right. Pages have no operation and show each caller what they may see. */

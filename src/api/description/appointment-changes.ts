@@ -46,6 +46,7 @@ const undoing = refusalsOf<typeof undo>({
   not_today: true,
   slot_taken: true,
   patient_busy: true,
+  session_full: true,
 })
 
 export const appointmentChanges: Section = {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { bookAppointment } from '../../clinic/appointments/book.ts'
 import type { bookHold } from '../../clinic/appointments/book-hold.ts'
+import type { joinSession } from '../../clinic/appointments/join-session.ts'
 import type { rescheduleAppointment } from '../../clinic/appointments/reschedule.ts'
 import type { takeWalkIn } from '../../clinic/appointments/walk-in.ts'
 import { closed, id, minute } from '../../clinic/shapes.ts'
@@ -11,10 +12,10 @@ import { appointmentExample, choiceExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 import { anyTimeRefusal, overrideSaid, wishFieldsSaid } from './wish.ts'
 
-const { hold_id: _, ...slotFields } = bookingBody.shape.appointment.in.shape
+const { hold_id: _, session_id: __, ...slotFields } = bookingBody.shape.appointment.in.shape
 const { patient_id, reason_for_visit } = slotFields
 
-/** A hold already has everything but the patient and the reason. */
+/** Holds and sessions already have everything but the patient and the reason. */
 const booking = z.strictObject({
   appointment: z.union([
     closed({ ...slotFields, start_at: minute }).meta({
@@ -24,6 +25,10 @@ const booking = z.strictObject({
     closed({ hold_id: id, patient_id, reason_for_visit }).meta({
       id: 'BookingOfHold',
       description: 'Books a hold, which already has the time, the doctor and the visit type.',
+    }),
+    closed({ session_id: id, patient_id, reason_for_visit }).meta({
+      id: 'BookingOfPlace',
+      description: 'Books a place in a session, which already has the time, the doctor and the visit type.',
     }),
   ]),
 })
@@ -53,7 +58,7 @@ export const appointments: Section = {
       operationId: 'listAppointments',
       summary: 'List appointments, sorted by start',
       description:
-        'Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`.',
+        'Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`. To staff, a session stands for everyone who takes part; ask for a `patient_id` or a `session_id` to get their own appointments.',
       right: 'see appointments',
       query: appointmentsSearch,
       fields: {
@@ -71,15 +76,15 @@ export const appointments: Section = {
     },
     'POST /appointments': {
       operationId: 'bookAppointment',
-      summary: 'Book a free time or a hold',
+      summary: 'Book a free time, a hold or a place in a session',
       description:
-        'The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped.',
+        'The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`.',
       right: 'book appointments',
       body: booking,
       fields: wishFieldsSaid,
       refusals: [
         'not_found',
-        ...refusalsOf<typeof bookAppointment | typeof bookHold>({
+        ...refusalsOf<typeof bookAppointment | typeof bookHold | typeof joinSession>({
           ...anyTimeRefusal,
           not_offered: true,
           in_the_past: true,
@@ -90,6 +95,8 @@ export const appointments: Section = {
           too_many_appointments: true,
           patient_inactive: true,
           phone_needed: true,
+          session_needed: true,
+          session_full: true,
         }),
       ],
       example: {
@@ -108,7 +115,7 @@ export const appointments: Section = {
       operationId: 'rescheduleAppointment',
       summary: 'Reschedule an appointment',
       description:
-        'Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is.',
+        'Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps their place until the other one is theirs.',
       right: 'change appointments',
       ifMatch: 'required',
       body: movingBody,
@@ -120,6 +127,8 @@ export const appointments: Section = {
         ...anyTimeRefusal,
         not_offered: true,
         in_the_past: true,
+        session_needed: true,
+        session_full: true,
         too_late: true,
         wrong_status: true,
         stale: true,
@@ -143,6 +152,7 @@ export const appointments: Section = {
           not_offered: true,
           in_the_past: true,
           not_your_patient: true,
+          session_needed: true,
           patient_inactive: true,
           not_today: true,
           invalid: true,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { rights } from '../../clinic/accounts/guard.ts'
 import { appointmentStatuses } from '../../clinic/appointments/find.ts'
-import { appointment } from '../answers.ts'
+import { appointment, session } from '../answers.ts'
 import { patientSummary } from '../patient-answers.ts'
 import { problems } from '../problem.ts'
 import type { Operation } from './operation.ts'
@@ -60,6 +60,10 @@ const problem = z
       .array(patientSummary)
       .optional()
       .describe('For `may_exist`: the patients who may be the one to register'),
+    next_sessions: z
+      .array(session)
+      .optional()
+      .describe('For `session_full`: the next sessions of the visit type that have a place'),
     moved_to: z.int().optional().describe('For `already_merged`: the record that the other became'),
     overlap: z
       .array(appointment)

@@ -8,6 +8,7 @@ import type {
   HoldJson,
   LocationJson,
   ResourceJson,
+  SessionJson,
   SettingsJson,
   SlotJson,
   VisitTypeJson,
@@ -38,6 +39,7 @@ export const appointmentExample: AppointmentJson = {
   status: 'booked',
   ...times,
   reason_for_visit: 'A cough that won’t go away',
+  session_id: null,
 }
 
 export const seriesExample: SeriesJson = {
@@ -69,7 +71,19 @@ export const holdExample: HoldJson = {
   ...about,
   status: 'pending',
   ...times,
+  session_id: null,
   expires_at: '2026-11-22T08:10:00.000Z',
+}
+
+export const sessionExample: SessionJson = {
+  id: 61,
+  visit_type_id: 5,
+  doctor_id: 7,
+  location_id: 2,
+  status: 'booked',
+  ...times,
+  capacity: 8,
+  places_left: 3,
 }
 
 export const eventExample: AppointmentEventJson = {
@@ -108,6 +122,7 @@ export const visitTypeExample: VisitTypeJson = {
   bookable_online: true,
   needs: [{ type: 'room', kinds: ['consultation'], before_minutes: 0, after_minutes: 10 }],
   is_active: true,
+  capacity: null,
 }
 
 export const doctorExample: DoctorJson = {

@@ -1,12 +1,26 @@
 import * as z from 'zod'
 import type { extendHold } from '../../clinic/appointments/extend-hold.ts'
-import type { holdSlot } from '../../clinic/appointments/hold.ts'
+import type { holdPlace, holdSlot } from '../../clinic/appointments/hold.ts'
 import type { releaseHold } from '../../clinic/appointments/release-hold.ts'
+import { closed, id, minute } from '../../clinic/shapes.ts'
 import { hold, visitTypeChosen } from '../answers.ts'
 import { holdBody } from '../holds.ts'
 import { choiceExample, holdExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 import { anyTimeRefusal, wishFieldsSaid } from './wish.ts'
+
+const { session_id: _, ...slotFields } = holdBody.shape.hold.in.shape
+
+/** A session already has everything but the patient. */
+const holding = z.strictObject({
+  hold: z.union([
+    closed({ ...slotFields, start_at: minute }).meta({ id: 'HoldOfSlot', description: 'Holds a free time.' }),
+    closed({ session_id: id, patient_id: slotFields.patient_id }).meta({
+      id: 'HoldOfPlace',
+      description: 'Holds a place in a session, which already has the time, the doctor and the visit type.',
+    }),
+  ]),
+})
 
 const shown: Answer = {
   status: 200,
@@ -25,16 +39,19 @@ export const holds: Section = {
       description:
         'An account of a patient can hold two slots at a time, or as many as the clinic sets. To book the hold, call `bookAppointment` with its id as `hold_id`. Holding the same slot again returns the same hold.',
       right: 'hold slots',
-      body: holdBody,
+      body: holding,
       fields: { ...wishFieldsSaid, patient_id: 'The front desk can leave it out until it books the hold' },
       refusals: [
         'not_found',
-        ...refusalsOf<typeof holdSlot>({
+        ...refusalsOf<typeof holdSlot | typeof holdPlace>({
           ...anyTimeRefusal,
           not_offered: true,
           in_the_past: true,
           not_your_patient: true,
           patient_inactive: true,
+          session_needed: true,
+          session_full: true,
+          wrong_status: true,
           too_many_holds: true,
           too_many_appointments: true,
           invalid: true,

@@ -1,5 +1,5 @@
 import { type ProblemCode, problems } from '../problem.ts'
-import { appointmentExample, patientSummaryExample } from './examples.ts'
+import { appointmentExample, patientSummaryExample, sessionExample } from './examples.ts'
 import type { RegisteredOperation } from './registry.ts'
 
 /** Problems that every operation can answer. */
@@ -92,6 +92,7 @@ const particulars: Partial<Record<ProblemCode, object>> = {
     missing: { type: 'doctor', id: 9, name: 'dr. Sari Wijaya' },
   },
   not_offered: { offered: [{ visit_type_id: 1, name: 'Consultation', minutes: 30 }] },
+  session_full: { next_sessions: [sessionExample] },
   may_exist: { candidates: [patientSummaryExample] },
   identifier_taken: { holder: patientSummaryExample },
   has_future_appointments: { appointment_ids: [56] },

@@ -15,6 +15,7 @@ import { patients } from './patients.ts'
 import { resources } from './resources.ts'
 import { securityLog } from './security-log.ts'
 import { series } from './series.ts'
+import { sessions } from './sessions.ts'
 import { slots } from './slots.ts'
 
 /** The groups of operations, in the order in which the reference shows them. */
@@ -24,6 +25,7 @@ export const sections: Section[] = [
   holds,
   series,
   appointmentChanges,
+  sessions,
   doctors,
   resources,
   absences,

@@ -14,6 +14,8 @@ interface Wanted {
   operation: RegisteredOperation | undefined
   /** What the path names before it: the doctor whose time off it is. */
   parent: number | string | undefined
+  /** Such as `/booking/holds/:id`, when it is asked for one. */
+  route?: string
 }
 
 export interface SampleCall {
@@ -48,7 +50,7 @@ export async function samplePath(
   const route = typeof of === 'string' ? of : of.route.replace(/^\w+ /, '')
   let [path, parent]: [string, Wanted['parent']] = [route, undefined]
   for (const [, collection = ''] of route.matchAll(/([\w-]+)\/:/g)) {
-    parent = await things[collection]?.({ operation, parent })
+    parent = await things[collection]?.({ operation, parent, route })
     if (parent === undefined) throw new Error(`${route}: the sample clinic has no ${collection}.`)
     path = path.replace(/:\w+/, String(parent))
   }

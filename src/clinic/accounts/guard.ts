@@ -9,6 +9,8 @@ export const rights = {
   'hold slots': { scope: 'appointments:write', kinds: ['anonymous', 'patient', 'front_desk', 'admin'] },
   'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'change appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'manage sessions': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
+  'see participants': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'take walk-ins': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'plan series': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'run the day': { scope: 'appointments:write', kinds: ['front_desk', 'doctor', 'admin'] },

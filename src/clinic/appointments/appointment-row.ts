@@ -30,6 +30,10 @@ export type AppointmentRow = {
   time_zone: string
   /** These are missing from answers that an earlier release kept. */
   reason_for_visit?: string | null
+  capacity?: number | null
+  session_id?: number | null
+  /** Only of a session. */
+  places_taken?: number | null
   hold_expires_local?: string | null
   address?: string | null
   phone?: string | null
@@ -53,6 +57,9 @@ export function toAppointment(row: AppointmentRow): Appointment {
     holdExpiresLocal: row.hold_expires_local ?? null,
     reasonForVisit: row.reason_for_visit ?? null,
     location: toLocation(row),
+    sessionId: row.session_id ?? null,
+    capacity: row.capacity ?? null,
+    placesTaken: row.places_taken ?? 0,
   }
 }
 

@@ -23,8 +23,8 @@ export interface Wish {
   /** Without a doctor: any at this location, of this specialty. */
   locationId?: number | undefined
   specialty?: string | undefined
-  startAt: string
-  /** Left out, the visit type says how long it takes. */
+  startAt?: string | undefined
+  /** Left out, the visit type says how long it takes. In a session, both times are the session's. */
   endAt?: string | undefined
   /** Who else takes part. */
   colleagueIds?: number[] | undefined
@@ -35,14 +35,25 @@ export interface Wish {
 /** `Own` are the refusals of one beginning, such as `not_today` of a walk-in. */
 type OwnRefusal = 'phone_needed' | 'too_many_holds' | 'too_many_appointments' | 'not_today'
 
-export type BegunAppointment<Own = never> =
+/** Those about groups: of what is booked without a session, of a session that begins, of a place in one. */
+type GroupRefusal = 'session_needed' | 'not_a_group' | 'session_full' | 'wrong_status'
+
+export type BegunAppointment<Own = never, OfGroup = 'session_needed'> =
   | { ok: true; appointment: Appointment; visitTypeChosen?: VisitTypeChoice | undefined }
   | ({ ok: false; refusal: TimeRefusal; nextFree: NextFree | null } & Missing)
   | { ok: false; refusal: 'not_offered'; offered: Offer[] }
-  | { ok: false; refusal: 'in_the_past' | 'patient_inactive' | Own }
+  | { ok: false; refusal: 'in_the_past' | 'patient_inactive' | Own | Exclude<OfGroup, 'session_full'> }
+  | ('session_full' extends OfGroup ? FullSession : never)
   | { ok: false; refusal: 'invalid'; faults: BeginningFaults }
 
 type BeginningFaults = { [Field in 'endAt' | 'colleagueIds' | 'companionIds' | 'resourceIds']?: Fault }
+
+export interface FullSession {
+  ok: false
+  refusal: 'session_full'
+  /** The next ones of the same visit type and location that have a place. */
+  nextSessions: Appointment[]
+}
 
 type Begun = (AppointmentRow & { verdict: null } & Chosen) | Refused
 
@@ -54,7 +65,7 @@ interface Refused extends Record<string, unknown>, Chosen {
   offered?: Offer[] | null
   id: null
   /** Null when a constraint refused. */
-  verdict: VerdictOf<'judge_beginning' | 'judge_named' | 'judge_attendance'> | null
+  verdict: VerdictOf<'judge_beginning' | 'judge_participant' | 'judge_named' | 'judge_attendance'> | null
   /** When a constraint refused: whether the patient had something else at that time. */
   patient_was_busy: boolean | null
 }
@@ -107,15 +118,15 @@ export interface NextFree {
  * Holds or books an appointment, or takes a walk-in, in one trip, unless a rule or a constraint refuses. A refusal comes
  * with the next free time. Holding the same slot again returns the same hold.
  *
- * @throws NotFound for an unknown doctor or patient.
+ * @throws NotFound for an unknown doctor, patient or session.
  */
-export async function beginAppointment<Own extends OwnRefusal>(
+export async function beginAppointment<Own extends OwnRefusal, OfGroup = 'session_needed'>(
   ctx: ClinicContext,
   wish: Wish,
   beginning: Beginning,
-): Promise<BegunAppointment<Own>> {
-  type Answers = [Begun, Surroundings, AppointmentRow, AppointmentRow]
-  const [[begun], [around], [own] = [], released = []] = await callIdempotently<Answers>(
+): Promise<BegunAppointment<Own, OfGroup>> {
+  type Answers = [Begun, Surroundings | AppointmentRow, AppointmentRow, AppointmentRow]
+  const [[begun], around, [own] = [], released = []] = await callIdempotently<Answers>(
     ctx,
     callToBegin(ctx, wish, beginning),
   )
@@ -125,7 +136,7 @@ export async function beginAppointment<Own extends OwnRefusal>(
   if (begun.id !== null) tellBegun(ctx, beginning, begun)
   const row = begun.id === null ? own : begun
   if (row) return { ok: true, appointment: toAppointment(row), visitTypeChosen: begun.visit_type_chosen }
-  return refuse(wish, begun as Refused, around) as BegunAppointment<Own>
+  return refuse(wish, begun as Refused, around) as BegunAppointment<Own, OfGroup>
 }
 
 function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL {
@@ -142,15 +153,18 @@ function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL 
     companion_ids: companionIds?.length ? companionIds : undefined,
     resource_ids: resourceIds?.length ? resourceIds : undefined,
   })
-  return sql`begin_appointment(${wantedAppointment({ ...wanted, status })}, ${asked}, ${acting(ctx)})`
+  const begin = beginning === 'begin session' ? sql`begin_session` : sql`begin_appointment`
+  return sql`${begin}(${wantedAppointment({ ...wanted, status })}, ${asked}, ${acting(ctx)})`
 }
 
 function refuse(
   { wanted }: Wish,
   begun: Refused,
-  around: Surroundings | undefined,
-): BegunAppointment<OwnRefusal> {
+  // After `session_full`, other sessions.
+  rows: (Surroundings | AppointmentRow)[],
+): BegunAppointment<OwnRefusal, GroupRefusal> {
   const { verdict } = begun
+  const around = rows[0] as Surroundings | undefined
   switch (verdict) {
     case 'no_doctor':
       throw new NotFound('doctor')
@@ -158,7 +172,14 @@ function refuse(
       throw new NotFound('patient')
     case 'not_offered':
       return { ok: false, refusal: verdict, offered: begun.offered ?? [] }
+    case 'no_session':
+      throw new NotFound('session')
+    case 'session_full':
+      return { ok: false, refusal: verdict, nextSessions: (rows as AppointmentRow[]).map(toAppointment) }
     case 'in_the_past':
+    case 'session_needed':
+    case 'not_a_group':
+    case 'wrong_status':
     case 'not_today':
     case 'too_many_holds':
     case 'too_many_appointments':

@@ -10,7 +10,7 @@ import type { Appointment } from './find.ts'
 import type { MissingRow } from './people.ts'
 import { type Former, tellChanged, tellReassigned, tellReleased } from './tell-appointment.ts'
 import { type RefusalOf, type StatusVerb, transitions, type Verb } from './transitions.ts'
-import type { VerdictOf } from './verdicts.ts'
+import type { VerdictOf, verdicts } from './verdicts.ts'
 
 export type ChangedAppointment<Refusal extends string = never> =
   | { ok: true; appointment: Appointment }
@@ -27,6 +27,8 @@ interface Change<V extends Verb = Verb> {
   version?: number | undefined
   /** The columns that the verb sets, besides the status. */
   wanted?: WantedAppointment
+  /** Whether it must be a session: with it go all who take part. */
+  isSession?: true
   /** What else it asks for. */
   asked?: Pick<Composite<'change'>, 'longer' | 'default_patient_id' | 'starts' | 'ends' | 'resource_ids'>
 }
@@ -46,6 +48,8 @@ type Changed<Verdict> = AppointmentRow & {
   offered?: Offer[] | null
   former?: Former
   former_patient_id?: number | null
+  next_sessions?: AppointmentRow[] | null
+  busy_participants?: number[] | null
   /** What the patient has at that time, when that is why it was not given to them. */
   conflict?: AppointmentRow | null
 }
@@ -59,15 +63,18 @@ type Changed<Verdict> = AppointmentRow & {
 export async function changeAppointment<V extends Verb>(
   ctx: ClinicContext,
   change: Change<V>,
-  noun: 'appointment' | 'hold' = 'appointment',
+  noun: 'appointment' | 'hold' | 'session' = 'appointment',
 ): Promise<Changed<Verdicts<V>>> {
   const call = callToChange(ctx, change)
-  type Answers = [Changed<Verdicts<V>>, AppointmentRow]
-  const [[changed], released = []] = await tryAgain(() => callIdempotently<Answers>(ctx, call))
+  type Answers = [Changed<Verdicts<V>>, AppointmentRow, Participant]
+  const [[changed], released = [], participants = []] = await tryAgain(() =>
+    callIdempotently<Answers>(ctx, call),
+  )
   // Even when nothing changes, these holds are gone.
   for (const hold of released) tellReleased(ctx, hold)
   if (!changed) throw new NotFound(noun)
   if (changed.verdict === null) tell(ctx, change.verb, changed)
+  for (const { former, ...row } of participants) tellParticipant(ctx, change.verb, row, former)
   return changed
 }
 
@@ -76,23 +83,31 @@ function tell(ctx: ClinicContext, verb: Verb, changed: Changed<unknown>): void {
   else tellChanged(ctx, verb, changed, changed.former)
 }
 
+type Participant = AppointmentRow & { former: Former }
+
+// Their places that were only held are released.
+function tellParticipant(ctx: ClinicContext, verb: Verb, row: AppointmentRow, former: Former): void {
+  if (row.status === 'cancelled' && former.hold_expires_at !== null) tellReleased(ctx, row)
+  else if (verb === 'cancel' || verb === 'reschedule') tellChanged(ctx, verb, row, former)
+}
+
 type Verdicts<V extends Verb> = V extends StatusVerb
   ? VerdictOf<'judge_change'> | RefusalOf<V>
   :
-      | VerdictOf<(typeof judges)[Exclude<V, StatusVerb>]>
+      | VerdictOf<(typeof judges)[Exclude<V, StatusVerb>][number]>
       | (V extends 'reschedule' ? VerdictOf<'judge_attendance'> : never)
 
 const judges = {
-  reschedule: 'judge_move',
-  reassign: 'judge_reassignment',
-  'book hold': 'judge_hold_booking',
-} as const satisfies Record<Exclude<Verb, StatusVerb>, string>
+  reschedule: ['judge_move', 'judge_session_move'],
+  reassign: ['judge_reassignment'],
+  'book hold': ['judge_hold_booking'],
+} as const satisfies Record<Exclude<Verb, StatusVerb>, (keyof typeof verdicts)[]>
 
 /** As `changeAppointment`, for verbs that keep the time and the people. */
 export async function changeStatus<V extends StatusVerb>(
   ctx: ClinicContext,
   change: Change<V>,
-  noun?: 'hold',
+  noun?: 'hold' | 'session',
 ): Promise<ChangedAppointment<RefusalOf<V>>> {
   const changed = await changeAppointment(ctx, change, noun)
   const appointment = toAppointment(changed)
@@ -104,7 +119,7 @@ export async function changeStatus<V extends StatusVerb>(
 function callToChange(ctx: ClinicContext, change: Change): SQL {
   const { from, event, ...transition } = transitions[change.verb]
   const status = 'to' in transition ? transition.to : undefined
-  const { id, by, version, reason, wanted, asked } = change
+  const { id, by, version, reason, wanted, asked, isSession } = change
   const given = composite('change', {
     event,
     from_statuses: from,
@@ -113,7 +128,8 @@ function callToChange(ctx: ClinicContext, change: Change): SQL {
     reason,
     ...asked,
   })
-  return sql`change_appointment(${wantedAppointment({ ...wanted, id, status })}, ${given}, ${acting(ctx)})`
+  const changing = isSession ? sql`change_session` : sql`change_appointment`
+  return sql`${changing}(${wantedAppointment({ ...wanted, id, status })}, ${given}, ${acting(ctx)})`
 }
 
 function whose({ person, browserId }: Changer) {

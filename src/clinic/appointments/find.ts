@@ -35,7 +35,7 @@ export interface Appointment {
   startLocal: string
   endLocal: string
   doctor: { id: number; name: string }
-  /** Null for a hold made before signing in. */
+  /** Null for a hold made before signing in, and for a session. */
   patient: AppointmentPatient | null
   /** Null when the front desk booked a length that is no visit type's. */
   visitType: { id: number; name: string; mode: VisitMode; cancellationNoticeMinutes: number } | null
@@ -48,6 +48,11 @@ export interface Appointment {
   /** What the patient says the visit is about. */
   reasonForVisit: string | null
   location: Location
+  /** Of a participant: the session that they take part in. */
+  sessionId: number | null
+  /** Of a session: how many may take part, and how many do. It has no patient of its own. */
+  capacity: number | null
+  placesTaken: number
 }
 
 /** @throws NotFound when there is no appointment of that id, or it is none of the actor's business. */
@@ -68,8 +73,16 @@ export function appointmentsOfToday({ db, now }: ClinicContext, doctorId: number
   const day = sql`local_day(${now.toISOString()}::timestamptz, ${locations.timeZone})`
   const today = sql`${appointments.startAt} >= lower(${day}) and ${appointments.startAt} < upper(${day})`
   return selectAppointments(db)
-    .where(and(eq(appointments.doctorId, doctorId), today, isAgreed))
+    .where(and(eq(appointments.doctorId, doctorId), today, isAgreed, isNull(appointments.sessionId)))
     .orderBy(asc(appointments.startAt))
+}
+
+/**
+ * For lists of the clinic's own people: a session stands for all who take part in it, or each of them would look like an
+ * appointment at the same time. To patients, their own place is what they know.
+ */
+export function inLists(person: Person): SQL | undefined {
+  return person.kind === 'patient' ? undefined : isNull(appointments.sessionId)
 }
 
 /** Neither a hold nor a released one. */
@@ -83,8 +96,17 @@ export function businessOf(person: Person | null): SQL | undefined {
   return undefined
 }
 
-/** The query for appointments, still without condition and order; not yet sent. */
-export function selectAppointments(db: Database) {
+const placesTaken = (now: Date | undefined) => sql<number>`(
+  case when ${appointments.capacity} is null then 0
+  else places_taken(${appointments.id}, ${now?.toISOString() ?? null}::timestamptz) end
+)`
+
+/**
+ * The query for appointments, still without condition and order; not yet sent.
+ *
+ * @param now without it, expired holds count among the places of a session, until they are released.
+ */
+export function selectAppointments(db: Database, now?: Date) {
   return db
     .select({
       id: appointments.id,
@@ -119,6 +141,9 @@ export function selectAppointments(db: Database) {
         address: locations.address,
         phone: locations.phone,
       },
+      sessionId: appointments.sessionId,
+      capacity: appointments.capacity,
+      placesTaken: placesTaken(now),
     })
     .from(appointments)
     .innerJoin(doctors, eq(doctors.id, appointments.doctorId))

@@ -5,6 +5,7 @@ import { NotSignedIn } from '../errors.ts'
 import { beginAppointment } from './begin.ts'
 import { type BookedAppointment, bookAppointmentInput, toWish } from './book.ts'
 import { holdMinutes } from './holds.ts'
+import { type JoinedSession, type JoiningRefusal, joinSessionInput } from './join-session.ts'
 
 export const holdSlotInput = bookAppointmentInput.omit({
   overrideReason: true,
@@ -30,20 +31,40 @@ type Own = 'too_many_holds' | 'too_many_appointments'
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */
 export async function holdSlot(ctx: ClinicContext, input: HoldSlot): Promise<BookedAppointment<Own>> {
-  const holder = requireRight(ctx.actor, 'hold slots')
-  if (holder.kind === 'anonymous' && !ctx.browser) throw new NotSignedIn()
-  const patientId = forWhom(ctx, holder, input.patientId)
-  if (patientId === undefined) return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
-  if (patientId !== null && holder.kind === 'patient' && !holder.patientIds.includes(patientId))
-    return { ok: false, refusal: 'not_your_patient' }
+  const holder = findHolder(ctx, input.patientId)
+  if (!holder.ok) return holder
   if (input.visitTypeId === undefined && (input.endAt === undefined || input.doctorId === undefined))
     return { ok: false, refusal: 'invalid', faults: { visitTypeId: 'missing' } }
-  const wish = toWish(input, {
-    patientId,
-    holdExpiresAt: new Date(ctx.now.getTime() + holdMinutes * 60_000),
-    ...strangerIn(ctx, patientId),
-  })
-  return beginAppointment<Own>(ctx, wish, 'hold')
+  return beginAppointment<Own>(ctx, toWish(input, holder.columns), 'hold')
+}
+
+export const holdPlaceInput = joinSessionInput.omit({ reasonForVisit: true })
+
+/**
+ * Holds a place in a session, as `holdSlot` holds a slot and `joinSession` books a place.
+ *
+ * @throws NotFound for an unknown session or patient, NotSignedIn, Forbidden.
+ */
+export async function holdPlace(
+  ctx: ClinicContext,
+  { sessionId, patientId }: z.infer<typeof holdPlaceInput>,
+): Promise<JoinedSession<Own>> {
+  const holder = findHolder(ctx, patientId)
+  if (!holder.ok) return holder
+  return beginAppointment<Own, JoiningRefusal>(ctx, { wanted: { sessionId, ...holder.columns } }, 'hold')
+}
+
+/** The columns that say whose hold it is, and until when. */
+function findHolder(ctx: ClinicContext, named: number | undefined) {
+  const holder = requireRight(ctx.actor, 'hold slots')
+  if (holder.kind === 'anonymous' && !ctx.browser) throw new NotSignedIn()
+  const patientId = forWhom(ctx, holder, named)
+  if (patientId === undefined)
+    return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } } as const
+  if (patientId !== null && holder.kind === 'patient' && !holder.patientIds.includes(patientId))
+    return { ok: false, refusal: 'not_your_patient' } as const
+  const holdExpiresAt = new Date(ctx.now.getTime() + holdMinutes * 60_000)
+  return { ok: true, columns: { patientId, holdExpiresAt, ...strangerIn(ctx, patientId) } } as const
 }
 
 /** Whose hold it is until it is for a patient. A caller without a browser gets an id of their own. */

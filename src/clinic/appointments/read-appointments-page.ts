@@ -4,7 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { allLocations, type Location } from '../locations/find.ts'
 import { pageOf } from '../page-of.ts'
-import { type Appointment, businessOf, isAgreed, selectAppointments } from './find.ts'
+import { type Appointment, businessOf, inLists, isAgreed, selectAppointments } from './find.ts'
 import { type AppointmentKey, doctorsAt } from './search.ts'
 
 const pageSize = 20
@@ -41,6 +41,7 @@ export async function readAppointmentsPage(
         and(
           businessOf(person),
           isAgreed,
+          inLists(person),
           isAtLocation(ctx, asked.locationId),
           isBehind(asked),
           isInTime(ctx, asked),
@@ -58,7 +59,9 @@ export async function readAppointmentsPage(
 export function comingAppointments(ctx: ClinicContext, person: Person, locationId: number | undefined) {
   const asked = { isPast: false }
   return selectAppointments(ctx.db)
-    .where(and(businessOf(person), isAgreed, isAtLocation(ctx, locationId), isInTime(ctx, asked)))
+    .where(
+      and(businessOf(person), isAgreed, inLists(person), isAtLocation(ctx, locationId), isInTime(ctx, asked)),
+    )
     .orderBy(...inOrder(asked))
     .limit(pageSize)
 }

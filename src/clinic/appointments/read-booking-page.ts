@@ -55,8 +55,8 @@ export async function readOffers(ctx: ClinicContext, wish: BookingWish): Promise
     ...slots.queries,
   ])
   const highestDoctorId = rows[0]?.id ?? 0
-  const offers = toOffers(wish, doctors, specialties)
-  return { ...offers, locations, visitTypes, highestDoctorId, found: slots.read(results) }
+  const offers = toOffers(wish, doctors, specialties, visitTypes)
+  return { ...offers, locations, highestDoctorId, found: slots.read(results) }
 }
 
 /**
@@ -80,8 +80,8 @@ export async function readBookingPage(
     ...slots.queries,
   ])
   const own = { forWhom: forWhom.read(patients.rows), coming }
-  const offers = toOffers(wish, doctors, specialties)
-  return { ...offers, ...own, locations, visitTypes, found: slots.read(results) }
+  const offers = toOffers(wish, doctors, specialties, visitTypes)
+  return { ...offers, ...own, locations, found: slots.read(results) }
 }
 
 const whatIsOffered = (ctx: ClinicContext, wish: BookingWish) =>
@@ -90,7 +90,18 @@ const whatIsOffered = (ctx: ClinicContext, wish: BookingWish) =>
 const highestDoctor = ({ db }: ClinicContext) =>
   db.execute<{ id: number | null }>(sql`select max(id)::float8 as id from doctors`)
 
-function toOffers(wish: BookingWish, found: Doctor[], specialties: { specialty: string }[]) {
+function toOffers(
+  wish: BookingWish,
+  found: Doctor[],
+  specialties: { specialty: string }[],
+  visitTypes: VisitType[],
+) {
   const { doctors, isMore } = toDoctorChoice(found, wish)
-  return { doctors, isMoreDoctors: isMore, specialties: specialties.map(({ specialty }) => specialty) }
+  return {
+    doctors,
+    isMoreDoctors: isMore,
+    specialties: specialties.map(({ specialty }) => specialty),
+    // Groups have sessions and no free times.
+    visitTypes: visitTypes.filter(({ capacity }) => capacity === null),
+  }
 }

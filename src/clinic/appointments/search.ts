@@ -8,7 +8,14 @@ import type { ClinicContext } from '../context.ts'
 import { pageOf } from '../page-of.ts'
 import { inForce } from '../patients/record.ts'
 import { closed, fault, id, instant, moment } from '../shapes.ts'
-import { type Appointment, appointmentStatuses, businessOf, isAgreed, selectAppointments } from './find.ts'
+import {
+  type Appointment,
+  appointmentStatuses,
+  businessOf,
+  inLists,
+  isAgreed,
+  selectAppointments,
+} from './find.ts'
 
 const month = 30 * 24 * 60 * 60 * 1000
 
@@ -16,6 +23,8 @@ export const searchAppointmentsInput = closed({
   doctorId: id.optional(),
   patientId: id.optional(),
   locationId: id.optional(),
+  /** Those who take part in this session. */
+  sessionId: id.optional(),
   /** Only `pending` lists holds, until they expire. */
   status: z.enum(appointmentStatuses, { error: fault('not_a_choice') }).optional(),
   /** Starts lie in `[from, to)`. Without `from` they begin 30 days ago. */
@@ -45,7 +54,7 @@ export type AppointmentKey = z.infer<typeof appointmentKey>
  */
 export async function searchAppointments(
   { db, actor, now }: ClinicContext,
-  { doctorId, patientId, locationId, status, from, to, limit, after }: SearchAppointments,
+  { doctorId, patientId, locationId, sessionId, status, from, to, limit, after }: SearchAppointments,
 ): Promise<{ appointments: Appointment[]; next: AppointmentKey | null }> {
   const person = requireRight(actor, 'see appointments')
   const begins = from ?? new Date(now.getTime() - month)
@@ -56,6 +65,8 @@ export async function searchAppointments(
         doctorId === undefined ? undefined : eq(appointments.doctorId, doctorId),
         patientId === undefined ? undefined : eq(appointments.patientId, inForce(patientId)),
         locationId === undefined ? undefined : inArray(appointments.doctorId, doctorsAt(db, locationId)),
+        sessionId === undefined ? undefined : eq(appointments.sessionId, sessionId),
+        meansEachPlace({ patientId, sessionId, status }) ? undefined : inLists(person),
         status && eq(appointments.status, status),
         status === 'pending' ? gt(appointments.holdExpiresAt, now) : isAgreed,
         gte(appointments.startAt, begins),
@@ -68,6 +79,11 @@ export async function searchAppointments(
   const { page, last } = pageOf(found, limit)
   return { appointments: page, next: last && { startAt: last.startAt, id: last.id } }
 }
+
+type Asked = Pick<SearchAppointments, 'patientId' | 'sessionId' | 'status'>
+
+const meansEachPlace = ({ patientId, sessionId, status }: Asked) =>
+  patientId !== undefined || sessionId !== undefined || status === 'pending'
 
 export function doctorsAt(db: Database, locationId: number) {
   return db.select({ id: doctors.id }).from(doctors).where(eq(doctors.locationId, locationId))

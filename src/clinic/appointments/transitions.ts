@@ -20,12 +20,15 @@ type ChangeVerdict =
   | 'already_extended'
   | 'slot_taken'
   | 'patient_busy'
+  | 'session_full'
+  | 'too_few_places'
 
 /** Every way in which an appointment begins (FHIR R4's statuses). */
 export const beginnings = {
   hold: { to: 'pending', event: 'appointment.held' },
   book: { to: 'booked', event: 'appointment.booked' },
   'walk in': { to: 'arrived', event: 'appointment.walked_in' },
+  'begin session': { to: 'booked', event: 'appointment.booked' },
 } as const satisfies Record<string, Pick<Required<Transition>, 'to' | 'event'>>
 
 export type Beginning = keyof typeof beginnings
@@ -70,8 +73,10 @@ export const transitions = {
     from: ['noshow'],
     to: 'booked',
     event: 'appointment.reopened',
-    refusals: ['not_today', 'slot_taken', 'patient_busy'],
+    refusals: ['not_today', 'slot_taken', 'patient_busy', 'session_full'],
   },
+  /** Of a session: to give it another capacity. */
+  resize: { from: ['booked'], to: 'booked', event: 'appointment.resized', refusals: ['too_few_places'] },
 } as const satisfies Record<string, Transition>
 
 export type Verb = keyof typeof transitions

@@ -5,7 +5,8 @@ import { type ChangedAppointment, changeStatus } from './change.ts'
 /**
  * Takes back what was pressed by mistake: a check-in, a completion or a no-show, on the day on which it was noted, on
  * the location's clock (`not_today`). In one trip; again is the same answer. A no-show gave its time away:
- * when it has been taken since, that is refused (`slot_taken`, `patient_busy`).
+ * when it has been taken since, that is refused (`slot_taken`, `patient_busy`;
+ * `session_full` for a place in a session).
  *
  * @throws NotFound when there is none, or it is none of the actor's business; NotSignedIn, Forbidden.
  */
@@ -14,7 +15,7 @@ export async function undo(
   id: number,
   verb: 'undo check-in' | 'undo completion' | 'undo no-show',
   version?: number,
-): Promise<ChangedAppointment<'not_today' | 'slot_taken' | 'patient_busy'>> {
+): Promise<ChangedAppointment<'not_today' | 'slot_taken' | 'patient_busy' | 'session_full'>> {
   const person = requireRight(ctx.actor, 'run the day')
   return changeStatus(ctx, { verb, id, by: { person }, version })
 }

@@ -9,6 +9,9 @@ const ofSlot = [
   'slot_taken',
 ] as const
 
+/** Why nobody may join a session. */
+const ofJoining = ['wrong_status', 'not_offered', 'in_the_past', 'short_notice', 'beyond_horizon'] as const
+
 /** What the functions in drizzle/functions that judge may answer; test/verdicts.test.ts compares them. */
 export const verdicts = {
   judge_slot: ofSlot,
@@ -17,6 +20,8 @@ export const verdicts = {
     'no_doctor',
     'no_patient',
     'not_offered',
+    'session_needed',
+    'not_a_group',
     'not_after_start',
     'too_short',
     'too_long',
@@ -37,6 +42,27 @@ export const verdicts = {
     'slot_taken',
   ],
   judge_attendance: ['outside_hours', 'patient_busy', 'resource_taken'],
+  judge_joining: ofJoining,
+  judge_participant: [
+    ...ofJoining,
+    'no_session',
+    'no_patient',
+    'patient_inactive',
+    'phone_needed',
+    'too_many_holds',
+    'too_many_appointments',
+    'session_full',
+  ],
+  judge_session_move: [
+    ...ofJoining,
+    'already',
+    'stale',
+    'too_late',
+    'session_needed',
+    'no_session',
+    'session_full',
+    'patient_busy',
+  ],
   judge_move: [
     ...ofSlot,
     'already',

@@ -11,7 +11,7 @@ import { idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../strande
 import type { DetailedVisitType } from './find-visit-types.ts'
 import { listOfNeeds, needInput } from './needs.ts'
 
-/** Left-out fields have no effect: no buffer, no notice, no cap. */
+/** Left-out fields have no effect: no buffer, no notice, no cap, no group. */
 export const defineVisitTypeInput = closed({
   name: personName,
   mode: z.enum(visitModes, { error: fault('not_a_choice') }).default('in_person'),
@@ -27,6 +27,8 @@ export const defineVisitTypeInput = closed({
   needs: listOfNeeds(needInput),
   /** False once it is withdrawn. */
   isActive: z.boolean({ error: fault('not_a_choice') }).default(true),
+  /** Of a group: how many patients a session has room for. */
+  capacity: wholeNumber(1, 500).nullable().default(null),
 })
 
 export type DefineVisitType = z.infer<typeof defineVisitTypeInput>
@@ -122,5 +124,6 @@ function toVisitType(row: VisitTypeRow, needs: DetailedVisitType['needs']): Deta
     bookableOnline: row.bookable_online,
     needs,
     isActive: row.is_active,
+    capacity: row.capacity,
   }
 }

@@ -150,7 +150,7 @@ function whatIsKnown({ actor, now }: ClinicContext, search: SearchSlots): SQL {
         where offer.visit_type_id = ${visitTypeId}::bigint ${filter(search)}
         order by offer.visit_type_id, offer.doctor_id
         limit 1
-      ) is not null as is_offered
+      ) is not null and not visit_type_is_group(${visitTypeId}::bigint) as is_offered
     ) known`
 }
 

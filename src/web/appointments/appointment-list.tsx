@@ -48,9 +48,13 @@ interface AppointmentItemProps {
 
 function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps) {
   const { id, startAt, startLocal, endLocal, doctor, patient, visitType, status, location } = appointment
+  const { capacity, placesTaken } = appointment
   return (
     <li>
-      <a class={`card appointment ${status}`} href={paths.appointment(id)}>
+      <a
+        class={`card appointment ${status}`}
+        href={capacity === null ? paths.appointment(id) : paths.session(id)}
+      >
         <span class="when">
           <time datetime={startAt.toISOString()}>
             <span class="day">{formatDay(startLocal, copy.language)}</span>{' '}
@@ -62,7 +66,11 @@ function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps
         </span>{' '}
         <span class="who">
           <b>
-            <bdi>{shownName(copy, patient?.name ?? '')}</bdi>
+            {capacity === null ? (
+              <bdi>{shownName(copy, patient?.name ?? '')}</bdi>
+            ) : (
+              copy.session.places(placesTaken, capacity)
+            )}
           </b>{' '}
           {tellsApart && patient && <PatientFacts copy={copy} patient={patient} />} {copy.appointments.with}{' '}
           <bdi>{doctor.name}</bdi>

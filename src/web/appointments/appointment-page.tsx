@@ -57,7 +57,8 @@ function Changes({ frame, appointment, now, isDesk, formKey, problem }: Appointm
   return (
     <>
       {!isDesk && <p class="hint">{words.until(notice)}</p>}
-      {visitType && (
+      {appointment.sessionId !== null && <p class="hint">{frame.copy.session.callToMove}</p>}
+      {visitType && appointment.sessionId === null && (
         <a class="button" href={paths.otherTimes(appointment.id, sameSearch(appointment))}>
           {words.move}
         </a>

@@ -68,8 +68,13 @@ appointments.post('/:id/cancellation', async (c) => {
 appointments.get('/:id/times', limitSearches, async (c) => {
   if (c.req.query('visit_type_id')) return showTimes(c)
   requireRight(c.var.clinic.actor, 'change appointments')
-  const { id: appointmentId, visitType, doctor } = await findAppointment(c.var.clinic, idIn(c, 'appointment'))
-  if (!visitType) return c.redirect(paths.appointment(appointmentId))
+  const {
+    id: appointmentId,
+    visitType,
+    doctor,
+    sessionId,
+  } = await findAppointment(c.var.clinic, idIn(c, 'appointment'))
+  if (!visitType || sessionId !== null) return c.redirect(paths.appointment(appointmentId))
   const own = { visit_type_id: String(visitType.id), doctor_id: String(doctor.id) }
   return c.redirect(paths.otherTimes(appointmentId, own))
 })
@@ -100,6 +105,7 @@ async function showAppointment(c: Context<AppEnv>, said: Said = {}): Promise<Res
   const { clinic } = c.var
   if (said.problem) c.set('refusal', 'invalid')
   const appointment = await findAppointment(clinic, idIn(c, 'appointment'))
+  if (appointment.capacity !== null) return c.redirect(paths.session(appointment.id))
   const page = (
     <AppointmentPage
       frame={frameOf(c)}

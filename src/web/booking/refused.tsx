@@ -133,6 +133,8 @@ const fieldOfRefusal: Record<Exclude<BookingRefusal, 'invalid'>, BookingField> =
   beyond_horizon: 'start_at',
   day_full: 'start_at',
   not_offered: 'visit_type_id',
+  session_needed: 'visit_type_id',
+  session_full: 'start_at',
   too_many_appointments: 'start_at',
   in_the_past: 'start_at',
 }

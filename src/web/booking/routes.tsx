@@ -192,6 +192,8 @@ const statusOf: Record<BookingRefusal, 403 | 409 | 422> = {
   beyond_horizon: 422,
   day_full: 422,
   not_offered: 422,
+  session_needed: 422,
+  session_full: 409,
   too_many_appointments: 409,
   patient_inactive: 409,
   phone_needed: 422,

@@ -1,6 +1,7 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { paths } from '../paths.ts'
 import { PatientFacts, shownName } from './patient-name.tsx'
 
 interface AppointmentDetailsProps {
@@ -41,6 +42,18 @@ export function AppointmentDetails({ copy, appointment, tellsApart }: Appointmen
           <dd>
             {appointment.visitType.name}
             {copy.finder.modes[appointment.visitType.mode]}
+          </dd>
+        </>
+      )}
+      {appointment.sessionId !== null && (
+        <>
+          <dt>{copy.session.group}</dt>
+          <dd>
+            {tellsApart ? (
+              <a href={paths.session(appointment.sessionId)}>{copy.session.link}</a>
+            ) : (
+              copy.session.withOthers
+            )}
           </dd>
         </>
       )}

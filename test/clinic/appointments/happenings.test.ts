@@ -1,11 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
+import { beginSession } from '../../../src/clinic/appointments/begin-session.ts'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
+import { cancelSession, moveSession, resizeSession } from '../../../src/clinic/appointments/change-session.ts'
 import { checkIn } from '../../../src/clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../../src/clinic/appointments/complete.ts'
 import { extendHold } from '../../../src/clinic/appointments/extend-hold.ts'
 import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
+import { joinSession } from '../../../src/clinic/appointments/join-session.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
 import { reassignAppointment } from '../../../src/clinic/appointments/reassign.ts'
 import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
@@ -19,7 +22,7 @@ import type { Occupancy } from '../../../src/clinic/happenings.ts'
 import { tellAll } from '../../../src/edge/listeners.ts'
 import { type Answer, appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
-import { hireDoctor, locationOf, registerPatient } from '../../support/people.ts'
+import { defineVisitType, hireDoctor, locationOf, registerPatient } from '../../support/people.ts'
 import { morning, openSendingDesk } from '../../support/sending.ts'
 
 const clinic = await openClinic({ worker: false })
@@ -55,6 +58,14 @@ async function openScene() {
     wish,
     occupancy,
     patientId,
+    group: async (startLocal: string) => {
+      const visitTypeId = await defineVisitType(sql, { name: 'Yoga', capacity: 8 })
+      await sql.query('insert into doctor_visit_types values ($1, $2) on conflict do nothing', [
+        place.doctorId,
+        visitTypeId,
+      ])
+      return { doctorId: place.doctorId, visitTypeId, startAt: wish(startLocal).startAt }
+    },
     hold: (startLocal = `${monday}T10:00`) => idOf(holdSlot(at(), wish(startLocal))),
     book: (startLocal = `${monday}T10:00`) => idOf(bookAppointment(at(), wish(startLocal))),
   }
@@ -71,6 +82,8 @@ interface Row {
   after: Occupancy
   minutes?: number
   formerPatientId?: number
+  /** Of a session: it has none. */
+  patientId?: null
 }
 
 const verbs: Record<Beginning | Verb, (scene: Scene) => Promise<Row>> = {
@@ -170,6 +183,17 @@ const verbs: Record<Beginning | Verb, (scene: Scene) => Promise<Row>> = {
     const facts = { version: 3, before: occupancy(false), after: occupancy(), minutes }
     return { act, kind: 'appointment.reopened', ...facts }
   },
+  'begin session': async ({ group, occupancy }) => {
+    const act = async () => beginSession(at(), await group(`${monday}T10:00`))
+    const facts = { version: 1, before: null, after: occupancy(), patientId: null } as const
+    return { act, kind: 'appointment.booked', ...facts }
+  },
+  resize: async ({ group, occupancy }) => {
+    const id = await idOf(beginSession(at(), await group(`${monday}T10:00`)))
+    const act = () => resizeSession(at(), { id, capacity: 9 })
+    const facts = { version: 2, before: occupancy(), after: occupancy(), patientId: null } as const
+    return { act, kind: 'appointment.resized', ...facts }
+  },
 }
 
 it.each(Object.entries(verbs))(
@@ -181,9 +205,9 @@ it.each(Object.entries(verbs))(
     await act()
     expect(clinic.takeHappenings()).toEqual([
       {
+        patientId: scene.patientId,
         ...facts,
         appointmentId: expect.any(Number),
-        patientId: scene.patientId,
         at: after(minutes),
         actorKind: 'front_desk',
       },
@@ -209,6 +233,45 @@ describe('two things change at once:', () => {
       { kind: 'appointment.released', appointmentId: id, version: 2, before: occupancy(), ...deed },
       { kind: 'appointment.held', version: 1, after: occupancy(true, tuesday), ...deed },
     ])
+  })
+})
+
+describe('a session and everyone who takes part:', () => {
+  async function openClass() {
+    const scene = await openScene()
+    const session = await idOf(beginSession(at(), await scene.group(`${monday}T10:00`)))
+    const other = await registerPatient(sql)
+    const join = (patientId: number) => idOf(joinSession(at(), { sessionId: session, patientId }))
+    const places = [await join(scene.patientId), await join(other)]
+    clinic.takeHappenings()
+    return { ...scene, session, places, patients: [scene.patientId, other] }
+  }
+  const told = (kind: string, before: Occupancy, after: Occupancy, { session, places, patients }: Told) =>
+    [session, ...places].map((appointmentId, n) => ({
+      kind,
+      appointmentId,
+      patientId: patients[n - 1] ?? null,
+      before,
+      after,
+    }))
+  type Told = Pick<Awaited<ReturnType<typeof openClass>>, 'session' | 'places' | 'patients'>
+  const idIn = (happening: object) => ('appointmentId' in happening ? Number(happening.appointmentId) : 0)
+  const byId = (happenings: object[]) => happenings.toSorted((a, b) => idIn(a) - idIn(b))
+
+  it('each is told that it is cancelled', async () => {
+    const { occupancy, ...rest } = await openClass()
+    await cancelSession(at(), { id: rest.session, reason: 'Snow' })
+    expect(byId(clinic.takeHappenings())).toMatchObject(
+      told('appointment.cancelled', occupancy(), occupancy(false), rest),
+    )
+  })
+
+  it('each is told that it is moved', async () => {
+    const { occupancy, ...rest } = await openClass()
+    await moveSession(at(), { id: rest.session, startAt: `${tuesday}T10:00` })
+    expect(byId(clinic.takeHappenings())).toMatchObject(
+      told('appointment.rescheduled', occupancy(), occupancy(true, tuesday), rest),
+    )
   })
 })
 

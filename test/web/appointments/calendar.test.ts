@@ -35,6 +35,9 @@ const consultation: Appointment = {
     phone: '+62 21 555',
   },
   reasonForVisit: 'a rash',
+  sessionId: null,
+  capacity: null,
+  placesTaken: 0,
 }
 const named = (name: string): Appointment => ({ ...consultation, doctor: { id: 7, name } })
 const write = (appointment: Appointment) => appointmentCalendar(appointment, settings)
