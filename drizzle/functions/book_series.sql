@@ -33,6 +33,15 @@ begin
   perform take_turns_in_series(array[wanted.doctor_id], array[wanted.patient_id]);
   against_all := judge_series(wanted, request);
   if against_all is null then
+    if exists (select from visit_type_needs where visit_type_id = wanted.visit_type_id) then
+      perform take_turns_for_needs(
+        array(select location_id from doctor_locations where doctor_id = wanted.doctor_id),
+        array(
+          select tstzrange(one.start_at, one.start_at + request.minutes * interval '1 minute')
+          from starts_of_series(wanted, request) one
+        )
+      );
+    end if;
     for planned in select * from starts_of_series(wanted, request) loop
       wish.event := 'appointment.booked';
       wish.starts := in_utc(planned.start_at);

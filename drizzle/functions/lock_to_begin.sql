@@ -1,9 +1,9 @@
 -- Locks what a wish needs before it can be judged, in seven steps:
--- 1. waits for other bookings of the same account, and
--- 2. for those of a visit type with a daily cap, so that each counts those before it;
--- 3. waits for time off or a closure that is being entered;
--- 4. waits for other bookings of people who are on the way between locations, because no constraint sees that;
--- 5. waits for others who choose rooms, devices and colleagues for the same days;
+-- 1. waits for other bookings of the same account,
+-- 2. for others who choose rooms, devices and colleagues for the same days, and
+-- 3. for bookings of a visit type with a daily cap, so that each counts those before it;
+-- 4. waits for time off or a closure that is being entered;
+-- 5. waits for other bookings of people who are on the way between locations, because no constraint sees that;
 -- 6. locks the session that is to be joined, so that each gets another place, and nobody one in a session that is being
 --    cancelled or moved;
 -- 7. locks expired holds that are in the way or would count, and the browser's other hold: it has one at a time. They are
@@ -16,6 +16,13 @@ volatile
 set plan_cache_mode to force_generic_plan
 begin atomic
   select take_turns_by_account(acting);
+
+  select take_turns_for_needs(array_agg(asked.location_id), array_agg(tstzrange(asked.start_at, asked.end_at)))
+  from read_wish(wanted, wish, acting) asked
+  where asked.start_at < asked.end_at
+  and (wish.resource_ids is not null or exists (
+    select from visit_type_needs where visit_type_id = asked.visit_type_id
+  ));
 
   select
   from doctor_visit_types offer
@@ -56,13 +63,6 @@ begin atomic
     where need.visit_type_id = wanted.visit_type_id
   ))
   where exists (select from travel_times);
-
-  select take_turns_for_needs(array_agg(asked.location_id), array_agg(tstzrange(asked.start_at, asked.end_at)))
-  from read_wish(wanted, wish, acting) asked
-  where asked.start_at < asked.end_at
-  and (wish.resource_ids is not null or exists (
-    select from visit_type_needs where visit_type_id = asked.visit_type_id
-  ));
 
   select lock_sessions(wanted);
 

@@ -1,9 +1,9 @@
 -- Locks what a change of time needs before it can be judged, in seven steps:
--- 1. to book a hold, waits for other bookings of the same account, and
--- 2. for those of a visit type with a daily cap, so that each counts those before it;
--- 3. waits for time off or a closure that is being entered;
--- 4. waits for other bookings of people who are on the way between locations, because no constraint sees that;
--- 5. waits for others who choose rooms, devices and colleagues for the same days;
+-- 1. to book a hold, waits for other bookings of the same account,
+-- 2. otherwise for others who choose rooms, devices and colleagues for the same days, and
+-- 3. for bookings of a visit type with a daily cap, so that each counts those before it;
+-- 4. waits for time off or a closure that is being entered;
+-- 5. waits for other bookings of people who are on the way between locations, because no constraint sees that;
 -- 6. locks the session, or those that a participant leaves and joins;
 -- 7. locks the appointment and the expired holds of everyone who takes part around that time, in the order of their
 --    ids. The appointment is among them because it may itself be a hold that another request is releasing.
@@ -16,6 +16,21 @@ set plan_cache_mode to force_generic_plan
 begin atomic
   select take_turns_by_account(acting)
   where change.event = 'appointment.booked';
+
+  -- Eight hours are the longest that an appointment lasts.
+  select take_turns_for_needs(array_agg(work.location_id), array_agg(tstzrange(asked.start_at, asked.start_at + interval '8 hours')))
+  from appointments one
+  join doctors doctor on doctor.id = coalesce(wanted.doctor_id, one.doctor_id)
+  join locations location on location.id = doctor.location_id
+  join doctor_locations work on work.doctor_id = doctor.id
+  cross join lateral (
+    select coalesce(instant_at(change.starts, location.time_zone), one.start_at) as start_at
+  ) asked
+  where one.id = wanted.id
+  and change.event <> 'appointment.booked'
+  and (change.resource_ids is not null or exists (
+    select from visit_type_needs where visit_type_id = any (array[one.visit_type_id, wanted.visit_type_id])
+  ));
 
   select
   from appointments one
@@ -43,21 +58,6 @@ begin atomic
     where one.id = wanted.id
   ))
   where exists (select from travel_times);
-
-  -- Eight hours are the longest that an appointment lasts.
-  select take_turns_for_needs(array_agg(work.location_id), array_agg(tstzrange(asked.start_at, asked.start_at + interval '8 hours')))
-  from appointments one
-  join doctors doctor on doctor.id = coalesce(wanted.doctor_id, one.doctor_id)
-  join locations location on location.id = doctor.location_id
-  join doctor_locations work on work.doctor_id = doctor.id
-  cross join lateral (
-    select coalesce(instant_at(change.starts, location.time_zone), one.start_at) as start_at
-  ) asked
-  where one.id = wanted.id
-  and change.event <> 'appointment.booked'
-  and (change.resource_ids is not null or exists (
-    select from visit_type_needs where visit_type_id = any (array[one.visit_type_id, wanted.visit_type_id])
-  ));
 
   select lock_sessions(wanted);
 

@@ -10,13 +10,13 @@ begin atomic
 
   select pg_advisory_xact_lock(key)
   from (
-    select distinct hashtextextended(who, 0) as key
+    select distinct hashtextextended('resource ' || resource_id, 0) as key
     from (
-      select 'doctor ' || id as who from unnest(doctor_ids) id
+      select doctor.resource_id from doctors doctor where doctor.id = any (doctor_ids)
       union all
-      select 'patient ' || id from unnest(patient_ids) id
+      select resource_of_patient(id) from unnest(patient_ids) id
     ) busy
-    where who is not null
+    where resource_id is not null
     order by key
     offset 0
   ) in_order;
