@@ -1204,6 +1204,30 @@ export interface paths {
         patch: operations["changeSettings"];
         trace?: never;
     };
+    "/travel-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the travel times between locations
+         * @description Allowed for admins.
+         */
+        get: operations["listTravelTimes"];
+        /**
+         * Replace the travel times between locations
+         * @description They hold in either direction, for bookings from now on. Appointments that are closer together stay booked. Allowed for admins.
+         */
+        put: operations["setTravelTimes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts": {
         parameters: {
             query?: never;
@@ -2443,6 +2467,12 @@ export interface components {
             doctor_name: string;
             location_id: number;
             location_name: string;
+        };
+        /** @description The way between two locations, in either direction */
+        TravelTime: {
+            one_location_id: number;
+            other_location_id: number;
+            minutes: number;
         };
         /** @description A kind of appointment and its booking rules */
         VisitType: {
@@ -3804,6 +3834,7 @@ export interface operations {
                     appointment: {
                         /** @description Defaults to the current doctor */
                         doctor_id?: components["schemas"]["Id"];
+                        location_id?: components["schemas"]["Id"];
                         start_at?: components["schemas"]["Minute"];
                         end_at?: components["schemas"]["Minute"];
                         /** @description Allows a time outside the doctor’s hours or beyond the visit type’s horizon, and records why. Without a visit type, the longest horizon of the doctor’s visit types counts. Front desk only. */
@@ -5818,6 +5849,7 @@ export interface operations {
                     rescheduling: {
                         /** @description Defaults to the current doctor */
                         doctor_id?: components["schemas"]["Id"];
+                        location_id?: components["schemas"]["Id"];
                         start_at: components["schemas"]["Minute"];
                         /** @description Allows a time outside the doctor’s hours, and records why */
                         override_reason?: string;
@@ -9530,6 +9562,121 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
             428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listTravelTimes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All travel times */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "travel_times": [
+                     *         {
+                     *           "one_location_id": 1,
+                     *           "other_location_id": 2,
+                     *           "minutes": 30
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        travel_times: components["schemas"]["TravelTime"][];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    setTravelTimes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "travel_times": [
+                 *         {
+                 *           "one_location_id": 1,
+                 *           "other_location_id": 2,
+                 *           "minutes": 30
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    travel_times: {
+                        one_location_id: components["schemas"]["Id"];
+                        other_location_id: components["schemas"]["Id"];
+                        minutes: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description All travel times */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "travel_times": [
+                     *         {
+                     *           "one_location_id": 1,
+                     *           "other_location_id": 2,
+                     *           "minutes": 30
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        travel_times: components["schemas"]["TravelTime"][];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

@@ -109,6 +109,8 @@ const table: Record<string, Row> = {
   'PUT /api/v1/doctors/:id/weekly-hours': adminOnly('200'),
   'PUT /api/v1/doctors/:id/visit-types':  adminOnly('200'),
   'POST /api/v1/locations':           adminOnly('201'),
+  'GET /api/v1/travel-times':         adminOnly('200'),
+  'PUT /api/v1/travel-times':         adminOnly('200'),
   'POST /api/v1/visit-types':         adminOnly('201'),
   'PUT /api/v1/visit-types/:id':      adminOnly('200'),
   'GET /api/v1/doctors/:id/time-off':                row('401', '403', '403', '200', '200', '403', '200', '401', '401'),

@@ -125,7 +125,7 @@ begin
         'former', jsonb_build_object(
           'doctor_id', former -> 'doctor_id', 'location_id', former -> 'location_id',
           'start_local', former -> 'start_local', 'end_local', former -> 'end_local',
-          'hold_expires_at', before.hold_expires_at
+          'hold_expires_at', before.hold_expires_at, 'elsewhere', former -> 'elsewhere'
         )
       )
     );

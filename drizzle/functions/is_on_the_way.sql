@@ -20,6 +20,7 @@ begin atomic
         lower(asked) - way.minutes * interval '1 minute', upper(asked) + way.minutes * interval '1 minute'
       )
     where travel.longest > interval '0'
+    and asked is not null -- or what no longer takes any time would be too near to everything
     and (claim.expires_at is null or claim.expires_at > as_of)
     and (except_for is null or claim.appointment_id <> except_for)
   );

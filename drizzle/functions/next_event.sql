@@ -24,15 +24,9 @@ begin
     event.reason_hash := commitment(reason, event.reason_salt);
   end if;
   if before.id is not null then
-    event.before := appointment_facts(
-      before.status, before.doctor_id, before.patient_id, before.visit_type_id, before.start_at, before.end_at,
-      before.hold_expires_at
-    ) || session_facts(before);
+    event.before := facts_of(before);
   end if;
-  event.after := appointment_facts(
-    after.status, after.doctor_id, after.patient_id, after.visit_type_id, after.start_at, after.end_at,
-    after.hold_expires_at
-  ) || session_facts(after);
+  event.after := facts_of(after);
   event.previous_hash := before.last_event_hash;
   event.hash := event_hash(event);
   return event;

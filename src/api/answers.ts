@@ -219,6 +219,10 @@ export const location = z
   })
   .meta({ id: 'Location', description: 'Where doctors work' })
 
+export const travelTime = z
+  .object({ one_location_id: known, other_location_id: known, minutes: z.int() })
+  .meta({ id: 'TravelTime', description: 'The way between two locations, in either direction' })
+
 export const absence = z
   .object({
     id: known,

@@ -41,7 +41,7 @@ export const faults: Record<Fault, string> = {
   too_long_a_text: 'must be at most 500 characters',
   unknown: 'does not exist',
   already_there: 'is already in use',
-  same_record: 'must be another record',
+  same_record: 'must be another one',
   named_twice: 'must not name anyone twice, nor the doctor or patient of the appointment',
   not_an_identifier:
     'must be written as its issuer does: a NIK has 16 digits with a possible birth date, a BPJS number has 13, a passport looks like ID:X1234567',

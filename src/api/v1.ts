@@ -19,6 +19,7 @@ import { seriesApi } from './series.ts'
 import { sessionsApi } from './sessions.ts'
 import { settingsApi } from './settings.ts'
 import { slotsApi } from './slots.ts'
+import { travelTimesApi } from './travel-times.ts'
 import { visitTypesApi } from './visit-types.ts'
 import { walkInsApi } from './walk-ins.ts'
 
@@ -44,5 +45,6 @@ v1.route('/series', seriesApi)
 v1.route('/sessions', sessionsApi)
 v1.route('/settings', settingsApi)
 v1.route('/slots', slotsApi)
+v1.route('/travel-times', travelTimesApi)
 v1.route('/visit-types', visitTypesApi)
 v1.route('/walk-ins', walkInsApi)

@@ -47,6 +47,7 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   /** Another reason; the time is the same. */
   'resource_absence.changed': ResourceAbsenceFacts
   'resource_absence.withdrawn': ResourceAbsenceFacts
+  'travel_times.changed': Record<never, never>
   'patient.registered': { patientId: number }
   /** One record took the place of another; each appointment that moved is told, too. */
   'patient.merged': { patientId: number; intoId: number }
@@ -84,6 +85,11 @@ export interface Occupancy extends Days {
   doctorId: number
   /** Null only in the answer to a retry whose first answer was kept by an earlier release. */
   locationId: number | null
+  /**
+   * Whose free time it changes besides, and where: at other locations of the doctor, and of others who take part. Null, when
+   * that might be anyone's, because it takes a room or something else that they need too.
+   */
+  elsewhere?: { doctorId: number; locationId: number }[] | null
   /** False once it is cancelled or missed, and for a hold that has expired. */
   occupies: boolean
 }

@@ -1,4 +1,4 @@
-import type { AppointmentFacts, Happening } from '../clinic/happenings.ts'
+import type { AppointmentFacts, Happening, Occupancy } from '../clinic/happenings.ts'
 
 /** The free time of a doctor changed on these local dates, both included; or of any doctor on any date. */
 export type FreeTimeChange = { doctorId: number; locationId: number; from: string; to: string } | 'everything'
@@ -16,7 +16,8 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'appointment.released': whenItOccupies,
   'appointment.booked': whenItOccupies,
   'appointment.walked_in': whenItOccupies,
-  'appointment.rescheduled': ({ before, after }) => distinct([toChange(before ?? after), toChange(after)]),
+  'appointment.rescheduled': ({ before, after }) =>
+    distinct([...toChanges(before ?? after), ...toChanges(after)]),
   'appointment.cancelled': whenItOccupies,
   'appointment.arrived': nothing,
   'appointment.fulfilled': nothing,
@@ -45,6 +46,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'resource_absence.changed': nothing,
   'resource_absence.withdrawn': everything,
   'location.opened': everything,
+  'travel_times.changed': everything,
   'patient.registered': nothing,
   'patient.merged': nothing,
   'patient.unmerged': nothing,
@@ -68,12 +70,19 @@ export function freeTimeChanges(happening: Happening): FreeTimeChange[] {
 
 /** Only what starts or stops occupying its time; a booked hold keeps the time it had. */
 function whenItOccupies({ before, after }: AppointmentFacts): FreeTimeChange[] {
-  return (before?.occupies ?? false) === after.occupies ? [] : [toChange(after)]
+  return (before?.occupies ?? false) === after.occupies ? [] : toChanges(after)
 }
 
 const day = 24 * 60 * 60 * 1000
 /** Above so many days, naming each would take more tags than it saves pages. */
 const longest = 62
+
+/** The appointment's own doctor and location, and everyone else who has less time, or more, because of it. */
+function toChanges({ elsewhere = [], ...own }: Occupancy): FreeTimeChange[] {
+  return elsewhere === null
+    ? ['everything']
+    : [own, ...elsewhere].map((where) => toChange({ ...own, ...where }))
+}
 
 type Where = { doctorId: number; locationId: number | null; from: string; to: string }
 

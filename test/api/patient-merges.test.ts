@@ -109,7 +109,7 @@ describe('a refusal', () => {
     })
     expect(await merge(into, into)).toMatchObject({
       status: 422,
-      body: { errors: [{ pointer: '/merge/into_id', detail: 'must be another record' }] },
+      body: { errors: [{ pointer: '/merge/into_id', detail: 'must be another one' }] },
     })
     expect(await ask('DELETE', `/patients/${third}/merge`)).toMatchObject({ status: 404 })
   })

@@ -17,6 +17,7 @@ import { securityLog } from './security-log.ts'
 import { series } from './series.ts'
 import { sessions } from './sessions.ts'
 import { slots } from './slots.ts'
+import { travelTimes } from './travel-times.ts'
 
 /** The groups of operations, in the order in which the reference shows them. */
 export const sections: Section[] = [
@@ -35,6 +36,7 @@ export const sections: Section[] = [
   patientData,
   patientInvitations,
   clinic,
+  travelTimes,
   accounts,
   securityLog,
   healthSection,

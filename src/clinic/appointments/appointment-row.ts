@@ -8,6 +8,11 @@ export type OccupancyRow = {
   location_id?: string | number
   start_local: string
   end_local: string
+  /**
+   * Whose free time it changes besides, and where; null when that might be anyone's. Missing from answers that an earlier
+   * release kept.
+   */
+  elsewhere?: { doctor_id: number; location_id: number }[] | null
 }
 
 /** An appointment as our SQL functions return it, fresh or as JSON kept for a retry. */

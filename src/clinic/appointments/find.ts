@@ -96,6 +96,9 @@ export function businessOf(person: Person | null): SQL | undefined {
   return undefined
 }
 
+/** Where an appointment takes place; one from before that was stored, at its doctor's first location. */
+export const placeOf = sql`coalesce(${appointments.locationId}, ${doctors.locationId})`
+
 const placesTaken = (now: Date | undefined) => sql<number>`(
   case when ${appointments.capacity} is null then 0
   else places_taken(${appointments.id}, ${now?.toISOString() ?? null}::timestamptz) end
@@ -147,7 +150,7 @@ export function selectAppointments(db: Database, now?: Date) {
     })
     .from(appointments)
     .innerJoin(doctors, eq(doctors.id, appointments.doctorId))
-    .innerJoin(locations, eq(locations.id, doctors.locationId))
+    .innerJoin(locations, eq(locations.id, placeOf))
     .leftJoin(patients, eq(patients.id, appointments.patientId))
     .leftJoin(visitTypes, eq(visitTypes.id, appointments.visitTypeId))
 }

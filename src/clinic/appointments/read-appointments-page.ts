@@ -1,11 +1,11 @@
-import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { allLocations, type Location } from '../locations/find.ts'
 import { pageOf } from '../page-of.ts'
-import { type Appointment, businessOf, inLists, isAgreed, selectAppointments } from './find.ts'
-import { type AppointmentKey, doctorsAt } from './search.ts'
+import { type Appointment, businessOf, inLists, isAgreed, placeOf, selectAppointments } from './find.ts'
+import type { AppointmentKey } from './search.ts'
 
 const pageSize = 20
 
@@ -42,7 +42,7 @@ export async function readAppointmentsPage(
           businessOf(person),
           isAgreed,
           inLists(person),
-          isAtLocation(ctx, asked.locationId),
+          isAtLocation(asked.locationId),
           isBehind(asked),
           isInTime(ctx, asked),
         ),
@@ -59,9 +59,7 @@ export async function readAppointmentsPage(
 export function comingAppointments(ctx: ClinicContext, person: Person, locationId: number | undefined) {
   const asked = { isPast: false }
   return selectAppointments(ctx.db)
-    .where(
-      and(businessOf(person), isAgreed, inLists(person), isAtLocation(ctx, locationId), isInTime(ctx, asked)),
-    )
+    .where(and(businessOf(person), isAgreed, inLists(person), isAtLocation(locationId), isInTime(ctx, asked)))
     .orderBy(...inOrder(asked))
     .limit(pageSize)
 }
@@ -74,8 +72,8 @@ function isInTime({ now }: ClinicContext, { isPast }: ReadAppointmentsPage): SQL
   return and(isToCome, sql`${appointments.startAt} > ${at} - interval '8 hours'`)
 }
 
-function isAtLocation({ db }: ClinicContext, locationId: number | undefined): SQL | undefined {
-  return locationId === undefined ? undefined : inArray(appointments.doctorId, doctorsAt(db, locationId))
+function isAtLocation(locationId: number | undefined): SQL | undefined {
+  return locationId === undefined ? undefined : eq(placeOf, locationId)
 }
 
 function inOrder({ isPast }: ReadAppointmentsPage): SQL[] {

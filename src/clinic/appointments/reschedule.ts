@@ -16,6 +16,8 @@ export const rescheduleAppointmentInput = closed({
   id,
   /** Without one, the doctor stays. */
   doctorId: id.optional(),
+  /** Without one, it goes where the doctor works then. Outside their hours, it stays where it is, if they work there. */
+  locationId: id.optional(),
   /** A time without an offset is on the wall clock of the (new) doctor's location. */
   startAt: minuteOrWallClock.optional(),
   /** Without one, the front desk keeps the length, and a patient gets the visit type's. Only the desk chooses
@@ -63,7 +65,7 @@ export async function rescheduleAppointment(
     throw new Forbidden('Only the front desk can send override_reason.')
   if (wish.resourceIds && !isDesk(ctx.actor))
     throw new Forbidden('Only the front desk can send resource_ids.')
-  const { id, startAt, endAt, doctorId, overrideReason, resourceIds, version, sessionId } = wish
+  const { id, startAt, endAt, doctorId, locationId, overrideReason, resourceIds, version, sessionId } = wish
   const faults = faultsIn(wish)
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
   const moved = await changeAppointment(ctx, {
@@ -72,7 +74,7 @@ export async function rescheduleAppointment(
     by: { person },
     reason: overrideReason,
     version,
-    wanted: { doctorId, overrideReason, sessionId },
+    wanted: { doctorId, locationId, overrideReason, sessionId },
     asked: { starts: startAt, ends: endAt, resource_ids: resourceIds },
   })
   const { verdict, next_start_at, next_sessions } = moved

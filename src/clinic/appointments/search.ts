@@ -1,8 +1,6 @@
-import { and, asc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, lt, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
-import { doctors } from '../../../drizzle/schema/doctors.ts'
-import type { Database } from '../../database/connect.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { pageOf } from '../page-of.ts'
@@ -14,6 +12,7 @@ import {
   businessOf,
   inLists,
   isAgreed,
+  placeOf,
   selectAppointments,
 } from './find.ts'
 
@@ -64,7 +63,7 @@ export async function searchAppointments(
         businessOf(person),
         doctorId === undefined ? undefined : eq(appointments.doctorId, doctorId),
         patientId === undefined ? undefined : eq(appointments.patientId, inForce(patientId)),
-        locationId === undefined ? undefined : inArray(appointments.doctorId, doctorsAt(db, locationId)),
+        locationId === undefined ? undefined : eq(placeOf, locationId),
         sessionId === undefined ? undefined : eq(appointments.sessionId, sessionId),
         meansEachPlace({ patientId, sessionId, status }) ? undefined : inLists(person),
         status && eq(appointments.status, status),
@@ -84,10 +83,6 @@ type Asked = Pick<SearchAppointments, 'patientId' | 'sessionId' | 'status'>
 
 const meansEachPlace = ({ patientId, sessionId, status }: Asked) =>
   patientId !== undefined || sessionId !== undefined || status === 'pending'
-
-export function doctorsAt(db: Database, locationId: number) {
-  return db.select({ id: doctors.id }).from(doctors).where(eq(doctors.locationId, locationId))
-}
 
 function isBehind({ startAt, id }: AppointmentKey): SQL {
   return sql`(${appointments.startAt}, ${appointments.id}) > (${startAt.toISOString()}::timestamptz, ${id}::bigint)`

@@ -64,8 +64,12 @@ function toOccupancy(row: OccupancyRow, isOccupied: boolean): Occupancy {
     from: row.start_local.slice(0, dateLength),
     to: lastDay(row.end_local),
     occupies: isOccupied,
+    ...(row.elsewhere?.length !== 0 && row.elsewhere !== undefined && { elsewhere: elsewhereOf(row) }),
   }
 }
+
+const elsewhereOf = ({ elsewhere }: OccupancyRow) =>
+  elsewhere?.map(({ doctor_id, location_id }) => ({ doctorId: doctor_id, locationId: location_id })) ?? null
 
 const dateLength = '2026-11-23'.length
 

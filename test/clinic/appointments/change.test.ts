@@ -19,7 +19,7 @@ import { desk, patient } from '../../support/actors.ts'
 import { appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { atOnce, untilBlocked } from '../../support/concurrency.ts'
-import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
+import { defineVisitType, hireDoctor, locationOf, registerPatient } from '../../support/people.ts'
 
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
@@ -224,7 +224,14 @@ describe('the event log', () => {
   it('says who, when and why, with the state before and after', async () => {
     const id = await agree({ startAt: '2026-11-27T02:00:00.000Z' })
     await cancelAppointment(as(), { id, reason: 'Snow' })
-    const was = { status: 'booked', doctor_id: doctorId, patient_id: patientId, visit_type_id: null }
+    const location_id = await locationOf(sql, doctorId)
+    const was = {
+      status: 'booked',
+      doctor_id: doctorId,
+      patient_id: patientId,
+      visit_type_id: null,
+      location_id,
+    }
     const times = { start_at: '2026-11-27T02:00:00.000000Z', end_at: '2026-11-27T02:30:00.000000Z' }
     expect((await findEvents(as(), id)).at(-1)).toEqual({
       number: 2,

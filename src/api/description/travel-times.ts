@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import type { setTravelTimes } from '../../clinic/locations/travel-times.ts'
+import { travelTime } from '../answers.ts'
+import { travelTimesBody } from '../travel-times.ts'
+import { type Answer, refusalsOf, type Section } from './operation.ts'
+
+const example = { travel_times: [{ one_location_id: 1, other_location_id: 2, minutes: 30 }] }
+const answer: Answer = {
+  status: 200,
+  summary: 'All travel times',
+  body: z.object({ travel_times: z.array(travelTime) }),
+  example,
+}
+
+export const travelTimes: Section = {
+  name: 'Travel times',
+  description: 'How long a doctor is on the way between two locations. That time is kept free.',
+  operations: {
+    'GET /travel-times': {
+      operationId: 'listTravelTimes',
+      summary: 'List the travel times between locations',
+      right: 'manage locations',
+      answer,
+    },
+    'PUT /travel-times': {
+      operationId: 'setTravelTimes',
+      summary: 'Replace the travel times between locations',
+      description:
+        'They hold in either direction, for bookings from now on. Appointments that are closer together stay booked.',
+      right: 'manage locations',
+      body: travelTimesBody,
+      refusals: refusalsOf<typeof setTravelTimes>({ invalid: true }),
+      example,
+      answer,
+    },
+  },
+}
