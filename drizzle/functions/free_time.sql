@@ -8,13 +8,11 @@ create or replace function free_time(
 language sql
 stable
 begin atomic
-  select open_time.during - occupied.during
-  from open_time(of_doctor, at_location, within)
-  cross join lateral (
+  select case when isempty(open_time.during) then open_time.during else open_time.during - (
     -- Widened the other way round, so that the new appointment's own buffers stay out of it as well.
     select coalesce(range_agg(tstzrange(
       lower(claim.during) - buffer_after - way.lasting, upper(claim.during) + buffer_before + way.lasting
-    )), '{}') as during
+    )), '{}')
     from (select longest from travel_from(at_location) offset 0) travel
     join claims claim
       on claim.resource_id = (select resource_id from doctors where id = of_doctor)
@@ -36,6 +34,7 @@ begin atomic
     ) way
     where (claim.expires_at is null or claim.expires_at > as_of)
     and (except_for is null or claim.appointment_id <> except_for)
-  ) occupied
+  ) end
+  from open_time(of_doctor, at_location, within)
   offset 0;
 end;

@@ -10,7 +10,11 @@ set search_path to public, pg_temp
 set plan_cache_mode to force_generic_plan
 as $$
 begin
-  if tg_op = 'UPDATE' or not exists (select from claims where appointment_id = new.id) then
+  if tg_op = 'INSERT' then
+    if not exists (select from claims where appointment_id = new.id) then
+      insert into claims select claim.* from claims_of(new) claim order by claim.resource_id;
+    end if;
+  else
     perform renew_claims(new.id, array(
       select claim from claims_of(new) claim
       union all

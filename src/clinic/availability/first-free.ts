@@ -27,10 +27,12 @@ const mostDoctorDays = 3_500
 
 /**
  * Searches day by day until the page is full, the window ends, or enough was searched: `resume_at` then says where the
- * next page begins. The window is cut to the visit type's horizon first, so that days beyond it cost nothing.
+ * next page begins. The window is cut to the visit type's horizon first, so that days beyond it cost nothing. Whether the
+ * needs of the visit type can be met is asked once for each location and day, not for each doctor.
  */
 export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from, to }: Window): SQL {
   const { visitTypeId, locationId, limit, isOneEach, after } = search
+  const moved = search.moved ?? sql`null`
   const at = sql`${now.toISOString()}::timestamptz`
   const end = sql`(${to}::date + 1)::timestamp`
   const horizon = sql`((${at} at time zone location.time_zone)::date + visit.horizon_days + 1)::timestamp`
@@ -38,8 +40,13 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
     with recursive
     candidate as materialized (
       select
-        doctor.id as doctor_id, doctor.name as doctor,
-        location.time_zone,
+        doctor.id as doctor_id, doctor.name as doctor, work.location_id, location.time_zone,
+        -- Of a doctor who could meet a need of another's appointment: they cannot meet one of their own.
+        case when exists (
+          select from candidates_for_needs(visit.id, work.location_id) helper
+          where helper.doctor_id is not null
+          and helper.resource_id = doctor.resource_id
+        ) then doctor.resource_id end as except_resource,
         tstzrange(
           ${from}::date::timestamp at time zone location.time_zone,
           greatest(${from}::date::timestamp, least(${end}, ${horizon})) at time zone location.time_zone
@@ -48,14 +55,26 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
       join visit_types visit on visit.id = offer.visit_type_id
       join doctors doctor on doctor.id = offer.doctor_id
       join locations location on location.id = doctor.location_id
+      join doctor_locations work on work.doctor_id = doctor.id
       where offer.visit_type_id = ${visitTypeId}::bigint ${filter(search)}
+      ${locationId === undefined ? sql`` : sql`and work.location_id = ${locationId}::bigint`}
     ),
     bounds as materialized (
       select
         min(lower(within)) as first_start, max(upper(within)) as last_end,
-        greatest(1, ${mostDoctorDays} / greatest(1, count(*))) as most_days
+        greatest(1, ${mostDoctorDays} / greatest(1, count(distinct doctor_id))) as most_days
       from candidate
       where not isempty(within)
+    ),
+    visit as materialized (
+      select
+        minutes * interval '1 minute' as lasting,
+        exists (select from visit_type_needs where visit_type_id = visit.id) as has_needs
+      from visit_types visit
+      where id = ${visitTypeId}::bigint
+    ),
+    place as materialized (
+      select distinct location_id, except_resource from candidate
     ),
     sweep (reached, days, found, slots) as (
       select
@@ -72,12 +91,23 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
         select coalesce(jsonb_agg(to_jsonb(slot)), '[]') as slots
         from (
           select ${isOneEach ? sql`distinct on (slot.start_at)` : sql``} candidate.doctor_id, slot.*
-          from candidate
-          cross join lateral open_slots(
-            candidate.doctor_id, ${locationId ?? null}::bigint, ${visitTypeId}::bigint, candidate.within * day.during,
-            ${isDesk(actor)}, ${at}, ${search.moved ?? sql`null`}
+          from (
+            select place.*, case when visit.has_needs then starts_with_needs(
+              ${visitTypeId}::bigint, place.location_id, day.during, visit.lasting, place.except_resource, ${at}, ${moved}
+            ) end as starts
+            from place
+            cross join visit
+            offset 0
+          ) there
+          join candidate
+            on candidate.location_id = there.location_id
+            and candidate.except_resource is not distinct from there.except_resource
+          cross join lateral doctor_slots(
+            candidate.doctor_id, candidate.location_id, ${visitTypeId}::bigint, candidate.within * day.during,
+            ${isDesk(actor)}, ${at}, ${moved}
           ) slot
           where candidate.within && day.during
+          and (there.starts is null or there.starts @> slot.start_at)
           ${after ? isBehind(after) : sql``}
           ${partOfDay(search)}
           order by slot.start_at, slot.load, candidate.doctor_id
@@ -101,7 +131,7 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
       from sweep
       cross join lateral jsonb_to_recordset(sweep.slots)
         as slot (doctor_id bigint, location_id bigint, start_at timestamptz, end_at timestamptz, load bigint)
-      join candidate on candidate.doctor_id = slot.doctor_id
+      join candidate on candidate.doctor_id = slot.doctor_id and candidate.location_id = slot.location_id
       join locations location on location.id = slot.location_id
       order by slot.start_at, slot.load, slot.doctor_id
       limit ${limit + 1}
