@@ -23,7 +23,7 @@ slotsApi.get('/', ...limitSearches, zValidator('query', slotsSearch, refuseInval
   if (!found.ok && found.refusal === 'invalid') return refuseNamed(c, found.faults)
   if (!found.ok) return problem(c, found.refusal, { offered: found.offered })
   const { next } = found
-  if (next) await linkToNext(c, [next.startAt.toISOString(), next.load, next.doctorId])
+  if (next) await linkToNext(c, [next.startAt.toISOString(), next.load, next.doctorId, next.locationId])
   return c.json({ slots: found.slots.map(slotToJson) })
 })
 slotsApi.all('/', allowOnly('GET, HEAD'))

@@ -165,7 +165,7 @@ describe.each([
     ['an object', write({ start_at: sane[0], doctor_id: 1 })],
     ['an empty list', write([])],
     ['too short a list', write(sane.slice(0, -1))],
-    ['too long a list', write([...sane, 1])],
+    ['too long a list', write([...sane, 1, 1])],
     ['a list of lists', write(sane.map((part) => [part]))],
     ['doctor 0', write([...sane.slice(0, -1), 0])],
     ['a doctor id too large to be exact', write([...sane.slice(0, -1), 2 ** 53])],

@@ -9,7 +9,7 @@ const now = new Date('2026-11-23T12:00:00Z')
 /** Slots with these starts; a full page has more after it. */
 function found(starts: string[], isFull = false): SearchedSlots {
   const slots = starts.map((startLocal) => ({ startLocal })) as Extract<SearchedSlots, { ok: true }>['slots']
-  return { ok: true, slots, next: isFull ? { startAt: now, load: 0, doctorId: 1 } : null }
+  return { ok: true, slots, next: isFull ? { startAt: now, load: 0, doctorId: 1, locationId: 1 } : null }
 }
 
 const looking = (search: Partial<SearchSlots>): SearchSlots => ({ visitTypeId: 1, limit: 24, ...search })

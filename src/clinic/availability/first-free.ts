@@ -20,6 +20,7 @@ interface Key {
   startAt: Date
   load: number
   doctorId: number
+  locationId: number
 }
 
 /** How many doctors times days one page searches at most: a week of 500 doctors, or one day of more. */
@@ -110,7 +111,7 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
           and (there.starts is null or there.starts @> slot.start_at)
           ${after ? isBehind(after) : sql``}
           ${partOfDay(search)}
-          order by slot.start_at, slot.load, candidate.doctor_id
+          order by slot.start_at, slot.load, candidate.doctor_id, slot.location_id
           limit ${limit + 1}
         ) slot
       ) page
@@ -133,10 +134,10 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
         as slot (doctor_id bigint, location_id bigint, start_at timestamptz, end_at timestamptz, load bigint)
       join candidate on candidate.doctor_id = slot.doctor_id and candidate.location_id = slot.location_id
       join locations location on location.id = slot.location_id
-      order by slot.start_at, slot.load, slot.doctor_id
+      order by slot.start_at, slot.load, slot.doctor_id, slot.location_id
       limit ${limit + 1}
     ) slot on true
-    order by slot.start_at, slot.load, slot.doctor_id`
+    order by slot.start_at, slot.load, slot.doctor_id, slot.location_id`
 }
 
 export function filter({
@@ -157,11 +158,12 @@ export function filter({
 }
 
 /** Excludes the slot of the key itself, whose load may have grown since. */
-function isBehind({ startAt, load, doctorId }: Key): SQL {
+function isBehind({ startAt, load, doctorId, locationId }: Key): SQL {
   const [start, doctor] = [sql`${startAt.toISOString()}::timestamptz`, sql`${doctorId}::bigint`]
+  const location = sql`${locationId}::bigint`
   return sql`
-    and (slot.start_at, slot.load, candidate.doctor_id) > (${start}, ${load}::bigint, ${doctor})
-    and (slot.start_at, candidate.doctor_id) <> (${start}, ${doctor})`
+    and (slot.start_at, slot.load, candidate.doctor_id, slot.location_id) > (${start}, ${load}::bigint, ${doctor}, ${location})
+    and (slot.start_at, candidate.doctor_id, slot.location_id) <> (${start}, ${doctor}, ${location})`
 }
 
 const clocks = { morning: [0, 12], afternoon: [12, 17], evening: [17, 24] } as const

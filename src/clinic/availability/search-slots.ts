@@ -35,10 +35,18 @@ export interface SearchSlots extends z.infer<typeof searchSlotsInput> {
   moved?: SQL | undefined
 }
 
+/** A cursor of the previous release names no location. */
+const afterAll = Number.MAX_SAFE_INTEGER
+
 /** What slots are ordered by. The load is the number of appointments the doctor has that day. */
 export const slotKey = z
-  .tuple([instant, z.int().min(0), id])
-  .transform(([startAt, load, doctorId]) => ({ startAt: new Date(startAt), load, doctorId }))
+  .tuple([instant, z.int().min(0), id, id.optional()])
+  .transform(([startAt, load, doctorId, locationId = afterAll]) => ({
+    startAt: new Date(startAt),
+    load,
+    doctorId,
+    locationId,
+  }))
 
 export type SlotKey = z.infer<typeof slotKey>
 
@@ -105,15 +113,16 @@ function readSearch(search: SearchSlots, known: Known | undefined, rows: FoundRo
   }
 }
 
-const keyOf = ({ start_at, load, doctor_id }: FoundSlot): SlotKey => ({
+const keyOf = ({ start_at, load, doctor_id, location_id }: FoundSlot): SlotKey => ({
   startAt: new Date(start_at),
   load: Number(load),
   doctorId: Number(doctor_id),
+  locationId: Number(location_id),
 })
 
 /** Before every slot that starts at this instant, and after every earlier one: no doctor has that many appointments. */
 const beginningAt = (instant: string | null | undefined): SlotKey | null =>
-  instant ? { startAt: new Date(Date.parse(instant) - 1), load: 1_000_000, doctorId: 1 } : null
+  instant ? { startAt: new Date(Date.parse(instant) - 1), load: 1_000_000, doctorId: 1, locationId: 1 } : null
 
 interface Known extends Record<string, unknown> {
   visit_type: boolean

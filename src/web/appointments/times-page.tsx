@@ -123,6 +123,10 @@ function Finder({ copy, content, finder, fault, refused }: FinderProps) {
   )
 }
 
-function laterPath(id: number, finder: TimesFinder, { startAt, load, doctorId }: SlotKey): string {
-  return `${paths.otherTimes(id, { ...finder, after: writeKey([startAt, load, doctorId]) })}#slots`
+function laterPath(
+  id: number,
+  finder: TimesFinder,
+  { startAt, load, doctorId, locationId }: SlotKey,
+): string {
+  return `${paths.otherTimes(id, { ...finder, after: writeKey([startAt, load, doctorId, locationId]) })}#slots`
 }

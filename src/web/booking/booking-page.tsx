@@ -89,8 +89,8 @@ function Times({ copy, found, finder }: TimesProps) {
   )
 }
 
-function laterPath(finder: Finder, { startAt, load, doctorId }: SlotKey): string {
-  return `${paths.booking({ ...finder, after: writeKey([startAt, load, doctorId]) })}#slots`
+function laterPath(finder: Finder, { startAt, load, doctorId, locationId }: SlotKey): string {
+  return `${paths.booking({ ...finder, after: writeKey([startAt, load, doctorId, locationId]) })}#slots`
 }
 
 function searchFaults(found: SearchedSlots): FinderFaults {

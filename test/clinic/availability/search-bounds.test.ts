@@ -54,7 +54,7 @@ describe('a search of 500 doctors', () => {
     expect(found).toEqual({
       ok: true,
       slots: [],
-      next: { startAt: new Date('2026-11-29T11:59:59.999Z'), load: 1_000_000, doctorId: 1 },
+      next: { startAt: new Date('2026-11-29T11:59:59.999Z'), load: 1_000_000, doctorId: 1, locationId: 1 },
     })
     expect(days).toBeGreaterThan(0)
     expect(days).toBeLessThanOrEqual(3_500)
