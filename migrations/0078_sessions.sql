@@ -1,4 +1,5 @@
 -- Sessions of groups, and who takes part in them.
+-- Sessions of groups, and who takes part in them.
 --
 -- Afterwards, outside a transaction:
 -- afterwards: CREATE INDEX CONCURRENTLY IF NOT EXISTS "appointments_sessions" ON "appointments" USING btree ("start_at","id") WHERE "appointments"."capacity" is not null
