@@ -1464,6 +1464,8 @@ export interface components {
             capacity?: number;
             /** @description Only of a session: how many take part */
             places_taken?: number;
+            /** @description The series that it was booked with */
+            series_id: number | null;
             /** @description Why it was booked outside the doctor’s hours. Only staff can see it. */
             override_reason?: string | null;
         };
@@ -3634,7 +3636,8 @@ export interface operations {
                      *           "end_local": "2026-11-23T09:30",
                      *           "time_zone": "Asia/Jakarta",
                      *           "reason_for_visit": "A cough that won’t go away",
-                     *           "session_id": null
+                     *           "session_id": null,
+                     *           "series_id": null
                      *         }
                      *       ]
                      *     }
@@ -3709,7 +3712,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       },
                      *       "visit_type_chosen": {
                      *         "visit_type_id": 1,
@@ -3781,7 +3785,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -3870,7 +3875,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -3974,7 +3980,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -4348,7 +4355,8 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
-                     *             "session_id": null
+                     *             "session_id": null,
+                     *             "series_id": null
                      *           }
                      *         ]
                      *       }
@@ -4540,7 +4548,8 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
-                     *             "session_id": null
+                     *             "session_id": null,
+                     *             "series_id": null
                      *           }
                      *         ]
                      *       }
@@ -4647,7 +4656,8 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
-                     *             "session_id": null
+                     *             "session_id": null,
+                     *             "series_id": null
                      *           }
                      *         ]
                      *       }
@@ -4755,7 +4765,8 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
-                     *             "session_id": null
+                     *             "session_id": null,
+                     *             "series_id": null
                      *           }
                      *         ]
                      *       }
@@ -4844,7 +4855,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -4934,7 +4946,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -5006,7 +5019,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -5076,7 +5090,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -5146,7 +5161,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -5216,7 +5232,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -5286,7 +5303,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -5356,7 +5374,8 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
-                     *         "session_id": null
+                     *         "session_id": null,
+                     *         "series_id": null
                      *       }
                      *     }
                      */
@@ -5640,7 +5659,8 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
-                     *             "session_id": 61
+                     *             "session_id": 61,
+                     *             "series_id": null
                      *           }
                      *         ]
                      *       }

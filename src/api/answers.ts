@@ -41,6 +41,7 @@ export const appointment = z
     session_id: known.nullable().describe('The session that the patient takes part in, if it is for a group'),
     capacity: z.int().optional().describe('Only of a session: how many patients may take part'),
     places_taken: z.int().optional().describe('Only of a session: how many take part'),
+    series_id: known.nullable().describe('The series that it was booked with'),
     override_reason: z
       .string()
       .nullable()
@@ -50,7 +51,13 @@ export const appointment = z
   .meta({ id: 'Appointment', description: 'An appointment of a patient with a doctor' })
 
 export const hold = appointment
-  .omit({ reason_for_visit: true, override_reason: true, capacity: true, places_taken: true })
+  .omit({
+    reason_for_visit: true,
+    series_id: true,
+    override_reason: true,
+    capacity: true,
+    places_taken: true,
+  })
   .extend({ expires_at: instant.nullable().describe('The slot is held until then; null once it is booked') })
   .meta({
     id: 'Hold',

@@ -25,6 +25,7 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment):
       capacity: appointment.capacity,
       places_taken: appointment.placesTaken,
     }),
+    series_id: appointment.seriesId,
     ...(isStaff(c.var.clinic.actor) && { override_reason: appointment.overrideReason }),
   }
 }

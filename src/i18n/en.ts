@@ -8,6 +8,7 @@ import type {
   PasskeyRefusal,
   SignInRefusal,
 } from '../clinic/refusals.ts'
+import type { DateRefusal } from '../clinic/series/plan.ts'
 import { isolate } from './isolate.ts'
 
 /** The pages' words in English. Another language is another object of the same type. */
@@ -785,6 +786,65 @@ export const en = {
       already_merged: 'This record was later merged into another one. Undo that merge first.',
       patient_erased: 'The data of one of these patients has been erased.',
     },
+  },
+
+  series: {
+    link: 'Book a series',
+    newTitle: 'Book a series',
+    back: 'Back to booking',
+    chooseVisitType: 'Choose a visit type',
+    first: 'First appointment',
+    every: 'Repeat every',
+    unit: 'Days or weeks',
+    chooseUnit: 'Choose',
+    units: { day: 'days', week: 'weeks' },
+    weekdays: 'On these weekdays',
+    weekdaysHint:
+      'Only when it repeats by weeks. If you choose none, it stays on the weekday of the first one.',
+    count: 'Number of appointments',
+    countHint: 'At most 52. Enter this or a last day.',
+    until: 'Last day',
+    preview: 'Show the dates',
+    dates: 'Dates',
+    allFree: (all: number) => (all === 1 ? 'The date is free.' : `All ${all} dates are free.`),
+    someRefused: (refused: number, all: number) =>
+      `${refused} of ${all} dates can’t be booked. Choose another time for each, or skip it.`,
+    free: 'Free',
+    verdicts: {
+      slot_taken: 'Taken',
+      patient_busy: 'Patient has another appointment',
+      resource_taken: 'No free room, device or colleague',
+      outside_hours: 'Outside hours',
+      off_grid: 'Not a start time',
+      short_notice: 'Too soon',
+      beyond_horizon: 'Too far ahead',
+      day_full: 'Day is full',
+      in_the_past: 'In the past',
+    } satisfies Record<DateRefusal, string>,
+    skip: 'Skip this date',
+    anyway: 'Book it anyway, with a reason',
+    reasonHint: 'Needed if you book a date anyway. It’s kept with those dates only.',
+    submit: 'Book the series',
+    datesRefused: 'Some dates can’t be booked. Nothing has been booked yet.',
+    partOf: (size: number) => `Part of a series of ${size}`,
+    title: (size: number) => (size === 1 ? 'Series of 1 appointment' : `Series of ${size} appointments`),
+    list: 'Appointments',
+    nothing: 'No appointments.',
+    change: 'Change the series',
+    move: 'Move appointments',
+    cancel: 'Cancel appointments',
+    from: 'Appointment',
+    chooseFrom: 'Choose an appointment',
+    scope: 'What to change',
+    scopes: { this: 'Only this one', following: 'This one and all that follow' },
+    newStart: 'New time of this appointment',
+    newStartHint: 'Those that follow move by as much.',
+    submitMove: 'Move',
+    submitCancel: 'Cancel appointments',
+    notChanged: 'Nothing changed',
+    notMoved: 'These appointments can’t move. All others stayed where they are, too.',
+    notPossible: 'Not possible',
+    tooManyDoctors: 'There are too many doctors to list. Choose one on the booking page first.',
   },
 
   reassign: {

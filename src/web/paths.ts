@@ -32,6 +32,13 @@ export const paths = {
   session: (id: number) => `/sessions/${id}`,
   sessionCancellation: (id: number) => `/sessions/${id}/cancellation`,
   sessionMove: (id: number) => `/sessions/${id}/rescheduling`,
+  allSeries: () => '/series',
+  newSeries: (fields: Record<string, string> = {}) => `/series/new${query(fields)}`,
+  seriesPreview: () => '/series/preview',
+  seriesPatientSearch: () => '/series/patient-search',
+  series: (id: number) => `/series/${id}`,
+  seriesRescheduling: (id: number) => `/series/${id}/rescheduling`,
+  seriesCancellation: (id: number) => `/series/${id}/cancellation`,
   dependants: (returnTo?: string) => `/dependants${query(returnTo ? { return_to: returnTo } : {})}`,
   linkRemoval: (patientId: number, accountId: number) =>
     `/patients/${patientId}/accounts/${accountId}/removal`,

@@ -31,6 +31,7 @@ import { ownRecord, record } from './patients/record-routes.tsx'
 import { correctionRequests } from './patients/request-routes.tsx'
 import { patients } from './patients/routes.tsx'
 import { patientSearch } from './patients/search-routes.tsx'
+import { series } from './series/routes.tsx'
 import { sessions } from './sessions/routes.tsx'
 import { signInAgain } from './sign-in/again-routes.tsx'
 import { passkeySignIn } from './sign-in/passkey-routes.tsx'
@@ -79,6 +80,7 @@ web.route('/patients', erasures)
 web.route('/patients', links)
 web.route('/patients', invitations)
 web.route('/sessions', sessions)
+web.route('/series', series)
 web.route('/sign-in/again', signInAgain)
 web.route('/sign-in', passkeySignIn)
 web.route('/', signIn)

@@ -40,6 +40,7 @@ export const appointmentExample: AppointmentJson = {
   ...times,
   reason_for_visit: 'A cough that won’t go away',
   session_id: null,
+  series_id: null,
 }
 
 export const seriesExample: SeriesJson = {

@@ -42,6 +42,7 @@ export type AppointmentRow = {
   hold_expires_local?: string | null
   address?: string | null
   phone?: string | null
+  series_id?: string | number | null
 } & OccupancyRow
 
 export function toAppointment(row: AppointmentRow): Appointment {
@@ -65,6 +66,7 @@ export function toAppointment(row: AppointmentRow): Appointment {
     sessionId: row.session_id ?? null,
     capacity: row.capacity ?? null,
     placesTaken: row.places_taken ?? 0,
+    seriesId: row.series_id == null ? null : Number(row.series_id),
   }
 }
 

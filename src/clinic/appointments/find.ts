@@ -53,6 +53,9 @@ export interface Appointment {
   /** Of a session: how many may take part, and how many do. It has no patient of its own. */
   capacity: number | null
   placesTaken: number
+  /** The series that it was booked with, and how many appointments that has; answers to a change leave that out. */
+  seriesId: number | null
+  seriesSize?: number | null
 }
 
 /** @throws NotFound when there is no appointment of that id, or it is none of the actor's business. */
@@ -137,6 +140,10 @@ export function selectAppointments(db: Database, now?: Date) {
       holdExpiresAt: appointments.holdExpiresAt,
       holdExpiresLocal: onLocalClock(appointments.holdExpiresAt, locations.timeZone) as SQL<string | null>,
       reasonForVisit: appointments.reasonForVisit,
+      seriesId: appointments.seriesId,
+      seriesSize: sql<number | null>`case when ${appointments.seriesId} is not null then (
+        select count(*)::int from appointments other where other.series_id = ${appointments.seriesId}
+      ) end`,
       location: {
         id: locations.id,
         name: locations.name,

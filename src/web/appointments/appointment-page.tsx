@@ -34,6 +34,11 @@ export function AppointmentPage(props: AppointmentPageProps) {
         <h1>{title}</h1>
         {refused && <Refusal title={words.notCancelled} reason={refused} />}
         <AppointmentDetails copy={copy} appointment={appointment} tellsApart={frame.isStaff} />
+        {appointment.seriesId && (
+          <a class="more" href={paths.series(appointment.seriesId)}>
+            {copy.series.partOf(appointment.seriesSize ?? 1)}
+          </a>
+        )}
         <AppointmentLinks copy={copy} appointment={appointment} />
         {mayChange && appointment.status === 'booked' && <Changes {...props} />}
         {isDesk && appointment.status !== 'pending' && (

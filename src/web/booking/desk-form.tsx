@@ -75,7 +75,17 @@ export function DeskForm({ copy, choices, finder, patient, values, refused, form
           isOptional
         />
         <button type="submit">{words.submit}</button>
+        <a class="more" href={paths.newSeries(chosenOf(finder, values))}>
+          {copy.series.link}
+        </a>
       </form>
     </details>
   )
+}
+
+/** What was chosen so far, by an address that names no one. */
+function chosenOf(finder: Finder, values: BookingValues): Record<string, string> {
+  const doctorId = values.doctor_id || finder.doctor_id
+  const visitTypeId = values.visit_type_id || finder.visit_type_id
+  return { patient_id: values.patient_id, doctor_id: doctorId, visit_type_id: visitTypeId }
 }
