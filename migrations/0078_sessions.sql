@@ -1,5 +1,4 @@
 -- Sessions of groups, and who takes part in them.
--- Sessions of groups, and who takes part in them.
 --
 -- Afterwards, outside a transaction:
 -- afterwards: CREATE INDEX CONCURRENTLY IF NOT EXISTS "appointments_sessions" ON "appointments" USING btree ("start_at","id") WHERE "appointments"."capacity" is not null
