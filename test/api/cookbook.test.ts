@@ -63,8 +63,8 @@ function toPattern(answer: string): RegExp {
   return new RegExp(escaped.join('[\\s\\S]*?'))
 }
 
-it('has eleven calls and what each prints', () => {
-  expect(blocks).toHaveLength(12)
+it('has thirteen calls and what each prints', () => {
+  expect(blocks).toHaveLength(14)
 })
 
 it.each(blocks)('call $number prints what it shows', async ({ calls, answer }) => {
