@@ -1458,6 +1458,14 @@ export interface components {
             time_zone: string;
             /** @description In the patient’s own words */
             reason_for_visit: string | null;
+            /** @description Rooms and devices it takes; patients see only the rooms */
+            resources: {
+                id: number;
+                /** @enum {string} */
+                type: "room" | "device";
+                kind: string;
+                name: string;
+            }[];
             /** @description The session that the patient takes part in, if it is for a group */
             session_id: number | null;
             /** @description Only of a session: how many patients may take part */
@@ -3636,6 +3644,14 @@ export interface operations {
                      *           "end_local": "2026-11-23T09:30",
                      *           "time_zone": "Asia/Jakarta",
                      *           "reason_for_visit": "A cough that won’t go away",
+                     *           "resources": [
+                     *             {
+                     *               "id": 12,
+                     *               "type": "room",
+                     *               "kind": "consultation",
+                     *               "name": "Room 3"
+                     *             }
+                     *           ],
                      *           "session_id": null,
                      *           "series_id": null
                      *         }
@@ -3712,6 +3728,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       },
@@ -3785,6 +3809,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -3875,6 +3907,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -3980,6 +4020,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -4355,6 +4403,14 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
+                     *             "resources": [
+                     *               {
+                     *                 "id": 12,
+                     *                 "type": "room",
+                     *                 "kind": "consultation",
+                     *                 "name": "Room 3"
+                     *               }
+                     *             ],
                      *             "session_id": null,
                      *             "series_id": null
                      *           }
@@ -4548,6 +4604,14 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
+                     *             "resources": [
+                     *               {
+                     *                 "id": 12,
+                     *                 "type": "room",
+                     *                 "kind": "consultation",
+                     *                 "name": "Room 3"
+                     *               }
+                     *             ],
                      *             "session_id": null,
                      *             "series_id": null
                      *           }
@@ -4656,6 +4720,14 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
+                     *             "resources": [
+                     *               {
+                     *                 "id": 12,
+                     *                 "type": "room",
+                     *                 "kind": "consultation",
+                     *                 "name": "Room 3"
+                     *               }
+                     *             ],
                      *             "session_id": null,
                      *             "series_id": null
                      *           }
@@ -4765,6 +4837,14 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
+                     *             "resources": [
+                     *               {
+                     *                 "id": 12,
+                     *                 "type": "room",
+                     *                 "kind": "consultation",
+                     *                 "name": "Room 3"
+                     *               }
+                     *             ],
                      *             "session_id": null,
                      *             "series_id": null
                      *           }
@@ -4855,6 +4935,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -4946,6 +5034,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -5019,6 +5115,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -5090,6 +5194,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -5161,6 +5273,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -5232,6 +5352,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -5303,6 +5431,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -5374,6 +5510,14 @@ export interface operations {
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
                      *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
                      *         "session_id": null,
                      *         "series_id": null
                      *       }
@@ -5659,6 +5803,14 @@ export interface operations {
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
                      *             "reason_for_visit": "A cough that won’t go away",
+                     *             "resources": [
+                     *               {
+                     *                 "id": 12,
+                     *                 "type": "room",
+                     *                 "kind": "consultation",
+                     *                 "name": "Room 3"
+                     *               }
+                     *             ],
                      *             "session_id": 61,
                      *             "series_id": null
                      *           }

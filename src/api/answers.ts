@@ -38,6 +38,9 @@ export const appointment = z
     end_local: local,
     time_zone: zone,
     reason_for_visit: z.string().nullable().describe('In the patient’s own words'),
+    resources: z
+      .array(z.object({ id: known, type: z.enum(['room', 'device']), kind: z.string(), name: z.string() }))
+      .describe('Rooms and devices it takes; patients see only the rooms'),
     session_id: known.nullable().describe('The session that the patient takes part in, if it is for a group'),
     capacity: z.int().optional().describe('Only of a session: how many patients may take part'),
     places_taken: z.int().optional().describe('Only of a session: how many take part'),
@@ -55,6 +58,7 @@ export const hold = appointment
     reason_for_visit: true,
     series_id: true,
     override_reason: true,
+    resources: true,
     capacity: true,
     places_taken: true,
   })

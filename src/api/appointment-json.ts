@@ -21,6 +21,9 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment):
     time_zone: appointment.location.timeZone,
     reason_for_visit: appointment.reasonForVisit,
     session_id: appointment.sessionId,
+    resources: isStaff(c.var.clinic.actor)
+      ? appointment.resources
+      : appointment.resources.filter(({ type }) => type === 'room'),
     ...(appointment.capacity !== null && {
       capacity: appointment.capacity,
       places_taken: appointment.placesTaken,

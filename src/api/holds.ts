@@ -62,7 +62,14 @@ function showHold(
   choice?: VisitTypeChoice,
 ): Response {
   const all = { override_reason: null, ...appointmentToJson(c, hold) }
-  const { override_reason: _, reason_for_visit: __, capacity: ___, places_taken: ____, ...shown } = all
+  const {
+    override_reason: _,
+    reason_for_visit: __,
+    resources: ___,
+    capacity: ____,
+    places_taken: _____,
+    ...shown
+  } = all
   const json: HoldJson = { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null }
   return c.json({ hold: json, ...(choice && { visit_type_chosen: choice }) }, status)
 }

@@ -37,6 +37,7 @@ it('a walk-in is booked and checked in from the current minute', async () => {
     location_id: expect.any(Number),
     time_zone: 'Asia/Jakarta',
     reason_for_visit: null,
+    resources: [],
     session_id: null,
     override_reason: null,
   })

@@ -39,6 +39,7 @@ export const appointmentExample: AppointmentJson = {
   status: 'booked',
   ...times,
   reason_for_visit: 'A cough that won’t go away',
+  resources: [{ id: 12, type: 'room', kind: 'consultation', name: 'Room 3' }],
   session_id: null,
   series_id: null,
 }

@@ -37,6 +37,7 @@ export type AppointmentRow = {
   reason_for_visit?: string | null
   capacity?: number | null
   session_id?: number | null
+  resources?: Appointment['resources']
   /** Only of a session. */
   places_taken?: number | null
   hold_expires_local?: string | null
@@ -64,6 +65,7 @@ export function toAppointment(row: AppointmentRow): Appointment {
     reasonForVisit: row.reason_for_visit ?? null,
     location: toLocation(row),
     sessionId: row.session_id ?? null,
+    resources: row.resources ?? [],
     capacity: row.capacity ?? null,
     placesTaken: row.places_taken ?? 0,
     seriesId: row.series_id == null ? null : Number(row.series_id),

@@ -48,6 +48,8 @@ export interface Appointment {
   /** What the patient says the visit is about. */
   reasonForVisit: string | null
   location: Location
+  /** Rooms and devices, rooms first; the doors show patients only the rooms. */
+  resources: { id: number; type: 'room' | 'device'; kind: string; name: string }[]
   /** Of a participant: the session that they take part in. */
   sessionId: number | null
   /** Of a session: how many may take part, and how many do. It has no patient of its own. */
@@ -151,6 +153,9 @@ export function selectAppointments(db: Database, now?: Date) {
         address: locations.address,
         phone: locations.phone,
       },
+      resources: sql`things_of(coalesce(${appointments.sessionId}, ${appointments.id}))`.mapWith(
+        toThings,
+      ) as SQL<Appointment['resources']>,
       sessionId: appointments.sessionId,
       capacity: appointments.capacity,
       placesTaken: placesTaken(now),
@@ -161,3 +166,7 @@ export function selectAppointments(db: Database, now?: Date) {
     .leftJoin(patients, eq(patients.id, appointments.patientId))
     .leftJoin(visitTypes, eq(visitTypes.id, appointments.visitTypeId))
 }
+
+/** Some paths answer with JSON that is parsed already, others with its text. */
+const toThings = (written: string | Appointment['resources']): Appointment['resources'] =>
+  typeof written === 'string' ? JSON.parse(written) : written

@@ -14,7 +14,8 @@ interface AppointmentDetailsProps {
 /** All facts of an appointment, in the local time of its location. */
 export function AppointmentDetails({ copy, appointment, tellsApart }: AppointmentDetailsProps) {
   const words = copy.confirmation
-  const { startAt, startLocal, endLocal, location } = appointment
+  const { startAt, startLocal, endLocal, location, resources } = appointment
+  const rooms = tellsApart ? resources : resources.filter(({ type }) => type === 'room')
   return (
     <dl>
       <dt>{words.when}</dt>
@@ -35,6 +36,12 @@ export function AppointmentDetails({ copy, appointment, tellsApart }: Appointmen
             {location.address}
           </>
         )}
+        {rooms.map(({ name }) => (
+          <>
+            <br />
+            <bdi>{name}</bdi>
+          </>
+        ))}
       </dd>
       {appointment.visitType && (
         <>

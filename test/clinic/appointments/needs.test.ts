@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type BookAppointment, bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
+import { findAppointment } from '../../../src/clinic/appointments/find.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import { undo } from '../../../src/clinic/appointments/undo.ts'
@@ -75,8 +76,10 @@ const roomOf = async (id: number) => (await claimsOf(id)).find(({ part }) => par
 describe('a booking', () => {
   it('takes what meets the needs, with the time around it', async () => {
     const { doctorIds, roomIds } = await openClinic()
-    const { id } = await appointmentOf(book({ doctorId: doctorIds[0] }))
+    const { id, resources } = await appointmentOf(book({ doctorId: doctorIds[0] }))
     expect(await claimsOf(id)).toEqual([{ part: 'room', id: roomIds[0], from: '10:00', to: '10:40' }])
+    expect(resources).toEqual([{ id: roomIds[0], type: 'room', kind: 'scanner', name: 'Room 1' }])
+    expect((await findAppointment(as(), id)).resources).toEqual(resources)
   })
 
   it('takes the least loaded of the day', async () => {

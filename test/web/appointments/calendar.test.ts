@@ -35,6 +35,7 @@ const consultation: Appointment = {
     phone: '+62 21 555',
   },
   reasonForVisit: 'a rash',
+  resources: [],
   sessionId: null,
   capacity: null,
   placesTaken: 0,
