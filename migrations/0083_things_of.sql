@@ -1,0 +1,59 @@
+-- The rooms and devices of an appointment, rooms first. A participant's are those of the session.
+create or replace function things_of(of_appointment bigint) returns jsonb
+language sql
+stable
+return (
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object('id', thing.id, 'type', thing.type, 'kind', thing.kind, 'name', thing.name)
+      order by thing.type desc, thing.sort_order, thing.id
+    ),
+    '[]'
+  )
+  from claims claim
+  join resources thing on thing.id = claim.resource_id
+  where claim.appointment_id = of_appointment
+  and claim.part in ('room', 'device')
+);
+--> statement-breakpoint
+-- An appointment with the names around it, as verbs answer with it.
+create or replace function appointment_details(of_appointment bigint) returns jsonb
+language sql
+stable
+set plan_cache_mode to force_generic_plan
+begin atomic
+  select to_jsonb(details)
+  from (
+    select
+      one.id, one.status, one.event_count as version,
+      one.start_at, to_char(one.start_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as start_local,
+      one.end_at, to_char(one.end_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local,
+      one.doctor_id, doctor.name as doctor, one.patient_id, patient.name as patient,
+      one.visit_type_id, visit.name as visit_type, visit.mode, visit.cancellation_notice_minutes,
+      location.id as location_id, location.name as location, location.address, location.phone, location.time_zone,
+      one.override_reason, one.reason_for_visit, one.hold_expires_at, one.capacity, one.session_id, one.series_id,
+      things_of(coalesce(one.session_id, one.id)) as resources,
+      to_char(one.hold_expires_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as hold_expires_local,
+      affected.elsewhere
+    from appointments one
+    join doctors doctor on doctor.id = one.doctor_id
+    join locations location on location.id = coalesce(one.location_id, doctor.location_id)
+    left join patients patient on patient.id = one.patient_id
+    left join visit_types visit on visit.id = one.visit_type_id
+    -- Where else it changes the free time: other locations of whoever takes part. Null, when it takes something that anyone
+    -- might need.
+    cross join lateral (
+      select case when not bool_or(claim.need_id is not null or claim.part = any (array['room', 'device'])) then coalesce(
+        jsonb_agg(jsonb_build_object('doctor_id', work.doctor_id, 'location_id', work.location_id)) filter (
+          where (work.doctor_id, work.location_id) <> (one.doctor_id, coalesce(one.location_id, doctor.location_id))
+        ),
+        '[]'
+      ) end as elsewhere
+      from claims claim
+      left join doctors person on person.resource_id = claim.resource_id
+      left join doctor_locations work on work.doctor_id = person.id
+      where claim.appointment_id = one.id
+    ) affected
+    where one.id = of_appointment
+  ) details;
+end;
