@@ -124,8 +124,8 @@ async function checkIn(scene: Scene, near: Site, far: Site, measure: Measure): P
      from doctors doctor
      join locations location on location.id = doctor.location_id
      where not exists (
-       select from appointments
-       where doctor_id = doctor.id and doctor_occupied && tstzrange($1::timestamptz, $2::timestamptz)
+       select from claims
+       where resource_id = doctor.resource_id and during && tstzrange($1::timestamptz, $2::timestamptz)
      )
      and local_day($1::timestamptz, location.time_zone) = local_day(now(), location.time_zone)
      order by doctor.id
@@ -135,12 +135,13 @@ async function checkIn(scene: Scene, near: Site, far: Site, measure: Measure): P
   const { rows: free } = await scene.sql.query(
     `select patient.id::int from unnest($3::bigint[]) patient (id)
      where not exists (
-       select from appointments
-       where patient_id = patient.id and patient_occupied && tstzrange($1::timestamptz, $2::timestamptz)
+       select from claims
+       where resource_id = resource_of_patient(patient.id) and during && tstzrange($1::timestamptz, $2::timestamptz)
      ) limit 1`,
     [startAt, endAt, scene.patients.map(({ id }) => id)],
   )
-  if (!rows[0] || !free[0]) return
+  if (!rows[0] || !free[0])
+    throw new Error('No doctor and patient are free now, so nobody can be checked in.')
   const appointment = {
     doctor_id: rows[0].id,
     patient_id: free[0].id,
