@@ -46,13 +46,13 @@ export interface paths {
         };
         /**
          * List appointments, sorted by start
-         * @description Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`. To staff, a session stands for everyone who takes part; ask for a `patient_id` or a `session_id` to get their own appointments. Allowed for patients, the front desk, doctors and admins.
+         * @description Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`; with `awaits_approval=true`, only requests that wait for the clinic are. To staff, a session stands for everyone who takes part; ask for a `patient_id` or a `session_id` to get their own appointments. Allowed for patients, the front desk, doctors and admins.
          */
         get: operations["listAppointments"];
         put?: never;
         /**
          * Book a free time, a hold or a place in a session
-         * @description The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`. Allowed for patients, the front desk and admins.
+         * @description What a patient books of a visit type with `requires_approval` is `pending` and waits for the clinic until `awaits_approval_until`. The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`. Allowed for patients, the front desk and admins.
          */
         post: operations["bookAppointment"];
         delete?: never;
@@ -283,6 +283,46 @@ export interface paths {
          * @description Patients can cancel up to `cancellation_notice_minutes` before the start. The front desk can cancel at any time, and must give a reason. Cancelling twice changes nothing. Allowed for patients, the front desk and admins.
          */
         post: operations["cancelAppointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appointments/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a request
+         * @description For an appointment that waits for approval. Doctors confirm their own. Confirming twice changes nothing. Allowed for the front desk, doctors and admins.
+         */
+        post: operations["confirmAppointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appointments/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a request
+         * @description For an appointment that waits for approval. It is cancelled, and its time is free at once. The patient can read the reason in `decline_reason`. Allowed for the front desk, doctors and admins.
+         */
+        post: operations["declineAppointment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1436,7 +1476,7 @@ export interface components {
             visit_type_id: number | null;
             location_id: number;
             /**
-             * @description FHIR R4 status; `pending` is a hold
+             * @description FHIR R4 status; `pending` is a hold or waits for approval
              * @enum {string}
              */
             status: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
@@ -1456,6 +1496,10 @@ export interface components {
             end_local: string;
             /** @description IANA time zone of the location */
             time_zone: string;
+            /** @description While it waits for the clinic to confirm or decline it: until when */
+            awaits_approval_until: string | null;
+            /** @description Why the clinic declined it */
+            decline_reason: string | null;
             /** @description In the patient’s own words */
             reason_for_visit: string | null;
             /** @description Rooms and devices it takes; patients see only the rooms */
@@ -1482,7 +1526,7 @@ export interface components {
             /** @description Counts up from 1 without gaps */
             number: number;
             /** @enum {string} */
-            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized";
+            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized" | "appointment.requested" | "appointment.confirmed" | "appointment.declined" | "appointment.lapsed";
             /**
              * Format: date-time
              * @description In UTC
@@ -1869,7 +1913,7 @@ export interface components {
             visit_type_id: number | null;
             location_id: number;
             /**
-             * @description FHIR R4 status; `pending` is a hold
+             * @description FHIR R4 status; `pending` is a hold or waits for approval
              * @enum {string}
              */
             status: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
@@ -2505,6 +2549,10 @@ export interface components {
             daily_cap: number | null;
             /** @description If false, only the front desk can book it */
             bookable_online: boolean;
+            /** @description If true, what patients book waits for the clinic to confirm it */
+            requires_approval: boolean;
+            /** @description How many hours the clinic has for that, at most until the start */
+            approval_hours: number;
             /** @description Who and what every appointment takes besides its doctor, at the same location, each for someone or something else. If the location cannot meet a need, it has no slots. */
             needs: ({
                 /** @constant */
@@ -3603,6 +3651,7 @@ export interface operations {
                 patient_id?: components["schemas"]["Id"];
                 location_id?: components["schemas"]["Id"];
                 session_id?: components["schemas"]["Id"];
+                awaits_approval?: "true";
                 status?: "pending" | "booked" | "arrived" | "fulfilled" | "cancelled" | "noshow";
                 /** @description Only appointments that start at or after this instant */
                 from?: components["schemas"]["Instant"];
@@ -3643,6 +3692,8 @@ export interface operations {
                      *           "start_local": "2026-11-23T09:00",
                      *           "end_local": "2026-11-23T09:30",
                      *           "time_zone": "Asia/Jakarta",
+                     *           "awaits_approval_until": null,
+                     *           "decline_reason": null,
                      *           "reason_for_visit": "A cough that won’t go away",
                      *           "resources": [
                      *             {
@@ -3727,6 +3778,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -3808,6 +3861,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -3906,6 +3961,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4019,6 +4076,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4402,6 +4461,8 @@ export interface operations {
                      *             "start_local": "2026-11-23T09:00",
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
+                     *             "awaits_approval_until": null,
+                     *             "decline_reason": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -4603,6 +4664,8 @@ export interface operations {
                      *             "start_local": "2026-11-23T09:00",
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
+                     *             "awaits_approval_until": null,
+                     *             "decline_reason": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -4719,6 +4782,8 @@ export interface operations {
                      *             "start_local": "2026-11-23T09:00",
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
+                     *             "awaits_approval_until": null,
+                     *             "decline_reason": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -4836,6 +4901,8 @@ export interface operations {
                      *             "start_local": "2026-11-23T09:00",
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
+                     *             "awaits_approval_until": null,
+                     *             "decline_reason": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -4934,6 +5001,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4963,6 +5032,185 @@ export interface operations {
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["too_late.invalid.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    confirmAppointment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The updated appointment */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointment": {
+                     *         "id": 42,
+                     *         "doctor_id": 7,
+                     *         "patient_id": 3,
+                     *         "visit_type_id": 1,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
+                     *         "session_id": null,
+                     *         "series_id": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        appointment: components["schemas"]["Appointment"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["wrong_status.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    declineAppointment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decline": {
+                 *         "reason": "Please bring a referral first"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    decline: {
+                        /** @description One line of 1 to 500 characters, none of them invisible. Spaces around it are removed. */
+                        reason: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The updated appointment */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointment": {
+                     *         "id": 42,
+                     *         "doctor_id": 7,
+                     *         "patient_id": 3,
+                     *         "visit_type_id": 1,
+                     *         "location_id": 2,
+                     *         "status": "cancelled",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
+                     *         "session_id": null,
+                     *         "series_id": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        appointment: components["schemas"]["Appointment"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["wrong_status.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -5033,6 +5281,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5114,6 +5364,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5193,6 +5445,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5272,6 +5526,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5351,6 +5607,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5430,6 +5688,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5509,6 +5769,8 @@ export interface operations {
                      *         "start_local": "2026-11-23T09:00",
                      *         "end_local": "2026-11-23T09:30",
                      *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5802,6 +6064,8 @@ export interface operations {
                      *             "start_local": "2026-11-23T09:00",
                      *             "end_local": "2026-11-23T09:30",
                      *             "time_zone": "Asia/Jakarta",
+                     *             "awaits_approval_until": null,
+                     *             "decline_reason": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -9235,6 +9499,8 @@ export interface operations {
                      *           "horizon_days": 180,
                      *           "daily_cap": null,
                      *           "bookable_online": true,
+                     *           "requires_approval": false,
+                     *           "approval_hours": 48,
                      *           "needs": [
                      *             {
                      *               "type": "room",
@@ -9292,6 +9558,8 @@ export interface operations {
                  *         "horizon_days": 180,
                  *         "daily_cap": null,
                  *         "bookable_online": true,
+                 *         "requires_approval": false,
+                 *         "approval_hours": 48,
                  *         "needs": [
                  *           {
                  *             "type": "room",
@@ -9331,6 +9599,10 @@ export interface operations {
                         daily_cap?: number | null;
                         /** @default true */
                         bookable_online?: boolean;
+                        /** @default false */
+                        requires_approval?: boolean;
+                        /** @default 48 */
+                        approval_hours?: number;
                         needs?: ({
                             /** @constant */
                             type: "role";
@@ -9382,6 +9654,8 @@ export interface operations {
                      *         "horizon_days": 180,
                      *         "daily_cap": null,
                      *         "bookable_online": true,
+                     *         "requires_approval": false,
+                     *         "approval_hours": 48,
                      *         "needs": [
                      *           {
                      *             "type": "room",
@@ -9447,6 +9721,8 @@ export interface operations {
                  *         "horizon_days": 180,
                  *         "daily_cap": null,
                  *         "bookable_online": true,
+                 *         "requires_approval": false,
+                 *         "approval_hours": 48,
                  *         "needs": [
                  *           {
                  *             "type": "room",
@@ -9486,6 +9762,10 @@ export interface operations {
                         daily_cap?: number | null;
                         /** @default true */
                         bookable_online?: boolean;
+                        /** @default false */
+                        requires_approval?: boolean;
+                        /** @default 48 */
+                        approval_hours?: number;
                         needs?: ({
                             /** @constant */
                             type: "role";
@@ -9537,6 +9817,8 @@ export interface operations {
                      *         "horizon_days": 180,
                      *         "daily_cap": null,
                      *         "bookable_online": true,
+                     *         "requires_approval": false,
+                     *         "approval_hours": 48,
                      *         "needs": [
                      *           {
                      *             "type": "room",

@@ -48,6 +48,8 @@ const table: Record<string, Row> = {
   'GET /api/v1/appointments':         row('401',    '200',  '200',  '200',  '200',  '200',  '200',  '401',   '401'),
   'PATCH /api/v1/appointments/:id':   row('401',    '404',  '200',  '200',  '403',  '403',  '200',  '401',   '401'),
   'POST /api/v1/appointments/:id/cancellation': row('401', '404', '200', '200', '403', '403', '200', '401', '401'),
+  'POST /api/v1/appointments/:id/confirmation': row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
+  'POST /api/v1/appointments/:id/decline':      row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'POST /api/v1/appointments/:id/arrival':      row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'POST /api/v1/appointments/:id/completion':   row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'POST /api/v1/appointments/:id/no-show':      row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
@@ -156,6 +158,9 @@ const table: Record<string, Row> = {
   'POST /sessions/:id/rescheduling':     row(signIn, '403', '403', '303 /sessions', '403', '403', '303 /sessions', signIn, signIn),
   'GET /appointments/:id':               row(signIn, '404', '200', '200', '200', '404', '200', signIn, signIn),
   'POST /appointments/:id/cancellation': row(signIn, '404', '303 /appointments', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
+  'POST /appointments/:id/confirmation': row(signIn, '403', '403', '303 /appointments', '303 /appointments', '404', '303 /appointments', signIn, signIn),
+  // What is booked already.
+  'POST /appointments/:id/decline':      row(signIn, '403', '403', '409', '409', '404', '409', signIn, signIn),
   'GET /appointments/:id/patient':         row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
   'POST /appointments/:id/patient-search': row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
   'POST /appointments/:id/patient':        row(signIn, '403', '403', '303 /appointments', '403', '403', '303 /appointments', signIn, signIn),
@@ -322,6 +327,7 @@ async function formFor(path: string): Promise<Record<string, string>> {
     '/sessions/:id/rescheduling': {
       start_at: `2034-01-0${1 + (hour % 9)}T${String(hour % 24).padStart(2, '0')}:00`,
     },
+    '/appointments/:id/decline': { reason: 'Snow' },
     '/patients/:id/details': corrected,
     '/account/details/:id': corrected,
     '/patients/correction-requests/:id/rejection': { reason: 'Snow' },

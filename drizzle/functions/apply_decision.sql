@@ -10,6 +10,11 @@ declare
   after appointments := before;
   event events;
 begin
+  if change.event = 'appointment.booked' and decision.hold_expires_at is not null then
+    -- The clinic confirms it first.
+    change.event := 'appointment.requested';
+    wanted.status := 'pending';
+  end if;
   after.status := coalesce(wanted.status, before.status);
   after.doctor_id := coalesce(decision.doctor_id, before.doctor_id);
   after.patient_id := coalesce(decision.patient_id, before.patient_id);
@@ -20,10 +25,17 @@ begin
   after.place := coalesce(wanted.place, before.place);
   after.capacity := coalesce(wanted.capacity, before.capacity);
   after.hold_expires_at := coalesce(decision.hold_expires_at, before.hold_expires_at);
+  after.awaits_approval := after.status = 'pending'
+    and (change.event = 'appointment.requested' or before.awaits_approval);
+  if after.status = 'cancelled' and before.awaits_approval then
+    after.hold_expires_at := null;
+  end if;
   if after.status = 'booked' then
     -- It is a hold no more. A released hold, on the other hand, keeps when it would have expired, so that it is not listed
     -- among the cancelled appointments.
     after.hold_expires_at := null;
+  end if;
+  if after.status = 'booked' or after.awaits_approval then
     after.stranger_id := null;
     after.stranger_address_hash := null;
     after.stranger_wider_hash := null;
@@ -55,6 +67,7 @@ begin
     session_id = after.session_id,
     place = after.place,
     capacity = after.capacity,
+    awaits_approval = after.awaits_approval,
     stranger_id = after.stranger_id,
     stranger_address_hash = after.stranger_address_hash,
     stranger_wider_hash = after.stranger_wider_hash,

@@ -14,6 +14,7 @@ begin atomic
       one.visit_type_id, visit.name as visit_type, visit.mode, visit.cancellation_notice_minutes,
       location.id as location_id, location.name as location, location.address, location.phone, location.time_zone,
       one.override_reason, one.reason_for_visit, one.hold_expires_at, one.capacity, one.session_id, one.series_id,
+      one.awaits_approval, decline_reason(one) as decline_reason,
       things_of(coalesce(one.session_id, one.id)) as resources,
       to_char(one.hold_expires_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as hold_expires_local,
       affected.elsewhere

@@ -14,7 +14,7 @@ begin
   -- The request itself claims the key, once.
   acting.idempotency_key := null;
   for upcoming in
-    select one.id, one.status
+    select one.id, one.status, one.awaits_approval
     from account_patients pair
     join appointments one on one.patient_id = pair.patient_id
     where pair.account_id = account
@@ -31,7 +31,10 @@ begin
     answer := change_appointment(
       jsonb_populate_record(null::appointments, jsonb_build_object('id', upcoming.id, 'status', 'cancelled')),
       jsonb_populate_record(null::change, jsonb_build_object(
-        'event', case upcoming.status when 'booked' then 'appointment.cancelled' else 'appointment.released' end,
+        'event', case
+          when upcoming.status = 'booked' or upcoming.awaits_approval then 'appointment.cancelled'
+          else 'appointment.released'
+        end,
         'from_statuses', array[upcoming.status],
         'of_anyone', true
       )),

@@ -9,5 +9,6 @@ return (
   where hold.patient_id = any (array(select patient_id from account_patients where account_id = of_account))
   and hold.start_at > as_of - interval '8 hours'
   and hold.status = 'pending'
+  and not hold.awaits_approval
   and hold.hold_expires_at > as_of
 );

@@ -13,11 +13,21 @@ declare
     select id
     from appointments
     where patient_id = any (records)
-    and (status = 'booked' and end_at > acting.as_of or status = 'arrived')
+    and (
+      status = 'booked' and end_at > acting.as_of
+      or status = 'arrived'
+      or awaits_approval and hold_expires_at > acting.as_of
+    )
     order by id
   );
   holds constant bigint[] := array(
-    select id from appointments where patient_id = any (records) and status = 'pending' order by id for update
+    select id
+    from appointments
+    where patient_id = any (records)
+    and status = 'pending'
+    and (not awaits_approval or hold_expires_at <= acting.as_of)
+    order by id
+    for update
   );
   in_the_way bigint[];
   one bigint;
@@ -35,7 +45,7 @@ begin
         answer := change_appointment(
           jsonb_populate_record(null::appointments, jsonb_build_object('id', one, 'status', 'cancelled')),
           jsonb_populate_record(null::change, jsonb_build_object(
-            'event', 'appointment.cancelled', 'from_statuses', array['booked'], 'of_anyone', true
+            'event', 'appointment.cancelled', 'from_statuses', array['booked', 'pending'], 'of_anyone', true
           )),
           acting
         );

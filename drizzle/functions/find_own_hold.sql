@@ -10,6 +10,7 @@ begin atomic
   join locations location on location.id = doctor.location_id
   where (hold.stranger_id = wanted.stranger_id or hold.patient_id = wanted.patient_id)
   and hold.status = 'pending'
+  and not hold.awaits_approval
   and hold.hold_expires_at > acting.as_of
   and hold.session_id is not distinct from wanted.session_id
   and hold.doctor_id = coalesce(wanted.doctor_id, hold.doctor_id)

@@ -21,7 +21,7 @@ begin atomic
     union all
     (
       select id, hold_expires_at from appointments
-      where status = 'pending' and hold_expires_at < (select instant from past)
+      where status = 'pending' and not awaits_approval and hold_expires_at < (select instant from past)
       and may_forget_hold(id, (select instant from past))
       order by hold_expires_at limit at_most
     )

@@ -9,6 +9,7 @@ declare
   judged record;
   event events;
   refused text;
+  first_kind text := wish.event;
   begun beginning;
 begin
   for judged in
@@ -26,9 +27,17 @@ begin
     wanted.location_id := judged.location_id;
     wanted.buffer_before_minutes := judged.buffer_before_minutes;
     wanted.buffer_after_minutes := judged.buffer_after_minutes;
+    if wish.event = 'appointment.booked' and wanted.session_id is null then
+      wanted.hold_expires_at := approval_deadline(judged.visit_type_id, judged.start_at, acting);
+      wanted.awaits_approval := wanted.hold_expires_at is not null;
+      if wanted.awaits_approval then
+        wanted.status := 'pending';
+        first_kind := 'appointment.requested';
+      end if;
+    end if;
     refused := claim_all(wanted, wish, acting);
     if refused is null then
-      event := next_event(null, wanted, wish.event, wanted.override_reason, acting);
+      event := next_event(null, wanted, first_kind, wanted.override_reason, acting);
       insert into appointments (
         id, doctor_id, location_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes,
         buffer_after_minutes, override_reason, reason_for_visit, hold_expires_at, stranger_id, stranger_address_hash,

@@ -36,11 +36,14 @@ begin atomic
     where booked.patient_id = any (array(select patient_id from account_patients where account_id = account.id))
     and booked.start_at > acting.as_of - interval '8 hours'
     and booked.end_at > acting.as_of
-    and booked.status = any (array['booked', 'arrived'])
+    and (
+      booked.status = any (array['booked', 'arrived'])
+      or booked.awaits_approval and booked.hold_expires_at > acting.as_of
+    )
     and exists (
       select from events
       where events.appointment_id = booked.id
-      and events.kind = 'appointment.booked'
+      and events.kind = any (array['appointment.booked', 'appointment.requested'])
       and events.actor_kind = 'patient'
       offset 0 -- or a plan made while there were few events would read all of them
     )

@@ -14,9 +14,14 @@ begin atomic
       -- Those who take part arrive or miss it, each for themselves.
       when one.capacity is not null
       and change.event <> all (array['appointment.cancelled', 'appointment.resized']) then 'wrong_status'
+      -- Not every hold is a request, and no request is a hold.
+      when one.status = 'pending' and one.awaits_approval <> (change.event = any (array[
+        'appointment.cancelled', 'appointment.confirmed', 'appointment.declined'
+      ])) then 'wrong_status'
       else case change.event
         when 'appointment.cancelled' then case
           when not acting.by_desk
+          and not one.awaits_approval
           and one.start_at - coalesce(visit.cancellation_notice_minutes, 0) * interval '1 minute' <= acting.as_of
             then 'too_late'
         end

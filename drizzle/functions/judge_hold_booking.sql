@@ -14,6 +14,8 @@ begin atomic
         and number = 1
         and kind = 'appointment.held'
       ) then 'already'
+      when one.awaits_approval and one.patient_id = named.patient_id then 'already'
+      when one.awaits_approval then 'wrong_status'
       when one.status = 'cancelled' and one.hold_expires_at is not null then 'hold_expired'
       when one.status <> 'pending' then 'wrong_status'
       when named.patient_id is null then 'patient_missing'
@@ -44,7 +46,7 @@ begin atomic
         resource_of_patient(patient.id), tstzrange(one.start_at, one.end_at), acting.as_of, one.id
       ) then 'patient_busy'
     end,
-    null, patient.id, null, null, null, null, null, null, null, null
+    null, patient.id, null, null, null, null, approval_deadline(one.visit_type_id, one.start_at, acting), null, null, null
   )::decision
   from appointments one
   join doctors doctor on doctor.id = one.doctor_id

@@ -8,12 +8,12 @@ begin atomic
   select row(
     case
       when patient.id is null then 'no_patient'
-      when one.hold_expires_at is not null or one.capacity is not null then 'wrong_status'
+      when one.hold_expires_at is not null and not one.awaits_approval or one.capacity is not null then 'wrong_status'
       when one.patient_id = patient.id then 'already'
       when change.version <> one.event_count then 'stale'
       when patient.erased_at is not null or former.erased_at is not null then 'patient_erased'
       when (patient.is_deceased or not patient.is_active)
-      and one.status = any (array['booked', 'arrived'])
+      and one.status = any (array['booked', 'arrived', 'pending'])
       and one.end_at > acting.as_of then 'patient_inactive'
       when find_conflict(one.id, patient.id, acting.as_of) is not null then 'patient_busy'
     end,

@@ -29,6 +29,10 @@ export const eventKinds = [
   'appointment.reopened',
   'appointment.reassigned',
   'appointment.resized',
+  'appointment.requested',
+  'appointment.confirmed',
+  'appointment.declined',
+  'appointment.lapsed',
 ] as const
 
 /**
@@ -69,7 +73,7 @@ export const events = pgTable(
     unique('events_numbered_once').on(event.appointmentId, event.number),
     check(
       'events_kind_is_known',
-      sql`${event.kind} in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned', 'appointment.resized')`,
+      sql`${event.kind} in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned', 'appointment.resized', 'appointment.requested', 'appointment.confirmed', 'appointment.declined', 'appointment.lapsed')`,
     ),
     check('events_first_has_none_before', sql`(${event.number} = 1) = (${event.previousHash} is null)`),
   ],

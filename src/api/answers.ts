@@ -31,12 +31,16 @@ export const appointment = z
     patient_id: known.nullable().describe('Null for a hold that has no patient yet, and for a session'),
     visit_type_id: known.nullable().describe('Null if the front desk booked it without a visit type'),
     location_id: known,
-    status: z.enum(appointmentStatuses).describe('FHIR R4 status; `pending` is a hold'),
+    status: z.enum(appointmentStatuses).describe('FHIR R4 status; `pending` is a hold or waits for approval'),
     start_at: instant,
     end_at: instant,
     start_local: local,
     end_local: local,
     time_zone: zone,
+    awaits_approval_until: instant
+      .nullable()
+      .describe('While it waits for the clinic to confirm or decline it: until when'),
+    decline_reason: z.string().nullable().describe('Why the clinic declined it'),
     reason_for_visit: z.string().nullable().describe('In the patient’s own words'),
     resources: z
       .array(z.object({ id: known, type: z.enum(['room', 'device']), kind: z.string(), name: z.string() }))
@@ -61,6 +65,8 @@ export const hold = appointment
     resources: true,
     capacity: true,
     places_taken: true,
+    awaits_approval_until: true,
+    decline_reason: true,
   })
   .extend({ expires_at: instant.nullable().describe('The slot is held until then; null once it is booked') })
   .meta({
@@ -171,6 +177,8 @@ export const visitType = z
     horizon_days: z.int().describe('How many days ahead it can be booked'),
     daily_cap: z.int().nullable().describe('Maximum per doctor and day; null means no limit'),
     bookable_online: z.boolean().describe('If false, only the front desk can book it'),
+    requires_approval: z.boolean().describe('If true, what patients book waits for the clinic to confirm it'),
+    approval_hours: z.int().describe('How many hours the clinic has for that, at most until the start'),
     needs: z
       .array(need)
       .describe(

@@ -4,6 +4,8 @@ import { cancelAppointment, cancelAppointmentInput } from '../clinic/appointment
 import type { ChangedAppointment } from '../clinic/appointments/change.ts'
 import { checkIn } from '../clinic/appointments/check-in.ts'
 import { completeAppointment } from '../clinic/appointments/complete.ts'
+import { confirmAppointment } from '../clinic/appointments/confirm.ts'
+import { declineAppointment, declineAppointmentInput } from '../clinic/appointments/decline.ts'
 import { type AppointmentEvent, findEvents } from '../clinic/appointments/find-events.ts'
 import { markNoShow } from '../clinic/appointments/mark-no-show.ts'
 import { reassignAppointment, reassignAppointmentInput } from '../clinic/appointments/reassign.ts'
@@ -23,6 +25,8 @@ import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
 export const cancellationBody = closed({
   cancellation: inSnakeCase(cancelAppointmentInput.pick({ reason: true })),
 })
+
+export const declineBody = closed({ decline: inSnakeCase(declineAppointmentInput.pick({ reason: true })) })
 
 export const reassignmentBody = closed({
   reassignment: inSnakeCase(reassignAppointmentInput.omit({ id: true, version: true })),
@@ -61,6 +65,23 @@ appointmentChangesApi.post(
   },
 )
 appointmentChangesApi.all('/reassignment', allowOnly('POST'))
+
+appointmentChangesApi.post('/confirmation', async (c) =>
+  answer(c, await confirmAppointment(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),
+)
+appointmentChangesApi.all('/confirmation', allowOnly('POST'))
+
+appointmentChangesApi.post(
+  '/decline',
+  requireJson,
+  zValidator('json', declineBody, refuseInvalid),
+  async (c) => {
+    const { reason } = c.req.valid('json').decline
+    const wish = { id: idIn(c, 'appointment'), reason, version: readIfMatch(c) }
+    return answer(c, await declineAppointment(c.var.clinic, wish))
+  },
+)
+appointmentChangesApi.all('/decline', allowOnly('POST'))
 
 appointmentChangesApi.post('/arrival', async (c) =>
   answer(c, await checkIn(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),

@@ -19,6 +19,10 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment):
     start_local: appointment.startLocal,
     end_local: appointment.endLocal,
     time_zone: appointment.location.timeZone,
+    awaits_approval_until: appointment.awaitsApproval
+      ? (appointment.holdExpiresAt?.toISOString() ?? null)
+      : null,
+    decline_reason: appointment.declineReason,
     reason_for_visit: appointment.reasonForVisit,
     session_id: appointment.sessionId,
     resources: isStaff(c.var.clinic.actor)

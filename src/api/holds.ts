@@ -68,6 +68,8 @@ function showHold(
     resources: ___,
     capacity: ____,
     places_taken: _____,
+    awaits_approval_until: ______,
+    decline_reason: _______,
     ...shown
   } = all
   const json: HoldJson = { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null }

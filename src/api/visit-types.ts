@@ -63,6 +63,8 @@ function visitTypeToJson(visit: DetailedVisitType): VisitTypeJson {
     horizon_days: visit.horizonDays,
     daily_cap: visit.dailyCap,
     bookable_online: visit.bookableOnline,
+    requires_approval: visit.requiresApproval,
+    approval_hours: visit.approvalHours,
     needs: visit.needs,
     is_active: visit.isActive,
     capacity: visit.capacity,

@@ -25,6 +25,11 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'appointment.reopened': whenItOccupies,
   'appointment.reassigned': nothing,
   'appointment.resized': nothing,
+  'appointment.requested': whenItOccupies,
+  'appointment.confirmed': nothing,
+  'appointment.declined': whenItOccupies,
+  // Its time has been free since the deadline.
+  'appointment.lapsed': nothing,
   'weekly_hours.changed': everything,
   'time_off.entered': (timeOff) => [toChange(timeOff)],
   'time_off.changed': nothing,

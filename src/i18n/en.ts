@@ -631,6 +631,10 @@ export const en = {
       'appointment.missed': 'Missed',
       'appointment.reopened': 'Undone',
       'appointment.reassigned': 'Moved to the right patient',
+      'appointment.requested': 'Requested',
+      'appointment.confirmed': 'Confirmed',
+      'appointment.declined': 'Declined',
+      'appointment.lapsed': 'Not confirmed in time',
       'patient.registered': 'Registered',
       'patient.corrected': 'Corrected',
       'patient.correction_requested': 'Correction asked for',
@@ -1043,6 +1047,21 @@ export const en = {
     change: 'Reschedule or cancel',
   },
 
+  approval: {
+    title: 'Waiting for the clinic',
+    waits: (until: string) => `The clinic has not confirmed this yet. You’ll know by ${until}.`,
+    waitsForStaff: (until: string) => `Confirm or decline this request by ${until}.`,
+    overdue: 'The time to decide has passed. The request ends as soon as someone needs the time.',
+    status: 'Waiting for approval',
+    list: 'Waiting for approval',
+    nothing: 'Nothing is waiting for approval',
+    confirm: 'Confirm',
+    decline: 'Decline',
+    reason: 'Reason (the patient can read it)',
+    refused: 'Not changed',
+    alreadyDecided: 'This request has been decided already.',
+    declined: (reason: string) => `The clinic declined this appointment: ${reason}`,
+  },
   change: {
     title: 'Your appointment',
     until: (minutes: number) =>

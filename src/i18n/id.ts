@@ -620,6 +620,10 @@ export const id: Copy = {
       'appointment.missed': 'Tidak hadir',
       'appointment.reopened': 'Diurungkan',
       'appointment.reassigned': 'Dipindahkan ke pasien yang benar',
+      'appointment.requested': 'Diajukan',
+      'appointment.confirmed': 'Dikonfirmasi',
+      'appointment.declined': 'Ditolak',
+      'appointment.lapsed': 'Tidak dikonfirmasi tepat waktu',
       'patient.registered': 'Didaftarkan',
       'patient.corrected': 'Diperbaiki',
       'patient.correction_requested': 'Perbaikan diminta',
@@ -1032,6 +1036,23 @@ export const id: Copy = {
     change: 'Ubah jadwal atau batalkan',
   },
 
+  approval: {
+    title: 'Menunggu konfirmasi klinik',
+    waits: (until) =>
+      `Klinik belum mengonfirmasi janji temu ini. Anda akan mendapat kepastian paling lambat ${until}.`,
+    waitsForStaff: (until) => `Konfirmasi atau tolak permintaan ini paling lambat ${until}.`,
+    overdue:
+      'Batas waktu konfirmasi sudah lewat. Permintaan ini berakhir begitu waktunya dibutuhkan orang lain.',
+    status: 'Menunggu konfirmasi',
+    list: 'Menunggu konfirmasi',
+    nothing: 'Tidak ada yang menunggu konfirmasi',
+    confirm: 'Konfirmasi',
+    decline: 'Tolak',
+    reason: 'Alasan (bisa dibaca pasien)',
+    refused: 'Tidak diubah',
+    alreadyDecided: 'Permintaan ini sudah diputuskan.',
+    declined: (reason) => `Klinik menolak janji temu ini: ${reason}`,
+  },
   change: {
     title: 'Janji temu Anda',
     until: (minutes) =>

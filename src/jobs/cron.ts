@@ -1,3 +1,4 @@
+import { lapseRequests } from '../clinic/appointments/lapse-requests.ts'
 import type { ClinicContext } from '../clinic/context.ts'
 import { type EndingLink, endLinks } from '../clinic/patients/end-links.ts'
 import { type Forgotten, forgetOld } from '../clinic/retention/forget.ts'
@@ -6,7 +7,11 @@ import { languages } from '../i18n/languages.ts'
 
 /** Jobs by the cron expression of wrangler.toml, which is in UTC. */
 export const jobs: Record<string, (ctx: ClinicContext) => Promise<object>> = {
-  '17 19 * * *': async (ctx) => ({ ...(await endAllLinks(ctx)), ...(await forgetAll(ctx)) }),
+  '17 19 * * *': async (ctx) => ({
+    lapsed: await lapseRequests(ctx),
+    ...(await endAllLinks(ctx)),
+    ...(await forgetAll(ctx)),
+  }),
 }
 
 /** The next night continues where this limit stops. */

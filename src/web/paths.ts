@@ -27,6 +27,8 @@ export const paths = {
   reassignmentSearch: (id: number) => `/appointments/${id}/patient-search`,
   calendar: (id: number) => `/appointments/${id}/calendar.ics`,
   cancellation: (id: number) => `/appointments/${id}/cancellation`,
+  approval: (id: number) => `/appointments/${id}/confirmation`,
+  decline: (id: number) => `/appointments/${id}/decline`,
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
   session: (id: number) => `/sessions/${id}`,

@@ -67,6 +67,8 @@ describe('POST /api/v1/appointments', () => {
       start_local: '2030-01-07T09:00',
       end_local: '2030-01-07T09:30',
       time_zone: 'Asia/Jakarta',
+      awaits_approval_until: null,
+      decline_reason: null,
       reason_for_visit: null,
       resources: [],
       session_id: null,

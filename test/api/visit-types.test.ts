@@ -26,6 +26,8 @@ const full = {
   horizon_days: 90,
   daily_cap: 8,
   bookable_online: false,
+  requires_approval: true,
+  approval_hours: 24,
   needs: [],
   capacity: 12,
 }
@@ -46,6 +48,8 @@ describe('a visit type', () => {
       horizon_days: 180,
       daily_cap: null,
       bookable_online: true,
+      requires_approval: false,
+      approval_hours: 48,
       needs: [],
       is_active: true,
       capacity: null,

@@ -36,6 +36,8 @@ it('a walk-in is booked and checked in from the current minute', async () => {
     end_local: expect.any(String),
     location_id: expect.any(Number),
     time_zone: 'Asia/Jakarta',
+    awaits_approval_until: null,
+    decline_reason: null,
     reason_for_visit: null,
     resources: [],
     session_id: null,

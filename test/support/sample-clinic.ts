@@ -66,6 +66,11 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     noshow: [markNoShow],
   }
   async function enterAppointment({ status = 'booked', isToday }: RegisteredOperation['appointment'] = {}) {
+    if (status === 'pending') {
+      const id = await enter('pending')
+      await sql.query('update appointments set awaits_approval = true where id = $1', [id])
+      return id
+    }
     const id = await enter('booked', isToday)
     for (const step of steps[status as keyof typeof steps]) await step(clinic.context(), id)
     return id

@@ -2,11 +2,13 @@ import * as z from 'zod'
 import type { cancelAppointment } from '../../clinic/appointments/cancel.ts'
 import type { checkIn } from '../../clinic/appointments/check-in.ts'
 import type { completeAppointment } from '../../clinic/appointments/complete.ts'
+import type { confirmAppointment } from '../../clinic/appointments/confirm.ts'
+import type { declineAppointment } from '../../clinic/appointments/decline.ts'
 import type { markNoShow } from '../../clinic/appointments/mark-no-show.ts'
 import type { reassignAppointment } from '../../clinic/appointments/reassign.ts'
 import type { undo } from '../../clinic/appointments/undo.ts'
 import { appointment, appointmentEvent } from '../answers.ts'
-import { cancellationBody, reassignmentBody } from '../appointment-changes.ts'
+import { cancellationBody, declineBody, reassignmentBody } from '../appointment-changes.ts'
 import { appointmentExample, eventExample } from './examples.ts'
 import { type Answer, type Operation, refusalsOf, type Section } from './operation.ts'
 
@@ -64,6 +66,30 @@ export const appointmentChanges: Section = {
       fields: { reason: 'Required for the front desk' },
       refusals: refusalsOf<typeof cancelAppointment>({ ...standard, too_late: true, invalid: true }),
       example: { cancellation: { reason: 'Feeling better' } },
+      answer: changed('cancelled'),
+    },
+    'POST /appointments/{id}/confirmation': {
+      operationId: 'confirmAppointment',
+      summary: 'Confirm a request',
+      description:
+        'For an appointment that waits for approval. Doctors confirm their own. Confirming twice changes nothing.',
+      right: 'run the day',
+      ifMatch: 'optional',
+      refusals: refusalsOf<typeof confirmAppointment>(standard),
+      appointment: { status: 'pending' },
+      answer: changed('booked'),
+    },
+    'POST /appointments/{id}/decline': {
+      operationId: 'declineAppointment',
+      summary: 'Decline a request',
+      description:
+        'For an appointment that waits for approval. It is cancelled, and its time is free at once. The patient can read the reason in `decline_reason`.',
+      right: 'run the day',
+      ifMatch: 'optional',
+      body: declineBody,
+      refusals: refusalsOf<typeof declineAppointment>(standard),
+      example: { decline: { reason: 'Please bring a referral first' } },
+      appointment: { status: 'pending' },
       answer: changed('cancelled'),
     },
     'POST /appointments/{id}/reassignment': {

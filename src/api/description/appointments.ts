@@ -58,7 +58,7 @@ export const appointments: Section = {
       operationId: 'listAppointments',
       summary: 'List appointments, sorted by start',
       description:
-        'Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`. To staff, a session stands for everyone who takes part; ask for a `patient_id` or a `session_id` to get their own appointments.',
+        'Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`; with `awaits_approval=true`, only requests that wait for the clinic are. To staff, a session stands for everyone who takes part; ask for a `patient_id` or a `session_id` to get their own appointments.',
       right: 'see appointments',
       query: appointmentsSearch,
       fields: {
@@ -78,7 +78,7 @@ export const appointments: Section = {
       operationId: 'bookAppointment',
       summary: 'Book a free time, a hold or a place in a session',
       description:
-        'The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`.',
+        'What a patient books of a visit type with `requires_approval` is `pending` and waits for the clinic until `awaits_approval_until`. The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`.',
       right: 'book appointments',
       body: booking,
       fields: wishFieldsSaid,

@@ -41,6 +41,7 @@ export const rights = {
   'manage settings': { scope: 'clinic:manage', kinds: ['admin'] },
   'see health': { scope: 'clinic:manage', kinds: ['admin'] },
   'count failures': { scope: 'clinic:manage', kinds: ['system'] },
+  'lapse requests': { scope: 'appointments:write', kinds: ['system'] },
   forget: { scope: 'clinic:manage', kinds: ['system'] },
   'manage accounts': { scope: 'accounts:manage', kinds: ['admin', 'system'] },
   'make account links': { scope: 'accounts:manage', kinds: ['system'] },

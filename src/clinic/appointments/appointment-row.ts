@@ -40,6 +40,8 @@ export type AppointmentRow = {
   resources?: Appointment['resources']
   /** Only of a session. */
   places_taken?: number | null
+  awaits_approval?: boolean
+  decline_reason?: string | null
   hold_expires_local?: string | null
   address?: string | null
   phone?: string | null
@@ -63,6 +65,8 @@ export function toAppointment(row: AppointmentRow): Appointment {
     holdExpiresAt: hold_expires_at === null ? null : new Date(hold_expires_at),
     holdExpiresLocal: row.hold_expires_local ?? null,
     reasonForVisit: row.reason_for_visit ?? null,
+    awaitsApproval: row.awaits_approval ?? false,
+    declineReason: row.decline_reason ?? null,
     location: toLocation(row),
     sessionId: row.session_id ?? null,
     resources: row.resources ?? [],

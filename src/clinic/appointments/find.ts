@@ -47,6 +47,10 @@ export interface Appointment {
   holdExpiresLocal: string | null
   /** What the patient says the visit is about. */
   reasonForVisit: string | null
+  /** If true, the clinic confirms or declines it until `holdExpiresAt`. */
+  awaitsApproval: boolean
+  /** Why the clinic declined it. */
+  declineReason: string | null
   location: Location
   /** Rooms and devices, rooms first; the doors show patients only the rooms. */
   resources: { id: number; type: 'room' | 'device'; kind: string; name: string }[]
@@ -90,8 +94,8 @@ export function inLists(person: Person): SQL | undefined {
   return person.kind === 'patient' ? undefined : isNull(appointments.sessionId)
 }
 
-/** Neither a hold nor a released one. */
-export const isAgreed = isNull(appointments.holdExpiresAt)
+/** Neither a hold nor a released one: agreed, or waiting for the clinic's approval. */
+export const isAgreed = sql`(${appointments.holdExpiresAt} is null or ${appointments.awaitsApproval})`
 
 /** Patients and doctors see their own appointments, the front desk and admins see all, strangers none. */
 export function businessOf(person: Person | null): SQL | undefined {
@@ -146,6 +150,8 @@ export function selectAppointments(db: Database, now?: Date) {
       seriesSize: sql<number | null>`case when ${appointments.seriesId} is not null then (
         select count(*)::int from appointments other where other.series_id = ${appointments.seriesId}
       ) end`,
+      awaitsApproval: appointments.awaitsApproval,
+      declineReason: sql<string | null>`decline_reason(${appointments})`,
       location: {
         id: locations.id,
         name: locations.name,

@@ -34,7 +34,9 @@ export function isTheirHold(ctx: ClinicContext, id: number): SQL {
 /** The condition that a hold occupies its time still. */
 export function isOpen(now: Date): SQL {
   return sql`
-    ${appointments.status} = 'pending' and ${appointments.holdExpiresAt} > ${now.toISOString()}::timestamptz`
+    ${appointments.status} = 'pending'
+    and not ${appointments.awaitsApproval}
+    and ${appointments.holdExpiresAt} > ${now.toISOString()}::timestamptz`
 }
 
 /**

@@ -12,6 +12,8 @@ const pageSize = 20
 export interface ReadAppointmentsPage {
   /** Those that have ended, or are not to come any more, the last first; else those to come, the next first. */
   isPast: boolean
+  /** Only those that wait for the clinic's approval. */
+  awaitsApproval?: boolean
   /** Only those at one location. */
   locationId?: number | undefined
   /** The last of the page before. */
@@ -40,7 +42,7 @@ export async function readAppointmentsPage(
       .where(
         and(
           businessOf(person),
-          isAgreed,
+          asked.awaitsApproval ? eq(appointments.awaitsApproval, true) : isAgreed,
           inLists(person),
           isAtLocation(asked.locationId),
           isBehind(asked),
@@ -67,7 +69,7 @@ export function comingAppointments(ctx: ClinicContext, person: Person, locationI
 // The start is what is ordered by, and so is in every condition; no one is seen for longer than eight hours.
 function isInTime({ now }: ClinicContext, { isPast }: ReadAppointmentsPage): SQL | undefined {
   const at = sql`${now.toISOString()}::timestamptz`
-  const isToCome = sql`${appointments.status} in ('booked', 'arrived') and ${appointments.endAt} > ${at}`
+  const isToCome = sql`(${appointments.status} in ('booked', 'arrived') or ${appointments.awaitsApproval}) and ${appointments.endAt} > ${at}`
   if (isPast) return sql`not (${isToCome})`
   return and(isToCome, sql`${appointments.startAt} > ${at} - interval '8 hours'`)
 }

@@ -45,7 +45,8 @@ export async function readHoldPage(
   ])
   if (!hold) throw new NotFound('hold')
   const { status, holdExpiresAt, visitType } = hold
-  const isStillOpen = status === 'pending' && holdExpiresAt !== null && holdExpiresAt > ctx.now
+  const isStillOpen =
+    status === 'pending' && !hold.awaitsApproval && holdExpiresAt !== null && holdExpiresAt > ctx.now
   const nearest = visitType && !isStillOpen ? rows.map((row) => toSlot(row, visitType.id)) : []
   return { hold, isOpen: isStillOpen, forWhom: person && forWhom.read(patients.rows), nearest }
 }

@@ -24,6 +24,8 @@ export const searchAppointmentsInput = closed({
   locationId: id.optional(),
   /** Those who take part in this session. */
   sessionId: id.optional(),
+  /** Only those that wait for the clinic's approval. */
+  awaitsApproval: z.enum(['true'], { error: fault('not_a_choice') }).optional(),
   /** Only `pending` lists holds, until they expire. */
   status: z.enum(appointmentStatuses, { error: fault('not_a_choice') }).optional(),
   /** Starts lie in `[from, to)`. Without `from` they begin 30 days ago. */
@@ -53,7 +55,18 @@ export type AppointmentKey = z.infer<typeof appointmentKey>
  */
 export async function searchAppointments(
   { db, actor, now }: ClinicContext,
-  { doctorId, patientId, locationId, sessionId, status, from, to, limit, after }: SearchAppointments,
+  {
+    doctorId,
+    patientId,
+    locationId,
+    sessionId,
+    status,
+    from,
+    to,
+    limit,
+    after,
+    awaitsApproval,
+  }: SearchAppointments,
 ): Promise<{ appointments: Appointment[]; next: AppointmentKey | null }> {
   const person = requireRight(actor, 'see appointments')
   const begins = from ?? new Date(now.getTime() - month)
@@ -67,6 +80,7 @@ export async function searchAppointments(
         sessionId === undefined ? undefined : eq(appointments.sessionId, sessionId),
         meansEachPlace({ patientId, sessionId, status }) ? undefined : inLists(person),
         status && eq(appointments.status, status),
+        awaitsApproval && eq(appointments.awaitsApproval, true),
         status === 'pending' ? gt(appointments.holdExpiresAt, now) : isAgreed,
         gte(appointments.startAt, begins),
         to && lt(appointments.startAt, to),

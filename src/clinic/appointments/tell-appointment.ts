@@ -10,7 +10,8 @@ export type Former = Pick<OccupancyRow, 'doctor_id' | 'location_id'> &
 /** After the commit: an appointment has begun. */
 export function tellBegun(ctx: ClinicContext, beginning: Beginning, row: AppointmentRow): void {
   const after = toOccupancy(row, true)
-  ctx.tell({ kind: beginnings[beginning].event, ...idsOf(row), before: null, after, ...deedOf(ctx) })
+  const kind = isRequest(row) && beginning === 'book' ? 'appointment.requested' : beginnings[beginning].event
+  ctx.tell({ kind, ...idsOf(row), before: null, after, ...deedOf(ctx) })
 }
 
 /** After the commit: an appointment has changed. */
@@ -24,7 +25,8 @@ export function tellChanged(
   const hadExpired = from[0] === 'pending' && isOver(ctx, former)
   const before = toOccupancy({ ...row, ...former }, occupies(from[0]) && !hadExpired)
   const after = toOccupancy(row, occupies(to))
-  ctx.tell({ kind: event, ...idsOf(row), before, after, ...deedOf(ctx) })
+  const kind = isRequest(row) && verb === 'book hold' ? 'appointment.requested' : event
+  ctx.tell({ kind, ...idsOf(row), before, after, ...deedOf(ctx) })
 }
 
 /** After the commit: an appointment is another patient's. */
@@ -38,14 +40,20 @@ export function tellReassigned(
   ctx.tell({ kind: 'appointment.reassigned', ...facts, ...deedOf(ctx) })
 }
 
-/** After the commit: a hold was released to make room for another appointment. */
+/** After the commit: a hold was released, or a request lapsed, to make room for another appointment. */
 export function tellReleased(ctx: ClinicContext, row: AppointmentRow): void {
-  const hadExpired = isOver(ctx, row)
+  const hasLapsed = row.hold_expires_at === null
+  const hadExpired = hasLapsed || isOver(ctx, row)
   const deed = hadExpired ? deedOf({ ...ctx, actor: { kind: 'system' } }) : deedOf(ctx)
   const before = toOccupancy(row, !hadExpired)
   const after = toOccupancy(row, false)
-  ctx.tell({ kind: 'appointment.released', ...idsOf(row), before, after, ...deed })
+  const kind = hasLapsed ? 'appointment.lapsed' : 'appointment.released'
+  ctx.tell({ kind, ...idsOf(row), before, after, ...deed })
 }
+
+/** Whether it waits for the clinic's approval. */
+const isRequest = ({ status, awaits_approval }: AppointmentRow) =>
+  status === 'pending' && awaits_approval === true
 
 function idsOf({ id, version, patient_id }: AppointmentRow) {
   const patientId = patient_id === null ? null : Number(patient_id)

@@ -45,11 +45,14 @@ export const transitions = {
   'book hold': { from: ['pending'], to: 'booked', event: 'appointment.booked' },
   reschedule: { from: ['booked'], to: 'booked', event: 'appointment.rescheduled' },
   reassign: {
-    from: ['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'],
+    from: ['pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'],
     event: 'appointment.reassigned',
   },
+  confirm: { from: ['pending'], to: 'booked', event: 'appointment.confirmed' },
+  decline: { from: ['pending'], to: 'cancelled', event: 'appointment.declined' },
   cancel: {
-    from: ['booked', 'arrived'],
+    // While it is a request, too.
+    from: ['booked', 'arrived', 'pending'],
     to: 'cancelled',
     event: 'appointment.cancelled',
     refusals: ['too_late'],

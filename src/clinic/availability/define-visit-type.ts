@@ -23,6 +23,9 @@ export const defineVisitTypeInput = closed({
   horizonDays: wholeNumber(1, 3650).default(180),
   dailyCap: wholeNumber(1, 1000).nullable().default(null),
   bookableOnline: z.boolean({ error: fault('not_a_choice') }).default(true),
+  /** Whether what patients book waits for the clinic, and for how long at most. */
+  requiresApproval: z.boolean({ error: fault('not_a_choice') }).default(false),
+  approvalHours: wholeNumber(1, 720).default(48),
   /** Who and what it takes besides the doctor. */
   needs: listOfNeeds(needInput),
   /** False once it is withdrawn. */
@@ -122,6 +125,8 @@ function toVisitType(row: VisitTypeRow, needs: DetailedVisitType['needs']): Deta
     horizonDays: row.horizon_days,
     dailyCap: row.daily_cap,
     bookableOnline: row.bookable_online,
+    requiresApproval: row.requires_approval,
+    approvalHours: row.approval_hours,
     needs,
     isActive: row.is_active,
     capacity: row.capacity,

@@ -6,7 +6,7 @@ import type { SnakeKeys } from '../snake-case.ts'
 import type { Need } from './needs.ts'
 
 /** A kind of appointment; buffers and notice are in minutes, the horizon in days. */
-export type VisitType = Omit<typeof visitTypes.$inferSelect, 'requiresApproval' | 'approvalHours'>
+export type VisitType = typeof visitTypes.$inferSelect
 
 /** With what it needs, as the API writes it. */
 export interface DetailedVisitType extends VisitType {

@@ -48,7 +48,7 @@ interface AppointmentItemProps {
 
 function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps) {
   const { id, startAt, startLocal, endLocal, doctor, patient, visitType, status, location } = appointment
-  const { capacity, placesTaken } = appointment
+  const { capacity, placesTaken, awaitsApproval } = appointment
   return (
     <li>
       <a
@@ -76,7 +76,9 @@ function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps
           <bdi>{doctor.name}</bdi>
           {visitType && <span class="zone"> {visitType.name}</span>}
         </span>{' '}
-        <span class="status">{copy.appointments.statuses[status]}</span>
+        <span class="status">
+          {awaitsApproval ? copy.approval.status : copy.appointments.statuses[status]}
+        </span>
       </a>
     </li>
   )

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
+import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
@@ -7,6 +8,7 @@ import { AppointmentLinks } from '../ui/appointment-links.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
+import { ApprovalNote, Decide } from './approval.tsx'
 
 interface AppointmentPageProps {
   frame: Frame
@@ -27,12 +29,15 @@ export function AppointmentPage(props: AppointmentPageProps) {
   const { frame, appointment, mayChange, isDesk, refused } = props
   const { copy } = frame
   const words = copy.change
-  const title = appointment.status === 'booked' ? words.title : copy.confirmation.titles[appointment.status]
+  const { awaitsApproval, status } = appointment
+  const title = titleOf(copy, appointment)
+  const decides = frame.isStaff && awaitsApproval
   return (
     <Layout frame={frame} title={title}>
       <section class="card confirmation">
         <h1>{title}</h1>
-        {refused && <Refusal title={words.notCancelled} reason={refused} />}
+        {refused && <Refusal title={decides ? copy.approval.refused : words.notCancelled} reason={refused} />}
+        <ApprovalNote copy={copy} appointment={appointment} isStaff={frame.isStaff} now={props.now} />
         <AppointmentDetails copy={copy} appointment={appointment} tellsApart={frame.isStaff} />
         {appointment.seriesId && (
           <a class="more" href={paths.series(appointment.seriesId)}>
@@ -40,8 +45,11 @@ export function AppointmentPage(props: AppointmentPageProps) {
           </a>
         )}
         <AppointmentLinks copy={copy} appointment={appointment} />
-        {mayChange && appointment.status === 'booked' && <Changes {...props} />}
-        {isDesk && appointment.status !== 'pending' && (
+        {decides && (
+          <Decide copy={copy} appointment={appointment} formKey={props.formKey} problem={props.problem} />
+        )}
+        {mayChange && (status === 'booked' || (awaitsApproval && !frame.isStaff)) && <Changes {...props} />}
+        {isDesk && (status !== 'pending' || awaitsApproval) && (
           <a class="more" href={paths.reassignment(appointment.id)}>
             {copy.reassign.link}
           </a>
@@ -54,16 +62,22 @@ export function AppointmentPage(props: AppointmentPageProps) {
   )
 }
 
+function titleOf({ change, approval, confirmation }: Copy, { awaitsApproval, status }: Appointment): string {
+  if (awaitsApproval) return approval.title
+  return status === 'booked' ? change.title : confirmation.titles[status]
+}
+
 function Changes({ frame, appointment, now, isDesk, formKey, problem }: AppointmentPageProps) {
   const words = frame.copy.change
   const { visitType, startAt } = appointment
   const notice = visitType?.cancellationNoticeMinutes ?? 0
-  if (!isDesk && startAt.getTime() - notice * 60_000 <= now.getTime()) return <p>{words.tooLate}</p>
+  if (!isDesk && !appointment.awaitsApproval && startAt.getTime() - notice * 60_000 <= now.getTime())
+    return <p>{words.tooLate}</p>
   return (
     <>
-      {!isDesk && <p class="hint">{words.until(notice)}</p>}
+      {!isDesk && appointment.status === 'booked' && <p class="hint">{words.until(notice)}</p>}
       {appointment.sessionId !== null && <p class="hint">{frame.copy.session.callToMove}</p>}
-      {visitType && appointment.sessionId === null && (
+      {visitType && appointment.sessionId === null && appointment.status === 'booked' && (
         <a class="button" href={paths.otherTimes(appointment.id, sameSearch(appointment))}>
           {words.move}
         </a>

@@ -1,4 +1,5 @@
 import type { AppointmentsPageContent } from '../../clinic/appointments/read-appointments-page.ts'
+import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
 import { writeKey } from '../page-key.ts'
 import { changedPath, paths } from '../paths.ts'
@@ -10,15 +11,24 @@ interface AppointmentsPageProps {
   frame: Frame
   content: AppointmentsPageContent
   isPast: boolean
+  /** For staff: only those that wait for the clinic's approval. */
+  awaitsApproval: boolean
   /** For the front desk: the chosen location, or empty for all. Null for others, who have no choice. */
   locationId: string | null
 }
 
 /** Upcoming appointments, the next one first; or past ones, the latest first. */
-export function AppointmentsPage({ frame, content, isPast, locationId }: AppointmentsPageProps) {
+export function AppointmentsPage({
+  frame,
+  content,
+  isPast,
+  awaitsApproval,
+  locationId,
+}: AppointmentsPageProps) {
   const { copy, here } = frame
   const words = copy.appointments
   const { appointments, locations, next } = content
+  const shown = shownWords(copy, { isPast, awaitsApproval })
   const title = locationId === null ? words.title : words.deskTitle
   const view = (when: string) => paths.appointments({ when, ...(locationId && { location_id: locationId }) })
   return (
@@ -42,20 +52,13 @@ export function AppointmentsPage({ frame, content, isPast, locationId }: Appoint
           </button>
         </form>
       )}
-      <nav class="tabs" aria-label={title}>
-        <a href={view('')} aria-current={isPast ? undefined : 'page'}>
-          {words.upcoming}
-        </a>
-        <a href={view('past')} aria-current={isPast ? 'page' : undefined}>
-          {words.past}
-        </a>
-      </nav>
+      <Tabs {...{ frame, title, isPast, awaitsApproval, view }} />
       <AppointmentList
         copy={copy}
         id="appointments"
-        title={isPast ? words.past : words.upcoming}
+        title={shown.title}
         hidesTitle
-        empty={isPast ? words.nothingPast : words.nothingUpcoming}
+        empty={shown.empty}
         appointments={appointments}
         tellsApart={frame.isStaff === true}
       >
@@ -71,5 +74,41 @@ export function AppointmentsPage({ frame, content, isPast, locationId }: Appoint
         {words.bookOne}
       </a>
     </Layout>
+  )
+}
+
+type Shown = Pick<AppointmentsPageProps, 'isPast' | 'awaitsApproval'>
+
+function shownWords({ appointments: words, approval }: Copy, { isPast, awaitsApproval }: Shown) {
+  if (awaitsApproval) return { title: approval.list, empty: approval.nothing }
+  if (isPast) return { title: words.past, empty: words.nothingPast }
+  return { title: words.upcoming, empty: words.nothingUpcoming }
+}
+
+interface TabsProps extends Shown {
+  frame: Frame
+  title: string
+  view: (when: string) => string
+}
+
+function Tabs({ frame, title, isPast, awaitsApproval, view }: TabsProps) {
+  const { appointments: words, approval } = frame.copy
+  return (
+    <nav class="tabs" aria-label={title}>
+      <a href={view('')} aria-current={isPast || awaitsApproval ? undefined : 'page'}>
+        {words.upcoming}
+      </a>
+      <a href={view('past')} aria-current={isPast ? 'page' : undefined}>
+        {words.past}
+      </a>
+      {frame.isStaff && (
+        <a
+          href={paths.appointments({ awaits: 'approval' })}
+          aria-current={awaitsApproval ? 'page' : undefined}
+        >
+          {approval.list}
+        </a>
+      )}
+    </nav>
   )
 }

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
 import { cancelAppointment, cancelAppointmentInput } from '../../clinic/appointments/cancel.ts'
+import { confirmAppointment } from '../../clinic/appointments/confirm.ts'
+import { declineAppointment, declineAppointmentInput } from '../../clinic/appointments/decline.ts'
 import { findAppointment } from '../../clinic/appointments/find.ts'
 import { readAppointmentsPage } from '../../clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../clinic/appointments/read-times-page.ts'
@@ -32,10 +34,11 @@ appointments.get('/', async (c) => {
   const query = (name: string) => c.req.query(name) ?? ''
   const isPast = query('when') === 'past'
   const locationId = id.safeParse(query('location_id')).data
-  const asked = { isPast, locationId, after: readKey(query('after'), appointmentKey) }
+  const awaitsApproval = query('awaits') === 'approval'
+  const asked = { isPast, awaitsApproval, locationId, after: readKey(query('after'), appointmentKey) }
   const content = await readAppointmentsPage(clinic, asked)
   const looksAt = isDesk(clinic.actor) ? String(locationId ?? '') : null
-  const props = { frame: frameOf(c), content, isPast, locationId: looksAt }
+  const props = { frame: frameOf(c), content, isPast, awaitsApproval, locationId: looksAt }
   return c.html(<AppointmentsPage {...props} />)
 })
 
@@ -63,6 +66,24 @@ appointments.post('/:id/cancellation', async (c) => {
   if (cancelled.refusal === 'invalid') return showAppointment(c, { problem: faults.missing })
   c.set('refusal', cancelled.refusal)
   return showAppointment(c, { refused: c.var.copy.change.refused[cancelled.refusal] })
+})
+
+appointments.post('/:id/confirmation', async (c) => {
+  await readForm(c)
+  const confirmed = await confirmAppointment(c.var.clinic, idIn(c, 'appointment'))
+  if (confirmed.ok) return c.redirect(paths.appointment(confirmed.appointment.id), 303)
+  c.set('refusal', confirmed.refusal)
+  return showAppointment(c, { refused: c.var.copy.approval.alreadyDecided })
+})
+
+appointments.post('/:id/decline', async (c) => {
+  const read = readFields(await readForm(c), { reason: declineAppointmentInput.shape.reason })
+  const { faults, approval } = c.var.copy
+  if (!read.ok) return showAppointment(c, { problem: faults[read.faults.reason ?? 'missing'] })
+  const declined = await declineAppointment(c.var.clinic, { id: idIn(c, 'appointment'), ...read.values })
+  if (declined.ok) return c.redirect(paths.appointment(declined.appointment.id), 303)
+  c.set('refusal', declined.refusal)
+  return showAppointment(c, { refused: approval.alreadyDecided })
 })
 
 appointments.get('/:id/times', limitSearches, async (c) => {

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
+import { ApprovalNote } from '../appointments/approval.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { AppointmentDetails } from '../ui/appointment-details.tsx'
@@ -7,17 +8,19 @@ import { Layout } from '../ui/layout.tsx'
 
 export function ConfirmationPage({ frame, appointment }: { frame: Frame; appointment: Appointment }) {
   const words = frame.copy.confirmation
-  const title = words.titles[appointment.status]
+  const { awaitsApproval } = appointment
+  const title = awaitsApproval ? frame.copy.approval.title : words.titles[appointment.status]
   return (
     <Layout frame={frame} title={title}>
       <section class="card confirmation">
         <h1>{title}</h1>
+        <ApprovalNote copy={frame.copy} appointment={appointment} isStaff={frame.isStaff} />
         <AppointmentDetails copy={frame.copy} appointment={appointment} tellsApart={frame.isStaff} />
         <AppointmentLinks copy={frame.copy} appointment={appointment} />
         {appointment.status === 'booked' && (
           <p class="hint">{frame.copy.change.until(appointment.visitType?.cancellationNoticeMinutes ?? 0)}</p>
         )}
-        {appointment.status === 'booked' && (
+        {(appointment.status === 'booked' || awaitsApproval) && (
           <a class="button" href={paths.appointment(appointment.id)}>
             {words.change}
           </a>

@@ -125,8 +125,7 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
   const chosenId = chosenPatient.safeParse(problems.patientId ?? c.req.query('patient_id')).data
   const content = await readHoldPage(clinic, idIn(c, 'hold'), { typed: problems.typed, chosenId })
   const { hold, isOpen, forWhom, nearest } = content
-  const isAgreed = hold.status !== 'pending' && hold.status !== 'cancelled'
-  if (isAgreed && forWhom) return c.redirect(paths.confirmation(hold.id), 303)
+  if (isBooked(hold) && forWhom) return c.redirect(paths.confirmation(hold.id), 303)
   const frame = frameOf(c)
   if (!isOpen || loss) {
     holdingCookie.clear(c)
@@ -148,6 +147,9 @@ async function showHold(c: AppContext, problems: HoldProblems = {}, loss?: Loss)
   )
   return c.html(page, problems.status)
 }
+
+const isBooked = ({ status, awaitsApproval }: Appointment) =>
+  awaitsApproval || (status !== 'pending' && status !== 'cancelled')
 
 const chosenPatient = bookHoldInput.shape.patientId
 const visitTypeId = holdSlotInput.shape.visitTypeId.unwrap()
