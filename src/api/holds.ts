@@ -70,6 +70,7 @@ function showHold(
     places_taken: _____,
     awaits_approval_until: ______,
     decline_reason: _______,
+    series_id: ________,
     ...shown
   } = all
   const json: HoldJson = { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null }
