@@ -199,9 +199,14 @@ export const doctor = z
     specialty: z.string(),
     grid_minutes: z.int().describe('Appointments start at multiples of this many minutes after midnight'),
     is_active: z.boolean().describe('False once they are retired: nobody can book them'),
-    location: z.object({ id: known, name: z.string(), time_zone: zone }),
+    locations: z
+      .array(z.object({ id: known, name: z.string(), time_zone: zone }))
+      .describe('Where they work, all in one time zone'),
+    location: z
+      .object({ id: known, name: z.string(), time_zone: zone })
+      .meta({ deprecated: true, description: 'The first of `locations`' }),
     weekly_hours: z
-      .array(z.object({ weekday, opens_at: clockTime, closes_at: clockTime }))
+      .array(z.object({ weekday, opens_at: clockTime, closes_at: clockTime, location_id: known }))
       .describe('The hours that apply today'),
     visit_types: z.array(z.object({ id: known, name: z.string(), mode, minutes: z.int() })),
   })
@@ -211,7 +216,8 @@ export const hiredDoctor = z
   .object({
     id: known,
     name: z.string(),
-    location_id: known,
+    location_ids: z.array(known),
+    location_id: known.meta({ deprecated: true, description: 'The first of `location_ids`' }),
     specialty: z.string(),
     grid_minutes: z.int(),
   })
@@ -224,6 +230,7 @@ export const weeklyHours = z
     closes_at: clockTime,
     starts_on: date.nullish().describe('The first day these hours apply; null or absent means no limit'),
     ends_on: date.nullish().describe('The last day these hours apply; null or absent means no limit'),
+    location_id: known.optional().describe('Where; absent means the doctor’s only location'),
   })
   .meta({ id: 'WeeklyHours', description: 'A time range on a weekday; `closes_at` is not included' })
 

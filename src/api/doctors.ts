@@ -14,13 +14,14 @@ import { refuseOverlaps } from '../clinic/weekly-ranges.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
+import { announceOldLocation } from '../http/deprecation.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import { timeOffApi } from './absences.ts'
 import type { DoctorJson, HiredDoctorJson } from './answers.ts'
 import { allowOnly, limitSearches, requireJson } from './conventions.ts'
 import { problem } from './problem.ts'
-import { refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
 import { slotToJson } from './slots.ts'
 
 export const doctorBody = closed({ doctor: inSnakeCase(hireDoctorInput) })
@@ -34,6 +35,9 @@ export const doctorSlotsSearch = inSnakeCase(findOpenSlotsInput.omit({ doctorId:
 
 export const doctorsApi = new Hono<AppEnv>()
 
+doctorsApi.use('/', announceOldLocation)
+doctorsApi.use('/:id', announceOldLocation)
+
 doctorsApi.get('/', zValidator('query', doctorsSearch, refuseInvalidQuery), async (c) => {
   const { cursor, ...asked } = c.req.valid('query')
   const after = await readCursor(c, cursor, doctorKey)
@@ -44,8 +48,15 @@ doctorsApi.get('/', zValidator('query', doctorsSearch, refuseInvalidQuery), asyn
 })
 doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid), async (c) => {
   const { doctor } = c.req.valid('json')
-  const hired: HiredDoctorJson = { id: await hireDoctor(c.var.clinic, doctor), ...snakeKeys(doctor) }
-  return c.json({ doctor: hired }, 201)
+  const hired = await hireDoctor(c.var.clinic, doctor)
+  if (!hired.ok) return refuseFields(c, 'doctor', hired.faults)
+  const { id, locationIds } = hired
+  const { name, specialty, gridMinutes } = doctor
+  const answer: HiredDoctorJson = {
+    id,
+    ...snakeKeys({ name, locationIds, locationId: locationIds[0] ?? 0, specialty, gridMinutes }),
+  }
+  return c.json({ doctor: answer }, 201)
 })
 doctorsApi.all('/', allowOnly('GET, HEAD, POST'))
 
@@ -55,7 +66,15 @@ doctorsApi.get('/:id', conditionalGet, async (c) =>
 doctorsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInvalid), async (c) => {
   const { doctor } = c.req.valid('json')
   const changed = await changeDoctor(c.var.clinic, idIn(c, 'doctor'), doctor)
-  return c.json({ doctor: doctorToJson(changed.doctor), appointment_ids: changed.appointmentIds })
+  if (changed.ok)
+    return c.json({ doctor: doctorToJson(changed.doctor), appointment_ids: changed.appointmentIds })
+  const { faults, appointmentIds } = changed
+  return refuseFields(
+    c,
+    'doctor',
+    faults,
+    appointmentIds.length > 0 ? { appointment_ids: appointmentIds } : {},
+  )
 })
 doctorsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 
@@ -82,7 +101,12 @@ doctorsApi.get('/:id/weekly-hours', conditionalGet, async (c) =>
 doctorsApi.put('/:id/weekly-hours', requireJson, zValidator('json', hoursBody, refuseInvalid), async (c) => {
   const { weekly_hours } = c.req.valid('json')
   const stranded = await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours)
-  return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: stranded })
+  if (stranded.ok)
+    return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: stranded.appointmentIds })
+  const errors = stranded.faults.map(({ at, locationId }) =>
+    toError({ path: ['weekly_hours', at, 'location_id'], message: locationId }),
+  )
+  return problem(c, 'invalid', { errors })
 })
 doctorsApi.all('/:id/weekly-hours', allowOnly('GET, HEAD, PUT'))
 
@@ -100,18 +124,22 @@ doctorsApi.put('/:id/visit-types', requireJson, zValidator('json', offersBody, r
 doctorsApi.all('/:id/visit-types', allowOnly('PUT'))
 doctorsApi.route('/:id/time-off', timeOffApi)
 
-function doctorToJson({ location, ...doctor }: Doctor): DoctorJson {
+function doctorToJson(doctor: Doctor): DoctorJson {
+  const locations = doctor.locations.map(({ id, name, timeZone }) => ({ id, name, time_zone: timeZone }))
+  const [location = { id: 0, name: '', time_zone: 'UTC' }] = locations
   return {
     id: doctor.id,
     name: doctor.name,
     specialty: doctor.specialty,
     grid_minutes: doctor.gridMinutes,
     is_active: doctor.isActive,
-    location: { id: location.id, name: location.name, time_zone: location.timeZone },
-    weekly_hours: doctor.hours.map(({ weekday, opensAt, closesAt }) => ({
+    locations,
+    location,
+    weekly_hours: doctor.hours.map(({ weekday, opensAt, closesAt, locationId }) => ({
       weekday,
       opens_at: opensAt,
       closes_at: closesAt,
+      location_id: locationId,
     })),
     visit_types: doctor.visitTypes.map(({ id, name, mode, minutes }) => ({ id, name, mode, minutes })),
   }

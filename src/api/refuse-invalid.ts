@@ -42,6 +42,9 @@ export const faults: Record<Fault, string> = {
   unknown: 'does not exist',
   already_there: 'is already in use',
   same_record: 'must be another one',
+  other_time_zone: 'must all be in the same time zone',
+  has_overlaps:
+    'has appointments at the same time as this doctor: move or cancel one of each two in appointment_ids',
   named_twice: 'must not name anyone twice, nor the doctor or patient of the appointment',
   not_an_identifier:
     'must be written as its issuer does: a NIK has 16 digits with a possible birth date, a BPJS number has 13, a passport looks like ID:X1234567',
@@ -104,11 +107,16 @@ export function refuseInvalidQuery(read: ZodResult, c: Context): Response | unde
 }
 
 /** Answers faults that a verb found in a body, under the verb’s own (camelCase) names. @param noun of the body's object. */
-export function refuseFields(c: Context, noun: string, faults: Partial<Record<string, Fault>>): Response {
+export function refuseFields(
+  c: Context,
+  noun: string,
+  faults: Partial<Record<string, Fault>>,
+  particulars: object = {},
+): Response {
   const errors = Object.entries(faults).flatMap(([name, message]) =>
     message === undefined ? [] : toError({ path: [noun, snakeCase(name)], message }),
   )
-  return problem(c, 'invalid', { errors })
+  return problem(c, 'invalid', { errors, ...particulars })
 }
 
 /** Answers faults that a verb found in a query, under the verb’s own (camelCase) names. */

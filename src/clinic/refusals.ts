@@ -135,6 +135,8 @@ export type Fault =
   | 'unknown'
   | 'already_there'
   | 'same_record'
+  | 'other_time_zone'
+  | 'has_overlaps'
   | 'named_twice'
   | 'not_an_identifier'
   | 'beyond_issuer'

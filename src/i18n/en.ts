@@ -1337,6 +1337,8 @@ export const en = {
     unknown: 'Choose one from the list',
     already_there: 'This name is already in use',
     same_record: 'Choose another record',
+    other_time_zone: 'Choose locations in the same time zone',
+    has_overlaps: 'Has appointments at the same time',
     named_twice: 'Each person can be named only once',
     not_an_identifier: 'Check this number: it isn’t written as its issuer writes it',
     beyond_issuer: 'This goes beyond what you may grant',

@@ -1328,6 +1328,8 @@ export const id: Copy = {
     unknown: 'Pilih salah satu dari daftar',
     already_there: 'Nama ini sudah dipakai',
     same_record: 'Pilih data pasien lain',
+    other_time_zone: 'Pilih lokasi dalam zona waktu yang sama',
+    has_overlaps: 'Memiliki janji temu pada waktu yang sama',
     named_twice: 'Setiap orang hanya boleh disebut sekali',
     not_an_identifier: 'Periksa nomor ini: bentuknya tidak sesuai dengan penerbitnya',
     beyond_issuer: 'Ini melebihi wewenang yang boleh Anda berikan',

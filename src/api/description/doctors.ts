@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import type { changeDoctor } from '../../clinic/doctors/change.ts'
+import type { hireDoctor } from '../../clinic/doctors/hire.ts'
 import { appointmentIds, doctor, hiredDoctor, weeklyHours } from '../answers.ts'
 import { changesBody, doctorBody, doctorsSearch, hoursBody, offersBody } from '../doctors.ts'
 import { doctorExample } from './examples.ts'
-import type { Answer, Section } from './operation.ts'
+import { type Answer, refusalsOf, type Section } from './operation.ts'
 
 const week = {
   weekly_hours: [{ weekday: 1, opens_at: '09:00', closes_at: '17:00', starts_on: null, ends_on: null }],
@@ -13,9 +15,11 @@ const hours: Answer = {
   body: z.object({ weekly_hours: z.array(weeklyHours) }),
   example: week,
 }
+const hasOldLocation: Answer['headers'] = ['Deprecation', 'Sunset']
 const shown: Answer = {
   status: 200,
   summary: 'The doctor',
+  headers: hasOldLocation,
   body: z.object({ doctor }),
   example: { doctor: doctorExample },
 }
@@ -26,7 +30,7 @@ const changed: Answer = {
 }
 const hired = {
   name: 'Dr. Strange',
-  location_id: 2,
+  location_ids: [2],
   specialty: 'General practice',
   grid_minutes: 15,
 }
@@ -44,7 +48,7 @@ export const doctors: Section = {
         status: 200,
         summary: 'A page of doctors',
         body: z.object({ doctors: z.array(doctor) }),
-        headers: ['Link'],
+        headers: ['Link', 'Deprecation', 'Sunset'],
         example: { doctors: [doctorExample] },
       },
     },
@@ -54,13 +58,15 @@ export const doctors: Section = {
       description: 'Patients cannot book a new doctor until you set weekly hours and visit types.',
       right: 'manage doctors',
       body: doctorBody,
-      refusals: ['not_found'],
+      fields: { location_id: 'Deprecated: send `location_ids`' },
+      refusals: ['not_found', ...refusalsOf<typeof hireDoctor>({ invalid: true })],
       example: { doctor: hired },
       answer: {
         status: 201,
         summary: 'The doctor',
+        headers: hasOldLocation,
         body: z.object({ doctor: hiredDoctor }),
-        example: { doctor: { id: 7, ...hired } },
+        example: { doctor: { id: 7, ...hired, location_id: 2 } },
       },
     },
     'GET /doctors/{id}': {
@@ -76,7 +82,14 @@ export const doctors: Section = {
         'Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists those ahead.',
       right: 'manage doctors',
       body: changesBody,
-      fields: { is_active: 'False once the doctor is retired: nobody can book them' },
+      fields: {
+        is_active: 'False once the doctor is retired: nobody can book them',
+        location_ids:
+          'Where the doctor works from now on, all in one time zone. Their hours elsewhere end; `appointment_ids` lists the appointments there.',
+        same_person_as:
+          'Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null parts them again.',
+      },
+      refusals: refusalsOf<typeof changeDoctor>({ invalid: true }),
       example: { doctor: { specialty: 'Neurology' } },
       answer: changed,
     },

@@ -137,8 +137,9 @@ export const doctorExample: DoctorJson = {
   specialty: 'General practice',
   grid_minutes: 15,
   is_active: true,
+  locations: [{ id: 2, name: 'Menteng', time_zone: 'Asia/Jakarta' }],
   location: { id: 2, name: 'Menteng', time_zone: 'Asia/Jakarta' },
-  weekly_hours: [{ weekday: 1, opens_at: '09:00', closes_at: '17:00' }],
+  weekly_hours: [{ weekday: 1, opens_at: '09:00', closes_at: '17:00', location_id: 2 }],
   visit_types: [{ id: 1, name: 'Consultation', mode: 'in_person', minutes: 30 }],
 }
 

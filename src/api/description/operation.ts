@@ -37,7 +37,7 @@ export interface Answer {
   summary: string
   /** The whole body; a 204 has none. */
   body?: z.ZodObject
-  headers?: ('ETag' | 'Location' | 'Link' | 'Content-Disposition')[]
+  headers?: ('ETag' | 'Location' | 'Link' | 'Content-Disposition' | 'Deprecation' | 'Sunset')[]
   example?: object
 }
 

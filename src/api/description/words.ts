@@ -66,6 +66,16 @@ export const headers = {
     schema: string,
     example: 'attachment; filename="patient-3-2026-11-28.json"',
   },
+  Deprecation: {
+    description: 'Since when a field of the answer is deprecated (RFC 9745)',
+    schema: string,
+    example: '@1795910400',
+  },
+  Sunset: {
+    description: 'When the deprecated field goes (RFC 8594)',
+    schema: string,
+    example: 'Tue, 30 Nov 2027 00:00:00 GMT',
+  },
   'RateLimit-Policy': {
     description: 'The limit that applies, in requests per minute (draft-ietf-httpapi-ratelimit-headers)',
     schema: string,

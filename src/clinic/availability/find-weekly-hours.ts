@@ -10,6 +10,7 @@ export interface WeeklyHoursRange {
   /** Null when open-ended. */
   starts_on: string | null
   ends_on: string | null
+  location_id: number
 }
 
 /**
@@ -26,7 +27,8 @@ export async function findWeeklyHours({ db }: ClinicContext, doctorId: number): 
           'opens_at', to_char(hours.opens_at, 'HH24:MI'),
           'closes_at', to_char(hours.closes_at, 'HH24:MI'),
           'starts_on', hours.starts_on,
-          'ends_on', hours.ends_on
+          'ends_on', hours.ends_on,
+          'location_id', coalesce(hours.location_id, doctor.location_id)
         ) order by hours.weekday, hours.opens_at, hours.starts_on
       ) filter (where hours.id is not null), '[]'
     ) as hours

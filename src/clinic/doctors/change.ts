@@ -1,25 +1,43 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { requireRight } from '../accounts/guard.ts'
+import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { closed, fault, personName } from '../shapes.ts'
+import type { Fault } from '../refusals.ts'
+import { closed, fault, id, listOf, personName } from '../shapes.ts'
 import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
 import { type Doctor, selectDoctors } from './find.ts'
-import { gridMinutes } from './hire.ts'
+import { areOneZone, gridMinutes, idList } from './hire.ts'
 
-/** Left-out fields keep their values. A doctor who moves to another location is hired there. */
+/** Left-out fields keep their values. */
 export const changeDoctorInput = closed({
   name: personName.optional(),
   specialty: personName.optional(),
   gridMinutes: gridMinutes.optional(),
   /** False once they are retired. */
   isActive: z.boolean({ error: fault('not_a_choice') }).optional(),
+  /** Where they work from now on, first of all at the first; all in one time zone. Hours at other locations end. */
+  locationIds: listOf(id)
+    .min(1, { error: fault('missing') })
+    .optional(),
+  /** Another row of the same person, so that neither is booked while the other is; null parts them again. */
+  samePersonAs: id.nullable().optional(),
 })
 
 export type ChangeDoctor = z.infer<typeof changeDoctorInput>
+
+export type ChangedDoctor =
+  | { ok: true; doctor: Doctor; appointmentIds: number[] }
+  | {
+      ok: false
+      refusal: 'invalid'
+      faults: { locationIds?: Fault; samePersonAs?: Fault }
+      /** Those that overlap. */
+      appointmentIds: number[]
+    }
 
 type DoctorRow = {
   id: string
@@ -27,9 +45,7 @@ type DoctorRow = {
   specialty: string
   grid_minutes: number
   is_active: boolean
-  location_id: string
-  location: string
-  time_zone: string
+  locations: Doctor['locations']
   hours: Doctor['hours']
   visit_types: Doctor['visitTypes']
   /** Null when the transaction wrote nothing at all. */
@@ -38,46 +54,124 @@ type DoctorRow = {
 
 /** Names for the columns of `selectDoctors`. */
 const asDoctorRow = sql`
-  doctor (id, name, specialty, grid_minutes, is_active, location_id, location, time_zone, hours, visit_types)`
+  doctor (id, name, specialty, grid_minutes, is_active, locations, hours, visit_types)`
 
 /**
- * Changes a doctor's details, in one trip. Appointments stay as they are; of a doctor who is retired, the answer lists
- * those ahead.
+ * Changes a doctor's details, in one trip, or nothing. Appointments stay as they are; the answer lists those ahead of a
+ * doctor who is retired, and those at locations where they work no more. Two rows become one person only while none of their
+ * appointments ahead overlap (`has_overlaps`).
  *
  * @throws NotFound, NotSignedIn, Forbidden.
  */
 export async function changeDoctor(
   ctx: ClinicContext,
   doctorId: number,
-  { name, specialty, gridMinutes, isActive }: ChangeDoctor,
-): Promise<{ doctor: Doctor; appointmentIds: number[] }> {
+  change: ChangeDoctor,
+): Promise<ChangedDoctor> {
   requireRight(ctx.actor, 'manage doctors')
+  const { isActive, locationIds, samePersonAs } = change
   const found = selectDoctors(ctx).where(eq(doctors.id, doctorId)).getSQL()
-  const wanted = sql`(
-    coalesce(${name ?? null}, name),
-    coalesce(${specialty ?? null}, specialty),
-    coalesce(${gridMinutes ?? null}::smallint, grid_minutes),
-    coalesce(${isActive ?? null}::boolean, is_active)
-  )`
-  const [[doctor], stranded] = await sendIdempotently<[DoctorRow, StrandedRow]>(ctx, [
-    ...(isActive === false ? [lockOutBookings] : []),
-    sql`
-      update doctors set (name, specialty, grid_minutes, is_active) = ${wanted}
-      where id = ${doctorId}::bigint and (name, specialty, grid_minutes, is_active) is distinct from ${wanted}`,
+  const isFine = sql.join([mayMove(locationIds), isJoined(doctorId, samePersonAs)], sql` and `)
+  const takesTime = isActive === false || locationIds !== undefined || samePersonAs !== undefined
+  const [[check], [doctor], stranded] = await sendIdempotently<[Check, DoctorRow, StrandedRow]>(ctx, [
+    ...(takesTime ? [lockOutBookings] : []),
+    { rows: checking(ctx, doctorId, change) },
+    ...(locationIds ? moving(doctorId, locationIds, isFine) : []),
+    updating(doctorId, change, isFine),
     {
       rows: sql`
         select doctor.*, changed.xmin = pg_current_xact_id_if_assigned()::xid as is_changed
         from (${found}) ${asDoctorRow}
         join doctors changed on changed.id = doctor.id`,
     },
-    ...(isActive === false
-      ? [strandedIn(sql`appointments_of_doctor(${doctorId}::bigint, ${fromNow(ctx)})`)]
-      : []),
+    ...(isActive === false || locationIds ? [left(ctx, doctorId, change)] : []),
   ])
   if (!doctor) throw new NotFound('doctor')
-  const locationId = Number(doctor.location_id)
-  if (doctor.is_changed) ctx.tell({ kind: 'doctor.changed', doctorId, locationId, ...deedOf(ctx) })
-  return { doctor: toDoctor(doctor), appointmentIds: idsOf(stranded) }
+  const refused = refuse(check, change)
+  if (refused) return refused
+  const [first] = doctor.locations
+  const isTold = doctor.is_changed || samePersonAs !== undefined
+  if (isTold) ctx.tell({ kind: 'doctor.changed', doctorId, locationId: first?.id ?? 0, ...deedOf(ctx) })
+  return { ok: true, doctor: toDoctor(doctor), appointmentIds: idsOf(stranded) }
+}
+
+interface Check extends Record<string, unknown> {
+  may_move: boolean
+  /** The appointments that overlap; null when there is no such other doctor. */
+  in_the_way: string[] | null
+}
+
+/** Joins the two rows, if it may; everything else happens only if it did. */
+function checking(ctx: ClinicContext, doctorId: number, { locationIds, samePersonAs }: ChangeDoctor): SQL {
+  const shared = sql`case when ${mayMove(locationIds)} then to_jsonb(
+    share_resource(${doctorId}::bigint, ${samePersonAs ?? null}::bigint, ${acting(ctx)})
+  ) else '[]' end`
+  return sql`
+    select ${mayMove(locationIds)} as may_move, ${samePersonAs === undefined ? sql`'[]'::jsonb` : shared} as in_the_way`
+}
+
+const mayMove = (locationIds: number[] | undefined) => (locationIds ? areOneZone(locationIds) : sql`true`)
+
+const isJoined = (doctorId: number, other: number | null | undefined) =>
+  other == null
+    ? sql`true`
+    : sql`(select resource_id from doctors where id = ${doctorId}::bigint) = (select resource_id from doctors where id = ${other}::bigint)`
+
+function moving(doctorId: number, locationIds: number[], isFine: SQL): SQL[] {
+  const [first] = locationIds
+  const ofDoctor = sql`doctor_id = ${doctorId}::bigint and ${isFine}`
+  const elsewhere = sql`location_id not in (select id from ${idList(locationIds)} one)`
+  return [
+    sql`
+      update weekly_hours set location_id = (select location_id from doctors where id = ${doctorId}::bigint)
+      where location_id is null and ${ofDoctor}`,
+    sql`delete from weekly_hours where ${elsewhere} and ${ofDoctor}`,
+    sql`update doctors set location_id = ${first}::bigint where id = ${doctorId}::bigint and ${isFine}`,
+    sql`delete from doctor_locations where ${elsewhere} and ${ofDoctor}`,
+    sql`
+      insert into doctor_locations (doctor_id, location_id)
+      select doctor.id, one.id
+      from doctors doctor cross join ${idList(locationIds)} one
+      where doctor.id = ${doctorId}::bigint and ${isFine}
+      on conflict do nothing`,
+  ]
+}
+
+function updating(doctorId: number, change: ChangeDoctor, isFine: SQL): SQL {
+  const { name, specialty, gridMinutes, isActive } = change
+  const wanted = sql`(
+    coalesce(${name ?? null}, name),
+    coalesce(${specialty ?? null}, specialty),
+    coalesce(${gridMinutes ?? null}::smallint, grid_minutes),
+    coalesce(${isActive ?? null}::boolean, is_active)
+  )`
+  return sql`
+    update doctors set (name, specialty, grid_minutes, is_active) = ${wanted}
+    where id = ${doctorId}::bigint and (name, specialty, grid_minutes, is_active) is distinct from ${wanted}
+    and ${isFine}`
+}
+
+/** The appointments ahead that lose their doctor, or their doctor at that location. */
+function left(ctx: ClinicContext, doctorId: number, { isActive, locationIds = [] }: ChangeDoctor) {
+  const ahead = sql`appointments_of_doctor(${doctorId}::bigint, ${fromNow(ctx)})`
+  if (isActive === false) return strandedIn(ahead)
+  return strandedIn(sql`(
+    select one.id, one.start_at
+    from ${ahead} one
+    join doctors doctor on doctor.id = one.doctor_id
+    where coalesce(one.location_id, doctor.location_id) not in (select id from ${idList(locationIds)} place)
+  ) elsewhere`)
+}
+
+function refuse(check: Check | undefined, { samePersonAs }: ChangeDoctor): ChangedDoctor | null {
+  const refusal = { ok: false as const, refusal: 'invalid' as const, appointmentIds: [] }
+  if (!check?.may_move) return { ...refusal, faults: { locationIds: 'other_time_zone' } }
+  if (check.in_the_way === null && samePersonAs !== undefined)
+    return { ...refusal, faults: { samePersonAs: 'unknown' } }
+  const appointmentIds = (check.in_the_way ?? []).map(Number)
+  return appointmentIds.length > 0
+    ? { ...refusal, faults: { samePersonAs: 'has_overlaps' }, appointmentIds }
+    : null
 }
 
 function toDoctor(doctor: DoctorRow): Doctor {
@@ -87,7 +181,7 @@ function toDoctor(doctor: DoctorRow): Doctor {
     specialty: doctor.specialty,
     gridMinutes: doctor.grid_minutes,
     isActive: doctor.is_active,
-    location: { id: Number(doctor.location_id), name: doctor.location, timeZone: doctor.time_zone },
+    locations: doctor.locations,
     hours: doctor.hours,
     visitTypes: doctor.visit_types,
   }

@@ -9,6 +9,12 @@ import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, id, personName } from '../shapes.ts'
 
+interface DoctorLocation {
+  id: number
+  name: string
+  timeZone: string
+}
+
 /** A doctor as pages and the API show them. */
 export interface Doctor {
   id: number
@@ -17,9 +23,10 @@ export interface Doctor {
   gridMinutes: number
   /** False once they are retired. */
   isActive: boolean
-  location: { id: number; name: string; timeZone: string }
+  /** Where they work, their first location first; all in one time zone. */
+  locations: DoctorLocation[]
   /** The weekly hours in force today, by weekday (ISO: 1 is Monday) and opening, on the location's clock: `09:00`. */
-  hours: { weekday: number; opensAt: string; closesAt: string }[]
+  hours: { weekday: number; opensAt: string; closesAt: string; locationId: number }[]
   visitTypes: { id: number; name: string; mode: (typeof visitModes)[number]; minutes: number }[]
 }
 
@@ -64,7 +71,7 @@ export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: D
   const fits = and(
     isInUse,
     visitTypeId === undefined ? undefined : offers,
-    locationId === undefined ? undefined : eq(doctors.locationId, locationId),
+    locationId === undefined ? undefined : worksAt(locationId),
     specialty === undefined ? undefined : eq(doctors.specialty, specialty),
   )
   const isChosen = eq(doctors.id, doctorId ?? 0)
@@ -105,6 +112,10 @@ const isInUse = sql`doctors.is_active and exists (
   where work.doctor_id = doctors.id
 )`
 
+const worksAt = (locationId: number) => sql`exists (
+  select from doctor_locations work where work.doctor_id = doctors.id and work.location_id = ${locationId}::bigint
+)`
+
 export type FoundDoctors =
   | { ok: true; doctors: Doctor[]; next: DoctorKey | null }
   | { ok: false; refusal: 'invalid'; faults: { specialty?: 'unknown'; locationId?: 'unknown' } }
@@ -119,7 +130,7 @@ export async function findDoctors(
       and(
         isInUse,
         specialty === undefined ? undefined : eq(doctors.specialty, specialty),
-        locationId === undefined ? undefined : eq(doctors.locationId, locationId),
+        locationId === undefined ? undefined : worksAt(locationId),
         after && gt(sql`(${doctors.name}, ${doctors.id})`, sql`(${after.name}, ${after.id}::bigint)`),
       ),
     )
@@ -159,7 +170,15 @@ export function selectDoctors({ db, actor, now }: ClinicContext, isShown = sql`t
       specialty: doctors.specialty,
       gridMinutes: doctors.gridMinutes,
       isActive: doctors.isActive,
-      location: { id: locations.id, name: locations.name, timeZone: locations.timeZone },
+      locations: sql<DoctorLocation[]>`(
+        select json_agg(
+          json_build_object('id', place.id, 'name', place.name, 'timeZone', place.time_zone)
+          order by place.id <> ${doctors.locationId}, place.name, place.id
+        )
+        from doctor_locations work
+        join locations place on place.id = work.location_id
+        where work.doctor_id = ${doctors.id}
+      )`,
       hours: hoursOn(
         sql`(${now.toISOString()}::timestamptz at time zone ${locations.timeZone})::date`,
         isShown,
@@ -190,17 +209,18 @@ function hoursOn(date: SQL, isShown: SQL) {
         json_build_object(
           'weekday', day.weekday,
           'opensAt', to_char(make_interval(mins => lower(piece)), 'HH24:MI'),
-          'closesAt', to_char(make_interval(mins => upper(piece)), 'HH24:MI')
+          'closesAt', to_char(make_interval(mins => upper(piece)), 'HH24:MI'),
+          'locationId', day.place
         ) order by day.weekday, piece
       ), '[]')
     from (
       -- What overlaps or touches is one range: earlier releases accepted it.
-      select weekday, range_agg(int4range(${minutesOf('opens_at')}, ${minutesOf('closes_at')})) as open
+      select weekday, coalesce(location_id, ${doctors.locationId}) as place, range_agg(int4range(${minutesOf('opens_at')}, ${minutesOf('closes_at')})) as open
       from weekly_hours
       where weekly_hours.doctor_id = ${doctors.id}
       and ${date} between coalesce(starts_on, '-infinity') and coalesce(ends_on, 'infinity')
       and ${isShown}
-      group by weekday
+      group by weekday, place
     ) day
     cross join unnest(day.open) piece
   )`

@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { closed, fault, id, personName } from '../shapes.ts'
+import { closed, fault, id, listOf, personName } from '../shapes.ts'
 
 /** Slots start at multiples of it after midnight. It divides the day and is a multiple of 5. */
 export const gridMinutes = z
@@ -15,31 +15,68 @@ export const gridMinutes = z
 
 export const hireDoctorInput = closed({
   name: personName,
-  locationId: id,
+  /** Where they work, first of all at the first; all in one time zone. */
+  locationIds: listOf(id).optional(),
+  /** The only one, as earlier releases write it. */
+  locationId: id.optional(),
   specialty: personName.default('General practice'),
   gridMinutes: gridMinutes.default(15),
+}).refine(({ locationIds, locationId }) => (locationIds ?? [locationId])[0] !== undefined, {
+  path: ['locationIds'],
+  error: () => 'missing',
 })
 
 export type HireDoctor = z.infer<typeof hireDoctorInput>
 
+export type HiredDoctor =
+  | { ok: true; id: number; locationIds: number[] }
+  | { ok: false; refusal: 'invalid'; faults: { locationIds: 'other_time_zone' } }
+
 /**
- * Adds a doctor at a location, in one trip, and returns the id. The doctor cannot be booked until weekly hours are set,
- * nor online until visit types are.
+ * Adds a doctor at their locations, in one trip. The doctor cannot be booked until weekly hours are set, nor online until
+ * visit types are.
  *
  * @throws NotFound for an unknown location, NotSignedIn, Forbidden.
  */
-export async function hireDoctor(
-  ctx: ClinicContext,
-  { name, locationId, specialty, gridMinutes }: HireDoctor,
-): Promise<number> {
+export async function hireDoctor(ctx: ClinicContext, doctor: HireDoctor): Promise<HiredDoctor> {
   requireRight(ctx.actor, 'manage doctors')
+  const { name, specialty, gridMinutes } = doctor
+  const locationIds = [...new Set(doctor.locationIds ?? [doctor.locationId ?? 0])]
+  const [locationId = 0] = locationIds
   const hired = sql`
     insert into doctors (location_id, name, specialty, grid_minutes)
-    select id, ${name}, ${specialty}, ${gridMinutes} from locations where id = ${locationId}::bigint
+    select ${locationId}::bigint, ${name}, ${specialty}, ${gridMinutes}
+    where ${areOneZone(locationIds)}
     returning id`
-  const [[row]] = await sendIdempotently<[{ id: string }]>(ctx, [{ rows: hired }])
-  if (!row) throw new NotFound('location')
+  // The first is there already: whoever hires a doctor says where.
+  const others = sql`
+    insert into doctor_locations (doctor_id, location_id)
+    select doctor.id, place.id
+    from (select currval(pg_get_serial_sequence('doctors', 'id')) as id) doctor
+    cross join ${idList(locationIds.slice(1))} place
+    where ${areOneZone(locationIds)}
+    on conflict do nothing`
+  const [[known], [row]] = await sendIdempotently<[{ many: number }, { id: string }]>(ctx, [
+    {
+      rows: sql`select count(*)::integer as many from locations where id in (select id from ${idList(locationIds)} one)`,
+    },
+    { rows: hired },
+    ...(locationIds.length > 1 ? [others] : []),
+  ])
+  if (known?.many !== locationIds.length) throw new NotFound('location')
+  if (!row) return { ok: false, refusal: 'invalid', faults: { locationIds: 'other_time_zone' } }
   const doctorId = Number(row.id)
   ctx.tell({ kind: 'doctor.hired', doctorId, locationId, ...deedOf(ctx) })
-  return doctorId
+  return { ok: true, id: doctorId, locationIds }
 }
+
+/** Ids as a table of one column, `id`. */
+export const idList = (ids: number[]): SQL =>
+  sql`(select value::bigint as id from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
+
+/** Whether all of these locations exist and have one time zone. */
+export const areOneZone = (locationIds: number[]): SQL => sql`(
+  select count(place.id) = count(*) and count(distinct place.time_zone) = 1
+  from ${idList(locationIds)} one
+  left join locations place on place.id = one.id
+)`

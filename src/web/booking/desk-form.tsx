@@ -23,7 +23,9 @@ interface DeskFormProps {
 /** For the front desk: books any minute within the doctor’s hours, or outside them with a reason. */
 export function DeskForm({ copy, choices, finder, patient, values, refused, formKey }: DeskFormProps) {
   const words = copy.booking
-  const cities = [...new Set(choices.doctors.map((doctor) => cityOf(doctor.location.timeZone)))]
+  const cities = [
+    ...new Set(choices.doctors.flatMap(({ locations }) => locations.map(({ timeZone }) => cityOf(timeZone)))),
+  ]
   const field = (name: BookingField) => ({
     name,
     value: values[name],

@@ -24,7 +24,7 @@ export function DoctorHours({ copy, doctors, chosen }: DoctorHoursProps) {
           <h3>
             <bdi>{doctor.name}</bdi>
           </h3>
-          <p class="where">{doctor.location.name}</p>
+          <p class="where">{doctor.locations.map(({ name }) => name).join(', ')}</p>
           <Week copy={copy} hours={doctor.hours} />
         </div>
       ))}

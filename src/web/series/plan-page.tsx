@@ -32,7 +32,9 @@ export function PlanPage(props: PlanPageProps) {
   const { copy } = frame
   const words = copy.series
   const { values } = written
-  const cities = [...new Set(content.doctors.map((doctor) => cityOf(doctor.location.timeZone)))]
+  const cities = [
+    ...new Set(content.doctors.flatMap(({ locations }) => locations.map(({ timeZone }) => cityOf(timeZone)))),
+  ]
   const field = (name: PlanField) => {
     const fault = faults[name]
     return { name, value: values[name], problem: fault && copy.faults[fault] }

@@ -17,7 +17,8 @@ async function book(doctorId: number, startAt: string, endAt: string) {
 
 it('a new doctor cannot be booked until they have hours', async () => {
   await insertDoctor(clinic.sql)
-  const id = await hireDoctor(asAdmin(), hireDoctorInput.parse({ name: 'Dr. New', locationId: 1 }))
+  const hired = await hireDoctor(asAdmin(), hireDoctorInput.parse({ name: 'Dr. New', locationId: 1 }))
+  const id = hired.ok ? hired.id : 0
   await clinic.sql.query('insert into doctor_visit_types values ($1, 1)', [id])
   expect(await book(id, '2030-01-07T09:00', '2030-01-07T09:30')).toBe('outside_hours')
   await setWeeklyHours(asAdmin(), id, [{ weekday: 1, opensAt: '09:00', closesAt: '12:00' }])

@@ -104,7 +104,10 @@ describe('what a change strands stays booked and is named', () => {
     const place = await openPlace()
     const { three, held } = await fill(place)
     clinic.takeTrips()
-    expect(await setWeeklyHours(as(), place.doctorId, mornings)).toEqual([three, held])
+    expect(await setWeeklyHours(as(), place.doctorId, mornings)).toEqual({
+      ok: true,
+      appointmentIds: [three, held],
+    })
     expect(clinic.takeTrips()).toHaveLength(1)
     const { rows } = await sql.query('select status from appointments where id = $1', [three])
     expect(rows).toEqual([{ status: 'booked' }])
@@ -114,10 +117,16 @@ describe('what a change strands stays booked and is named', () => {
     const place = await openPlace()
     const { nine, three, held, assisted } = await fill(place)
     const from = { weekday: 1, opensAt: '09:00', closesAt: '17:00', startsOn: '2030-01-08' }
-    expect(await setWeeklyHours(as(), place.doctorId, [from])).toEqual([nine, assisted, three, held])
+    expect(await setWeeklyHours(as(), place.doctorId, [from])).toEqual({
+      ok: true,
+      appointmentIds: [nine, assisted, three, held],
+    })
     const later = await openPlace()
     await fill(later)
-    expect(await setWeeklyHours(as(), later.doctorId, [{ ...from, startsOn: '2030-01-07' }])).toEqual([])
+    expect(await setWeeklyHours(as(), later.doctorId, [{ ...from, startsOn: '2030-01-07' }])).toEqual({
+      ok: true,
+      appointmentIds: [],
+    })
   })
 
   it('unless the front desk booked it outside the hours on purpose', async () => {
@@ -130,7 +139,10 @@ describe('what a change strands stays booked and is named', () => {
     }
     await bookWithReason('2030-01-07T20:00')
     const wasInside = await bookWithReason('2030-01-07T15:00')
-    expect(await setWeeklyHours(as(), place.doctorId, mornings)).toEqual([wasInside])
+    expect(await setWeeklyHours(as(), place.doctorId, mornings)).toEqual({
+      ok: true,
+      appointmentIds: [wasInside],
+    })
   })
 
   it('when a doctor is retired', async () => {
