@@ -20,6 +20,7 @@ export const localKeys = [
   { key: 'local-patient-zero', email: 'zero@example.com', role: 'patient' },
   { key: 'local-patient-one', email: 'one@example.com', role: 'patient' },
   { key: 'local-front-desk', email: 'desk@example.com', role: 'front_desk' },
+  { key: 'local-admin', email: 'admin@example.com', role: 'admin' },
 ] as const
 
 /**
@@ -150,7 +151,7 @@ async function offerVisits(db: Db): Promise<void> {
     from locations location, (select date_trunc('year', now()) + interval '1 year' as newyear) year`)
 }
 
-/** One account of each role, and the local keys of three of them. */
+/** One account of each role, and the local keys of four of them. */
 async function openAccounts(db: Db): Promise<void> {
   await db.execute(sql`
     insert into ${accounts} (email, name, role, doctor_id, terms_accepted_at, created_at)
@@ -171,7 +172,7 @@ async function openAccounts(db: Db): Promise<void> {
     const keyHash = createHash('sha256').update(key).digest('hex')
     await db.execute(sql`
       insert into ${apiKeys} (name, key_hash, owner_id, role, scopes)
-      select ${key}, ${keyHash}, account.id, ${role}, '{appointments:read,appointments:write}'
+      select ${key}, ${keyHash}, account.id, ${role}, '{appointments:read,appointments:write,clinic:manage}'
       from accounts account where account.email = ${email}`)
   }
 }

@@ -49,12 +49,12 @@ it.each([
   ['no-vague-names', 'src/a.ts', 'src/clinic/utils.ts'],
   ['no-vague-names', 'src/a.ts', 'src/clinic/index.ts'],
   [
-    'doctors-patients-locations-settings-import-only-what-is-below',
+    'doctors-resources-patients-locations-settings-import-only-what-is-below',
     'src/clinic/doctors/a.ts',
     'src/clinic/appointments/b.ts',
   ],
   [
-    'doctors-patients-locations-settings-import-only-what-is-below',
+    'doctors-resources-patients-locations-settings-import-only-what-is-below',
     'src/clinic/doctors/a.ts',
     'src/clinic/patients/b.ts',
   ],

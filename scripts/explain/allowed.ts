@@ -56,12 +56,12 @@ export const allowances: Allowance[] = [
     })),
   ),
   {
-    calls: /closes for two years|closures are listed/,
+    calls: /closes for (two years|good)|closures are listed|is withdrawn/,
     kind: 'rows in vain',
     table: 'appointments',
     rows: 50_000,
     because:
-      'It reads two years of a location to list the appointments in them. This happens a few times a year.',
+      'It reads years of appointments to list those of a location or a visit type. This happens a few times a year.',
   },
   {
     calls: /^erasePatient$|is erased$/,

@@ -10,6 +10,8 @@ import { signIn } from '../../src/clinic/accounts/sign-in.ts'
 import { closeLocation, findClosures, reopenLocation } from '../../src/clinic/availability/close-location.ts'
 import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
+import { changeDoctor } from '../../src/clinic/doctors/change.ts'
+import { changeLocation } from '../../src/clinic/locations/change.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { changeSettings, readSecurityLog } from './calls-of-admins.ts'
 import { ownAccounts } from './calls-of-owners.ts'
@@ -121,11 +123,18 @@ async function goAway({ cast, as, ...clinic }: Explained, { call }: Recorder) {
   await call('closures are listed', () => findClosures(desk, locationId))
   for (const { id } of [closed, forYears])
     await call('a location opens again', () => reopenLocation(desk, locationId, id))
+  const admin = clinic.context(as.admin)
+  await call('a location closes for good', () => changeLocation(admin, locationId, { isActive: false }))
+  await call('… and opens after all', () => changeLocation(admin, locationId, { isActive: true }))
+  await call('a doctor is retired', () => changeDoctor(admin, doctorId, { isActive: false }))
+  await call('… and comes back', () => changeDoctor(admin, doctorId, { isActive: true }))
 }
 
 async function refuseVisitType({ as, ...clinic }: Explained, { call, refused }: Recorder) {
   const admin = clinic.context(as.admin)
   const input = defineVisitTypeInput.parse({ name: 'Explained twice', minutes: 30 })
-  await call('a visit type is defined', () => defineVisitType(admin, undefined, input))
+  const defined = await call('a visit type is defined', () => defineVisitType(admin, undefined, input))
+  const id = defined.ok ? defined.visitType.id : 0
+  await call('a visit type is withdrawn', () => defineVisitType(admin, id, { ...input, isActive: false }))
   await refused('a visit type is defined twice', 'invalid', () => defineVisitType(admin, undefined, input))
 }

@@ -50,6 +50,12 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       },
       sessions: groups.begin,
       holds: async () => idOfDone(await holdSlot(desk, { ...(await wish()), patientId: await newPatient() })),
+      resources: () =>
+        idOf(`insert into resources (location_id, type, kind, name)
+          values (${locationId}, 'room', 'consultation', '${newName()}') returning id::int`),
+      absences: ({ parent }) =>
+        idOf(`insert into resource_absences (resource_id, starts_at, ends_at)
+          values (${parent}, '2031-12-24', '2031-12-27') returning id::int`),
       'time-off': () => idOf(`select max(id)::int as id from time_off where doctor_id = ${doctorId}`),
       closures: () => idOf(`select max(id)::int as id from closures where location_id = ${locationId}`),
       'correction-requests': async () => idOf(newRequest(await newPatient())),

@@ -63,8 +63,13 @@ function toPattern(answer: string): RegExp {
   return new RegExp(escaped.join('[\\s\\S]*?'))
 }
 
-it('has thirteen calls and what each prints', () => {
-  expect(blocks).toHaveLength(14)
+it('has numbered calls and what each prints', () => {
+  const numbers = [...readFileSync('docs/api.md', 'utf8').matchAll(/^\*\*(\d+)\. /gm)].map(([, n]) =>
+    Number(n),
+  )
+  expect(numbers).toEqual(Array.from(numbers, (_, n) => n + 1))
+  expect(numbers.length).toBeGreaterThanOrEqual(15)
+  expect(blocks).toHaveLength(numbers.length + 1)
 })
 
 it.each(blocks)('call $number prints what it shows', async ({ calls, answer }) => {

@@ -9,6 +9,7 @@ import type { Person } from '../../src/clinic/context.ts'
 import { bookSeries } from '../../src/clinic/series/book.ts'
 import type { Clinic } from './clinic.ts'
 import {
+  addResource,
   defineVisitType,
   giveKey,
   givePasskey,
@@ -124,6 +125,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     )
   const enterTimeOff = enterAbsence('time_off', 'doctor_id')
   const enterClosure = enterAbsence('closures', 'location_id')
+  const enterResourceAbsence = enterAbsence('resource_absences', 'resource_id')
 
   const groupVisitType = () => defineVisitType(sql, { name: 'Group class', capacity: 8 })
   const newVisitType = () => defineVisitType(sql, { name: `Visit type ${calls++}` })
@@ -151,6 +153,8 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
         seriesOf.delete(operation)
         return named.id
       },
+      resources: async () => addResource(sql, await locationOf(await hireDoctor(sql))),
+      absences: ({ parent }) => enterResourceAbsence(parent),
       'time-off': ({ parent }) => enterTimeOff(parent),
       closures: ({ parent }) => enterClosure(parent),
       // Of a patient: an account that acts for them as a dependant.
