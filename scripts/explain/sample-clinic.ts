@@ -50,14 +50,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       },
       sessions: groups.begin,
       holds: async () => idOfDone(await holdSlot(desk, { ...(await wish()), patientId: await newPatient() })),
-      resources: () =>
-        idOf(`insert into resources (location_id, type, kind, name)
-          values (${locationId}, 'room', 'consultation', '${newName()}') returning id::int`),
-      absences: ({ parent }) =>
-        idOf(`insert into resource_absences (resource_id, starts_at, ends_at)
-          values (${parent}, '2031-12-24', '2031-12-27') returning id::int`),
-      'time-off': () => idOf(`select max(id)::int as id from time_off where doctor_id = ${doctorId}`),
-      closures: () => idOf(`select max(id)::int as id from closures where location_id = ${locationId}`),
+      ...absencesAt(idOf, doctorId, locationId),
       'correction-requests': async () => idOf(newRequest(await newPatient())),
       accounts: ({ parent }) => idOf(parent ? newLink(parent) : account(8)),
       'api-keys': () => idOf('select max(id)::int as id from api_keys'),
@@ -177,3 +170,20 @@ function idOfDone(done: Done): number {
   if (!done.ok) throw new Error(`The appointment of a sample call was refused: ${done.refusal}.`)
   return done.appointment.id
 }
+
+function absencesAt(idOf: (query: string) => Promise<number>, doctorId: number, locationId: number) {
+  return {
+    resources: () => idOf(newRoom(locationId)),
+    absences: ({ parent }: { parent: number | string | undefined }) => idOf(newAbsence(parent)),
+    'time-off': () => idOf(`select max(id)::int as id from time_off where doctor_id = ${doctorId}`),
+    closures: () => idOf(`select max(id)::int as id from closures where location_id = ${locationId}`),
+  }
+}
+
+const newRoom = (locationId: number) => `
+  insert into resources (location_id, type, kind, name)
+  values (${locationId}, 'room', 'consultation', 'Explained room') returning id::int`
+
+const newAbsence = (resource: number | string | undefined) => `
+  insert into resource_absences (resource_id, starts_at, ends_at)
+  values (${resource}, '2031-12-24', '2031-12-27') returning id::int`

@@ -45,7 +45,7 @@ describe('a page is tagged by its search, with each day it may show and those ar
   })
 
   it('and always by the clinic', () => {
-    const nothing: SearchedSlots = { ok: false, refusal: 'not_offered' }
+    const nothing: SearchedSlots = { ok: false, refusal: 'not_offered', offered: [] }
     const page = tagsOfPage(looking({ from: '2026-11-23', to: '2026-11-23' }), found([]), now)
     expect(page).toEqual(['clinic', 'any:2026-11-22', 'any:2026-11-23', 'any:2026-11-24'])
     expect(tagsOfPage(null, null, now)).toEqual(['clinic'])
