@@ -18,7 +18,8 @@ function searches({
 }: Pick<Explained, 'cast' | 'now'>): Record<string, Omit<SearchSlots, 'visitTypeId'>> {
   const { doctors, locationId, specialty } = cast
   const dateIn = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
-  const soon = { startAt: new Date(now.getTime() + 3 * 86_400_000), load: 0, doctorId: doctors[0] }
+  const startAt = new Date(now.getTime() + 3 * 86_400_000)
+  const soon = { startAt, load: 0, doctorId: doctors[0], locationId }
   return {
     'any doctor': { limit: 20 },
     'any doctor, after a page': { limit: 20, after: soon },

@@ -16,6 +16,7 @@ import type { EventKind } from '../../src/clinic/events.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
 import { changeLocation } from '../../src/clinic/locations/change.ts'
 import { openLocation } from '../../src/clinic/locations/open.ts'
+import { setTravelTimes } from '../../src/clinic/locations/travel-times.ts'
 import { correctPatient } from '../../src/clinic/patients/correct.ts'
 import { inviteToPatient } from '../../src/clinic/patients/invite.ts'
 import { linkPatient } from '../../src/clinic/patients/link.ts'
@@ -154,6 +155,15 @@ const kinds: Record<Kind, () => Promise<Row>> = {
   'location.changed': async () => {
     const { locationId } = await openPlace()
     return { act: () => changeLocation(as(), locationId, { phone: '+62 21 555' }), facts: { locationId } }
+  },
+  'travel_times.changed': async () => {
+    const [one, other] = [await openPlace(), await openPlace()]
+    const way = { oneLocationId: one.locationId, otherLocationId: other.locationId, minutes: 20 }
+    return {
+      act: () => setTravelTimes(as(), [way]),
+      again: () => setTravelTimes(as(), [{ ...way, otherLocationId: 999_999 }]),
+      facts: {},
+    }
   },
   'resource.added': async () => {
     const { locationId } = await openPlace()
