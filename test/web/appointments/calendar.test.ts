@@ -38,6 +38,7 @@ const consultation: Appointment = {
   resources: [],
   sessionId: null,
   capacity: null,
+  seriesId: null,
   placesTaken: 0,
 }
 const named = (name: string): Appointment => ({ ...consultation, doctor: { id: 7, name } })
