@@ -72,6 +72,7 @@ describe('POST /api/v1/appointments', () => {
       reason_for_visit: null,
       resources: [],
       session_id: null,
+      series_id: null,
       override_reason: null,
     })
     expect(response.headers.get('Location')).toBe(`/api/v1/appointments/${appointment.id}`)

@@ -41,6 +41,7 @@ it('a walk-in is booked and checked in from the current minute', async () => {
     reason_for_visit: null,
     resources: [],
     session_id: null,
+    series_id: null,
     override_reason: null,
   })
   const startAt = Date.parse(body.appointment.start_at)
