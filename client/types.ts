@@ -1613,6 +1613,17 @@ export interface components {
             grid_minutes: number;
             /** @description False once they are retired: nobody can book them */
             is_active: boolean;
+            /** @description Where they work, all in one time zone */
+            locations: {
+                id: number;
+                name: string;
+                /** @description IANA time zone of the location */
+                time_zone: string;
+            }[];
+            /**
+             * @deprecated
+             * @description The first of `locations`
+             */
             location: {
                 id: number;
                 name: string;
@@ -1627,6 +1638,7 @@ export interface components {
                 opens_at: string;
                 /** @description Local time at the location; 24:00 is the end of the day */
                 closes_at: string;
+                location_id: number;
             }[];
             visit_types: {
                 id: number;
@@ -1899,6 +1911,11 @@ export interface components {
         HiredDoctor: {
             id: number;
             name: string;
+            location_ids: number[];
+            /**
+             * @deprecated
+             * @description The first of `location_ids`
+             */
             location_id: number;
             specialty: string;
             grid_minutes: number;
@@ -2607,6 +2624,8 @@ export interface components {
             starts_on?: string | null;
             /** @description The last day these hours apply; null or absent means no limit */
             ends_on?: string | null;
+            /** @description Where; absent means the doctor’s only location */
+            location_id?: number;
         };
     };
     responses: {
@@ -3484,6 +3503,16 @@ export interface components {
          * @example attachment; filename="patient-3-2026-11-28.json"
          */
         "Content-Disposition": string;
+        /**
+         * @description Since when a field of the answer is deprecated (RFC 9745)
+         * @example @1795910400
+         */
+        Deprecation: string;
+        /**
+         * @description When the deprecated field goes (RFC 8594)
+         * @example Tue, 30 Nov 2027 00:00:00 GMT
+         */
+        Sunset: string;
         /**
          * @description The limit that applies, in requests per minute (draft-ietf-httpapi-ratelimit-headers)
          * @example "read";q=300;w=60
@@ -6363,6 +6392,8 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     Link: components["headers"]["Link"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Sunset: components["headers"]["Sunset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6375,6 +6406,13 @@ export interface operations {
                      *           "specialty": "General practice",
                      *           "grid_minutes": 15,
                      *           "is_active": true,
+                     *           "locations": [
+                     *             {
+                     *               "id": 2,
+                     *               "name": "Menteng",
+                     *               "time_zone": "Asia/Jakarta"
+                     *             }
+                     *           ],
                      *           "location": {
                      *             "id": 2,
                      *             "name": "Menteng",
@@ -6384,7 +6422,8 @@ export interface operations {
                      *             {
                      *               "weekday": 1,
                      *               "opens_at": "09:00",
-                     *               "closes_at": "17:00"
+                     *               "closes_at": "17:00",
+                     *               "location_id": 2
                      *             }
                      *           ],
                      *           "visit_types": [
@@ -6431,7 +6470,9 @@ export interface operations {
                  * @example {
                  *       "doctor": {
                  *         "name": "Dr. Strange",
-                 *         "location_id": 2,
+                 *         "location_ids": [
+                 *           2
+                 *         ],
                  *         "specialty": "General practice",
                  *         "grid_minutes": 15
                  *       }
@@ -6441,7 +6482,9 @@ export interface operations {
                     doctor: {
                         /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
-                        location_id: components["schemas"]["Id"];
+                        location_ids?: components["schemas"]["Id"][];
+                        /** @description Deprecated: send `location_ids` */
+                        location_id?: components["schemas"]["Id"];
                         /**
                          * @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed.
                          * @default General practice
@@ -6459,6 +6502,8 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Sunset: components["headers"]["Sunset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6467,9 +6512,12 @@ export interface operations {
                      *       "doctor": {
                      *         "id": 7,
                      *         "name": "Dr. Strange",
-                     *         "location_id": 2,
+                     *         "location_ids": [
+                     *           2
+                     *         ],
                      *         "specialty": "General practice",
-                     *         "grid_minutes": 15
+                     *         "grid_minutes": 15,
+                     *         "location_id": 2
                      *       }
                      *     }
                      */
@@ -6516,6 +6564,8 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Sunset: components["headers"]["Sunset"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
@@ -6528,6 +6578,13 @@ export interface operations {
                      *         "specialty": "General practice",
                      *         "grid_minutes": 15,
                      *         "is_active": true,
+                     *         "locations": [
+                     *           {
+                     *             "id": 2,
+                     *             "name": "Menteng",
+                     *             "time_zone": "Asia/Jakarta"
+                     *           }
+                     *         ],
                      *         "location": {
                      *           "id": 2,
                      *           "name": "Menteng",
@@ -6537,7 +6594,8 @@ export interface operations {
                      *           {
                      *             "weekday": 1,
                      *             "opens_at": "09:00",
-                     *             "closes_at": "17:00"
+                     *             "closes_at": "17:00",
+                     *             "location_id": 2
                      *           }
                      *         ],
                      *         "visit_types": [
@@ -6599,6 +6657,10 @@ export interface operations {
                         grid_minutes?: components["schemas"]["GridMinutes"];
                         /** @description False once the doctor is retired: nobody can book them */
                         is_active?: boolean;
+                        /** @description Where the doctor works from now on, all in one time zone. Their hours elsewhere end; `appointment_ids` lists the appointments there. */
+                        location_ids?: components["schemas"]["Id"][];
+                        /** @description Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null parts them again. */
+                        same_person_as?: components["schemas"]["Id"] | null;
                     };
                 };
             };
@@ -6609,6 +6671,8 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Deprecation: components["headers"]["Deprecation"];
+                    Sunset: components["headers"]["Sunset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6620,6 +6684,13 @@ export interface operations {
                      *         "specialty": "General practice",
                      *         "grid_minutes": 15,
                      *         "is_active": true,
+                     *         "locations": [
+                     *           {
+                     *             "id": 2,
+                     *             "name": "Menteng",
+                     *             "time_zone": "Asia/Jakarta"
+                     *           }
+                     *         ],
                      *         "location": {
                      *           "id": 2,
                      *           "name": "Menteng",
@@ -6629,7 +6700,8 @@ export interface operations {
                      *           {
                      *             "weekday": 1,
                      *             "opens_at": "09:00",
-                     *             "closes_at": "17:00"
+                     *             "closes_at": "17:00",
+                     *             "location_id": 2
                      *           }
                      *         ],
                      *         "visit_types": [
@@ -6756,6 +6828,7 @@ export interface operations {
                         weekday: number;
                         opens_at: string;
                         closes_at: string;
+                        location_id?: components["schemas"]["Id"];
                         starts_on?: components["schemas"]["CalendarDate"] | null;
                         ends_on?: components["schemas"]["CalendarDate"] | null;
                     }[];

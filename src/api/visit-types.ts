@@ -1,14 +1,13 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
-import * as z from 'zod'
 import {
   type DefinedVisitType,
   defineVisitType,
   defineVisitTypeInput,
 } from '../clinic/availability/define-visit-type.ts'
 import { allDetailedVisitTypes, type DetailedVisitType } from '../clinic/availability/find-visit-types.ts'
-import { listOfNeeds, roleNeedInput, thingNeedInput } from '../clinic/availability/needs.ts'
-import { closed, fault } from '../clinic/shapes.ts'
+import { eitherNeed, listOfNeeds, roleNeedInput, thingNeedInput } from '../clinic/availability/needs.ts'
+import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
@@ -17,9 +16,7 @@ import type { VisitTypeJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
 
-const need = z.discriminatedUnion('type', [inSnakeCase(roleNeedInput), inSnakeCase(thingNeedInput)], {
-  error: fault('not_a_choice'),
-})
+const need = eitherNeed(inSnakeCase(roleNeedInput), inSnakeCase(thingNeedInput))
 export const visitTypeBody = closed({
   visit_type: inSnakeCase(defineVisitTypeInput.extend({ needs: listOfNeeds(need) })),
 })

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from './app-env.ts'
 
 /** When `location` and `location_id` of a doctor gave way to `locations` and `location_ids`, and until when answers keep them. */
-export const oldLocation = {
+const oldLocation = {
   deprecatedAt: new Date('2026-11-29T00:00:00Z'),
   goneAt: new Date('2027-11-30T00:00:00Z'),
 }

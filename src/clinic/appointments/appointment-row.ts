@@ -51,6 +51,7 @@ export type AppointmentRow = {
 export function toAppointment(row: AppointmentRow): Appointment {
   const { patient_id, visit_type_id, hold_expires_at } = row
   return {
+    ...toSurroundings(row),
     id: Number(row.id),
     status: row.status,
     version: row.version,
@@ -67,6 +68,12 @@ export function toAppointment(row: AppointmentRow): Appointment {
     reasonForVisit: row.reason_for_visit ?? null,
     awaitsApproval: row.awaits_approval ?? false,
     declineReason: row.decline_reason ?? null,
+  }
+}
+
+/** Where it is, and what it belongs to; answers that an earlier release kept lack some of it. */
+function toSurroundings(row: AppointmentRow) {
+  return {
     location: toLocation(row),
     sessionId: row.session_id ?? null,
     resources: row.resources ?? [],

@@ -20,7 +20,7 @@ export const peopleInput = {
 }
 
 /** Someone or something that is not free, and is why nothing was booked or moved. */
-export interface MissingPerson {
+interface MissingPerson {
   type: 'doctor' | 'patient' | 'room' | 'device'
   id: number
   name: string

@@ -37,6 +37,12 @@ export function listOfNeeds<Item extends z.ZodType<Need>>(item: Item) {
     .default([])
 }
 
-export const needInput = z.discriminatedUnion('type', [roleNeedInput, thingNeedInput], {
-  error: fault('not_a_choice'),
-})
+type Discriminable = z.core.$ZodTypeDiscriminable & z.ZodType
+
+/** Either of the two, which a door may write in its own way. */
+export const eitherNeed = <Role extends Discriminable, Thing extends Discriminable>(
+  role: Role,
+  thing: Thing,
+) => z.discriminatedUnion('type', [role, thing], { error: fault('not_a_choice') })
+
+export const needInput = eitherNeed(roleNeedInput, thingNeedInput)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { calendarDate, closed, fault, listOf, wholeNumber } from '../shapes.ts'
 
 /** A series may have this many appointments: weekly ones for a year. */
-export const mostDates = 52
+const mostDates = 52
 
 const weekday = z
   .int({ error: fault('not_a_choice') })

@@ -6,6 +6,8 @@ import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
 import { cancelSession, moveSession, resizeSession } from '../../../src/clinic/appointments/change-session.ts'
 import { checkIn } from '../../../src/clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../../src/clinic/appointments/complete.ts'
+import { confirmAppointment } from '../../../src/clinic/appointments/confirm.ts'
+import { declineAppointment } from '../../../src/clinic/appointments/decline.ts'
 import { extendHold } from '../../../src/clinic/appointments/extend-hold.ts'
 import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
 import { joinSession } from '../../../src/clinic/appointments/join-session.ts'
@@ -68,6 +70,14 @@ async function openScene() {
     },
     hold: (startLocal = `${monday}T10:00`) => idOf(holdSlot(at(), wish(startLocal))),
     book: (startLocal = `${monday}T10:00`) => idOf(bookAppointment(at(), wish(startLocal))),
+    request: async () => {
+      const id = await idOf(bookAppointment(at(), wish(`${monday}T10:00`)))
+      await sql.query(
+        `update appointments set status = 'pending', awaits_approval = true, hold_expires_at = $2 where id = $1`,
+        [id, after(60)],
+      )
+      return id
+    },
   }
 }
 
@@ -140,6 +150,16 @@ const verbs: Record<Beginning | Verb, (scene: Scene) => Promise<Row>> = {
     const act = () => reassignAppointment(at(), { id, patientId, reason: 'Her sister' })
     const facts = { version: 2, before: occupancy(), after: occupancy(), formerPatientId }
     return { act, kind: 'appointment.reassigned', ...facts }
+  },
+  confirm: async ({ request, occupancy }) => {
+    const id = await request()
+    const act = () => confirmAppointment(at(), id)
+    return { act, kind: 'appointment.confirmed', version: 2, before: occupancy(), after: occupancy() }
+  },
+  decline: async ({ request, occupancy }) => {
+    const id = await request()
+    const act = () => declineAppointment(at(), { id, reason: 'Not done here' })
+    return { act, kind: 'appointment.declined', version: 2, before: occupancy(), after: occupancy(false) }
   },
   cancel: async ({ book, occupancy }) => {
     const id = await book()

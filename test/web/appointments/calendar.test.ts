@@ -40,6 +40,8 @@ const consultation: Appointment = {
   capacity: null,
   seriesId: null,
   placesTaken: 0,
+  awaitsApproval: false,
+  declineReason: null,
 }
 const named = (name: string): Appointment => ({ ...consultation, doctor: { id: 7, name } })
 const write = (appointment: Appointment) => appointmentCalendar(appointment, settings)

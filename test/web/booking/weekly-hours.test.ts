@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import { summariseHours } from '../../../src/web/booking/weekly-hours.ts'
 
-const range = (weekday: number, opensAt: string, closesAt: string) => ({ weekday, opensAt, closesAt })
+const range = (weekday: number, opensAt: string, closesAt: string) => ({
+  locationId: 1,
+  weekday,
+  opensAt,
+  closesAt,
+})
 
 it.each([
   ['no hours', [], []],
