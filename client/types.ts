@@ -2359,6 +2359,13 @@ export interface components {
             candidates?: components["schemas"]["PatientSummary"][];
             /** @description For `session_full`: the next sessions of the visit type that have a place */
             next_sessions?: components["schemas"]["Session"][];
+            /** @description For `dates_refused`: the dates that cannot be booked, or the appointments that cannot move */
+            dates?: (components["schemas"]["PlannedDate"] | {
+                appointment_id: number;
+                /** Format: date */
+                date: string;
+                refusal: string;
+            })[];
             /** @description For `already_merged`: the record that the other became */
             moved_to?: number;
             /** @description The two appointments at one time; for `patient_busy`, the one that the patient already has */
@@ -7124,6 +7131,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "resource": {
+                 *         "name": "Ultrasound 2",
                  *         "is_active": false
                  *       }
                  *     }
@@ -7157,7 +7165,7 @@ export interface operations {
                      *         "location_id": 2,
                      *         "type": "device",
                      *         "kind": "ultrasound",
-                     *         "name": "Ultrasound 1",
+                     *         "name": "Ultrasound 2",
                      *         "sort_order": 0,
                      *         "is_active": false,
                      *         "weekly_hours": [

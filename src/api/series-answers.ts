@@ -19,6 +19,12 @@ export const plannedDate = z
   })
   .meta({ id: 'PlannedDate', description: 'A date of a series that is being planned' })
 
+/** What a refused plan names, and what a refused move of a series does. */
+export const refusedDate = z.union([
+  plannedDate,
+  z.object({ appointment_id: known, date, refusal: z.string() }),
+])
+
 export const series = z
   .object({
     id: known,

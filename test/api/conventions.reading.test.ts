@@ -27,6 +27,8 @@ describe('times', async () => {
   const away = { start_local: '2030-12-24T12:00', end_local: '2030-12-27T00:00' }
   await call('POST', `/doctors/${doctor}/time-off`, { time_off: away })
   await call('POST', `/locations/${location.id}/closures`, { closure: away })
+  const room = samples.find(({ operation }) => operation.operationId === 'listResourceAbsences')?.path ?? ''
+  await call('POST', room.replace('/api/v1', ''), { absence: away })
 
   const shownBy = async (path: string) => objectsIn(await (await get(withQuery(path), key)).json())
   const withTimes = samples.filter(

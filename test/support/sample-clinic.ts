@@ -194,6 +194,9 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       },
       visit_type_id: (operation) => (isOfGroup(operation) ? groupVisitType() : defineVisitType(sql)),
       visit_type_ids: async () => [await newVisitType(), await newVisitType()],
+      one_location_id: async () => locationOf(await hireDoctor(sql)),
+      other_location_id: async () => locationOf(await hireDoctor(sql)),
+      capacity: (operation) => (operation.operationId === 'resizeSession' ? 8 + (calls++ % 90) : null),
       location_id: async () => locationOf(await hireDoctor(sql)),
       // A key may issue keys only of its own owner.
       owner_id: () => idOf(`select owner_id as id from api_keys where role = 'admin' order by id limit 1`),

@@ -4,6 +4,7 @@ import { appointmentStatuses } from '../../clinic/appointments/find.ts'
 import { appointment, session } from '../answers.ts'
 import { patientSummary } from '../patient-answers.ts'
 import { problems } from '../problem.ts'
+import { refusedDate } from '../series-answers.ts'
 import type { Operation } from './operation.ts'
 import { codesOf, headersOfAll, problemExamples, refusingAnswers } from './refusals.ts'
 import { operations, type RegisteredOperation, sections } from './registry.ts'
@@ -64,6 +65,10 @@ const problem = z
       .array(session)
       .optional()
       .describe('For `session_full`: the next sessions of the visit type that have a place'),
+    dates: z
+      .array(refusedDate)
+      .optional()
+      .describe('For `dates_refused`: the dates that cannot be booked, or the appointments that cannot move'),
     moved_to: z.int().optional().describe('For `already_merged`: the record that the other became'),
     overlap: z
       .array(appointment)

@@ -52,12 +52,15 @@ export const resources: Section = {
       right: 'manage resources',
       body: resourceChangesBody,
       fields: { is_active: 'If false, nothing new can take it' },
-      example: { resource: { is_active: false } },
+      example: { resource: { name: 'Ultrasound 2', is_active: false } },
       answer: {
         status: 200,
         summary: 'The room or device',
         body: z.object({ resource, appointment_ids: appointmentIds }),
-        example: { resource: { ...resourceExample, is_active: false }, appointment_ids: [42] },
+        example: {
+          resource: { ...resourceExample, name: 'Ultrasound 2', is_active: false },
+          appointment_ids: [42],
+        },
       },
     },
     'PUT /resources/{id}/weekly-hours': {
