@@ -57,6 +57,7 @@ const table: Record<string, Row> = {
   'DELETE /api/v1/appointments/:id/completion': row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'DELETE /api/v1/appointments/:id/no-show':    row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'POST /api/v1/appointments/:id/reassignment': row('401', '403', '403', '200', '403', '403', '200', '401', '401'),
+  'PUT /api/v1/appointments/:id/participants': row('401', '403', '403', '200', '403', '403', '200', '401', '401'),
   'GET /api/v1/appointments/:id/events':        row('401', '403', '403', '200', '200', '404', '200', '401', '401'),
   'POST /api/v1/appointments':        row('401',    '403',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),
   'POST /api/v1/holds':               row('401',    '403',  '201',  '201',  '403',  '403',  '201',  '401',   '401'),

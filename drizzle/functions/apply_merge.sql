@@ -12,6 +12,7 @@ declare
   after patients;
   fields text[];
   moving bigint[];
+  beside constant bigint[] := appointments_beside(array[of_record]);
   appointment bigint;
 begin
   select * into gone from patients where id = of_record;
@@ -26,12 +27,21 @@ begin
     and (hold_expires_at is null or status = 'pending')
     order by id
   );
+  -- Who came along to what is now their own appointment, and has given up its time.
+  foreach appointment in array array(
+    select id from unnest(appointments_beside(array[into_record])) id where id = any (moving)
+  ) loop
+    perform replace_companion(appointment, into_record, null, reason, acting);
+  end loop;
   foreach appointment in array moving loop
     perform reassign_appointment(appointment, into_record, reason, acting);
   end loop;
+  foreach appointment in array beside loop
+    perform replace_companion(appointment, of_record, into_record, reason, acting);
+  end loop;
   insert into patient_merges (from_id, into_id, merged_at, merged_by_id, appointment_ids, links, filled)
   values (
-    of_record, into_record, acting.as_of, acting.account_id, moving, move_links(of_record, into_record), to_jsonb(fields)
+    of_record, into_record, acting.as_of, acting.account_id, moving || beside, move_links(of_record, into_record), to_jsonb(fields)
   );
   perform fill_patient(after);
   -- What was merged into the record that goes follows it.

@@ -17,7 +17,8 @@ begin atomic
       one.awaits_approval, decline_reason(one) as decline_reason,
       things_of(coalesce(one.session_id, one.id)) as resources,
       to_char(one.hold_expires_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as hold_expires_local,
-      affected.elsewhere
+      affected.elsewhere,
+      others_of(one.id) as others
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
     join locations location on location.id = coalesce(one.location_id, doctor.location_id)

@@ -1,5 +1,5 @@
 -- Cancels the account's appointments that are still to come, and releases its holds, each with its event: those of patients
--- for whom no other account acts. What may no longer be cancelled online stays, unless the front desk cancels it. Answers
+-- for whom no other account acts; who only comes along, leaves. What may no longer be cancelled online stays, unless the front desk cancels it. Answers
 -- with what `change_appointment` says of each.
 create or replace function cancel_upcoming(account bigint, acting acting) returns jsonb
 language plpgsql
@@ -41,6 +41,26 @@ begin
       acting
     );
     answers := answers || (answer -> 0);
+  end loop;
+  for upcoming in
+    select one.id, pair.patient_id as companion
+    from account_patients pair
+    cross join lateral unnest(appointments_beside(array[pair.patient_id])) beside (id)
+    join appointments one on one.id = beside.id
+    where pair.account_id = account
+    and one.start_at > acting.as_of
+    and one.status = 'booked'
+    and not exists (
+      select from account_patients other
+      where other.patient_id = pair.patient_id
+      and other.account_id <> account
+      and link_is_in_force(other.ends_on, acting.as_of)
+    )
+    order by one.id
+  loop
+    answer := appointment_details(upcoming.id);
+    perform leave_appointment(upcoming.id, upcoming.companion, acting);
+    answers := answers || (appointment_details(upcoming.id) || jsonb_build_object('verdict', 'left', 'former', answer));
   end loop;
   return answers;
 end

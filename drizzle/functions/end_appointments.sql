@@ -1,5 +1,5 @@
 -- Makes sure that a person of these records has no appointment to come: releases their holds and, when `cancels` says so,
--- cancels what is booked, all or nothing. The caller has locked the records. Answers with the ids of both, or with the refusal
+-- cancels what is booked, all or nothing. What they only come along to stays, without them. The caller has locked the records. Answers with the ids of both, or with the refusal
 -- and the appointments that stand in the way: all of them, those that may no longer be cancelled online, or one of someone
 -- who is here now.
 create or replace function end_appointments(records bigint[], cancels boolean, acting acting) returns jsonb
@@ -12,13 +12,16 @@ declare
   upcoming constant bigint[] := array(
     select id
     from appointments
-    where patient_id = any (records)
+    where (patient_id = any (records) or id = any (appointments_beside(records)))
     and (
       status = 'booked' and end_at > acting.as_of
       or status = 'arrived'
       or awaits_approval and hold_expires_at > acting.as_of
     )
     order by id
+  );
+  beside constant bigint[] := array(
+    select id from appointments where id = any (upcoming) and not patient_id = any (records) order by id
   );
   holds constant bigint[] := array(
     select id
@@ -41,7 +44,13 @@ begin
   end;
   if in_the_way = '{}' then
     begin
-      foreach one in array upcoming loop
+      foreach one in array beside loop
+        perform replace_companion(one, - resource_id, null, null, acting)
+        from claims
+        where appointment_id = one
+        and resource_id = any (array(select resource_of_patient(id) from unnest(records) id));
+      end loop;
+      foreach one in array array(select id from unnest(upcoming) id where id <> all (beside)) loop
         answer := change_appointment(
           jsonb_populate_record(null::appointments, jsonb_build_object('id', one, 'status', 'cancelled')),
           jsonb_populate_record(null::change, jsonb_build_object(
@@ -67,6 +76,9 @@ begin
   foreach one in array holds loop
     perform release_hold(one, acting);
   end loop;
-  return jsonb_build_object('cancelled', to_jsonb(upcoming), 'released', to_jsonb(holds));
+  return jsonb_build_object(
+    'cancelled', to_jsonb(array(select id from unnest(upcoming) id where id <> all (beside))), 'released', to_jsonb(holds),
+    'left', to_jsonb(beside)
+  );
 end
 $$;

@@ -68,7 +68,8 @@ begin
   );
   return answer || ended || jsonb_build_object(
     'cancelled', list_appointments(array(select jsonb_array_elements_text(answer -> 'cancelled')::bigint)),
-    'released', list_appointments(array(select jsonb_array_elements_text(answer -> 'released')::bigint))
+    'released', list_appointments(array(select jsonb_array_elements_text(answer -> 'released')::bigint)),
+    'left', list_appointments(array(select jsonb_array_elements_text(answer -> 'left')::bigint))
   );
 end
 $$;

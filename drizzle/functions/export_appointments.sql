@@ -1,4 +1,5 @@
--- Every appointment on these records, from first to last, with its events. An event says which facts changed to what.
+-- Every appointment on these records, from first to last, with its events. An event says which facts changed to what. About one
+-- that they only come along to, it says nothing that was written about the patient.
 create or replace function export_appointments(records bigint[]) returns jsonb
 language sql
 stable
@@ -11,12 +12,15 @@ begin atomic
       in_utc(one.start_at) as start_at, to_char(one.start_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as start_local,
       in_utc(one.end_at) as end_at, to_char(one.end_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local,
       location.time_zone, location.name as location, doctor.name as doctor, visit.name as visit_type,
-      one.reason_for_visit, one.override_reason, in_utc(one.hold_expires_at) as hold_expires_at
+      case when own.is_patient then one.reason_for_visit end as reason_for_visit,
+      case when own.is_patient then one.override_reason end as override_reason, in_utc(one.hold_expires_at) as hold_expires_at
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
     join locations location on location.id = coalesce(one.location_id, doctor.location_id)
     left join visit_types visit on visit.id = one.visit_type_id
+    cross join lateral (select one.patient_id = any (records) as is_patient) own
     where one.patient_id = any (records)
+    or one.id = any (appointments_beside(records))
   ),
   told as (
     select
@@ -24,7 +28,7 @@ begin atomic
       jsonb_agg(
         jsonb_build_object(
           'number', event.number, 'kind', event.kind, 'at', in_utc(event.at), 'actor', event.actor_kind,
-          'reason', event.reason, 'changes', changed_facts(event.before, event.after)
+          'reason', case when described.patient_id = any (records) then event.reason end, 'changes', changed_facts(event.before, event.after)
         )
         order by event.number
       ) as events

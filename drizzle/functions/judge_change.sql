@@ -50,7 +50,7 @@ begin atomic
             and last.number = (
               select max(number) from events
               where appointment_id = one.id
-              and kind <> 'appointment.reassigned'
+              and kind <> all (array['appointment.reassigned', 'appointment.people_changed'])
             )
             and local_day(last.at, location.time_zone) @> acting.as_of
           ) then 'not_today'

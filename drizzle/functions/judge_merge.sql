@@ -31,12 +31,15 @@ begin atomic
     ) as fields
   ),
   overlap as (
-    select array[mine.id, find_conflict(mine.id, into_record, as_of)] as pair
-    from appointments mine
-    where mine.patient_id = of_record
-    and claimed_time(mine.status, mine.start_at, mine.end_at, 0, 0) is not null
-    and find_conflict(mine.id, into_record, as_of) is not null
-    order by mine.start_at, mine.id
+    -- Of patients and companions. Two people in one appointment are hardly one person, either.
+    select array[mine.appointment_id, theirs.appointment_id] as pair
+    from claims mine
+    join claims theirs on theirs.resource_id = resource_of_patient(into_record) and theirs.during && mine.during
+    where mine.resource_id = resource_of_patient(of_record)
+    and mine.during is not null
+    and (mine.expires_at is null or mine.expires_at > as_of)
+    and (theirs.expires_at is null or theirs.expires_at > as_of)
+    order by lower(mine.during), mine.appointment_id, lower(theirs.during), theirs.appointment_id
     limit 1
   )
   select

@@ -37,7 +37,7 @@ begin atomic
       where resource_id = (select resource_id from doctors where id = wanted.doctor_id)
     ) then case when any_doctor then 'slot_taken' else 'colleague_twice' end
     else judge_attendance(
-      array(select claim from named_claims(wanted, wish) claim), wanted.override_reason is null, acting.as_of
+      array(select claim from named_claims(wanted, wish) claim), wanted.override_reason is null, acting.as_of, wanted.id
     ) ->> 'verdict'
   end;
 end;

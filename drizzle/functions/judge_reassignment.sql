@@ -16,6 +16,12 @@ begin atomic
       and one.status = any (array['booked', 'arrived', 'pending'])
       and one.end_at > acting.as_of then 'patient_inactive'
       when find_conflict(one.id, patient.id, acting.as_of) is not null then 'patient_busy'
+      -- Who comes along already cannot be the patient as well.
+      when exists (
+        select from claims
+        where appointment_id = one.id
+        and resource_id = resource_of_patient(patient.id)
+      ) then 'patient_busy'
     end,
     null, patient.id, null, null, null, null, null, null, null, null
   )::decision

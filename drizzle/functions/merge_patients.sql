@@ -33,7 +33,10 @@ begin
   perform from patients where id = any (records) order by id for no key update;
   released := array(
     select id from appointments
-    where patient_id = any (records)
+    where (
+      patient_id = any (records)
+      or id = any (appointments_beside(records))
+    )
     and status = 'pending'
     and hold_expires_at <= acting.as_of
     order by id

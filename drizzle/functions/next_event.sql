@@ -9,6 +9,7 @@ set plan_cache_mode to force_generic_plan
 as $$
 declare
   event events;
+  people constant jsonb := people_in_facts(after.id);
 begin
   event.appointment_id := after.id;
   event.number := coalesce(before.event_count, 0) + 1;
@@ -24,9 +25,9 @@ begin
     event.reason_hash := commitment(reason, event.reason_salt);
   end if;
   if before.id is not null then
-    event.before := facts_of(before);
+    event.before := facts_of(before) || people;
   end if;
-  event.after := facts_of(after);
+  event.after := facts_of(after) || people;
   event.previous_hash := before.last_event_hash;
   event.hash := event_hash(event);
   return event;

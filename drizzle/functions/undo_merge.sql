@@ -18,12 +18,18 @@ declare
     and (hold_expires_at is null or status = 'pending')
     order by id
   );
+  beside constant bigint[] := array(
+    select id from unnest(appointments_beside(array[merge.into_id])) id where id = any (merge.appointment_ids)
+  );
   appointment bigint;
 begin
   select * into gone from patients where id = merge.from_id;
   select * into stays from patients where id = merge.into_id;
   foreach appointment in array going_back loop
     perform reassign_appointment(appointment, merge.from_id, reason, acting);
+  end loop;
+  foreach appointment in array beside loop
+    perform replace_companion(appointment, merge.into_id, merge.from_id, reason, acting);
   end loop;
   perform give_links_back(merge);
   fields := array(
@@ -68,6 +74,6 @@ begin
     (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(to_jsonb(after)) where key = any (fields)),
     reason, acting
   );
-  return going_back;
+  return going_back || beside;
 end
 $$;

@@ -41,7 +41,20 @@ export const appointment = z
       .nullable()
       .describe('While it waits for the clinic to confirm or decline it: until when'),
     decline_reason: z.string().nullable().describe('Why the clinic declined it'),
-    reason_for_visit: z.string().nullable().describe('In the patient’s own words'),
+    reason_for_visit: z
+      .string()
+      .nullable()
+      .describe('In the patient’s own words; null to those who only come along'),
+    participants: z
+      .array(
+        z.object({
+          type: z.enum(['doctor', 'patient']),
+          id: known,
+          name: z.string(),
+          role: z.string().optional().describe('What a colleague does here, such as `nurse`'),
+        }),
+      )
+      .describe('Everyone who takes part: the doctor and the patient first, then colleagues and companions'),
     resources: z
       .array(z.object({ id: known, type: z.enum(['room', 'device']), kind: z.string(), name: z.string() }))
       .describe('Rooms and devices it takes; patients see only the rooms'),
@@ -63,6 +76,7 @@ export const hold = appointment
     series_id: true,
     override_reason: true,
     resources: true,
+    participants: true,
     capacity: true,
     places_taken: true,
     awaits_approval_until: true,

@@ -2,6 +2,7 @@ import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import { cancelAppointment, cancelAppointmentInput } from '../clinic/appointments/cancel.ts'
 import type { ChangedAppointment } from '../clinic/appointments/change.ts'
+import { changePeople, changePeopleInput } from '../clinic/appointments/change-people.ts'
 import { checkIn } from '../clinic/appointments/check-in.ts'
 import { completeAppointment } from '../clinic/appointments/complete.ts'
 import { confirmAppointment } from '../clinic/appointments/confirm.ts'
@@ -30,6 +31,10 @@ export const declineBody = closed({ decline: inSnakeCase(declineAppointmentInput
 
 export const reassignmentBody = closed({
   reassignment: inSnakeCase(reassignAppointmentInput.omit({ id: true, version: true })),
+})
+
+export const participantsBody = closed({
+  participants: inSnakeCase(changePeopleInput.omit({ id: true, version: true })),
 })
 
 /** Mounted below the `:id` of an appointment. */
@@ -82,6 +87,27 @@ appointmentChangesApi.post(
   },
 )
 appointmentChangesApi.all('/decline', allowOnly('POST'))
+
+appointmentChangesApi.put(
+  '/participants',
+  requireVersion,
+  requireJson,
+  zValidator('json', participantsBody, refuseInvalid),
+  async (c) => {
+    const { participants } = c.req.valid('json')
+    const wish = { ...participants, id: idIn(c, 'appointment'), version: readIfMatch(c) }
+    const changed = await changePeople(c.var.clinic, wish)
+    if (changed.ok) return showAppointment(c, changed.appointment)
+    if (changed.refusal === 'invalid') return refuseFields(c, 'participants', changed.faults)
+    const { refusal, missing } = changed
+    return problem(
+      c,
+      refusal,
+      missing && { person: missing, detail: `${missing.name} cannot come at that time.` },
+    )
+  },
+)
+appointmentChangesApi.all('/participants', allowOnly('PUT'))
 
 appointmentChangesApi.post('/arrival', async (c) =>
   answer(c, await checkIn(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),

@@ -33,8 +33,18 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment):
       places_taken: appointment.placesTaken,
     }),
     series_id: appointment.seriesId,
+    participants: participantsOf(appointment),
     ...(isStaff(c.var.clinic.actor) && { override_reason: appointment.overrideReason }),
   }
+}
+
+/** The doctor and the patient first. */
+function participantsOf({ doctor, patient, others }: Appointment): AppointmentJson['participants'] {
+  return [
+    { type: 'doctor', id: doctor.id, name: doctor.name },
+    ...(patient ? [{ type: 'patient' as const, id: patient.id, name: patient.name }] : []),
+    ...others.map(({ role, ...one }) => ({ ...one, ...(role && { role }) })),
+  ]
 }
 
 /** One appointment, with the ETag (RFC 9110, 8.8.3) that `If-Match` of a change asks for. */

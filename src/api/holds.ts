@@ -71,6 +71,7 @@ function showHold(
     awaits_approval_until: ______,
     decline_reason: _______,
     series_id: ________,
+    participants: _________,
     ...shown
   } = all
   const json: HoldJson = { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null }

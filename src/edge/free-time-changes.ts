@@ -30,6 +30,9 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'appointment.declined': whenItOccupies,
   // Its time has been free since the deadline.
   'appointment.lapsed': nothing,
+  // Of those who came or left, and of those who stayed.
+  'appointment.people_changed': ({ before, after }) =>
+    after.occupies ? distinct([...toChanges(before ?? after), ...toChanges(after)]) : [],
   'weekly_hours.changed': everything,
   'time_off.entered': (timeOff) => [toChange(timeOff)],
   'time_off.changed': nothing,

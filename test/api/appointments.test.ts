@@ -73,6 +73,7 @@ describe('POST /api/v1/appointments', () => {
       resources: [],
       session_id: null,
       series_id: null,
+      participants: expect.any(Array),
       override_reason: null,
     })
     expect(response.headers.get('Location')).toBe(`/api/v1/appointments/${appointment.id}`)

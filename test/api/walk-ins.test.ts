@@ -42,6 +42,7 @@ it('a walk-in is booked and checked in from the current minute', async () => {
     resources: [],
     session_id: null,
     series_id: null,
+    participants: expect.any(Array),
     override_reason: null,
   })
   const startAt = Date.parse(body.appointment.start_at)

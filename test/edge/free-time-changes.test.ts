@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type BookAppointment, bookAppointment } from '../../src/clinic/appointments/book.ts'
 import { bookHold } from '../../src/clinic/appointments/book-hold.ts'
 import { cancelAppointment } from '../../src/clinic/appointments/cancel.ts'
+import { changePeople } from '../../src/clinic/appointments/change-people.ts'
 import { checkIn } from '../../src/clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { extendHold } from '../../src/clinic/appointments/extend-hold.ts'
@@ -49,6 +50,20 @@ async function openPlace(visitTypes = [visitTypeId]): Promise<Place> {
 const on = (from = monday, to = from, place = one): FreeTimeChange =>
   ({ ...place, from, to }) as FreeTimeChange
 
+const of = (doctorId: number) => on(monday, monday, { ...one, doctorId })
+
+/** Where the first doctor works. */
+async function hireColleague(): Promise<number> {
+  const { doctorId } = await openPlace()
+  await sql.query('delete from doctor_locations where doctor_id = $1', [doctorId])
+  await sql.query('update doctors set location_id = $2 where id = $1', [doctorId, one.locationId])
+  await sql.query('insert into doctor_locations values ($1, $2) on conflict do nothing', [
+    doctorId,
+    one.locationId,
+  ])
+  return doctorId
+}
+
 const idOf = async (answering: Promise<Answer>) => (await appointmentOf(answering)).id
 
 /** Books with the first doctor for a new patient. */
@@ -80,6 +95,20 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
     const wish = { ...place, visitTypeId: buffered, startAt: '2026-11-24T23:30' }
     // Pages are tagged with the days around them, so Wednesday's is purged as well: see purged-days.test.ts.
     return [[on(tuesday, tuesday, place)], () => book(wish)]
+  },
+  'a booking with a colleague': async () => {
+    const colleague = await hireColleague()
+    return [[on(), of(colleague)], () => book({ startAt: '2026-11-23T19:00', colleagueIds: [colleague] })]
+  },
+  'another colleague in a booking': async () => {
+    const [former, next] = [await hireColleague(), await hireColleague()]
+    const id = await book({ startAt: '2026-11-23T20:00', colleagueIds: [former] })
+    return [[on(), of(former), of(next)], () => changePeople(as(), { id, colleagueIds: [next] })]
+  },
+  'the same colleague again': async () => {
+    const colleague = await hireColleague()
+    const id = await book({ startAt: '2026-11-23T21:00', colleagueIds: [colleague] })
+    return [[], () => changePeople(as(), { id, colleagueIds: [colleague] })]
   },
   'a refused booking': async () => {
     await book({ startAt: '2026-11-23T11:00' })

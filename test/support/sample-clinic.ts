@@ -187,6 +187,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
         }),
       patient_id: patientFor,
       into_id: () => registerPatient(sql),
+      companion_ids: async () => [await registerPatient(sql)],
       async from(operation) {
         const booked = await bookSampleSeries()
         seriesOf.set(operation, booked)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { cancelAppointment } from '../../clinic/appointments/cancel.ts'
+import type { changePeople } from '../../clinic/appointments/change-people.ts'
 import type { checkIn } from '../../clinic/appointments/check-in.ts'
 import type { completeAppointment } from '../../clinic/appointments/complete.ts'
 import type { confirmAppointment } from '../../clinic/appointments/confirm.ts'
@@ -8,7 +9,7 @@ import type { markNoShow } from '../../clinic/appointments/mark-no-show.ts'
 import type { reassignAppointment } from '../../clinic/appointments/reassign.ts'
 import type { undo } from '../../clinic/appointments/undo.ts'
 import { appointment, appointmentEvent } from '../answers.ts'
-import { cancellationBody, declineBody, reassignmentBody } from '../appointment-changes.ts'
+import { cancellationBody, declineBody, participantsBody, reassignmentBody } from '../appointment-changes.ts'
 import { appointmentExample, eventExample } from './examples.ts'
 import { type Answer, type Operation, refusalsOf, type Section } from './operation.ts'
 
@@ -110,6 +111,30 @@ export const appointmentChanges: Section = {
         }),
       ],
       example: { reassignment: { patient_id: 4, reason: 'Booked for the wrong sister' } },
+      answer: changed('booked'),
+    },
+    'PUT /appointments/{id}/participants': {
+      operationId: 'changeParticipants',
+      summary: 'Change who takes part',
+      description:
+        'Replaces the colleagues and companions of an appointment; send all who take part from now on. All of them can come, or nothing changes and `person` says who cannot. The doctor, the patient and whoever the visit type needs stay.',
+      right: 'reassign appointments',
+      ifMatch: 'required',
+      body: participantsBody,
+      fields: {
+        colleague_ids: 'Further doctors, nurses or interpreters, at most 10; none when left out',
+        companion_ids: 'Further patients who come along, at most 10; none when left out',
+        override_reason: 'Lets a colleague come outside their hours, and records why',
+      },
+      refusals: refusalsOf<typeof changePeople>({
+        ...standard,
+        patient_busy: true,
+        resource_taken: true,
+        outside_hours: true,
+        patient_inactive: true,
+        invalid: true,
+      }),
+      example: { participants: { companion_ids: [4] } },
       answer: changed('booked'),
     },
     'POST /appointments/{id}/arrival': onTheDay(

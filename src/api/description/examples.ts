@@ -44,6 +44,10 @@ export const appointmentExample: AppointmentJson = {
   resources: [{ id: 12, type: 'room', kind: 'consultation', name: 'Room 3' }],
   session_id: null,
   series_id: null,
+  participants: [
+    { type: 'doctor', id: 7, name: 'Dr. Strange' },
+    { type: 'patient', id: 3, name: 'Siti Rahma' },
+  ],
 }
 
 export const seriesExample: SeriesJson = {

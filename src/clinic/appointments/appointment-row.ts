@@ -1,5 +1,6 @@
 import type { VisitMode } from '../availability/find-visit-types.ts'
 import type { Appointment } from './find.ts'
+import { type ParticipantRow, toParticipant } from './people.ts'
 
 /** Whose calendar an appointment is in, and when. */
 export type OccupancyRow = {
@@ -13,6 +14,8 @@ export type OccupancyRow = {
    * release kept.
    */
   elsewhere?: { doctor_id: number; location_id: number }[] | null
+  /** Missing from answers that an earlier release kept. */
+  others?: ParticipantRow[]
 }
 
 /** An appointment as our SQL functions return it, fresh or as JSON kept for a retry. */
@@ -65,7 +68,6 @@ export function toAppointment(row: AppointmentRow): Appointment {
     overrideReason: row.override_reason,
     holdExpiresAt: hold_expires_at === null ? null : new Date(hold_expires_at),
     holdExpiresLocal: row.hold_expires_local ?? null,
-    reasonForVisit: row.reason_for_visit ?? null,
     awaitsApproval: row.awaits_approval ?? false,
     declineReason: row.decline_reason ?? null,
   }
@@ -80,6 +82,7 @@ function toSurroundings(row: AppointmentRow) {
     capacity: row.capacity ?? null,
     placesTaken: row.places_taken ?? 0,
     seriesId: row.series_id == null ? null : Number(row.series_id),
+    ...peopleIn(row),
   }
 }
 
@@ -90,4 +93,8 @@ function toLocation({ location_id, location: name, time_zone: timeZone, address,
 function toVisitType({ visit_type_id, visit_type: name, mode, ...row }: AppointmentRow) {
   const cancellationNoticeMinutes = row.cancellation_notice_minutes
   return { id: Number(visit_type_id), name, mode, cancellationNoticeMinutes }
+}
+
+function peopleIn({ others = [], reason_for_visit = null }: AppointmentRow) {
+  return { others: others.map(toParticipant), reasonForVisit: reason_for_visit }
 }

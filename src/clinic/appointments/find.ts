@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
@@ -12,6 +12,7 @@ import { NotFound } from '../errors.ts'
 import { onLocalClock } from '../local-clock.ts'
 import type { Location } from '../locations/find.ts'
 import { recordNumberOf } from '../patients/summary.ts'
+import { type Participant, type ParticipantRow, toParticipant } from './people.ts'
 
 export { appointmentStatuses }
 
@@ -62,6 +63,8 @@ export interface Appointment {
   /** The series that it was booked with, and how many appointments that has; answers to a change leave that out. */
   seriesId: number | null
   seriesSize?: number | null
+  /** Who takes part besides the doctor and the patient. */
+  others: Participant[]
 }
 
 /** @throws NotFound when there is no appointment of that id, or it is none of the actor's business. */
@@ -69,12 +72,29 @@ export async function findAppointment({ db, actor }: ClinicContext, id: number):
   const person = requireRight(actor, 'see appointments')
   const [appointment] = await selectAppointment({ db }, person, id)
   if (!appointment) throw new NotFound('appointment')
-  return appointment
+  return shownTo(person, appointment)
 }
 
-/** The query for one appointment, if it is the person's business; not yet sent. */
+/** The query for one appointment, if the person takes part in it or runs the clinic; not yet sent. Pass it to `shownTo`. */
 export function selectAppointment({ db }: Pick<ClinicContext, 'db'>, person: Person, id: number) {
-  return selectAppointments(db).where(and(eq(appointments.id, id), businessOf(person)))
+  return selectAppointments(db).where(and(eq(appointments.id, id), isSeenBy(person)))
+}
+
+/** Companions see who comes, when and where, but nothing that is said about the patient. */
+export function shownTo(person: Person, appointment: Appointment): Appointment {
+  const { patient } = appointment
+  if (!patient || !isCompanion(person, appointment)) return appointment
+  return {
+    ...appointment,
+    patient: { id: patient.id, name: patient.name },
+    reasonForVisit: null,
+    declineReason: null,
+  }
+}
+
+/** Whether a patient's account only acts for someone who comes along. It may not change the appointment. */
+export function isCompanion(person: Person | null, { patient }: Appointment): boolean {
+  return person?.kind === 'patient' && patient !== null && !person.patientIds.includes(patient.id)
 }
 
 /** The query for a doctor's appointments of today, on the clock of their location, from first to last. */
@@ -82,7 +102,7 @@ export function appointmentsOfToday({ db, now }: ClinicContext, doctorId: number
   const day = sql`local_day(${now.toISOString()}::timestamptz, ${locations.timeZone})`
   const today = sql`${appointments.startAt} >= lower(${day}) and ${appointments.startAt} < upper(${day})`
   return selectAppointments(db)
-    .where(and(eq(appointments.doctorId, doctorId), today, isAgreed, isNull(appointments.sessionId)))
+    .where(and(isOfDoctor(doctorId), today, isAgreed, isNull(appointments.sessionId)))
     .orderBy(asc(appointments.startAt))
 }
 
@@ -97,7 +117,7 @@ export function inLists(person: Person): SQL | undefined {
 /** Neither a hold nor a released one: agreed, or waiting for the clinic's approval. */
 export const isAgreed = sql`(${appointments.holdExpiresAt} is null or ${appointments.awaitsApproval})`
 
-/** Patients and doctors see their own appointments, the front desk and admins see all, strangers none. */
+/** What a person may change: patients and doctors their own, the front desk and admins all, strangers nothing. */
 export function businessOf(person: Person | null): SQL | undefined {
   if (person === null) return sql`false`
   if (person.kind === 'patient') return inArray(appointments.patientId, person.patientIds)
@@ -107,6 +127,27 @@ export function businessOf(person: Person | null): SQL | undefined {
 
 /** Where an appointment takes place; one from before that was stored, at its doctor's first location. */
 export const placeOf = sql`coalesce(${appointments.locationId}, ${doctors.locationId})`
+
+/** What a person may see: what they may change, and what they come along to. */
+export function isSeenBy(person: Person): SQL | undefined {
+  if (person.kind === 'patient')
+    return or(inArray(appointments.patientId, person.patientIds), isWith(resourcesOf(person.patientIds)))
+  return person.kind === 'doctor' ? isOfDoctor(person.doctorId) : undefined
+}
+
+/** Where the doctor is the doctor, or a colleague. */
+export const isOfDoctor = (doctorId: number) =>
+  or(
+    eq(appointments.doctorId, doctorId),
+    isWith(sql`array(select resource_id from doctors where id = ${doctorId}::bigint)`),
+  )
+
+const resourcesOf = (patientIds: number[]) => sql`${`{${patientIds.map((id) => -id).join()}}`}::bigint[]`
+
+/** Where any of these resources is a colleague or a companion. The array makes a plan look them up once, by their index. */
+export const isWith = (resources: SQL) => sql`${appointments.id} = any (array(
+  select appointment_id from claims where resource_id = any (${resources}) and part in ('colleague', 'companion')
+))`
 
 const placesTaken = (now: Date | undefined) => sql<number>`(
   case when ${appointments.capacity} is null then 0
@@ -165,6 +206,7 @@ export function selectAppointments(db: Database, now?: Date) {
       sessionId: appointments.sessionId,
       capacity: appointments.capacity,
       placesTaken: placesTaken(now),
+      others: sql<ParticipantRow[]>`others_of(${appointments.id})`.mapWith(toOthers) as SQL<Participant[]>,
     })
     .from(appointments)
     .innerJoin(doctors, eq(doctors.id, appointments.doctorId))
@@ -176,3 +218,8 @@ export function selectAppointments(db: Database, now?: Date) {
 /** Some paths answer with JSON that is parsed already, others with its text. */
 const toThings = (written: string | Appointment['resources']): Appointment['resources'] =>
   typeof written === 'string' ? JSON.parse(written) : written
+
+function toOthers(written: string | ParticipantRow[]): Participant[] {
+  const rows: ParticipantRow[] = typeof written === 'string' ? JSON.parse(written) : written
+  return rows.map(toParticipant)
+}

@@ -9,7 +9,7 @@ import { closed, fault, id, remark } from '../shapes.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
 import type { Appointment } from './find.ts'
 import { type Merge, type MergeRow, toMerge } from './merge.ts'
-import { tellReassigned, tellReleased } from './tell-appointment.ts'
+import { tellMoved, tellReleased } from './tell-appointment.ts'
 import type { VerdictOf } from './verdicts.ts'
 
 export const mergePatientsInput = closed({
@@ -62,7 +62,7 @@ export async function mergePatients(
   if (!judged) throw new NotFound('patient')
   for (const hold of released) tellReleased(ctx, hold)
   if (judged.verdict === null) {
-    for (const appointment of moved) tellReassigned(ctx, appointment, id)
+    for (const appointment of moved) tellMoved(ctx, appointment, id, intoId)
     ctx.tell({ kind: 'patient.merged', patientId: id, intoId, ...deedOf(ctx) })
   }
   if (judged.merge && (judged.verdict === null || judged.verdict === 'already'))

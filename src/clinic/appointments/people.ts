@@ -19,6 +19,29 @@ export const peopleInput = {
   resourceIds: ids.optional(),
 }
 
+/** Someone who takes part besides the doctor and the patient. */
+export interface Participant {
+  type: 'doctor' | 'patient'
+  id: number
+  name: string
+  /** What a colleague does here, in the clinic's words, such as `nurse`. */
+  role: string | null
+}
+
+/** The same as `others_of` writes it. */
+export interface ParticipantRow {
+  doctor_id: number | null
+  patient_id: number | null
+  name: string
+  role: string | null
+}
+
+export function toParticipant({ doctor_id, patient_id, name, role }: ParticipantRow): Participant {
+  return doctor_id === null
+    ? { type: 'patient', id: patient_id ?? 0, name, role }
+    : { type: 'doctor', id: doctor_id, name, role }
+}
+
 /** Someone or something that is not free, and is why nothing was booked or moved. */
 interface MissingPerson {
   type: 'doctor' | 'patient' | 'room' | 'device'

@@ -4,7 +4,15 @@ import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { allLocations, type Location } from '../locations/find.ts'
 import { pageOf } from '../page-of.ts'
-import { type Appointment, businessOf, inLists, isAgreed, placeOf, selectAppointments } from './find.ts'
+import {
+  type Appointment,
+  inLists,
+  isAgreed,
+  isSeenBy,
+  placeOf,
+  selectAppointments,
+  shownTo,
+} from './find.ts'
 import type { AppointmentKey } from './search.ts'
 
 const pageSize = 20
@@ -41,7 +49,7 @@ export async function readAppointmentsPage(
     selectAppointments(ctx.db)
       .where(
         and(
-          businessOf(person),
+          isSeenBy(person),
           asked.awaitsApproval ? eq(appointments.awaitsApproval, true) : isAgreed,
           inLists(person),
           isAtLocation(asked.locationId),
@@ -54,14 +62,18 @@ export async function readAppointmentsPage(
     allLocations(ctx),
   ])
   const { page, last } = pageOf(found, pageSize)
-  return { appointments: page, locations, next: last && { startAt: last.startAt, id: last.id } }
+  return {
+    appointments: page.map((one) => shownTo(person, one)),
+    locations,
+    next: last && { startAt: last.startAt, id: last.id },
+  }
 }
 
 /** The query for the first that are to come; not yet sent, so that a page can put it into its one batch. */
 export function comingAppointments(ctx: ClinicContext, person: Person, locationId: number | undefined) {
   const asked = { isPast: false }
   return selectAppointments(ctx.db)
-    .where(and(businessOf(person), isAgreed, inLists(person), isAtLocation(locationId), isInTime(ctx, asked)))
+    .where(and(isSeenBy(person), isAgreed, inLists(person), isAtLocation(locationId), isInTime(ctx, asked)))
     .orderBy(...inOrder(asked))
     .limit(pageSize)
 }

@@ -12,7 +12,7 @@ import {
 } from '../doctors/find.ts'
 import { allLocations, type Location } from '../locations/find.ts'
 import { type PatientChoice, patientsOf } from '../patients/find.ts'
-import type { Appointment } from './find.ts'
+import { type Appointment, shownTo } from './find.ts'
 import { comingAppointments } from './read-appointments-page.ts'
 
 /** What the booking page shows to everyone. */
@@ -79,7 +79,7 @@ export async function readBookingPage(
     comingAppointments(ctx, person, wish.locationId),
     ...slots.queries,
   ])
-  const own = { forWhom: forWhom.read(patients.rows), coming }
+  const own = { forWhom: forWhom.read(patients.rows), coming: coming.map((one) => shownTo(person, one)) }
   const offers = toOffers(wish, doctors, specialties, visitTypes)
   return { ...offers, ...own, locations, found: slots.read(results) }
 }

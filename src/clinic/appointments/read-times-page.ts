@@ -3,7 +3,7 @@ import type { Slot } from '../availability/find-open-slots.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { type Appointment, selectAppointment } from './find.ts'
+import { type Appointment, isCompanion, selectAppointment } from './find.ts'
 import { movedAppointment } from './moving.ts'
 
 export interface TimesPageContent {
@@ -27,7 +27,7 @@ export async function readTimesPage(
     selectAppointment(ctx, person, id),
     ...slots.queries,
   ])
-  if (!appointment) throw new NotFound('appointment')
+  if (!appointment || isCompanion(person, appointment)) throw new NotFound('appointment')
   const found = slots.read(results)
   return {
     appointment,

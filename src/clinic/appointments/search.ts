@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, lt, or, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { requireRight } from '../accounts/guard.ts'
@@ -9,11 +9,14 @@ import { closed, fault, id, instant, moment } from '../shapes.ts'
 import {
   type Appointment,
   appointmentStatuses,
-  businessOf,
   inLists,
   isAgreed,
+  isOfDoctor,
+  isSeenBy,
+  isWith,
   placeOf,
   selectAppointments,
+  shownTo,
 } from './find.ts'
 
 const month = 30 * 24 * 60 * 60 * 1000
@@ -73,9 +76,9 @@ export async function searchAppointments(
   const found = await selectAppointments(db)
     .where(
       and(
-        businessOf(person),
-        doctorId === undefined ? undefined : eq(appointments.doctorId, doctorId),
-        patientId === undefined ? undefined : eq(appointments.patientId, inForce(patientId)),
+        isSeenBy(person),
+        doctorId === undefined ? undefined : isOfDoctor(doctorId),
+        patientId === undefined ? undefined : isOfPatient(inForce(patientId)),
         locationId === undefined ? undefined : eq(placeOf, locationId),
         sessionId === undefined ? undefined : eq(appointments.sessionId, sessionId),
         meansEachPlace({ patientId, sessionId, status }) ? undefined : inLists(person),
@@ -90,13 +93,19 @@ export async function searchAppointments(
     .orderBy(asc(appointments.startAt), asc(appointments.id))
     .limit(limit + 1)
   const { page, last } = pageOf(found, limit)
-  return { appointments: page, next: last && { startAt: last.startAt, id: last.id } }
+  return {
+    appointments: page.map((one) => shownTo(person, one)),
+    next: last && { startAt: last.startAt, id: last.id },
+  }
 }
 
 type Asked = Pick<SearchAppointments, 'patientId' | 'sessionId' | 'status'>
 
 const meansEachPlace = ({ patientId, sessionId, status }: Asked) =>
   patientId !== undefined || sessionId !== undefined || status === 'pending'
+
+const isOfPatient = (patientId: SQL) =>
+  or(eq(appointments.patientId, patientId), isWith(sql`array[-${patientId}]`))
 
 function isBehind({ startAt, id }: AppointmentKey): SQL {
   return sql`(${appointments.startAt}, ${appointments.id}) > (${startAt.toISOString()}::timestamptz, ${id}::bigint)`

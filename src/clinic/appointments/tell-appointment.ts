@@ -40,6 +40,24 @@ export function tellReassigned(
   ctx.tell({ kind: 'appointment.reassigned', ...facts, ...deedOf(ctx) })
 }
 
+/** After the commit: a record took the place of another, as the patient or as someone who comes along. */
+export function tellMoved(ctx: ClinicContext, row: AppointmentRow, fromId: number, intoId: number): void {
+  if (Number(row.patient_id) === intoId) tellReassigned(ctx, row, fromId)
+  else tellPeopleChanged(ctx, row)
+}
+
+/** After the commit: others take part in it. */
+export function tellPeopleChanged(
+  ctx: ClinicContext,
+  row: AppointmentRow,
+  elsewhere = row.elsewhere ?? null,
+): void {
+  const isOccupied = occupies(row.status) && !isOver(ctx, row)
+  const before = toOccupancy({ ...row, elsewhere }, isOccupied)
+  const after = toOccupancy(row, isOccupied)
+  ctx.tell({ kind: 'appointment.people_changed', ...idsOf(row), before, after, ...deedOf(ctx) })
+}
+
 /** After the commit: a hold was released, or a request lapsed, to make room for another appointment. */
 export function tellReleased(ctx: ClinicContext, row: AppointmentRow): void {
   const hasLapsed = row.hold_expires_at === null

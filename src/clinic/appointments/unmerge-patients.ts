@@ -6,7 +6,7 @@ import { NotFound } from '../errors.ts'
 import { callIdempotently } from '../idempotency.ts'
 import type { AppointmentRow } from './appointment-row.ts'
 import { type Merge, type MergeRow, toMerge } from './merge.ts'
-import { tellReassigned } from './tell-appointment.ts'
+import { tellMoved } from './tell-appointment.ts'
 import type { VerdictOf } from './verdicts.ts'
 
 interface UnmergePatients {
@@ -42,7 +42,7 @@ export async function unmergePatients(
   const merge = toMerge(judged.merge)
   if (verdict !== null && verdict !== 'already') return { ok: false, refusal: verdict }
   if (verdict === null) {
-    for (const appointment of givenBack) tellReassigned(ctx, appointment, merge.intoId)
+    for (const appointment of givenBack) tellMoved(ctx, appointment, merge.intoId, merge.fromId)
     ctx.tell({ kind: 'patient.unmerged', patientId: id, intoId: merge.intoId, ...deedOf(ctx) })
   }
   return { ok: true, merge, appointmentIds: givenBack.map((one) => Number(one.id)) }

@@ -118,15 +118,31 @@ export async function findPatients(
 
 /**
  * The patients that a person may see: patients see those they act for, doctors those with a past or future appointment
- * (a hold is none), and the front desk and admins all.
+ * (a hold is none) in which both take part, and the front desk and admins all.
+ *
+ * @param which of them: only this one.
  */
-export function businessOf(person: Person, which = sql`true`): SQL | undefined {
+export function businessOf(person: Person, which?: SQL): SQL | undefined {
   if (person.kind === 'patient') return inArray(patients.id, person.patientIds)
   if (person.kind !== 'doctor') return undefined
   // Without the array, a plan may look through the appointments of every patient for one with the doctor.
   return sql`${patients.id} = any (array(
     select patient_id from appointments
-    where doctor_id = ${person.doctorId}::bigint and hold_expires_at is null and ${which}
+    where doctor_id = ${person.doctorId}::bigint and hold_expires_at is null
+    and ${which ? sql`patient_id = ${which}` : sql`true`}
+    union all
+    select - met.resource_id
+    from claims met
+    join appointments one on one.id = met.appointment_id and one.hold_expires_at is null
+    where met.part in ('colleague', 'companion') and met.resource_id < 0 and one.doctor_id = ${person.doctorId}::bigint
+    and ${which ? sql`met.resource_id = - ${which}` : sql`true`}
+    union all
+    select - met.resource_id
+    from claims mine
+    join claims met on met.appointment_id = mine.appointment_id and met.resource_id < 0 and met.expires_at is null
+    where mine.resource_id = (select resource_id from doctors where id = ${person.doctorId}::bigint)
+    and mine.part in ('colleague', 'companion')
+    and ${which ? sql`met.resource_id = - ${which}` : sql`true`}
   ))`
 }
 

@@ -75,7 +75,7 @@ export const inForce = (id: number) =>
 
 /** The same as rows of an answer, which records nothing. */
 export function recordRows(person: Person, id: number): SQL {
-  const isSeen = businessOf(person, sql`patient_id = ${inForce(id)}`)
+  const isSeen = businessOf(person, inForce(id))
   const note = person.kind === 'patient' ? sql`null` : sql`desk_note`
   return sql`
     select

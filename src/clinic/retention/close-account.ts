@@ -5,7 +5,7 @@ import type { EndedSessions } from '../accounts/end-sessions.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { AppointmentRow } from '../appointments/appointment-row.ts'
 import { type Appointment, businessOf, isAgreed, selectAppointments } from '../appointments/find.ts'
-import { type Former, tellChanged } from '../appointments/tell-appointment.ts'
+import { type Former, tellChanged, tellPeopleChanged } from '../appointments/tell-appointment.ts'
 import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
@@ -48,15 +48,19 @@ export async function closeAccount(
   if (!row) return { ok: false, refusal: 'not_confirmed' }
   if (row.id === null) throw new NotFound('account')
   if (row.is_last_admin) return { ok: false, refusal: 'last_admin' }
-  for (const one of row.cancelled)
-    if (one.verdict === null)
-      tellChanged(ctx, one.hold_expires_at === null ? 'cancel' : 'release', one, one.former)
+  for (const one of row.cancelled) tellEnded(ctx, one)
   for (const apiKeyId of row.revoked) ctx.tell({ kind: 'api_key.revoked', apiKeyId, ...deedOf(ctx) })
   ctx.tell({ kind: 'account.changed', accountId, ...deedOf(ctx) })
   return { ok: true, ended: row.ended }
 }
 
-/** The first answer of `change_appointment`. */
+function tellEnded(ctx: ClinicContext, one: Cancelled): void {
+  if (one.verdict === 'left') tellPeopleChanged(ctx, one)
+  else if (one.verdict === null)
+    tellChanged(ctx, one.hold_expires_at === null ? 'cancel' : 'release', one, one.former)
+}
+
+/** The first answer of `change_appointment`, or `left` when the patient only came along. */
 type Cancelled = AppointmentRow & { verdict: string | null; former?: Former }
 
 type ClosingRow = {

@@ -4,7 +4,7 @@ import { type RaisedAlarm, raisedAlarms, tellAlarms } from '../accounts/alarms.t
 import { requireRight } from '../accounts/guard.ts'
 import { type AppointmentRow, toAppointment } from '../appointments/appointment-row.ts'
 import type { Appointment } from '../appointments/find.ts'
-import { tellChanged, tellReleased } from '../appointments/tell-appointment.ts'
+import { tellChanged, tellPeopleChanged, tellReleased } from '../appointments/tell-appointment.ts'
 import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
@@ -82,9 +82,10 @@ function toErased(ctx: ClinicContext, row: ErasedRow) {
     return { ok: false as const, refusal: row.refusal, appointments }
   }
   if (row.refusal !== undefined) return { ok: false as const, refusal: row.refusal }
-  const { cancelled = [], released = [], accounts = [], ended = [], revoked = [] } = row
+  const { cancelled = [], released = [], left = [], accounts = [], ended = [], revoked = [] } = row
   for (const appointment of cancelled) tellChanged(ctx, 'cancel', appointment)
   for (const hold of released) tellReleased(ctx, hold)
+  for (const appointment of left) tellPeopleChanged(ctx, appointment)
   const patientId = Number(row.id)
   if (row.cancelled) ctx.tell({ kind: 'patient.erased', patientId, ...deedOf(ctx) })
   for (const apiKeyId of revoked) ctx.tell({ kind: 'api_key.revoked', apiKeyId, ...deedOf(ctx) })
@@ -109,6 +110,8 @@ type ErasedRow = { id: string | number } & (
       /** These are missing when they had been erased before. */
       cancelled?: AppointmentRow[]
       released?: AppointmentRow[]
+      /** To which they only came along. */
+      left?: AppointmentRow[]
       accounts?: number[]
       ended?: string[]
       revoked?: number[]

@@ -48,7 +48,7 @@ interface AppointmentItemProps {
 
 function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps) {
   const { id, startAt, startLocal, endLocal, doctor, patient, visitType, status, location } = appointment
-  const { capacity, placesTaken, awaitsApproval } = appointment
+  const { capacity, placesTaken, awaitsApproval, others } = appointment
   return (
     <li>
       <a
@@ -74,6 +74,11 @@ function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps
           </b>{' '}
           {tellsApart && patient && <PatientFacts copy={copy} patient={patient} />} {copy.appointments.with}{' '}
           <bdi>{doctor.name}</bdi>
+          {others.map(({ name }) => (
+            <>
+              , <bdi>{shownName(copy, name)}</bdi>
+            </>
+          ))}
           {visitType && <span class="zone"> {visitType.name}</span>}
         </span>{' '}
         <span class="status">

@@ -3,11 +3,12 @@ import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
 import { cancelAppointment, cancelAppointmentInput } from '../../clinic/appointments/cancel.ts'
 import { confirmAppointment } from '../../clinic/appointments/confirm.ts'
 import { declineAppointment, declineAppointmentInput } from '../../clinic/appointments/decline.ts'
-import { findAppointment } from '../../clinic/appointments/find.ts'
+import { findAppointment, isCompanion } from '../../clinic/appointments/find.ts'
 import { readAppointmentsPage } from '../../clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../clinic/appointments/read-times-page.ts'
 import { rescheduleAppointment } from '../../clinic/appointments/reschedule.ts'
 import { appointmentKey } from '../../clinic/appointments/search.ts'
+import { personOf } from '../../clinic/context.ts'
 import { NotFound } from '../../clinic/errors.ts'
 import type { BookingRefusal, ChangeRefusal } from '../../clinic/refusals.ts'
 import { id } from '../../clinic/shapes.ts'
@@ -133,7 +134,7 @@ async function showAppointment(c: Context<AppEnv>, said: Said = {}): Promise<Res
       appointment={appointment}
       now={clinic.now}
       isDesk={isDesk(clinic.actor)}
-      mayChange={clinic.actor.kind !== 'doctor'}
+      mayChange={clinic.actor.kind !== 'doctor' && !isCompanion(personOf(clinic.actor), appointment)}
       formKey={newFormKey()}
       {...said}
     />

@@ -77,6 +77,20 @@ export function AppointmentDetails({ copy, appointment, tellsApart }: Appointmen
           </dd>
         </>
       )}
+      {appointment.others.length > 0 && (
+        <>
+          <dt>{words.others}</dt>
+          <dd>
+            {appointment.others.map(({ name, role, type }, n) => (
+              <>
+                {n > 0 && <br />}
+                <bdi>{type === 'patient' ? shownName(copy, name) : name}</bdi>
+                {role && role !== 'doctor' && ` (${role})`}
+              </>
+            ))}
+          </dd>
+        </>
+      )}
       {appointment.reasonForVisit && (
         <>
           <dt>{words.reason}</dt>

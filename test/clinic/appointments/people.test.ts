@@ -1,8 +1,23 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type BookAppointment, bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
+import { changePeople } from '../../../src/clinic/appointments/change-people.ts'
+import { type Appointment, findAppointment } from '../../../src/clinic/appointments/find.ts'
+import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
+import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
+import { mergePatients } from '../../../src/clinic/appointments/merge-patients.ts'
+import { readAppointmentsPage } from '../../../src/clinic/appointments/read-appointments-page.ts'
+import { readTimesPage } from '../../../src/clinic/appointments/read-times-page.ts'
+import { reassignAppointment } from '../../../src/clinic/appointments/reassign.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
+import { searchAppointments } from '../../../src/clinic/appointments/search.ts'
+import { undo } from '../../../src/clinic/appointments/undo.ts'
+import { unmergePatients } from '../../../src/clinic/appointments/unmerge-patients.ts'
+import type { Actor } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound } from '../../../src/clinic/errors.ts'
+import { findPatients } from '../../../src/clinic/patients/find.ts'
+import { closeAccount } from '../../../src/clinic/retention/close-account.ts'
+import { erasePatient } from '../../../src/clinic/retention/erase-patient.ts'
 import { appointmentOf } from '../../support/answers.ts'
 import { openMondayClinic } from '../../support/monday-clinic.ts'
 import {
@@ -272,5 +287,263 @@ describe('a move', () => {
       [colleague, await newPatient()],
     )
     expect(await rescheduleAppointment(as(), { id, startAt: at('13:00') })).toMatchObject({ ok: true })
+  })
+})
+
+/** A visit of a couple with an interpreter, by the desk. */
+async function bookCouple(wish: Partial<BookAppointment> = {}) {
+  const [colleague, patientId, companion] = [await newDoctor(), await newPatient(), await newPatient()]
+  const booked = await appointmentOf(
+    book({
+      patientId,
+      colleagueIds: [colleague],
+      companionIds: [companion],
+      reasonForVisit: 'Private',
+      ...wish,
+    }),
+  )
+  return { id: booked.id, doctorId: booked.doctor.id, colleague, patientId, companion }
+}
+
+const listsOf = async (actor: Actor): Promise<Appointment[][]> => [
+  (await searchAppointments(as(actor), { limit: 10 })).appointments,
+  (await readAppointmentsPage(as(actor), { isPast: false })).appointments,
+  [
+    await findAppointment(
+      as(actor),
+      (await readAppointmentsPage(as(actor), { isPast: false })).appointments[0]?.id ?? 0,
+    ),
+  ],
+]
+
+describe('who sees the appointment', () => {
+  it('a companion: who comes and when, but not what is said about the patient', async () => {
+    const { id, colleague, patientId, companion } = await bookCouple()
+    await sql.query("update patients set birth_date = '1990-01-01', phone = '+6281234567890' where id = $1", [
+      patientId,
+    ])
+    for (const list of await listsOf(await openPatient(sql, [companion])))
+      expect(list).toMatchObject([
+        {
+          id,
+          reasonForVisit: null,
+          others: [
+            { type: 'doctor', id: colleague, name: 'Dr. Strange', role: 'doctor' },
+            { type: 'patient', id: companion, name: 'Patient Zero', role: null },
+          ],
+        },
+      ])
+    for (const [one] of await listsOf(await openPatient(sql, [companion])))
+      expect(one?.patient).toEqual({ id: patientId, name: 'Patient Zero' })
+    for (const [one] of await listsOf(await openPatient(sql, [patientId])))
+      expect(one?.reasonForVisit).toBe('Private')
+  })
+
+  it('a colleague, with the patients and their reason', async () => {
+    const { id, doctorId, colleague, patientId, companion } = await bookCouple()
+    for (const doctor of [doctorId, colleague]) {
+      const actor: Actor = { kind: 'doctor', accountId: doctor + 5000, doctorId: doctor }
+      for (const list of await listsOf(actor)) expect(list).toMatchObject([{ id, reasonForVisit: 'Private' }])
+      const { patients } = await findPatients(as(actor), { limit: 10 })
+      expect(patients.map((one) => one.id)).toEqual([patientId, companion])
+    }
+  })
+
+  it('the front desk, under each of their names', async () => {
+    const { id, colleague, companion } = await bookCouple()
+    for (const which of [{ doctorId: colleague }, { patientId: companion }])
+      expect((await searchAppointments(as(), { limit: 10, ...which })).appointments).toMatchObject([{ id }])
+  })
+
+  it('nobody else, and no companion changes it', async () => {
+    const { id, companion } = await bookCouple()
+    const strangers: Actor[] = [
+      await openPatient(sql, [await newPatient()]),
+      { kind: 'doctor', accountId: 4999, doctorId: await newDoctor() },
+    ]
+    for (const actor of strangers) await expect(findAppointment(as(actor), id)).rejects.toThrow(NotFound)
+    const ctx = as(await openPatient(sql, [companion]))
+    await expect(cancelAppointment(ctx, { id })).rejects.toThrow(NotFound)
+    await expect(rescheduleAppointment(ctx, { id, startAt: at('13:00') })).rejects.toThrow(NotFound)
+    await expect(readTimesPage(ctx, id, null)).rejects.toThrow(NotFound)
+    await expect(changePeople(ctx, { id })).rejects.toThrow(Forbidden)
+  })
+})
+
+const lastEventOf = async (id: number) => (await findEvents(as(), id)).at(-1)
+const patientsOf = async (id: number) => {
+  const { patient, others } = await findAppointment(as(), id)
+  return [patient?.id, ...others.filter(({ type }) => type === 'patient').map((one) => one.id)]
+}
+
+describe('who takes part', () => {
+  it('is in every event, and changes by the front desk', async () => {
+    const { id, colleague, companion } = await bookCouple()
+    const both = { colleague_ids: [colleague], companion_ids: [companion] }
+    expect(await lastEventOf(id)).toMatchObject({ kind: 'appointment.booked', after: both })
+    const [nurse, friend] = [await newDoctor(), await newPatient()]
+    const changed = await appointmentOf(
+      changePeople(as(), { id, colleagueIds: [nurse, colleague], companionIds: [friend], version: 1 }),
+    )
+    expect(changed).toMatchObject({ version: 2, others: [{ id: colleague }, { id: nurse }, { id: friend }] })
+    expect(await lastEventOf(id)).toMatchObject({
+      kind: 'appointment.people_changed',
+      before: both,
+      after: { colleague_ids: [colleague, nurse], companion_ids: [friend] },
+    })
+    expect(await book({ patientId: companion })).toMatchObject({ ok: true })
+    expect(await book({ doctorId: nurse })).toMatchObject({ refusal: 'slot_taken' })
+  })
+
+  it('stays when one cannot come, and again is the same answer', async () => {
+    const { id, colleague, companion } = await bookCouple()
+    const busy = await newPatient()
+    await appointmentOf(book({ patientId: busy }))
+    expect(await changePeople(as(), { id, companionIds: [companion, busy] })).toEqual({
+      ok: false,
+      refusal: 'patient_busy',
+      missing: { type: 'patient', id: busy, name: 'Patient Zero' },
+    })
+    const same = { id, colleagueIds: [colleague], companionIds: [companion] }
+    expect(await changePeople(as(), same)).toMatchObject({ ok: true, appointment: { version: 1 } })
+    expect(await changePeople(as(), { ...same, version: 7 })).toMatchObject({ refusal: 'stale' })
+    const alone = await appointmentOf(changePeople(as(), { id }))
+    expect(alone.others).toEqual([])
+    await expect(changePeople(as(), { id: 999_999 })).rejects.toThrow(NotFound)
+  })
+
+  it('comes back with a no-show that is undone, unless someone has something else', async () => {
+    const { id, companion } = await bookCouple({ startAt: at('09:30') })
+    await appointmentOf(markNoShow(as(undefined, 120), id))
+    expect(await undo(as(undefined, 121), id, 'undo no-show')).toMatchObject({ ok: true })
+    expect(await book({ patientId: companion, startAt: at('09:30') }, as(undefined, -30))).toMatchObject({
+      refusal: 'patient_busy',
+    })
+    await appointmentOf(markNoShow(as(undefined, 122), id))
+    await appointmentOf(book({ patientId: companion, startAt: at('09:45') }))
+    expect(await undo(as(undefined, 123), id, 'undo no-show')).toMatchObject({ refusal: 'patient_busy' })
+  })
+
+  it('cannot become the patient, too', async () => {
+    const { id, companion } = await bookCouple()
+    const wish = { id, patientId: companion, reason: 'Wrong half' }
+    expect(await reassignAppointment(as(), wish)).toMatchObject({ ok: false, refusal: 'patient_busy' })
+    await appointmentOf(cancelAppointment(as(), { id, reason: 'Ill' }))
+    expect(await reassignAppointment(as(), wish)).toMatchObject({ ok: false, refusal: 'patient_busy' })
+  })
+})
+
+describe('a companion’s record', () => {
+  it('that is merged takes the place along, and an unmerge gives it back', async () => {
+    const { id, patientId, companion } = await bookCouple()
+    const kept = await newPatient()
+    expect(await mergePatients(as(), { id: companion, intoId: kept })).toMatchObject({ ok: true })
+    expect(await patientsOf(id)).toEqual([patientId, kept])
+    expect(await lastEventOf(id)).toMatchObject({
+      before: { companion_ids: [companion] },
+      after: { companion_ids: [kept] },
+    })
+    expect(await book({ patientId: kept })).toMatchObject({ refusal: 'patient_busy' })
+    expect(await unmergePatients(as(), { id: companion })).toMatchObject({ ok: true })
+    expect(await patientsOf(id)).toEqual([patientId, companion])
+    expect(await book({ patientId: kept })).toMatchObject({ ok: true })
+  })
+
+  it('cannot be merged with someone who has another appointment then, or comes to the same', async () => {
+    const { id, patientId, companion } = await bookCouple()
+    const busy = await newPatient()
+    const other = await appointmentOf(book({ companionIds: [busy] }))
+    expect(await mergePatients(as(), { id: companion, intoId: busy })).toMatchObject({
+      refusal: 'appointments_overlap',
+      overlap: [{ id }, { id: other.id }],
+    })
+    for (const [from, into] of [
+      [companion, patientId],
+      [patientId, companion],
+    ] as const)
+      expect(await mergePatients(as(), { id: from, intoId: into })).toMatchObject({
+        refusal: 'appointments_overlap',
+      })
+  })
+
+  it.each([0, 1])('can be merged with the patient’s of a cancelled appointment (%i)', async (way) => {
+    const { id, patientId, companion } = await bookCouple()
+    await appointmentOf(cancelAppointment(as(), { id, reason: 'Ill' }))
+    const [from, into] = way === 0 ? [companion, patientId] : [patientId, companion]
+    expect(await mergePatients(as(), { id: from, intoId: into })).toMatchObject({ ok: true })
+    expect(await patientsOf(id)).toEqual([into])
+  })
+
+  it('that is erased leaves what is to come, and the appointment stays', async () => {
+    const { id, patientId, companion } = await bookCouple()
+    expect(await erasePatient(as(), { patientId: companion })).toMatchObject({
+      refusal: 'has_future_appointments',
+      appointments: [{ id }],
+    })
+    expect(await erasePatient(as(), { patientId: companion, cancelAppointments: true })).toMatchObject({
+      ok: true,
+      cancelledAppointmentIds: [],
+    })
+    expect(await patientsOf(id)).toEqual([patientId])
+    expect(await findAppointment(as(), id)).toMatchObject({ status: 'booked', reasonForVisit: 'Private' })
+  })
+
+  it('is exported with the appointment, without what was said about the patient', async () => {
+    const { id, companion, patientId } = await bookCouple()
+    const reasonsIn = async (of: number) => {
+      const { rows } = await sql.query('select export_patient($1, now()) as file', [of])
+      return rows[0].file.appointments.map((one: { id: number; reason_for_visit: string | null }) => [
+        one.id,
+        one.reason_for_visit,
+      ])
+    }
+    expect(await reasonsIn(patientId)).toEqual([[id, 'Private']])
+    expect(await reasonsIn(companion)).toEqual([[id, null]])
+  })
+})
+
+it('closing an account takes its patients out of what they only come along to', async () => {
+  const { id, patientId, companion } = await bookCouple()
+  const actor = await openPatient(sql, [companion])
+  const ctx = as(actor)
+  await findAppointment(ctx, id)
+  expect(await closeAccount(ctx, { cancelsAppointments: true })).toMatchObject({ ok: true })
+  expect(await patientsOf(id)).toEqual([patientId])
+  expect(await findAppointment(as(), id)).toMatchObject({ status: 'booked' })
+})
+
+describe('at once', () => {
+  it('20 operations with one anaesthetist at one time are one', async () => {
+    const anaesthetist = await newDoctor()
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, async () => ({
+        doctorId: await newDoctor(),
+        patientId: await newPatient(),
+      })),
+    )
+    const answers = await Promise.all(asked.map((one) => book({ ...one, colleagueIds: [anaesthetist] })))
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(new Set(answers.flatMap((one) => (one.ok ? [] : one.refusal)))).toEqual(
+      new Set(['resource_taken']),
+    )
+  })
+
+  it('pairs that cross do not deadlock', async () => {
+    const [one, other] = [await newDoctor(), await newDoctor()]
+    const [him, her] = [await newPatient(), await newPatient()]
+    const pairs = Array.from({ length: 10 }, (_, n) =>
+      n % 2 === 0
+        ? { doctorId: one, colleagueIds: [other], patientId: him, companionIds: [her] }
+        : { doctorId: other, colleagueIds: [one], patientId: her, companionIds: [him] },
+    )
+    const answers = await Promise.all(pairs.map((pair) => book(pair)))
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    const [booked] = answers.flatMap((answer) => (answer.ok ? [answer.appointment] : []))
+    const moves = await Promise.all(
+      ['12:00', '13:30', '15:00'].map((time) =>
+        rescheduleAppointment(as(), { id: booked?.id ?? 0, startAt: at(time) }),
+      ),
+    )
+    expect(moves.map(({ ok }) => ok)).toEqual([true, true, true])
   })
 })

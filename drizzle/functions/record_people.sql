@@ -1,0 +1,19 @@
+-- Records that others take part in an appointment than those of the `former` facts. The caller has locked the appointment and
+-- changed its claims.
+create or replace function record_people(before appointments, former jsonb, reason text, acting acting) returns void
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+as $$
+declare
+  event events;
+begin
+  event := next_event(before, before, 'appointment.people_changed', reason, acting);
+  event.before := event.before - array['colleague_ids', 'companion_ids'] || former;
+  event.hash := event_hash(event);
+  update appointments
+  set event_count = event.number, last_event_hash = event.hash
+  where id = before.id;
+  perform append_event(event);
+end
+$$;
