@@ -349,6 +349,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/appointments/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change who takes part
+         * @description Replaces the colleagues and companions of an appointment; send all who take part from now on. All of them can come, or nothing changes and `person` says who cannot. The doctor, the patient and whoever the visit type needs stay. Allowed for the front desk and admins.
+         */
+        put: operations["changeParticipants"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/appointments/{id}/arrival": {
         parameters: {
             query?: never;
@@ -1500,8 +1520,17 @@ export interface components {
             awaits_approval_until: string | null;
             /** @description Why the clinic declined it */
             decline_reason: string | null;
-            /** @description In the patient’s own words */
+            /** @description In the patient’s own words; null to those who only come along */
             reason_for_visit: string | null;
+            /** @description Everyone who takes part: the doctor and the patient first, then colleagues and companions */
+            participants: {
+                /** @enum {string} */
+                type: "doctor" | "patient";
+                id: number;
+                name: string;
+                /** @description What a colleague does here, such as `nurse` */
+                role?: string;
+            }[];
             /** @description Rooms and devices it takes; patients see only the rooms */
             resources: {
                 id: number;
@@ -1526,7 +1555,7 @@ export interface components {
             /** @description Counts up from 1 without gaps */
             number: number;
             /** @enum {string} */
-            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized" | "appointment.requested" | "appointment.confirmed" | "appointment.declined" | "appointment.lapsed";
+            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized" | "appointment.requested" | "appointment.confirmed" | "appointment.declined" | "appointment.lapsed" | "appointment.people_changed";
             /**
              * Format: date-time
              * @description In UTC
@@ -3154,6 +3183,35 @@ export interface components {
                 };
             };
         };
+        /** @description `patient_inactive`: The person is no longer a patient here. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.patient_busy.resource_taken.wrong_status.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patient_inactive" | "patient_busy" | "resource_taken" | "wrong_status" | "still_running";
+                };
+            };
+        };
+        /** @description `outside_hours`: The time is outside the doctor’s hours. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "outside_hours.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "outside_hours" | "invalid" | "key_reused";
+                };
+            };
+        };
         /** @description `not_today`: This cannot be done today. `key_reused`: The Idempotency-Key was already used for a different request. */
         "not_today.key_reused": {
             headers: {
@@ -3740,7 +3798,19 @@ export interface operations {
                      *             }
                      *           ],
                      *           "session_id": null,
-                     *           "series_id": null
+                     *           "series_id": null,
+                     *           "participants": [
+                     *             {
+                     *               "type": "doctor",
+                     *               "id": 7,
+                     *               "name": "Dr. Strange"
+                     *             },
+                     *             {
+                     *               "type": "patient",
+                     *               "id": 3,
+                     *               "name": "Siti Rahma"
+                     *             }
+                     *           ]
                      *         }
                      *       ]
                      *     }
@@ -3826,7 +3896,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       },
                      *       "visit_type_chosen": {
                      *         "visit_type_id": 1,
@@ -3909,7 +3991,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -4009,7 +4103,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -4124,7 +4230,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -4509,7 +4627,19 @@ export interface operations {
                      *               }
                      *             ],
                      *             "session_id": null,
-                     *             "series_id": null
+                     *             "series_id": null,
+                     *             "participants": [
+                     *               {
+                     *                 "type": "doctor",
+                     *                 "id": 7,
+                     *                 "name": "Dr. Strange"
+                     *               },
+                     *               {
+                     *                 "type": "patient",
+                     *                 "id": 3,
+                     *                 "name": "Siti Rahma"
+                     *               }
+                     *             ]
                      *           }
                      *         ]
                      *       }
@@ -4712,7 +4842,19 @@ export interface operations {
                      *               }
                      *             ],
                      *             "session_id": null,
-                     *             "series_id": null
+                     *             "series_id": null,
+                     *             "participants": [
+                     *               {
+                     *                 "type": "doctor",
+                     *                 "id": 7,
+                     *                 "name": "Dr. Strange"
+                     *               },
+                     *               {
+                     *                 "type": "patient",
+                     *                 "id": 3,
+                     *                 "name": "Siti Rahma"
+                     *               }
+                     *             ]
                      *           }
                      *         ]
                      *       }
@@ -4830,7 +4972,19 @@ export interface operations {
                      *               }
                      *             ],
                      *             "session_id": null,
-                     *             "series_id": null
+                     *             "series_id": null,
+                     *             "participants": [
+                     *               {
+                     *                 "type": "doctor",
+                     *                 "id": 7,
+                     *                 "name": "Dr. Strange"
+                     *               },
+                     *               {
+                     *                 "type": "patient",
+                     *                 "id": 3,
+                     *                 "name": "Siti Rahma"
+                     *               }
+                     *             ]
                      *           }
                      *         ]
                      *       }
@@ -4949,7 +5103,19 @@ export interface operations {
                      *               }
                      *             ],
                      *             "session_id": null,
-                     *             "series_id": null
+                     *             "series_id": null,
+                     *             "participants": [
+                     *               {
+                     *                 "type": "doctor",
+                     *                 "id": 7,
+                     *                 "name": "Dr. Strange"
+                     *               },
+                     *               {
+                     *                 "type": "patient",
+                     *                 "id": 3,
+                     *                 "name": "Siti Rahma"
+                     *               }
+                     *             ]
                      *           }
                      *         ]
                      *       }
@@ -5049,7 +5215,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -5131,7 +5309,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -5228,7 +5418,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -5329,7 +5531,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -5348,6 +5562,123 @@ export interface operations {
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    changeParticipants: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "participants": {
+                 *         "companion_ids": [
+                 *           4
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    participants: {
+                        /** @description Further doctors, nurses or interpreters, at most 10; none when left out */
+                        colleague_ids?: components["schemas"]["Id"][];
+                        /** @description Further patients who come along, at most 10; none when left out */
+                        companion_ids?: components["schemas"]["Id"][];
+                        /** @description Lets a colleague come outside their hours, and records why */
+                        override_reason?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The updated appointment */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointment": {
+                     *         "id": 42,
+                     *         "doctor_id": 7,
+                     *         "patient_id": 3,
+                     *         "visit_type_id": 1,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
+                     *         "session_id": null,
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        appointment: components["schemas"]["Appointment"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_inactive.patient_busy.resource_taken.wrong_status.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["outside_hours.invalid.key_reused"];
             428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
@@ -5412,7 +5743,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -5493,7 +5836,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -5574,7 +5929,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -5655,7 +6022,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -5736,7 +6115,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -5817,7 +6208,19 @@ export interface operations {
                      *           }
                      *         ],
                      *         "session_id": null,
-                     *         "series_id": null
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
                      *       }
                      *     }
                      */
@@ -6112,7 +6515,19 @@ export interface operations {
                      *               }
                      *             ],
                      *             "session_id": 61,
-                     *             "series_id": null
+                     *             "series_id": null,
+                     *             "participants": [
+                     *               {
+                     *                 "type": "doctor",
+                     *                 "id": 7,
+                     *                 "name": "Dr. Strange"
+                     *               },
+                     *               {
+                     *                 "type": "patient",
+                     *                 "id": 3,
+                     *                 "name": "Siti Rahma"
+                     *               }
+                     *             ]
                      *           }
                      *         ]
                      *       }

@@ -43,7 +43,7 @@ export function toParticipant({ doctor_id, patient_id, name, role }: Participant
 }
 
 /** Someone or something that is not free, and is why nothing was booked or moved. */
-interface MissingPerson {
+export interface MissingPerson {
   type: 'doctor' | 'patient' | 'room' | 'device'
   id: number
   name: string
