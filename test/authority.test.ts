@@ -39,7 +39,11 @@ const signingIn = [
 const addingPasskeys = 'POST /account/passkeys'
 
 /** These only read, though a form sends them, and believe an isolate for a minute, as pages do. */
-const searching = ['POST /booking/patient-search', 'POST /booking/holds/:id/patient-search']
+const searching = [
+  'POST /booking/patient-search',
+  'POST /booking/holds/:id/patient-search',
+  'POST /series/patient-search',
+]
 
 interface Call {
   route: string
@@ -96,6 +100,11 @@ async function formFor(doctor: number, patient: number): Promise<Record<string, 
     ...ids,
     start_at,
     end_at,
+    every: '1',
+    unit: 'week',
+    count: '2',
+    from: '1',
+    scope: 'following',
     slot: `${doctor}/${start_at}`,
     name: 'Anybody',
     q: 'Anybody',

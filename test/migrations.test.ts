@@ -7,11 +7,14 @@ import { migrateDatabase } from '../scripts/migrate.ts'
 import { hashMigrations } from '../scripts/migration/files.ts'
 import { runMigrations } from '../scripts/migration/run.ts'
 import { bookAppointment } from '../src/clinic/appointments/book.ts'
+import { findSession, findSessions } from '../src/clinic/appointments/find-sessions.ts'
 import { holdSlot } from '../src/clinic/appointments/hold.ts'
+import { joinSession } from '../src/clinic/appointments/join-session.ts'
 import { readBookingPage } from '../src/clinic/appointments/read-booking-page.ts'
 import { searchAppointments } from '../src/clinic/appointments/search.ts'
 import { searchPatients } from '../src/clinic/patients/search.ts'
 import { forgetOld } from '../src/clinic/retention/forget.ts'
+import { findSeries } from '../src/clinic/series/find.ts'
 import { openClinic } from './support/clinic.ts'
 import { hireDoctor, registerPatient } from './support/people.ts'
 
@@ -218,6 +221,15 @@ it('every index is used by one of our queries', async () => {
   await holdSlot(clinic.context({ browser, source }), { ...wish, patientId: undefined })
   await readBookingPage(clinic.context(), { kind: 'front_desk', accountId: 0 }, { search: null })
   await searchAppointments(clinic.context(), { status: 'arrived', limit: 20 })
+  await findSessions(clinic.context(), { limit: 20 })
+  await expect(findSession(clinic.context(), 1)).rejects.toThrow('session')
+  const { rows: sessions } = await clinic.sql.query(
+    `insert into appointments (doctor_id, start_at, end_at, capacity)
+     values ($1, '2031-03-18 10:00Z', '2031-03-18 10:30Z', 8) returning id::int`,
+    [doctorId],
+  )
+  await joinSession(clinic.context(), { sessionId: sessions[0].id, patientId })
+  await expect(findSeries(clinic.context(), 1)).rejects.toThrow('series')
   const asDoctor = { kind: 'doctor', accountId: 0, doctorId } as const
   await searchPatients(clinic.context({ actor: asDoctor }), { q: 'patient' })
   await forgetOld(clinic.context({ actor: { kind: 'system' } }))

@@ -103,8 +103,6 @@ async function writePatterns(client: pg.Client, slots: PatternSlot[]): Promise<v
 async function shareDoctors(client: pg.Client, seed: number): Promise<void> {
   await client.query(
     `insert into doctor_locations (doctor_id, location_id)
-     select doctor.id, location_id from doctors doctor
-     union
      select doctor.id, other.id
      from doctors doctor
      join locations own on own.id = doctor.location_id

@@ -80,6 +80,8 @@ async function load(client: pg.Client, { table, columns, rows }: Section): Promi
     await client.query(
       `create temp table waiting_${table} as select ${list} from public.${table} with no data`,
     )
+  // A trigger has filled it from the doctors.
+  if (table === 'doctor_locations') await client.query('delete from doctor_locations')
   const stream = client.query(copyFrom(`copy ${into} (${list}) from stdin`))
   await pipeline(Readable.from(rows), stream)
   return stream.rowCount

@@ -383,7 +383,7 @@ describe('a copy', () => {
       from accounts a left join api_keys k on owner_id = a.id left join account_patients on account_id = a.id
       where email like '%@example.com' group by a.role order by a.role`)
     expect(rows).toEqual([
-      { role: 'admin', accounts: 1, keys: 0, patients: 0 },
+      { role: 'admin', accounts: 1, keys: 1, patients: 0 },
       { role: 'doctor', accounts: 1, keys: 0, patients: 0 },
       { role: 'front_desk', accounts: 1, keys: 1, patients: 0 },
       { role: 'patient', accounts: 2, keys: 2, patients: 2 },

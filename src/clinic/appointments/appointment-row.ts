@@ -82,6 +82,8 @@ function toSurroundings(row: AppointmentRow) {
     capacity: row.capacity ?? null,
     placesTaken: row.places_taken ?? 0,
     seriesId: row.series_id == null ? null : Number(row.series_id),
+    // Only pages count them.
+    seriesSize: null,
     ...peopleIn(row),
   }
 }

@@ -69,9 +69,11 @@ describe('every status and verb', () => {
     const id = await agree()
     await sql.query(
       `update appointments
-       set status = $1, hold_expires_at = case when $1 = 'pending' then timestamptz '2026-11-24' end
+       set status = $1, hold_expires_at = case when $1 = 'pending' then timestamptz '2026-11-24' end,
+         awaits_approval = $1 = 'pending' and $3
        where id = $2`,
-      [status, id],
+      // A hold is released; what waits for approval is cancelled.
+      [status, id, verb === 'cancel'],
     )
     const { from, to } = transitions[verb]
     const isAllowed = (from as readonly string[]).includes(status)

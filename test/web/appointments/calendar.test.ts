@@ -36,6 +36,7 @@ const consultation: Appointment = {
   },
   reasonForVisit: 'a rash',
   resources: [],
+  others: [],
   sessionId: null,
   capacity: null,
   seriesId: null,
