@@ -15,6 +15,7 @@ begin atomic
     -- No appointment is longer than eight hours.
     and own.start_at > lower(within) - interval '8 hours'
     and own.start_at < coalesce(upper(within), 'infinity')
+    and tstzrange(own.start_at, own.end_at) && within
     union
     select with_participants(array(
       select claim.appointment_id
@@ -23,8 +24,12 @@ begin atomic
       and claim.during && within
       and claim.part = 'colleague'
       and claim.doctor_id = of_doctor
+      -- Who meets a need must be there for the minutes around it, too. Buffers may lie outside the hours.
+      and (claim.need_id is not null or within && tstzrange(
+        lower(claim.during) + claim.before_minutes * interval '1 minute',
+        upper(claim.during) - claim.after_minutes * interval '1 minute'
+      ))
     ))
   ))
-  and tstzrange(one.start_at, one.end_at) && within
   and still_stands(one, as_of);
 end;

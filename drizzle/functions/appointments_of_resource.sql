@@ -1,5 +1,5 @@
--- The appointments at any of this time that take a room or device and that still stand. Whoever puts it out of use asks for
--- them.
+-- The appointments that take a room or device at any of this time, minutes before and after included, and that still stand.
+-- Whoever puts it out of use asks for them.
 create or replace function appointments_of_resource(of_resource bigint, within tstzrange, as_of timestamptz)
 returns setof appointments
 language sql
@@ -14,6 +14,5 @@ begin atomic
     where claim.resource_id = of_resource
     and claim.during && within
   ))))
-  and tstzrange(one.start_at, one.end_at) && within
   and still_stands(one, as_of);
 end;

@@ -9,8 +9,18 @@ begin atomic
   select one.id, one.start_at, one.override_reason is not null
   from appointments_of_doctor(of_doctor, tstzrange(as_of, null), as_of) one
   join doctors doctor on doctor.id = one.doctor_id
-  cross join lateral hours_of_doctor(
-    of_doctor, coalesce(one.location_id, doctor.location_id), tstzrange(one.start_at, one.end_at)
-  ) hours
-  where not hours.during @> tstzrange(one.start_at, one.end_at);
+  cross join lateral (
+    select coalesce((
+      -- Who meets a need must be there for the minutes around it, too.
+      select claim.during
+      from claims claim
+      where claim.appointment_id = coalesce(one.session_id, one.id)
+      and claim.doctor_id = of_doctor
+      and claim.need_id is not null
+    ), tstzrange(one.start_at, one.end_at)) as during
+    offset 0
+  ) asked
+  cross join lateral hours_of_doctor(of_doctor, coalesce(one.location_id, doctor.location_id), asked.during) hours
+  where one.end_at > as_of
+  and not hours.during @> asked.during;
 end;

@@ -70,18 +70,21 @@ export async function changeResource(
 function strandedBy(ctx: ClinicContext, resourceId: number): { rows: SQL } {
   return strandedIn(sql`
     appointments_of_resource(${resourceId}::bigint, ${fromNow(ctx)}) one
-    where exists (
-      select from resources resource
-      where resource.id = ${resourceId}::bigint
-      and not resource.is_active
-    )
-    or exists (
-      select from claims claim
-      join visit_type_needs need on need.id = claim.need_id
-      join resources resource on resource.id = claim.resource_id
-      where claim.appointment_id = one.id
-      and claim.resource_id = ${resourceId}::bigint
-      and resource.kind <> all (need.kinds)
+    where one.end_at > ${ctx.now.toISOString()}::timestamptz
+    and (
+      exists (
+        select from resources resource
+        where resource.id = ${resourceId}::bigint
+        and not resource.is_active
+      )
+      or exists (
+        select from claims claim
+        join visit_type_needs need on need.id = claim.need_id
+        join resources resource on resource.id = claim.resource_id
+        where claim.appointment_id = coalesce(one.session_id, one.id)
+        and claim.resource_id = ${resourceId}::bigint
+        and resource.kind <> all (need.kinds)
+      )
     )`)
 }
 

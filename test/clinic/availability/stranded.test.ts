@@ -201,6 +201,38 @@ describe('what a change strands stays booked and is named', () => {
     expect((await changeResource(as(), roomId, { isActive: false })).appointmentIds).toEqual([inRoom])
   })
 
+  it('when a room or a colleague lacks the minutes before or after that a need takes', async () => {
+    const place = await openPlace()
+    const { roomId, colleagueId, visitTypeId } = place
+    await sql.query(
+      `insert into visit_type_needs (visit_type_id, type, kinds, role, before_minutes, after_minutes)
+       values ($1, 'room', '{consultation}', null, 0, 15), ($1, 'role', null, 'doctor', 10, 0)`,
+      [visitTypeId],
+    )
+    const patientId = await registerPatient(sql)
+    const wish = { doctorId: place.doctorId, visitTypeId, patientId, startAt: '2030-01-07T11:30' }
+    const booked = await bookAppointment(as(), wish)
+    const named = [booked.ok && booked.appointment.id]
+    // It ends at twelve, and the room is cleaned until a quarter past.
+    const cleaning = { startLocal: '2030-01-07T12:10', endLocal: '2030-01-07T13:00' }
+    expect((await putOutOfOrder(as(), roomId, cleaning)).appointmentIds).toEqual(named)
+    expect((await putOutOfOrder(as(), roomId, afternoon)).appointmentIds).toEqual([])
+    const until = (closesAt: string) => [{ weekday: 1, opensAt: '09:00', closesAt }]
+    expect(await setResourceHours(as(), roomId, until('12:00'))).toEqual(named)
+    expect(await setResourceHours(as(), roomId, until('12:15'))).toEqual([])
+    // The colleague comes ten minutes before.
+    const from = (opensAt: string) => [{ weekday: 1, opensAt, closesAt: '17:00' }]
+    const late = await setWeeklyHours(as(), colleagueId, from('11:25'))
+    expect(late).toEqual({ ok: true, appointmentIds: named })
+    const inTime = await setWeeklyHours(as(), colleagueId, from('11:20'))
+    expect(inTime).toEqual({ ok: true, appointmentIds: [] })
+    const before = { startLocal: '2030-01-07T11:00', endLocal: '2030-01-07T11:25' }
+    expect((await takeTimeOff(as(), colleagueId, before)).appointmentIds).toEqual(named)
+    // After the visit, nobody has to be called any more.
+    const later = as({ now: new Date('2030-01-07T05:05Z') })
+    expect((await changeResource(later, roomId, { isActive: false })).appointmentIds).toEqual([])
+  })
+
   it('when a room is no longer of the kind that it was taken for', async () => {
     const place = await openPlace()
     const { inRoom } = await fill(place)
