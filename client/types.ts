@@ -6797,6 +6797,8 @@ export interface operations {
             query?: {
                 specialty?: string;
                 location_id?: components["schemas"]["Id"];
+                /** @description Also those who are retired, or whose locations are all closed for good. Staff only. */
+                include_inactive?: "true";
                 /** @description Maximum number of results per page */
                 limit?: number;
                 /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
@@ -9747,7 +9749,10 @@ export interface operations {
     };
     listLocations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also those that are closed for good. Staff only. */
+                include_inactive?: "true";
+            };
             header?: {
                 /**
                  * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
@@ -9760,7 +9765,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All locations that are not closed for good */
+            /** @description The locations */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9791,6 +9796,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             401: components["responses"]["unknown_key"];
             406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -9958,7 +9964,10 @@ export interface operations {
     };
     listVisitTypes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also those that are withdrawn. Staff only. */
+                include_inactive?: "true";
+            };
             header?: {
                 /**
                  * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
@@ -10021,6 +10030,7 @@ export interface operations {
             304: components["responses"]["NotModified"];
             401: components["responses"]["unknown_key"];
             406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

@@ -1,7 +1,7 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import { changeLocation, changeLocationInput } from '../clinic/locations/change.ts'
-import { allLocations, type ManagedLocation } from '../clinic/locations/find.ts'
+import { allLocations, findLocationsInput, type ManagedLocation } from '../clinic/locations/find.ts'
 import { openLocation, openLocationInput } from '../clinic/locations/open.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -11,16 +11,18 @@ import { idIn } from '../http/path-id.ts'
 import { closuresApi } from './absences.ts'
 import type { LocationJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
-import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 export const locationBody = closed({ location: inSnakeCase(openLocationInput) })
+
+export const locationsSearch = inSnakeCase(findLocationsInput)
 
 export const changesBody = closed({ location: inSnakeCase(changeLocationInput) })
 
 export const locationsApi = new Hono<AppEnv>()
 
-locationsApi.get('/', conditionalGet, async (c) =>
-  c.json({ locations: (await allLocations(c.var.clinic)).map(locationToJson) }),
+locationsApi.get('/', conditionalGet, zValidator('query', locationsSearch, refuseInvalidQuery), async (c) =>
+  c.json({ locations: (await allLocations(c.var.clinic, c.req.valid('query'))).map(locationToJson) }),
 )
 locationsApi.post('/', requireJson, zValidator('json', locationBody, refuseInvalid), async (c) => {
   const opened = await openLocation(c.var.clinic, c.req.valid('json').location)

@@ -5,7 +5,11 @@ import {
   defineVisitType,
   defineVisitTypeInput,
 } from '../clinic/availability/define-visit-type.ts'
-import { allDetailedVisitTypes, type DetailedVisitType } from '../clinic/availability/find-visit-types.ts'
+import {
+  type DetailedVisitType,
+  findVisitTypes,
+  findVisitTypesInput,
+} from '../clinic/availability/find-visit-types.ts'
 import { eitherNeed, listOfNeeds, roleNeedInput, thingNeedInput } from '../clinic/availability/needs.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -14,18 +18,19 @@ import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import type { VisitTypeJson } from './answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
-import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
+import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 const need = eitherNeed(inSnakeCase(roleNeedInput), inSnakeCase(thingNeedInput))
 export const visitTypeBody = closed({
   visit_type: inSnakeCase(defineVisitTypeInput.extend({ needs: listOfNeeds(need) })),
 })
+export const visitTypesSearch = inSnakeCase(findVisitTypesInput)
 const readBody = zValidator('json', visitTypeBody, refuseInvalid)
 
 export const visitTypesApi = new Hono<AppEnv>()
 
-visitTypesApi.get('/', conditionalGet, async (c) =>
-  c.json({ visit_types: (await allDetailedVisitTypes(c.var.clinic)).map(visitTypeToJson) }),
+visitTypesApi.get('/', conditionalGet, zValidator('query', visitTypesSearch, refuseInvalidQuery), async (c) =>
+  c.json({ visit_types: (await findVisitTypes(c.var.clinic, c.req.valid('query'))).map(visitTypeToJson) }),
 )
 visitTypesApi.post('/', requireJson, readBody, async (c) => {
   const defined = await defineVisitType(c.var.clinic, undefined, c.req.valid('json').visit_type)

@@ -24,6 +24,9 @@ export const id = z.preprocess(
     .max(999_999_999_999_999, { error: fault('not_an_id') }),
 )
 
+/** Whether a list also has what is no longer in use. Only staff may ask for that. */
+export const includeInactive = z.enum(['true'], { error: fault('not_a_choice') }).optional()
+
 /** An email address of at most 254 characters (RFC 5321, 4.5.3.1.3), turned into lower case. */
 export const email = z
   .string({ error: fault('not_an_email') })

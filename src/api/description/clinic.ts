@@ -3,9 +3,9 @@ import type { defineVisitType } from '../../clinic/availability/define-visit-typ
 import type { openLocation } from '../../clinic/locations/open.ts'
 import type { changeClinicSettings } from '../../clinic/settings/change.ts'
 import { appointmentIds, location, settings, visitType } from '../answers.ts'
-import { changesBody, locationBody } from '../locations.ts'
+import { changesBody, locationBody, locationsSearch } from '../locations.ts'
 import { settingsBody } from '../settings.ts'
-import { visitTypeBody } from '../visit-types.ts'
+import { visitTypeBody, visitTypesSearch } from '../visit-types.ts'
 import { locationExample, settingsExample, visitTypeExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 
@@ -34,9 +34,11 @@ export const clinic: Section = {
       operationId: 'listLocations',
       summary: 'List locations, sorted by name',
       isTagged: true,
+      query: locationsSearch,
+      fields: { include_inactive: 'Also those that are closed for good. Staff only.' },
       answer: {
         status: 200,
-        summary: 'All locations that are not closed for good',
+        summary: 'The locations',
         body: z.object({ locations: z.array(location) }),
         example: { locations: [locationExample] },
       },
@@ -77,6 +79,8 @@ export const clinic: Section = {
       summary: 'List visit types, sorted by name',
       isTagged: true,
       description: 'Those that can be booked online; the front desk gets all that are not withdrawn.',
+      query: visitTypesSearch,
+      fields: { include_inactive: 'Also those that are withdrawn. Staff only.' },
       answer: {
         status: 200,
         summary: 'The visit types',

@@ -43,7 +43,11 @@ export const doctors: Section = {
       operationId: 'listDoctors',
       summary: 'List doctors, sorted by name',
       query: doctorsSearch,
-      fields: { limit: 'Maximum number of results per page' },
+      fields: {
+        limit: 'Maximum number of results per page',
+        include_inactive:
+          'Also those who are retired, or whose locations are all closed for good. Staff only.',
+      },
       answer: {
         status: 200,
         summary: 'A page of doctors',

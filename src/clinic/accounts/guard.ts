@@ -31,6 +31,7 @@ export const rights = {
   'invite people': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'accept invitations': { scope: 'appointments:write', kinds: ['patient'] },
   'link accounts': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
+  'see what is out of use': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'see resources': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'manage resources': { scope: 'clinic:manage', kinds: ['admin'] },
   'manage doctors': { scope: 'clinic:manage', kinds: ['admin'] },

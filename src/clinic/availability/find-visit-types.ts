@@ -1,7 +1,9 @@
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import type * as z from 'zod'
 import { visitTypes } from '../../../drizzle/schema/visit-types.ts'
-import { isDesk } from '../accounts/guard.ts'
+import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { closed, includeInactive } from '../shapes.ts'
 import type { SnakeKeys } from '../snake-case.ts'
 import type { Need } from './needs.ts'
 
@@ -27,18 +29,27 @@ export type VisitMode = VisitType['mode']
  * so that a page can add it to its one batch. Open to everyone.
  */
 export function allVisitTypes({ db, actor }: ClinicContext) {
-  return db.select().from(visitTypes).where(mayBook(actor)).orderBy(asc(visitTypes.name))
+  return db.select().from(visitTypes).where(maySee(actor, false)).orderBy(asc(visitTypes.name))
 }
 
-/** The same, each with its needs. */
-export function allDetailedVisitTypes({ db, actor }: ClinicContext): Promise<DetailedVisitType[]> {
+export const findVisitTypesInput = closed({ includeInactive })
+
+/** The same, each with its needs. Only staff may include those that are withdrawn. @throws NotSignedIn, Forbidden. */
+export async function findVisitTypes(
+  { db, actor }: ClinicContext,
+  { includeInactive }: z.infer<typeof findVisitTypesInput>,
+): Promise<DetailedVisitType[]> {
+  if (includeInactive) requireRight(actor, 'see what is out of use')
   const needs = sql<DetailedVisitType['needs']>`needs_of(${visitTypes.id})`
   return db
     .select({ ...getTableColumns(visitTypes), needs })
     .from(visitTypes)
-    .where(mayBook(actor))
+    .where(maySee(actor, includeInactive !== undefined))
     .orderBy(asc(visitTypes.name))
 }
 
-const mayBook = (actor: ClinicContext['actor']) =>
-  and(eq(visitTypes.isActive, true), isDesk(actor) ? undefined : eq(visitTypes.bookableOnline, true))
+const maySee = (actor: ClinicContext['actor'], includesInactive: boolean) =>
+  and(
+    includesInactive ? undefined : eq(visitTypes.isActive, true),
+    isDesk(actor) ? undefined : eq(visitTypes.bookableOnline, true),
+  )

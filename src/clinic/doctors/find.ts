@@ -3,11 +3,11 @@ import * as z from 'zod'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import type { visitModes } from '../../../drizzle/schema/visit-types.ts'
-import { isDesk } from '../accounts/guard.ts'
+import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
-import { closed, id, personName } from '../shapes.ts'
+import { closed, id, includeInactive, personName } from '../shapes.ts'
 
 interface DoctorLocation {
   id: number
@@ -33,6 +33,7 @@ export interface Doctor {
 export const findDoctorsInput = closed({
   specialty: personName.optional(),
   locationId: id.optional(),
+  includeInactive,
 })
 
 export interface FindDoctors extends z.infer<typeof findDoctorsInput> {
@@ -120,17 +121,21 @@ export type FoundDoctors =
   | { ok: true; doctors: Doctor[]; next: DoctorKey | null }
   | { ok: false; refusal: 'invalid'; faults: { specialty?: 'unknown'; locationId?: 'unknown' } }
 
-/** A page of doctors by name, in one trip; open to everyone. `next` is where the next page begins, or null. */
+/**
+ * A page of doctors by name, in one trip; open to everyone, except that only staff may include those out of use. `next` is
+ * where the next page begins, or null.
+ *
+ * @throws NotSignedIn, Forbidden.
+ */
 export async function findDoctors(
   ctx: ClinicContext,
-  { specialty, locationId, limit, after }: FindDoctors,
+  { specialty, locationId, includeInactive, limit, after }: FindDoctors,
 ): Promise<FoundDoctors> {
+  if (includeInactive) requireRight(ctx.actor, 'see what is out of use')
   const firstRows = selectDoctors(ctx)
     .where(
       and(
-        isInUse,
-        specialty === undefined ? undefined : eq(doctors.specialty, specialty),
-        locationId === undefined ? undefined : worksAt(locationId),
+        ...wishesFor({ specialty, locationId, includeInactive }),
         after && gt(sql`(${doctors.name}, ${doctors.id})`, sql`(${after.name}, ${after.id}::bigint)`),
       ),
     )
@@ -153,6 +158,13 @@ export async function findDoctors(
   const { page, last } = pageOf(found, limit)
   return { ok: true, doctors: page, next: last && { name: last.name, id: last.id } }
 }
+
+/** The conditions that the wishes for a list come to. */
+const wishesFor = ({ specialty, locationId, includeInactive }: z.infer<typeof findDoctorsInput>) => [
+  includeInactive ? undefined : isInUse,
+  specialty === undefined ? undefined : eq(doctors.specialty, specialty),
+  locationId === undefined ? undefined : worksAt(locationId),
+]
 
 /** Open to everyone. @throws NotFound. */
 export async function findDoctor(ctx: ClinicContext, id: number): Promise<Doctor> {

@@ -1,6 +1,9 @@
 import { asc, eq } from 'drizzle-orm'
+import type * as z from 'zod'
 import { locations } from '../../../drizzle/schema/locations.ts'
+import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { closed, includeInactive } from '../shapes.ts'
 
 export interface Location {
   id: number
@@ -16,11 +19,19 @@ export interface ManagedLocation extends Location {
   isActive: boolean
 }
 
+export const findLocationsInput = closed({ includeInactive })
+
 /**
  * The query for the locations by name that are not closed for good; not sent yet, so that a page can add it to its one
- * batch. Open to everyone.
+ * batch. Open to everyone, except that only staff may include the others.
+ *
+ * @throws NotSignedIn, Forbidden.
  */
-export function allLocations({ db }: ClinicContext) {
+export function allLocations(
+  { db, actor }: ClinicContext,
+  { includeInactive }: z.infer<typeof findLocationsInput> = {},
+) {
+  if (includeInactive) requireRight(actor, 'see what is out of use')
   return db
     .select({
       id: locations.id,
@@ -31,6 +42,6 @@ export function allLocations({ db }: ClinicContext) {
       isActive: locations.isActive,
     })
     .from(locations)
-    .where(eq(locations.isActive, true))
+    .where(includeInactive ? undefined : eq(locations.isActive, true))
     .orderBy(asc(locations.name), asc(locations.id))
 }

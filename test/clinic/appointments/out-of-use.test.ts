@@ -6,9 +6,13 @@ import { readOffers } from '../../../src/clinic/appointments/read-booking-page.t
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import { takeWalkIn } from '../../../src/clinic/appointments/walk-in.ts'
 import { findOpenSlots } from '../../../src/clinic/availability/find-open-slots.ts'
+import { findVisitTypes } from '../../../src/clinic/availability/find-visit-types.ts'
 import { searchSlots } from '../../../src/clinic/availability/search-slots.ts'
+import type { ClinicContext } from '../../../src/clinic/context.ts'
 import { findDoctor, findDoctors } from '../../../src/clinic/doctors/find.ts'
-import { anonymous } from '../../support/actors.ts'
+import { Forbidden, NotSignedIn } from '../../../src/clinic/errors.ts'
+import { allLocations } from '../../../src/clinic/locations/find.ts'
+import { anonymous, desk, doctor } from '../../support/actors.ts'
 import { openMondayClinic } from '../../support/monday-clinic.ts'
 import {
   defineVisitType,
@@ -65,6 +69,33 @@ describe.each(cases)('%s', (_, remove) => {
       }
       expect(Object.values(offered)).toContain(false)
       expect(offered.doctors).toBe(false)
+    }
+  })
+
+  it('is listed for staff alone, when they ask for it', async () => {
+    const place = await openPlace()
+    const { doctorId, locationId, visitTypeId, patient } = place
+    const lists = {
+      doctors: async (ctx: ClinicContext, asked: object) => {
+        const found = await findDoctors(ctx, { specialty: `Of ${visitTypeId}`, limit: 5, ...asked })
+        return found.ok && found.doctors.some(({ id }) => id === doctorId)
+      },
+      locations: async (ctx: ClinicContext, asked: object) =>
+        (await allLocations(ctx, asked)).some(({ id }) => id === locationId),
+      visitTypes: async (ctx: ClinicContext, asked: object) =>
+        (await findVisitTypes(ctx, asked)).some(({ id }) => id === visitTypeId),
+    }
+    const inAll = (ctx: ClinicContext, asked: object) =>
+      Promise.all(Object.values(lists).map((list) => list(ctx, asked)))
+    const all = { includeInactive: 'true' }
+    await sql.query(remove(place))
+    for (const actor of [desk, doctor]) {
+      expect(await inAll(as(actor), all)).toEqual([true, true, true])
+      expect(await inAll(as(actor), {})).toContain(false)
+    }
+    for (const list of Object.values(lists)) {
+      await expect(list(as(patient), all)).rejects.toThrow(Forbidden)
+      await expect(list(as(anonymous), all)).rejects.toThrow(NotSignedIn)
     }
   })
 
