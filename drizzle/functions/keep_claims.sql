@@ -16,7 +16,17 @@ begin
     end if;
   else
     perform renew_claims(new.id, array(
-      select claim from claims_of(new) claim
+      select case when former.resource_id is null then claim else row(
+        claim.appointment_id, former.resource_id, claim.part, claim.doctor_id, claim.need_id, claim.before_minutes,
+        claim.after_minutes, claim.location_id, claim.during, claim.expires_at
+      )::claims end
+      from claims_of(new) claim
+      -- What was over when its doctor and another became one person keeps the resource it had.
+      left join claims former
+        on former.appointment_id = claim.appointment_id
+        and former.part = 'doctor'
+        and former.doctor_id = claim.doctor_id
+        and former.during = claim.during
       union all
       select claim from other_claims_of(new) claim
     ));

@@ -70,8 +70,9 @@ begin
       and mine.location_id <> theirs.location_id
     cross join lateral (values (mine.appointment_id), (theirs.appointment_id)) pair (id)
     where mine.resource_id = own
-    and upper(mine.during) > acting.as_of
-    and upper(theirs.during) > acting.as_of
+    -- One that is over may overlap with one that is not. No claim is as long as a day.
+    and mine.during && tstzrange(acting.as_of - interval '2 days', null)
+    and greatest(upper(mine.during), upper(theirs.during)) > acting.as_of
     and (theirs.during && mine.during or theirs.during && tstzrange(
       lower(mine.during) - way.minutes * interval '1 minute', upper(mine.during) + way.minutes * interval '1 minute'
     ))

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BookAppointment, bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
+import { completeAppointment } from '../../../src/clinic/appointments/complete.ts'
 import { findAppointment } from '../../../src/clinic/appointments/find.ts'
 import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
@@ -8,6 +9,7 @@ import { searchAppointments } from '../../../src/clinic/appointments/search.ts'
 import { findOpenSlots } from '../../../src/clinic/availability/find-open-slots.ts'
 import { searchSlots } from '../../../src/clinic/availability/search-slots.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
+import { changeDoctor } from '../../../src/clinic/doctors/change.ts'
 import { setTravelTimes } from '../../../src/clinic/locations/travel-times.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { freeTimeChanges } from '../../../src/edge/free-time-changes.ts'
@@ -18,6 +20,7 @@ import { countDeadlocks } from '../../support/concurrency.ts'
 import {
   defineVisitType,
   hireDoctor,
+  insertAppointment,
   locationOf,
   openLocation,
   registerPatient,
@@ -217,6 +220,41 @@ describe('two rows of one person', () => {
       refusal: 'slot_taken',
     })
     expect((await slotsOf(other)).map(([time]) => time)).not.toContain('10:00')
+  })
+
+  it('keep what overlapped in the past, and it can still be completed', async () => {
+    const [one, other] = await pair()
+    const past = { startAt: `${day}T09:00+07:00`, status: 'arrived', visitTypeId }
+    const ids = [
+      await insertAppointment(sql, { ...past, doctorId: one }),
+      await insertAppointment(sql, { ...past, doctorId: other }),
+    ]
+    const later = new Date(`${day}T11:00+07:00`)
+    const admins = clinic.context({ now: later, actor: admin })
+    expect(await changeDoctor(admins, one, { samePersonAs: other })).toMatchObject({ ok: true })
+    for (const id of ids)
+      expect(await completeAppointment(clinic.context({ now: later, actor: desk }), id)).toMatchObject({
+        ok: true,
+      })
+  })
+
+  it('are not made one while one is still in a visit that overlaps, even if the other’s is over', async () => {
+    const [one, other] = await pair()
+    const startAt = `${day}T09:00+07:00`
+    const ids = [
+      await insertAppointment(sql, { startAt, doctorId: one, minutes: 60 }),
+      await insertAppointment(sql, { startAt, doctorId: other }),
+    ]
+    const during = clinic.context({ now: new Date(`${day}T09:45+07:00`), actor: admin })
+    for (const [doctorId, samePersonAs] of [
+      [one, other],
+      [other, one],
+    ] as const)
+      expect(await changeDoctor(during, doctorId, { samePersonAs })).toMatchObject({
+        ok: false,
+        faults: { samePersonAs: 'has_overlaps' },
+        appointmentIds: ids,
+      })
   })
 
   it('share what was booked before, unless it overlaps', async () => {
