@@ -30,14 +30,17 @@ begin
     perform claim_key(acting);
   end if;
   wanted.patient_id := follow_patient(wanted.patient_id);
-  perform take_turns_in_series(array[wanted.doctor_id], array[wanted.patient_id]);
+  perform take_turns_in_series(array[
+    (select resource_id from doctors where id = wanted.doctor_id), resource_of_patient(wanted.patient_id)
+  ]);
   against_all := judge_series(wanted, request);
   if against_all is null then
     if exists (select from visit_type_needs where visit_type_id = wanted.visit_type_id) then
       perform take_turns_for_needs(
         array(select location_id from doctor_locations where doctor_id = wanted.doctor_id),
         array(
-          select tstzrange(one.start_at, one.start_at + request.minutes * interval '1 minute')
+          -- Eight hours are the longest that an appointment lasts.
+          select tstzrange(one.start_at, one.start_at + coalesce(request.minutes, 480) * interval '1 minute')
           from starts_of_series(wanted, request) one
         )
       );

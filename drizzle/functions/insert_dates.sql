@@ -10,6 +10,8 @@ declare
   by_rule appointments := wanted;
   begun beginning;
   verdict text;
+  begins timestamptz;
+  ends timestamptz;
   needs_reason constant text[] := array['outside_hours', 'beyond_horizon'];
 begin
   by_rule.override_reason := null;
@@ -21,13 +23,15 @@ begin
     verdict := case when begun.id is null then
       coalesce(begun.verdict, case when begun.patient_was_busy then 'patient_busy' else 'slot_taken' end)
     end;
-    dates[n] := dates[n] || jsonb_build_object('verdict', verdict) || (
-      select jsonb_build_object(
-        'start_at', asked.start_at, 'start_local', to_char(asked.start_at at time zone asked.time_zone, 'YYYY-MM-DD"T"HH24:MI'),
-        'end_at', asked.end_at, 'end_local', to_char(asked.end_at at time zone asked.time_zone, 'YYYY-MM-DD"T"HH24:MI')
-      )
-      from read_wish(wanted, wishes[n], acting) asked
-      limit 1
+    if begun.id is null then
+      select start_at, end_at into begins, ends from read_wish(wanted, wishes[n], acting) limit 1;
+    else
+      select start_at, end_at into begins, ends from appointments where id = begun.id;
+    end if;
+    dates[n] := dates[n] || jsonb_build_object(
+      'verdict', verdict,
+      'start_at', begins, 'start_local', to_char(begins at time zone (dates[n] ->> 'time_zone'), 'YYYY-MM-DD"T"HH24:MI'),
+      'end_at', ends, 'end_local', to_char(ends at time zone (dates[n] ->> 'time_zone'), 'YYYY-MM-DD"T"HH24:MI')
     );
   end loop;
   for n in 1 .. cardinality(wishes) loop

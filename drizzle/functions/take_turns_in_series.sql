@@ -1,7 +1,7 @@
 -- Makes everything that books or changes a whole series wait for one another, and for changes that take time of the same
--- doctors and patients (`take_turns_to_change`). A series takes claims at many times: one that goes forward and one that
--- goes back would otherwise wait for each other.
-create or replace function take_turns_in_series(doctor_ids bigint[], patient_ids bigint[]) returns void
+-- people and things (`take_turns_to_change`). A series takes claims at many times: one that goes forward and one that goes
+-- back would otherwise wait for each other.
+create or replace function take_turns_in_series(resource_ids bigint[]) returns void
 language sql
 volatile
 set plan_cache_mode to force_generic_plan
@@ -10,13 +10,9 @@ begin atomic
 
   select pg_advisory_xact_lock(key)
   from (
-    select distinct hashtextextended('resource ' || resource_id, 0) as key
-    from (
-      select doctor.resource_id from doctors doctor where doctor.id = any (doctor_ids)
-      union all
-      select resource_of_patient(id) from unnest(patient_ids) id
-    ) busy
-    where resource_id is not null
+    select distinct hashtextextended('resource ' || id, 0) as key
+    from unnest(resource_ids) id
+    where id is not null
     order by key
     offset 0
   ) in_order;
