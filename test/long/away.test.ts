@@ -144,7 +144,7 @@ it('a database that never answers is reported within three seconds', async () =>
 it('while one thing takes too long, everything else works', async () => {
   const other = new pg.Client({ connectionString: databaseUrl })
   await other.connect()
-  await other.query('begin; lock table appointments in share row exclusive mode')
+  await other.query('begin; lock table claims in share row exclusive mode')
   takeLines(worker)
   const booked = [
     ...(await Promise.all([book(), book(), book()])),
