@@ -369,6 +369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/appointments/{id}/visit-type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give an appointment another visit type
+         * @description The start stays. The end, the buffers, and the rooms, devices and colleagues follow from the new visit type; if something is in the way, nothing changes. The rules are those of a move. Sessions and their places keep their visit type. A patient cannot change a booked appointment to a visit type with `requires_approval`; a request stays a request. Allowed for patients, the front desk and admins.
+         */
+        put: operations["changeVisitType"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/appointments/{id}/arrival": {
         parameters: {
             query?: never;
@@ -1555,7 +1575,7 @@ export interface components {
             /** @description Counts up from 1 without gaps */
             number: number;
             /** @enum {string} */
-            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized" | "appointment.requested" | "appointment.confirmed" | "appointment.declined" | "appointment.lapsed" | "appointment.people_changed";
+            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized" | "appointment.requested" | "appointment.confirmed" | "appointment.declined" | "appointment.lapsed" | "appointment.people_changed" | "appointment.visit_type_changed";
             /**
              * Format: date-time
              * @description In UTC
@@ -2347,7 +2367,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -3212,6 +3232,35 @@ export interface components {
                 };
             };
         };
+        /** @description `phone_needed`: The patient has no phone number for a visit by phone. `outside_hours`: The time is outside the doctor’s hours. `off_grid`: Appointments cannot start at that time. `short_notice`: The time is too soon for this visit type. `beyond_horizon`: The time is too far ahead for this visit type. `day_full`: The doctor takes no more appointments of this visit type that day. `not_offered`: The doctor does not offer this visit type. `session_needed`: The visit type is for groups. `in_the_past`: The time is in the past. `approval_needed`: The clinic has to approve this visit type first. `too_late`: It is too late to change the appointment. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "phone_needed.outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.approval_needed.too_late.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "phone_needed" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "in_the_past" | "approval_needed" | "too_late" | "invalid" | "key_reused";
+                };
+            };
+        };
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        "slot_taken.patient_busy.resource_taken.wrong_status.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "slot_taken" | "patient_busy" | "resource_taken" | "wrong_status" | "still_running";
+                };
+            };
+        };
         /** @description `not_today`: This cannot be done today. `key_reused`: The Idempotency-Key was already used for a different request. */
         "not_today.key_reused": {
             headers: {
@@ -3296,21 +3345,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "too_few_places" | "wrong_status" | "still_running";
-                };
-            };
-        };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
-        "slot_taken.patient_busy.resource_taken.wrong_status.still_running": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "Retry-After": components["headers"]["Retry-After"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "slot_taken" | "patient_busy" | "resource_taken" | "wrong_status" | "still_running";
                 };
             };
         };
@@ -5679,6 +5713,119 @@ export interface operations {
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["outside_hours.invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    changeVisitType: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "visit_type": {
+                 *         "visit_type_id": 2
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    visit_type: {
+                        /** @description One that the doctor offers */
+                        visit_type_id: components["schemas"]["Id"];
+                        /** @description Allows a time outside the doctor’s hours or beyond the visit type’s horizon, and records why. Without a visit type, the longest horizon of the doctor’s visit types counts. Front desk only. */
+                        override_reason?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The updated appointment */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointment": {
+                     *         "id": 42,
+                     *         "doctor_id": 7,
+                     *         "patient_id": 3,
+                     *         "visit_type_id": 1,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
+                     *         "session_id": null,
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        appointment: components["schemas"]["Appointment"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["slot_taken.patient_busy.resource_taken.wrong_status.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["phone_needed.outside_hours.off_grid.short_notice.beyond_horizon.day_full.not_offered.session_needed.in_the_past.approval_needed.too_late.invalid.key_reused"];
             428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];

@@ -38,6 +38,7 @@ it.each([
   'judge_participant',
   'judge_move',
   'judge_session_move',
+  'judge_visit_type',
   'judge_hold_booking',
   'judge_reassignment',
   'judge_merge',
@@ -69,7 +70,7 @@ it('judge_change answers for every event with the verdicts that TypeScript knows
 it('judge_change answers for each event with the refusals of its verbs', () => {
   const { events } = readJudgeChange()
   const judged = Object.entries(transitions).filter(
-    ([verb]) => !['reschedule', 'book hold', 'reassign'].includes(verb),
+    ([verb]) => !['reschedule', 'change visit type', 'book hold', 'reassign'].includes(verb),
   )
   const refusals = new Map<string, string[]>()
   for (const [, { event, ...transition }] of judged) {

@@ -7,6 +7,7 @@ volatile
 set plan_cache_mode to force_generic_plan
 as $$
 declare
+  is_move constant boolean := change.event = any (array['appointment.rescheduled', 'appointment.visit_type_changed']);
   after appointments := before;
   event events;
 begin
@@ -27,6 +28,10 @@ begin
   after.hold_expires_at := coalesce(decision.hold_expires_at, before.hold_expires_at);
   after.awaits_approval := after.status = 'pending'
     and (change.event = 'appointment.requested' or before.awaits_approval);
+  if after.awaits_approval then
+    -- Nobody confirms what has begun.
+    after.hold_expires_at := least(after.hold_expires_at, after.start_at);
+  end if;
   if after.status = 'cancelled' and before.awaits_approval then
     after.hold_expires_at := null;
   end if;
@@ -40,13 +45,13 @@ begin
     after.stranger_address_hash := null;
     after.stranger_wider_hash := null;
   end if;
-  if change.event = 'appointment.rescheduled' then
+  if is_move then
     after.override_reason := wanted.override_reason;
     after.visit_type_id := decision.visit_type_id;
   end if;
   after.buffer_before_minutes := coalesce(decision.buffer_before_minutes, before.buffer_before_minutes);
   after.buffer_after_minutes := coalesce(decision.buffer_after_minutes, before.buffer_after_minutes);
-  if change.event = 'appointment.rescheduled' or before.status = 'noshow' then
+  if is_move or before.status = 'noshow' then
     perform claim_again(after, change, acting);
   end if;
   event := next_event(before, after, change.event, change.reason, acting);

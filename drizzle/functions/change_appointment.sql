@@ -17,7 +17,7 @@ set enable_seqscan to off
 as $$
 declare
   is_booking constant boolean := change.event = 'appointment.booked';
-  is_move constant boolean := change.event = 'appointment.rescheduled';
+  is_move constant boolean := change.event = any (array['appointment.rescheduled', 'appointment.visit_type_changed']);
   is_reassignment constant boolean := change.event = 'appointment.reassigned';
   before appointments;
   decided decision;
@@ -65,11 +65,13 @@ begin
     end if;
     -- A participant needs a place in the session that they move to, and another one when they did come after all.
     if is_move then
+      wanted.status := before.status;
       wanted.place := free_place(wanted.session_id);
     elsif change.event = 'appointment.reopened' and before.status = 'noshow' then
       wanted.place := place_again(before);
     end if;
     decided := case
+      when change.event = 'appointment.visit_type_changed' then judge_visit_type(wanted, change, acting)
       when is_booking then judge_hold_booking(wanted, change, acting)
       when is_move and (before.session_id is not null or wanted.session_id is not null)
         then judge_session_move(wanted, change, acting)
@@ -77,7 +79,7 @@ begin
       when is_reassignment then judge_reassignment(wanted, change, acting)
       else judge_change(wanted, change, acting)
     end;
-    -- Only a move changes where and when it is.
+    -- Only a move changes where and when it is, or as what.
     if is_move then
       former := appointment_details(wanted.id);
     end if;

@@ -1,10 +1,12 @@
--- The rules for moving an appointment to another time, possibly to another doctor.
+-- The rules for moving an appointment to another time, possibly to another doctor. With another visit type
+-- (`judge_visit_type`) it keeps its doctor and its start, and gets that type's length, buffers and needs.
 -- * A patient may move it until the notice before its start (`too_late`), to any open slot; the slot is judged as if the
 --   appointment itself were not there. A move may not shorten the notice: the new start must keep the visit type's
 --   notice too (`short_notice`, by way of `open_slots`).
 -- * The front desk may move it to any time at which nothing else occupies the doctor; beyond the horizon and outside the
 --   hours with a reason. With another length it loses its visit type.
 -- * Everyone else who takes part comes along, or it stays where it is. What meets a need stays the same if it is free.
+-- * A request is moved as if it were booked, until its deadline, and at any notice. It stays a request.
 -- Unless a location is named, it goes where the doctor works then; one that keeps its time keeps its place.
 create or replace function judge_move(wanted appointments, change change, acting acting) returns decision
 language sql
@@ -16,13 +18,18 @@ begin atomic
     select
       one.*, doctor.id as new_doctor_id, doctor.resource_id as new_resource_id,
       doctor.is_active as is_in_use, read.start_at as new_start_at, read.end_at as new_end_at,
-      kept.visit_type_id as new_visit_type_id,
+      coalesce(wanted.visit_type_id, one.visit_type_id) as asked_type_id, kept.visit_type_id as new_visit_type_id,
       -- Without a visit type there are no buffers, unless it never had one.
-      case when one.visit_type_id is null then one.buffer_before_minutes else coalesce(kept.buffer_before_minutes, 0::smallint)
+      case when visit.id is null then one.buffer_before_minutes else coalesce(kept.buffer_before_minutes, 0::smallint)
         end as new_buffer_before,
-      case when one.visit_type_id is null then one.buffer_after_minutes else coalesce(kept.buffer_after_minutes, 0::smallint)
+      case when visit.id is null then one.buffer_after_minutes else coalesce(kept.buffer_after_minutes, 0::smallint)
         end as new_buffer_after,
-      visit.lasting, coalesce(visit.notice, interval '0') as notice, location.time_zone
+      visit.lasting, location.time_zone,
+      coalesce((
+        select former.cancellation_notice_minutes * interval '1 minute'
+        from visit_types former
+        where former.id = one.visit_type_id
+      ), interval '0') as notice
     from appointments one
     cross join lateral (select one.end_at - one.start_at as length) usual
     left join doctors doctor
@@ -36,23 +43,27 @@ begin atomic
     left join locations location on location.id = doctor.location_id
     left join lateral (
       select
-        kind.buffer_before_minutes, kind.buffer_after_minutes, kind.minutes * interval '1 minute' as lasting,
-        kind.cancellation_notice_minutes * interval '1 minute' as notice
+        kind.id, kind.buffer_before_minutes, kind.buffer_after_minutes, kind.minutes * interval '1 minute' as lasting
       from visit_types kind
-      where kind.id = one.visit_type_id
+      where kind.id = coalesce(wanted.visit_type_id, one.visit_type_id)
     ) visit on true
-    cross join lateral (select instant_at(change.starts, location.time_zone) as start_at) asked
+    cross join lateral (select coalesce(instant_at(change.starts, location.time_zone), one.start_at) as start_at) asked
     cross join lateral (
       select
         asked.start_at,
         coalesce(
           instant_at(change.ends, location.time_zone),
-          asked.start_at + case when acting.by_desk then usual.length else coalesce(visit.lasting, usual.length) end
+          asked.start_at + case
+            when acting.by_desk and wanted.visit_type_id is null then usual.length
+            else coalesce(visit.lasting, usual.length)
+          end
         ) as end_at
     ) read
     -- Another length is no visit type's.
     left join lateral (
-      select one.visit_type_id, visit.buffer_before_minutes, visit.buffer_after_minutes
+      select
+        coalesce(wanted.visit_type_id, one.visit_type_id) as visit_type_id, visit.buffer_before_minutes,
+        visit.buffer_after_minutes
       where read.end_at - read.start_at in (usual.length, visit.lasting)
     ) kept on true
     where one.id = wanted.id
@@ -60,15 +71,15 @@ begin atomic
   placed as (
     select asked.*, (new_doctor_id, new_start_at, new_end_at) = (doctor_id, start_at, end_at) as keeps_time, case
       when wanted.location_id is not null then wanted.location_id
-      when (new_doctor_id, new_start_at, new_end_at) = (doctor_id, start_at, end_at) and location_id is not null
-        then location_id
+      when (new_doctor_id, new_start_at) = (doctor_id, start_at) and location_id is not null
+      and (new_end_at = end_at or wanted.visit_type_id is not null) then location_id
       else location_at(new_doctor_id, tstzrange(new_start_at, greatest(new_start_at, new_end_at)), location_id)
     end as new_location_id
     from asked
   ),
   judged as (
     select placed.*, moved.appointment as moved_row, others.claims as others, coalesce(case
-      when status <> 'booked' then 'wrong_status'
+      when not (status = 'booked' or awaits_approval and hold_expires_at > acting.as_of) then 'wrong_status'
       when new_doctor_id is null then 'no_doctor'
       when exists (
         select from unnest(change.resource_ids) named (id)
@@ -80,16 +91,21 @@ begin atomic
         )
       ) then 'no_resource'
       when exists (select from unnest(others.claims) other where other.resource_id = new_resource_id) then 'colleague_twice'
-      when keeps_time and change.resource_ids is null and new_location_id = coalesce(location_id, new_location_id) then 'already'
+      when keeps_time
+      and visit_type_id is not distinct from asked_type_id
+      and change.resource_ids is null
+      and new_location_id = coalesce(location_id, new_location_id) then 'already'
       when change.version <> event_count then 'stale'
-      when not acting.by_desk and start_at - notice <= acting.as_of then 'too_late'
+      when not acting.by_desk and not awaits_approval and start_at - notice <= acting.as_of then 'too_late'
       when new_end_at <= new_start_at then 'not_after_start'
       when new_end_at - new_start_at < interval '5 minutes' then 'too_short'
       when new_end_at - new_start_at > interval '8 hours' then 'too_long'
       when new_start_at < acting.as_of then 'in_the_past'
       when acting.by_desk
       and not (is_in_use and exists (select from locations where id = new_location_id and is_active)) then 'not_offered'
-      when acting.by_desk and new_doctor_id <> doctor_id and new_visit_type_id is not null
+      when acting.by_desk
+      and (new_doctor_id <> doctor_id or asked_type_id <> visit_type_id or visit_type_id is null)
+      and new_visit_type_id is not null
       and not exists (select from visit_terms(new_doctor_id, new_location_id, new_visit_type_id, true, acting.as_of))
         then 'not_offered'
       when acting.by_desk
@@ -109,12 +125,12 @@ begin atomic
         )
       ) then 'slot_taken'
       when not acting.by_desk
-      and not exists (select from visit_terms(new_doctor_id, null, visit_type_id, false, acting.as_of)) then 'not_offered'
+      and not exists (select from visit_terms(new_doctor_id, null, asked_type_id, false, acting.as_of)) then 'not_offered'
       when not acting.by_desk and new_end_at - new_start_at <> lasting then 'not_the_length'
       when not acting.by_desk
-      and not is_open_slot(new_doctor_id, new_location_id, visit_type_id, new_start_at, false, acting.as_of, id)
+      and not is_open_slot(new_doctor_id, new_location_id, asked_type_id, new_start_at, false, acting.as_of, id)
         then coalesce(
-          judge_slot(new_doctor_id, new_location_id, visit_type_id, new_start_at, false, acting.as_of, id), 'slot_taken'
+          judge_slot(new_doctor_id, new_location_id, asked_type_id, new_start_at, false, acting.as_of, id), 'slot_taken'
         )
       when is_claimed(
         resource_of_patient(placed.patient_id), tstzrange(new_start_at, new_end_at), acting.as_of, placed.id
@@ -154,7 +170,7 @@ begin atomic
         blocked.during, rest_of_day, acting.as_of
       )
       else next_slot_around(
-        new_doctor_id, wanted.location_id, visit_type_id, blocked.during, rest_of_day, acting.as_of, id
+        new_doctor_id, wanted.location_id, asked_type_id, blocked.during, rest_of_day, acting.as_of, id
       )
     end,
     new_visit_type_id, new_location_id

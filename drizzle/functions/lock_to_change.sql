@@ -34,7 +34,8 @@ begin atomic
 
   select
   from appointments one
-  join visit_types visit on visit.id = one.visit_type_id and visit.daily_cap is not null
+  join visit_types visit
+    on visit.id = coalesce(wanted.visit_type_id, one.visit_type_id) and visit.daily_cap is not null
   join doctor_visit_types offer
     on offer.visit_type_id = visit.id and offer.doctor_id = coalesce(wanted.doctor_id, one.doctor_id)
   where one.id = wanted.id

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { cancelAppointment, cancelAppointmentInput } from '../clinic/appointments/cancel.ts'
 import type { ChangedAppointment } from '../clinic/appointments/change.ts'
 import { changePeople, changePeopleInput } from '../clinic/appointments/change-people.ts'
+import { changeVisitType, changeVisitTypeInput } from '../clinic/appointments/change-visit-type.ts'
 import { checkIn } from '../clinic/appointments/check-in.ts'
 import { completeAppointment } from '../clinic/appointments/complete.ts'
 import { confirmAppointment } from '../clinic/appointments/confirm.ts'
@@ -22,6 +23,7 @@ import { appointmentToJson, showAppointment } from './appointment-json.ts'
 import { allowOnly, requireJson, requireVersion } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseFields, refuseInvalid } from './refuse-invalid.ts'
+import { refuseWish } from './wish.ts'
 
 export const cancellationBody = closed({
   cancellation: inSnakeCase(cancelAppointmentInput.pick({ reason: true })),
@@ -35,6 +37,10 @@ export const reassignmentBody = closed({
 
 export const participantsBody = closed({
   participants: inSnakeCase(changePeopleInput.omit({ id: true, version: true })),
+})
+
+export const visitTypeBody = closed({
+  visit_type: inSnakeCase(changeVisitTypeInput.omit({ id: true, version: true })),
 })
 
 /** Mounted below the `:id` of an appointment. */
@@ -108,6 +114,21 @@ appointmentChangesApi.put(
   },
 )
 appointmentChangesApi.all('/participants', allowOnly('PUT'))
+
+appointmentChangesApi.put(
+  '/visit-type',
+  requireVersion,
+  requireJson,
+  zValidator('json', visitTypeBody, refuseInvalid),
+  async (c) => {
+    const wish = { ...c.req.valid('json').visit_type, id: idIn(c, 'appointment'), version: readIfMatch(c) }
+    const changed = await changeVisitType(c.var.clinic, wish)
+    if (changed.ok) return showAppointment(c, changed.appointment)
+    if (changed.refusal !== 'session_needed') return refuseWish(c, 'visit_type', changed)
+    return problem(c, 'session_needed', { detail: 'Sessions and their places keep their visit type.' })
+  },
+)
+appointmentChangesApi.all('/visit-type', allowOnly('PUT'))
 
 appointmentChangesApi.post('/arrival', async (c) =>
   answer(c, await checkIn(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),

@@ -97,6 +97,11 @@ export const problems: Record<ProblemCode, Problem> = {
     title: 'The time is in the past',
     detail: 'Choose a start in the future.',
   },
+  approval_needed: {
+    status: 422,
+    title: 'The clinic has to approve this visit type first',
+    detail: 'Book it as a new appointment, or ask the front desk to change this one.',
+  },
   too_late: {
     status: 422,
     title: 'It is too late to change the appointment',

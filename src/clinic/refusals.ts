@@ -48,7 +48,13 @@ export type TimeRefusal =
   | 'day_full'
 
 /** Why an appointment is not changed. */
-export type ChangeRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
+export type ChangeRefusal =
+  | 'too_late'
+  | 'not_yet'
+  | 'not_today'
+  | 'wrong_status'
+  | 'stale'
+  | 'approval_needed'
 
 /** Why an invitation is not sent, or does not open the record. */
 export type InvitationRefusal = 'too_many_invitations' | 'wrong_fact' | 'invitation_ended' | 'too_many_tries'

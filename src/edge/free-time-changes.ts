@@ -16,8 +16,8 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'appointment.released': whenItOccupies,
   'appointment.booked': whenItOccupies,
   'appointment.walked_in': whenItOccupies,
-  'appointment.rescheduled': ({ before, after }) =>
-    distinct([...toChanges(before ?? after), ...toChanges(after)]),
+  'appointment.rescheduled': beforeAndAfter,
+  'appointment.visit_type_changed': beforeAndAfter,
   'appointment.cancelled': whenItOccupies,
   'appointment.arrived': nothing,
   'appointment.fulfilled': nothing,
@@ -31,8 +31,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   // Its time has been free since the deadline.
   'appointment.lapsed': nothing,
   // Of those who came or left, and of those who stayed.
-  'appointment.people_changed': ({ before, after }) =>
-    after.occupies ? distinct([...toChanges(before ?? after), ...toChanges(after)]) : [],
+  'appointment.people_changed': (changed) => (changed.after.occupies ? beforeAndAfter(changed) : []),
   'weekly_hours.changed': everything,
   'time_off.entered': (timeOff) => [toChange(timeOff)],
   'time_off.changed': nothing,
@@ -74,6 +73,10 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
 export function freeTimeChanges(happening: Happening): FreeTimeChange[] {
   const changes = changesOf[happening.kind] as (happening: Happening) => FreeTimeChange[]
   return changes(happening)
+}
+
+function beforeAndAfter({ before, after }: AppointmentFacts): FreeTimeChange[] {
+  return distinct([...toChanges(before ?? after), ...toChanges(after)])
 }
 
 /** Only what starts or stops occupying its time; a booked hold keeps the time it had. */

@@ -29,6 +29,7 @@ export const paths = {
   cancellation: (id: number) => `/appointments/${id}/cancellation`,
   approval: (id: number) => `/appointments/${id}/confirmation`,
   decline: (id: number) => `/appointments/${id}/decline`,
+  visitType: (id: number) => `/appointments/${id}/visit-type`,
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
   session: (id: number) => `/sessions/${id}`,

@@ -129,6 +129,9 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
 
   const groupVisitType = () => defineVisitType(sql, { name: 'Group class', capacity: 8 })
   const newVisitType = () => defineVisitType(sql, { name: `Visit type ${calls++}` })
+  const offerEverything = () =>
+    sql.query(`insert into doctor_visit_types select doctors.id, kind.id from doctors, visit_types kind
+      where kind.capacity is null on conflict do nothing`)
   const locationOf = (doctor: number) => idOf('select location_id as id from doctors where id = $1', [doctor])
 
   return {
@@ -145,7 +148,11 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       data: ({ operation }) => patientFor(operation),
       details: ({ operation }) => patientFor(operation),
       'visit-types': newVisitType,
-      appointments: ({ operation }) => enterAppointment(operation?.appointment),
+      async appointments({ operation }) {
+        const id = await enterAppointment(operation?.appointment)
+        if (operation?.operationId === 'changeVisitType') await offerEverything()
+        return id
+      },
       confirmation: () => enterAppointment(),
       holds: () => enter('pending'),
       async series({ operation }) {
@@ -193,7 +200,13 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
         seriesOf.set(operation, booked)
         return booked.from
       },
-      visit_type_id: (operation) => (isOfGroup(operation) ? groupVisitType() : defineVisitType(sql)),
+      async visit_type_id(operation) {
+        if (operation.operationId !== 'changeVisitType')
+          return isOfGroup(operation) ? groupVisitType() : defineVisitType(sql)
+        const visitTypeId = await newVisitType()
+        await offerEverything()
+        return visitTypeId
+      },
       visit_type_ids: async () => [await newVisitType(), await newVisitType()],
       one_location_id: async () => locationOf(await hireDoctor(sql)),
       other_location_id: async () => locationOf(await hireDoctor(sql)),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { cancelAppointment } from '../../clinic/appointments/cancel.ts'
 import type { changePeople } from '../../clinic/appointments/change-people.ts'
+import type { changeVisitType } from '../../clinic/appointments/change-visit-type.ts'
 import type { checkIn } from '../../clinic/appointments/check-in.ts'
 import type { completeAppointment } from '../../clinic/appointments/complete.ts'
 import type { confirmAppointment } from '../../clinic/appointments/confirm.ts'
@@ -9,9 +10,16 @@ import type { markNoShow } from '../../clinic/appointments/mark-no-show.ts'
 import type { reassignAppointment } from '../../clinic/appointments/reassign.ts'
 import type { undo } from '../../clinic/appointments/undo.ts'
 import { appointment, appointmentEvent } from '../answers.ts'
-import { cancellationBody, declineBody, participantsBody, reassignmentBody } from '../appointment-changes.ts'
+import {
+  cancellationBody,
+  declineBody,
+  participantsBody,
+  reassignmentBody,
+  visitTypeBody,
+} from '../appointment-changes.ts'
 import { appointmentExample, eventExample } from './examples.ts'
 import { type Answer, type Operation, refusalsOf, type Section } from './operation.ts'
+import { anyTimeRefusal, overrideSaid } from './wish.ts'
 
 const standard = { wrong_status: true, stale: true } as const
 type Status = (typeof appointmentExample)['status']
@@ -135,6 +143,29 @@ export const appointmentChanges: Section = {
         invalid: true,
       }),
       example: { participants: { companion_ids: [4] } },
+      answer: changed('booked'),
+    },
+    'PUT /appointments/{id}/visit-type': {
+      operationId: 'changeVisitType',
+      summary: 'Give an appointment another visit type',
+      description:
+        'The start stays. The end, the buffers, and the rooms, devices and colleagues follow from the new visit type; if something is in the way, nothing changes. The rules are those of a move. Sessions and their places keep their visit type. A patient cannot change a booked appointment to a visit type with `requires_approval`; a request stays a request.',
+      right: 'change appointments',
+      ifMatch: 'required',
+      body: visitTypeBody,
+      fields: { visit_type_id: 'One that the doctor offers', override_reason: overrideSaid },
+      refusals: refusalsOf<typeof changeVisitType>({
+        ...standard,
+        ...anyTimeRefusal,
+        not_offered: true,
+        in_the_past: true,
+        session_needed: true,
+        approval_needed: true,
+        phone_needed: true,
+        too_late: true,
+        invalid: true,
+      }),
+      example: { visit_type: { visit_type_id: 2 } },
       answer: changed('booked'),
     },
     'POST /appointments/{id}/arrival': onTheDay(

@@ -95,10 +95,11 @@ type Verdicts<V extends Verb> = V extends StatusVerb
   ? VerdictOf<'judge_change'> | RefusalOf<V>
   :
       | VerdictOf<(typeof judges)[Exclude<V, StatusVerb>][number]>
-      | (V extends 'reschedule' ? VerdictOf<'judge_attendance'> : never)
+      | (V extends 'reschedule' | 'change visit type' ? VerdictOf<'judge_attendance'> : never)
 
 const judges = {
   reschedule: ['judge_move', 'judge_session_move'],
+  'change visit type': ['judge_visit_type', 'judge_move'],
   reassign: ['judge_reassignment'],
   'book hold': ['judge_hold_booking'],
 } as const satisfies Record<Exclude<Verb, StatusVerb>, (keyof typeof verdicts)[]>

@@ -43,7 +43,9 @@ export const transitions = {
   },
   release: { from: ['pending'], to: 'cancelled', event: 'appointment.released' },
   'book hold': { from: ['pending'], to: 'booked', event: 'appointment.booked' },
+  /** This and the next keep the status: a request, too, may be moved, and stays one. */
   reschedule: { from: ['booked'], to: 'booked', event: 'appointment.rescheduled' },
+  'change visit type': { from: ['booked'], to: 'booked', event: 'appointment.visit_type_changed' },
   reassign: {
     from: ['pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'],
     event: 'appointment.reassigned',
@@ -85,7 +87,7 @@ export const transitions = {
 export type Verb = keyof typeof transitions
 
 /** The verbs that keep the time and the people; `judge_change` judges them. */
-export type StatusVerb = Exclude<Verb, 'reschedule' | 'book hold' | 'reassign'>
+export type StatusVerb = Exclude<Verb, 'reschedule' | 'change visit type' | 'book hold' | 'reassign'>
 
 export type RefusalOf<V extends StatusVerb> = (typeof transitions)[V] extends {
   refusals: readonly (infer R extends string)[]

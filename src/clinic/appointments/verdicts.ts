@@ -80,6 +80,8 @@ export const verdicts = {
     'no_resource',
     'resource_taken',
   ],
+  /** As for a move, or one of these. */
+  judge_visit_type: ['session_needed', 'not_offered', 'approval_needed', 'phone_needed'],
   judge_hold_booking: [
     'already',
     'wrong_status',

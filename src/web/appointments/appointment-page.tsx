@@ -1,4 +1,5 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
+import type { AppointmentPageContent } from '../../clinic/appointments/read-appointment-page.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
@@ -9,20 +10,22 @@ import { TextField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { ApprovalNote, Decide } from './approval.tsx'
+import { VisitTypeForm } from './visit-type-form.tsx'
 
-interface AppointmentPageProps {
+interface AppointmentPageProps extends AppointmentPageContent {
   frame: Frame
-  appointment: Appointment
   now: Date
   /** The front desk can cancel at any time, and must give a reason. */
   isDesk: boolean
   /** False for doctors. */
   mayChange: boolean
   formKey: string
-  /** Why the cancellation was refused. */
+  /** What was refused, unless it was the cancellation or the decision, and why. */
+  refusedTitle?: string | undefined
   refused?: string | undefined
-  /** What is wrong with the reason. */
+  /** What is wrong with the reason, or with the visit type. */
   problem?: string | undefined
+  typeProblem?: string | undefined
 }
 
 export function AppointmentPage(props: AppointmentPageProps) {
@@ -32,11 +35,12 @@ export function AppointmentPage(props: AppointmentPageProps) {
   const { awaitsApproval, status } = appointment
   const title = titleOf(copy, appointment)
   const decides = frame.isStaff && awaitsApproval
+  const refusedTitle = props.refusedTitle ?? (decides ? copy.approval.refused : words.notCancelled)
   return (
     <Layout frame={frame} title={title}>
       <section class="card confirmation">
         <h1>{title}</h1>
-        {refused && <Refusal title={decides ? copy.approval.refused : words.notCancelled} reason={refused} />}
+        {refused && <Refusal title={refusedTitle} reason={refused} />}
         <ApprovalNote copy={copy} appointment={appointment} isStaff={frame.isStaff} now={props.now} />
         <AppointmentDetails copy={copy} appointment={appointment} tellsApart={frame.isStaff} />
         {appointment.seriesId && (
@@ -49,6 +53,7 @@ export function AppointmentPage(props: AppointmentPageProps) {
           <Decide copy={copy} appointment={appointment} formKey={props.formKey} problem={props.problem} />
         )}
         {mayChange && (status === 'booked' || (awaitsApproval && !frame.isStaff)) && <Changes {...props} />}
+        <VisitTypeForm copy={copy} {...props} problem={props.typeProblem} />
         {isDesk && (status !== 'pending' || awaitsApproval) && (
           <a class="more" href={paths.reassignment(appointment.id)}>
             {copy.reassign.link}

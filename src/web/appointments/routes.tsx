@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
 import { cancelAppointment, cancelAppointmentInput } from '../../clinic/appointments/cancel.ts'
+import { changeVisitType, changeVisitTypeInput } from '../../clinic/appointments/change-visit-type.ts'
 import { confirmAppointment } from '../../clinic/appointments/confirm.ts'
 import { declineAppointment, declineAppointmentInput } from '../../clinic/appointments/decline.ts'
 import { findAppointment, isCompanion } from '../../clinic/appointments/find.ts'
+import { readAppointmentPage } from '../../clinic/appointments/read-appointment-page.ts'
 import { readAppointmentsPage } from '../../clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../clinic/appointments/read-times-page.ts'
 import { rescheduleAppointment } from '../../clinic/appointments/reschedule.ts'
@@ -87,6 +89,26 @@ appointments.post('/:id/decline', async (c) => {
   return showAppointment(c, { refused: approval.alreadyDecided })
 })
 
+appointments.post('/:id/visit-type', async (c) => {
+  const form = await readForm(c)
+  const { visitTypeId, overrideReason } = changeVisitTypeInput.shape
+  const read = readFields(form, { visitTypeId, overrideReason })
+  const { copy } = c.var
+  if (!read.ok)
+    return showAppointment(c, { typeProblem: copy.faults[read.faults.visit_type_id ?? 'missing'] })
+  const changed = await changeVisitType(c.var.clinic, {
+    id: idIn(c, 'appointment'),
+    ...read.values,
+    version: readFields(form, { version: id.optional() }).values.version,
+  })
+  if (changed.ok) return c.redirect(paths.appointment(changed.appointment.id), 303)
+  c.set('refusal', changed.refusal)
+  return showAppointment(c, {
+    refusedTitle: copy.change.typeNotChanged,
+    refused: reasonOf(copy, changed.refusal),
+  })
+})
+
 appointments.get('/:id/times', limitSearches, async (c) => {
   if (c.req.query('visit_type_id')) return showTimes(c)
   requireRight(c.var.clinic.actor, 'change appointments')
@@ -119,19 +141,23 @@ appointments.post('/:id/times', async (c) => {
 })
 
 interface Said {
+  refusedTitle?: string
   refused?: string
   problem?: string
+  typeProblem?: string
 }
 
 async function showAppointment(c: Context<AppEnv>, said: Said = {}): Promise<Response> {
   const { clinic } = c.var
-  if (said.problem) c.set('refusal', 'invalid')
-  const appointment = await findAppointment(clinic, idIn(c, 'appointment'))
+  const problem = said.problem ?? said.typeProblem
+  if (problem) c.set('refusal', 'invalid')
+  const content = await readAppointmentPage(clinic, idIn(c, 'appointment'))
+  const { appointment } = content
   if (appointment.capacity !== null) return c.redirect(paths.session(appointment.id))
   const page = (
     <AppointmentPage
       frame={frameOf(c)}
-      appointment={appointment}
+      {...content}
       now={clinic.now}
       isDesk={isDesk(clinic.actor)}
       mayChange={clinic.actor.kind !== 'doctor' && !isCompanion(personOf(clinic.actor), appointment)}
@@ -139,7 +165,7 @@ async function showAppointment(c: Context<AppEnv>, said: Said = {}): Promise<Res
       {...said}
     />
   )
-  return c.html(page, said.refused ? 409 : said.problem ? 422 : 200)
+  return c.html(page, said.refused ? 409 : problem ? 422 : 200)
 }
 
 async function showTimes(c: Context<AppEnv>, refused?: string): Promise<Response> {
