@@ -43,6 +43,7 @@ const searching = [
   'POST /booking/patient-search',
   'POST /booking/holds/:id/patient-search',
   'POST /series/patient-search',
+  'POST /sessions/:id/patient-search',
 ]
 
 interface Call {
@@ -103,6 +104,7 @@ async function formFor(doctor: number, patient: number): Promise<Record<string, 
     every: '1',
     unit: 'week',
     count: '2',
+    capacity: '20',
     from: '1',
     scope: 'following',
     slot: `${doctor}/${start_at}`,

@@ -164,6 +164,9 @@ const table: Record<string, Row> = {
   'GET /appointments/:id/calendar.ics': row(signIn, '404',  '200',  '200',  '200',  '404',  '200',  signIn,   signIn),
   'GET /booking/confirmation/:id':    row(signIn,   '404',  '200',  '200',  '200',  '404',  '200',  signIn,  signIn),
   'GET /sessions/:id':                   row(signIn, '403', '403', '200', '200', '404', '200', signIn, signIn),
+  'POST /sessions/:id/patient-search':   row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
+  'POST /sessions/:id/participants':     row(signIn, '403', '403', '303 /sessions', '403', '403', '303 /sessions', signIn, signIn),
+  'POST /sessions/:id/capacity':         row(signIn, '403', '403', '303 /sessions', '403', '403', '303 /sessions', signIn, signIn),
   'POST /sessions/:id/cancellation':     row(signIn, '403', '403', '303 /sessions', '403', '403', '303 /sessions', signIn, signIn),
   'POST /sessions/:id/rescheduling':     row(signIn, '403', '403', '303 /sessions', '403', '403', '303 /sessions', signIn, signIn),
   'GET /appointments/:id':               row(signIn, '404', '200', '200', '200', '404', '200', signIn, signIn),
@@ -334,6 +337,8 @@ async function formFor(path: string): Promise<Record<string, string>> {
     '/booking/holds/:id': { patient_id: String(patient) },
     '/booking/holds': { visit_type_id, slot },
     '/appointments/:id/cancellation': { reason: 'Snow' },
+    '/sessions/:id/participants': { patient_id: other },
+    '/sessions/:id/capacity': { capacity: '20' },
     '/sessions/:id/cancellation': { reason: 'Snow' },
     '/sessions/:id/rescheduling': {
       start_at: `2034-01-0${1 + (hour % 9)}T${String(hour % 24).padStart(2, '0')}:00`,

@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { isStaff, requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
-import type { ClinicContext } from '../context.ts'
+import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, id, moment } from '../shapes.ts'
@@ -68,14 +68,24 @@ export interface Session {
  */
 export async function findSession(ctx: ClinicContext, id: number): Promise<Session> {
   const person = requireRight(ctx.actor, 'see participants')
-  const [[session], participants] = await ctx.db.batch([
-    selectAppointments(ctx.db, ctx.now).where(
+  const [sessions, participants] = await ctx.db.batch(queriesOfSession(ctx, id, person))
+  return toSession(sessions, participants)
+}
+
+/** For a batch; `toSession` reads what they answer. */
+export function queriesOfSession({ db, now }: ClinicContext, id: number, person: Person) {
+  return [
+    selectAppointments(db, now).where(
       and(eq(appointments.id, id), isNotNull(appointments.capacity), businessOf(person)),
     ),
-    selectAppointments(ctx.db)
-      .where(and(eq(appointments.sessionId, id), businessOf(person), or(isAgreed, isOpen(ctx.now))))
+    selectAppointments(db)
+      .where(and(eq(appointments.sessionId, id), businessOf(person), or(isAgreed, isOpen(now))))
       .orderBy(asc(appointments.id)),
-  ])
+  ] as const
+}
+
+/** @throws NotFound when there is none. */
+export function toSession([session]: Appointment[], participants: Appointment[]): Session {
   if (!session) throw new NotFound('session')
   return { session, participants }
 }

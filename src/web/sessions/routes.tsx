@@ -1,15 +1,20 @@
 import { type Context, Hono } from 'hono'
-import { isDesk } from '../../clinic/accounts/guard.ts'
+import { requireRight } from '../../clinic/accounts/guard.ts'
 import {
   cancelSession,
   cancelSessionInput,
   moveSession,
   moveSessionInput,
+  resizeSession,
 } from '../../clinic/appointments/change-session.ts'
-import { findSession } from '../../clinic/appointments/find-sessions.ts'
+import { joinSession } from '../../clinic/appointments/join-session.ts'
+import { readSessionPage } from '../../clinic/appointments/read-session-page.ts'
+import { NotFound } from '../../clinic/errors.ts'
 import type { Fault } from '../../clinic/refusals.ts'
+import { id, writtenNumber } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
+import { readSearch, readTyped, requireDesk } from '../booking/patient-search.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
@@ -20,7 +25,45 @@ export const sessions = new Hono<AppEnv>()
 
 sessions.get('/:id', (c) => showSession(c))
 
+// What was typed stays out of addresses, which logs and histories keep.
+sessions.post('/:id/patient-search', async (c) => {
+  requireDesk(c)
+  return showSession(c, { typed: readTyped(await readForm(c)) })
+})
+
+sessions.post('/:id/participants', async (c) => {
+  requireRight(c.var.clinic.actor, 'manage sessions')
+  const form = await readForm(c)
+  const read = readFields(form, { patientId: id })
+  if (!read.ok) return showSession(c, { form, faults: read.faults, ...readSearch(form) })
+  const wish = { sessionId: idIn(c, 'session'), ...read.values }
+  const joined = await orUnknown(joinSession(c.var.clinic, wish))
+  if (joined.ok) return c.redirect(paths.session(wish.sessionId), 303)
+  if (joined.refusal === 'invalid') return showSession(c, { form, faults: { patient_id: 'not_an_id' } })
+  c.set('refusal', joined.refusal)
+  const { refused, session } = c.var.copy
+  const reasons = { ...refused.reasons, ...session.refused }
+  return showSession(c, {
+    form,
+    refused: { title: session.notAdded, reason: reasons[joined.refusal], busy: [] },
+  })
+})
+
+sessions.post('/:id/capacity', async (c) => {
+  requireRight(c.var.clinic.actor, 'manage sessions')
+  const form = await readForm(c)
+  const read = readFields(form, { capacity: writtenNumber(1, 500) })
+  if (!read.ok) return showSession(c, { form, faults: read.faults })
+  const resized = await resizeSession(c.var.clinic, { id: idIn(c, 'session'), ...read.values })
+  if (resized.ok) return c.redirect(paths.session(resized.appointment.id), 303)
+  c.set('refusal', resized.refusal)
+  const { change, session } = c.var.copy
+  const reason = resized.refusal === 'too_few_places' ? session.tooFewPlaces : change.refused[resized.refusal]
+  return showSession(c, { form, refused: { title: session.notResized, reason, busy: [] } })
+})
+
 sessions.post('/:id/cancellation', async (c) => {
+  requireRight(c.var.clinic.actor, 'manage sessions')
   const form = await readForm(c)
   const read = readFields(form, { reason: cancelSessionInput.shape.reason })
   if (!read.ok) return showSession(c, { form, faults: read.faults })
@@ -33,6 +76,7 @@ sessions.post('/:id/cancellation', async (c) => {
 })
 
 sessions.post('/:id/rescheduling', async (c) => {
+  requireRight(c.var.clinic.actor, 'manage sessions')
   const form = await readForm(c)
   const { startAt, overrideReason } = moveSessionInput.shape
   const read = readFields(form, { startAt, overrideReason })
@@ -48,23 +92,36 @@ sessions.post('/:id/rescheduling', async (c) => {
   return showSession(c, { form, refused: { title: change.notMoved, reason, busy } })
 })
 
+/** The patient who was chosen on the page may be gone by now. */
+async function orUnknown<T>(answer: Promise<T>): Promise<T | { ok: false; refusal: 'invalid' }> {
+  return answer.catch((error) => {
+    if (!(error instanceof NotFound) || error.noun !== 'patient') throw error
+    return { ok: false, refusal: 'invalid' }
+  })
+}
+
 interface Said {
   form?: Written
+  typed?: string | undefined
   refused?: Refused
   faults?: Partial<Record<SessionField, Fault | undefined>>
 }
 
-async function showSession(c: Context<AppEnv>, { form, refused, faults }: Said = {}): Promise<Response> {
+async function showSession(
+  c: Context<AppEnv>,
+  { form, typed, refused, faults }: Said = {},
+): Promise<Response> {
   const { clinic, copy } = c.var
   if (faults) c.set('refusal', 'invalid')
-  const content = await findSession(clinic, idIn(c, 'session'))
+  const chosenId = id.safeParse(form?.('patient_id')).data
+  const content = await readSessionPage(clinic, idIn(c, 'session'), { typed, chosenId })
   const said = (of: (name: SessionField) => string | undefined) =>
     Object.fromEntries(sessionFields.map((name) => [name, of(name)]))
   const page = (
     <SessionPage
       frame={frameOf(c)}
       {...content}
-      mayChange={isDesk(clinic.actor)}
+      typed={typed}
       formKey={newFormKey()}
       refused={refused}
       problems={said((name) => faults?.[name] && copy.faults[faults[name]])}

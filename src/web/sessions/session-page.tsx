@@ -1,7 +1,9 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import type { Session } from '../../clinic/appointments/find-sessions.ts'
+import type { SessionContent } from '../../clinic/appointments/read-session-page.ts'
+import type { PatientChoice } from '../../clinic/patients/find.ts'
 import { cityOf } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { PatientField, PatientSearch } from '../booking/patient-field.tsx'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
@@ -11,18 +13,18 @@ import { Layout } from '../ui/layout.tsx'
 import { PatientFacts, shownName } from '../ui/patient-name.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 
-interface SessionPageProps extends Session {
+interface SessionPageProps extends SessionContent {
   frame: Frame
-  /** False for doctors. */
-  mayChange: boolean
   formKey: string
+  /** What was searched for to find a patient. */
+  typed?: string | undefined
   refused?: Refused | undefined
   problems?: Partial<Record<SessionField, string>> | undefined
   /** The form as it was filled in. */
   values: Record<SessionField, string>
 }
 
-export const sessionFields = ['start_at', 'override_reason', 'reason'] as const
+export const sessionFields = ['patient_id', 'capacity', 'start_at', 'override_reason', 'reason'] as const
 export type SessionField = (typeof sessionFields)[number]
 
 export interface Refused {
@@ -34,7 +36,7 @@ export interface Refused {
 
 /** For staff: a session, who takes part, and ways to move or cancel it for everyone. */
 export function SessionPage(props: SessionPageProps) {
-  const { frame, session, participants, mayChange, refused } = props
+  const { frame, session, participants, forWhom, refused } = props
   const { copy } = frame
   const words = copy.session
   const title = session.status === 'cancelled' ? words.cancelledTitle : words.title
@@ -56,7 +58,13 @@ export function SessionPage(props: SessionPageProps) {
         <h2>{words.participants}</h2>
         <p>{words.places(session.placesTaken, session.capacity ?? 0)}</p>
         {participants.length > 0 && <Participants copy={copy} participants={participants} />}
-        {mayChange && session.status === 'booked' && <Changes {...props} />}
+        {forWhom && session.status === 'booked' && (
+          <>
+            <Joining {...props} forWhom={forWhom} />
+            <Resizing {...props} />
+            <Changes {...props} />
+          </>
+        )}
         <a class="more" href={paths.appointments()}>
           {copy.appointments.allOfDesk}
         </a>
@@ -78,6 +86,57 @@ function Participants({ copy, participants }: { copy: Copy; participants: Appoin
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Whom to add. A full session says so instead, unless someone is already being added. */
+function Joining(props: SessionPageProps & { forWhom: PatientChoice }) {
+  const { frame, session, forWhom, formKey, typed, problems = {}, values } = props
+  const { copy } = frame
+  const words = copy.session
+  const isAsked = typed !== undefined || values.patient_id !== '' || problems.patient_id !== undefined
+  if (!isAsked && session.placesTaken >= (session.capacity ?? 0)) return null
+  return (
+    <details open={isAsked}>
+      <summary>{words.add}</summary>
+      <form method="post" action={paths.sessionParticipants(session.id)}>
+        <FormKey value={formKey} />
+        <PatientSearch
+          copy={copy}
+          forWhom={forWhom}
+          action={paths.sessionPatientSearch(session.id)}
+          typed={typed}
+        />
+        <PatientField
+          copy={copy}
+          label={copy.booking.patient}
+          forWhom={forWhom}
+          field={{ name: 'patient_id', value: values.patient_id, problem: problems.patient_id }}
+        />
+        <button type="submit">{words.confirmAdd}</button>
+      </form>
+    </details>
+  )
+}
+
+function Resizing({ frame: { copy }, session, formKey, problems = {}, values }: SessionPageProps) {
+  const words = copy.session
+  return (
+    <details open={values.capacity !== '' || problems.capacity !== undefined}>
+      <summary>{words.resize}</summary>
+      <form method="post" action={paths.sessionCapacity(session.id)}>
+        <FormKey value={formKey} />
+        <TextField
+          name="capacity"
+          label={words.capacity}
+          value={values.capacity || String(session.capacity)}
+          problem={problems.capacity}
+          inputmode="numeric"
+          autocomplete="off"
+        />
+        <button type="submit">{words.confirmResize}</button>
+      </form>
+    </details>
   )
 }
 
