@@ -1,6 +1,8 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import { type Absence, type AbsenceInput, absenceInput } from '../clinic/availability/absence.ts'
+import type * as z from 'zod'
+import { absenceInput, type TimeOffInput, timeOffInput } from '../clinic/availability/absence.ts'
+import type { Absence } from '../clinic/availability/absence-row.ts'
 import { closeLocation, findClosures, reopenLocation } from '../clinic/availability/close-location.ts'
 import {
   findResourceAbsences,
@@ -22,7 +24,8 @@ interface Verbs {
   /** Whose absence it is, and of which kind. */
   nouns: [NotFound['noun'], NotFound['noun']]
   envelope: string
-  enter(ctx: ClinicContext, of: number, input: AbsenceInput): Promise<Absence>
+  input: z.ZodType<TimeOffInput>
+  enter(ctx: ClinicContext, of: number, input: TimeOffInput): Promise<Absence>
   find(ctx: ClinicContext, of: number): Promise<Absence[]>
   withdraw(ctx: ClinicContext, of: number, id: number): Promise<void>
 }
@@ -30,6 +33,7 @@ interface Verbs {
 export const timeOffApi = absencesApi({
   nouns: ['doctor', 'time off'],
   envelope: 'time_off',
+  input: inSnakeCase(timeOffInput),
   enter: takeTimeOff,
   find: findTimeOff,
   withdraw: withdrawTimeOff,
@@ -38,6 +42,7 @@ export const timeOffApi = absencesApi({
 export const closuresApi = absencesApi({
   nouns: ['location', 'closure'],
   envelope: 'closure',
+  input: inSnakeCase(absenceInput),
   enter: closeLocation,
   find: findClosures,
   withdraw: reopenLocation,
@@ -46,14 +51,15 @@ export const closuresApi = absencesApi({
 export const resourceAbsencesApi = absencesApi({
   nouns: ['resource', 'absence'],
   envelope: 'absence',
+  input: inSnakeCase(absenceInput),
   enter: putOutOfOrder,
   find: findResourceAbsences,
   withdraw: putBackInOrder,
 })
 
 /** The routes below the `:id` of the absent doctor, closed location or resource out of order. */
-function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: Verbs) {
-  const body = closed({ [envelope]: inSnakeCase(absenceInput) })
+function absencesApi({ nouns: [whose, what], envelope, input, enter, find, withdraw }: Verbs) {
+  const body = closed({ [envelope]: input })
   const absences = new Hono<AppEnv>()
 
   absences.get('/', async (c) => {
@@ -61,8 +67,7 @@ function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: 
     return c.json({ [envelope === 'time_off' ? envelope : `${envelope}s`]: found.map(absenceToJson) })
   })
   absences.post('/', requireJson, zValidator('json', body, refuseInvalid), async (c) => {
-    const input = c.req.valid('json')[envelope] as AbsenceInput
-    const entered = await enter(c.var.clinic, idIn(c, whose), input)
+    const entered = await enter(c.var.clinic, idIn(c, whose), c.req.valid('json')[envelope] as TimeOffInput)
     return c.json({ [envelope]: absenceToJson(entered) }, 201)
   })
   absences.all('/', allowOnly('GET, HEAD, POST'))
@@ -75,7 +80,7 @@ function absencesApi({ nouns: [whose, what], envelope, enter, find, withdraw }: 
   return absences
 }
 
-function absenceToJson({ id, reason, appointmentIds, ...absence }: Absence): AbsenceJson {
+function absenceToJson({ id, reason, locationId, appointmentIds, ...absence }: Absence): AbsenceJson {
   return {
     id,
     start_at: absence.startAt.toISOString(),
@@ -83,6 +88,7 @@ function absenceToJson({ id, reason, appointmentIds, ...absence }: Absence): Abs
     start_local: absence.startLocal,
     end_local: absence.endLocal,
     time_zone: absence.timeZone,
+    ...(locationId !== undefined && { location_id: locationId }),
     reason,
     appointment_ids: appointmentIds,
   }

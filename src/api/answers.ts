@@ -271,6 +271,10 @@ export const absence = z
     start_local: local,
     end_local: local,
     time_zone: zone,
+    location_id: known
+      .nullable()
+      .optional()
+      .describe('Only of time off: the location where the doctor is away; null means all of theirs'),
     reason: z.string().nullable().describe('For clinic staff only'),
     appointment_ids: z
       .array(known)

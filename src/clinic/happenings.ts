@@ -25,7 +25,7 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'appointment.reassigned': AppointmentFacts & { formerPatientId: number | null }
   'weekly_hours.changed': { doctorId: number }
   'time_off.entered': TimeOffFacts
-  /** Another reason; the time is the same. */
+  /** Another reason, or at all locations instead of one; the time is the same. */
   'time_off.changed': TimeOffFacts
   'time_off.withdrawn': TimeOffFacts
   'closure.entered': ClosureFacts
@@ -103,7 +103,8 @@ interface Days {
 interface TimeOffFacts extends Days {
   timeOffId: number
   doctorId: number
-  locationId: number
+  /** Where the doctor is away. */
+  locationIds: number[]
 }
 
 interface ClosureFacts extends Days {

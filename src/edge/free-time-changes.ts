@@ -33,9 +33,9 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   // Of those who came or left, and of those who stayed.
   'appointment.people_changed': (changed) => (changed.after.occupies ? beforeAndAfter(changed) : []),
   'weekly_hours.changed': everything,
-  'time_off.entered': (timeOff) => [toChange(timeOff)],
-  'time_off.changed': nothing,
-  'time_off.withdrawn': (timeOff) => [toChange(timeOff)],
+  'time_off.entered': whereAway,
+  'time_off.changed': whereAway,
+  'time_off.withdrawn': whereAway,
   // The doctors who work there are not looked up.
   'closure.entered': everything,
   'closure.changed': nothing,
@@ -93,6 +93,13 @@ function toChanges({ elsewhere = [], ...own }: Occupancy): FreeTimeChange[] {
   return elsewhere === null
     ? ['everything']
     : [own, ...elsewhere].map((where) => toChange({ ...own, ...where }))
+}
+
+function whereAway({
+  locationIds,
+  ...timeOff
+}: Of<'time_off.entered'> | Of<'time_off.changed'> | Of<'time_off.withdrawn'>) {
+  return distinct(locationIds.map((locationId) => toChange({ ...timeOff, locationId })))
 }
 
 type Where = { doctorId: number; locationId: number | null; from: string; to: string }

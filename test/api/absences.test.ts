@@ -32,17 +32,19 @@ const kinds = [
     kind: 'time off',
     envelope: 'time_off',
     list: 'time_off',
+    where: { location_id: null },
     path: (doctor: number) => `/doctors/${doctor}/time-off`,
   },
   {
     kind: 'a closure',
     envelope: 'closure',
     list: 'closures',
+    where: {},
     path: async (doctor: number) => `/locations/${await locationOf(clinic.sql, doctor)}/closures`,
   },
 ]
 
-describe.each(kinds)('$kind', ({ envelope, list, path }) => {
+describe.each(kinds)('$kind', ({ envelope, list, where, path }) => {
   /** Absences of a new doctor. */
   async function open() {
     const doctor = await hireDoctor(clinic.sql)
@@ -57,7 +59,8 @@ describe.each(kinds)('$kind', ({ envelope, list, path }) => {
     const { status, body } = await enter({ ...noon, reason: ' Lunch ' })
     expect(status).toBe(201)
     const absence = body[envelope]
-    expect(absence).toEqual({ id: expect.any(Number), ...shownNoon, reason: 'Lunch', appointment_ids: [] })
+    const shown = { ...shownNoon, ...where, reason: 'Lunch', appointment_ids: [] }
+    expect(absence).toEqual({ id: expect.any(Number), ...shown })
     expect(await listed()).toEqual([absence])
     const withdrawn = await ask('DELETE', `${address}/${absence.id}`)
     expect([withdrawn.status, withdrawn.body]).toEqual([204, null])
@@ -71,7 +74,8 @@ describe.each(kinds)('$kind', ({ envelope, list, path }) => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201])
     const [one, other] = answers.map(({ body }) => body[envelope])
     expect(other.id).toBe(one.id)
-    expect(await listed()).toEqual([{ id: one.id, ...shownNoon, reason: 'Training', appointment_ids: [] }])
+    const shown = { ...shownNoon, ...where, reason: 'Training', appointment_ids: [] }
+    expect(await listed()).toEqual([{ id: one.id, ...shown }])
   })
 
   it('reports the appointments it covers, in order of start, and leaves them booked', async () => {

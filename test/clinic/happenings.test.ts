@@ -85,7 +85,10 @@ const kinds: Record<Kind, () => Promise<Row>> = {
   'time_off.entered': async () => {
     const place = await openPlace()
     const act = () => takeTimeOff(as(), place.doctorId, { ...away, reason: 'Holiday' })
-    return { act, facts: { timeOffId: id, ...place, ...days } }
+    return {
+      act,
+      facts: { timeOffId: id, doctorId: place.doctorId, locationIds: [place.locationId], ...days },
+    }
   },
   'time_off.changed': async () => {
     const place = await openPlace()
@@ -94,14 +97,18 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     return {
       act,
       again: () => takeTimeOff(as(), place.doctorId, away),
-      facts: { timeOffId, ...place, ...days },
+      facts: { timeOffId, doctorId: place.doctorId, locationIds: [place.locationId], ...days },
     }
   },
   'time_off.withdrawn': async () => {
     const place = await openPlace()
     const { id: timeOffId } = await takeTimeOff(as(), place.doctorId, away)
     const act = () => withdrawTimeOff(as(), place.doctorId, timeOffId)
-    return { act, again: () => refused(act()), facts: { timeOffId, ...place, ...days } }
+    return {
+      act,
+      again: () => refused(act()),
+      facts: { timeOffId, doctorId: place.doctorId, locationIds: [place.locationId], ...days },
+    }
   },
   'closure.entered': async () => {
     const { locationId } = await openPlace()

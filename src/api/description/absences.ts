@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Right } from '../../clinic/accounts/guard.ts'
-import { absenceInput } from '../../clinic/availability/absence.ts'
+import { absenceInput, timeOffInput } from '../../clinic/availability/absence.ts'
 import { closed } from '../../clinic/shapes.ts'
 import { inSnakeCase } from '../../http/in-snake-case.ts'
 import { absence } from '../answers.ts'
@@ -17,11 +17,14 @@ interface Words {
   /** `a doctor’s time off`. */
   what: string
   right: Right
+  /** What time off has besides. */
+  ofTimeOff?: { location_id: number | null }
 }
 
 /** The three calls for the absences of a doctor, a location or a resource. */
-function absencesOf(address: string, { noun, verbs, what, right }: Words): Section['operations'] {
+function absencesOf(address: string, { noun, verbs, what, right, ofTimeOff }: Words): Section['operations'] {
   const [one, many, name] = noun
+  const example = { ...absenceExample, ...ofTimeOff }
   return {
     [`GET ${address}`]: {
       operationId: `list${name}`,
@@ -32,7 +35,7 @@ function absencesOf(address: string, { noun, verbs, what, right }: Words): Secti
         status: 200,
         summary: 'Current and future ones',
         body: z.object({ [many]: z.array(absence) }),
-        example: { [many]: [absenceExample] },
+        example: { [many]: [example] },
       },
     },
     [`POST ${address}`]: {
@@ -41,17 +44,21 @@ function absencesOf(address: string, { noun, verbs, what, right }: Words): Secti
       description:
         'Sending the same times twice adds only one entry. Existing appointments stay booked; `appointment_ids` lists them.',
       right,
-      body: closed({ [one]: inSnakeCase(absenceInput) }),
+      body: closed({ [one]: ofTimeOff ? inSnakeCase(timeOffInput) : inSnakeCase(absenceInput) }),
       fields: {
         end_local: 'After `start_local`, by at most two years',
         reason: 'For clinic staff only',
+        ...(ofTimeOff && {
+          location_id:
+            'One of the doctor’s locations; without it, the doctor is away from all of them. The same times at another location become one entry for all.',
+        }),
       },
-      example: { [one]: entered },
+      example: { [one]: { ...entered, ...ofTimeOff } },
       answer: {
         status: 201,
         summary: 'The new entry',
         body: z.object({ [one]: absence }),
-        example: { [one]: absenceExample },
+        example: { [one]: example },
       },
     },
     [`DELETE ${address}/{absenceId}`]: {
@@ -73,6 +80,7 @@ export const absences: Section = {
       verbs: ['takeTimeOff', 'withdrawTimeOff'],
       what: 'a doctor’s time off',
       right: 'manage time off',
+      ofTimeOff: { location_id: null },
     }),
     ...absencesOf('/locations/{id}/closures', {
       noun: ['closure', 'closures', 'Closures'],

@@ -1,93 +1,117 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type * as z from 'zod'
-import { closures } from '../../../drizzle/schema/closures.ts'
-import { resourceAbsences } from '../../../drizzle/schema/resource-absences.ts'
-import { timeOff } from '../../../drizzle/schema/time-off.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { closed, remark, wallClock } from '../shapes.ts'
+import { closed, id, remark, wallClock } from '../shapes.ts'
 import { lockOutBookings } from '../stranded.ts'
+import {
+  type Absence,
+  type AbsenceRow,
+  type Absentee,
+  kinds,
+  selectAbsences,
+  type ToldRow,
+  toAbsence,
+  toldColumns,
+} from './absence-row.ts'
 
 const longest = 731 * 24 * 60 * 60 * 1000
-const lengthOf = (absence: { startLocal: string; endLocal: string }) =>
-  Date.parse(`${absence.endLocal}Z`) - Date.parse(`${absence.startLocal}Z`)
+type Times = { startLocal: string; endLocal: string }
+const lengthOf = ({ startLocal, endLocal }: Times) =>
+  Date.parse(`${endLocal}Z`) - Date.parse(`${startLocal}Z`)
+const endsAfterStart = (times: Times) => lengthOf(times) > 0
+const isNotTooLong = (times: Times) => lengthOf(times) <= longest
 
-/** `[startLocal, endLocal)` on the location's wall clock; at most two years long. */
-export const absenceInput = closed({
+const fields = {
   startLocal: wallClock,
   endLocal: wallClock,
   /** Shown to staff only. */
   reason: remark.optional(),
-})
-  .refine((absence) => lengthOf(absence) > 0, { path: ['endLocal'], error: () => 'not_after_opening' })
-  .refine((absence) => lengthOf(absence) <= longest, { path: ['endLocal'], error: () => 'absence_too_long' })
-
-export type AbsenceInput = z.infer<typeof absenceInput>
-
-/** Time off, a closure or an absence of a room or device, in local times such as `2026-12-24T12:00` and as instants. */
-export interface Absence {
-  id: number
-  startAt: Date
-  endAt: Date
-  startLocal: string
-  endLocal: string
-  timeZone: string
-  reason: string | null
-  /** Appointments at that time. They stay booked; staff have to call the patients. */
-  appointmentIds: number[]
 }
 
-/** A doctor takes time off; a location is closed; a room or device is out of order. */
-const kinds = {
-  doctor: { table: timeOff, noun: 'time off', appointments: sql`appointments_of_doctor` },
-  location: { table: closures, noun: 'closure', appointments: sql`appointments_at_location` },
-  resource: { table: resourceAbsences, noun: 'absence', appointments: sql`appointments_of_resource` },
-} as const
+/** `[startLocal, endLocal)` on the location's wall clock; at most two years long. */
+export const absenceInput = closed(fields)
+  .refine(endsAfterStart, { path: ['endLocal'], error: () => 'not_after_opening' })
+  .refine(isNotTooLong, { path: ['endLocal'], error: () => 'absence_too_long' })
 
-export type Absentee = keyof typeof kinds
+/** The same at one of the doctor's locations; without one, at all of them. */
+export const timeOffInput = closed({ ...fields, locationId: id.nullable().optional() })
+  .refine(endsAfterStart, { path: ['endLocal'], error: () => 'not_after_opening' })
+  .refine(isNotTooLong, { path: ['endLocal'], error: () => 'absence_too_long' })
+
+export type AbsenceInput = z.infer<typeof absenceInput>
+export type TimeOffInput = z.infer<typeof timeOffInput>
 
 /**
- * Enters an absence, in one trip. Entering it again keeps its reason unless a new one is given.
+ * Enters an absence, in one trip. Entering it again keeps its reason unless a new one is given. Time off at the same time
+ * at another location is one entry for all locations.
  *
- * @throws NotFound for an unknown doctor, location or resource.
+ * @throws NotFound for an unknown doctor, location or resource, and for a location where the doctor does not work.
  */
 export async function enterAbsence(
   ctx: ClinicContext,
   absentee: Absentee,
   absenteeId: number,
-  { startLocal, endLocal, reason }: AbsenceInput,
+  { startLocal, endLocal, reason, locationId = null }: TimeOffInput,
 ): Promise<Absence> {
   const { table } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
-  const [[row]] = await sendIdempotently<[AbsenceRow]>(ctx, [
+  const isFine = worksAt(absenteeId, locationId)
+  const place = placeOf(absentee, locationId)
+  const [[row], [check]] = await sendIdempotently<[AbsenceRow, { is_fine: boolean }]>(ctx, [
     lockOutBookings,
     sql`
-      insert into ${table} (${owner}, starts_at, ends_at, reason)
-      select id, ${startLocal}::timestamp, ${endLocal}::timestamp, ${reason ?? null}
-      from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint
-      on conflict (${owner}, ends_at, starts_at) do update set reason = excluded.reason
-      where excluded.reason <> coalesce(${table}.reason, '')`,
+      insert into ${table} (${owner}, starts_at, ends_at, reason ${place.column})
+      select id, ${startLocal}::timestamp, ${endLocal}::timestamp, ${reason ?? null} ${place.value}
+      from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint and ${isFine}
+      on conflict (${owner}, ends_at, starts_at)
+      do update set reason = coalesce(excluded.reason, ${table}.reason) ${place.widening}
+      where excluded.reason <> coalesce(${table}.reason, '') ${place.isWider}`,
     // A separate statement, so that it sees every booking made while we waited for the lock.
     {
       rows: sql`
         ${selectAbsences(ctx, absentee, absenteeId)}
         and starts_at = ${startLocal}::timestamp and ends_at = ${endLocal}::timestamp`,
     },
+    { rows: sql`select ${isFine} as is_fine` },
   ])
+  if (check?.is_fine === false) throw new NotFound('location')
   if (!row) throw new NotFound(absentee)
   if (row.is_new) tellAbsence(ctx, absentee, 'entered', row)
   else if (row.is_changed) tellAbsence(ctx, absentee, 'changed', row)
   return toAbsence(row)
 }
 
+/** Of time off: the statement's parts about the location. What is added to an entry for another one is for all. */
+function placeOf(absentee: Absentee, locationId: number | null) {
+  if (absentee !== 'doctor') return { column: sql``, value: sql``, widening: sql``, isWider: sql`` }
+  return {
+    column: sql`, location_id`,
+    value: sql`, ${locationId}::bigint`,
+    widening: sql`, location_id = case when time_off.location_id = excluded.location_id then excluded.location_id end`,
+    isWider: sql`or time_off.location_id <> coalesce(excluded.location_id, 0)`,
+  }
+}
+
+const worksAt = (doctorId: number, locationId: number | null) => sql`(
+  ${locationId}::bigint is null
+  or not exists (select from doctors where id = ${doctorId}::bigint)
+  or exists (
+    select from doctor_locations
+    where doctor_id = ${doctorId}::bigint and location_id = ${locationId}::bigint
+  )
+)`
+
 function tellAbsence(ctx: ClinicContext, absentee: Absentee, verb: AbsenceVerb, row: ToldRow): void {
-  const [id, locationId] = [Number(row.id), Number(row.location_id)]
+  const id = Number(row.id)
+  const locationIds = row.location_ids
+  const [locationId = 0] = locationIds
   const days = { from: row.first_day, to: row.last_day }
   const absenteeId = Number(row.absentee_id)
   const deed = deedOf(ctx)
   if (absentee === 'doctor')
-    ctx.tell({ kind: `time_off.${verb}`, timeOffId: id, doctorId: absenteeId, locationId, ...days, ...deed })
+    ctx.tell({ kind: `time_off.${verb}`, timeOffId: id, doctorId: absenteeId, locationIds, ...days, ...deed })
   else if (absentee === 'location')
     ctx.tell({ kind: `closure.${verb}`, closureId: id, locationId, ...days, ...deed })
   else
@@ -136,82 +160,4 @@ export async function withdrawAbsence(
   const [[row]] = await sendIdempotently<[ToldRow]>(ctx, [{ rows: withdrawn }])
   if (!row) throw new NotFound(noun)
   tellAbsence(ctx, absentee, 'withdrawn', row)
-}
-
-/** What a happening needs to know of an absence. */
-type ToldRow = { id: string; absentee_id: string; location_id: string; first_day: string; last_day: string }
-
-type AbsenceRow = ToldRow & {
-  /** Whether this transaction entered the absence, or changed its reason. */
-  is_new: boolean
-  is_changed: boolean
-  start_at: string
-  end_at: string
-  start_local: string
-  end_local: string
-  time_zone: string
-  reason: string | null
-  appointment_ids: number[]
-}
-
-/** The columns of a `ToldRow`. An absence that ends at midnight does not touch the next day. */
-function toldColumns(absentee: Absentee, absenteeId: number): SQL {
-  return sql`
-    id,
-    ${absenteeId}::bigint as absentee_id,
-    ${locationOf(absentee, absenteeId)} as location_id,
-    to_char(starts_at, 'YYYY-MM-DD') as first_day,
-    to_char(ends_at - interval '1 microsecond', 'YYYY-MM-DD') as last_day`
-}
-
-function locationOf(absentee: Absentee, absenteeId: number): SQL {
-  if (absentee === 'location') return sql`${absenteeId}::bigint`
-  return sql`(select location_id from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint)`
-}
-
-/** Ends inside its `where`, so that callers can add conditions. */
-function selectAbsences({ now }: ClinicContext, absentee: Absentee, absenteeId: number): SQL {
-  const { table, appointments } = kinds[absentee]
-  return sql`
-    select
-      reason,
-      -- "on conflict do update" locks the row first, which leaves a mark in xmax; an inserted row has none.
-      absence.xmax = 0 as is_new,
-      absence.xmin = own.xid as is_changed,
-      ${toldColumns(absentee, absenteeId)},
-      to_char(starts_at, 'YYYY-MM-DD"T"HH24:MI') as start_local,
-      to_char(ends_at, 'YYYY-MM-DD"T"HH24:MI') as end_local,
-      starts_at at time zone place.time_zone as start_at,
-      ends_at at time zone place.time_zone as end_at,
-      place.time_zone,
-      (
-        select coalesce(json_agg(one.id order by one.start_at, one.id), '[]')
-        from (
-          select
-            absence.starts_at at time zone place.time_zone as begins_at,
-            absence.ends_at at time zone place.time_zone as ends_at
-        ) away
-        cross join lateral ${appointments}(
-          -- Within a spring gap it may end before it begins, and is empty.
-          ${absenteeId}::bigint, tstzrange(away.begins_at, greatest(away.begins_at, away.ends_at)),
-          ${now.toISOString()}::timestamptz
-        ) one
-      ) as appointment_ids
-    from ${table} absence
-    cross join (select coalesce(pg_current_xact_id_if_assigned()::xid, '0') as xid) own
-    cross join (select time_zone from locations where id = ${locationOf(absentee, absenteeId)}) place
-    where ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint`
-}
-
-function toAbsence(row: AbsenceRow): Absence {
-  return {
-    id: Number(row.id),
-    startAt: new Date(row.start_at),
-    endAt: new Date(row.end_at),
-    startLocal: row.start_local,
-    endLocal: row.end_local,
-    timeZone: row.time_zone,
-    reason: row.reason,
-    appointmentIds: row.appointment_ids,
-  }
 }

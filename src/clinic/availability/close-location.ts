@@ -1,6 +1,7 @@
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { type Absence, type AbsenceInput, enterAbsence, findAbsences, withdrawAbsence } from './absence.ts'
+import { type AbsenceInput, enterAbsence, findAbsences, withdrawAbsence } from './absence.ts'
+import type { Absence } from './absence-row.ts'
 
 /**
  * Closes a whole location for a while, in one trip. Appointments at that time stay booked and are listed in the answer.

@@ -1,6 +1,7 @@
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { type Absence, type AbsenceInput, enterAbsence, findAbsences, withdrawAbsence } from './absence.ts'
+import { type AbsenceInput, enterAbsence, findAbsences, withdrawAbsence } from './absence.ts'
+import type { Absence } from './absence-row.ts'
 
 /**
  * Puts a room or device out of order for a while, such as for maintenance, in one trip. Appointments at that time keep it

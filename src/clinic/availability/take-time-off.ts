@@ -1,18 +1,19 @@
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden } from '../errors.ts'
-import { type Absence, type AbsenceInput, enterAbsence, findAbsences, withdrawAbsence } from './absence.ts'
+import { enterAbsence, findAbsences, type TimeOffInput, withdrawAbsence } from './absence.ts'
+import type { Absence } from './absence-row.ts'
 
 /**
- * Enters time off for a doctor, in one trip. Appointments at that time stay booked and are listed in the answer.
+ * Enters time off for a doctor, at one of their locations or at all, in one trip. Appointments at that time stay booked and are listed in the answer.
  * Entering the same time off again changes nothing.
  *
- * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden (also for another doctor).
+ * @throws NotFound for an unknown doctor or a location where they do not work, NotSignedIn, Forbidden (also for another doctor).
  */
 export async function takeTimeOff(
   ctx: ClinicContext,
   doctorId: number,
-  input: AbsenceInput,
+  input: TimeOffInput,
 ): Promise<Absence> {
   requireOwn(ctx, doctorId)
   return enterAbsence(ctx, 'doctor', doctorId, input)

@@ -8,8 +8,10 @@ import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedu
 import { searchAppointments } from '../../../src/clinic/appointments/search.ts'
 import { findOpenSlots } from '../../../src/clinic/availability/find-open-slots.ts'
 import { searchSlots } from '../../../src/clinic/availability/search-slots.ts'
+import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../../src/clinic/availability/take-time-off.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
 import { changeDoctor } from '../../../src/clinic/doctors/change.ts'
+import type { Happening } from '../../../src/clinic/happenings.ts'
 import { setTravelTimes } from '../../../src/clinic/locations/travel-times.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { freeTimeChanges } from '../../../src/edge/free-time-changes.ts'
@@ -82,6 +84,37 @@ describe('a doctor at two locations', () => {
     expect(await slotsOf(doctorId, away)).toEqual(slots.filter(([, place]) => place === away))
     const found = await searchSlots(ctx(), { visitTypeId, locationId: away, from: day, to: day, limit: 50 })
     expect(found).toMatchObject({ ok: true, slots: { length: 19, 0: { location: { id: away } } } })
+  })
+
+  it('is away from one of them, and still at the other', async () => {
+    const { doctorId, home, away } = await hireTraveller()
+    const { id: early } = await appointmentOf(book({ doctorId, startAt: at('10:00') }))
+    const { id: late } = await appointmentOf(book({ doctorId, startAt: at('13:00') }))
+    const day = { startLocal: at('00:00'), endLocal: at('24:00').replace('23T24', '24T00') }
+    const told: Happening[] = []
+    const admins = clinic.context({ now, actor: admin, tell: (happening) => told.push(happening) })
+    const enter = (locationId?: number) => takeTimeOff(admins, doctorId, { ...day, locationId })
+    const times = async () => (await slotsOf(doctorId)).map(([time]) => time)
+    expect(await enter(away)).toMatchObject({ locationId: away, appointmentIds: [late] })
+    expect(await times()).toContain('09:00')
+    expect(await times()).not.toContain('14:00')
+    expect(await book({ doctorId, startAt: at('14:00') })).toMatchObject({ refusal: 'outside_hours' })
+    expect(await book({ doctorId, startAt: at('09:00') })).toMatchObject({ ok: true })
+    expect(await findTimeOff(admins, doctorId)).toMatchObject([{ locationId: away }])
+    // The same times at the other one: away from all, which each of the two gets to know.
+    expect(await enter(away)).toMatchObject({ locationId: away })
+    const { id, ...both } = await enter(home)
+    expect(both).toMatchObject({ locationId: null, appointmentIds: expect.arrayContaining([early, late]) })
+    expect(await enter(home)).toMatchObject({ id, locationId: null })
+    expect(await times()).toEqual([])
+    await withdrawTimeOff(admins, doctorId, id)
+    expect(told.map((happening) => [happening.kind, freeTimeChanges(happening).length])).toEqual([
+      ['time_off.entered', 1],
+      ['time_off.changed', 2],
+      ['time_off.withdrawn', 2],
+    ])
+    await expect(enter(await openLocation(sql))).rejects.toThrow('No such location.')
+    expect(await findTimeOff(admins, doctorId)).toEqual([])
   })
 
   it('is booked where they work then, and the list of each location has its own', async () => {

@@ -152,6 +152,7 @@ describe('entering the same absence again', () => {
         startLocal: noon.startLocal,
         endLocal: noon.endLocal,
         timeZone: 'Asia/Jakarta',
+        locationId: null,
         reason: 'Training',
         appointmentIds: [],
       },
