@@ -211,7 +211,9 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       one_location_id: async () => locationOf(await hireDoctor(sql)),
       other_location_id: async () => locationOf(await hireDoctor(sql)),
       capacity: (operation) => (operation.operationId === 'resizeSession' ? 8 + (calls++ % 90) : null),
-      location_id: async () => locationOf(await hireDoctor(sql)),
+      // Time off is from all locations of the doctor.
+      location_id: async ({ operationId }) =>
+        operationId === 'takeTimeOff' ? null : locationOf(await hireDoctor(sql)),
       // A key may issue keys only of its own owner.
       owner_id: () => idOf(`select owner_id as id from api_keys where role = 'admin' order by id limit 1`),
       start_at: () => new Date(Date.UTC(2031, 0, 1, calls++)).toISOString(),
