@@ -80,7 +80,7 @@ export interface paths {
         head?: never;
         /**
          * Reschedule an appointment
-         * @description Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps their place until the other one is theirs. Allowed for patients, the front desk and admins.
+         * @description Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. A request stays a request. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps their place until the other one is theirs. Allowed for patients, the front desk and admins.
          */
         patch: operations["rescheduleAppointment"];
         trace?: never;
@@ -1475,6 +1475,8 @@ export interface components {
             end_local: string;
             /** @description IANA time zone of the location */
             time_zone: string;
+            /** @description Only of time off: the location where the doctor is away; null means all of theirs */
+            location_id?: number | null;
             /** @description For clinic staff only */
             reason: string | null;
             /** @description Appointments already booked in that time. They stay booked, so the clinic should contact these patients. */
@@ -7890,7 +7892,8 @@ export interface operations {
                      *           "reason": "Christmas",
                      *           "appointment_ids": [
                      *             42
-                     *           ]
+                     *           ],
+                     *           "location_id": null
                      *         }
                      *       ]
                      *     }
@@ -7932,7 +7935,8 @@ export interface operations {
                  *       "time_off": {
                  *         "start_local": "2026-12-24T12:00",
                  *         "end_local": "2026-12-27T00:00",
-                 *         "reason": "Christmas"
+                 *         "reason": "Christmas",
+                 *         "location_id": null
                  *       }
                  *     }
                  */
@@ -7943,6 +7947,8 @@ export interface operations {
                         end_local: components["schemas"]["WallClock"];
                         /** @description For clinic staff only */
                         reason?: string;
+                        /** @description One of the doctor’s locations; without it, the doctor is away from all of them. The same times at another location become one entry for all. */
+                        location_id?: components["schemas"]["Id"] | null;
                     };
                 };
             };
@@ -7968,7 +7974,8 @@ export interface operations {
                      *         "reason": "Christmas",
                      *         "appointment_ids": [
                      *           42
-                     *         ]
+                     *         ],
+                     *         "location_id": null
                      *       }
                      *     }
                      */

@@ -33,7 +33,9 @@ begin
   loop
     former := appointment_details(one.id);
     wanted.status := case when change.event = 'appointment.cancelled' then 'cancelled' else one.status end;
-    if one.status = 'pending' and (wanted.status = 'cancelled' or one.hold_expires_at <= acting.as_of) then
+    -- A request is cancelled like what is booked, and moved while it is open.
+    if one.status = 'pending'
+    and (wanted.status = 'cancelled' and not one.awaits_approval or one.hold_expires_at <= acting.as_of) then
       perform release_hold(one.id, acting);
     else
       perform apply_decision(one, wanted, change, decision, acting);

@@ -27,7 +27,7 @@ begin
     wanted.location_id := judged.location_id;
     wanted.buffer_before_minutes := judged.buffer_before_minutes;
     wanted.buffer_after_minutes := judged.buffer_after_minutes;
-    if wish.event = 'appointment.booked' and wanted.session_id is null then
+    if wish.event = 'appointment.booked' then
       wanted.hold_expires_at := approval_deadline(judged.visit_type_id, judged.start_at, acting);
       wanted.awaits_approval := wanted.hold_expires_at is not null;
       if wanted.awaits_approval then

@@ -1,4 +1,5 @@
--- The rules for moving a participant: only to another session of the same visit type, while it has a free place. They keep
+-- The rules for moving a participant: only to another session of the same visit type, while it has a free place. A request
+-- moves like what is booked, at any notice, and stays a request. They keep
 -- their place until the other is theirs. What has no session cannot be moved into one: book a place instead.
 create or replace function judge_session_move(wanted appointments, change change, acting acting) returns decision
 language sql
@@ -7,13 +8,14 @@ set plan_cache_mode to force_generic_plan
 begin atomic
   select row(
     case
-      when one.status <> 'booked' then 'wrong_status'
+      when not (one.status = 'booked' or one.awaits_approval and one.hold_expires_at > acting.as_of) then 'wrong_status'
       when wanted.session_id is null then 'session_needed'
       when session.id is null then 'no_session'
       when one.session_id = session.id then 'already'
       when change.version <> one.event_count then 'stale'
       when one.session_id is null or one.visit_type_id <> session.visit_type_id then 'not_offered'
       when not acting.by_desk
+      and not one.awaits_approval
       and one.start_at - visit.cancellation_notice_minutes * interval '1 minute' <= acting.as_of then 'too_late'
       else coalesce(
         judge_joining(session, acting),

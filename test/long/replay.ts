@@ -55,7 +55,10 @@ const allowed: Record<string, [from: string | null, to: string][]> = {
     ['pending', 'booked'],
   ],
   'appointment.walked_in': [[null, 'arrived']],
-  'appointment.rescheduled': [['booked', 'booked']],
+  'appointment.rescheduled': [
+    ['booked', 'booked'],
+    ['pending', 'pending'],
+  ],
   'appointment.cancelled': [
     ['booked', 'cancelled'],
     ['arrived', 'cancelled'],

@@ -115,7 +115,7 @@ export const appointments: Section = {
       operationId: 'rescheduleAppointment',
       summary: 'Reschedule an appointment',
       description:
-        'Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps their place until the other one is theirs.',
+        'Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. A request stays a request. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps their place until the other one is theirs.',
       right: 'change appointments',
       ifMatch: 'required',
       body: movingBody,

@@ -85,9 +85,12 @@ function tell(ctx: ClinicContext, verb: Verb, changed: Changed<unknown>): void {
 
 type Participant = AppointmentRow & { former: Former }
 
-// Their places that were only held are released.
+// Their places that were only held are released, and requests that were late lapse.
 function tellParticipant(ctx: ClinicContext, verb: Verb, row: AppointmentRow, former: Former): void {
-  if (row.status === 'cancelled' && former.hold_expires_at !== null) tellReleased(ctx, row)
+  const hadEnd = former.hold_expires_at !== null
+  // A released hold keeps its end, and a request that was cancelled in time does not.
+  const wasHeld = hadEnd && (row.hold_expires_at !== null || new Date(former.hold_expires_at ?? 0) <= ctx.now)
+  if (row.status === 'cancelled' && wasHeld) tellReleased(ctx, row)
   else if (verb === 'cancel' || verb === 'reschedule') tellChanged(ctx, verb, row, former)
 }
 

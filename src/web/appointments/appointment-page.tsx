@@ -52,7 +52,7 @@ export function AppointmentPage(props: AppointmentPageProps) {
         {decides && (
           <Decide copy={copy} appointment={appointment} formKey={props.formKey} problem={props.problem} />
         )}
-        {mayChange && (status === 'booked' || (awaitsApproval && !frame.isStaff)) && <Changes {...props} />}
+        {mayChange && (status === 'booked' || awaitsApproval) && <Changes {...props} />}
         <VisitTypeForm copy={copy} {...props} problem={props.typeProblem} />
         {isDesk && (status !== 'pending' || awaitsApproval) && (
           <a class="more" href={paths.reassignment(appointment.id)}>
@@ -72,7 +72,8 @@ function titleOf({ change, approval, confirmation }: Copy, { awaitsApproval, sta
   return status === 'booked' ? change.title : confirmation.titles[status]
 }
 
-function Changes({ frame, appointment, now, isDesk, formKey, problem }: AppointmentPageProps) {
+function Changes(props: AppointmentPageProps) {
+  const { frame, appointment, now, isDesk } = props
   const words = frame.copy.change
   const { visitType, startAt } = appointment
   const notice = visitType?.cancellationNoticeMinutes ?? 0
@@ -82,30 +83,38 @@ function Changes({ frame, appointment, now, isDesk, formKey, problem }: Appointm
     <>
       {!isDesk && appointment.status === 'booked' && <p class="hint">{words.until(notice)}</p>}
       {appointment.sessionId !== null && <p class="hint">{frame.copy.session.callToMove}</p>}
-      {visitType && appointment.sessionId === null && appointment.status === 'booked' && (
+      {visitType && appointment.sessionId === null && (
         <a class="button" href={paths.otherTimes(appointment.id, sameSearch(appointment))}>
           {words.move}
         </a>
       )}
-      <details open={problem !== undefined}>
-        <summary>{words.cancel}</summary>
-        <form method="post" action={paths.cancellation(appointment.id)}>
-          <FormKey value={formKey} />
-          <p>{words.freesTime}</p>
-          <TextField
-            name="reason"
-            label={isDesk ? words.reason : words.reasonIfAny}
-            value=""
-            autocomplete="off"
-            isOptional={!isDesk}
-            problem={problem}
-          />
-          <button class="danger" type="submit">
-            {words.confirmCancel}
-          </button>
-        </form>
-      </details>
+      {/* Staff decline what waits for them. */}
+      {!(frame.isStaff && appointment.awaitsApproval) && <Cancel {...props} />}
     </>
+  )
+}
+
+function Cancel({ frame, appointment, isDesk, formKey, problem }: AppointmentPageProps) {
+  const words = frame.copy.change
+  return (
+    <details open={problem !== undefined}>
+      <summary>{words.cancel}</summary>
+      <form method="post" action={paths.cancellation(appointment.id)}>
+        <FormKey value={formKey} />
+        <p>{words.freesTime}</p>
+        <TextField
+          name="reason"
+          label={isDesk ? words.reason : words.reasonIfAny}
+          value=""
+          autocomplete="off"
+          isOptional={!isDesk}
+          problem={problem}
+        />
+        <button class="danger" type="submit">
+          {words.confirmCancel}
+        </button>
+      </form>
+    </details>
   )
 }
 

@@ -76,13 +76,15 @@ export function SessionPage(props: SessionPageProps) {
 function Participants({ copy, participants }: { copy: Copy; participants: Appointment[] }) {
   return (
     <ul class="spaced">
-      {participants.map(({ id, patient, status }) => (
+      {participants.map(({ id, patient, status, awaitsApproval }) => (
         <li>
           <a href={paths.appointment(id)}>
             <bdi>{patient ? shownName(copy, patient.name) : copy.appointments.statuses.pending}</bdi>
           </a>{' '}
           {patient && <PatientFacts copy={copy} patient={patient} />}{' '}
-          <span class="status">{copy.appointments.statuses[status]}</span>
+          <span class="status">
+            {awaitsApproval ? copy.approval.status : copy.appointments.statuses[status]}
+          </span>
         </li>
       ))}
     </ul>
