@@ -1,5 +1,6 @@
--- Every appointment on these records, from first to last, with its events. An event says which facts changed to what. About one
--- that they only come along to, it says nothing that was written about the patient.
+-- Every appointment on these records, from first to last, with its events. An event says which facts changed to what, but not
+-- which place in a session someone has: places are given out from 1 on, so it would say how many others take part. About
+-- an appointment that they only come along to, it says nothing that was written about the patient.
 create or replace function export_appointments(records bigint[]) returns jsonb
 language sql
 stable
@@ -28,7 +29,7 @@ begin atomic
       jsonb_agg(
         jsonb_build_object(
           'number', event.number, 'kind', event.kind, 'at', in_utc(event.at), 'actor', event.actor_kind,
-          'reason', case when described.patient_id = any (records) then event.reason end, 'changes', changed_facts(event.before, event.after)
+          'reason', case when described.patient_id = any (records) then event.reason end, 'changes', changed_facts(event.before, event.after) - 'place'
         )
         order by event.number
       ) as events

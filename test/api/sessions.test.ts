@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
 import { undo } from '../../src/clinic/appointments/undo.ts'
+import { exportPatient } from '../../src/clinic/patients/export.ts'
 import { asking } from '../support/api.ts'
 import { openClinic } from '../support/clinic.ts'
 import {
@@ -200,6 +201,13 @@ describe('Moving a session', () => {
     const moved = await move(id, nextDay())
     const { start_at } = moved.body.session as Session
     expect(await lookAt(one.id)).toMatchObject({ start_at, status: 'booked' })
+    const { rows } = await sql.query(
+      `select kind, (after ->> 'start_at')::timestamptz as start_at from events
+       where appointment_id = any ($1) and number = 2`,
+      [[id, one.id]],
+    )
+    const event = { kind: 'appointment.rescheduled', start_at: new Date(start_at) }
+    expect(rows).toEqual([event, event])
   })
 
   it('moves nobody when one of them is busy then, and says who', async () => {
@@ -270,6 +278,16 @@ describe('Someone who takes part', () => {
     expect((await ask('GET', `/sessions/${id}`, undefined, one.key)).status).toBe(403)
     const none = await ask('GET', `/appointments?session_id=${id}&patient_id=${other.id}`, undefined, one.key)
     expect(none.body.appointments).toEqual([])
+  })
+
+  it('does not learn from their own data how many others there are', async () => {
+    const [{ id }, patient] = [await newSession(), await newPatient()]
+    await participate(id)
+    const mine = await participate(id, patient.id)
+    const { document } = await exportPatient(clinic.context(), patient.id)
+    const [kept] = JSON.parse(document).appointments
+    expect(kept).toMatchObject({ id: mine.id, events: [{ changes: { session_id: id } }] })
+    expect(JSON.stringify(kept)).not.toMatch(/"(place|capacity|places_\w+)"/)
   })
 
   it('is not listed for the clinic beside the session, unless someone asks for them', async () => {

@@ -126,8 +126,10 @@ function Time({
 }) {
   return (
     <time datetime={time.startAt.toISOString()}>
-      {formatDay(time.startLocal, copy.language)}, {formatTime(time.startLocal, copy.language)}–
-      {formatTime(time.endLocal, copy.language)}
+      {formatDay(time.startLocal, copy.language)},{' '}
+      <span class="range">
+        {formatTime(time.startLocal, copy.language)}–{formatTime(time.endLocal, copy.language)}
+      </span>
     </time>
   )
 }

@@ -76,30 +76,33 @@ series.get('/:id', (c) => showSeries(c))
 series.post('/:id/cancellation', async (c) => {
   requireRight(c.var.clinic.actor, 'plan series')
   const { from, scope, reason } = cancelSeriesInput.shape
-  const read = readFields(await readForm(c), { from, scope, reason })
-  if (!read.ok) return showSeries(c, { cancelling: c.var.copy.faults[firstOf(read.faults)] })
+  const form = await readForm(c)
+  const read = readFields(form, { from, scope, reason })
+  if (!read.ok) return showSeries(c, { cancelling: { form, problem: wordsFor(c, read.faults) } })
   const cancelled = await cancelSeries(c.var.clinic, { id: idIn(c, 'series'), ...read.values })
   if (cancelled.ok) return c.redirect(paths.series(cancelled.series.id), 303)
   c.set('refusal', cancelled.refusal)
-  return showSeries(c, { refused: c.var.copy.change.refused[cancelled.refusal] })
+  return showSeries(c, { refused: c.var.copy.change.refused[cancelled.refusal], cancelling: { form } })
 })
 
 series.post('/:id/rescheduling', async (c) => {
   requireRight(c.var.clinic.actor, 'plan series')
   const { from, scope, startAt, overrideReason } = rescheduleSeriesFields.shape
-  const read = readFields(await readForm(c), { from, scope, startAt: startAt.unwrap(), overrideReason })
-  if (!read.ok) return showSeries(c, { moving: c.var.copy.faults[firstOf(read.faults)] })
+  const form = await readForm(c)
+  const read = readFields(form, { from, scope, startAt: startAt.unwrap(), overrideReason })
+  if (!read.ok) return showSeries(c, { moving: { form, problem: wordsFor(c, read.faults) } })
   const moved = await rescheduleSeries(c.var.clinic, { id: idIn(c, 'series'), ...read.values })
   if (moved.ok) return c.redirect(paths.series(moved.series.id), 303)
   c.set('refusal', moved.refusal)
   const { change, refused, series: words } = c.var.copy
   if (moved.refusal === 'dates_refused')
-    return showSeries(c, { refused: words.notMoved, hindrances: moved.hindrances })
+    return showSeries(c, { refused: words.notMoved, hindrances: moved.hindrances, moving: { form } })
   const said = moved.refusal === 'not_offered' ? refused.reasons.not_offered : change.refused[moved.refusal]
-  return showSeries(c, { refused: said })
+  return showSeries(c, { refused: said, moving: { form } })
 })
 
-const firstOf = (faults: Partial<Record<string, Fault>>): Fault => Object.values(faults)[0] ?? 'missing'
+const wordsFor = (c: Context<AppEnv>, faults: Partial<Record<string, Fault>>) =>
+  c.var.copy.faults[Object.values(faults)[0] ?? 'missing']
 
 type Unknown = { ok: false; refusal: 'unknown'; noun: NotFound['noun'] }
 
@@ -144,7 +147,7 @@ async function showPlan(c: Context<AppEnv>, { written, typed, faults = {}, dates
 async function showSeries(c: Context<AppEnv>, said: SeriesSaid = {}) {
   const { clinic } = c.var
   const found = await findSeries(clinic, idIn(c, 'series'))
-  const isInvalid = said.moving !== undefined || said.cancelling !== undefined
+  const isInvalid = (said.moving?.problem ?? said.cancelling?.problem) !== undefined
   if (isInvalid) c.set('refusal', 'invalid')
   const page = (
     <SeriesPage

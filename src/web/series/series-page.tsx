@@ -7,6 +7,7 @@ import { AppointmentList } from '../appointments/appointment-list.tsx'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
+import type { Written } from '../read-form.ts'
 import { SelectField, TextField, TimeField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
 import { Refusal } from '../ui/refusal.tsx'
@@ -15,9 +16,14 @@ export interface SeriesSaid {
   /** Why nothing was changed, and which appointments are in the way. */
   refused?: string
   hindrances?: Hindrance[]
-  /** What is wrong with one of the forms. */
-  moving?: string
-  cancelling?: string
+  /** The form that was sent, and what is wrong with it. */
+  moving?: Sent
+  cancelling?: Sent
+}
+
+interface Sent {
+  form: Written
+  problem?: string
 }
 
 interface SeriesPageProps extends SeriesSaid {
@@ -80,19 +86,19 @@ function Changes({
         <summary>{words.move}</summary>
         <form method="post" action={paths.seriesRescheduling(series.id)}>
           <FormKey value={formKey} />
-          <Which copy={copy} open={open} idPrefix="move" />
+          <Which copy={copy} open={open} idPrefix="move" form={moving?.form} />
           <TimeField
             name="start_at"
             label={words.newStart}
             hint={words.newStartHint}
-            value={open[0]?.startLocal ?? ''}
-            problem={moving}
+            value={moving ? moving.form('start_at') : (open[0]?.startLocal ?? '')}
+            problem={moving?.problem}
           />
           <TextField
             name="override_reason"
             label={copy.booking.overrideReason}
             hint={copy.booking.overrideHint}
-            value=""
+            value={moving?.form('override_reason') ?? ''}
             autocomplete="off"
             isOptional
           />
@@ -103,13 +109,13 @@ function Changes({
         <summary>{words.cancel}</summary>
         <form method="post" action={paths.seriesCancellation(series.id)}>
           <FormKey value={formKey} />
-          <Which copy={copy} open={open} idPrefix="cancel" />
+          <Which copy={copy} open={open} idPrefix="cancel" form={cancelling?.form} />
           <TextField
             name="reason"
             label={copy.change.reason}
-            value=""
+            value={cancelling?.form('reason') ?? ''}
             autocomplete="off"
-            problem={cancelling}
+            problem={cancelling?.problem}
           />
           <button class="danger" type="submit">
             {words.submitCancel}
@@ -121,7 +127,17 @@ function Changes({
 }
 
 /** From which appointment on. Without a choice, it is the next one and all that follow. */
-function Which({ copy, open, idPrefix }: { copy: Copy; open: Appointment[]; idPrefix: string }) {
+function Which({
+  copy,
+  open,
+  idPrefix,
+  form,
+}: {
+  copy: Copy
+  open: Appointment[]
+  idPrefix: string
+  form: Written | undefined
+}) {
   const words = copy.series
   return (
     <>
@@ -130,14 +146,20 @@ function Which({ copy, open, idPrefix }: { copy: Copy; open: Appointment[]; idPr
         id={`${idPrefix}-from`}
         label={words.from}
         placeholder={words.chooseFrom}
-        value={String(open[0]?.id ?? '')}
+        value={form?.('from') ?? String(open[0]?.id ?? '')}
         options={open.map((one) => ({ value: one.id, label: whenOf(copy, one) }))}
       />
       <fieldset>
         <legend>{words.scope}</legend>
         {(['following', 'this'] as const).map((scope) => (
           <label class="choice">
-            <input type="radio" name="scope" value={scope} checked={scope === 'following'} required />
+            <input
+              type="radio"
+              name="scope"
+              value={scope}
+              checked={scope === (form?.('scope') || 'following')}
+              required
+            />
             <span>{words.scopes[scope]}</span>
           </label>
         ))}

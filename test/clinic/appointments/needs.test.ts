@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { beginSession } from '../../../src/clinic/appointments/begin-session.ts'
 import { type BookAppointment, bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
+import { cancelSession, moveSession } from '../../../src/clinic/appointments/change-session.ts'
 import { findAppointment } from '../../../src/clinic/appointments/find.ts'
+import { joinSession } from '../../../src/clinic/appointments/join-session.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import { undo } from '../../../src/clinic/appointments/undo.ts'
@@ -251,5 +254,53 @@ describe('thirty requests at once', () => {
     )
     expect(answers.filter(({ ok }) => ok).length).toBeGreaterThan(1)
     expect(await countDeadlocks(sql)).toBe(0)
+  })
+})
+
+describe('a session of a visit type with needs', () => {
+  it('takes its room once for everyone, moves it along, and gives it back', async () => {
+    const { doctorIds, locationId } = await openClinic({ doctors: 2, rooms: 2, kind: 'gym' })
+    const [doctorId = 0, otherDoctor = 0] = doctorIds
+    const yoga = await defineVisitType(sql, { name: 'Yoga', minutes: 60, capacity: 3 })
+    await sql.query(
+      `insert into visit_type_needs (visit_type_id, type, kinds, after_minutes)
+       values ($1, 'room', '{gym}', 15), ($1, 'device', '{projector}', 0)`,
+      [yoga],
+    )
+    await sql.query('insert into doctor_visit_types select unnest($1::bigint[]), $2', [doctorIds, yoga])
+    const projector = await addResource(sql, locationId, {
+      type: 'device',
+      kind: 'projector',
+      name: 'Beamer',
+    })
+    const begin = (doctorId: number, startAt: string) =>
+      beginSession(as(), { doctorId, visitTypeId: yoga, startAt: at(startAt) })
+    const { id } = await appointmentOf(begin(doctorId, '10:00'))
+    const places = [await registerPatient(sql), await registerPatient(sql)].map((patientId) =>
+      appointmentOf(joinSession(as(), { sessionId: id, patientId })),
+    )
+    for (const place of await Promise.all(places)) {
+      expect(await claimsOf(place.id)).toEqual([])
+      expect(place.resources).toHaveLength(2)
+    }
+    const roomId = await roomOf(id)
+    const taken = (from: string, roomUntil: string, deviceUntil: string) => [
+      { part: 'room', id: roomId, from, to: roomUntil },
+      { part: 'device', id: projector, from, to: deviceUntil },
+    ]
+    expect(await claimsOf(id)).toEqual(taken('10:00', '11:15', '11:00'))
+    // There is another room, and no other projector.
+    expect(await begin(otherDoctor, '10:30')).toMatchObject({
+      refusal: 'resource_taken',
+      unmetNeed: { type: 'device', kinds: ['projector'] },
+    })
+    expect(await moveSession(as(), { id, startAt: at('10:30') })).toMatchObject({ ok: true })
+    expect(await claimsOf(id)).toEqual(taken('10:30', '11:45', '11:30'))
+    const other = await appointmentOf(begin(otherDoctor, '12:00'))
+    expect(await moveSession(as(), { id, startAt: at('12:30') })).toMatchObject({ refusal: 'resource_taken' })
+    expect(await claimsOf(id)).toEqual(taken('10:30', '11:45', '11:30'))
+    await cancelSession(as(), { id: other.id, reason: 'Snow' })
+    expect((await claimsOf(other.id)).map(({ from }) => from)).toEqual([null, null])
+    expect(await moveSession(as(), { id, startAt: at('12:30') })).toMatchObject({ ok: true })
   })
 })

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { tally } from '../../support/answers.ts'
 import { asking } from '../../support/api.ts'
 import { openClinic } from '../../support/clinic.ts'
-import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
+import { atOnce, countDeadlocks, untilBlocked } from '../../support/concurrency.ts'
 import { defineVisitType, hireDoctor, openDesk, registerPatient } from '../../support/people.ts'
 
 const rivals = 64
@@ -52,10 +52,18 @@ describe('64 requests at once', () => {
   it('for the last place of a session: one gets it, and 63 are told that it is full', async () => {
     for (let round = 0; round < 2; round++) {
       const session = await newSession(3)
-      const [one = 0, other = 0, ...rest] = [await registerPatient(sql), await registerPatient(sql), ...crowd]
+      const [one = 0, two = 0, ...rest] = [await registerPatient(sql), await registerPatient(sql), ...crowd]
       await join(session, one)
-      await join(session, other)
-      const answers = await Promise.all(rest.map((patient) => join(session, patient)))
+      await join(session, two)
+      // Until many have begun. Without the lock and the index, all of these would get it.
+      const other = await sql.connect()
+      await other.query('begin')
+      await other.query('select from appointments where id = $1 for update', [session])
+      const asked = rest.map((patient) => join(session, patient))
+      await untilBlocked(sql, 8)
+      await other.query('rollback')
+      other.release()
+      const answers = await Promise.all(asked)
       expect(tally(answers, same)).toEqual({ '201': 1, '409 session_full': rivals - 1 })
       expect((await placesIn(session)).map(({ place }) => place)).toEqual([1, 2, 3])
     }

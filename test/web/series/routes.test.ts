@@ -84,6 +84,18 @@ it('the desk sees every date, decides what is refused, books, and changes what f
   expect(shown.page).toContain('Series of 3 appointments')
   const [second] = [...shown.page.matchAll(/<option value="(\d+)"/g)].map(([, id = '']) => id).slice(1)
   const shifted = { from: second ?? '', scope: 'following', start_at: '2030-01-22T11:00' }
+  const only = { ...shifted, scope: 'this', override_reason: 'As agreed' }
+  for (const [start_at, status] of [
+    ['', 422],
+    ['2030-01-21T09:00', 409],
+  ] as const) {
+    const again = await send(`${booked.location}/rescheduling`, { ...only, start_at })
+    expect(again.status).toBe(status)
+    expect(again.page).toContain(`<option value="${second}" selected`)
+    expect(again.page).toMatch(new RegExp(`name="start_at"[^>]* value="${start_at}"`))
+    expect(again.page).toMatch(/value="this" checked/)
+    expect(again.page).toContain('value="As agreed"')
+  }
   expect((await send(`${booked.location}/rescheduling`, shifted)).status).toBe(303)
   const moved = await send(booked.location)
   expect(moved.page).toContain('Tue, 22 Jan 2030')
