@@ -122,6 +122,27 @@ it('gives appointments from before there were claims theirs, and their location'
   expect(rows).toEqual([{ claims: 5000, released: 714, missing: 0, elsewhere: 0, left: null }])
 })
 
+it('an appointment that names no location is at its doctor’s first, and none can lose its location', async () => {
+  const doctorId = await hireDoctor(clinic.sql)
+  const { rows: made } = await clinic.sql.query(
+    `insert into appointments (doctor_id, patient_id, start_at, end_at)
+     values ($1, $2, '2030-02-07 10:00+00', '2030-02-07 10:30+00') returning id, location_id`,
+    [doctorId, await registerPatient(clinic.sql)],
+  )
+  const { rows: emptied } = await clinic.sql.query(
+    'update appointments set location_id = null where id = $1 returning id, location_id',
+    [made[0].id],
+  )
+  const { rows: doctors } = await clinic.sql.query('select location_id from doctors where id = $1', [
+    doctorId,
+  ])
+  expect([made[0].location_id, emptied[0].location_id]).toEqual(Array(2).fill(doctors[0].location_id))
+  const { rows: checks } = await clinic.sql.query(
+    `select convalidated from pg_constraint where conname = 'appointments_are_somewhere'`,
+  )
+  expect(checks).toEqual([{ convalidated: true }])
+})
+
 describe('raw SQL cannot store', () => {
   let doctor: number
   let other: number
@@ -190,17 +211,18 @@ it('every index is used by one of our queries', async () => {
     select id, weekday, '00:00', '24:00' from doctors, generate_series(1, 7) weekday;
     -- Without the trigger, which would take a minute.
     set session_replication_role to replica;
-    insert into appointments (doctor_id, patient_id, start_at, end_at)
-    select doctor.id, patient.id, start_at, start_at + interval '20 minutes'
+    insert into appointments (doctor_id, location_id, patient_id, start_at, end_at)
+    select doctor.id, doctor.location_id, patient.id, start_at, start_at + interval '20 minutes'
     from doctors doctor, generate_series(0, 199) slot,
     lateral (select timestamptz '2031-01-01 00:00+00' + slot * interval '30 minutes' + doctor.id * interval '200 hours' as start_at) time,
     lateral (select min(id) + (doctor.id * 7 + slot) % 500 as id from patients) patient
     on conflict do nothing;
     insert into appointments (
-      doctor_id, start_at, end_at, status, hold_expires_at, stranger_id, stranger_address_hash, stranger_wider_hash
+      doctor_id, location_id, start_at, end_at, status, hold_expires_at, stranger_id, stranger_address_hash,
+      stranger_wider_hash
     )
     select
-      doctor.id, start_at, start_at + interval '20 minutes', status, start_at,
+      doctor.id, doctor.location_id, start_at, start_at + interval '20 minutes', status, start_at,
       'stranger ' || doctor.id || ' ' || slot, 'network ' || doctor.id || ' ' || slot, 'wider ' || doctor.id || ' ' || slot
     from doctors doctor, generate_series(0, 19) slot, (values ('cancelled'), ('pending')) become (status),
     lateral (select timestamptz '2030-12-01 00:00+00' + slot * interval '30 minutes' as start_at) time;

@@ -114,7 +114,7 @@ export const appointments = pgTable(
     doctorId: bigint('doctor_id', { mode: 'number' })
       .notNull()
       .references(() => doctors.id),
-    /** Where it takes place; null only for those from before the column that are not filled in yet. */
+    /** Where it takes place: without one, a trigger fills in its doctor's first. Never null, but checked in steps. */
     locationId: bigint('location_id', { mode: 'number' }).references(() => locations.id),
     /** Null for a hold made before signing in, and for a session, whose participants have appointments of their own. */
     patientId: bigint('patient_id', { mode: 'number' }).references(() => patients.id),
@@ -166,6 +166,7 @@ export const appointments = pgTable(
       'appointments_status_is_fhir',
       sql`${appointment.status} in ('pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow')`,
     ),
+    check('appointments_are_somewhere', sql`${appointment.locationId} is not null`),
     check('appointments_end_after_start', sql`${appointment.endAt} > ${appointment.startAt}`),
     check(
       'appointments_length_is_sane',

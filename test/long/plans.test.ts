@@ -36,8 +36,8 @@ beforeAll(async () => {
     insert into closures (location_id, starts_at, ends_at)
     select location, start, start + interval '1 day'
     from generate_series(1, 50) location, generate_series(timestamp '2020-01-01', '2027-12-31', '1 month') start;
-    insert into appointments (doctor_id, patient_id, visit_type_id, start_at, end_at)
-    select doctor, 1 + (doctor * 7919 + n * 31) % 100000, 1, start_at, start_at + interval '20 minutes'
+    insert into appointments (doctor_id, location_id, patient_id, visit_type_id, start_at, end_at)
+    select doctor, 1 + doctor % 50, 1 + (doctor * 7919 + n * 31) % 100000, 1, start_at, start_at + interval '20 minutes'
     from generate_series(1, 500) doctor, generate_series(1, 2000) n,
     lateral (select timestamptz '2026-08-20 01:00Z' + (n / 13) * interval '1 day'
       + (n % 13) * interval '40 minutes' as start_at) at;
