@@ -14,11 +14,14 @@ begin atomic
       one.visit_type_id, visit.name as visit_type, visit.mode, visit.cancellation_notice_minutes,
       location.id as location_id, location.name as location, location.address, location.phone, location.time_zone,
       one.override_reason, one.reason_for_visit, one.hold_expires_at, one.capacity, one.session_id, one.series_id,
-      one.awaits_approval, decline_reason(one) as decline_reason,
-      things_of(coalesce(one.session_id, one.id)) as resources,
+      one.awaits_approval, case when one.status = 'cancelled' then decline_reason(one) end as decline_reason,
+      case
+        when one.session_id is not null or affected.has_more then things_of(coalesce(one.session_id, one.id))
+        else '[]'
+      end as resources,
       to_char(one.hold_expires_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as hold_expires_local,
       affected.elsewhere,
-      others_of(one.id) as others
+      case when affected.has_more then others_of(one.id) else '[]' end as others
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
     join locations location on location.id = coalesce(one.location_id, doctor.location_id)
@@ -32,7 +35,7 @@ begin atomic
           where (work.doctor_id, work.location_id) <> (one.doctor_id, coalesce(one.location_id, doctor.location_id))
         ),
         '[]'
-      ) end as elsewhere
+      ) end as elsewhere, bool_or(claim.part not in ('doctor', 'patient')) as has_more
       from claims claim
       left join doctors person on person.resource_id = claim.resource_id
       left join doctor_locations work on work.doctor_id = person.id

@@ -21,6 +21,7 @@ declare
   own_hold bigint;
   released bigint[];
   hold bigint;
+  details jsonb;
   answers jsonb;
 begin
   perform require_authority(acting);
@@ -48,7 +49,9 @@ begin
     own_hold := find_own_hold(wanted, wish, acting);
   end if;
   if own_hold is null then
-    wanted.place := free_place(wanted.session_id);
+    if wanted.session_id is not null then
+      wanted.place := free_place(wanted.session_id);
+    end if;
     begun := insert_appointment(wanted, wish, acting);
   end if;
   -- Another time would not help an account that has as many as it may have.
@@ -62,15 +65,16 @@ begin
     into next_free
     from find_next_free(wanted, wish, acting) free;
   end if;
+  details := appointment_details(coalesce(begun.id, own_hold));
   answers := jsonb_build_array(
     jsonb_build_array(
-      to_jsonb(begun) || coalesce(appointment_details(begun.id), '{}') || jsonb_build_object(
-        'visit_type_chosen', explain_visit_type(wanted, coalesce(begun.id, own_hold), acting),
+      to_jsonb(begun) || case when begun.id is null then '{}' else details end || jsonb_build_object(
+        'visit_type_chosen', case when details is not null then explain_visit_type(wanted, details) end,
         'offered', case when begun.verdict = 'not_offered' then offered_by(wanted.doctor_id, acting.by_desk, acting.as_of) end
       )
     ),
     next_free,
-    case when own_hold is null then '[]' else jsonb_build_array(appointment_details(own_hold)) end,
+    case when own_hold is null then '[]' else jsonb_build_array(details) end,
     case when released = '{}' then '[]' else list_appointments(released) end
   );
   if acting.idempotency_key is not null then

@@ -31,20 +31,19 @@ begin atomic
       where wanted.doctor_id is null and offer.visit_type_id = wanted.visit_type_id
     ) meant
     cross join lateral (
-      select *, exists (
-        select from doctor_locations work
-        where work.doctor_id = one.id
-        and work.location_id <> one.location_id
-      ) as works_elsewhere
+      select one.*, works_elsewhere
       from doctors one
+      cross join lateral (
+        select
+          bool_or(work.location_id <> one.location_id) as works_elsewhere,
+          bool_or(place.is_active and (wish.location_id is null or work.location_id = wish.location_id)) as works_there
+        from doctor_locations work
+        join locations place on place.id = work.location_id
+        where work.doctor_id = one.id
+      ) places
       where one.id = meant.id
       and one.is_active
-      and exists (
-        select from doctor_locations work
-        join locations place on place.id = work.location_id and place.is_active
-        where work.doctor_id = one.id
-        and (wish.location_id is null or work.location_id = wish.location_id)
-      )
+      and works_there
       and (wish.specialty is null or one.specialty = wish.specialty)
       offset 0 -- or a plan made for any doctor would read all of them for one
     ) doctor

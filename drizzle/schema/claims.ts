@@ -10,7 +10,6 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core'
-import { doctors } from './doctors.ts'
 
 const tstzrange = customType<{ data: string }>({ dataType: () => 'tstzrange' })
 
@@ -33,7 +32,7 @@ export const claims = pgTable(
     /** `doctor` and `patient` are those of the appointment's row; `colleague` and `companion` come with them. */
     part: text('part', { enum: claimParts }).notNull(),
     /** Of a doctor or colleague. */
-    doctorId: bigint('doctor_id', { mode: 'number' }).references(() => doctors.id),
+    doctorId: bigint('doctor_id', { mode: 'number' }),
     /** The need of the visit type that it meets; null when it was named. */
     needId: bigint('need_id', { mode: 'number' }),
     beforeMinutes: smallint('before_minutes').notNull().default(0),
