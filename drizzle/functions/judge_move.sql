@@ -103,9 +103,7 @@ begin atomic
       when new_start_at < acting.as_of then 'in_the_past'
       when acting.by_desk
       and not (is_in_use and exists (select from locations where id = new_location_id and is_active)) then 'not_offered'
-      when acting.by_desk
-      and (new_doctor_id <> doctor_id or asked_type_id <> visit_type_id or visit_type_id is null)
-      and new_visit_type_id is not null
+      when acting.by_desk and new_doctor_id <> doctor_id and new_visit_type_id is not null
       and not exists (select from visit_terms(new_doctor_id, new_location_id, new_visit_type_id, true, acting.as_of))
         then 'not_offered'
       when acting.by_desk

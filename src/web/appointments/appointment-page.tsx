@@ -1,6 +1,5 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { AppointmentPageContent } from '../../clinic/appointments/read-appointment-page.ts'
-import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
@@ -33,7 +32,7 @@ export function AppointmentPage(props: AppointmentPageProps) {
   const { copy } = frame
   const words = copy.change
   const { awaitsApproval, status } = appointment
-  const title = titleOf(copy, appointment)
+  const title = titleOf(frame, appointment)
   const decides = frame.isStaff && awaitsApproval
   const refusedTitle = props.refusedTitle ?? (decides ? copy.approval.refused : words.notCancelled)
   return (
@@ -67,8 +66,9 @@ export function AppointmentPage(props: AppointmentPageProps) {
   )
 }
 
-function titleOf({ change, approval, confirmation }: Copy, { awaitsApproval, status }: Appointment): string {
-  if (awaitsApproval) return approval.title
+function titleOf({ copy, isStaff }: Frame, { awaitsApproval, status }: Appointment): string {
+  const { change, approval, confirmation } = copy
+  if (awaitsApproval) return isStaff ? approval.status : approval.title
   return status === 'booked' ? change.title : confirmation.titles[status]
 }
 

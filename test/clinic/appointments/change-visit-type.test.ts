@@ -8,7 +8,7 @@ import { Forbidden, NotFound } from '../../../src/clinic/errors.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { desk } from '../../support/actors.ts'
 import { appointmentOf, tally } from '../../support/answers.ts'
-import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
+import { atOnce, countDeadlocks, untilBlockedOrDone } from '../../support/concurrency.ts'
 import { openMondayClinic } from '../../support/monday-clinic.ts'
 import { findOverlaps } from '../../support/overlaps.ts'
 import {
@@ -172,6 +172,27 @@ describe('at the same moment', () => {
     }
     expect([...(await findOverlaps(sql, 'doctor')), ...(await findOverlaps(sql, 'patient'))]).toEqual([])
     expect(await countDeadlocks(sql)).toBe(before)
+  })
+
+  it('waits for a booking that takes the last of the day', async () => {
+    const capped = await defineVisitType(sql, { name: 'Capped', dailyCap: 1 })
+    const doctorId = await hireDoctor(sql, { visitTypes: [short, capped] })
+    const { id, actor } = await book({ doctorId })
+    const wish = { doctorId, patientId: await registerPatient(sql), visitTypeId: capped }
+    const client = await sql.connect()
+    await client.query('begin')
+    // As a booking does, until it commits.
+    await client.query('select from doctor_visit_types where visit_type_id = $1 for no key update', [capped])
+    const changing = changeVisitType(as(actor), { id, visitTypeId: capped })
+    await untilBlockedOrDone(sql, changing)
+    await client.query(
+      `insert into appointments (doctor_id, patient_id, visit_type_id, start_at, end_at)
+       values ($1, $2, $3, '2026-11-23 13:00+07', '2026-11-23 13:30+07')`,
+      [wish.doctorId, wish.patientId, wish.visitTypeId],
+    )
+    await client.query('commit')
+    client.release()
+    expect(await changing).toMatchObject({ refusal: 'day_full' })
   })
 
   it('two changes of one appointment are one after the other, and the second is stale', async () => {
