@@ -3,6 +3,7 @@ import { type BookAppointment, bookAppointment } from '../../src/clinic/appointm
 import { bookHold } from '../../src/clinic/appointments/book-hold.ts'
 import { cancelAppointment } from '../../src/clinic/appointments/cancel.ts'
 import { changePeople } from '../../src/clinic/appointments/change-people.ts'
+import { changeVisitType } from '../../src/clinic/appointments/change-visit-type.ts'
 import { checkIn } from '../../src/clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { extendHold } from '../../src/clinic/appointments/extend-hold.ts'
@@ -109,6 +110,12 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
     const colleague = await hireColleague()
     const id = await book({ startAt: '2026-11-23T21:00', colleagueIds: [colleague] })
     return [[], () => changePeople(as(), { id, colleagueIds: [colleague] })]
+  },
+  'another visit type': async () => {
+    const longer = await defineVisitType(sql, { name: 'Longer', minutes: 60 })
+    await sql.query('insert into doctor_visit_types values ($1, $2)', [one.doctorId, longer])
+    const id = await book({ startAt: '2026-11-23T22:00' })
+    return [[on()], () => changeVisitType(as(), { id, visitTypeId: longer })]
   },
   'a refused booking': async () => {
     await book({ startAt: '2026-11-23T11:00' })

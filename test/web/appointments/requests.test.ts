@@ -119,6 +119,20 @@ describe('the page of a request', () => {
     expect(html).not.toContain('Decline')
   })
 
+  it('moves it to the time that the patient chose, where it waits on', async () => {
+    const id = await request()
+    const times = await fetch(`${origin}/appointments/${id}/times`, { headers: own })
+    const slot = /name="slot" value="([^"]+)"/.exec(await times.text())?.[1] ?? ''
+    expect(await post(`${id}/times`, { slot }, own)).toMatchObject({ status: 303 })
+    const { rows } = await sql.query(
+      'select status, awaits_approval, doctor_id, start_at from appointments where id = $1',
+      [id],
+    )
+    expect(rows).toMatchObject([{ status: 'pending', awaits_approval: true }])
+    expect(`${rows[0].doctor_id}`).toBe(slot.split('/')[0])
+    expect(rows[0].start_at).toEqual(new Date(slot.split('/')[1] ?? ''))
+  })
+
   it('lets staff decide, and the front desk move it, too', async () => {
     const id = await request()
     const html = await open(id, desk)
