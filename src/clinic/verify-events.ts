@@ -45,7 +45,7 @@ export async function verifyEvents(db: Database): Promise<{ checked: number; bro
         when one.hold_expires_at is not null
         and one.status <> 'pending'
         and last.kind <> 'appointment.released' then 'unrecorded'
-        when not facts_of(one) @> last.after then 'unrecorded'
+        when not (facts_of(one) || people_in_facts(one.id)) @> last.after then 'unrecorded'
       end
       from appointments one
       full join event_heads head on head.appointment_id = one.id

@@ -142,6 +142,22 @@ function beginning({ status, event, asOf }: { status: string; event: string; asO
   ].map((one) => JSON.stringify(one))
 }
 
+it('the history of an appointment says who else takes part, and misses one who was removed', async () => {
+  const colleagueId = await hireDoctor(sql)
+  await sql.query('update doctors set location_id = (select location_id from doctors where id = $1)', [
+    doctorId,
+  ])
+  const people = { colleagueIds: [colleagueId], companionIds: [await registerPatient(sql)] }
+  const wish = { doctorId, patientId, ...people, ...times() }
+  const { id } = await appointmentOf(bookAppointment(context({ now }), wish))
+  expect(await broken()).toEqual([])
+  await sql.query(`delete from claims where appointment_id = $1 and part = 'colleague' returning *`, [id])
+  expect(await broken()).toEqual([{ appointmentId: id, number: 1, what: 'unrecorded' }])
+  await sql.query('delete from event_heads where appointment_id = $1', [id])
+  await sql.query('delete from events where appointment_id = $1', [id])
+  await sql.query('delete from appointments where id = $1', [id])
+})
+
 describe('with the rights that it once had, npm run audit:verify shows', () => {
   beforeAll(() => sql.query('grant insert, update, delete on appointments, events to alobooking_app'))
   beforeEach(async () => expect(await broken()).toEqual([]))

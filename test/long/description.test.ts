@@ -5,6 +5,7 @@ import { faults } from '../../src/api/refuse-invalid.ts'
 import { openClinic } from '../support/clinic.ts'
 import { faultsOf, type Operation, operations } from '../support/description.ts'
 import {
+  addResource,
   defineVisitType,
   giveKey,
   hireDoctor,
@@ -47,17 +48,41 @@ const beyondShapes = new Set(
       'overlaps_another',
       'not_an_identifier',
       'same_record',
+      'named_twice',
+      'other_time_zone',
+      'count_or_until',
+      'too_many_dates',
+      'no_dates',
+      'not_a_date_of_the_rule',
     ] as const
   ).map((fault) => faults[fault]),
 )
+
+/** What must be left out in some cases only: beside another field, or because the clinic does not ask for it. */
+const sometimesLeftOut =
+  /^\/(appointment\/(doctor_id|start_at|end_at|override_reason|resource_ids|[a-z]+_ids?)|series\/rule\/weekdays|patient\/(sex|phone|birth_date))$/
+
+function isBeyondShapes({ detail, pointer = '' }: { detail: string; pointer?: string }): boolean {
+  if (detail === faults.not_expected) return sometimesLeftOut.test(pointer)
+  return beyondShapes.has(detail) || /^overlaps \/\w+\/\d+, /.test(detail)
+}
+
+/** Their many fields seldom fit together. */
+const fewFit = ['takeWalkIn', 'bookSeries', 'moveSession', 'beginSession']
 
 /** A patient and an account that acts for them, or an address that has an account: no draw finds them. */
 const needsTwoThatMatch = ['linkPatient', 'unlinkPatient']
 
 beforeAll(async () => {
   const many = <T>(make: () => Promise<T>) => Promise.all(Array.from({ length: 12 }, make))
-  const doctors = await many(() => hireDoctor(sql))
-  const visitTypes = [await defineVisitType(sql), await defineVisitType(sql, { name: 'Long', minutes: 60 })]
+  const visitTypes = [
+    await defineVisitType(sql),
+    await defineVisitType(sql, { name: 'Long', minutes: 60 }),
+    await defineVisitType(sql, { name: 'Group', capacity: 8 }),
+  ]
+  const doctors = await many(() => hireDoctor(sql, { visitTypes }))
+  // At the first location as well as their own.
+  await sql.query('update doctors set location_id = 1')
   const patients = await many(() => registerPatient(sql))
   const accounts = await many(() => openAccount(sql))
   for (const account of accounts) await giveKey(sql, account)
@@ -74,9 +99,11 @@ beforeAll(async () => {
      returning id::int, status`,
     [doctors[0], patients[0], visitTypes[0]],
   )
+  const room = await addResource(sql, 1)
   for (const [absence, of] of [
     ['time_off (doctor_id', doctors[0]],
     ['closures (location_id', 1],
+    ['resource_absences (resource_id', room],
   ])
     await sql.query(
       `insert into ${absence}, starts_at, ends_at)
@@ -97,6 +124,7 @@ beforeAll(async () => {
     'api-keys': rows[0].spare,
     'time-off': doctors.slice(0, 1),
     closures: [1],
+    absences: [room],
   }
   known = {
     doctor_id: doctors,
@@ -108,6 +136,9 @@ beforeAll(async () => {
     // A key issues keys of its own owner only.
     owner_id: [admin, accounts[0] ?? admin],
     hold_id: holds,
+    colleague_ids: await many(() => hireDoctor(sql, { visitTypes })),
+    companion_ids: await many(() => registerPatient(sql)),
+    resource_ids: [room],
   }
   for (const { address, appointment } of registered) {
     const [collection] = [...address.matchAll(/([\w-]+)\/\{/g)].map(([, name = '']) => name).toReversed()
@@ -121,7 +152,13 @@ beforeAll(async () => {
     if (!make && !there[collection]) throw new Error(`The sample clinic has no ${collection}.`)
     const some = () => many(async () => Number(await make?.({ operation: undefined, parent: 1 })))
     // What one operation decides, another cannot decide again.
-    if (collection === 'correction-requests') return some()
+    if (['correction-requests', 'sessions'].includes(collection)) return some()
+    // One, so that a body often names an appointment of the series that the path names.
+    if (collection === 'series' && !there.series) {
+      there.series = [Number(await make?.({ operation: undefined, parent: 1 }))]
+      const { rows } = await sql.query('select id::int from appointments where series_id = $1', there.series)
+      known.from = rows.map(({ id }) => id)
+    }
     there[collection] ??= await some()
     return there[collection]
   }
@@ -165,13 +202,14 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
   '%s',
   (_, operation) => {
     it('never calls an allowed request wrong', async () => {
-      const requests = fc.sample(validRequest(operation, known), { numRuns: each, seed: seedOf(operation) })
+      const numRuns = fewFit.includes(operation.operationId) ? each * 5 : each
+      const requests = fc.sample(validRequest(operation, known), { numRuns, seed: seedOf(operation) })
       const schema = operation.requestBody?.content['application/json'].schema
       const answers = await aFewAtOnce(requests, async (request, n) => {
         if (schema) expect(faultsOf(request.body, schema, 'drawn')).toEqual([])
         const { status, answer } = await send(operation, request, n)
-        const errors: { detail: string }[] = answer.errors ?? []
-        const wrong = errors.filter(({ detail }) => !beyondShapes.has(detail))
+        const errors: { detail: string; pointer?: string }[] = answer.errors ?? []
+        const wrong = errors.filter((error) => !isBeyondShapes(error))
         expect([status, answer, wrong, request]).toEqual([expect.toSatisfy(isJudged), answer, [], request])
         return status
       })

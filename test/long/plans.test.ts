@@ -50,7 +50,7 @@ beforeAll(async () => {
     create index appointments_by_patient on appointments (patient_id, start_at);
     create index appointments_by_expiry on appointments (hold_expires_at) where status = 'pending'`)
   await clinic.sql.query('vacuum analyze')
-})
+}, 180_000)
 
 interface Node {
   'Node Type': string

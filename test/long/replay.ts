@@ -11,8 +11,39 @@ export interface Told {
   /** From a shared counter: a request that started after another finished came later. */
   started: number
   finished: number
-  wish: { id?: number; doctorId?: number; patientId?: number; startAt?: number; endAt?: number }
-  answer: { ok: true; facts: Facts } | { ok: false; refusal: string }
+  wish: Wish
+  /** `all` when more than one appointment is answered, such as a series. */
+  answer: { ok: true; facts: Facts; all?: Facts[] } | { ok: false; refusal: string }
+  /** What the answered appointments take, as their answer says. */
+  taken?: Taken[]
+}
+
+interface Wish {
+  id?: number
+  doctorId?: number
+  patientId?: number
+  startAt?: number
+  endAt?: number
+  colleagueIds?: number[]
+  companionIds?: number[]
+  /** For each need of the visit type, all that can meet it, as `takenBy` writes them. */
+  needs?: string[][]
+  sessionId?: number
+  /** Whether it may change several appointments, each at most once. */
+  isOfMany?: boolean
+}
+
+/** What an appointment takes besides its doctor and patient. */
+export interface Taken {
+  id: number
+  version: number
+  /** Named ones and those who meet a need. */
+  colleagueIds: number[]
+  companionIds: number[]
+  /** Rooms and devices. */
+  thingIds: number[]
+  sessionId: number | null
+  capacity: number | null
 }
 
 export interface Facts {
@@ -26,7 +57,10 @@ export interface Facts {
   endAt: number
 }
 
-interface Happened extends Facts {
+interface Happened extends Facts, Omit<Taken, 'id' | 'version'> {
+  /** Of the colleagues, those who were named: they have the doctor's buffers. */
+  namedIds: number[]
+  place: number | null
   kind: string
   at: number
   requestId: string
@@ -40,6 +74,8 @@ export interface VisitRules {
   bufferBefore: number
   bufferAfter: number
   dailyCap: number | null
+  /** How long its room and device are cleaned afterwards. */
+  cleaning?: number
 }
 
 const minute = 60_000
@@ -50,6 +86,18 @@ const allowed: Record<string, [from: string | null, to: string][]> = {
   'appointment.held': [[null, 'pending']],
   'appointment.extended': [['pending', 'pending']],
   'appointment.released': [['pending', 'cancelled']],
+  'appointment.requested': [
+    [null, 'pending'],
+    ['pending', 'pending'],
+  ],
+  'appointment.confirmed': [['pending', 'booked']],
+  'appointment.declined': [['pending', 'cancelled']],
+  'appointment.lapsed': [['pending', 'cancelled']],
+  'appointment.people_changed': [
+    ['booked', 'booked'],
+    ['arrived', 'arrived'],
+  ],
+  'appointment.resized': [['booked', 'booked']],
   'appointment.booked': [
     [null, 'booked'],
     ['pending', 'booked'],
@@ -62,6 +110,7 @@ const allowed: Record<string, [from: string | null, to: string][]> = {
   'appointment.cancelled': [
     ['booked', 'cancelled'],
     ['arrived', 'cancelled'],
+    ['pending', 'cancelled'],
   ],
   'appointment.arrived': [['booked', 'arrived']],
   'appointment.fulfilled': [['arrived', 'fulfilled']],
@@ -97,10 +146,14 @@ export async function replay(
   sentAs = (requestId: string) => requestId,
 ): Promise<string[]> {
   const recorded = await readEvents(sql, since)
-  const happened = recorded.map((event) => ({ ...event, requestId: sentAs(event.requestId) }))
+  const sent = recorded.map((event) => ({ ...event, requestId: sentAs(event.requestId) }))
+  const happened = withAnswered(sent, told)
   return [
     ...findBrokenLives(happened),
     ...findCollisions(happened, rules, dayOf),
+    ...findFullSessions(happened),
+    ...findUntrueParts(happened, told),
+    ...(await findOtherClaims(sql, happened, rules)),
     ...(await findOtherEnds(sql, happened)),
     ...findUntrueAnswers(happened, told),
     ...findUntrueRefusals(happened, told, rules),
@@ -111,8 +164,15 @@ async function readEvents(sql: pg.Pool, since: string): Promise<Happened[]> {
   await sql.query('checkpoint')
   const { rows } = await sql.query(
     `with committed as materialized (
-       select xid, start_lsn as lsn
-       from pg_get_wal_records_info($1::pg_lsn, pg_current_wal_flush_lsn())
+       -- What a block with an exception handler wrote has an id of its own, which the commit names.
+       select own.xid, start_lsn as lsn
+       from pg_get_wal_records_info($1::pg_lsn, pg_current_wal_flush_lsn()) record
+       cross join lateral (
+         select record.xid
+         union all
+         select number::xid
+         from string_to_table(trim(substring(description from 'subxacts: ([0-9 ]+)')), ' ') number
+       ) own (xid)
        where resource_manager = 'Transaction' and record_type like 'COMMIT%'
      )
      select appointment_id, number, kind, at, actor_kind, request_id, before, after
@@ -129,8 +189,38 @@ async function readEvents(sql: pg.Pool, since: string): Promise<Happened[]> {
     isByClock: actor_kind === 'system',
     before: before && toFacts(Number(appointment_id), number - 1, before),
     holdExpiresAt: after.hold_expires_at ? Date.parse(after.hold_expires_at) : null,
+    colleagueIds: after.colleague_ids ?? [],
+    namedIds: after.colleague_ids ?? [],
+    companionIds: after.companion_ids ?? [],
+    thingIds: [],
+    sessionId: after.session_id ?? null,
+    place: after.place ?? null,
+    capacity: after.capacity ?? null,
   }))
 }
+
+/** Events say nothing about rooms, devices and who meets a need; the answers do. Until the next answer they stay. */
+function withAnswered(happened: Happened[], told: Told[]): Happened[] {
+  const answered = new Map(told.flatMap(({ taken = [] }) => taken.map((one) => [keyOf(one), one] as const)))
+  const last = new Map<number, Taken>()
+  return happened.map((event) => {
+    const taken = answered.get(keyOf(event)) ?? last.get(event.id)
+    if (!taken || event.sessionId !== null) return event
+    last.set(event.id, taken)
+    const helpers = taken.colleagueIds.filter((id) => !event.namedIds.includes(id))
+    const isAnswer = answered.has(keyOf(event))
+    return {
+      ...event,
+      colleagueIds: [
+        ...event.namedIds,
+        ...(isAnswer || event.kind !== 'appointment.people_changed' ? helpers : []),
+      ],
+      thingIds: taken.thingIds,
+    }
+  })
+}
+
+const keyOf = ({ id, version }: Pick<Taken, 'id' | 'version'>) => `${id} ${version}`
 
 function toFacts(id: number, version: number, told: Record<string, never>): Facts {
   return {
@@ -179,7 +269,8 @@ function findBrokenLives(happened: Happened[]): string[] {
         [`goes from ${from} to ${event.status}`]: !allowed[event.kind]?.some(
           ([a, b]) => a === from && b === event.status,
         ),
-        'has no actor': event.isByClock && event.kind !== 'appointment.released',
+        'has no actor':
+          event.isByClock && !['appointment.released', 'appointment.lapsed'].includes(event.kind),
         'came before the hold expired': event.isByClock && (before?.holdExpiresAt ?? Infinity) > event.at,
       }
       return namesOf(wrong).map((what) => `${event.kind} of ${event.id} ${what}`)
@@ -187,14 +278,21 @@ function findBrokenLives(happened: Happened[]): string[] {
   )
 }
 
-/** No two ever overlap for a doctor or a patient, no patient takes a third hold, and no day exceeds its cap. */
+/** No two ever overlap for a doctor, a patient, a room or a device, no patient takes a third hold, and no day exceeds its cap. */
 function findCollisions(
   happened: Happened[],
   rules: Map<number, VisitRules>,
   dayOf: (instant: number) => string,
 ): string[] {
   const now = new Map<number, Happened>()
+  const ofRequest = Map.groupBy(happened, ({ requestId }) => requestId)
+  // What one transaction moves, it moves at once.
+  const forgetBefore = ({ requestId }: Happened) => {
+    for (const { id } of ofRequest.get(requestId) ?? [])
+      if (now.get(id)?.requestId !== requestId) now.delete(id)
+  }
   return happened.flatMap((event) => {
+    forgetBefore(event)
     now.delete(event.id)
     if (!occupying.has(event.status)) return []
     const others = [...now.values()]
@@ -206,14 +304,14 @@ function findCollisions(
         doctorId === event.doctorId &&
         dayOf(startAt) === dayOf(event.startAt),
     )
-    const held = open.filter(({ status, patientId }) => status === 'pending' && patientId === event.patientId)
+    const held = open.filter((other) => isHold(other) && other.patientId === event.patientId)
     // The front desk may exceed a cap, and a patient's hold stays theirs.
     const isNew = event.before === null || event.kind === 'appointment.rescheduled'
     const isBound = event.actor === 'patient' && isNew
     const cap = rules.get(event.visitTypeId ?? 0)?.dailyCap ?? Infinity
     const wrong = {
       'collides with another': others.some((other) => collide(event, other, rules)),
-      'is a third hold': isBound && event.status === 'pending' && held.length >= 2,
+      'is a third hold': isBound && isHold(event) && held.length >= 2,
       'exceeds the cap of its day': isBound && sameDay.length >= cap,
     }
     return namesOf(wrong).map((what) => `${event.kind} of ${event.id} ${what}`)
@@ -222,16 +320,112 @@ function findCollisions(
 
 const namesOf = (wrong: Record<string, boolean>) => Object.keys(wrong).filter((what) => wrong[what])
 
-function collide(one: Facts, other: Facts, rules: Map<number, VisitRules>): boolean {
-  const samePatient = one.patientId !== null && one.patientId === other.patientId
-  if (samePatient && one.startAt < other.endAt && other.startAt < one.endAt) return true
-  const [a, b] = [widened(one, rules), widened(other, rules)]
-  return one.doctorId === other.doctorId && a.startAt < b.endAt && b.startAt < a.endAt
+/** A request that waits for the clinic is none. */
+const isHold = ({ status, kind }: Happened) =>
+  status === 'pending' && ['appointment.held', 'appointment.extended'].includes(kind)
+
+type Taker = Pick<Facts, 'doctorId' | 'patientId' | 'visitTypeId' | 'startAt' | 'endAt'> &
+  Partial<Pick<Happened, 'colleagueIds' | 'namedIds' | 'companionIds' | 'thingIds' | 'sessionId'>>
+
+/** Everything that it takes, and for how long: the claims it should have. */
+function takenBy(one: Taker, rules: Map<number, VisitRules>) {
+  const { doctorId, patientId, startAt, endAt, colleagueIds = [], namedIds = [], companionIds = [] } = one
+  const { bufferBefore = 0, bufferAfter = 0, cleaning = 0 } = rules.get(one.visitTypeId ?? 0) ?? {}
+  const during = (before: number, after: number) => (what: string) => ({
+    what,
+    from: startAt - before * minute,
+    until: endAt + after * minute,
+  })
+  const patients = [...(patientId ? [patientId] : []), ...companionIds].map((id) => `patient ${id}`)
+  // The session has the doctor and the room, once for all.
+  if (one.sessionId != null) return [...patients, ...namedIds.map((id) => `doctor ${id}`)].map(during(0, 0))
+  const helpers = colleagueIds.filter((id) => !namedIds.includes(id))
+  return [
+    ...patients.map(during(0, 0)),
+    ...[...(doctorId ? [doctorId] : []), ...namedIds].map((id) =>
+      during(bufferBefore, bufferAfter)(`doctor ${id}`),
+    ),
+    ...helpers.map((id) => during(0, 0)(`doctor ${id}`)),
+    ...(one.thingIds ?? []).map((id) => during(0, cleaning)(`thing ${id}`)),
+  ]
 }
 
-function widened({ startAt, endAt, visitTypeId }: Facts, rules: Map<number, VisitRules>) {
-  const { bufferBefore = 0, bufferAfter = 0 } = rules.get(visitTypeId ?? 0) ?? {}
-  return { startAt: startAt - bufferBefore * minute, endAt: endAt + bufferAfter * minute }
+function collide(one: Taker, other: Taker, rules: Map<number, VisitRules>): boolean {
+  const others = takenBy(other, rules)
+  return takenBy(one, rules).some((mine) =>
+    others.some(({ what, from, until }) => what === mine.what && from < mine.until && mine.from < until),
+  )
+}
+
+/** Nobody is in a session beyond its capacity, without a place of their own, at another time, or when it is cancelled. */
+function findFullSessions(happened: Happened[]): string[] {
+  const now = new Map<number, Happened>()
+  return happened.flatMap((event, n) => {
+    now.set(event.id, event)
+    // Only a whole transaction is consistent.
+    if (happened[n + 1]?.requestId === event.requestId) return []
+    const session = now.get(event.sessionId ?? event.id)
+    if (!session?.capacity) return []
+    const inside = [...now.values()].filter(
+      ({ sessionId, status }) => sessionId === session.id && occupying.has(status),
+    )
+    const isOver = ['fulfilled', 'arrived'] // They have come, whatever becomes of the session.
+    const wrong = {
+      'has more participants than places': inside.length > session.capacity,
+      'gives a place twice': new Set(inside.map(({ place }) => place)).size < inside.length,
+      'is cancelled without its participants':
+        session.status === 'cancelled' && inside.some(({ status }) => !isOver.includes(status)),
+      'is at another time than its participants': inside.some(
+        ({ status, startAt, endAt }) =>
+          !isOver.includes(status) && (startAt !== session.startAt || endAt !== session.endAt),
+      ),
+    }
+    return namesOf(wrong).map((what) => `session ${session.id} ${what} after ${event.kind} of ${event.id}`)
+  })
+}
+
+/** Answers say of others who take part, of sessions and of capacity what the event says. */
+function findUntrueParts(happened: Happened[], told: Told[]): string[] {
+  const events = new Map(happened.map((event) => [keyOf(event), event]))
+  return told.flatMap(({ verb, requestId, taken = [] }) =>
+    taken.flatMap((one) => {
+      const event = events.get(keyOf(one))
+      if (!event) return [`${verb} ${requestId} answered a version of ${one.id} that never existed`]
+      const wrong = {
+        colleagues: event.namedIds.some((id) => !one.colleagueIds.includes(id)),
+        companions: one.companionIds.toSorted().join() !== event.companionIds.toSorted().join(),
+        session: one.sessionId !== event.sessionId,
+        capacity: one.capacity !== event.capacity,
+      }
+      return namesOf(wrong).map((what) => `${verb} ${requestId} answered other ${what} of ${one.id}`)
+    }),
+  )
+}
+
+/** Every appointment claims at the end what its events and answers say, and no two claim the same. */
+async function findOtherClaims(sql: pg.Pool, happened: Happened[], rules: Map<number, VisitRules>) {
+  const { rows } = await sql.query(
+    `select appointment_id::int as id, lower(during) as from, upper(during) as until,
+       case when resource_id < 0 then 'patient ' || - resource_id when doctor_id is not null then 'doctor ' || doctor_id
+         else 'thing ' || resource_id end as what
+     from claims where during is not null`,
+  )
+  const write = (what: string, from: unknown, until: unknown) => `${what} ${Number(from)}-${Number(until)}`
+  const claimed = Map.groupBy(rows, ({ id }) => Number(id))
+  const last = new Map(happened.map((event) => [event.id, event]))
+  const differing = [...last.values()].flatMap((event) => {
+    const expected = occupying.has(event.status) ? takenBy(event, rules) : []
+    const found = (claimed.get(event.id) ?? []).map(({ what, from, until }) => write(what, from, until))
+    const wanted = expected.map(({ what, from, until }) => write(what, from, until))
+    const same = found.toSorted().join() === wanted.toSorted().join()
+    return same ? [] : [`${event.id} claims ${found.toSorted()} instead of ${wanted.toSorted()}`]
+  })
+  const { rows: twice } = await sql.query(
+    `select one.resource_id, one.appointment_id as one, other.appointment_id as other
+     from claims one join claims other on other.resource_id = one.resource_id and other.during && one.during
+       and other.appointment_id > one.appointment_id`,
+  )
+  return [...differing, ...twice.map((pair) => `claimed twice: ${JSON.stringify(pair)}`)]
 }
 
 /** Every row matches its last event. */
@@ -267,14 +461,25 @@ function findUntrueAnswers(happened: Happened[], told: Told[]): string[] {
   const states = new Set(happened.map((event) => JSON.stringify(factsOf(event))))
   const findings = told.flatMap((one) => {
     const { requestId, verb, answer } = one
-    const [event, ...more] = (byRequest.get(requestId) ?? []).filter((done) => !isGivenUp(done, one))
-    const facts = answer.ok ? answer.facts : null
+    const done = (byRequest.get(requestId) ?? []).filter((event) => !isGivenUp(event, one))
+    const answered = answer.ok ? (answer.all ?? [answer.facts]) : []
+    const eventOf = (facts: Facts) => done.find(({ id }) => id === facts.id)
+    const ids = new Set(done.map(({ id }) => id))
     const wrong = {
-      'was done more than once': more.length > 0,
-      'was refused but done': !answer.ok && event !== undefined,
-      'was answered differently': answer.ok && event !== undefined && !isSame(factsOf(event), facts),
-      'was answered with a state that never existed':
-        answer.ok && event === undefined && !states.has(JSON.stringify(facts)),
+      'was done more than once': ids.size < done.length || (ids.size > 1 && !one.wish.isOfMany),
+      'was refused but done': !answer.ok && done.length > 0,
+      'did what it does not answer':
+        answer.ok &&
+        done.some(
+          ({ id, sessionId }) => !answered.some((facts) => facts.id === id || facts.id === sessionId),
+        ),
+      'was answered differently': answered.some((facts) => {
+        const event = eventOf(facts)
+        return event !== undefined && !isSame(factsOf(event), factsOf(facts))
+      }),
+      'was answered with a state that never existed': answered.some(
+        (facts) => !eventOf(facts) && !states.has(JSON.stringify(factsOf(facts))),
+      ),
     }
     return namesOf(wrong).map((what) => `${verb} ${requestId} ${what}: ${JSON.stringify(answer)}`)
   })
@@ -294,8 +499,8 @@ function findUntrueRefusals(happened: Happened[], told: Told[], rules: Map<numbe
     })),
   )
   const untrue = told.filter(({ at, wish, answer, started, finished }) => {
-    const { id, doctorId, patientId = null, startAt, endAt } = wish
-    if (answer.ok || startAt === undefined || endAt === undefined) return false
+    const { id, doctorId = 0, patientId = null, startAt = 0, endAt = 0, colleagueIds = [], needs = [] } = wish
+    if (answer.ok || (wish.startAt === undefined && wish.sessionId === undefined)) return false
     const meanwhile = lives.filter(({ from, until }) => from < finished && until > started)
     const isNew = (event: Happened) => (asked.get(event.requestId)?.finished ?? 0) > started
     const others = meanwhile.flatMap(({ event }) =>
@@ -303,14 +508,33 @@ function findUntrueRefusals(happened: Happened[], told: Told[], rules: Map<numbe
         ? [event]
         : [],
     )
-    const asWished = { id: 0, version: 0, status: '', visitTypeId: 0, startAt, endAt }
-    if (answer.refusal === 'patient_busy')
-      return !others.some((other) => collide({ ...asWished, doctorId: 0, patientId }, other, new Map()))
-    if (answer.refusal === 'slot_taken' && doctorId)
-      return !others.some((other) =>
-        collide({ ...asWished, doctorId, patientId: null }, other, widest(rules)),
-      )
-    return false
+    const wished = { doctorId: 0, patientId: null, visitTypeId: 0, startAt, endAt }
+    const isTaken = (part: Partial<Taker>) =>
+      others.some((other) => collide({ ...wished, ...part }, other, widest(rules)))
+    const isUnmet = needs.some((candidates) =>
+      candidates.every((what) => {
+        const [kind, number] = what.split(' ')
+        return isTaken(kind === 'doctor' ? { doctorId: Number(number) } : { thingIds: [Number(number)] })
+      }),
+    )
+    const isColleagueTaken = colleagueIds.some((one) => isTaken({ doctorId: one }))
+    switch (answer.refusal) {
+      case 'patient_busy':
+        return !isTaken({ patientId, companionIds: wish.companionIds ?? [] }) && wish.sessionId === undefined
+      case 'resource_taken':
+        return !isColleagueTaken && !isUnmet
+      case 'slot_taken':
+        return doctorId > 0 && !isTaken({ doctorId }) && !isColleagueTaken && !isUnmet
+      case 'session_full': {
+        const capacities = meanwhile.flatMap(({ event }) =>
+          event.id === wish.sessionId && event.capacity ? [event.capacity] : [],
+        )
+        const inside = new Set(others.filter((one) => one.sessionId === wish.sessionId).map((one) => one.id))
+        return inside.size < Math.min(...capacities)
+      }
+      default:
+        return false
+    }
   })
   return untrue.map(
     ({ verb, requestId, answer }) => `${verb} ${requestId} was wrongly refused ${JSON.stringify(answer)}`,
@@ -323,6 +547,12 @@ const hasExpired = ({ holdExpiresAt }: Happened, at: number) => holdExpiresAt !=
 /** Buffers of the requested and the existing appointment may add up. */
 function widest(rules: Map<number, VisitRules>): Map<number, VisitRules> {
   const buffers = [...rules.values()].flatMap(({ bufferBefore, bufferAfter }) => [bufferBefore, bufferAfter])
-  const wide = { bufferBefore: Math.max(...buffers), bufferAfter: Math.max(...buffers), dailyCap: null }
+  const cleaning = Math.max(...[...rules.values()].map(({ cleaning = 0 }) => cleaning))
+  const wide = {
+    bufferBefore: Math.max(...buffers),
+    bufferAfter: Math.max(...buffers),
+    dailyCap: null,
+    cleaning,
+  }
   return new Map([0, ...rules.keys()].map((id) => [id, wide]))
 }

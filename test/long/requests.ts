@@ -46,6 +46,9 @@ const text = fc
 const named: Record<string, fc.Arbitrary<unknown>> = {
   Instant: instant,
   Minute: instant.map((written) => written.replace(/(T\d\d:\d\d):\d\d/, '$1:00')),
+  MinuteOrWallClock: instant.map((written) =>
+    written.replace(/(T\d\d:\d\d):\d\d/, '$1:00').replace(/-0000$/, ''),
+  ),
   CalendarDate: date,
   WallClock: fc
     .tuple(date, fc.constantFrom('00:00', '09:00', '12:30'))
@@ -73,7 +76,11 @@ function allowed(schema: JsonSchema, known: Known, name = ''): fc.Arbitrary<unkn
       )
     }
     case 'array':
-      return fc.array(one(schema.items), { minLength: Number(schema.minItems ?? 0), maxLength: 4 })
+      return fc.uniqueArray(one(schema.items), {
+        selector: (item) => JSON.stringify(item),
+        minLength: Number(schema.minItems ?? 0),
+        maxLength: 4,
+      })
     case 'integer':
       return fc.integer({ min: Number(schema.minimum), max: Number(schema.maximum) })
     case 'boolean':
@@ -89,7 +96,8 @@ function allowed(schema: JsonSchema, known: Known, name = ''): fc.Arbitrary<unkn
 function record(fields: [name: string, value: fc.Arbitrary<unknown>, required: boolean][], known: Known) {
   const drawn = fields.map(([name, value, required]) => {
     const entry = value.map((value) => [[name, value]])
-    const absent = { weight: name in known ? 1 : 3, arbitrary: fc.constant([]) }
+    const isLikely = name in known && !/^(colleague|companion|resource)_ids$/.test(name)
+    const absent = { weight: isLikely ? 1 : 3, arbitrary: fc.constant([]) }
     return required ? entry : fc.oneof(absent, { weight: 1, arbitrary: entry })
   })
   return fc.tuple(...drawn).map((entries) => Object.fromEntries(entries.flat()) as Record<string, unknown>)

@@ -36,6 +36,7 @@ export const clinic: Section = {
       isTagged: true,
       query: locationsSearch,
       fields: { include_inactive: 'Also those that are closed for good. Staff only.' },
+      refusals: ['forbidden'],
       answer: {
         status: 200,
         summary: 'The locations',
@@ -81,6 +82,7 @@ export const clinic: Section = {
       description: 'Those that can be booked online; the front desk gets all that are not withdrawn.',
       query: visitTypesSearch,
       fields: { include_inactive: 'Also those that are withdrawn. Staff only.' },
+      refusals: ['forbidden'],
       answer: {
         status: 200,
         summary: 'The visit types',

@@ -48,6 +48,7 @@ export const doctors: Section = {
         include_inactive:
           'Also those who are retired, or whose locations are all closed for good. Staff only.',
       },
+      refusals: ['forbidden'],
       answer: {
         status: 200,
         summary: 'A page of doctors',

@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { gridMinutes } from '../../clinic/doctors/hire.ts'
-import { calendarDate, email, id, instant, minute, wallClock } from '../../clinic/shapes.ts'
+import {
+  calendarDate,
+  email,
+  id,
+  instant,
+  minute,
+  minuteOrWallClock,
+  wallClock,
+} from '../../clinic/shapes.ts'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
@@ -42,6 +50,17 @@ const written = new Map<z.core.$ZodType, JsonSchema & { id: string }>([
       type: 'string',
       pattern: `^${year}-${monthAndDay}[Tt]${clock}(:00(\\.0{1,9})?)?([Zz]|[+-]([01]\\d|2[0-3]):?[0-5]\\d)$`,
       examples: ['2026-11-23T09:00:00+07:00', '2026-11-23T02:00Z'],
+    },
+  ],
+  [
+    minuteOrWallClock,
+    {
+      id: 'MinuteOrWallClock',
+      description:
+        'A date and time on a whole minute in the years 1900 to 2999: with a UTC offset (RFC 3339), or without one on the clock of the location. Seconds are optional.',
+      type: 'string',
+      pattern: `^${year}-${monthAndDay}([Tt]${clock}(:00(\\.0{1,9})?)?([Zz]|[+-]([01]\\d|2[0-3]):?[0-5]\\d)|T${clock}(:00(\\.0{1,9})?)?)$`,
+      examples: ['2026-11-23T09:00:00+07:00', '2026-11-23T09:00'],
     },
   ],
   [

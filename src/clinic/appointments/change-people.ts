@@ -89,6 +89,9 @@ function refuse(
     case 'slot_taken':
     case 'no_resource':
       throw new Error('Only a new appointment is refused so.')
+    case 'stale':
+    case 'wrong_status':
+      return { ok: false, refusal: verdict }
     default:
       return { ok: false, refusal: verdict, ...toMissing(missing) }
   }
