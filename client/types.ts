@@ -2112,6 +2112,12 @@ export interface components {
          * @example 2026-11-23T02:00Z
          */
         Minute: string;
+        /**
+         * @description A date and time on a whole minute in the years 1900 to 2999: with a UTC offset (RFC 3339), or without one on the clock of the location. Seconds are optional.
+         * @example 2026-11-23T09:00:00+07:00
+         * @example 2026-11-23T09:00
+         */
+        MinuteOrWallClock: string;
         /** @description An invitation that was just sent */
         NewInvitation: {
             id: number;
@@ -4592,7 +4598,7 @@ export interface operations {
                         /** @description How long each takes. Required without a `visit_type_id`; otherwise it replaces that length. */
                         minutes?: number;
                         /** @description The first start: an instant, or a local time at the location. All others have the same local time, before and after a clock change. */
-                        start_at: string;
+                        start_at: components["schemas"]["MinuteOrWallClock"];
                         rule: {
                             every: number;
                             /** @enum {string} */
@@ -4606,7 +4612,7 @@ export interface operations {
                         /** @description Another start for single dates of the rule, such as an alternative from the preview */
                         changes?: {
                             date: components["schemas"]["CalendarDate"];
-                            start_at: string;
+                            start_at: components["schemas"]["MinuteOrWallClock"];
                         }[];
                         /** @description Allows dates outside the doctor’s hours or beyond the horizon. It is recorded for those dates only. */
                         override_reason?: string;
@@ -4739,7 +4745,7 @@ export interface operations {
                         /** @description How long each takes. Required without a `visit_type_id`; otherwise it replaces that length. */
                         minutes?: number;
                         /** @description The first start: an instant, or a local time at the location. All others have the same local time, before and after a clock change. */
-                        start_at: string;
+                        start_at: components["schemas"]["MinuteOrWallClock"];
                         rule: {
                             every: number;
                             /** @enum {string} */
@@ -4753,7 +4759,7 @@ export interface operations {
                         /** @description Another start for single dates of the rule, such as an alternative from the preview */
                         changes?: {
                             date: components["schemas"]["CalendarDate"];
-                            start_at: string;
+                            start_at: components["schemas"]["MinuteOrWallClock"];
                         }[];
                         /** @description Allows dates outside the doctor’s hours or beyond the horizon. It is recorded for those dates only. */
                         override_reason?: string;
@@ -4953,7 +4959,7 @@ export interface operations {
                          */
                         scope: "this" | "following";
                         /** @description The new start of the appointment in `from`: an instant, or a local time at the location */
-                        start_at?: string;
+                        start_at?: components["schemas"]["MinuteOrWallClock"];
                         /** @description Defaults to the current doctor. Send this, `start_at` or both. */
                         doctor_id?: components["schemas"]["Id"];
                         /** @description Allows times outside the doctor’s hours, and records why */
@@ -7017,6 +7023,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["unknown_key"];
+            403: components["responses"]["forbidden"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
@@ -9949,6 +9956,7 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             401: components["responses"]["unknown_key"];
+            403: components["responses"]["forbidden"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
@@ -10183,6 +10191,7 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             401: components["responses"]["unknown_key"];
+            403: components["responses"]["forbidden"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];

@@ -327,7 +327,8 @@ const verbs: [weight: number, name: string, verb: Verb][] = [
         doctorId,
         startAt: new Date(startAt).toISOString(),
       })
-      return [{ id }, answer]
+      // A session moves with all who take part.
+      return [{ id, isOfMany: true }, answer]
     },
   ],
   [5, 'book together', bookTogether],
