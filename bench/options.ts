@@ -5,6 +5,8 @@ const measureNames = [
   'booking',
   'observability',
   'contention',
+  'lastPlace',
+  'series',
   'trips',
   'availability',
   'page',

@@ -6,6 +6,7 @@ import type { GrowthOfSize } from './measure-growth.ts'
 import type { ObservabilityResult } from './measure-observability.ts'
 import type { PageResult } from './measure-page.ts'
 import type { RetentionOfSize } from './measure-retention.ts'
+import type { SeriesResult } from './measure-series.ts'
 import type { TripsResult } from './measure-trips.ts'
 
 /** One run's measurements, as kept in bench/results. */
@@ -23,6 +24,8 @@ export interface Results {
     booking?: BookingResult
     observability?: ObservabilityResult
     contention?: ContentionResult
+    lastPlace?: ContentionResult
+    series?: SeriesResult
     trips?: TripsResult
     availability?: AvailabilityOfSize[]
     page?: PageResult

@@ -6,6 +6,7 @@ import { type GrowthOfSize, growing } from './measure-growth.ts'
 import type { ObservabilityResult } from './measure-observability.ts'
 import type { PageResult } from './measure-page.ts'
 import type { RetentionOfSize } from './measure-retention.ts'
+import type { SeriesResult } from './measure-series.ts'
 import type { TripsResult } from './measure-trips.ts'
 import { middle, middleProcessor, type Sample, unexpectedIn } from './sample.ts'
 import { medianRatio } from './statistics.ts'
@@ -65,16 +66,31 @@ export function observabilityRows({ rounds, clients }: ObservabilityResult): Row
   return [row, ...refused('Observability', unexpectedIn([...observed, ...unobserved]))]
 }
 
-export function contentionRows({ rivals, winners, p50, p99, answers }: ContentionResult): Row[] {
-  const isOneEach = winners.every((won) => won === 1)
+export function contentionRows(
+  thing: 'one slot' | 'the last place of a session',
+  { rivals, winners, p50, p99, answers }: ContentionResult,
+): Row[] {
+  const isOneEach = winners.length > 0 && winners.every((won) => won === 1)
   return [
     {
       ...none,
-      what: `${rivals} clients race for one slot, ${winners.length} times`,
+      what: `${rivals} clients race for ${thing}, ${winners.length} times`,
       ours: `${isOneEach ? 'one winner each' : `winners: ${winners.join(' ')}`}, p50 ${ms(p50)}, p99 ${ms(p99)}`,
       beside: list(answers),
       goal: 'one winner each',
       isMet: isOneEach,
+    },
+  ]
+}
+
+export function seriesRows({ dates, times, execution, most }: SeriesResult): Row[] {
+  return [
+    {
+      ...none,
+      what: `A series of ${dates} in the database, ${times} times`,
+      ours: times > 0 ? `${ms(execution)}, at most ${ms(most)}` : 'nothing measured',
+      goal: '≤ 30 ms',
+      isMet: times > 0 && execution <= 30,
     },
   ]
 }

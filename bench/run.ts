@@ -6,12 +6,13 @@ import { step } from '../scripts/local/terminal.ts'
 import { describeMachine, loadNow } from './machine.ts'
 import { measureAvailability } from './measure-availability.ts'
 import { measureBooking } from './measure-booking.ts'
-import { measureContention } from './measure-contention.ts'
+import { measureContention, measureLastPlace } from './measure-contention.ts'
 import { measureCost } from './measure-cost.ts'
 import { measureGrowth } from './measure-growth.ts'
 import { measureObservability } from './measure-observability.ts'
 import { measurePage } from './measure-page.ts'
 import { measureRetention } from './measure-retention.ts'
+import { measureSeries } from './measure-series.ts'
 import { measureTrips } from './measure-trips.ts'
 import { type MeasureName, type Options, readOptions } from './options.ts'
 import type { Results } from './results.ts'
@@ -23,6 +24,8 @@ const measuring = {
   booking: measureBooking,
   observability: measureObservability,
   contention: measureContention,
+  lastPlace: measureLastPlace,
+  series: measureSeries,
   trips: measureTrips,
   availability: measureAvailability,
   page: measurePage,

@@ -17,6 +17,8 @@ export interface BenchPatient {
 export interface Scene extends AsyncDisposable {
   sql: pg.Pool
   visitTypeId: number
+  /** What a visit type for groups is to be called, so that it is deleted again. */
+  groupName: string
   patients: BenchPatient[]
   /** A patient without appointments, each in turn. */
   takeIdler(): BenchPatient
@@ -35,6 +37,7 @@ export interface Scene extends AsyncDisposable {
 const patients = 768
 /** Patients without chosen times. */
 const idlers = 32
+const groupName = 'Benchmark group'
 const deskKey = localKeys.find(({ role }) => role === 'front_desk')?.key ?? ''
 
 /** Registers patients with accounts and keys, and chooses free times for them. */
@@ -58,6 +61,7 @@ export async function setTheScene(sql: pg.Pool, slots: number): Promise<Scene> {
   return {
     sql,
     visitTypeId,
+    groupName,
     deskKey,
     patients: people.slice(0, patients),
     takeIdler: () => people[patients + (idle++ % idlers)] as BenchPatient,
@@ -139,6 +143,9 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
     delete from event_heads where appointment_id > (select last_id from benchmark_began);
     delete from tombstones where appointment_id > (select last_id from benchmark_began);
     delete from appointments where id > (select last_id from benchmark_began);
+    create temp table bench_group as select id from visit_types where name = '${groupName}';
+    delete from doctor_visit_types where visit_type_id in (select id from bench_group);
+    delete from visit_types where id in (select id from bench_group);
     delete from idempotency_keys where account_id in (select id from bench_account)
       or account_id in (select owner_id from api_keys where name = 'local-front-desk');
     delete from sessions where account_id in (select id from bench_account);
@@ -158,7 +165,7 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
       most_holds = former.most_holds,
       most_holds_in_first_hour = former.most_holds_in_first_hour
     from benchmark_settings former;
-    drop table benchmark_began, benchmark_settings, benchmark_specialties, bench_account, bench_patient;
+    drop table benchmark_began, benchmark_settings, benchmark_specialties, bench_account, bench_patient, bench_group;
     commit`)
   for (const table of ['appointments', 'events', 'idempotency_keys', 'api_keys', 'patients', 'doctors'])
     await sql.query(`vacuum ${table}`)

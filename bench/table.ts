@@ -8,6 +8,7 @@ import {
   observabilityRows,
   pageRows,
   retentionRows,
+  seriesRows,
   tripsRows,
 } from './rows.ts'
 
@@ -25,11 +26,25 @@ export interface Row {
 const columns = ['', 'ratio', 'here', 'beside it', 'goal', ''] as const
 
 export function toRows({ measures }: Results): Row[] {
-  const { booking, observability, contention, trips, availability, page, growth, retention, cost } = measures
+  const {
+    booking,
+    observability,
+    contention,
+    trips,
+    availability,
+    page,
+    growth,
+    retention,
+    cost,
+    lastPlace,
+    series,
+  } = measures
   return [
     ...(booking ? bookingRows(booking) : []),
     ...(observability ? observabilityRows(observability) : []),
-    ...(contention ? contentionRows(contention) : []),
+    ...(contention ? contentionRows('one slot', contention) : []),
+    ...(lastPlace ? contentionRows('the last place of a session', lastPlace) : []),
+    ...(series ? seriesRows(series) : []),
     ...(trips ? tripsRows(trips) : []),
     ...(availability ? availabilityRows(availability) : []),
     ...(page ? pageRows(page) : []),

@@ -53,6 +53,7 @@ export async function buildWorkers(directory: string): Promise<Workers> {
       ? written
           .replace(/limit = \d+/g, 'limit = 10000000')
           .replace(/^main = .*$/m, main)
+          .replaceAll('"./src/', `"${root}/src/`)
           .replace(/^\[secrets\]\n.*\n/m, '')
       : `name = "${name}"\n${main}\n${compatibility}\n`
     await writeFile(config(name), generous)

@@ -47,6 +47,8 @@ const results: Results = {
       },
     },
     contention: { rivals: 64, winners: [1, 1, 2], p50: 1, p99: 2, answers: { '201': 4 } },
+    lastPlace: { rivals: 64, winners: [], p50: 0, p99: 0, answers: {} },
+    series: { dates: 12, times: 0, execution: 0, most: 0 },
     trips: {
       roundTripMs: 50,
       unexpected: {},
@@ -83,7 +85,18 @@ describe('the table', () => {
     expect(row('Bookings a second by patients')).toMatchObject({ ratio: '0.80 ×', isMet: true })
     expect(row('Bookings a second by the front desk')).toMatchObject({ ratio: '0.60 ×', isMet: false })
     expect(row('Database 50 ms away: book')).toMatchObject({ ratio: '1.10 ×', isMet: true })
-    expect(row('64 clients')).toMatchObject({ isMet: false })
+    expect(row('64 clients race for one slot')).toMatchObject({ isMet: false })
+  })
+
+  it('meets no goal when nothing was measured', () => {
+    expect(row('64 clients race for the last place')).toMatchObject({ isMet: false })
+    expect(row('A series of 12')).toMatchObject({ ours: 'nothing measured', isMet: false })
+  })
+
+  it('meets the goal for a series within 30 ms', () => {
+    const of = (execution: number) =>
+      toRows({ ...results, measures: { series: { dates: 12, times: 15, execution, most: 40 } } })[0]?.isMet
+    expect([of(30), of(31)]).toEqual([true, false])
   })
 
   it('shows refusals', () => {
