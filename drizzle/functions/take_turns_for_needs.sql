@@ -14,7 +14,8 @@ begin atomic
     -- Two hours on either side are the longest that a need may take.
     cross join generate_series(
       floor(extract(epoch from lower(asked) - interval '2 hours') / 86400),
-      floor(extract(epoch from upper(asked) + interval '2 hours') / 86400)
+      -- Eight hours are the longest that an appointment lasts; what is longer is refused later.
+      floor(extract(epoch from least(upper(asked), lower(asked) + interval '8 hours') + interval '2 hours') / 86400)
     ) day
     order by day, location_id
     offset 0
