@@ -4,7 +4,7 @@ import type { Wishes } from './flags.ts'
 
 const weeksBehind = 261
 const weeksAhead = 26
-const firstWithEvents = -52
+const firstWithEvents = -53
 const day = 86_400_000
 /** The fewest slots per appointment, in every week. */
 const enough = 1.1

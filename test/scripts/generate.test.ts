@@ -212,7 +212,7 @@ describe('a generated clinic', () => {
     expect(checked).toBeGreaterThan(10_000)
     const { rows } = await complete.sql.query(
       `select
-         count(*) filter (where event_count = 0 and start_at > $1::timestamptz - interval '52 weeks')::int as missing,
+         count(*) filter (where event_count = 0 and start_at > $1::timestamptz - interval '12 months')::int as missing,
          count(*) filter (where number = event_count and after <> appointment_facts(
            status, doctor_id, patient_id, visit_type_id, start_at, end_at, hold_expires_at
          ))::int as otherwise,
