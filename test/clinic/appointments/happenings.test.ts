@@ -4,6 +4,7 @@ import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
 import { cancelSession, moveSession, resizeSession } from '../../../src/clinic/appointments/change-session.ts'
+import { changeVisitType } from '../../../src/clinic/appointments/change-visit-type.ts'
 import { checkIn } from '../../../src/clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../../src/clinic/appointments/complete.ts'
 import { confirmAppointment } from '../../../src/clinic/appointments/confirm.ts'
@@ -142,6 +143,19 @@ const verbs: Record<Beginning | Verb, (scene: Scene) => Promise<Row>> = {
       version: 2,
       before: occupancy(),
       after: occupancy(true, tuesday, tuesday, other),
+    }
+  },
+  'change visit type': async ({ wish, book, occupancy }) => {
+    const id = await book()
+    const visitTypeId = await defineVisitType(sql, { name: 'Longer' })
+    const { doctorId } = wish(`${monday}T10:00`)
+    await sql.query('insert into doctor_visit_types values ($1, $2)', [doctorId, visitTypeId])
+    return {
+      act: () => changeVisitType(at(), { id, visitTypeId }),
+      kind: 'appointment.visit_type_changed',
+      version: 2,
+      before: occupancy(),
+      after: occupancy(),
     }
   },
   reassign: async ({ wish, patientId, occupancy }) => {
