@@ -76,7 +76,7 @@ async function previewed(
   await bridge.take()
   const ask = write('POST', '/series/preview', scene.deskKey, { series })
   // Its answer would be kept, and the statement could not run again.
-  delete ask.headers['idempotency-key']
+  delete ask.headers?.['idempotency-key']
   const answer = await client.send(ask)
   if (answer.status !== 200) throw new Error(`No series was previewed: ${describe(answer)}`)
   const statement = (await bridge.take()).last.find(({ query }) => query.includes('book_series'))
