@@ -2,8 +2,6 @@ ALTER TABLE "events" DROP CONSTRAINT "events_kind_is_known";
 --> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_kind_is_known" CHECK ("events"."kind" in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned', 'appointment.resized', 'appointment.requested', 'appointment.confirmed', 'appointment.declined', 'appointment.lapsed')) NOT VALID;
 --> statement-breakpoint
-ALTER TABLE "events" VALIDATE CONSTRAINT "events_kind_is_known";
---> statement-breakpoint
 -- How many slots are held for the patients of an account.
 create or replace function count_holds(of_account bigint, as_of timestamptz) returns bigint
 language sql

@@ -2,8 +2,6 @@ ALTER TABLE "events" DROP CONSTRAINT "events_kind_is_known";
 --> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_kind_is_known" CHECK ("events"."kind" in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned', 'appointment.resized', 'appointment.requested', 'appointment.confirmed', 'appointment.declined', 'appointment.lapsed', 'appointment.people_changed')) NOT VALID;
 --> statement-breakpoint
-ALTER TABLE "events" VALIDATE CONSTRAINT "events_kind_is_known";
---> statement-breakpoint
 -- Who takes part in an appointment besides its doctor and its patient: colleagues first, then companions.
 create or replace function others_of(of_appointment bigint) returns jsonb
 language sql

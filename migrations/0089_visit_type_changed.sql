@@ -1,8 +1,9 @@
+-- Checking all events would lock the table.
+-- Afterwards, outside a transaction:
+-- afterwards: alter table events validate constraint events_kind_is_known
 ALTER TABLE "events" DROP CONSTRAINT "events_kind_is_known";
 --> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_kind_is_known" CHECK ("events"."kind" in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned', 'appointment.resized', 'appointment.requested', 'appointment.confirmed', 'appointment.declined', 'appointment.lapsed', 'appointment.people_changed', 'appointment.visit_type_changed')) NOT VALID;
---> statement-breakpoint
-ALTER TABLE "events" VALIDATE CONSTRAINT "events_kind_is_known";
 --> statement-breakpoint
 -- Changes an appointment as was decided, with the event that records it. Nothing is judged here.
 create or replace function apply_decision(

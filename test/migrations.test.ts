@@ -16,6 +16,7 @@ import { searchPatients } from '../src/clinic/patients/search.ts'
 import { forgetOld } from '../src/clinic/retention/forget.ts'
 import { findSeries } from '../src/clinic/series/find.ts'
 import { openClinic } from './support/clinic.ts'
+import { findLongLocks } from './support/long-locks.ts'
 import { hireDoctor, registerPatient } from './support/people.ts'
 
 const clinic = await openClinic({ worker: false })
@@ -51,6 +52,11 @@ describe('the migrations', () => {
     const { entries } = JSON.parse(readFileSync('migrations/meta/_journal.json', 'utf8'))
     const times = entries.map(({ when }: { when: number }) => when)
     expect(times).toEqual([...new Set(times as number[])].sort((one, other) => one - other))
+  })
+
+  // Everyone who books would wait for it.
+  it('never read a growing table while they have it locked', () => {
+    expect(findLongLocks()).toEqual([])
   })
 
   it('build the clinic from nothing and change nothing the second time', async () => {
