@@ -45,7 +45,16 @@ export function bookNext(scene: Scene, by: 'patient' | 'desk'): Ask | undefined 
   return write('POST', '/appointments', key, { appointment: wish(scene, slot) })
 }
 
-/** The same booking, for the bare Worker. */
+/** Books the next free time of a doctor and a room as its patient; undefined when there is none. */
+export function bookNextWithRoom(scene: Scene): Ask | undefined {
+  const { visitTypeId, takeSlot } = scene.withRoom
+  const slot = takeSlot()
+  if (!slot) return undefined
+  const appointment = { ...wish(scene, slot), visit_type_id: visitTypeId }
+  return write('POST', '/appointments', keyOf(scene, slot.patientId), { appointment })
+}
+
+/** Such a booking without a room, for the bare Worker. */
 export function insertNext(scene: Scene): Ask | undefined {
   const slot = scene.takeSlot()
   if (!slot) return undefined
@@ -73,6 +82,8 @@ export function monthOfNextDoctor({ doctorIds, visitTypeId }: Scene): () => Ask 
 }
 
 export const firstFree = ({ fiveHundred }: Scene): Ask => read(`/slots?${fiveHundred.query}`)
+export const firstFreeWithRoom = ({ fiveHundredWithRooms }: Scene): Ask =>
+  read(`/slots?${fiveHundredWithRooms.query}`)
 
 /** One location's appointments of one day, a different location each time. */
 export function nextDeskDay({ locationIds, deskKey }: Scene): () => Ask {

@@ -12,13 +12,14 @@ const fiveMinutes = 300_000
 /** How far ahead to look; every visit type of the sample data allows this. */
 const days = 150
 
-/** The visit type most doctors offer among those that are bookable online, without cap and buffers. */
+/** The visit type most doctors offer among those that are bookable online, without cap, buffers and needs. */
 export async function findVisitType(sql: pg.Pool): Promise<number> {
   const { rows } = await sql.query(`
     select visit.id
     from visit_types visit
     join doctor_visit_types offer on offer.visit_type_id = visit.id
     where bookable_online and daily_cap is null and buffer_before_minutes = 0 and buffer_after_minutes = 0
+    and visit.id not in (select visit_type_id from visit_type_needs)
     group by visit.id
     order by count(*) desc, visit.id
     limit 1`)
@@ -29,20 +30,22 @@ interface Wanted {
   visitTypeId: number
   patientIds: number[]
   many: number
+  /** How many rooms each location has for it; without one, as many as anyone needs. */
+  rooms?: number
 }
 
 /** Up to `many` times in random order, of which no two overlap for a doctor or a patient. */
 export async function chooseSlots(
   sql: pg.Pool,
-  { visitTypeId, patientIds, many }: Wanted,
+  { visitTypeId, patientIds, many, rooms = Number.POSITIVE_INFINITY }: Wanted,
 ): Promise<FreeSlot[]> {
   const patient = handOut(patientIds)
+  const takes = handOutDoctorAndRoom(rooms)
   const chosen: FreeSlot[] = []
-  const occupiedUntil = new Map<number, number>()
   // A few days at a time; all at once would take minutes.
   for (let day = 2; day < days && chosen.length < many; day += 4) {
     const { rows } = await sql.query(
-      `select offer.doctor_id::int as doctor, slot.start_at as start, slot.end_at as end
+      `select offer.doctor_id::int as doctor, slot.location_id::int as location, slot.start_at as start, slot.end_at as end
        from (
          select * from doctor_visit_types where visit_type_id = $1
          order by hashint8extended(doctor_id, $2::bigint) limit $3
@@ -55,11 +58,9 @@ export async function chooseSlots(
       // Never more doctors than patients.
       [visitTypeId, day, patientIds.length],
     )
-    for (const { doctor, start, end } of rows as Row[]) {
-      if (start.getTime() < (occupiedUntil.get(doctor) ?? 0)) continue
-      const patientId = patient(start.getTime(), end.getTime())
-      if (patientId === undefined) continue
-      occupiedUntil.set(doctor, end.getTime())
+    for (const { doctor, location, start, end } of rows as Row[]) {
+      const patientId = takes(doctor, location, start, end) && patient(start.getTime(), end.getTime())
+      if (!patientId) continue
       chosen.push({ doctorId: doctor, patientId, startAt: start.toISOString(), endAt: end.toISOString() })
     }
   }
@@ -68,6 +69,7 @@ export async function chooseSlots(
 
 interface Row {
   doctor: number
+  location: number
   start: Date
   end: Date
 }
@@ -77,10 +79,7 @@ function handOut(patientIds: number[]) {
   const busy = new Set<string>()
   let turn = 0
   return (start: number, end: number): number | undefined => {
-    const cells = Array.from(
-      { length: Math.ceil((end - start) / fiveMinutes) },
-      (_, n) => start + n * fiveMinutes,
-    )
+    const cells = cellsOf(start, end)
     for (let tries = 0; tries < patientIds.length; tries++) {
       const patient = patientIds[turn++ % patientIds.length] as number
       if (cells.some((cell) => busy.has(`${patient} ${cell}`))) continue
@@ -90,6 +89,23 @@ function handOut(patientIds: number[]) {
     return undefined
   }
 }
+
+/** Takes the doctor and a room of the location for that time, if both are free. Times are asked for in order. */
+function handOutDoctorAndRoom(rooms: number) {
+  const occupiedUntil = new Map<number, number>()
+  const roomsTaken = new Map<string, number>()
+  return (doctor: number, location: number, start: Date, end: Date): boolean => {
+    const cells = cellsOf(start.getTime(), end.getTime()).map((cell) => `${location} ${cell}`)
+    if (start.getTime() < (occupiedUntil.get(doctor) ?? 0)) return false
+    if (cells.some((cell) => (roomsTaken.get(cell) ?? 0) >= rooms)) return false
+    occupiedUntil.set(doctor, end.getTime())
+    for (const cell of cells) roomsTaken.set(cell, (roomsTaken.get(cell) ?? 0) + 1)
+    return true
+  }
+}
+
+const cellsOf = (start: number, end: number) =>
+  Array.from({ length: Math.ceil((end - start) / fiveMinutes) }, (_, n) => start + n * fiveMinutes)
 
 /** A reproducible shuffle, so that two runs do the same. */
 function shuffle<T>(items: T[]): T[] {

@@ -1,5 +1,5 @@
 import type { Query } from '../scripts/local/bridge.ts'
-import { firstFree, monthOfNextDoctor } from './asks.ts'
+import { firstFree, firstFreeWithRoom, monthOfNextDoctor } from './asks.ts'
 import type { Ask } from './load.ts'
 import { interleave, type Sample, takeSample } from './sample.ts'
 import type { SizedClinic, Stage } from './stage.ts'
@@ -14,13 +14,17 @@ export interface AvailabilityOfSize {
   size: number
   month: Sample[]
   firstFree: Sample[]
+  firstFreeWithRoom: Sample[]
   /** How many doctors the search for the first free covers. */
   doctors: number
+  /** Those of the search with a room, and how many rooms it covers. */
+  withRooms: { doctors: number; rooms: number }
   monthDatabase: DatabaseTime
   firstFreeDatabase: DatabaseTime
+  firstFreeWithRoomDatabase: DatabaseTime
 }
 
-/** 31 days of one doctor, and the first free of 500, with one client. */
+/** 31 days of one doctor, and the first free of 500, also with a room; with one client. */
 export async function measureAvailability({ clinics, options }: Stage): Promise<AvailabilityOfSize[]> {
   const things: Record<string, (warming: boolean) => Promise<Sample>> = {}
   const sampling = (clinic: SizedClinic, next: () => Ask) => (warming: boolean) =>
@@ -33,6 +37,7 @@ export async function measureAvailability({ clinics, options }: Stage): Promise<
   for (const clinic of clinics) {
     things[`month ${clinic.size}`] = sampling(clinic, monthOfNextDoctor(clinic.scene))
     things[`first ${clinic.size}`] = sampling(clinic, () => firstFree(clinic.scene))
+    things[`room ${clinic.size}`] = sampling(clinic, () => firstFreeWithRoom(clinic.scene))
   }
   const rounds = await interleave(options.rounds, things)
   const results: AvailabilityOfSize[] = []
@@ -41,9 +46,12 @@ export async function measureAvailability({ clinics, options }: Stage): Promise<
       size: clinic.size,
       month: rounds[`month ${clinic.size}`] ?? [],
       firstFree: rounds[`first ${clinic.size}`] ?? [],
+      firstFreeWithRoom: rounds[`room ${clinic.size}`] ?? [],
       doctors: clinic.scene.fiveHundred.doctors,
+      withRooms: clinic.scene.fiveHundredWithRooms,
       monthDatabase: await timeInDatabase(clinic, monthOfNextDoctor(clinic.scene)),
       firstFreeDatabase: await timeInDatabase(clinic, () => firstFree(clinic.scene)),
+      firstFreeWithRoomDatabase: await timeInDatabase(clinic, () => firstFreeWithRoom(clinic.scene)),
     })
   }
   return results
@@ -56,7 +64,9 @@ async function timeInDatabase(clinic: SizedClinic, next: () => Ask): Promise<Dat
   const measured: DatabaseTime[] = []
   for (let n = 0; n < times; n++) {
     await clinic.bridge.take()
-    await clinic.client.send(next())
+    const { body } = await clinic.client.send(next())
+    if (!body.includes('"start_at"'))
+      throw new Error(`A search found no slot, so it measured nothing: ${body}`)
     measured.push(await explain(clinic, (await clinic.bridge.take()).last))
   }
   return {

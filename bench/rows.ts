@@ -36,7 +36,7 @@ function refused(what: string, answers: Record<string, number>): Row[] {
 }
 
 export function bookingRows({ rounds, clients }: BookingResult): Row[] {
-  const { patient, bare, desk } = rounds
+  const { patient, bare, desk, room } = rounds
   const row = (who: string, samples: Sample[]): Row => {
     const ratio = ratioOf(samples, bare, 'perSecond')
     return {
@@ -48,8 +48,16 @@ export function bookingRows({ rounds, clients }: BookingResult): Row[] {
       isMet: ratio >= 0.7,
     }
   }
-  const all = unexpectedIn([...patient, ...bare, ...desk])
-  return [row('patients', patient), row('the front desk', desk), ...refused('Bookings', all)]
+  const all = unexpectedIn([...patient, ...bare, ...desk, ...room])
+  const ratio = ratioOf(room, patient, 'perSecond')
+  const withRoom: Row = {
+    ...none,
+    what: `Bookings a second by patients with a room, beside those without; ${clients} clients`,
+    ratio: times(ratio),
+    ours: rate(room),
+    beside: rate(patient),
+  }
+  return [row('patients', patient), row('the front desk', desk), withRoom, ...refused('Bookings', all)]
 }
 
 export function observabilityRows({ rounds, clients }: ObservabilityResult): Row[] {
@@ -116,6 +124,12 @@ export function availabilityRows(sizes: AvailabilityOfSize[]): Row[] {
   const kinds = [
     ['31 days of one doctor', 'month', 'monthDatabase', 2],
     [`First free of ${smallest.doctors} doctors`, 'firstFree', 'firstFreeDatabase', 60],
+    [
+      `First free of ${smallest.withRooms.doctors} doctors and ${smallest.withRooms.rooms} rooms`,
+      'firstFreeWithRoom',
+      'firstFreeWithRoomDatabase',
+      60,
+    ],
   ] as const
   return kinds.flatMap(([what, samples, database, limit]) =>
     sizes.flatMap((of): Row[] => {

@@ -29,6 +29,7 @@ export interface Sampling {
   expected: number
 }
 
+/** @throws Error when no answer was as expected: nothing was measured then. */
 export async function takeSample(site: Site, { expected, ...load }: Sampling): Promise<Sample> {
   await site.bridge.take()
   const spent = watch({
@@ -39,6 +40,11 @@ export async function takeSample(site: Site, { expected, ...load }: Sampling): P
   const ran = await site.client.run(load)
   const { generator, ...others } = spent()
   const carried = await site.bridge.take()
+  const unexpected = unlike(expected, ran.answers)
+  if (!ran.answers[expected])
+    throw new Error(
+      `No request was answered with ${expected}: ${JSON.stringify(unexpected)}. Nothing was measured.`,
+    )
   const each = (total: number) => total / Math.max(1, ran.requests)
   const processor = { ...others, generator }
   return {
@@ -46,7 +52,7 @@ export async function takeSample(site: Site, { expected, ...load }: Sampling): P
     perSecond: ran.perSecond,
     p50: percentile(ran.milliseconds, 50),
     p99: percentile(ran.milliseconds, 99),
-    unexpected: unlike(expected, ran.answers),
+    unexpected,
     processor: Object.fromEntries(
       Object.entries(processor).map(([name, seconds]) => [name, each(seconds * 1000)]),
     ) as Spent,

@@ -4,6 +4,7 @@ import { openSession } from '../scripts/local/open-session.ts'
 import { localKeys } from '../scripts/seed.ts'
 import { hashKey } from '../src/clinic/accounts/hash-key.ts'
 import { chooseSlots, type FreeSlot, findVisitType } from './free-slots.ts'
+import { addVisitTypeWithRoom, chooseWithRooms, roomsAtEach } from './rooms.ts'
 import { authSecret } from './workers.ts'
 
 /** A patient made for the benchmark, with their own API key. */
@@ -27,8 +28,12 @@ export interface Scene extends AsyncDisposable {
   signIn(patient: BenchPatient): Promise<string>
   /** A free time for its doctor and patient, never returned twice; undefined when none is left. */
   takeSlot(): FreeSlot | undefined
+  /** The same for a visit type that needs a room, too. */
+  withRoom: { visitTypeId: number; takeSlot(): FreeSlot | undefined }
   /** A search over 500 doctors, or as many as there are. */
   fiveHundred: { query: string; doctors: number }
+  /** The same for a visit type that needs one of so many rooms. */
+  fiveHundredWithRooms: { query: string; doctors: number; rooms: number }
   doctorIds: number[]
   locationIds: number[]
 }
@@ -41,7 +46,10 @@ const groupName = 'Benchmark group'
 const deskKey = localKeys.find(({ role }) => role === 'front_desk')?.key ?? ''
 
 /** Registers patients with accounts and keys, and chooses free times for them. */
-export async function setTheScene(sql: pg.Pool, slots: number): Promise<Scene> {
+export async function setTheScene(
+  sql: pg.Pool,
+  { slots, slotsWithRoom }: { slots: number; slotsWithRoom: number },
+): Promise<Scene> {
   await cleanUp(sql)
   await sql.query('create table benchmark_began as select coalesce(max(id), 0) as last_id from appointments')
   await sql.query(`
@@ -56,8 +64,17 @@ export async function setTheScene(sql: pg.Pool, slots: number): Promise<Scene> {
     patientIds: people.slice(0, patients).map(({ id }) => id),
     many: slots,
   })
-  await sql.query('analyze patients; analyze accounts; analyze api_keys')
-  let [taken, idle] = [0, 0]
+  const needsRoom = await addVisitTypeWithRoom(sql, visitTypeId)
+  const freeWithRoom = await chooseSlots(sql, {
+    visitTypeId: needsRoom,
+    patientIds: people.slice(0, patients).map(({ id }) => id),
+    many: slotsWithRoom,
+    rooms: roomsAtEach,
+  })
+  await sql.query(
+    'analyze patients; analyze accounts; analyze api_keys; analyze resources; analyze visit_type_needs',
+  )
+  let [taken, takenWithRoom, idle] = [0, 0, 0]
   return {
     sql,
     visitTypeId,
@@ -67,7 +84,9 @@ export async function setTheScene(sql: pg.Pool, slots: number): Promise<Scene> {
     takeIdler: () => people[patients + (idle++ % idlers)] as BenchPatient,
     signIn: ({ accountId }) => openSession(sql, { accountId, authSecret }),
     takeSlot: () => free[taken++],
+    withRoom: { visitTypeId: needsRoom, takeSlot: () => freeWithRoom[takenWithRoom++] },
     fiveHundred: await chooseFiveHundred(sql, visitTypeId),
+    fiveHundredWithRooms: await chooseWithRooms(sql),
     doctorIds: await ids(sql, 'select doctor_id as id from doctor_visit_types where visit_type_id = $1', [
       visitTypeId,
     ]),
@@ -146,6 +165,11 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
     create temp table bench_group as select id from visit_types where name = '${groupName}';
     delete from doctor_visit_types where visit_type_id in (select id from bench_group);
     delete from visit_types where id in (select id from bench_group);
+    create temp table bench_visit_type as select id from visit_types where name = 'Benchmark';
+    delete from visit_type_needs where visit_type_id in (select id from bench_visit_type);
+    delete from doctor_visit_types where visit_type_id in (select id from bench_visit_type);
+    delete from visit_types where id in (select id from bench_visit_type);
+    delete from resources where kind = 'benchmark';
     delete from idempotency_keys where account_id in (select id from bench_account)
       or account_id in (select owner_id from api_keys where name = 'local-front-desk');
     delete from sessions where account_id in (select id from bench_account);
@@ -165,8 +189,17 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
       most_holds = former.most_holds,
       most_holds_in_first_hour = former.most_holds_in_first_hour
     from benchmark_settings former;
-    drop table benchmark_began, benchmark_settings, benchmark_specialties, bench_account, bench_patient, bench_group;
+    drop table benchmark_began, benchmark_settings, benchmark_specialties, bench_account, bench_patient, bench_group, bench_visit_type;
     commit`)
-  for (const table of ['appointments', 'events', 'idempotency_keys', 'api_keys', 'patients', 'doctors'])
+  for (const table of [
+    'appointments',
+    'claims',
+    'events',
+    'idempotency_keys',
+    'api_keys',
+    'patients',
+    'doctors',
+    'resources',
+  ])
     await sql.query(`vacuum ${table}`)
 }

@@ -46,7 +46,12 @@ export async function openStage(options: Options, workers: Workers): Promise<Sta
   const clinics: SizedClinic[] = []
   for (const size of options.sizes) {
     const database = opening.use(await openDatabase(options.dataDirectory, size))
-    const scene = opening.use(await setTheScene(database.sql, slotsNeeded(options, size)))
+    const scene = opening.use(
+      await setTheScene(database.sql, {
+        slots: slotsNeeded(options, size),
+        slotsWithRoom: slotsWithRoomNeeded(options, size),
+      }),
+    )
     const site = await openSite(opening, workers, 'clinic', { database, bridge })
     clinics.push({ ...site, size, scene })
   }
@@ -72,6 +77,10 @@ function slotsNeeded({ sizes, rounds, seconds, only }: Options, size: number): n
     return size === mainOf(sizes) || isEverywhere ? sum + (bookings[name as 'booking'] ?? 0) : sum
   }, 0)
   return (rounds * seconds + 2) * aSecond + 1_000
+}
+
+function slotsWithRoomNeeded({ sizes, rounds, seconds, only }: Options, size: number): number {
+  return size === mainOf(sizes) && only.includes('booking') ? (rounds * seconds + 2) * 700 : 0
 }
 
 function mainOf(sizes: number[]): number {

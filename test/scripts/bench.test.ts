@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { comparisonBars, growthLines } from '../../bench/charts.ts'
 import type { Results } from '../../bench/results.ts'
-import type { Sample } from '../../bench/sample.ts'
+import { type Sample, takeSample } from '../../bench/sample.ts'
+import type { Site } from '../../bench/stage.ts'
 import { median, medianRatio, percentile } from '../../bench/statistics.ts'
 import { drawBars, drawLines } from '../../bench/svg.ts'
 import { toMarkdown, toRows, toText } from '../../bench/table.ts'
@@ -44,6 +45,7 @@ const results: Results = {
         patient: [sample(80, 10), sample(40, 20), sample(90, 9, { '409 slot_taken': 2 })],
         desk: [sample(60, 10), sample(30, 20), sample(66, 9)],
         bare: [sample(100, 8), sample(50, 16), sample(110, 8)],
+        room: [sample(40, 20), sample(20, 40), sample(45, 18)],
       },
     },
     contention: { rivals: 64, winners: [1, 1, 2], p50: 1, p99: 2, answers: { '201': 4 } },
@@ -62,6 +64,20 @@ const results: Results = {
 }
 
 const row = (start: string) => toRows(results).find(({ what }) => what.startsWith(start))
+
+it('a sample without an expected answer fails', async () => {
+  const answers = { '409 slot_taken': 3 }
+  const site = {
+    bridge: { pid: process.pid, take: async () => ({ trips: 0, statements: 0, bytes: 0, last: [] }) },
+    worker: { pid: process.pid },
+    database: { server: { pid: process.pid } },
+    client: {
+      run: async () => ({ seconds: 1, requests: 3, perSecond: 3, milliseconds: [1, 1, 1], answers }),
+    },
+  } as unknown as Site
+  const sampling = { clients: 1, seconds: 1, expected: 201, next: () => undefined }
+  await expect(takeSample(site, sampling)).rejects.toThrow('Nothing was measured')
+})
 
 describe('statistics', () => {
   it.each([
@@ -97,6 +113,10 @@ describe('the table', () => {
     const of = (execution: number) =>
       toRows({ ...results, measures: { series: { dates: 12, times: 15, execution, most: 40 } } })[0]?.isMet
     expect([of(30), of(31)]).toEqual([true, false])
+  })
+
+  it('compares bookings with a room with those without', () => {
+    expect(row('Bookings a second by patients with a room')).toMatchObject({ ratio: '0.50 ×' })
   })
 
   it('shows refusals', () => {

@@ -1,0 +1,69 @@
+import type pg from 'pg'
+
+/** How many rooms each location has for the visit type that needs one. */
+export const roomsAtEach = 10
+
+/** A visit type like another one, that needs a room as well. */
+export async function addVisitTypeWithRoom(sql: pg.Pool, like: number): Promise<number> {
+  const { rows } = await sql.query(
+    `insert into visit_types (name, mode, minutes, bookable_online, horizon_days, notice_minutes)
+     select 'Benchmark', mode, minutes, true, horizon_days, notice_minutes from visit_types where id = $1
+     returning id`,
+    [like],
+  )
+  const [{ id }] = rows
+  await sql.query(
+    'insert into doctor_visit_types (doctor_id, visit_type_id) select doctor_id, $2 from doctor_visit_types where visit_type_id = $1',
+    [like, id],
+  )
+  await sql.query(
+    `insert into visit_type_needs (visit_type_id, type, kinds, after_minutes) values ($1, 'room', '{benchmark}', 0)`,
+    [id],
+  )
+  await sql.query(
+    `insert into resources (location_id, type, kind, name, sort_order)
+     select id, 'room', 'benchmark', 'Benchmark ' || place, place from locations cross join generate_series(1, $1::int) place`,
+    [roomsAtEach],
+  )
+  return Number(id)
+}
+
+/**
+ * Gives 500 other doctors a specialty of their own for a search for a visit type that needs a room of the sample data, first
+ * those at as many locations as have 60 rooms.
+ */
+export async function chooseWithRooms(sql: pg.Pool) {
+  const { rows } = await sql.query(`
+    with
+    need as (select visit_type_id, kinds from visit_type_needs where type = 'room' order by id limit 1),
+    place as (
+      select room.location_id, count(*) as rooms, sum(count(*)) over (order by room.location_id) as so_far
+      from resources room join need on room.kind = any (need.kinds)
+      group by room.location_id
+    ),
+    chosen as (
+      insert into benchmark_specialties
+      select doctor.id, doctor.specialty
+      from need
+      join doctor_visit_types offer using (visit_type_id)
+      join doctors doctor on doctor.id = offer.doctor_id and doctor.specialty <> 'Benchmark'
+      order by (select so_far <= 60 from place where place.location_id = doctor.location_id) desc nulls last, doctor.id
+      limit 500
+      returning id
+    )
+    select
+      (select visit_type_id from need) as visit_type_id, array_agg(chosen.id) as doctors,
+      (
+        select count(*)
+        from resources room join need on room.kind = any (need.kinds)
+        where room.location_id in (
+          select location_id from doctor_locations where doctor_id in (select id from chosen)
+        )
+      ) as rooms
+    from chosen`)
+  const [{ visit_type_id: visitTypeId, doctors, rooms: reachable }] = rows
+  await sql.query("update doctors set specialty = 'Benchmark with rooms' where id = any ($1)", [doctors])
+  await sql.query('vacuum analyze doctors')
+  const query = new URLSearchParams({ visit_type_id: visitTypeId, specialty: 'Benchmark with rooms' })
+  return { query: query.toString(), doctors: doctors.length, rooms: Number(reachable) }
+}
