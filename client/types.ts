@@ -1592,7 +1592,7 @@ export interface components {
             reason: string | null;
             /** @description The appointment before the change; null if it did not exist */
             before: Record<string, never> | null;
-            /** @description The appointment after the change */
+            /** @description The appointment after the change. It has `room_ids`, `device_ids`, `colleague_ids` and `companion_ids` when it takes any. */
             after: Record<string, never>;
         };
         /** @description Books a hold, which already has the time, the doctor and the visit type. */
@@ -6434,7 +6434,10 @@ export interface operations {
                      *           "after": {
                      *             "status": "booked",
                      *             "doctor_id": 7,
-                     *             "patient_id": 3
+                     *             "patient_id": 3,
+                     *             "room_ids": [
+                     *               4
+                     *             ]
                      *           }
                      *         }
                      *       ]

@@ -9,6 +9,8 @@ as $$
 declare
   is_move constant boolean := change.event = any (array['appointment.rescheduled', 'appointment.visit_type_changed']);
   after appointments := before;
+  claims_again constant boolean := is_move or before.status = 'noshow';
+  former constant jsonb := case when claims_again then people_in_facts(before.id) end;
   event events;
 begin
   if change.event = 'appointment.booked' and decision.hold_expires_at is not null then
@@ -51,10 +53,13 @@ begin
   end if;
   after.buffer_before_minutes := coalesce(decision.buffer_before_minutes, before.buffer_before_minutes);
   after.buffer_after_minutes := coalesce(decision.buffer_after_minutes, before.buffer_after_minutes);
-  if is_move or before.status = 'noshow' then
+  if claims_again then
     perform claim_again(after, change, acting);
   end if;
   event := next_event(before, after, change.event, change.reason, acting);
+  if claims_again then
+    event := with_former_people(event, former);
+  end if;
   update appointments
   set
     status = after.status,

@@ -1,5 +1,4 @@
--- Every appointment on these records, from first to last, with its events. An event says which facts changed to what, but not
--- which place in a session someone has: places are given out from 1 on, so it would say how many others take part. About
+-- Every appointment on these records, from first to last, with its events. An event says which facts changed to what. About
 -- an appointment that they only come along to, it says nothing that was written about the patient.
 create or replace function export_appointments(records bigint[]) returns jsonb
 language sql
@@ -29,7 +28,7 @@ begin atomic
       jsonb_agg(
         jsonb_build_object(
           'number', event.number, 'kind', event.kind, 'at', in_utc(event.at), 'actor', event.actor_kind,
-          'reason', case when described.patient_id = any (records) then event.reason end, 'changes', changed_facts(event.before, event.after) - 'place'
+          'reason', case when described.patient_id = any (records) then event.reason end, 'changes', facts_to_tell(event.before, event.after)
         )
         order by event.number
       ) as events

@@ -1,18 +1,17 @@
--- What an event says about the others who were named; nothing when there are none, so that its hash is that of one from before.
+-- What an event says about everyone and everything that an appointment takes besides its doctor and its patient, by what they
+-- are, such as `room_ids`; nothing when there is none, so that its hash is that of one from before. Events from before needs
+-- were recorded name fewer.
 create or replace function people_in_facts(of_appointment bigint) returns jsonb
 language sql
 stable
 set plan_cache_mode to force_generic_plan
 begin atomic
-  select
-    case when count(doctor_id) > 0 then jsonb_build_object(
-      'colleague_ids', jsonb_agg(doctor_id order by doctor_id) filter (where part = 'colleague')
-    ) else '{}' end
-    || case when count(*) filter (where part = 'companion') > 0 then jsonb_build_object(
-      'companion_ids', jsonb_agg(- resource_id order by - resource_id) filter (where part = 'companion')
-    ) else '{}' end
-  from claims
-  where appointment_id = of_appointment
-  and part in ('colleague', 'companion')
-  and need_id is null;
+  select coalesce(jsonb_object_agg(part || '_ids', ids), '{}')
+  from (
+    select part, jsonb_agg(coalesce(doctor_id, abs(resource_id)) order by coalesce(doctor_id, abs(resource_id))) as ids
+    from claims
+    where appointment_id = of_appointment
+    and part not in ('doctor', 'patient')
+    group by part
+  ) taken;
 end;

@@ -8,9 +8,7 @@ as $$
 declare
   event events;
 begin
-  event := next_event(before, before, 'appointment.people_changed', reason, acting);
-  event.before := event.before - array['colleague_ids', 'companion_ids'] || former;
-  event.hash := event_hash(event);
+  event := with_former_people(next_event(before, before, 'appointment.people_changed', reason, acting), former);
   update appointments
   set event_count = event.number, last_event_hash = event.hash
   where id = before.id;

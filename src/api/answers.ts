@@ -138,7 +138,11 @@ export const appointmentEvent = z
       type: ['object', 'null'],
       description: 'The appointment before the change; null if it did not exist',
     }),
-    after: z.unknown().meta({ type: 'object', description: 'The appointment after the change' }),
+    after: z.unknown().meta({
+      type: 'object',
+      description:
+        'The appointment after the change. It has `room_ids`, `device_ids`, `colleague_ids` and `companion_ids` when it takes any.',
+    }),
   })
   .meta({ id: 'AppointmentEvent', description: 'A change to an appointment. Events never change.' })
 

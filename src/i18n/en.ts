@@ -521,6 +521,7 @@ export const en = {
       location: 'Location',
       doctor: 'Doctor',
       visit_type: 'Visit type',
+      rooms: 'Room',
       reason_for_visit: 'Reason for visit',
       override_reason: 'Why outside the doctor’s hours',
       hold_expires_at: 'Held until',

@@ -510,6 +510,7 @@ export const id: Copy = {
       location: 'Lokasi',
       doctor: 'Dokter',
       visit_type: 'Jenis kunjungan',
+      rooms: 'Ruangan',
       reason_for_visit: 'Alasan kunjungan',
       override_reason: 'Alasan di luar jam praktik',
       hold_expires_at: 'Disimpan sampai',

@@ -34,7 +34,10 @@ export async function hireDoctor(
     [timeZone, wishes.specialty ?? 'General practice', wishes.gridMinutes ?? 15],
   )
   for (const visitType of wishes.visitTypes ?? [await defineVisitType(sql)]) {
-    await sql.query('insert into doctor_visit_types values ($1, $2)', [doctor, visitType])
+    await sql.query('insert into doctor_visit_types values ($1, $2) on conflict do nothing', [
+      doctor,
+      visitType,
+    ])
   }
   for (const { weekdays, opensAt, closesAt, startsOn, endsOn } of hours) {
     await sql.query(

@@ -104,7 +104,7 @@ export const eventExample: AppointmentEventJson = {
   request_id: '8e03978e-40d5-43e8-bc93-6894a57f9324',
   reason: null,
   before: null,
-  after: { status: 'booked', doctor_id: 7, patient_id: 3 },
+  after: { status: 'booked', doctor_id: 7, patient_id: 3, room_ids: [4] },
 }
 
 export const slotExample: SlotJson = {

@@ -128,7 +128,7 @@ function Value({ copy, name, value, entry }: ValueProps) {
 }
 
 /** Our numbers say nothing to a reader. */
-const isRead = ([name]: [string, unknown]) => !/_id$|^end_at$/.test(name)
+const isRead = ([name]: [string, unknown]) => !/_ids?$|^end_at$/.test(name)
 
 /** What changed, in one line: `Status: Booked; Doctor: 7`. */
 function Facts({ copy, facts }: { copy: Copy; facts: Entry }) {

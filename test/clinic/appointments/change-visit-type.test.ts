@@ -136,6 +136,12 @@ describe('another visit type', () => {
     expect(await roomOf()).toBe(theatre)
     await appointmentOf(changeVisitType(as(), { id, visitTypeId: short }))
     expect(await roomOf()).toBeUndefined()
+    const [booked, changedOnce, changedTwice] = await findEvents(as(), id)
+    expect(booked).toMatchObject({ after: { room_ids: [scanner] } })
+    expect(changedOnce).toMatchObject({ before: { room_ids: [scanner] }, after: { room_ids: [theatre] } })
+    expect(changedTwice).toMatchObject({ before: { room_ids: [theatre] } })
+    expect(changedTwice?.after).not.toHaveProperty('room_ids')
+    expect(await verifyEvents(clinic.context().db)).toMatchObject({ broken: [] })
   })
 
   it('that it has already changes nothing', async () => {

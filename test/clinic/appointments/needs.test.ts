@@ -4,11 +4,15 @@ import { type BookAppointment, bookAppointment } from '../../../src/clinic/appoi
 import { bookHold } from '../../../src/clinic/appointments/book-hold.ts'
 import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
 import { cancelSession, moveSession } from '../../../src/clinic/appointments/change-session.ts'
+import { declineAppointment } from '../../../src/clinic/appointments/decline.ts'
 import { findAppointment } from '../../../src/clinic/appointments/find.ts'
+import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
 import { joinSession } from '../../../src/clinic/appointments/join-session.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import { undo } from '../../../src/clinic/appointments/undo.ts'
+import { exportPatient } from '../../../src/clinic/patients/export.ts'
+import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { appointmentOf, tally } from '../../support/answers.ts'
 import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
 import { openMondayClinic } from '../../support/monday-clinic.ts'
@@ -20,7 +24,7 @@ import {
   registerPatient,
 } from '../../support/people.ts'
 
-const { sql, as, at, hold } = await openMondayClinic()
+const { clinic, sql, as, at, hold } = await openMondayClinic()
 let [scan, operation] = [0, 0]
 
 beforeAll(async () => {
@@ -198,9 +202,94 @@ describe('an appointment that changes', () => {
     await appointmentOf(book({ doctorId: doctorIds[1], startAt: at('08:15') }, as(undefined, 1)))
     await appointmentOf(undo(as(undefined, 2), id, 'undo no-show'))
     expect(await roomOf(id)).toBe(roomIds[1])
+    expect((await findEvents(as(), id)).at(-1)).toMatchObject({
+      before: { room_ids: [roomIds[0]] },
+      after: { room_ids: [roomIds[1]] },
+    })
     await appointmentOf(markNoShow(as(undefined, 3), id))
     await appointmentOf(book({ doctorId: doctorIds[2], startAt: at('08:15') }, as(undefined, 4)))
     expect(await undo(as(undefined, 5), id, 'undo no-show')).toMatchObject({ refusal: 'slot_taken' })
+  })
+})
+
+describe('the history', () => {
+  /** What each event says of these, before and after. */
+  async function told(id: number, ...names: string[]) {
+    const only = (facts: unknown) =>
+      facts && Object.fromEntries(Object.entries(facts).filter(([name]) => names.includes(name)))
+    return (await findEvents(as(), id)).map(({ before, after }) => [only(before), only(after)])
+  }
+  const ids = ['room_ids', 'device_ids', 'colleague_ids', 'companion_ids']
+  const stands = async () => expect((await verifyEvents(clinic.context().db)).broken).toEqual([])
+
+  it('says which room an appointment had, and which it has', async () => {
+    const { doctorIds, locationId, roomIds } = await openClinic({ doctors: 2, rooms: 2 })
+    const [doctorId, second] = doctorIds
+    const device = await addResource(sql, locationId, { type: 'device', kind: 'probe' })
+    const [first = 0, other] = roomIds
+    const { id } = await appointmentOf(book({ doctorId, resourceIds: [device] }))
+    await appointmentOf(book({ doctorId: second, startAt: at('14:00'), resourceIds: [first] }))
+    await appointmentOf(rescheduleAppointment(as(), { id, startAt: at('14:00') }))
+    await appointmentOf(cancelAppointment(as(), { id, reason: 'Ill' }))
+    const [had, has] = [first, other].map((room) => ({ room_ids: [room], device_ids: [device] }))
+    expect(await told(id, ...ids)).toEqual([
+      [null, had],
+      [had, has],
+      [has, has],
+    ])
+    await stands()
+  })
+
+  it('says who meets a need, and nothing of an appointment without any', async () => {
+    const { doctorIds, nurseIds, roomIds } = await openClinic({ doctors: 1, nurses: 2, kind: 'theatre' })
+    const { id } = await appointmentOf(book({ doctorId: doctorIds[0], visitTypeId: operation }))
+    const colleagueIds = nurseIds.toSorted((one, other) => one - other)
+    expect(await told(id, ...ids)).toEqual([[null, { room_ids: roomIds, colleague_ids: colleagueIds }]])
+    const plain = await defineVisitType(sql)
+    const doctorId = await hireDoctor(sql, { visitTypes: [plain] })
+    const without = await appointmentOf(book({ doctorId, visitTypeId: plain }))
+    const [event] = await findEvents(as(), without.id)
+    expect(Object.keys(event?.after ?? {}).filter((name) => name.endsWith('_ids'))).toEqual([])
+  })
+
+  it('says what a request had that was declined', async () => {
+    const { doctorIds, roomIds } = await openClinic()
+    await sql.query('update visit_types set requires_approval = true where id = $1', [scan])
+    const patientId = await registerPatient(sql)
+    const actor = await openPatient(sql, [patientId])
+    const { id } = await appointmentOf(book({ doctorId: doctorIds[0], patientId }, as(actor)))
+    await sql.query('update visit_types set requires_approval = false where id = $1', [scan])
+    await appointmentOf(declineAppointment(as(), { id, reason: 'Full' }))
+    const had = { room_ids: roomIds }
+    expect(await told(id, ...ids)).toEqual([
+      [null, had],
+      [had, had],
+    ])
+    await stands()
+  })
+
+  it('misses a room that was taken away without an event', async () => {
+    const { doctorIds } = await openClinic()
+    const { id } = await appointmentOf(book({ doctorId: doctorIds[0] }))
+    const [room] = (
+      await sql.query(`delete from claims where appointment_id = $1 and part = 'room' returning *`, [id])
+    ).rows
+    const { broken } = await verifyEvents(clinic.context().db)
+    await sql.query('insert into claims select * from jsonb_populate_record(null::claims, $1)', [room])
+    expect(broken).toEqual([{ appointmentId: id, number: 1, what: 'unrecorded' }])
+    await stands()
+  })
+
+  it('tells patients the room by name, and no device', async () => {
+    const { doctorIds, locationId } = await openClinic()
+    const device = await addResource(sql, locationId, { type: 'device', kind: 'probe', name: 'Probe' })
+    const patientId = await registerPatient(sql)
+    await appointmentOf(book({ doctorId: doctorIds[0], patientId, resourceIds: [device] }))
+    const { document } = await exportPatient(as(), patientId)
+    const [{ events }] = JSON.parse(document).appointments
+    expect(events[0].changes).toMatchObject({ rooms: ['Room 1'] })
+    expect(Object.keys(events[0].changes).filter((name) => /room_|device/.test(name))).toEqual([])
+    expect(document).not.toContain('Probe')
   })
 })
 
@@ -282,7 +371,10 @@ describe('a session of a visit type with needs', () => {
     for (const place of await Promise.all(places)) {
       expect(await claimsOf(place.id)).toEqual([])
       expect(place.resources).toHaveLength(2)
+      const [joined] = await findEvents(as(), place.id)
+      expect(Object.keys(joined?.after ?? {}).filter((name) => name.endsWith('_ids'))).toEqual([])
     }
+    expect((await findEvents(as(), id))[0]).toMatchObject({ after: { device_ids: [projector] } })
     const roomId = await roomOf(id)
     const taken = (from: string, roomUntil: string, deviceUntil: string) => [
       { part: 'room', id: roomId, from, to: roomUntil },

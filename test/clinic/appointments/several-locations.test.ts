@@ -20,6 +20,7 @@ import { appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { countDeadlocks } from '../../support/concurrency.ts'
 import {
+  addResource,
   defineVisitType,
   hireDoctor,
   insertAppointment,
@@ -75,6 +76,15 @@ async function book(wish: Partial<BookAppointment> & { startAt: string }, actor?
 }
 
 describe('a doctor at two locations', () => {
+  it('leaves a room that was named behind with its location', async () => {
+    const { doctorId, home } = await hireTraveller()
+    const room = await addResource(sql, home)
+    const { id } = await appointmentOf(book({ doctorId, startAt: at('10:00'), resourceIds: [room] }, desk))
+    const moved = await appointmentOf(rescheduleAppointment(ctx(), { id, startAt: at('13:00') }))
+    expect(moved.resources).toEqual([])
+    expect(await verifyEvents(clinic.context().db)).toMatchObject({ broken: [] })
+  })
+
   it('has the slots of each, and none that begins at one and ends at the other', async () => {
     const { doctorId, home, away } = await hireTraveller()
     const slots = await slotsOf(doctorId)
