@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { afterAll, expect, it } from 'vitest'
+import { openClinic } from '../../support/clinic.ts'
+import {
+  type Answer,
+  attempt,
+  attemptFunction,
+  listOffered,
+  storeClinic,
+} from '../../support/clinic-in-sql.ts'
+import { type Clinic, ClinicOracle, type Session, type Start } from '../../support/clinic-oracle.ts'
+import { enterAgreed } from '../../support/enter-agreed.ts'
+import { clinicsWithWishes, type Wish } from '../../support/imagine-clinic.ts'
+import { listAllowed, listOffers, type Request, toRequests } from '../../support/wishes-of-clinic.ts'
+
+const cases = Number(process.env.CASES ?? 80)
+const replay = process.env.SEED ? { seed: Number(process.env.SEED) } : {}
+const { sql } = await openClinic({ worker: false })
+/** One connection remembers its plans; each case is a transaction that is rolled back. */
+const client = await sql.connect()
+await client.query(attemptFunction)
+afterAll(() => client.release())
+
+type Case = typeof clinicsWithWishes extends fc.Arbitrary<infer Of> ? Of : never
+const counted = { offered: 0, booked: 0, refused: 0, sessions: 0, joined: 0 }
+
+/** A clinic with the sessions that it has by now. */
+interface Open {
+  clinic: Clinic
+  oracle: ClinicOracle
+  sessions: Session[]
+}
+
+/** Compares an answer about a place in a session with the oracle. */
+function judgeJoining(request: Request, answer: Answer, session: Session, { oracle }: Open) {
+  const patient = request.patient as number
+  const canJoin = oracle.canJoin(session, patient)
+  expect({ request, answer, began: answer.id !== null }).toMatchObject({ began: canJoin })
+  if (!canJoin) return
+  counted.joined++
+  const { from, to } = session
+  expect(answer.claims).toEqual([{ who: `patient ${patient}`, place: null, from, to }])
+}
+
+/** The same about anything else: whether it began, for which doctor and where, and what it took. */
+function judgeBeginning(request: Request, answer: Answer, { clinic, oracle }: Open) {
+  const allowed = listAllowed(request, clinic, oracle)
+  expect({ request, answer, began: answer.id !== null }).toMatchObject({ began: allowed.length > 0 })
+  if (answer.id === null) {
+    counted.refused++
+    return
+  }
+  counted.booked++
+  const isOfAnswer = ({ row, place }: Start) => row === answer.row && place === answer.place
+  const start = allowed.find(isOfAnswer)
+  const isRight = start !== undefined && oracle.areClaimsOf(start, request.patient, answer.claims)
+  expect({ request, answer, allowed, isRight }).toMatchObject({ isRight: true })
+}
+
+function judge(request: Request, answer: Answer, open: Open): void {
+  const session = open.sessions.find(({ id }) => id === request.session)
+  if (session) judgeJoining(request, answer, session, open)
+  else judgeBeginning(request, answer, open)
+}
+
+/** Keeps the oracle's books. */
+function enter(
+  request: Request,
+  { id, row, place, claims }: Answer,
+  { clinic, oracle, sessions }: Open,
+): void {
+  if (id === null) return
+  for (const claim of claims) oracle.diary.take(claim)
+  const joined = sessions.find((session) => session.id === request.session)
+  if (joined) joined.places_left--
+  if (request.kind !== 'session' || request.at === null) return
+  counted.sessions++
+  const { minutes = 0, capacity } = clinic.types[request.type as number] ?? {}
+  const time = { from: request.at, to: request.at + minutes }
+  sessions.push({ id, row, place, places_left: capacity as number, ...time })
+}
+
+/** Some of what is offered, and some that is just beside what is possible. */
+async function tryStarts(tries: Wish[], offered: Start[], open: Open): Promise<void> {
+  const requests = tries.flatMap((wish): Request[] => {
+    const start = offered[wish.pick % offered.length]
+    const free = { kind: 'book' as const, by_desk: wish.by_desk, patient: 4, session: null }
+    const beside = toRequests({ ...wish, kind: 'book' }, open.clinic, open.oracle, open.sessions)
+    return start ? [{ ...free, ...start }, ...beside] : beside
+  })
+  const answers = await attempt(client, open.clinic, requests, false)
+  for (const [n, request] of requests.entries()) judge(request, answers[n] as Answer, open)
+}
+
+async function compareClinics({ clinic, agreed, wishes, tries, byDesk }: Case): Promise<void> {
+  const { entries, counts, sessions } = enterAgreed(clinic, agreed)
+  const oracle = new ClinicOracle(clinic)
+  for (const claim of counts) oracle.diary.take(claim)
+  const open = { clinic, oracle, sessions }
+  await storeClinic(client, clinic, entries)
+  for (const wish of wishes) {
+    for (const request of toRequests(wish, clinic, oracle, sessions)) {
+      const [answer] = await attempt(client, clinic, [request], true)
+      judge(request, answer as Answer, open)
+      enter(request, answer as Answer, open)
+    }
+  }
+  const offered = await listOffered(client, clinic, byDesk)
+  expect(offered).toEqual(listOffers(clinic, oracle))
+  counted.offered += offered.length
+  await tryStarts(tries, offered, open)
+}
+
+it('what is offered can be booked, and what can be booked is offered', {
+  timeout: 60_000 + cases * 400,
+}, async () => {
+  const inTransaction = async (one: Case) => {
+    await client.query('begin')
+    await compareClinics(one).finally(() => client.query('rollback'))
+  }
+  await fc.assert(fc.asyncProperty(clinicsWithWishes, inTransaction), { numRuns: cases, ...replay })
+  // That nothing was compared with nothing.
+  const { offered, booked, refused, sessions, joined } = counted
+  expect(offered).toBeGreaterThan(5 * cases)
+  expect(Math.min(booked, refused)).toBeGreaterThan(cases)
+  expect(Math.min(sessions, joined)).toBeGreaterThan(cases / 20)
+})
