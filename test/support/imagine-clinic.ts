@@ -10,7 +10,7 @@ const often = <T>(usual: T, rare: T) =>
 const span = (from: fc.Arbitrary<number>, length: fc.Arbitrary<number>) =>
   fc.tuple(from, length).map(([from, length]) => ({ from, to: from + length }))
 
-const place = fc.nat(2)
+const place = fc.constantFrom(0, 0, 1, 1, 2)
 const absences = fc.array(span(steps(240, 700), steps(5, 120)), { maxLength: 1 })
 const buffer = fc.constantFrom(0, 0, 5, 10, 20)
 const role = fc.constantFrom('doctor', 'nurse')
@@ -50,8 +50,8 @@ const row = fc.record({
 
 const thing = fc.record({
   place,
-  type: fc.constantFrom('room' as const, 'room' as const, 'device' as const),
-  kind: fc.constantFrom('white', 'blue'),
+  type: fc.constantFrom('room' as const, 'room' as const, 'room' as const, 'device' as const),
+  kind: fc.constantFrom('white', 'white', 'blue'),
   is_active: often(true, false),
   hours: fc.array(span(steps(240, 500), steps(60, 400)), { maxLength: 1 }),
   absences,
@@ -67,10 +67,10 @@ const need = fc.oneof(
     ...minutesAround,
   }),
   fc.record({
-    type: fc.constantFrom('room' as const, 'room' as const, 'device' as const),
+    type: fc.constantFrom('room' as const, 'room' as const, 'room' as const, 'device' as const),
     role: fc.constant(null),
     specialty: fc.constant(null),
-    kinds: fc.constantFrom(['white'], ['blue'], ['white', 'blue']),
+    kinds: fc.constantFrom(['white'], ['white'], ['blue'], ['white', 'blue']),
     ...minutesAround,
   }),
 )

@@ -13,7 +13,7 @@ import { enterAgreed } from '../../support/enter-agreed.ts'
 import { clinicsWithWishes, type Wish } from '../../support/imagine-clinic.ts'
 import { listAllowed, listOffers, type Request, toRequests } from '../../support/wishes-of-clinic.ts'
 
-const cases = Number(process.env.CASES ?? 80)
+const cases = Number(process.env.CASES ?? 60)
 const replay = process.env.SEED ? { seed: Number(process.env.SEED) } : {}
 const { sql } = await openClinic({ worker: false })
 /** One connection remembers its plans; each case is a transaction that is rolled back. */
