@@ -147,6 +147,11 @@ it('an appointment that names no location is at its doctor’s first, and none c
     `select convalidated from pg_constraint where conname = 'appointments_are_somewhere'`,
   )
   expect(checks).toEqual([{ convalidated: true }])
+  // What the trigger does not fill in is refused.
+  await clinic.sql.query('alter table appointments disable trigger appointments_are_located')
+  const empty = clinic.sql.query('update appointments set location_id = null where id = $1', [made[0].id])
+  await expect(empty).rejects.toMatchObject({ constraint: 'appointments_are_somewhere' })
+  await clinic.sql.query('alter table appointments enable trigger appointments_are_located')
 })
 
 describe('raw SQL cannot store', () => {

@@ -103,6 +103,10 @@ it('the desk sees every date, decides what is refused, books, and changes what f
 
   const appointment = await send(`/appointments/${second}`)
   expect(appointment.page).toContain('Part of a series of 3')
+  const unexplained = await send(`${booked.location}/cancellation`, { from: second ?? '', scope: 'this' })
+  expect(unexplained.status).toBe(422)
+  expect(unexplained.page).toContain(`<option value="${second}" selected`)
+  expect(unexplained.page).toMatch(/value="this" checked/)
   const cancelled = { from: second ?? '', scope: 'following', reason: 'Feeling better' }
   expect((await send(`${booked.location}/cancellation`, cancelled)).status).toBe(303)
   expect((await send(booked.location)).page.match(/class="card appointment cancelled"/g)).toHaveLength(2)
@@ -116,6 +120,21 @@ it('the form names what is missing', async () => {
   expect(many.page).toContain('A series has at most 52 appointments')
   const found = await send('/series/patient-search', plan({ patient_id: '', patient: 'putu ay' }))
   expect(found.page).toContain('<bdi>Putu Ayu</bdi>')
+})
+
+it('the form keeps what was written', async () => {
+  const asked = { start_at: '2030-01-08T09:45', every: '3', weekday_2: '2', count: '54', patient: 'putu ay' }
+  for (const path of ['/series/preview', '/series', '/series/patient-search']) {
+    const { page } = await send(path, plan(asked))
+    expect(page).toMatch(new RegExp(`<option value="${doctor}" selected`))
+    expect(page).toMatch(new RegExp(`<option value="${visitType}" selected`))
+    expect(page).toMatch(/<option value="week" selected/)
+    for (const name of ['start_at', 'every', 'count'] as const)
+      expect(page).toMatch(new RegExp(`name="${name}"[^>]* value="${asked[name]}"`))
+    expect(page.match(/name="weekday_\d"[^>]*checked/g)).toEqual([
+      expect.stringContaining('name="weekday_2"'),
+    ])
+  }
 })
 
 it('a date outside the hours is booked with a reason', async () => {

@@ -79,10 +79,39 @@ it('the desk changes the number of places, and never below those that are taken'
   const refused = await send('/capacity', { capacity: '1' })
   expect(refused.status).toBe(409)
   expect(refused.page).toContain('Number of places not changed')
+  expect(refused.page).toContain('More places than that are taken')
+  expect(refused.page).toMatch(/name="capacity"[^>]* value="1"/)
   expect(refused.page).toContain('2 of 3 places taken')
   const wrong = await send('/capacity', { capacity: 'many' })
   expect(wrong.status).toBe(422)
   expect(wrong.page).toContain('This number is too low or too high')
+})
+
+it('the desk moves and cancels it, and the page keeps what was written when that is refused', async () => {
+  const rival = session
+  const taken = `${new Date(Date.UTC(2031, 0, days)).toISOString().slice(0, 10)}T10:00`
+  const begun = await beginSession(clinic.context(), {
+    doctorId: doctor,
+    visitTypeId: yoga,
+    startAt: taken.replace('10:00', '14:00'),
+  })
+  session = begun.ok ? begun.appointment.id : 0
+  expect(session).not.toBe(rival)
+  for (const [start_at, status] of [
+    ['', 422],
+    [taken, 409],
+  ] as const) {
+    const { page, ...answer } = await send('/rescheduling', { start_at, override_reason: 'As agreed' })
+    expect(answer.status).toBe(status)
+    expect(page).toMatch(new RegExp(`name="start_at"[^>]* value="${start_at}"`))
+    expect(page).toMatch(/name="override_reason"[^>]* value="As agreed"/)
+  }
+  expect((await send('/rescheduling', { start_at: taken.replace('10:00', '15:00') })).status).toBe(303)
+  expect((await send('')).page).toContain('15:00')
+  const unexplained = await send('/cancellation', { reason: '' })
+  expect(unexplained.status).toBe(422)
+  expect(unexplained.page).toContain('id="reason-problem"')
+  expect((await send('/cancellation', { reason: 'Snow' })).status).toBe(303)
 })
 
 it('doctors see who takes part in their sessions, and change nothing', async () => {
