@@ -92,12 +92,21 @@ async function tryStarts(tries: Wish[], offered: Start[], open: Open): Promise<v
   for (const [n, request] of requests.entries()) judge(request, answers[n] as Answer, open)
 }
 
+async function compareOffers({ clinic, oracle }: Open, byDesk: boolean): Promise<Start[]> {
+  const offered = await listOffered(client, clinic, byDesk)
+  expect(offered).toEqual(listOffers(clinic, oracle))
+  counted.offered += offered.length
+  return offered
+}
+
 async function compareClinics({ clinic, agreed, wishes, tries, byDesk }: Case): Promise<void> {
   const { entries, counts, sessions } = enterAgreed(clinic, agreed)
   const oracle = new ClinicOracle(clinic)
   for (const claim of counts) oracle.diary.take(claim)
   const open = { clinic, oracle, sessions }
   await storeClinic(client, clinic, entries)
+  // Before any request has released the expired holds.
+  await compareOffers(open, byDesk)
   for (const wish of wishes) {
     for (const request of toRequests(wish, clinic, oracle, sessions)) {
       const [answer] = await attempt(client, clinic, [request], true)
@@ -105,10 +114,7 @@ async function compareClinics({ clinic, agreed, wishes, tries, byDesk }: Case): 
       enter(request, answer as Answer, open)
     }
   }
-  const offered = await listOffered(client, clinic, byDesk)
-  expect(offered).toEqual(listOffers(clinic, oracle))
-  counted.offered += offered.length
-  await tryStarts(tries, offered, open)
+  await tryStarts(tries, await compareOffers(open, byDesk), open)
 }
 
 it('what is offered can be booked, and what can be booked is offered', {
