@@ -20,6 +20,7 @@ declare
   wish wish;
   wishes wish[] := '{}';
   dates jsonb[] := '{}';
+  expired bigint[] := '{}';
   released bigint[] := '{}';
   hold bigint;
   booked jsonb := '[]';
@@ -51,9 +52,10 @@ begin
       wish.ends := in_utc(planned.start_at + request.minutes * interval '1 minute');
       wishes := wishes || wish;
       dates := dates || jsonb_build_object('date', to_char(planned.date, 'YYYY-MM-DD'), 'time_zone', planned.time_zone);
-      released := released || lock_to_begin(wanted, wish, acting);
+      perform take_turns_to_begin(wanted, wish, acting);
+      expired := expired || expired_holds(wanted, wish, acting);
     end loop;
-    released := array(select distinct unnest(released) order by 1);
+    released := lock_holds(expired, null, acting);
     foreach hold in array released loop
       perform release_hold(hold, acting);
     end loop;

@@ -35,6 +35,7 @@ begin
     from unnest(wish.companion_ids) companion (id)
     left join patients record on record.id = companion.id
   );
+  perform take_turns_to_change(wanted, change);
   perform pg_advisory_xact_lock_shared(hashtext('absences'));
   released := array(
     select hold.id

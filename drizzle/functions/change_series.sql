@@ -38,8 +38,7 @@ begin
   end if;
   quiet.idempotency_key := null; -- the request itself claims the key, once
   perform follow_patient(null);
-  perform take_turns_to_change_series(of_series, from_appointment, with_following, wanted, change, acting);
-  perform from appointments where series_id = of_series order by id for update;
+  perform lock_to_change_series(of_series, from_appointment, with_following, wanted, change, acting);
   select * into asked from judge_series_change(of_series, from_appointment, with_following, wanted, change, acting);
   if asked.verdict is null then
     begin

@@ -1,9 +1,6 @@
 -- The holds that have to go before a wish is judged: expired ones that are in its way or would count, and the browser's other
--- hold, because it has one at a time. `chooses` says whether rooms, devices or colleagues are still to be chosen, `capped`
--- whether a daily cap may apply. Nothing is locked here, so callers check again.
-create or replace function expired_holds(
-  wanted appointments, wish wish, chooses boolean, capped boolean, acting acting
-) returns bigint[]
+-- hold, because it has one at a time. Nothing is locked here: `lock_holds` does that, and looks again.
+create or replace function expired_holds(wanted appointments, wish wish, acting acting) returns bigint[]
 language plpgsql
 stable
 set plan_cache_mode to force_generic_plan
@@ -13,6 +10,10 @@ declare
     when wanted.doctor_id is not null then array[wanted.doctor_id]
     else array(select doctor_id from doctor_visit_types where visit_type_id = wanted.visit_type_id)
   end;
+  -- Whether rooms, devices or colleagues are still to be chosen.
+  chooses constant boolean := exists (
+    select from visit_type_needs where visit_type_id = wanted.visit_type_id or wanted.visit_type_id is null
+  );
   needed bigint[];
   around tstzrange;
   going bigint[] := '{}';
@@ -51,7 +52,7 @@ begin
     join claims hold on hold.resource_id = one.id and hold.during && around
     where hold.expires_at <= acting.as_of
   );
-  if capped then
+  if has_cap(wanted) then
     going := going || array(
       select hold.id
       from appointments hold
