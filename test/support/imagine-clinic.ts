@@ -107,8 +107,8 @@ const agreed = fc.record({
   status: fc.constantFrom('booked', 'booked', 'fulfilled', 'cancelled', 'pending', 'pending'),
   has_expired: fc.boolean(),
   patient: fc.nat(3),
-  colleague: fc.option(fc.nat(3), { freq: 1 }),
-  thing: fc.option(fc.nat(5), { freq: 1 }),
+  colleague: fc.option(fc.nat(3), { freq: 2 }),
+  thing: fc.option(fc.nat(5), { freq: 2 }),
   /** Of a session, whoever takes part. */
   participants: fc.array(
     fc.record({
