@@ -507,6 +507,3 @@ begin atomic
 end;
 --> statement-breakpoint
 comment on function explain_visit_type(appointments,bigint,acting) is 'Retired in release 0.1.0';
-
---> statement-breakpoint
-drop function explain_visit_type(appointments, bigint, acting);
