@@ -47,7 +47,7 @@ export async function buildWorkers(directory: string): Promise<Workers> {
     const isClinic = name !== 'hello' && name !== 'insert'
     const entry = resolve(root, entries[name])
     const counted = join(directory, parse(entry).base)
-    if (isClinic) await writeFile(counted, countingInMemory(entry))
+    if (isClinic) await writeFile(counted, countingInMemory(entry, limitsIn(written)))
     const main = `main = ${JSON.stringify(isClinic ? counted : entry)}`
     const generous = isClinic
       ? written
@@ -129,8 +129,10 @@ async function open(
   return { origin: url.origin, pid, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
+const limitsIn = (config: string) => [...new Set(config.match(/[A-Z_]+_LIMIT/g))]
+
 // Miniflare counts requests on disk, which limits them to about 200 a second. Cloudflare counts in memory, and so does this.
-function countingInMemory(entry: string): string {
+function countingInMemory(entry: string, limitNames: string[]): string {
   const path = JSON.stringify(entry)
   return `
     import clinic from ${path}
@@ -142,7 +144,7 @@ function countingInMemory(entry: string): string {
         return { success: counted.get(key) < Infinity }
       },
     }
-    const limits = { READ_LIMIT: counting, WRITE_LIMIT: counting, SIGN_IN_LIMIT: counting }
+    const limits = Object.fromEntries(${JSON.stringify(limitNames)}.map((name) => [name, counting]))
     export default { ...clinic, fetch: (request, env, ctx) => clinic.fetch(request, { ...env, ...limits }, ctx) }
   `
 }

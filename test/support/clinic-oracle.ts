@@ -39,7 +39,7 @@ interface Need {
   type: 'role' | 'room' | 'device'
   role: string | null
   specialty: string | null
-  kinds: string[] | null
+  kinds: readonly string[] | null
   before_minutes: number
   after_minutes: number
 }
@@ -50,7 +50,7 @@ interface VisitType {
   buffer_after_minutes: number
   /** Of a group. */
   capacity: number | null
-  needs: Need[]
+  needs: readonly Need[]
 }
 
 export interface Session extends Span {
@@ -71,8 +71,10 @@ export interface Start {
 /** What follows from the clinic's rules for who is taken when. */
 export class ClinicOracle {
   readonly diary: Diary
+  private readonly clinic: Clinic
 
-  constructor(private readonly clinic: Clinic) {
+  constructor(clinic: Clinic) {
+    this.clinic = clinic
     this.diary = new Diary(clinic.ways)
   }
 
@@ -192,7 +194,7 @@ export class ClinicOracle {
   }
 
   /** Tries every way to give each need someone or something else. */
-  #canMeet(needs: Need[], place: number, span: Span, used: string[]): boolean {
+  #canMeet(needs: readonly Need[], place: number, span: Span, used: string[]): boolean {
     const [need, ...others] = needs
     if (!need) return true
     return this.#listHelpers(need, place, span).some(
@@ -201,7 +203,7 @@ export class ClinicOracle {
   }
 
   /** Whether each of these claims meets another need, and none is left over. */
-  #meet(needs: Need[], start: Start, claims: Claim[]): boolean {
+  #meet(needs: readonly Need[], start: Start, claims: Claim[]): boolean {
     const [need, ...others] = needs
     if (!need) return claims.length === 0
     const span = this.#span(start)

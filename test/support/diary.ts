@@ -23,8 +23,11 @@ export function isEach({ from, to }: Span, holds: (minute: number) => boolean): 
 export class Diary {
   /** Of everyone and everything, by minute, the place where they are taken. */
   readonly #pages = new Map<string, number[]>()
+  private readonly ways: number[]
 
-  constructor(private readonly ways: number[]) {}
+  constructor(ways: number[]) {
+    this.ways = ways
+  }
 
   isTaken({ who, from, to }: Claim): boolean {
     const page = this.#pages.get(who)
