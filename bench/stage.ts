@@ -46,12 +46,8 @@ export async function openStage(options: Options, workers: Workers): Promise<Sta
   const clinics: SizedClinic[] = []
   for (const size of options.sizes) {
     const database = opening.use(await openDatabase(options.dataDirectory, size))
-    const scene = opening.use(
-      await setTheScene(database.sql, {
-        slots: slotsNeeded(options, size),
-        slotsWithRoom: slotsWithRoomNeeded(options, size),
-      }),
-    )
+    const needed = { slots: slotsNeeded(options, size), slotsWithRoom: slotsWithRoomNeeded(options, size) }
+    const scene = opening.use(await setTheScene(database.sql, needed))
     const site = await openSite(opening, workers, 'clinic', { database, bridge })
     clinics.push({ ...site, size, scene })
   }

@@ -18,6 +18,12 @@ begin atomic
       when one.status = 'pending' and one.awaits_approval <> (change.event = any (array[
         'appointment.cancelled', 'appointment.confirmed', 'appointment.declined'
       ])) then 'wrong_status'
+      -- Whoever came to a session that was then cancelled has nothing to come to again.
+      when change.event = 'appointment.reopened' and one.status = 'arrived' and exists (
+        select from appointments session
+        where session.id = one.session_id
+        and session.status <> 'booked'
+      ) then 'wrong_status'
       else case change.event
         when 'appointment.cancelled' then case
           when not acting.by_desk
@@ -55,12 +61,6 @@ begin atomic
             and local_day(last.at, location.time_zone) @> acting.as_of
           ) then 'not_today'
           when one.status = 'noshow' and one.session_id is not null and wanted.place is null then 'session_full'
-          -- They came to a session that was cancelled after all, so nothing is left to come to.
-          when one.status = 'arrived' and exists (
-            select from appointments session
-            where session.id = one.session_id
-            and session.status <> 'booked'
-          ) then 'wrong_status'
           -- A no-show gave its time away, so it may be taken by now.
           when one.status = 'noshow' then coalesce((
             select case when mine.part in ('patient', 'companion') then 'patient_busy' else 'slot_taken' end

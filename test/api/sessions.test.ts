@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { checkIn } from '../../src/clinic/appointments/check-in.ts'
+import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
 import { undo } from '../../src/clinic/appointments/undo.ts'
 import { exportPatient } from '../../src/clinic/patients/export.ts'
@@ -141,6 +143,19 @@ describe('A session', () => {
     )
     expect(await undo(ctx, two.id, 'undo no-show')).toMatchObject({ ok: true })
     expect(await undo(ctx, one.id, 'undo no-show')).toMatchObject({ ok: false, refusal: 'session_full' })
+  })
+
+  it('leaves nothing to come to once it is cancelled', async () => {
+    const start = new Date(Math.floor(Date.now() / 60_000) * 60_000 + 120_000).toISOString()
+    const other = await hireDoctor(sql, { visitTypes: [yoga] })
+    const { id } = await newSession({ start_at: start, doctor_id: other })
+    const one = await participate(id)
+    const ctx = clinic.context({ now: new Date() })
+    expect(await checkIn(ctx, one.id)).toMatchObject({ ok: true })
+    expect(await completeAppointment(ctx, one.id)).toMatchObject({ ok: true })
+    expect(await cancel(`/sessions/${id}`)).toMatchObject({ status: 200 })
+    expect(await undo(ctx, one.id, 'undo completion')).toMatchObject({ ok: true })
+    expect(await undo(ctx, one.id, 'undo check-in')).toMatchObject({ ok: false, refusal: 'wrong_status' })
   })
 
   it('gets another capacity, but none below the places that are taken', async () => {
