@@ -8,6 +8,7 @@ import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
 import { mergePatients } from '../../src/clinic/appointments/merge-patients.ts'
 import { undo } from '../../src/clinic/appointments/undo.ts'
 import { takeWalkIn } from '../../src/clinic/appointments/walk-in.ts'
+import { bookSeries } from '../../src/clinic/series/book.ts'
 import type { Explained } from './clinic.ts'
 
 /** Aims sample calls at the busiest of each kind. What a call changes as a whole is new instead. */
@@ -35,6 +36,8 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
 
   const groups = openGroups(clinic, newName)
 
+  const { series, from } = openSeries(clinic, newDoctor, newPatient)
+
   return {
     things: {
       doctors: async ({ operation }) => (isReplaced(operation) ? newDoctor() : doctorId),
@@ -49,6 +52,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
           : idOfDone(await bookAppointment(desk, await wish()))
       },
       sessions: groups.begin,
+      series,
       holds: async () => idOfDone(await holdSlot(desk, { ...(await wish()), patientId: await newPatient() })),
       ...absencesAt(idOf, doctorId, locationId),
       'correction-requests': async () => idOf(newRequest(await newPatient())),
@@ -56,10 +60,13 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       'api-keys': () => idOf('select max(id)::int as id from api_keys'),
     },
     fields: {
-      doctor_id: (operation) => (isWalkIn(operation) ? newDoctor() : doctorId),
+      doctor_id: (operation) => (isWalkIn(operation) || isSeries(operation) ? newDoctor() : doctorId),
       patient_id: (operation) =>
-        isWalkIn(operation) || isHold(operation) || isReassignment(operation) ? newPatient() : patientId,
+        isWalkIn(operation) || isHold(operation) || isReassignment(operation) || isSeries(operation)
+          ? newPatient()
+          : patientId,
       into_id: newPatient,
+      from,
       visit_type_id: (operation) => (isOfGroup(operation) ? groups.define() : visitTypeId),
       visit_type_ids: () => [visitTypeId],
       location_id: () => locationId,
@@ -70,6 +77,34 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       expires_at: () => new Date(now.getTime() + 86_400_000).toISOString(),
       name: newName,
       email: (operation) => emailFor(clinic, operation),
+    },
+  }
+}
+
+/** Series of twelve weeks, each of a new doctor and patient: one that is changed is named in the body and in the address. */
+function openSeries(clinic: Explained, newDoctor: () => Promise<number>, newPatient: () => Promise<number>) {
+  const [busiest] = clinic.cast.doctors
+  let named: { id: number; from: number } | undefined
+  async function begin() {
+    const booked = await bookSeries(clinic.context(clinic.as.desk), {
+      doctorId: await newDoctor(),
+      patientId: await newPatient(),
+      visitTypeId: clinic.cast.visitTypeId,
+      startAt: await clinic.takeSlot(busiest),
+      rule: { every: 1, unit: 'week', count: 12 },
+    })
+    if (!booked.ok) throw new Error(`The sample series is refused: ${booked.refusal}.`)
+    return { id: booked.series.id, from: booked.series.appointments[0]?.id ?? 0 }
+  }
+  return {
+    async series() {
+      const { id } = named ?? (await begin())
+      named = undefined
+      return id
+    },
+    async from() {
+      named = await begin()
+      return named.from
     },
   }
 }
@@ -153,6 +188,9 @@ function namesOf(kind: string): () => string {
 const isReplaced = (operation?: RegisteredOperation) => operation?.right === 'manage doctors'
 /** The busiest doctor may not be at work just now. */
 const isWalkIn = (operation: RegisteredOperation) => operation.right === 'take walk-ins'
+/** Of someone who is busy on one of its dates, nothing would be booked. */
+const isSeries = ({ operationId }: RegisteredOperation) =>
+  ['bookSeries', 'previewSeries'].includes(operationId)
 /** What later calls need another patient after. */
 const aloneWith: string[] = ['merge patients', 'erase patients', 'hold patients']
 

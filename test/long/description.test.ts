@@ -64,11 +64,13 @@ const sometimesLeftOut =
 
 function isBeyondShapes({ detail, pointer = '' }: { detail: string; pointer?: string }): boolean {
   if (detail === faults.not_expected) return sometimesLeftOut.test(pointer)
+  // Two rows of one person, whose appointments no description knows.
+  if (pointer === '/doctor/same_person_as') return true
   return beyondShapes.has(detail) || /^overlaps \/\w+\/\d+, /.test(detail)
 }
 
 /** Their many fields seldom fit together. */
-const fewFit = ['takeWalkIn', 'bookSeries', 'moveSession', 'beginSession']
+const timesAsMany: Record<string, number> = { takeWalkIn: 15, bookSeries: 5, moveSession: 5, beginSession: 5 }
 
 /** A patient and an account that acts for them, or an address that has an account: no draw finds them. */
 const needsTwoThatMatch = ['linkPatient', 'unlinkPatient']
@@ -202,7 +204,7 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
   '%s',
   (_, operation) => {
     it('never calls an allowed request wrong', async () => {
-      const numRuns = fewFit.includes(operation.operationId) ? each * 5 : each
+      const numRuns = each * (timesAsMany[operation.operationId] ?? 1)
       const requests = fc.sample(validRequest(operation, known), { numRuns, seed: seedOf(operation) })
       const schema = operation.requestBody?.content['application/json'].schema
       const answers = await aFewAtOnce(requests, async (request, n) => {
