@@ -34,10 +34,13 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
     return { doctorId, patientId, visitTypeId, startAt: await clinic.takeSlot(doctorId) }
   }
 
+  async function bookOne(operation?: RegisteredOperation) {
+    const id = idOfDone(await bookAppointment(desk, await wish()))
+    return isOfRequest(operation) ? idOf(asRequest(id)) : id
+  }
   const groups = openGroups(clinic, newName)
 
   const { series, from } = openSeries(clinic, newDoctor, newPatient)
-
   return {
     things: {
       doctors: async ({ operation }) => (isReplaced(operation) ? newDoctor() : doctorId),
@@ -49,7 +52,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
         const { status = 'booked', isToday } = operation?.appointment ?? {}
         return isToday
           ? appointmentOfToday(clinic, await newDoctor(), await newPatient(), status)
-          : idOfDone(await bookAppointment(desk, await wish()))
+          : bookOne(operation)
       },
       sessions: groups.begin,
       series,
@@ -61,10 +64,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
     },
     fields: {
       doctor_id: (operation) => (isWalkIn(operation) || isSeries(operation) ? newDoctor() : doctorId),
-      patient_id: (operation) =>
-        isWalkIn(operation) || isHold(operation) || isReassignment(operation) || isSeries(operation)
-          ? newPatient()
-          : patientId,
+      patient_id: (operation) => (isOfNewPatient(operation) ? newPatient() : patientId),
       into_id: newPatient,
       from,
       visit_type_id: (operation) => (isOfGroup(operation) ? groups.define() : visitTypeId),
@@ -81,7 +81,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
   }
 }
 
-/** Series of twelve weeks, each of a new doctor and patient: one that is changed is named in the body and in the address. */
+/** Series of three days, each of a new doctor and patient: one that is changed is named in the body and in the address. */
 function openSeries(clinic: Explained, newDoctor: () => Promise<number>, newPatient: () => Promise<number>) {
   const [busiest] = clinic.cast.doctors
   let named: { id: number; from: number } | undefined
@@ -91,7 +91,9 @@ function openSeries(clinic: Explained, newDoctor: () => Promise<number>, newPati
       patientId: await newPatient(),
       visitTypeId: clinic.cast.visitTypeId,
       startAt: await clinic.takeSlot(busiest),
-      rule: { every: 1, unit: 'week', count: 12 },
+      rule: { every: 1, unit: 'day', count: 3 },
+      // A date may lie behind the horizon, or on a holiday.
+      overrideReason: 'Explained',
     })
     if (!booked.ok) throw new Error(`The sample series is refused: ${booked.refusal}.`)
     return { id: booked.series.id, from: booked.series.appointments[0]?.id ?? 0 }
@@ -197,10 +199,21 @@ const aloneWith: string[] = ['merge patients', 'erase patients', 'hold patients'
 /** A patient has only so many holds, and later calls need them. */
 const isHold = (operation: RegisteredOperation) => operation.right === 'hold slots'
 
+const isOfRequest = (operation?: RegisteredOperation) =>
+  ['confirmAppointment', 'declineAppointment'].includes(operation?.operationId ?? '')
+
+/** As if it waited for the clinic until tomorrow. */
+const asRequest = (appointment: number) => `
+  update appointments set status = 'pending', awaits_approval = true, hold_expires_at = now() + interval '1 day'
+  where id = ${appointment} returning id::int`
+
 const isOfGroup = (operation: RegisteredOperation) => operation.operationId === 'beginSession'
 const isUnmerge = (operation?: RegisteredOperation) => operation?.operationId === 'unmergePatients'
 /** To the same patient it would change nothing. */
 const isReassignment = (operation: RegisteredOperation) => operation.right === 'reassign appointments'
+
+const isOfNewPatient = (operation: RegisteredOperation) =>
+  isWalkIn(operation) || isHold(operation) || isReassignment(operation) || isSeries(operation)
 
 type Done = { ok: true; appointment: { id: number } } | { ok: false; refusal: string }
 
