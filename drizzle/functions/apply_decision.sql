@@ -31,7 +31,7 @@ begin
   after.awaits_approval := after.status = 'pending'
     and (change.event = 'appointment.requested' or before.awaits_approval);
   if after.awaits_approval then
-    -- Nobody confirms what has begun.
+    -- An appointment cannot be confirmed after it has begun.
     after.hold_expires_at := least(after.hold_expires_at, after.start_at);
   end if;
   if after.status = 'cancelled' and before.awaits_approval then

@@ -1,5 +1,5 @@
 -- The appointments that take a room or device at any of this time, minutes before and after included, and that still stand.
--- Whoever puts it out of use asks for them.
+-- They are named when it is put out of use.
 create or replace function appointments_of_resource(of_resource bigint, within tstzrange, as_of timestamptz)
 returns setof appointments
 language sql

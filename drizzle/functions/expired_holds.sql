@@ -39,7 +39,13 @@ begin
       union
       select one.resource_id
       from (select distinct location_id from doctor_locations where doctor_id = any (meant)) place
-      cross join lateral candidates_for_needs(wanted.visit_type_id, place.location_id) one
+      -- Without a visit type, any that its doctor offers may be meant.
+      cross join (
+        select distinct visit_type_id from doctor_visit_types
+        where doctor_id = any (meant)
+        and (wanted.visit_type_id is null or visit_type_id = wanted.visit_type_id)
+      ) offer
+      cross join lateral candidates_for_needs(offer.visit_type_id, place.location_id) one
       where chooses
     );
   end if;

@@ -1,5 +1,5 @@
--- What an event changed, as the patient is told it: the rooms by name, and not the devices. Nor which place in a session
--- someone has: places are given out from 1 on, so it would say how many others take part.
+-- What an event changed, as the patient is told it: the rooms by name, without the devices. It leaves out the
+-- place in a session: places are numbered from 1, so it would tell how many others take part.
 create or replace function facts_to_tell(before jsonb, after jsonb) returns jsonb
 language sql
 stable

@@ -18,7 +18,7 @@ begin atomic
       when one.status = 'pending' and one.awaits_approval <> (change.event = any (array[
         'appointment.cancelled', 'appointment.confirmed', 'appointment.declined'
       ])) then 'wrong_status'
-      -- Whoever came to a session that was then cancelled has nothing to come to again.
+      -- Once the session is cancelled, nobody can be expected at it again.
       when change.event = 'appointment.reopened' and one.status = 'arrived' and exists (
         select from appointments session
         where session.id = one.session_id

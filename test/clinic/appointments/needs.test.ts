@@ -13,6 +13,7 @@ import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedu
 import { undo } from '../../../src/clinic/appointments/undo.ts'
 import { exportPatient } from '../../../src/clinic/patients/export.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
+import { patient } from '../../support/actors.ts'
 import { appointmentOf, tally } from '../../support/answers.ts'
 import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
 import { openMondayClinic } from '../../support/monday-clinic.ts'
@@ -160,6 +161,17 @@ describe('a booking', () => {
     const wish = { doctorId: doctorIds[1] }
     expect(await book(wish)).toMatchObject({ refusal: 'resource_taken' })
     expect(await book(wish, as(undefined, 11))).toMatchObject({ ok: true })
+  })
+
+  it('takes the room of an expired hold when only a length is named', async () => {
+    const { doctorIds } = await openClinic({ doctors: 2 })
+    await sql.query('update visit_types set minutes = 25 where id = $1', [scan])
+    await hold(as(), { doctorId: doctorIds[0] as number, visitTypeId: scan, startAt: at('10:00') })
+    const patientId = await registerPatient(sql)
+    const wish = { doctorId: doctorIds[1], patientId, startAt: at('10:00'), endAt: at('10:25') }
+    const booked = await bookAppointment(as(patient(patientId), 11), wish)
+    await sql.query('update visit_types set minutes = 30 where id = $1', [scan])
+    expect(booked).toMatchObject({ ok: true })
   })
 })
 
