@@ -21,7 +21,7 @@ begin
   -- Two hours on either side leave room for the longest buffers.
   select array_agg(doctor.resource_id), tstzrange(
     min(least(start_at, end_at)) - interval '2 hours' - max(travel.longest),
-    max(end_at) + interval '2 hours' + max(travel.longest)
+    max(least(end_at, start_at + interval '8 hours')) + interval '2 hours' + max(travel.longest)
   )
   into needed, around
   from doctors doctor
@@ -67,6 +67,8 @@ begin
       and (wanted.visit_type_id is null or visit.id = wanted.visit_type_id)
       and hold.status = 'pending'
       and hold.hold_expires_at <= acting.as_of
+      -- Wide enough for the whole local day, in which a cap counts.
+      and hold.start_at between lower(around) - interval '36 hours' and upper(around) + interval '36 hours'
     );
   end if;
   if wanted.status = 'pending' then

@@ -24,6 +24,7 @@ begin atomic
     select array(select claim from named_claims(possible.appointment, wish) claim) as claims
   ) named
   where asked.start_at < asked.end_at
+  and asked.end_at - asked.start_at <= interval '8 hours'
   order by asked.doctor_id
   limit 1;
 end;

@@ -21,6 +21,7 @@ begin atomic
     select *
     from read_wish(wanted, wish, acting) candidate
     where candidate.start_at < candidate.end_at
+    and candidate.end_at - candidate.start_at <= interval '8 hours'
     offset 0 -- or PostgreSQL might search for a free time before it checks this
   ) asked
   cross join lateral (

@@ -73,6 +73,7 @@ const indexesOf = (appointment: Columns) => [
     .where(
       sql`${appointment.sessionId} is not null and ${appointment.status} not in ('cancelled', 'noshow')`,
     ),
+  index('appointments_by_session').on(appointment.sessionId).where(sql`${appointment.sessionId} is not null`),
   index('appointments_sessions')
     .on(appointment.startAt, appointment.id)
     .where(sql`${appointment.capacity} is not null`),
@@ -87,6 +88,10 @@ const indexesOf = (appointment: Columns) => [
   // Patients who are here now: few at any time.
   index('appointments_arrived').on(appointment.startAt, appointment.id).where(is(appointment, 'arrived')),
   index('appointments_by_expiry').on(appointment.holdExpiresAt).where(is(appointment, 'pending')),
+  // Requests that the clinic has not decided yet.
+  index('appointments_awaiting')
+    .on(appointment.holdExpiresAt)
+    .where(sql`${is(appointment, 'pending')} and ${appointment.awaitsApproval}`),
   // Released holds, which the nightly job deletes.
   index('appointments_let_go')
     .on(appointment.holdExpiresAt)

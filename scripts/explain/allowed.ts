@@ -56,6 +56,14 @@ export const allowances: Allowance[] = [
     })),
   ),
   {
+    calls: /lists appointments of a location$/,
+    kind: 'rows in vain',
+    table: 'appointments',
+    rows: 50_000,
+    because:
+      'Of 30 days of one location, it reads past those of the others. One more index would slow down each booking.',
+  },
+  {
     calls: /closes for (two years|good)|closures are listed|is withdrawn/,
     kind: 'rows in vain',
     table: 'appointments',
@@ -63,6 +71,15 @@ export const allowances: Allowance[] = [
     because:
       'It reads years of appointments to list those of a location or a visit type. This happens a few times a year.',
   },
+  ...['locations', 'visit_types'].map(
+    (table): Allowance => ({
+      calls: /^(slots (of any|with a daily cap of any)|searchSlots|the offers|the booking page for a visit)/,
+      kind: 'rows in vain',
+      table,
+      rows: 50_000,
+      because: 'The few rows fit on a page, which it reads again for each of 500 doctors.',
+    }),
+  ),
   {
     calls: /^erasePatient$|is erased$/,
     kind: 'sequential scan',

@@ -3,6 +3,8 @@ import {
   appointmentsOfToday,
   findAppointment,
 } from '../../src/clinic/appointments/find.ts'
+import { lapseRequests } from '../../src/clinic/appointments/lapse-requests.ts'
+import { readAppointmentPage } from '../../src/clinic/appointments/read-appointment-page.ts'
 import { readAppointmentsPage } from '../../src/clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../src/clinic/appointments/read-times-page.ts'
 import { type SearchAppointments, searchAppointments } from '../../src/clinic/appointments/search.ts'
@@ -13,6 +15,7 @@ import { readPatientPage } from '../../src/clinic/patients/read-patient-page.ts'
 import { findPatient } from '../../src/clinic/patients/record.ts'
 import { searchPatients } from '../../src/clinic/patients/search.ts'
 import { forgetOld } from '../../src/clinic/retention/forget.ts'
+import { readPlanPage } from '../../src/clinic/series/read-plan-page.ts'
 import { verifyEvents } from '../../src/clinic/verify-events.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
@@ -84,12 +87,16 @@ async function findOne({ cast, as, ...clinic }: Explained, { call, refused }: Re
   await refused('an appointment is read by another patient', 'NotFound', () =>
     findAppointment(clinic.context(as.newPatient), id),
   )
+  await call('the page of an appointment is read', () => readAppointmentPage(desk, id))
+  await call('… by its doctor', () => readAppointmentPage(doctor, id))
+  await call('a plan for a series is begun', () => readPlanPage(desk, { doctorId: doctors[0], typed: 'an' }))
   await call("a doctor's day is read", () => appointmentsOfToday(doctor, doctors[0]))
   await call('where an appointment could move to is read', () =>
     readTimesPage(desk, id, { visitTypeId, doctorId: doctors[0], limit: 20 }),
   )
   await call('an appointment to be moved is read', () => readTimesPage(desk, id, null))
   await call('every event is verified', () => verifyEvents(clinic.unhurriedDb))
+  await call('requests lapse', () => lapseRequests(clinic.context(as.system)))
   await call('old data is deleted', () => forgetOld(clinic.context(as.system)))
 }
 

@@ -3,6 +3,7 @@ import { cancelSession, moveSession, resizeSession } from '../../src/clinic/appo
 import { findSessions } from '../../src/clinic/appointments/find-sessions.ts'
 import { holdPlace } from '../../src/clinic/appointments/hold.ts'
 import { joinSession } from '../../src/clinic/appointments/join-session.ts'
+import { readSessionPage } from '../../src/clinic/appointments/read-session-page.ts'
 import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.ts'
 import { searchAppointments } from '../../src/clinic/appointments/search.ts'
 import type { Explained } from './clinic.ts'
@@ -47,6 +48,11 @@ async function join({ cast, as, sql, ...clinic }: Explained, { call, refused }: 
     await call(`sessions for ${who}`, () =>
       findSessions(clinic.context(actor), { visitTypeId, locationId, doctorId, limit: 50 }),
     )
+  const after = { startAt: new Date(first.startAt), id: first.id }
+  await call('… after a page', () => findSessions(desk, { visitTypeId, limit: 50, after }))
+  await call('the page of a session is read', () =>
+    readSessionPage(desk, second.id, { typed: 'Explained', chosenId: one }),
+  )
   await call('the desk lists who takes part', () =>
     searchAppointments(desk, { sessionId: second.id, limit: 50 }),
   )

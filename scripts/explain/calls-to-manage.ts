@@ -11,8 +11,10 @@ import { closeLocation, findClosures, reopenLocation } from '../../src/clinic/av
 import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
 import { changeDoctor } from '../../src/clinic/doctors/change.ts'
+import { hireDoctor, hireDoctorInput } from '../../src/clinic/doctors/hire.ts'
 import { changeLocation } from '../../src/clinic/locations/change.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
+import { findResources } from '../../src/clinic/resources/find.ts'
 import { changeSettings, readSecurityLog } from './calls-of-admins.ts'
 import { ownAccounts } from './calls-of-owners.ts'
 import { usePasskeys } from './calls-with-passkeys.ts'
@@ -32,6 +34,7 @@ export const callsToManage: Calls[] = [
   changeSettings,
   registerPatients,
   goAway,
+  workElsewhere,
   refuseVisitType,
 ]
 
@@ -126,8 +129,37 @@ async function goAway({ cast, as, ...clinic }: Explained, { call }: Recorder) {
   const admin = clinic.context(as.admin)
   await call('a location closes for good', () => changeLocation(admin, locationId, { isActive: false }))
   await call('… and opens after all', () => changeLocation(admin, locationId, { isActive: true }))
+  await call('a location moves to another street', () =>
+    changeLocation(admin, locationId, { address: 'Jalan Melati 7' }),
+  )
   await call('a doctor is retired', () => changeDoctor(admin, doctorId, { isActive: false }))
   await call('… and comes back', () => changeDoctor(admin, doctorId, { isActive: true }))
+}
+
+async function workElsewhere({ cast, as, sql, ...clinic }: Explained, { call, refused }: Recorder) {
+  const { doctors, locationId } = cast
+  const admin = clinic.context(as.admin)
+  const { rows } = await sql.query(
+    `insert into locations (name, time_zone) select 'Explained location', time_zone from locations where id = $1
+     returning id::int`,
+    [locationId],
+  )
+  const locationIds = [locationId, rows[0].id]
+  const hired = await call('a doctor is hired at two locations', () =>
+    hireDoctor(admin, hireDoctorInput.parse({ name: 'Explained Doctor', locationIds })),
+  )
+  const doctorId = hired.ok ? hired.id : 0
+  await call('a doctor leaves a location', () => changeDoctor(admin, doctorId, { locationIds: [locationId] }))
+  await call('a busy doctor works at two locations', () => changeDoctor(admin, doctors[0], { locationIds }))
+  await call('… and leaves one', () => changeDoctor(admin, doctors[0], { locationIds: [locationId] }))
+  await call('two rows become one person', () => changeDoctor(admin, doctorId, { samePersonAs: doctors[0] }))
+  await call('… and two again', () => changeDoctor(admin, doctorId, { samePersonAs: null }))
+  await refused('two who are busy at once become one person', 'invalid', () =>
+    changeDoctor(admin, doctors[1], { samePersonAs: doctors[0] }),
+  )
+  const after = { name: 'M', id: 1 }
+  await call('rooms and devices are listed', () => findResources(admin, { locationId, limit: 50 }))
+  await call('… after a page', () => findResources(admin, { type: 'room', limit: 50, after }))
 }
 
 async function refuseVisitType({ as, ...clinic }: Explained, { call, refused }: Recorder) {

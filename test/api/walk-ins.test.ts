@@ -102,3 +102,22 @@ it.each([
   expect([status, body.code]).toEqual([422, 'invalid'])
   expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(pointers)
 })
+
+it('a walk-in of centuries is refused before anything looks through them', async () => {
+  const walkIn = await come({ end_at: '2999-12-30T23:00:00Z' })
+  await sql.query(
+    `with others as (
+       insert into locations (name, time_zone)
+       select 'Elsewhere', 'Asia/Jakarta' from generate_series(1, 50) returning id
+     ),
+     pairs as (insert into doctor_locations select $1, id from others returning doctor_id, location_id)
+     insert into weekly_hours (doctor_id, location_id, weekday, opens_at, closes_at)
+     select doctor_id, location_id, weekday, '08:00', '17:00' from pairs, generate_series(1, 7) weekday`,
+    [walkIn.doctor_id],
+  )
+  const { status, body } = await ask('POST', '/walk-ins', { walk_in: walkIn }, desk)
+  expect([status, body.errors]).toEqual([
+    422,
+    [{ pointer: '/walk_in/end_at', detail: 'must be at most 8 hours after start_at' }],
+  ])
+})

@@ -126,7 +126,15 @@ export function businessOf(person: Person | null): SQL | undefined {
 }
 
 /** Where an appointment takes place; one from before that was stored, at its doctor's first location. */
-export const placeOf = sql`coalesce(${appointments.locationId}, ${doctors.locationId})`
+const placeOf = sql`coalesce(${appointments.locationId}, ${doctors.locationId})`
+
+/** The same as comparing `placeOf`, but PostgreSQL can tell how many that are. */
+export function isAt(locationId: number): SQL | undefined {
+  return or(
+    eq(appointments.locationId, locationId),
+    and(isNull(appointments.locationId), eq(doctors.locationId, locationId)),
+  )
+}
 
 /** What a person may see: what they may change, and what they come along to. */
 export function isSeenBy(person: Person): SQL | undefined {

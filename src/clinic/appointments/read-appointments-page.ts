@@ -4,15 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { allLocations, type Location } from '../locations/find.ts'
 import { pageOf } from '../page-of.ts'
-import {
-  type Appointment,
-  inLists,
-  isAgreed,
-  isSeenBy,
-  placeOf,
-  selectAppointments,
-  shownTo,
-} from './find.ts'
+import { type Appointment, inLists, isAgreed, isAt, isSeenBy, selectAppointments, shownTo } from './find.ts'
 import type { AppointmentKey } from './search.ts'
 
 const pageSize = 20
@@ -87,7 +79,7 @@ function isInTime({ now }: ClinicContext, { isPast }: ReadAppointmentsPage): SQL
 }
 
 function isAtLocation(locationId: number | undefined): SQL | undefined {
-  return locationId === undefined ? undefined : eq(placeOf, locationId)
+  return locationId === undefined ? undefined : isAt(locationId)
 }
 
 function inOrder({ isPast }: ReadAppointmentsPage): SQL[] {
