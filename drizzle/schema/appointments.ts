@@ -37,6 +37,7 @@ const is = ({ status }: { status: AnyPgColumn }, value: 'arrived' | 'pending') =
   sql`${status} = ${sql.raw(`'${value}'`)}`
 
 type Columns = Record<
+  | 'awaitsApproval'
   | 'capacity'
   | 'doctorId'
   | 'doctorOccupied'
