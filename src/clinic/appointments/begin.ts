@@ -200,6 +200,8 @@ function refuse(
     case 'slot_taken':
     case null:
       return { ok: false, refusal: whoIsOccupied(wanted, begun, around), ...otherwise(around) }
+    case 'beyond_horizon': // Later that day is beyond it, too.
+      return { ok: false, refusal: verdict, nextFree: null }
     default:
       return { ok: false, refusal: verdict, ...otherwise(around) }
   }

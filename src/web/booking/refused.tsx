@@ -24,7 +24,7 @@ export type BookingValues = Record<BookingField, string>
 export interface Refused {
   refusal: BookingRefusal
   faults: Partial<Record<BookingField, Fault>>
-  /** Null if nothing is free later that day, undefined if another time would not help. */
+  /** Null if nothing can be booked later that day, undefined if another time would not help. */
   nextFree?: NextFree | null
   /** What the doctor offers instead. */
   offered?: Offer[]
@@ -68,7 +68,7 @@ export function RefusedSummary({ copy, phone, values, refused, formKey }: Refuse
       {refused.nextFree && (
         <BookInstead copy={copy} values={values} nextFree={refused.nextFree} formKey={formKey} />
       )}
-      {refused.nextFree === null && <p>{words.nothingElseThatDay}</p>}
+      {refused.nextFree === null && refused.refusal !== 'beyond_horizon' && <p>{words.nothingElseThatDay}</p>}
     </Refusal>
   )
 }

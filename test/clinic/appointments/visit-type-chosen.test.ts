@@ -187,7 +187,8 @@ describe('beyond the horizon the front desk needs a reason', () => {
     const own = await defineVisitType(sql, { name: 'Of the year', horizonDays: 180 })
     const people = await patientOf([own])
     const wish = { ...people, visitTypeId: own, startAt: inYears(2062) }
-    expect(await bookAppointment(as(), wish)).toMatchObject({ refusal: 'beyond_horizon' })
+    // Another time of that day is no better.
+    expect(await bookAppointment(as(), wish)).toMatchObject({ refusal: 'beyond_horizon', nextFree: null })
     const search = { doctorId: people.doctorId, visitTypeId: own, from: '2027-05-21', to: '2027-05-24' }
     const found = await findOpenSlots(as(), search)
     const days = found.ok && found.slots.map(({ startLocal }) => startLocal.slice(0, 10))
