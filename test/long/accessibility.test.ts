@@ -129,12 +129,14 @@ function checkOutline(outline: Awaited<ReturnType<typeof readOutline>>, { langua
   return isWhole ? [] : [JSON.stringify(outline)]
 }
 
-function checkProblems(problems: Awaited<ReturnType<typeof readProblems>>): string[] {
+function checkProblems(problems: Awaited<ReturnType<typeof readProblems>>, { html }: Shown): string[] {
   const { focused, firstWrong, hasSummary, label, description, said, shown } = problems
+  // A preview brings its reader to the dates.
+  const idle = html.includes('id="dates-title"') ? 'dates-title' : ''
   const isSaid = said.every(Boolean) && shown.every((problem, n) => problem && said[n]?.startsWith(problem))
   const isFocused = hasSummary
     ? focused === 'summary' && label && description
-    : focused === (firstWrong ?? '')
+    : focused === (firstWrong ?? idle)
   return isSaid && said.length === shown.length && isFocused ? [] : [JSON.stringify(problems)]
 }
 
@@ -168,7 +170,7 @@ describe('no page in any state', () => {
         const isLooked = shown.language === 'en' || inIndonesian.includes(shown.name)
         await page.setViewportSize({ width: 640, height: 800 })
         await page.show(shown)
-        note('problems', checkProblems(await page.evaluate(readProblems)), shown)
+        note('problems', checkProblems(await page.evaluate(readProblems), shown), shown)
         note('outline', checkOutline(await page.evaluate(readOutline), shown), shown)
         note('cut', await page.evaluate(findClipped), shown)
         if (isLooked) {

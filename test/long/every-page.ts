@@ -1,4 +1,6 @@
 import { startBridge } from '../../scripts/local/bridge.ts'
+import { beginSession as beginGroup } from '../../src/clinic/appointments/begin-session.ts'
+import { joinSession } from '../../src/clinic/appointments/join-session.ts'
 import { countFailures } from '../../src/clinic/health/count-failures.ts'
 import type { Language } from '../../src/i18n/languages.ts'
 import { type Clinic, openWorker } from '../support/clinic.ts'
@@ -7,6 +9,7 @@ import {
   defineVisitType,
   givePasskey,
   hireDoctor,
+  insertAppointment,
   openAccount,
   openSession,
   registerPatient,
@@ -64,6 +67,9 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
     await asFamily(visit)
     await asDesk(visit)
     await asClerk(visit)
+    await withGroups(visit)
+    await withSeries(visit)
+    await withRequests(visit)
     await asDoctor(visit)
     await asAdmin(visit)
     await asAccountHolder(visit)
@@ -506,6 +512,102 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   await show('an appointment for the front desk', 200, ask(`/appointments/${taken}`), 'class="danger"')
   const unreasoned = ask(`/appointments/${taken}/cancellation`, { form_key: crypto.randomUUID(), reason: '' })
   await show('a cancellation without a reason', 422, unreasoned, isProblem)
+}
+
+/** A session, one of whose participants still waits for approval. */
+async function withGroups({ setting, show, arrive }: Visit): Promise<void> {
+  const { cookies, people, clinic } = setting
+  const ask = arrive(cookies.desk)
+  const group = await defineVisitType(clinic.sql, { name: `Back class ${visitors}`, capacity: 6 })
+  const doctor = await hireDoctor(clinic.sql, { visitTypes: [group] })
+  const wish = { doctorId: doctor, visitTypeId: group, startAt: '2031-01-07T10:00+07:00' }
+  const begun = await beginGroup(clinic.context(), wish)
+  if (!begun.ok) throw new Error(begun.refusal)
+  const sessionId = begun.appointment.id
+  const session = `/sessions/${sessionId}`
+  for (const patientId of [people.zero, people.other] as number[])
+    await joinSession(clinic.context(), { sessionId, patientId })
+  await clinic.sql.query(
+    `update appointments set status = 'pending', awaits_approval = true, hold_expires_at = start_at
+     where session_id = $1 and patient_id = $2`,
+    [sessionId, people.other],
+  )
+  await show('a group session', 200, ask(session), /class="spaced"[\s\S]*<details/)
+  await show('a place in it', 200, arrive(cookies.patient)(await ownPlace(setting, sessionId)), '<details')
+  const found = ask(`${session}/patient-search`, { patient: 'patient' })
+  await show('a group session and found people', 200, found, 'name="patient_id"')
+  await show('a participant not chosen', 422, ask(`${session}/participants`, { patient_id: '' }), isProblem)
+  await show('too few places', 409, ask(`${session}/capacity`, { capacity: '1' }), isSummary)
+  await show('an impossible number of places', 422, ask(`${session}/capacity`, { capacity: 'x' }), isProblem)
+  const late = ask(`${session}/rescheduling`, { start_at: '2062-01-07T10:00' })
+  await show('a group session moved too far', 409, late, isSummary)
+  await show('a group session not cancelled', 422, ask(`${session}/cancellation`, { reason: '' }), isProblem)
+  await ask(`${session}/cancellation`, { reason: 'The trainer is ill' })
+  await show('a cancelled group session', 200, ask(session), 'class="spaced"')
+}
+
+async function ownPlace({ clinic, people }: Setting, sessionId: number): Promise<string> {
+  const { rows } = await clinic.sql.query(
+    'select id from appointments where session_id = $1 and patient_id = $2',
+    [sessionId, people.zero],
+  )
+  return `/appointments/${rows[0].id}`
+}
+
+/** From the rule to the series, with a date that is taken and one outside the hours. */
+async function withSeries({ setting, show, arrive }: Visit): Promise<void> {
+  const { cookies, clinic } = setting
+  const { sql } = clinic
+  const ask = arrive(cookies.desk)
+  const visitType = await defineVisitType(sql, { name: `Physiotherapy ${visitors}` })
+  const hours = [{ weekdays: [1], opensAt: '09:00', closesAt: '17:00' }]
+  const doctorId = await hireDoctor(sql, { visitTypes: [visitType], hours })
+  const taken = { doctorId, visitTypeId: visitType, startAt: '2030-09-16T09:00+07:00' }
+  await insertAppointment(sql, taken)
+  const patient = await registerPatient(sql, longName)
+  const plan = (fields: Fields = {}) => ({
+    form_key: crypto.randomUUID(),
+    ...{ patient_id: String(patient), doctor_id: String(doctorId), visit_type_id: String(visitType) },
+    ...{ start_at: '2030-09-02T09:00', every: '1', unit: 'week', count: '4', until: '' },
+    ...fields,
+  })
+  const preview = (fields?: Fields) => ask('/series/preview', plan(fields))
+  await show('a new series', 200, ask(`/series/new?patient_id=${patient}`), 'name="weekday_1"')
+  await show('a series with faults', 422, preview({ every: '0', doctor_id: '' }), isProblem)
+  await show('a series with two ends', 422, preview({ until: '2030-12-01' }), isProblem)
+  await show('a series whose dates are free', 200, preview({ count: '2' }), 'value="skip"')
+  await show('a series with a date that is taken', 200, preview(), 'class="verdict taken"')
+  await show('a series outside the hours', 200, preview({ start_at: '2030-09-02T07:00' }), 'override_reason')
+  await show('a series that was refused', 409, ask('/series', plan()), /id="summary"[\s\S]*verdict taken/)
+  const booked = ask('/series', plan({ 'choice_2030-09-16': 'skip' }))
+  const { path } = await show('a series', 200, booked, 'action="/series/')
+  const [, first = ''] = /<option value="(\d+)"/.exec((await ask(path)).html) ?? []
+  const change = { from: first, scope: 'following' }
+  const stuck = ask(`${path}/rescheduling`, { ...change, start_at: '2030-09-09T09:00' })
+  await show('a series that cannot move', 409, stuck, isSummary)
+  await show('a series without a new time', 422, ask(`${path}/rescheduling`, change), isProblem)
+  await show('a series not cancelled', 422, ask(`${path}/cancellation`, change), isProblem)
+}
+
+/** What waits for the clinic, to the front desk and to the patient. */
+async function withRequests({ setting, show, arrive }: Visit): Promise<void> {
+  const { cookies, agree, doctor } = setting
+  const [desk, patient] = [arrive(cookies.desk), arrive(cookies.patient)]
+  const day = `2030-06-0${1 + (visitors % 8)}`
+  const id = await agree(`timestamptz '${day}T10:00+02:00'`, {
+    ...{ doctor_id: doctor, status: 'pending', awaits_approval: true, hold_expires_at: `${day}T10:00+02:00` },
+  })
+  const request = `/appointments/${id}`
+  await show('a request', 200, desk(request), `action="${request}/decline"`)
+  await show('a request of a patient', 200, patient(request), `action="${request}/cancellation"`)
+  await show('a request that was sent', 200, patient(`/booking/confirmation/${id}`), `href="${request}"`)
+  await show('what waits for approval', 200, desk('/appointments?awaits=approval'), 'appointment pending')
+  await show('declined without a reason', 422, desk(`${request}/decline`, { reason: '' }), isProblem)
+  const typeless = desk(`${request}/visit-type`, { version: '1', visit_type_id: '' })
+  await show('no new visit type chosen', 422, typeless, isProblem)
+  await desk(`${request}/decline`, { reason: 'Please bring a referral' })
+  await show('a request that was declined', 200, patient(request), 'bring a referral')
+  await show('a request decided already', 409, desk(`${request}/confirmation`, { a: '' }), isSummary)
 }
 
 async function asDoctor({ setting, show, arrive }: Visit): Promise<void> {

@@ -59,7 +59,7 @@ export function AppointmentPage(props: AppointmentPageProps) {
           </a>
         )}
         <a class="more" href={paths.appointments()}>
-          {copy.appointments.all}
+          {frame.isStaff ? copy.appointments.allOfDesk : copy.appointments.all}
         </a>
       </section>
     </Layout>
@@ -69,7 +69,8 @@ export function AppointmentPage(props: AppointmentPageProps) {
 function titleOf({ copy, isStaff }: Frame, { awaitsApproval, status }: Appointment): string {
   const { change, approval, confirmation } = copy
   if (awaitsApproval) return isStaff ? approval.status : approval.title
-  return status === 'booked' ? change.title : confirmation.titles[status]
+  if (status !== 'booked') return confirmation.titles[status]
+  return isStaff ? change.titleForStaff : change.title
 }
 
 function Changes(props: AppointmentPageProps) {

@@ -91,7 +91,7 @@ function PlannedDateItem({ copy, planned, choice }: ItemProps) {
         <>
           {alternatives.map((other) => (
             <Choice name={name} value={other.startAt.toISOString()}>
-              <Time copy={copy} time={other} />
+              <Time copy={copy} time={other} of={date} />
             </Choice>
           ))}
           {isOverridable(refusal) && (
@@ -117,16 +117,17 @@ function Choice({ name, value, children }: { name: string; value: string; childr
   )
 }
 
-function Time({
-  copy,
-  time,
-}: {
+interface TimeProps {
   copy: Copy
   time: Pick<PlannedDate, 'startAt' | 'startLocal' | 'endLocal'>
-}) {
+  /** The date above it, which it does not repeat. */
+  of?: string
+}
+
+function Time({ copy, time, of }: TimeProps) {
   return (
     <time datetime={time.startAt.toISOString()}>
-      {formatDay(time.startLocal, copy.language)},{' '}
+      {time.startLocal.slice(0, 10) !== of && `${formatDay(time.startLocal, copy.language)}, `}
       <span class="range">
         {formatTime(time.startLocal, copy.language)}–{formatTime(time.endLocal, copy.language)}
       </span>

@@ -66,7 +66,11 @@ export function SeriesPage(props: SeriesPageProps) {
         empty={words.nothing}
         appointments={appointments}
         tellsApart={frame.isStaff ?? false}
-      />
+      >
+        <a class="more" href={paths.appointments()}>
+          {frame.isStaff ? copy.appointments.allOfDesk : copy.appointments.all}
+        </a>
+      </AppointmentList>
     </Layout>
   )
 }

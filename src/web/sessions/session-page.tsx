@@ -78,7 +78,7 @@ function Participants({ copy, participants }: { copy: Copy; participants: Appoin
     <ul class="spaced">
       {participants.map(({ id, patient, status, awaitsApproval }) => (
         <li>
-          <a href={paths.appointment(id)}>
+          <a class="more" href={paths.appointment(id)}>
             <bdi>{patient ? shownName(copy, patient.name) : copy.appointments.statuses.pending}</bdi>
           </a>{' '}
           {patient && <PatientFacts copy={copy} patient={patient} />}{' '}

@@ -151,7 +151,7 @@ describe('the page of a request', () => {
     expect(await rowOf(id)).toMatchObject({ status: 'booked' })
     const declined = await post(`${id}/decline`, { reason: 'Full' })
     expect(declined.status).toBe(409)
-    expect(declined.html).toContain('This request has been decided already.')
+    expect(declined.html).toContain('This request has already been decided.')
   })
 
   it('declines it with a reason that the patient reads', async () => {
