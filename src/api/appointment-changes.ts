@@ -106,11 +106,7 @@ appointmentChangesApi.put(
     if (changed.ok) return showAppointment(c, changed.appointment)
     if (changed.refusal === 'invalid') return refuseFields(c, 'participants', changed.faults)
     const { refusal, missing } = changed
-    return problem(
-      c,
-      refusal,
-      missing && { person: missing, detail: `${missing.name} cannot come at that time.` },
-    )
+    return problem(c, refusal, missing && { missing, detail: `${missing.name} cannot come at that time.` })
   },
 )
 appointmentChangesApi.all('/participants', allowOnly('PUT'))

@@ -115,6 +115,21 @@ describe('POST /api/v1/appointments', () => {
     })
   })
 
+  it('says in `missing` who cannot come, when booking and when changing who takes part', async () => {
+    const times = { start_at: '2030-01-10T09:00:00+07:00', end_at: '2030-01-10T09:30:00+07:00' }
+    const busy = await registerPatient(clinic.sql, 'Patient Busy')
+    await send(wish({ ...times, doctor_id: await hireDoctor(clinic.sql), patient_id: busy }))
+    const taken = { code: 'patient_busy', missing: { type: 'patient', id: busy, name: 'Patient Busy' } }
+    expect(await problemOf(await send(wish({ ...times, companion_ids: [busy] })))).toMatchObject(taken)
+    const { appointment } = (await (await send(wish(times))).json()) as { appointment: { id: number } }
+    const changed = await fetch(`${address()}/${appointment.id}/participants`, {
+      method: 'PUT',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', 'If-Match': '"1"' },
+      body: JSON.stringify({ participants: { companion_ids: [busy] } }),
+    })
+    expect(await problemOf(changed)).toMatchObject(taken)
+  })
+
   it('answers 409 to a busy patient', async () => {
     const times = { start_at: '2030-01-09T09:00:00+07:00', end_at: '2030-01-09T09:30:00+07:00' }
     await send(wish(times))
