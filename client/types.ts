@@ -46,13 +46,13 @@ export interface paths {
         };
         /**
          * List appointments, sorted by start
-         * @description Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`; with `awaits_approval=true`, only requests that wait for the clinic are. To staff, a session stands for everyone who takes part; ask for a `patient_id` or a `session_id` to get their own appointments. Allowed for patients, the front desk, doctors and admins.
+         * @description Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`. With `awaits_approval=true`, you get only the requests that wait for the clinic. Staff get one entry for a session; send `patient_id` or `session_id` to get the appointments of those who take part. Allowed for patients, the front desk, doctors and admins.
          */
         get: operations["listAppointments"];
         put?: never;
         /**
          * Book a free time, a hold or a place in a session
-         * @description What a patient books of a visit type with `requires_approval` is `pending` and waits for the clinic until `awaits_approval_until`. The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`. Allowed for patients, the front desk and admins.
+         * @description When a patient books a visit type with `requires_approval`, the appointment is `pending` and waits for the clinic until `awaits_approval_until`. The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`. Allowed for patients, the front desk and admins.
          */
         post: operations["bookAppointment"];
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
         head?: never;
         /**
          * Reschedule an appointment
-         * @description Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. A request stays a request. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps their place until the other one is theirs. Allowed for patients, the front desk and admins.
+         * @description Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. If you send a length that is not its visit type’s, it loses the visit type. If the move is refused, it stays where it is. A request stays a request. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps the old place until the new one is booked. Allowed for patients, the front desk and admins.
          */
         patch: operations["rescheduleAppointment"];
         trace?: never;
@@ -200,7 +200,7 @@ export interface paths {
         put?: never;
         /**
          * Preview a series of appointments
-         * @description Answers every date, its conflict if it has one, and free times near it. Books nothing. Allowed for the front desk and admins.
+         * @description Returns every date, with its conflict if it has one, and free times near it. Books nothing. Allowed for the front desk and admins.
          */
         post: operations["previewSeries"];
         delete?: never;
@@ -240,7 +240,7 @@ export interface paths {
         put?: never;
         /**
          * Move an appointment of a series, or that one and all that follow it
-         * @description Moves all of them by as much as the one in `from`, on the local clock, or none. Appointments that have begun, are over or are cancelled stay as they are. If one cannot move, you get `dates_refused` with its `appointment_id`. Allowed for the front desk and admins.
+         * @description Moves all of them by the same amount of local time as the one in `from`, or none. Appointments that have begun, are over or are cancelled stay as they are. If one cannot move, you get `dates_refused` with its `appointment_id`. Allowed for the front desk and admins.
          */
         post: operations["rescheduleSeries"];
         delete?: never;
@@ -359,7 +359,7 @@ export interface paths {
         get?: never;
         /**
          * Change who takes part
-         * @description Replaces the colleagues and companions of an appointment; send all who take part from now on. All of them can come, or nothing changes and `person` says who cannot. The doctor, the patient and whoever the visit type needs stay. Allowed for the front desk and admins.
+         * @description Replaces the colleagues and companions of an appointment: send everyone who should take part. If one of them cannot come, nothing changes, and `missing` says who. The doctor, the patient and the people that the visit type needs stay. Allowed for the front desk and admins.
          */
         put: operations["changeParticipants"];
         post?: never;
@@ -379,7 +379,7 @@ export interface paths {
         get?: never;
         /**
          * Give an appointment another visit type
-         * @description The start stays. The end, the buffers, and the rooms, devices and colleagues follow from the new visit type; if something is in the way, nothing changes. The rules are those of a move. Sessions and their places keep their visit type. A patient cannot change a booked appointment to a visit type with `requires_approval`; a request stays a request. Allowed for patients, the front desk and admins.
+         * @description The start stays the same. The new visit type sets the end, the buffers, and which rooms, devices and colleagues it takes; if something is in the way, nothing changes. The rules are those of a move. Sessions and their places keep their visit type. A patient cannot change a booked appointment to a visit type with `requires_approval`; a request stays a request. Allowed for patients, the front desk and admins.
          */
         put: operations["changeVisitType"];
         post?: never;
@@ -490,7 +490,7 @@ export interface paths {
         };
         /**
          * List sessions, sorted by start
-         * @description Those that can be booked now, with how many places are left. Staff get all of them, cancelled ones too.
+         * @description The sessions that can be booked now, with how many places are left. Staff get all sessions, including cancelled ones.
          */
         get: operations["listSessions"];
         put?: never;
@@ -560,7 +560,7 @@ export interface paths {
         put?: never;
         /**
          * Move a session
-         * @description Moves it to another time or doctor with everyone who takes part: all of them or none. If some have another appointment then, you get `patient_busy` with their appointments in this session in `appointment_ids`. Allowed for the front desk and admins.
+         * @description Moves it to another time or doctor with everyone who takes part: all of them or none. If some have another appointment at that time, you get `patient_busy`, and `appointment_ids` lists their appointments in this session. Allowed for the front desk and admins.
          */
         post: operations["moveSession"];
         delete?: never;
@@ -606,7 +606,7 @@ export interface paths {
         head?: never;
         /**
          * Update a doctor
-         * @description Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists those ahead. Allowed for admins.
+         * @description Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists the upcoming ones. Allowed for admins.
          */
         patch: operations["changeDoctor"];
         trace?: never;
@@ -625,7 +625,7 @@ export interface paths {
         get: operations["getWeeklyHours"];
         /**
          * Replace the weekly hours of a doctor
-         * @description All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked; `appointment_ids` lists those ahead that are outside the new hours. Allowed for admins.
+         * @description All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked; `appointment_ids` lists the upcoming ones that are outside the new hours. Allowed for admins.
          */
         put: operations["setWeeklyHours"];
         post?: never;
@@ -645,7 +645,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the visit types a doctor offers
-         * @description Existing appointments stay booked; `appointment_ids` lists those ahead whose visit type the doctor does not offer any more. Allowed for admins.
+         * @description Existing appointments stay booked; `appointment_ids` lists the upcoming ones whose visit type the doctor no longer offers. Allowed for admins.
          */
         put: operations["offerVisitTypes"];
         post?: never;
@@ -694,7 +694,7 @@ export interface paths {
         head?: never;
         /**
          * Update a room or a device
-         * @description Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists those ahead that have what is out of use, or no longer of the kind they need. Allowed for admins.
+         * @description Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists the upcoming ones if it is now out of use or no longer of the kind they need. Allowed for admins.
          */
         patch: operations["changeResource"];
         trace?: never;
@@ -709,7 +709,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the hours of a room or a device
-         * @description All or nothing. With an empty list, it can always be used. Appointments that have it keep it; `appointment_ids` lists those ahead that are outside the new hours. Allowed for admins.
+         * @description All or nothing. With an empty list, it can always be used. Appointments that have it keep it; `appointment_ids` lists the upcoming ones that are outside the new hours. Allowed for admins.
          */
         put: operations["setResourceHours"];
         post?: never;
@@ -1211,7 +1211,7 @@ export interface paths {
         head?: never;
         /**
          * Update a location
-         * @description Fields that you leave out stay as they are. Existing appointments stay booked; at a location that is closed for good, `appointment_ids` lists those ahead. Allowed for admins.
+         * @description Fields that you leave out stay as they are. Existing appointments stay booked; at a location that is closed for good, `appointment_ids` lists the upcoming ones. Allowed for admins.
          */
         patch: operations["changeLocation"];
         trace?: never;
@@ -1250,7 +1250,7 @@ export interface paths {
         get?: never;
         /**
          * Replace a visit type
-         * @description Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists those ahead. Allowed for admins.
+         * @description Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones. Allowed for admins.
          */
         put: operations["redefineVisitType"];
         post?: never;
@@ -1298,7 +1298,7 @@ export interface paths {
         get: operations["listTravelTimes"];
         /**
          * Replace the travel times between locations
-         * @description They hold in either direction, for bookings from now on. Appointments that are closer together stay booked. Allowed for admins.
+         * @description They apply in both directions, to bookings from now on. Existing appointments stay booked, even if they are closer together. Allowed for admins.
          */
         put: operations["setTravelTimes"];
         post?: never;
@@ -1538,11 +1538,11 @@ export interface components {
             end_local: string;
             /** @description IANA time zone of the location */
             time_zone: string;
-            /** @description While it waits for the clinic to confirm or decline it: until when */
+            /** @description Until when the clinic can confirm or decline it; null unless it waits for that */
             awaits_approval_until: string | null;
             /** @description Why the clinic declined it */
             decline_reason: string | null;
-            /** @description In the patient’s own words; null to those who only come along */
+            /** @description In the patient’s own words; null to companions */
             reason_for_visit: string | null;
             /** @description Everyone who takes part: the doctor and the patient first, then colleagues and companions */
             participants: {
@@ -2393,7 +2393,7 @@ export interface components {
                 id: number;
                 name: string;
             };
-            /** @description For a refused time: what the visit type needs and cannot have then. Only staff can see it. */
+            /** @description For a refused time: what the visit type needs and is not available then. Only staff can see it. */
             unmet_need?: {
                 /** @enum {string} */
                 type: "role" | "room" | "device";
@@ -2443,9 +2443,9 @@ export interface components {
             /** @description What it can be used for, in the clinic’s words, such as ultrasound */
             kind: string;
             name: string;
-            /** @description Among the least loaded, the lowest is taken first */
+            /** @description When several are equally loaded, the lowest is taken first */
             sort_order: number;
-            /** @description If false, nothing new can take it */
+            /** @description If false, new appointments cannot take it */
             is_active: boolean;
             /** @description When it can be used; an empty list means always */
             weekly_hours: {
@@ -2530,7 +2530,7 @@ export interface components {
             time_zone: string;
             /** @description How many patients may take part */
             capacity: number;
-            /** @description How many places nobody has yet */
+            /** @description How many places are still free */
             places_left: number;
             /** @description Who takes part. Only staff can see it. */
             participants?: components["schemas"]["Appointment"][];
@@ -2630,11 +2630,11 @@ export interface components {
             daily_cap: number | null;
             /** @description If false, only the front desk can book it */
             bookable_online: boolean;
-            /** @description If true, what patients book waits for the clinic to confirm it */
+            /** @description If true, what patients book waits until the clinic confirms it */
             requires_approval: boolean;
-            /** @description How many hours the clinic has for that, at most until the start */
+            /** @description How many hours the clinic has to decide, but never longer than until the start */
             approval_hours: number;
-            /** @description Who and what every appointment takes besides its doctor, at the same location, each for someone or something else. If the location cannot meet a need, it has no slots. */
+            /** @description The people, rooms and devices that every appointment takes besides its doctor, a different one for each need, all at the same location. A location that cannot meet a need has no slots. */
             needs: ({
                 /** @constant */
                 type: "role";
@@ -2666,7 +2666,7 @@ export interface components {
             visit_type_id: number | null;
             name: string | null;
             /**
-             * @description `named`: you sent it. `only_one_of_that_length`: no other has that length. `in_person_first`: the others of that length are not in person. `lowest_id`: several fit as well. `other_length`: none, because `end_at` is not that of the visit type you sent. `none_named`: none, because the front desk sent none.
+             * @description `named`: you sent it. `only_one_of_that_length`: no other has that length. `in_person_first`: the others of that length are not in person. `lowest_id`: several fit equally well. `other_length`: none, because `end_at` is not that of the visit type you sent. `none_named`: none, because the front desk sent none.
              * @enum {string}
              */
             because: "named" | "only_one_of_that_length" | "in_person_first" | "lowest_id" | "other_length" | "none_named";
@@ -2837,7 +2837,7 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: A colleague, room or device that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `too_many_appointments`: The account has as many open appointments as it may book online. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
         "patient_inactive.slot_taken.patient_busy.resource_taken.session_full.wrong_status.too_many_appointments.hold_expired.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2922,7 +2922,7 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: A colleague, room or device that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
         "slot_taken.patient_busy.resource_taken.session_full.wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2979,7 +2979,7 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `still_running`: The first request with this Idempotency-Key is still running. */
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: A colleague, room or device that is needed is not free at that time. `still_running`: The first request with this Idempotency-Key is still running. */
         "patient_inactive.slot_taken.patient_busy.resource_taken.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3008,7 +3008,7 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
+        /** @description `patient_inactive`: The person is no longer a patient here. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: A colleague, room or device that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `too_many_holds`: The account already holds as many slots as it may. `too_many_appointments`: The account has as many open appointments as it may book online. `still_running`: The first request with this Idempotency-Key is still running. */
         "patient_inactive.slot_taken.patient_busy.resource_taken.session_full.wrong_status.too_many_holds.too_many_appointments.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3211,7 +3211,7 @@ export interface components {
                 };
             };
         };
-        /** @description `patient_inactive`: The person is no longer a patient here. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        /** @description `patient_inactive`: The person is no longer a patient here. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: A colleague, room or device that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
         "patient_inactive.patient_busy.resource_taken.wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3254,7 +3254,7 @@ export interface components {
                 };
             };
         };
-        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: Someone or something else that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
+        /** @description `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: A colleague, room or device that is needed is not free at that time. `wrong_status`: The status of the appointment does not allow this. `still_running`: The first request with this Idempotency-Key is still running. */
         "slot_taken.patient_busy.resource_taken.wrong_status.still_running": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3663,7 +3663,7 @@ export interface operations {
                 to?: components["schemas"]["CalendarDate"];
                 /** @description `morning` is before 12:00, `afternoon` 12:00 to 17:00, `evening` from 17:00 */
                 part_of_day?: "morning" | "afternoon" | "evening";
-                /** @description ID of an appointment that you want to move: the time it takes itself counts as free. Needs the right to change it. */
+                /** @description ID of an appointment that you want to move: its own time counts as free. You need the right to change it. */
                 moving?: components["schemas"]["Id"];
                 /** @description Maximum number of results per page */
                 limit?: number;
@@ -3727,7 +3727,7 @@ export interface operations {
                 from?: components["schemas"]["CalendarDate"];
                 /** @description Last day to search, at most 61 days after `from`. Defaults to 30 days after it. */
                 to?: components["schemas"]["CalendarDate"];
-                /** @description ID of an appointment that you want to move: the time it takes itself counts as free. Needs the right to change it. */
+                /** @description ID of an appointment that you want to move: its own time counts as free. You need the right to change it. */
                 moving?: components["schemas"]["Id"];
             };
             header?: never;
@@ -4229,7 +4229,7 @@ export interface operations {
                         colleague_ids?: components["schemas"]["Id"][];
                         /** @description Further patients who come along, such as a partner, at most 10 */
                         companion_ids?: components["schemas"]["Id"][];
-                        /** @description Rooms and devices at the location, at most 10; they meet the needs they fit. Front desk only. */
+                        /** @description Rooms and devices at the location, at most 10. They meet the visit type’s needs where they fit. Front desk only. */
                         resource_ids?: components["schemas"]["Id"][];
                     };
                 };
@@ -4607,7 +4607,7 @@ export interface operations {
                             count?: number;
                             until?: components["schemas"]["CalendarDate"];
                         };
-                        /** @description Dates of the rule to leave out. They count, so ten dates with one of them make nine appointments. */
+                        /** @description Dates of the rule to leave out. They still count: ten dates with one left out make nine appointments. */
                         skip?: components["schemas"]["CalendarDate"][];
                         /** @description Another start for single dates of the rule, such as an alternative from the preview */
                         changes?: {
@@ -4754,7 +4754,7 @@ export interface operations {
                             count?: number;
                             until?: components["schemas"]["CalendarDate"];
                         };
-                        /** @description Dates of the rule to leave out. They count, so ten dates with one of them make nine appointments. */
+                        /** @description Dates of the rule to leave out. They still count: ten dates with one left out make nine appointments. */
                         skip?: components["schemas"]["CalendarDate"][];
                         /** @description Another start for single dates of the rule, such as an alternative from the preview */
                         changes?: {
@@ -5644,9 +5644,9 @@ export interface operations {
                  */
                 "application/json": {
                     participants: {
-                        /** @description Further doctors, nurses or interpreters, at most 10; none when left out */
+                        /** @description Further doctors, nurses or interpreters, at most 10; none if you leave it out */
                         colleague_ids?: components["schemas"]["Id"][];
-                        /** @description Further patients who come along, at most 10; none when left out */
+                        /** @description Further patients who come along, at most 10; none if you leave it out */
                         companion_ids?: components["schemas"]["Id"][];
                         /** @description Lets a colleague come outside their hours, and records why */
                         override_reason?: string;
@@ -6463,7 +6463,7 @@ export interface operations {
                 visit_type_id?: components["schemas"]["Id"];
                 location_id?: components["schemas"]["Id"];
                 doctor_id?: components["schemas"]["Id"];
-                /** @description Only sessions that start at or after this instant. Without it, or before now, the list starts now; staff can look back. */
+                /** @description Only sessions that start at or after this instant. If it is missing or in the past, the list starts now; staff can look back. */
                 from?: components["schemas"]["Instant"];
                 /** @description Only sessions that start before this instant */
                 to?: components["schemas"]["Instant"];
@@ -7242,7 +7242,7 @@ export interface operations {
                         is_active?: boolean;
                         /** @description Where the doctor works from now on, all in one time zone. Their hours elsewhere end; `appointment_ids` lists the appointments there. */
                         location_ids?: components["schemas"]["Id"][];
-                        /** @description Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null parts them again. */
+                        /** @description Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null separates them again. */
                         same_person_as?: components["schemas"]["Id"] | null;
                     };
                 };
@@ -7301,7 +7301,7 @@ export interface operations {
                      */
                     "application/json": {
                         doctor: components["schemas"]["Doctor"];
-                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        /** @description Upcoming appointments that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
                         appointment_ids: number[];
                     };
                 };
@@ -7445,7 +7445,7 @@ export interface operations {
                      */
                     "application/json": {
                         weekly_hours: components["schemas"]["WeeklyHours"][];
-                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        /** @description Upcoming appointments that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
                         appointment_ids: number[];
                     };
                 };
@@ -7518,7 +7518,7 @@ export interface operations {
                      */
                     "application/json": {
                         visit_type_ids: number[];
-                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        /** @description Upcoming appointments that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
                         appointment_ids: number[];
                     };
                 };
@@ -7635,7 +7635,7 @@ export interface operations {
                         /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
                         /**
-                         * @description Among the least loaded, the lowest is taken first
+                         * @description When several are equally loaded, the lowest is taken first
                          * @default 0
                          */
                         sort_order?: number;
@@ -7719,7 +7719,7 @@ export interface operations {
                         /** @description One line of 1 to 60 characters, none of them invisible. Spaces around it are removed. */
                         kind?: string;
                         sort_order?: number;
-                        /** @description If false, nothing new can take it */
+                        /** @description If false, new appointments cannot take it */
                         is_active?: boolean;
                     };
                 };
@@ -7759,7 +7759,7 @@ export interface operations {
                      */
                     "application/json": {
                         resource: components["schemas"]["Resource"];
-                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        /** @description Upcoming appointments that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
                         appointment_ids: number[];
                     };
                 };
@@ -7849,7 +7849,7 @@ export interface operations {
                             /** @description Local time at the location; 24:00 is the end of the day */
                             closes_at: string;
                         }[];
-                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        /** @description Upcoming appointments that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
                         appointment_ids: number[];
                     };
                 };
@@ -7957,7 +7957,7 @@ export interface operations {
                         end_local: components["schemas"]["WallClock"];
                         /** @description For clinic staff only */
                         reason?: string;
-                        /** @description One of the doctor’s locations; without it, the doctor is away from all of them. The same times at another location become one entry for all. */
+                        /** @description One of the doctor’s locations; without it, the doctor is away from all of them. If you enter the same times for another location, the two become one entry for all locations. */
                         location_id?: components["schemas"]["Id"] | null;
                     };
                 };
@@ -10107,7 +10107,7 @@ export interface operations {
                      */
                     "application/json": {
                         location: components["schemas"]["Location"];
-                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        /** @description Upcoming appointments that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
                         appointment_ids: number[];
                     };
                 };
@@ -10509,7 +10509,7 @@ export interface operations {
                      */
                     "application/json": {
                         visit_type: components["schemas"]["VisitType"];
-                        /** @description Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        /** @description Upcoming appointments that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
                         appointment_ids: number[];
                     };
                 };

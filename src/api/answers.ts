@@ -39,12 +39,9 @@ export const appointment = z
     time_zone: zone,
     awaits_approval_until: instant
       .nullable()
-      .describe('While it waits for the clinic to confirm or decline it: until when'),
+      .describe('Until when the clinic can confirm or decline it; null unless it waits for that'),
     decline_reason: z.string().nullable().describe('Why the clinic declined it'),
-    reason_for_visit: z
-      .string()
-      .nullable()
-      .describe('In the patient’s own words; null to those who only come along'),
+    reason_for_visit: z.string().nullable().describe('In the patient’s own words; null to companions'),
     participants: z
       .array(
         z.object({
@@ -95,7 +92,7 @@ export const visitTypeChosen = z
     because: z
       .enum(visitTypeChoices)
       .describe(
-        '`named`: you sent it. `only_one_of_that_length`: no other has that length. `in_person_first`: the others of that length are not in person. `lowest_id`: several fit as well. `other_length`: none, because `end_at` is not that of the visit type you sent. `none_named`: none, because the front desk sent none.',
+        '`named`: you sent it. `only_one_of_that_length`: no other has that length. `in_person_first`: the others of that length are not in person. `lowest_id`: several fit equally well. `other_length`: none, because `end_at` is not that of the visit type you sent. `none_named`: none, because the front desk sent none.',
       ),
   })
   .meta({
@@ -116,7 +113,7 @@ export const session = z
     end_local: local,
     time_zone: zone,
     capacity: z.int().describe('How many patients may take part'),
-    places_left: z.int().describe('How many places nobody has yet'),
+    places_left: z.int().describe('How many places are still free'),
     participants: z.array(appointment).optional().describe('Who takes part. Only staff can see it.'),
   })
   .meta({
@@ -195,12 +192,14 @@ export const visitType = z
     horizon_days: z.int().describe('How many days ahead it can be booked'),
     daily_cap: z.int().nullable().describe('Maximum per doctor and day; null means no limit'),
     bookable_online: z.boolean().describe('If false, only the front desk can book it'),
-    requires_approval: z.boolean().describe('If true, what patients book waits for the clinic to confirm it'),
-    approval_hours: z.int().describe('How many hours the clinic has for that, at most until the start'),
+    requires_approval: z.boolean().describe('If true, what patients book waits until the clinic confirms it'),
+    approval_hours: z
+      .int()
+      .describe('How many hours the clinic has to decide, but never longer than until the start'),
     needs: z
       .array(need)
       .describe(
-        'Who and what every appointment takes besides its doctor, at the same location, each for someone or something else. If the location cannot meet a need, it has no slots.',
+        'The people, rooms and devices that every appointment takes besides its doctor, a different one for each need, all at the same location. A location that cannot meet a need has no slots.',
       ),
     is_active: z.boolean().describe('False once it is withdrawn: nobody can book it'),
     capacity: z
@@ -300,8 +299,8 @@ export const resource = z
     type: z.enum(['room', 'device']),
     kind: z.string().describe('What it can be used for, in the clinic’s words, such as ultrasound'),
     name: z.string(),
-    sort_order: z.int().describe('Among the least loaded, the lowest is taken first'),
-    is_active: z.boolean().describe('If false, nothing new can take it'),
+    sort_order: z.int().describe('When several are equally loaded, the lowest is taken first'),
+    is_active: z.boolean().describe('If false, new appointments cannot take it'),
     weekly_hours: z.array(resourceHours).describe('When it can be used; an empty list means always'),
   })
   .meta({ id: 'Resource', description: 'A room or a device' })
@@ -310,7 +309,7 @@ export const resource = z
 export const appointmentIds = z
   .array(known)
   .describe(
-    'Appointments ahead that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients.',
+    'Upcoming appointments that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients.',
   )
 
 const setting = changeClinicSettingsInput.required().shape

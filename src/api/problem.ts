@@ -34,7 +34,7 @@ export const problems: Record<ProblemCode, Problem> = {
   },
   resource_taken: {
     status: 409,
-    title: 'Someone or something else that is needed is not free at that time',
+    title: 'A colleague, room or device that is needed is not free at that time',
     detail:
       'Choose another time. `next_free_start_at` is the next start on that day that suits everyone; if it is null, choose another day.',
   },

@@ -807,7 +807,7 @@ export const en = {
     units: { day: 'days', week: 'weeks' },
     weekdays: 'On these weekdays',
     weekdaysHint:
-      'Only when it repeats by weeks. If you choose none, it stays on the weekday of the first one.',
+      'Only for weekly repeats. If you choose none, all are on the weekday of the first appointment.',
     count: 'Number of appointments',
     countHint: 'At most 52. Enter this or a last day.',
     until: 'Last day',
@@ -842,14 +842,14 @@ export const en = {
     cancel: 'Cancel appointments',
     from: 'Appointment',
     chooseFrom: 'Choose an appointment',
-    scope: 'What to change',
+    scope: 'Which appointments',
     scopes: { this: 'Only this one', following: 'This one and all that follow' },
     newStart: 'New time of this appointment',
-    newStartHint: 'Those that follow move by as much.',
+    newStartHint: 'Later appointments move by the same amount.',
     submitMove: 'Move',
     submitCancel: 'Cancel appointments',
     notChanged: 'Nothing changed',
-    notMoved: 'These appointments can’t move. All others stayed where they are, too.',
+    notMoved: 'The new time doesn’t work for these appointments, so nothing was moved.',
     notPossible: 'Not possible',
     tooManyDoctors: 'There are too many doctors to list. Choose one on the booking page first.',
   },
@@ -1055,7 +1055,8 @@ export const en = {
     title: 'Waiting for the clinic',
     waits: (until: string) => `The clinic has not confirmed this yet. You’ll know by ${until}.`,
     waitsForStaff: (until: string) => `Confirm or decline this request by ${until}.`,
-    overdue: 'The time to decide has passed. The request ends as soon as someone needs the time.',
+    overdue:
+      'The clinic’s time to decide has passed. This request ends as soon as someone else needs the time.',
     status: 'Waiting for approval',
     list: 'Waiting for approval',
     nothing: 'Nothing is waiting for approval',
@@ -1063,11 +1064,12 @@ export const en = {
     decline: 'Decline',
     reason: 'Reason (the patient can read it)',
     refused: 'Not changed',
-    alreadyDecided: 'This request has been decided already.',
+    alreadyDecided: 'This request has already been decided.',
     declined: (reason: string) => `The clinic declined this appointment: ${reason}`,
   },
   change: {
     title: 'Your appointment',
+    titleForStaff: 'Appointment',
     until: (minutes: number) =>
       minutes === 0
         ? 'You can reschedule or cancel until it starts.'
@@ -1086,7 +1088,7 @@ export const en = {
     notCancelled: 'Not cancelled',
     otherType: 'Change visit type',
     newType: 'New visit type',
-    otherTypeHint: 'The start stays the same. The end and the rooms follow from the new visit type.',
+    otherTypeHint: 'The start stays the same. The end and the rooms may change.',
     overrideReason: 'Reason for a time outside hours (optional)',
     saveType: 'Change visit type',
     typeNotChanged: 'Visit type not changed',
@@ -1147,11 +1149,11 @@ export const en = {
     reasons: {
       slot_taken: 'The doctor already has an appointment at that time.',
       patient_busy: 'The patient already has an appointment at that time.',
-      resource_taken: 'Someone or something else that is needed is not free at that time.',
+      resource_taken: 'A colleague, room or device that is needed isn’t free at that time.',
       outside_hours: 'The doctor doesn’t see patients at that time.',
       off_grid: 'Appointments can’t start at that time. Choose one of the free times.',
       short_notice: 'That’s too soon for this visit type. Choose a later time.',
-      beyond_horizon: 'That’s too far ahead for this visit type. Choose an earlier day.',
+      beyond_horizon: 'That’s too far ahead. Choose an earlier day.',
       day_full: 'The doctor is fully booked for this visit type that day. Choose another day.',
       not_offered:
         'This visit type can’t be booked online with this doctor. Choose another one, or ask the front desk.',

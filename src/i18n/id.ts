@@ -833,14 +833,14 @@ export const id: Copy = {
     cancel: 'Batalkan janji temu',
     from: 'Janji temu',
     chooseFrom: 'Pilih janji temu',
-    scope: 'Yang diubah',
+    scope: 'Janji temu yang mana',
     scopes: { this: 'Hanya yang ini', following: 'Yang ini dan semua setelahnya' },
     newStart: 'Waktu baru janji temu ini',
     newStartHint: 'Janji temu setelahnya ikut bergeser dengan selisih yang sama.',
     submitMove: 'Pindahkan',
     submitCancel: 'Batalkan janji temu',
     notChanged: 'Tidak ada yang berubah',
-    notMoved: 'Janji temu berikut tidak bisa dipindahkan, jadi yang lain juga tetap di waktunya.',
+    notMoved: 'Waktu baru tidak bisa dipakai untuk janji temu berikut, jadi tidak ada yang dipindahkan.',
     notPossible: 'Tidak memungkinkan',
     tooManyDoctors: 'Dokternya terlalu banyak untuk ditampilkan. Pilih dulu di halaman janji temu.',
   },
@@ -1059,6 +1059,7 @@ export const id: Copy = {
   },
   change: {
     title: 'Janji temu Anda',
+    titleForStaff: 'Janji temu',
     until: (minutes) =>
       minutes === 0
         ? 'Anda bisa mengubah jadwal atau membatalkan sampai janji temu dimulai.'
@@ -1088,8 +1089,7 @@ export const id: Copy = {
       not_today: 'Ini hanya bisa dilakukan pada hari janji temu.',
       wrong_status: 'Janji temu ini sudah tidak bisa diubah. Lihat keadaan terbarunya di bawah.',
       stale: 'Janji temu ini berubah sejak Anda membuka halaman ini. Lihat keadaan terbarunya di bawah.',
-      approval_needed:
-        'Jenis kunjungan ini perlu disetujui klinik lebih dulu. Pesan sebagai janji temu baru.',
+      approval_needed: 'Jenis kunjungan ini perlu disetujui klinik lebih dulu. Buat janji temu baru.',
     },
   },
 
@@ -1139,11 +1139,11 @@ export const id: Copy = {
     reasons: {
       slot_taken: 'Dokter sudah punya janji temu lain pada waktu itu.',
       patient_busy: 'Pasien sudah punya janji temu lain pada waktu itu.',
-      resource_taken: 'Orang atau sarana lain yang dibutuhkan sudah terpakai pada waktu itu.',
+      resource_taken: 'Ruang, alat, atau petugas yang dibutuhkan tidak tersedia pada waktu itu.',
       outside_hours: 'Dokter tidak praktik pada waktu itu.',
       off_grid: 'Janji temu tidak bisa dimulai pada waktu itu. Pilih salah satu jadwal kosong.',
       short_notice: 'Waktu itu terlalu dekat untuk jenis kunjungan ini. Pilih waktu yang lebih jauh.',
-      beyond_horizon: 'Waktu itu terlalu jauh untuk jenis kunjungan ini. Pilih hari yang lebih dekat.',
+      beyond_horizon: 'Tanggal itu terlalu jauh. Pilih hari yang lebih dekat.',
       day_full: 'Pada hari itu, dokter sudah penuh untuk jenis kunjungan ini. Pilih hari lain.',
       not_offered:
         'Jenis kunjungan ini tidak bisa dipesan secara online dengan dokter ini. Pilih jenis lain, atau tanyakan kepada petugas pendaftaran.',
@@ -1361,9 +1361,10 @@ export const id: Copy = {
     named_twice: 'Setiap orang hanya boleh disebut sekali',
     not_an_identifier: 'Periksa nomor ini: bentuknya tidak sesuai dengan penerbitnya',
     beyond_issuer: 'Ini melebihi wewenang yang boleh Anda berikan',
-    too_many_dates: 'Satu rangkaian paling banyak berisi 52 janji temu. Pilih tanggal akhir yang lebih awal.',
+    too_many_dates:
+      'Satu rangkaian paling banyak berisi 52 janji temu. Pilih tanggal terakhir yang lebih awal.',
     no_dates:
-      'Tidak ada janji temu yang tersisa. Pilih tanggal akhir yang lebih lambat, atau lewati lebih sedikit tanggal.',
+      'Tidak ada janji temu yang tersisa. Pilih tanggal terakhir yang lebih jauh, atau lewati lebih sedikit tanggal.',
     not_a_date_of_the_rule: 'Tampilkan lagi tanggal-tanggalnya: polanya sudah berubah',
     count_or_until: 'Isi salah satu: jumlah janji temu atau tanggal terakhir',
   },

@@ -50,7 +50,7 @@ function absencesOf(address: string, { noun, verbs, what, right, ofTimeOff }: Wo
         reason: 'For clinic staff only',
         ...(ofTimeOff && {
           location_id:
-            'One of the doctor’s locations; without it, the doctor is away from all of them. The same times at another location become one entry for all.',
+            'One of the doctor’s locations; without it, the doctor is away from all of them. If you enter the same times for another location, the two become one entry for all locations.',
         }),
       },
       example: { [one]: { ...entered, ...ofTimeOff } },

@@ -125,13 +125,13 @@ export const appointmentChanges: Section = {
       operationId: 'changeParticipants',
       summary: 'Change who takes part',
       description:
-        'Replaces the colleagues and companions of an appointment; send all who take part from now on. All of them can come, or nothing changes and `person` says who cannot. The doctor, the patient and whoever the visit type needs stay.',
+        'Replaces the colleagues and companions of an appointment: send everyone who should take part. If one of them cannot come, nothing changes, and `missing` says who. The doctor, the patient and the people that the visit type needs stay.',
       right: 'reassign appointments',
       ifMatch: 'required',
       body: participantsBody,
       fields: {
-        colleague_ids: 'Further doctors, nurses or interpreters, at most 10; none when left out',
-        companion_ids: 'Further patients who come along, at most 10; none when left out',
+        colleague_ids: 'Further doctors, nurses or interpreters, at most 10; none if you leave it out',
+        companion_ids: 'Further patients who come along, at most 10; none if you leave it out',
         override_reason: 'Lets a colleague come outside their hours, and records why',
       },
       refusals: refusalsOf<typeof changePeople>({
@@ -149,7 +149,7 @@ export const appointmentChanges: Section = {
       operationId: 'changeVisitType',
       summary: 'Give an appointment another visit type',
       description:
-        'The start stays. The end, the buffers, and the rooms, devices and colleagues follow from the new visit type; if something is in the way, nothing changes. The rules are those of a move. Sessions and their places keep their visit type. A patient cannot change a booked appointment to a visit type with `requires_approval`; a request stays a request.',
+        'The start stays the same. The new visit type sets the end, the buffers, and which rooms, devices and colleagues it takes; if something is in the way, nothing changes. The rules are those of a move. Sessions and their places keep their visit type. A patient cannot change a booked appointment to a visit type with `requires_approval`; a request stays a request.',
       right: 'change appointments',
       ifMatch: 'required',
       body: visitTypeBody,

@@ -58,7 +58,7 @@ export const appointments: Section = {
       operationId: 'listAppointments',
       summary: 'List appointments, sorted by start',
       description:
-        'Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`; with `awaits_approval=true`, only requests that wait for the clinic are. To staff, a session stands for everyone who takes part; ask for a `patient_id` or a `session_id` to get their own appointments.',
+        'Patients see the appointments of the people they book for, doctors their own, and the front desk all of them. Without `from`, the list starts 30 days ago. Holds are only included with `status=pending`. With `awaits_approval=true`, you get only the requests that wait for the clinic. Staff get one entry for a session; send `patient_id` or `session_id` to get the appointments of those who take part.',
       right: 'see appointments',
       query: appointmentsSearch,
       fields: {
@@ -78,7 +78,7 @@ export const appointments: Section = {
       operationId: 'bookAppointment',
       summary: 'Book a free time, a hold or a place in a session',
       description:
-        'What a patient books of a visit type with `requires_approval` is `pending` and waits for the clinic until `awaits_approval_until`. The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`.',
+        'When a patient books a visit type with `requires_approval`, the appointment is `pending` and waits for the clinic until `awaits_approval_until`. The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`.',
       right: 'book appointments',
       body: booking,
       fields: wishFieldsSaid,
@@ -115,7 +115,7 @@ export const appointments: Section = {
       operationId: 'rescheduleAppointment',
       summary: 'Reschedule an appointment',
       description:
-        'Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. With a length that is not its visit type’s, it has no visit type any more. If the move is refused, it stays where it is. A request stays a request. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps their place until the other one is theirs.',
+        'Moves it to another time or doctor. The appointment keeps its id and, unless you send `end_at`, its length. If you send a length that is not its visit type’s, it loses the visit type. If the move is refused, it stays where it is. A request stays a request. Someone who takes part in a session moves to another `session_id` of the same visit type, and keeps the old place until the new one is booked.',
       right: 'change appointments',
       ifMatch: 'required',
       body: movingBody,

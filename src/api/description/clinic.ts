@@ -63,7 +63,7 @@ export const clinic: Section = {
       operationId: 'changeLocation',
       summary: 'Update a location',
       description:
-        'Fields that you leave out stay as they are. Existing appointments stay booked; at a location that is closed for good, `appointment_ids` lists those ahead.',
+        'Fields that you leave out stay as they are. Existing appointments stay booked; at a location that is closed for good, `appointment_ids` lists the upcoming ones.',
       right: 'manage locations',
       body: changesBody,
       fields: { is_active: 'False once it is closed for good: nothing can be booked there' },
@@ -104,7 +104,7 @@ export const clinic: Section = {
       operationId: 'redefineVisitType',
       summary: 'Replace a visit type',
       description:
-        'Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists those ahead.',
+        'Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones.',
       right: 'manage visit types',
       body: visitTypeBody,
       refusals: defining,

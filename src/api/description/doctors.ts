@@ -84,7 +84,7 @@ export const doctors: Section = {
       operationId: 'changeDoctor',
       summary: 'Update a doctor',
       description:
-        'Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists those ahead.',
+        'Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists the upcoming ones.',
       right: 'manage doctors',
       body: changesBody,
       fields: {
@@ -92,7 +92,7 @@ export const doctors: Section = {
         location_ids:
           'Where the doctor works from now on, all in one time zone. Their hours elsewhere end; `appointment_ids` lists the appointments there.',
         same_person_as:
-          'Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null parts them again.',
+          'Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null separates them again.',
       },
       refusals: refusalsOf<typeof changeDoctor>({ invalid: true }),
       example: { doctor: { specialty: 'Neurology' } },
@@ -109,7 +109,7 @@ export const doctors: Section = {
       operationId: 'setWeeklyHours',
       summary: 'Replace the weekly hours of a doctor',
       description:
-        'All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked; `appointment_ids` lists those ahead that are outside the new hours.',
+        'All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked; `appointment_ids` lists the upcoming ones that are outside the new hours.',
       right: 'manage doctors',
       body: hoursBody,
       example: week,
@@ -123,7 +123,7 @@ export const doctors: Section = {
       operationId: 'offerVisitTypes',
       summary: 'Replace the visit types a doctor offers',
       description:
-        'Existing appointments stay booked; `appointment_ids` lists those ahead whose visit type the doctor does not offer any more.',
+        'Existing appointments stay booked; `appointment_ids` lists the upcoming ones whose visit type the doctor no longer offers.',
       right: 'manage doctors',
       body: offersBody,
       example: { visit_type_ids: [1, 2] },

@@ -48,7 +48,9 @@ const problem = z
         kinds: z.array(z.string()).nullable(),
       })
       .optional()
-      .describe('For a refused time: what the visit type needs and cannot have then. Only staff can see it.'),
+      .describe(
+        'For a refused time: what the visit type needs and is not available then. Only staff can see it.',
+      ),
     offered: z
       .array(z.object({ visit_type_id: z.int(), name: z.string(), minutes: z.int() }))
       .optional()

@@ -33,7 +33,7 @@ export const resources: Section = {
       body: resourceBody,
       fields: {
         kind: 'What visit types ask for, in your own words: at most 60 characters',
-        sort_order: 'Among the least loaded, the lowest is taken first',
+        sort_order: 'When several are equally loaded, the lowest is taken first',
       },
       refusals: ['not_found'],
       example: { resource: added },
@@ -48,10 +48,10 @@ export const resources: Section = {
       operationId: 'changeResource',
       summary: 'Update a room or a device',
       description:
-        'Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists those ahead that have what is out of use, or no longer of the kind they need.',
+        'Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists the upcoming ones if it is now out of use or no longer of the kind they need.',
       right: 'manage resources',
       body: resourceChangesBody,
-      fields: { is_active: 'If false, nothing new can take it' },
+      fields: { is_active: 'If false, new appointments cannot take it' },
       example: { resource: { name: 'Ultrasound 2', is_active: false } },
       answer: {
         status: 200,
@@ -67,7 +67,7 @@ export const resources: Section = {
       operationId: 'setResourceHours',
       summary: 'Replace the hours of a room or a device',
       description:
-        'All or nothing. With an empty list, it can always be used. Appointments that have it keep it; `appointment_ids` lists those ahead that are outside the new hours.',
+        'All or nothing. With an empty list, it can always be used. Appointments that have it keep it; `appointment_ids` lists the upcoming ones that are outside the new hours.',
       right: 'manage resources',
       body: resourceHoursBody,
       example: { weekly_hours },

@@ -17,8 +17,8 @@ const fieldsSaid = {
   every: 'Repeat every so many days or weeks',
   weekdays: 'ISO 8601: 1 is Monday. Only with `week`; defaults to the weekday of `start_at`.',
   count: 'How many dates the rule has. Send this or `until`.',
-  until: 'The last day on which there may be one',
-  skip: 'Dates of the rule to leave out. They count, so ten dates with one of them make nine appointments.',
+  until: 'The last day on which an appointment may fall',
+  skip: 'Dates of the rule to leave out. They still count: ten dates with one left out make nine appointments.',
   changes: 'Another start for single dates of the rule, such as an alternative from the preview',
   override_reason:
     'Allows dates outside the doctor’s hours or beyond the horizon. It is recorded for those dates only.',
@@ -67,7 +67,8 @@ export const series: Section = {
     'POST /series/preview': {
       operationId: 'previewSeries',
       summary: 'Preview a series of appointments',
-      description: 'Answers every date, its conflict if it has one, and free times near it. Books nothing.',
+      description:
+        'Returns every date, with its conflict if it has one, and free times near it. Books nothing.',
       right: 'plan series',
       body: seriesBody,
       fields: fieldsSaid,
@@ -92,7 +93,7 @@ export const series: Section = {
       operationId: 'rescheduleSeries',
       summary: 'Move an appointment of a series, or that one and all that follow it',
       description:
-        'Moves all of them by as much as the one in `from`, on the local clock, or none. Appointments that have begun, are over or are cancelled stay as they are. If one cannot move, you get `dates_refused` with its `appointment_id`.',
+        'Moves all of them by the same amount of local time as the one in `from`, or none. Appointments that have begun, are over or are cancelled stay as they are. If one cannot move, you get `dates_refused` with its `appointment_id`.',
       right: 'plan series',
       ifMatch: 'optional',
       body: seriesReschedulingBody,

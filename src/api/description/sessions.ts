@@ -24,16 +24,16 @@ const override_reason = 'Allows a time outside the doctor’s hours, and records
 export const sessions: Section = {
   name: 'Sessions',
   description:
-    'Groups: a session is a time at which a doctor sees several patients, each with a place. To book or hold a place, send `session_id` to `POST /appointments` or `POST /holds`. What each of them gets is an appointment of their own; nobody sees who else takes part.',
+    'Groups: a session is a time at which a doctor sees several patients, each with a place. To book or hold a place, send `session_id` to `POST /appointments` or `POST /holds`. Each patient gets an appointment of their own and does not see who else takes part.',
   operations: {
     'GET /sessions': {
       operationId: 'listSessions',
       summary: 'List sessions, sorted by start',
       description:
-        'Those that can be booked now, with how many places are left. Staff get all of them, cancelled ones too.',
+        'The sessions that can be booked now, with how many places are left. Staff get all sessions, including cancelled ones.',
       query: sessionsSearch,
       fields: {
-        from: 'Only sessions that start at or after this instant. Without it, or before now, the list starts now; staff can look back.',
+        from: 'Only sessions that start at or after this instant. If it is missing or in the past, the list starts now; staff can look back.',
         to: 'Only sessions that start before this instant',
         limit: 'Maximum number of results per page',
       },
@@ -111,7 +111,7 @@ export const sessions: Section = {
       operationId: 'moveSession',
       summary: 'Move a session',
       description:
-        'Moves it to another time or doctor with everyone who takes part: all of them or none. If some have another appointment then, you get `patient_busy` with their appointments in this session in `appointment_ids`.',
+        'Moves it to another time or doctor with everyone who takes part: all of them or none. If some have another appointment at that time, you get `patient_busy`, and `appointment_ids` lists their appointments in this session.',
       right: 'manage sessions',
       body: sessionMovingBody,
       fields: { doctor_id: 'Defaults to the current doctor', override_reason },

@@ -12,7 +12,7 @@ const example = { slots: [slotExample] }
 const window = {
   from: 'First day to search, in the location’s time zone. Defaults to today.',
   moving:
-    'ID of an appointment that you want to move: the time it takes itself counts as free. Needs the right to change it.',
+    'ID of an appointment that you want to move: its own time counts as free. You need the right to change it.',
   to: 'Last day to search, at most 61 days after `from`. Defaults to 30 days after it.',
 }
 

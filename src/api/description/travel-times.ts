@@ -14,7 +14,7 @@ const answer: Answer = {
 
 export const travelTimes: Section = {
   name: 'Travel times',
-  description: 'How long a doctor is on the way between two locations. That time is kept free.',
+  description: 'How long a doctor needs to get from one location to another. That time is kept free.',
   operations: {
     'GET /travel-times': {
       operationId: 'listTravelTimes',
@@ -26,7 +26,7 @@ export const travelTimes: Section = {
       operationId: 'setTravelTimes',
       summary: 'Replace the travel times between locations',
       description:
-        'They hold in either direction, for bookings from now on. Appointments that are closer together stay booked.',
+        'They apply in both directions, to bookings from now on. Existing appointments stay booked, even if they are closer together.',
       right: 'manage locations',
       body: travelTimesBody,
       refusals: refusalsOf<typeof setTravelTimes>({ invalid: true }),

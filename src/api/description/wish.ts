@@ -29,6 +29,6 @@ export const wishFieldsSaid = {
   reason_for_visit: 'In the patient’s own words',
   colleague_ids: 'Further doctors, nurses or interpreters who take part, at most 10. Front desk only.',
   resource_ids:
-    'Rooms and devices at the location, at most 10; they meet the needs they fit. Front desk only.',
+    'Rooms and devices at the location, at most 10. They meet the visit type’s needs where they fit. Front desk only.',
   companion_ids: 'Further patients who come along, such as a partner, at most 10',
 }
