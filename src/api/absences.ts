@@ -16,7 +16,7 @@ import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
-import type { AbsenceJson } from './answers.ts'
+import type { AbsenceJson } from './clinic-answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
 

@@ -3,7 +3,7 @@ import { isStaff } from '../clinic/accounts/guard.ts'
 import type { VisitTypeChoice } from '../clinic/appointments/begin.ts'
 import type { Appointment } from '../clinic/appointments/find.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import type { AppointmentJson } from './answers.ts'
+import type { AppointmentJson } from './appointment-answers.ts'
 
 /** An appointment as the API shows it; why hours were overridden only to the clinic's own people. */
 export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment): AppointmentJson {

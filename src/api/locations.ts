@@ -9,7 +9,7 @@ import { conditionalGet } from '../http/conditions.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import { closuresApi } from './absences.ts'
-import type { LocationJson } from './answers.ts'
+import type { LocationJson } from './clinic-answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 

@@ -4,6 +4,7 @@ import type { Refusal } from '../clinic/refusals.ts'
 import type { HttpRefusal } from '../http/refuse.ts'
 import { patientProblems } from './patient-problems.ts'
 import { seriesProblems } from './series-problems.ts'
+import { sessionProblems } from './session-problems.ts'
 
 /** An unknown cursor is an `invalid` parameter. */
 export type ProblemCode = Refusal | Exclude<HttpRefusal, 'unknown_cursor'>
@@ -71,27 +72,7 @@ export const problems: Record<ProblemCode, Problem> = {
     detail:
       '`offered` lists the visit types of the doctor, with their lengths. Send the `visit_type_id` of one, or ask the front desk to book another for you. Groups have no free times: see `GET /api/v1/sessions`.',
   },
-  session_needed: {
-    status: 422,
-    title: 'The visit type is for groups',
-    detail: 'Send the `session_id` of a session that `GET /api/v1/sessions` lists, and no `start_at`.',
-  },
-  session_full: {
-    status: 409,
-    title: 'The session has no place left',
-    detail: 'Choose one of `next_sessions`, or another of `GET /api/v1/sessions`.',
-  },
-  not_a_group: {
-    status: 422,
-    title: 'The visit type is not for groups',
-    detail: 'Give the visit type a `capacity` first, or book an appointment for one patient.',
-  },
-  too_few_places: {
-    status: 409,
-    title: 'More places are taken than that',
-    detail:
-      'Choose a `capacity` of at least the places that are taken, or first cancel some of the appointments.',
-  },
+  ...sessionProblems,
   in_the_past: {
     status: 422,
     title: 'The time is in the past',

@@ -12,7 +12,7 @@ import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import { resourceAbsencesApi } from './absences.ts'
-import type { ResourceJson } from './answers.ts'
+import type { ResourceJson } from './clinic-answers.ts'
 import { allowOnly, requireJson } from './conventions.ts'
 import { refuseInvalid, refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
 

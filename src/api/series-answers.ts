@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { seriesRuleInput } from '../clinic/series/rule.ts'
-import { appointment, date, instant, known, local, zone } from './answers.ts'
+import { date, instant, known, local, zone } from './answers.ts'
+import { appointment } from './appointment-answers.ts'
 
 const time = { start_at: instant, end_at: instant, start_local: local, end_local: local }
 

@@ -1,5 +1,5 @@
 import type { Appointment } from '../clinic/appointments/find.ts'
-import type { SessionJson } from './answers.ts'
+import type { SessionJson } from './appointment-answers.ts'
 
 /** A session as everyone may see it: how many places are left, and never who has the others. */
 export function sessionToJson(session: Appointment): SessionJson {

@@ -7,10 +7,10 @@ import { snakeKeys } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet, readIfMatch } from '../http/conditions.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
-import type { SettingsJson } from './answers.ts'
 import { allowOnly, requireJson, requireVersion } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalid } from './refuse-invalid.ts'
+import type { SettingsJson } from './settings-answers.ts'
 
 export const settingsBody = closed({ settings: inSnakeCase(changeClinicSettingsInput) })
 

@@ -6,7 +6,7 @@ import { searchSlots, searchSlotsInput, slotKey } from '../clinic/availability/s
 import type { AppEnv } from '../http/app-env.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
-import type { SlotJson } from './answers.ts'
+import type { SlotJson } from './appointment-answers.ts'
 import { allowOnly, limitSearches } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'

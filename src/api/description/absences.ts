@@ -3,7 +3,7 @@ import type { Right } from '../../clinic/accounts/guard.ts'
 import { absenceInput, timeOffInput } from '../../clinic/availability/absence.ts'
 import { closed } from '../../clinic/shapes.ts'
 import { inSnakeCase } from '../../http/in-snake-case.ts'
-import { absence } from '../answers.ts'
+import { absence } from '../clinic-answers.ts'
 import { absenceExample } from './examples.ts'
 import type { Section } from './operation.ts'
 

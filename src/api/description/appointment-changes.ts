@@ -9,7 +9,7 @@ import type { declineAppointment } from '../../clinic/appointments/decline.ts'
 import type { markNoShow } from '../../clinic/appointments/mark-no-show.ts'
 import type { reassignAppointment } from '../../clinic/appointments/reassign.ts'
 import type { undo } from '../../clinic/appointments/undo.ts'
-import { appointment, appointmentEvent } from '../answers.ts'
+import { appointment, appointmentEvent } from '../appointment-answers.ts'
 import {
   cancellationBody,
   declineBody,
@@ -17,7 +17,7 @@ import {
   reassignmentBody,
   visitTypeBody,
 } from '../appointment-changes.ts'
-import { appointmentExample, eventExample } from './examples.ts'
+import { appointmentExample, eventExample } from './appointment-examples.ts'
 import { type Answer, type Operation, refusalsOf, type Section } from './operation.ts'
 import { anyTimeRefusal, overrideSaid } from './wish.ts'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { changeDoctor } from '../../clinic/doctors/change.ts'
 import type { hireDoctor } from '../../clinic/doctors/hire.ts'
-import { appointmentIds, doctor, hiredDoctor, weeklyHours } from '../answers.ts'
+import { appointmentIds, doctor, hiredDoctor, weeklyHours } from '../clinic-answers.ts'
 import { changesBody, doctorBody, doctorsSearch, hoursBody, offersBody } from '../doctors.ts'
 import { doctorExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'

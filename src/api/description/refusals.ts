@@ -1,5 +1,6 @@
 import { type ProblemCode, problems } from '../problem.ts'
-import { appointmentExample, patientSummaryExample, sessionExample } from './examples.ts'
+import { appointmentExample, sessionExample } from './appointment-examples.ts'
+import { patientSummaryExample } from './examples.ts'
 import type { RegisteredOperation } from './registry.ts'
 
 /** Problems that every operation can answer. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { appointmentIds, resource, resourceHours } from '../answers.ts'
+import { appointmentIds, resource, resourceHours } from '../clinic-answers.ts'
 import { resourceBody, resourceChangesBody, resourceHoursBody, resourcesSearch } from '../resources.ts'
 import { resourceExample } from './examples.ts'
 import type { Section } from './operation.ts'

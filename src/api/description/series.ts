@@ -5,7 +5,7 @@ import type { previewSeries } from '../../clinic/series/preview.ts'
 import type { rescheduleSeries } from '../../clinic/series/reschedule.ts'
 import { seriesBody, seriesCancellationBody, seriesReschedulingBody } from '../series.ts'
 import { plannedDate, series as seriesShape } from '../series-answers.ts'
-import { appointmentExample, plannedDateExample, seriesExample } from './examples.ts'
+import { appointmentExample, plannedDateExample, seriesExample } from './appointment-examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 
 const planned = { invalid: true, not_offered: true, patient_inactive: true } as const

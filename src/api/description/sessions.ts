@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { beginSession } from '../../clinic/appointments/begin-session.ts'
 import type { cancelSession, moveSession, resizeSession } from '../../clinic/appointments/change-session.ts'
-import { session } from '../answers.ts'
+import { session } from '../appointment-answers.ts'
 import {
   resizingBody,
   sessionBody,
@@ -9,7 +9,7 @@ import {
   sessionMovingBody,
   sessionsSearch,
 } from '../sessions.ts'
-import { appointmentExample, sessionExample } from './examples.ts'
+import { appointmentExample, sessionExample } from './appointment-examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 import { anyTimeRefusal } from './wish.ts'
 

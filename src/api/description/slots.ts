@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import type { findOpenSlots } from '../../clinic/availability/find-open-slots.ts'
 import type { searchSlots } from '../../clinic/availability/search-slots.ts'
-import { slot } from '../answers.ts'
+import { slot } from '../appointment-answers.ts'
 import { doctorSlotsSearch } from '../doctors.ts'
 import { slotsSearch } from '../slots.ts'
-import { slotExample } from './examples.ts'
+import { slotExample } from './appointment-examples.ts'
 import { refusalsOf, type Section } from './operation.ts'
 
 const body = z.object({ slots: z.array(slot) })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { setTravelTimes } from '../../clinic/locations/travel-times.ts'
-import { travelTime } from '../answers.ts'
+import { travelTime } from '../clinic-answers.ts'
 import { travelTimesBody } from '../travel-times.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 

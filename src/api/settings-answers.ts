@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import { changeClinicSettingsInput } from '../clinic/settings/change.ts'
+import type { Snake } from '../clinic/snake-case.ts'
+
+const setting = changeClinicSettingsInput.required().shape
+
+const whenRegistering = 'Whether people who register online are asked for their'
+
+export const settings = z
+  .object({
+    most_open_appointments: setting.mostOpenAppointments.describe(
+      'Open appointments that an account and its dependants may book online',
+    ),
+    most_open_appointments_after_visit: setting.mostOpenAppointmentsAfterVisit.describe(
+      'The same, once one of them has attended',
+    ),
+    most_open_appointments_in_first_hour: setting.mostOpenAppointmentsInFirstHour.describe(
+      'The same, for an account younger than an hour',
+    ),
+    most_dependants: setting.mostDependants.describe('Dependants that an account may register'),
+    most_dependants_in_first_hour: setting.mostDependantsInFirstHour.describe(
+      'The same, for an account younger than an hour',
+    ),
+    most_holds: setting.mostHolds.describe('Slots that an account may hold at a time'),
+    most_holds_in_first_hour: setting.mostHoldsInFirstHour.describe(
+      'The same, for an account younger than an hour',
+    ),
+    staff_need_passkeys: setting.staffNeedPasskeys.describe('Whether staff need a passkey to sign in'),
+    asks_birth_date: setting.asksBirthDate.describe(`${whenRegistering} birth date`),
+    asks_phone: setting.asksPhone.describe(`${whenRegistering} phone number; phone visits always need one`),
+    asks_sex: setting.asksSex.describe(`${whenRegistering} sex as recorded for care`),
+    released_holds_kept_days: setting.releasedHoldsKeptDays.describe(
+      'Days after which a hold that no one booked is deleted',
+    ),
+    unfinished_accounts_kept_days: setting.unfinishedAccountsKeptDays.describe(
+      'Days after which an account that never gave a name is deleted',
+    ),
+    security_events_kept_days: setting.securityEventsKeptDays.describe(
+      'Days after which entries of the security log are deleted',
+    ),
+    sign_in_events_kept_days: setting.signInEventsKeptDays.describe('The same, for entries about signing in'),
+    reasons_kept_days: setting.reasonsKeptDays.describe(
+      'Days after an appointment until the reasons that people gave are deleted; null keeps them',
+    ),
+  } satisfies Record<Snake<keyof typeof setting>, unknown>)
+  .meta({
+    id: 'Settings',
+    description: 'What the clinic decides for itself. None of the limits binds the front desk.',
+  })
+
+export type SettingsJson = z.output<typeof settings>
