@@ -1660,6 +1660,8 @@ export interface components {
             id: number;
             name: string;
             specialty: string;
+            /** @description What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles. */
+            role: string;
             /** @description Appointments start at multiples of this many minutes after midnight */
             grid_minutes: number;
             /** @description False once they are retired: nobody can book them */
@@ -1969,6 +1971,8 @@ export interface components {
              */
             location_id: number;
             specialty: string;
+            /** @description What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles. */
+            role: string;
             grid_minutes: number;
         };
         /** @description A slot held for ten minutes. Once booked, the appointment has the same id. */
@@ -6986,6 +6990,7 @@ export interface operations {
                      *           "id": 7,
                      *           "name": "Dr. Strange",
                      *           "specialty": "General practice",
+                     *           "role": "doctor",
                      *           "grid_minutes": 15,
                      *           "is_active": true,
                      *           "locations": [
@@ -7057,6 +7062,7 @@ export interface operations {
                  *           2
                  *         ],
                  *         "specialty": "General practice",
+                 *         "role": "doctor",
                  *         "grid_minutes": 15
                  *       }
                  *     }
@@ -7073,6 +7079,11 @@ export interface operations {
                          * @default General practice
                          */
                         specialty?: string;
+                        /**
+                         * @description What they do, in your own words: at most 60 characters. Visit types ask for roles.
+                         * @default doctor
+                         */
+                        role?: string;
                         /** @default 15 */
                         grid_minutes?: components["schemas"]["GridMinutes"];
                     };
@@ -7099,6 +7110,7 @@ export interface operations {
                      *           2
                      *         ],
                      *         "specialty": "General practice",
+                     *         "role": "doctor",
                      *         "grid_minutes": 15,
                      *         "location_id": 2
                      *       }
@@ -7159,6 +7171,7 @@ export interface operations {
                      *         "id": 7,
                      *         "name": "Dr. Strange",
                      *         "specialty": "General practice",
+                     *         "role": "doctor",
                      *         "grid_minutes": 15,
                      *         "is_active": true,
                      *         "locations": [
@@ -7237,6 +7250,8 @@ export interface operations {
                         name?: string;
                         /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         specialty?: string;
+                        /** @description What they do, in your own words: at most 60 characters. `appointment_ids` lists the upcoming appointments that need the role or specialty they had. */
+                        role?: string;
                         grid_minutes?: components["schemas"]["GridMinutes"];
                         /** @description False once the doctor is retired: nobody can book them */
                         is_active?: boolean;
@@ -7265,6 +7280,7 @@ export interface operations {
                      *         "id": 7,
                      *         "name": "Dr. Strange",
                      *         "specialty": "General practice",
+                     *         "role": "doctor",
                      *         "grid_minutes": 15,
                      *         "is_active": true,
                      *         "locations": [

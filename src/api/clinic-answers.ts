@@ -67,6 +67,9 @@ export const doctor = z
     id: known,
     name: z.string(),
     specialty: z.string(),
+    role: z
+      .string()
+      .describe('What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles.'),
     grid_minutes: z.int().describe('Appointments start at multiples of this many minutes after midnight'),
     is_active: z.boolean().describe('False once they are retired: nobody can book them'),
     locations: z
@@ -89,6 +92,9 @@ export const hiredDoctor = z
     location_ids: z.array(known),
     location_id: known.meta({ deprecated: true, description: 'The first of `location_ids`' }),
     specialty: z.string(),
+    role: z
+      .string()
+      .describe('What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles.'),
     grid_minutes: z.int(),
   })
   .meta({ id: 'HiredDoctor', description: 'A new doctor, without hours and visit types' })

@@ -51,10 +51,10 @@ doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid),
   const hired = await hireDoctor(c.var.clinic, doctor)
   if (!hired.ok) return refuseFields(c, 'doctor', hired.faults)
   const { id, locationIds } = hired
-  const { name, specialty, gridMinutes } = doctor
+  const { name, specialty, role, gridMinutes } = doctor
   const answer: HiredDoctorJson = {
     id,
-    ...snakeKeys({ name, locationIds, locationId: locationIds[0] ?? 0, specialty, gridMinutes }),
+    ...snakeKeys({ name, locationIds, locationId: locationIds[0] ?? 0, specialty, role, gridMinutes }),
   }
   return c.json({ doctor: answer }, 201)
 })
@@ -131,6 +131,7 @@ function doctorToJson(doctor: Doctor): DoctorJson {
     id: doctor.id,
     name: doctor.name,
     specialty: doctor.specialty,
+    role: doctor.role,
     grid_minutes: doctor.gridMinutes,
     is_active: doctor.isActive,
     locations,

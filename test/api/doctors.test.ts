@@ -40,6 +40,7 @@ describe('a doctor', () => {
       id,
       name: 'Dr. Strange',
       specialty: 'Cardiology',
+      role: 'doctor',
       grid_minutes: 20,
       is_active: true,
       locations: [place],
@@ -60,16 +61,21 @@ describe('a doctor', () => {
     expect(await find(id, '')).toEqual({ ...shown, visit_types: [shown.visit_types[0]] })
   })
 
-  it('is hired with a specialty and a grid, or the defaults', async () => {
+  it('is hired with a specialty, a role and a grid, or the defaults', async () => {
     const { id: location_id } = (
       await ask('POST', '/locations', { location: { name: 'Here', time_zone: 'UTC' } })
     ).body.location
     const hire = async (particulars: object) =>
       (await ask('POST', '/doctors', { doctor: { name: 'Dr. New', location_id, ...particulars } })).body
         .doctor
-    const { id } = await hire({ specialty: 'Radiology', grid_minutes: 45 })
-    expect(await find(id)).toMatchObject({ specialty: 'Radiology', grid_minutes: 45, weekly_hours: [] })
-    expect(await hire({})).toMatchObject({ specialty: 'General practice', grid_minutes: 15 })
+    const own = { specialty: 'Radiology', role: 'radiographer', grid_minutes: 45 }
+    const { id } = await hire(own)
+    expect(await find(id)).toMatchObject({ ...own, weekly_hours: [] })
+    expect(await hire({})).toMatchObject({
+      specialty: 'General practice',
+      role: 'doctor',
+      grid_minutes: 15,
+    })
   })
 
   it('is found by specialty, location or both', async () => {
@@ -112,6 +118,8 @@ describe('changing a doctor', () => {
     expect(await change({ name: ' Dr. Who ' })).toEqual({ ...before, name: 'Dr. Who' })
     expect(await change({ specialty: 'Time' })).toEqual({ ...before, name: 'Dr. Who', specialty: 'Time' })
     expect(await change({ grid_minutes: 20 })).toMatchObject({ name: 'Dr. Who', grid_minutes: 20 })
+    expect(await change({ role: 'nurse' })).toMatchObject({ specialty: 'Time', role: 'nurse' })
+    expect(await change({ role: 'doctor' })).toMatchObject({ role: 'doctor' })
     expect(await change({})).toEqual({ ...before, name: 'Dr. Who', specialty: 'Time', grid_minutes: 20 })
     expect(await find(id)).toMatchObject({ name: 'Dr. Who', specialty: 'Time', grid_minutes: 20 })
   })
@@ -120,6 +128,7 @@ describe('changing a doctor', () => {
     ['grid_minutes', [7, 0, 25, -15, 1, 1440, 725, 7.5, '15', null, '', 2 ** 53, true]],
     ['name', [null, '', '  ', 'x'.repeat(101), 'Dr.\u0000', 'Dr.\r\nEvil', '\ud800', 7, {}, ['Dr.']]],
     ['specialty', [null, '', 'x'.repeat(101), '\u0000', '\u007f', 7, {}]],
+    ['role', [null, '', 'x'.repeat(61), '\u0000', 7, {}]],
   ])('refuses a wrong %s', async (field, values) => {
     const id = await hireDoctor(clinic.sql, { visitTypes: [visit] })
     const before = await find(id)

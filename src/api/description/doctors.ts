@@ -32,6 +32,7 @@ const hired = {
   name: 'Dr. Strange',
   location_ids: [2],
   specialty: 'General practice',
+  role: 'doctor',
   grid_minutes: 15,
 }
 
@@ -63,7 +64,10 @@ export const doctors: Section = {
       description: 'Patients cannot book a new doctor until you set weekly hours and visit types.',
       right: 'manage doctors',
       body: doctorBody,
-      fields: { location_id: 'Deprecated: send `location_ids`' },
+      fields: {
+        location_id: 'Deprecated: send `location_ids`',
+        role: 'What they do, in your own words: at most 60 characters. Visit types ask for roles.',
+      },
       refusals: ['not_found', ...refusalsOf<typeof hireDoctor>({ invalid: true })],
       example: { doctor: hired },
       answer: {
@@ -88,6 +92,7 @@ export const doctors: Section = {
       right: 'manage doctors',
       body: changesBody,
       fields: {
+        role: 'What they do, in your own words: at most 60 characters. `appointment_ids` lists the upcoming appointments that need the role or specialty they had.',
         is_active: 'False once the doctor is retired: nobody can book them',
         location_ids:
           'Where the doctor works from now on, all in one time zone. Their hours elsewhere end; `appointment_ids` lists the appointments there.',

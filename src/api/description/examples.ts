@@ -33,6 +33,7 @@ export const doctorExample: DoctorJson = {
   id: 7,
   name: 'Dr. Strange',
   specialty: 'General practice',
+  role: 'doctor',
   grid_minutes: 15,
   is_active: true,
   locations: [{ id: 2, name: 'Menteng', time_zone: 'Asia/Jakarta' }],

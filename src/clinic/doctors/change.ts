@@ -10,12 +10,13 @@ import type { Fault } from '../refusals.ts'
 import { closed, fault, id, listOf, personName } from '../shapes.ts'
 import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
 import { type Doctor, selectDoctors } from './find.ts'
-import { areOneZone, gridMinutes, idList } from './hire.ts'
+import { areOneZone, gridMinutes, idList, role } from './hire.ts'
 
 /** Left-out fields keep their values. */
 export const changeDoctorInput = closed({
   name: personName.optional(),
   specialty: personName.optional(),
+  role: role.optional(),
   gridMinutes: gridMinutes.optional(),
   /** False once they are retired. */
   isActive: z.boolean({ error: fault('not_a_choice') }).optional(),
@@ -43,6 +44,7 @@ type DoctorRow = {
   id: string
   name: string
   specialty: string
+  role: string
   grid_minutes: number
   is_active: boolean
   locations: Doctor['locations']
@@ -54,12 +56,12 @@ type DoctorRow = {
 
 /** Names for the columns of `selectDoctors`. */
 const asDoctorRow = sql`
-  doctor (id, name, specialty, grid_minutes, is_active, locations, hours, visit_types)`
+  doctor (id, name, specialty, role, grid_minutes, is_active, locations, hours, visit_types)`
 
 /**
- * Changes a doctor's details, in one trip, or nothing. Appointments stay as they are; the answer lists those ahead of a
- * doctor who is retired, and those at locations where they work no more. Two rows become one person only while none of their
- * appointments ahead overlap (`has_overlaps`).
+ * Changes a doctor's details, in one trip, or nothing. Appointments stay as they are; the answer lists the upcoming ones of
+ * a doctor who is retired, those at locations where they no longer work, and those that need a role or specialty they no longer
+ * have. Two rows become one person only if none of their upcoming appointments overlap (`has_overlaps`).
  *
  * @throws NotFound, NotSignedIn, Forbidden.
  */
@@ -69,12 +71,13 @@ export async function changeDoctor(
   change: ChangeDoctor,
 ): Promise<ChangedDoctor> {
   requireRight(ctx.actor, 'manage doctors')
-  const { isActive, locationIds, samePersonAs } = change
+  const { isActive, locationIds, samePersonAs, role, specialty } = change
   const found = selectDoctors(ctx).where(eq(doctors.id, doctorId)).getSQL()
   const isFine = sql.join([mayMove(locationIds), isJoined(doctorId, samePersonAs)], sql` and `)
-  const takesTime = isActive === false || locationIds !== undefined || samePersonAs !== undefined
+  const takesAway =
+    isActive === false || locationIds !== undefined || role !== undefined || specialty !== undefined
   const [[check], [doctor], stranded] = await sendIdempotently<[Check, DoctorRow, StrandedRow]>(ctx, [
-    ...(takesTime ? [lockOutBookings] : []),
+    ...(takesAway || samePersonAs !== undefined ? [lockOutBookings] : []),
     { rows: checking(ctx, doctorId, change) },
     ...(locationIds ? moving(doctorId, locationIds, isFine) : []),
     updating(doctorId, change, isFine),
@@ -84,7 +87,7 @@ export async function changeDoctor(
         from (${found}) ${asDoctorRow}
         join doctors changed on changed.id = doctor.id`,
     },
-    ...(isActive === false || locationIds ? [left(ctx, doctorId, change)] : []),
+    ...(takesAway ? [left(ctx, doctorId, change)] : []),
   ])
   if (!doctor) throw new NotFound('doctor')
   const refused = refuse(check, change)
@@ -138,29 +141,38 @@ function moving(doctorId: number, locationIds: number[], isFine: SQL): SQL[] {
 }
 
 function updating(doctorId: number, change: ChangeDoctor, isFine: SQL): SQL {
-  const { name, specialty, gridMinutes, isActive } = change
+  const { name, specialty, role, gridMinutes, isActive } = change
   const wanted = sql`(
     coalesce(${name ?? null}, name),
     coalesce(${specialty ?? null}, specialty),
+    coalesce(${role ?? null}, role),
     coalesce(${gridMinutes ?? null}::smallint, grid_minutes),
     coalesce(${isActive ?? null}::boolean, is_active)
   )`
   return sql`
-    update doctors set (name, specialty, grid_minutes, is_active) = ${wanted}
-    where id = ${doctorId}::bigint and (name, specialty, grid_minutes, is_active) is distinct from ${wanted}
+    update doctors set (name, specialty, role, grid_minutes, is_active) = ${wanted}
+    where id = ${doctorId}::bigint and (name, specialty, role, grid_minutes, is_active) is distinct from ${wanted}
     and ${isFine}`
 }
 
-/** The appointments ahead that lose their doctor, or their doctor at that location. */
-function left(ctx: ClinicContext, doctorId: number, { isActive, locationIds = [] }: ChangeDoctor) {
+/** The upcoming appointments that lose their doctor, or their doctor at that location, or who met a need of theirs. */
+function left(ctx: ClinicContext, doctorId: number, { isActive, locationIds }: ChangeDoctor) {
   const ahead = sql`appointments_of_doctor(${doctorId}::bigint, ${fromNow(ctx)})`
   if (isActive === false) return strandedIn(ahead)
   return strandedIn(sql`(
     select one.id, one.start_at
     from ${ahead} one
     join doctors doctor on doctor.id = one.doctor_id
-    where coalesce(one.location_id, doctor.location_id) not in (select id from ${idList(locationIds)} place)
-  ) elsewhere`)
+    where ${locationIds ? sql`coalesce(one.location_id, doctor.location_id) not in (select id from ${idList(locationIds)} place)` : sql`false`}
+    or exists (
+      select from claims claim
+      join visit_type_needs need on need.id = claim.need_id
+      join doctors colleague on colleague.id = claim.doctor_id
+      where claim.appointment_id = coalesce(one.session_id, one.id)
+      and claim.doctor_id = ${doctorId}::bigint
+      and (colleague.role <> need.role or colleague.specialty <> need.specialty)
+    )
+  ) unmet`)
 }
 
 function refuse(check: Check | undefined, { samePersonAs }: ChangeDoctor): ChangedDoctor | null {
@@ -179,6 +191,7 @@ function toDoctor(doctor: DoctorRow): Doctor {
     id: Number(doctor.id),
     name: doctor.name,
     specialty: doctor.specialty,
+    role: doctor.role,
     gridMinutes: doctor.grid_minutes,
     isActive: doctor.is_active,
     locations: doctor.locations,

@@ -20,6 +20,8 @@ export interface Doctor {
   id: number
   name: string
   specialty: string
+  /** What they do, in the clinic's words, such as `nurse`. */
+  role: string
   gridMinutes: number
   /** False once they are retired. */
   isActive: boolean
@@ -180,6 +182,7 @@ export function selectDoctors({ db, actor, now }: ClinicContext, isShown = sql`t
       id: doctors.id,
       name: doctors.name,
       specialty: doctors.specialty,
+      role: doctors.role,
       gridMinutes: doctors.gridMinutes,
       isActive: doctors.isActive,
       locations: sql<DoctorLocation[]>`(

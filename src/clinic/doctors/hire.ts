@@ -4,7 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { closed, fault, id, listOf, personName } from '../shapes.ts'
+import { closed, fault, id, line, listOf, personName } from '../shapes.ts'
 
 /** Slots start at multiples of it after midnight. It divides the day and is a multiple of 5. */
 export const gridMinutes = z
@@ -13,6 +13,9 @@ export const gridMinutes = z
   .max(720, { error: fault('not_a_grid') })
   .refine((minutes) => minutes % 5 === 0 && 1440 % minutes === 0, { error: fault('not_a_grid') })
 
+/** What they do, in the clinic's words, such as `nurse`. Visit types ask for roles. */
+export const role = line(60)
+
 export const hireDoctorInput = closed({
   name: personName,
   /** Where they work, first of all at the first; all in one time zone. */
@@ -20,6 +23,7 @@ export const hireDoctorInput = closed({
   /** The only one, as earlier releases write it. */
   locationId: id.optional(),
   specialty: personName.default('General practice'),
+  role: role.default('doctor'),
   gridMinutes: gridMinutes.default(15),
 }).refine(({ locationIds, locationId }) => (locationIds ?? [locationId])[0] !== undefined, {
   path: ['locationIds'],
@@ -40,12 +44,12 @@ export type HiredDoctor =
  */
 export async function hireDoctor(ctx: ClinicContext, doctor: HireDoctor): Promise<HiredDoctor> {
   requireRight(ctx.actor, 'manage doctors')
-  const { name, specialty, gridMinutes } = doctor
+  const { name, specialty, role, gridMinutes } = doctor
   const locationIds = [...new Set(doctor.locationIds ?? [doctor.locationId ?? 0])]
   const [locationId = 0] = locationIds
   const hired = sql`
-    insert into doctors (location_id, name, specialty, grid_minutes)
-    select ${locationId}::bigint, ${name}, ${specialty}, ${gridMinutes}
+    insert into doctors (location_id, name, specialty, role, grid_minutes)
+    select ${locationId}::bigint, ${name}, ${specialty}, ${role}, ${gridMinutes}
     where ${areOneZone(locationIds)}
     returning id`
   // The first is there already: whoever hires a doctor says where.

@@ -265,6 +265,31 @@ describe('what a change strands stays booked and is named', () => {
   })
 })
 
+it('an appointment that needs a nurse is named when its nurse gets another role or specialty', async () => {
+  const place = await openPlace()
+  const { colleagueId, doctorId, visitTypeId } = place
+  await changeDoctor(as(), colleagueId, { role: 'nurse', specialty: 'Wounds' })
+  await sql.query(
+    `insert into visit_type_needs (visit_type_id, type, role, specialty) values ($1, 'role', 'nurse', 'Wounds')`,
+    [visitTypeId],
+  )
+  const patientId = await registerPatient(sql)
+  const wish = { doctorId, visitTypeId, patientId, startAt: '2030-01-07T10:00' }
+  const booked = await bookAppointment(as(), wish)
+  const named = booked.ok ? [booked.appointment.id] : []
+  expect(named).toHaveLength(1)
+  const changes = [
+    [{ role: 'midwife' }, named],
+    [{ role: 'nurse' }, []],
+    [{ specialty: 'Births' }, named],
+    [{ name: 'Dewi', locationIds: [place.locationId] }, named],
+    [{ specialty: 'Wounds' }, []],
+  ] as const
+  for (const [change, appointmentIds] of changes)
+    expect(await changeDoctor(as(), colleagueId, { ...change } as object)).toMatchObject({ appointmentIds })
+  expect(await changeDoctor(as(), doctorId, { role: 'surgeon' })).toMatchObject({ appointmentIds: [] })
+})
+
 describe('a booking that races with such a change', () => {
   const changes: [string, (place: Place) => Promise<unknown>][] = [
     ['the hours of the doctor', ({ doctorId }) => setWeeklyHours(as(), doctorId, mornings)],
