@@ -23,6 +23,8 @@ export interface SizedDatabase extends AsyncDisposable {
   server: LocalPostgres
   /** As the Worker's role. */
   url: string
+  /** As the owner of the tables. The Worker's role may not write appointments. */
+  ownUrl: string
   /** The benchmark's own connection, which bypasses our code. */
   sql: pg.Pool
   /** How long generating it took, in seconds. */
@@ -44,7 +46,7 @@ export async function openDatabase(dataDirectory: string, size: number): Promise
   sql.on('error', () => {})
   const opened = opening.move()
   const close = () => opened.disposeAsync()
-  return { size, server, sql, madeIn, url: asApp(own), [Symbol.asyncDispose]: close }
+  return { size, server, sql, madeIn, url: asApp(own), ownUrl: own, [Symbol.asyncDispose]: close }
 }
 
 /** Marks a finished database; an interrupted one is resumed. */

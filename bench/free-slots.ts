@@ -32,22 +32,30 @@ interface Wanted {
   many: number
   /** How many rooms each location has for it; without one, as many as anyone needs. */
   rooms?: number
+  /** Times that were chosen before, for the same doctors and patients. */
+  besides?: FreeSlot[]
 }
 
-/** Up to `many` times in random order, of which no two overlap for a doctor or a patient. */
+/** Up to `many` times in random order. No two overlap for a doctor or a patient, nor with those `besides`. */
 export async function chooseSlots(
   sql: pg.Pool,
-  { visitTypeId, patientIds, many, rooms = Number.POSITIVE_INFINITY }: Wanted,
+  { visitTypeId, patientIds, many, rooms = Number.POSITIVE_INFINITY, besides = [] }: Wanted,
 ): Promise<FreeSlot[]> {
-  const patient = handOut(patientIds)
-  const takes = handOutDoctorAndRoom(rooms)
+  const patient = handOut(patientIds, besides)
+  const takes = handOutDoctorAndRoom(rooms, besides)
   const chosen: FreeSlot[] = []
   // A few days at a time; all at once would take minutes.
   for (let day = 2; day < days && chosen.length < many; day += 4) {
     const { rows } = await sql.query(
       `select offer.doctor_id::int as doctor, slot.location_id::int as location, slot.start_at as start, slot.end_at as end
        from (
-         select * from doctor_visit_types where visit_type_id = $1
+         select * from doctor_visit_types offer
+         where visit_type_id = $1
+         -- Nobody who is on the way between two times, or has another row.
+         and 1 = (select count(*) from doctor_locations work where work.doctor_id = offer.doctor_id)
+         and 1 = (
+           select count(*) from doctors one join doctors same using (resource_id) where one.id = offer.doctor_id
+         )
          order by hashint8extended(doctor_id, $2::bigint) limit $3
        ) offer
        cross join lateral open_slots(
@@ -59,7 +67,7 @@ export async function chooseSlots(
       [visitTypeId, day, patientIds.length],
     )
     for (const { doctor, location, start, end } of rows as Row[]) {
-      const patientId = takes(doctor, location, start, end) && patient(start.getTime(), end.getTime())
+      const patientId = takes(doctor, location, cellsOf(start, end)) && patient(cellsOf(start, end))
       if (!patientId) continue
       chosen.push({ doctorId: doctor, patientId, startAt: start.toISOString(), endAt: end.toISOString() })
     }
@@ -75,11 +83,10 @@ interface Row {
 }
 
 /** Returns the next patient who is free at that time, in turn. */
-function handOut(patientIds: number[]) {
-  const busy = new Set<string>()
+function handOut(patientIds: number[], besides: FreeSlot[]) {
+  const busy = new Set(besides.flatMap(({ patientId, ...slot }) => keysOf(patientId, slot)))
   let turn = 0
-  return (start: number, end: number): number | undefined => {
-    const cells = cellsOf(start, end)
+  return (cells: number[]): number | undefined => {
     for (let tries = 0; tries < patientIds.length; tries++) {
       const patient = patientIds[turn++ % patientIds.length] as number
       if (cells.some((cell) => busy.has(`${patient} ${cell}`))) continue
@@ -90,22 +97,30 @@ function handOut(patientIds: number[]) {
   }
 }
 
-/** Takes the doctor and a room of the location for that time, if both are free. Times are asked for in order. */
-function handOutDoctorAndRoom(rooms: number) {
-  const occupiedUntil = new Map<number, number>()
+/** Takes the doctor and a room of the location for that time, if both are free. */
+function handOutDoctorAndRoom(rooms: number, besides: FreeSlot[]) {
+  const busy = new Set(besides.flatMap(({ doctorId, ...slot }) => keysOf(doctorId, slot)))
   const roomsTaken = new Map<string, number>()
-  return (doctor: number, location: number, start: Date, end: Date): boolean => {
-    const cells = cellsOf(start.getTime(), end.getTime()).map((cell) => `${location} ${cell}`)
-    if (start.getTime() < (occupiedUntil.get(doctor) ?? 0)) return false
-    if (cells.some((cell) => (roomsTaken.get(cell) ?? 0) >= rooms)) return false
-    occupiedUntil.set(doctor, end.getTime())
-    for (const cell of cells) roomsTaken.set(cell, (roomsTaken.get(cell) ?? 0) + 1)
+  return (doctor: number, location: number, cells: number[]): boolean => {
+    const taken = cells.map((cell) => roomsTaken.get(`${location} ${cell}`) ?? 0)
+    if (cells.some((cell) => busy.has(`${doctor} ${cell}`)) || taken.some((many) => many >= rooms))
+      return false
+    for (const [n, cell] of cells.entries()) {
+      busy.add(`${doctor} ${cell}`)
+      roomsTaken.set(`${location} ${cell}`, (taken[n] as number) + 1)
+    }
     return true
   }
 }
 
-const cellsOf = (start: number, end: number) =>
-  Array.from({ length: Math.ceil((end - start) / fiveMinutes) }, (_, n) => start + n * fiveMinutes)
+const keysOf = (id: number, { startAt, endAt }: Pick<FreeSlot, 'startAt' | 'endAt'>) =>
+  cellsOf(new Date(startAt), new Date(endAt)).map((cell) => `${id} ${cell}`)
+
+/** The stretches of five minutes that a time takes. */
+function cellsOf(start: Date, end: Date): number[] {
+  const many = Math.ceil((end.getTime() - start.getTime()) / fiveMinutes)
+  return Array.from({ length: many }, (_, n) => start.getTime() + n * fiveMinutes)
+}
 
 /** A reproducible shuffle, so that two runs do the same. */
 function shuffle<T>(items: T[]): T[] {

@@ -70,6 +70,7 @@ export async function setTheScene(
     patientIds: people.slice(0, patients).map(({ id }) => id),
     many: slotsWithRoom,
     rooms: roomsAtEach,
+    besides: free,
   })
   await sql.query(
     'analyze patients; analyze accounts; analyze api_keys; analyze resources; analyze visit_type_needs',

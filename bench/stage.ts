@@ -91,7 +91,8 @@ async function openSite(
   others: Record<string, string> = {},
 ): Promise<Site> {
   const needsDatabase = name !== 'hello'
-  const bindings = { DATABASE_URL: database.url, NEON_BRIDGE_URL: bridge.url, ...others }
+  const url = name === 'insert' ? database.ownUrl : database.url
+  const bindings = { DATABASE_URL: url, NEON_BRIDGE_URL: bridge.url, ...others }
   const worker = opened.use(await workers.open(name, needsDatabase ? bindings : {}))
   const client = opened.adopt(openClient(worker.origin, mostClients), ({ close }) => close())
   return { worker, database, bridge, client }
