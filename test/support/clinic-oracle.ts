@@ -73,9 +73,20 @@ export class ClinicOracle {
   readonly diary: Diary
   private readonly clinic: Clinic
 
-  constructor(clinic: Clinic) {
+  constructor(clinic: Clinic, diary = new Diary(clinic.ways)) {
     this.clinic = clinic
-    this.diary = new Diary(clinic.ways)
+    this.diary = diary
+  }
+
+  /** What would follow if nobody were ever on the way. */
+  withoutWays(): ClinicOracle {
+    return new ClinicOracle(this.clinic, this.diary.withoutWays())
+  }
+
+  /** What would follow if doctors needed nobody and nothing else. */
+  withoutNeeds(): ClinicOracle {
+    const types = this.clinic.types.map((type) => ({ ...type, needs: [] }))
+    return new ClinicOracle({ ...this.clinic, types }, this.diary)
   }
 
   /** Whether the doctor and all that the visit type needs are free, at any minute: what the front desk may book. */

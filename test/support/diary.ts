@@ -22,11 +22,17 @@ export function isEach({ from, to }: Span, holds: (minute: number) => boolean): 
 /** Who is where at which minute. */
 export class Diary {
   /** Of everyone and everything, by minute, the place where they are taken. */
-  readonly #pages = new Map<string, number[]>()
+  readonly #pages: Map<string, number[]>
   private readonly ways: number[]
 
-  constructor(ways: number[]) {
+  constructor(ways: number[], pages = new Map<string, number[]>()) {
     this.ways = ways
+    this.#pages = pages
+  }
+
+  /** The same diary, for those who are at once wherever they have to be. */
+  withoutWays(): Diary {
+    return new Diary([0, 0, 0], this.#pages)
   }
 
   isTaken({ who, from, to }: Claim): boolean {

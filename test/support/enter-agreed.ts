@@ -27,12 +27,13 @@ const isOn = ({ status }: Entry) => status !== 'cancelled'
 
 /**
  * Enters what was agreed into the books, without what the database would not accept: it does not mind the way between
- * places, and an expired hold still has its time. `counts` is who is taken when, as long as no hold has expired.
+ * places, and an expired hold still has its time. `counts` is who is taken when, and `expired` who no longer is.
  */
 export function enterAgreed(clinic: Clinic, agreed: Agreed[]) {
   const stored = new Diary(clinic.ways)
   const entries: Entry[] = []
   const counts: Claim[] = []
+  const expired: Claim[] = []
   const sessions: Session[] = []
   const capacity = clinic.types[1]?.capacity ?? 1
   const person = (row: number) => `person ${clinic.rows[row]?.person}`
@@ -55,7 +56,8 @@ export function enterAgreed(clinic: Clinic, agreed: Agreed[]) {
     entries.push(entry)
     if (!isOn(entry)) return true
     for (const claim of claims) stored.take(claim)
-    if (!hasExpired(entry)) counts.push(...claims)
+    const list = hasExpired(entry) ? expired : counts
+    list.push(...claims)
     return true
   }
 
@@ -116,5 +118,5 @@ export function enterAgreed(clinic: Clinic, agreed: Agreed[]) {
     const { id, row, place, from, to } = entry
     if (entry.status === 'booked') sessions.push({ id, row, place, places_left, from, to })
   }
-  return { entries, counts, sessions }
+  return { entries, counts, expired, sessions }
 }

@@ -74,25 +74,29 @@ const need = fc.oneof(
     ...minutesAround,
   }),
 )
-const visitType = (capacity: fc.Arbitrary<number | null>) =>
+type Needs = fc.Arbitrary<Clinic['types'][number]['needs']>
+const someNeeds: Needs = fc.oneof(fc.constant([]), fc.array(need, { minLength: 1, maxLength: 3 }))
+const visitType = (capacity: fc.Arbitrary<number | null>, needs = someNeeds) =>
   fc.record({
     minutes: fc.constantFrom(5, 20, 30, 45),
     buffer_before_minutes: buffer,
     buffer_after_minutes: buffer,
     capacity,
-    needs: fc.oneof(fc.constant([]), fc.array(need, { minLength: 1, maxLength: 3 })),
+    needs,
   })
+const group = visitType(fc.integer({ min: 1, max: 3 }))
 
+const somePlaces = (is_active: fc.Arbitrary<boolean>) =>
+  fc.array(fc.record({ is_active, closures: absences }), { minLength: 3, maxLength: 3 })
+const someWays = (...minutes: number[]) =>
+  fc.array(fc.constantFrom(...minutes), { minLength: 3, maxLength: 3 })
 const clinic: fc.Arbitrary<Clinic> = fc.record({
   as_of: fc.constantFrom(0, 0, 0, 400),
-  places: fc.array(fc.record({ is_active: often(true, false), closures: absences }), {
-    minLength: 3,
-    maxLength: 3,
-  }),
-  ways: fc.array(fc.constantFrom(0, 10, 25, 60), { minLength: 3, maxLength: 3 }),
+  places: somePlaces(often(true, false)),
+  ways: someWays(0, 10, 25, 60),
   rows: fc.array(row, { minLength: 3, maxLength: 4, size: 'max' }),
   things: fc.array(thing, { minLength: 2, maxLength: 6, size: 'max' }),
-  types: fc.tuple(visitType(fc.constant(null)), visitType(fc.integer({ min: 1, max: 3 }))),
+  types: fc.tuple(visitType(fc.constant(null)), group),
 })
 
 /** What is in the books already: whatever was agreed, at any place and time, whether the rules allow it or not. */
@@ -121,12 +125,60 @@ const agreed = fc.record({
 })
 export type Agreed = typeof agreed extends fc.Arbitrary<infer Of> ? Of : never
 
-/** What somebody wants: at a start that is possible, chosen by `pick`, or `shift` beside it, or at any `minute`. */
+/** A clinic that has one nurse and one white room, both at its first place, and needs them. */
+const helpsAtFirstPlace = (person: number, role: string) =>
+  fc.tuple(row, span(steps(240, 340), steps(300, 440))).map(([row, hours]) => ({
+    ...{ ...row, person, role, is_active: true },
+    ...{ offers: [0, 1], hours: [{ place: 0, ...hours }], time_off: [] },
+  }))
+const ofFirstPlace = { place: 0, type: 'room' as const, is_active: true, hours: [] }
+const whiteRoom = { type: 'room' as const, role: null, specialty: null, kinds: ['white'] }
+const nurse = { type: 'role' as const, role: 'nurse', specialty: null, kinds: null }
+const fewNeeds: Needs = fc
+  .tuple(
+    fc.constantFrom([nurse], [whiteRoom], [whiteRoom, nurse], [whiteRoom, nurse]),
+    fc.record(minutesAround),
+  )
+  .map(([needs, around]) => needs.map((need) => ({ ...need, ...around })))
+const scarceClinic: fc.Arbitrary<Clinic> = fc.record({
+  as_of: fc.constantFrom(0, 0, 0, 400),
+  places: somePlaces(fc.constant(true)),
+  ways: someWays(10, 25, 60),
+  rows: fc.tuple(
+    helpsAtFirstPlace(0, 'doctor'),
+    helpsAtFirstPlace(1, 'nurse'),
+    row.map((row) => ({ ...row, role: 'doctor' })),
+  ),
+  things: fc.tuple(
+    thing.map((room) => ({ ...room, ...ofFirstPlace, kind: 'white' })),
+    thing.map((other) => ({ ...other, kind: 'blue' })),
+  ),
+  types: fc.tuple(visitType(fc.constant(null), fewNeeds), group),
+})
+const inTheMiddle = steps(400, 560)
+const expiredHold = fc.record({ agreed, from: inTheMiddle }).map(({ agreed, from }) => ({
+  ...{ ...agreed, from, row: 0, place: 0, type: 0 },
+  ...{ status: 'pending' as const, has_expired: true, thing: 0 },
+}))
+const awayVisit = fc.record({ agreed, from: inTheMiddle }).map(({ agreed, from }) => ({
+  ...{ ...agreed, from, row: 1, place: 1, type: 0 },
+  ...{ status: 'booked' as const, colleague: null, thing: null },
+}))
+/** A hold of that room has expired, and that nurse has a visit of their own elsewhere. */
+const scarceAgreed = fc
+  .tuple(expiredHold, awayVisit, fc.array(agreed, { maxLength: 2 }))
+  .map(([hold, visit, others]) => [hold, visit, ...others])
+
+/**
+ * What somebody wants: at a start that is possible, chosen by `pick`, or `shift` beside it, or at any `minute`. A hasty one
+ * forgets that people need to travel.
+ */
 const wish = fc.record({
   kind: fc.constantFrom('book', 'book', 'book', 'session', 'session', 'join', 'join'),
   by_desk: fc.boolean(),
   pick: fc.nat(),
   is_likely: often(true, false),
+  is_hasty: often(false, true),
   shift: fc.constantFrom(0, 0, 0, -20, -5, -1, 1, 5),
   minute: fc.integer({ min: 240, max: 780 }),
   row: fc.nat(3),
@@ -138,10 +190,19 @@ const wish = fc.record({
 })
 export type Wish = typeof wish extends fc.Arbitrary<infer Of> ? Of : never
 
-export const clinicsWithWishes = fc.record({
-  clinic,
-  agreed: fc.array(agreed, { maxLength: 8, size: 'max' }),
-  wishes: fc.array(wish, { maxLength: 6, size: 'max' }),
-  tries: fc.array(wish, { minLength: 3, maxLength: 3 }),
-  byDesk: fc.boolean(),
+const hastyWish = wish.map((one): Wish => {
+  return { ...one, kind: 'book', type: 0, shift: 0, is_likely: true, is_hasty: true }
 })
+
+const withWishes = <Clinic, Agreed>(clinic: fc.Arbitrary<Clinic>, agreed: fc.Arbitrary<Agreed>) =>
+  fc.record({
+    clinic,
+    agreed,
+    wishes: fc.array(wish, { maxLength: 6, size: 'max' }),
+    tries: fc.tuple(wish, hastyWish, hastyWish),
+    byDesk: fc.boolean(),
+  })
+export const clinicsWithWishes = fc.oneof(
+  { weight: 2, arbitrary: withWishes(clinic, fc.array(agreed, { maxLength: 8, size: 'max' })) },
+  { weight: 1, arbitrary: withWishes(scarceClinic, scarceAgreed) },
+)

@@ -45,18 +45,27 @@ function toJoin({ pick, patient, by_desk }: Wish, sessions: Session[]): Request[
   ]
 }
 
+/** The starts that a wish may mean: those that are possible or, when it is hasty, those that the way to them rules out. */
+function listMeant({ is_hasty }: Wish, type: number, by_desk: boolean, clinic: Clinic, oracle: ClinicOracle) {
+  const atOnce = oracle.withoutWays()
+  const holds = (start: Start) => {
+    if (is_hasty) return !oracle.isPossible(start) && atOnce.isPossible(start)
+    return by_desk ? oracle.isPossible(start) : oracle.isOffered(start)
+  }
+  return [...everyStart(clinic)].filter((start) => start.type === type && holds(start))
+}
+
 /** Without a session there is nothing to join. */
 export function toRequests(wish: Wish, clinic: Clinic, oracle: ClinicOracle, sessions: Session[]): Request[] {
   if (wish.kind === 'join') return toJoin(wish, sessions)
   const { kind, pick } = wish
   const isSession = kind === 'session'
   const type = isSession ? 1 - wish.type : wish.type
-  const by_desk = wish.by_desk || isSession
-  const holds = (start: Start) =>
-    start.type === type && (by_desk ? oracle.isPossible(start) : oracle.isOffered(start))
-  const likely = wish.is_likely ? [...everyStart(clinic)].filter(holds) : []
+  // Slots leave enough time for the way; the front desk picks any minute.
+  const by_desk = wish.by_desk || wish.is_hasty || isSession
+  const meant = wish.is_likely ? listMeant(wish, type, by_desk, clinic, oracle) : []
   const other = { row: wish.row % clinic.rows.length, place: wish.place, at: wish.minute }
-  const near = likely[pick % likely.length]
+  const near = meant[pick % meant.length]
   const { row, place, at } = near ? { ...near, at: near.at + wish.shift } : other
   return [
     {
