@@ -28,7 +28,7 @@ export async function migrateDatabase(connectionString: string): Promise<string[
   return pending.map(({ name }) => name)
 }
 
-/** Asks again and again, because a transaction that waits for the lock would be waited for by the one that has it. */
+/** Polls for the lock: a migration may wait for every open transaction, so one that waited for its lock would block it. */
 async function takeTurn(client: pg.Client): Promise<void> {
   const ask = "select pg_try_advisory_lock(hashtext('alobooking migrations')) as is_mine"
   while (!(await client.query(ask)).rows[0].is_mine) await pause(100)

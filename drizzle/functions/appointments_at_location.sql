@@ -1,4 +1,4 @@
--- The appointments at a location at any of this time that still stand. Whoever closes it asks for them.
+-- The appointments at a location at any of this time that still stand. Used when it is closed.
 create or replace function appointments_at_location(of_location bigint, within tstzrange, as_of timestamptz)
 returns setof appointments
 language sql

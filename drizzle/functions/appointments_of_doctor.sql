@@ -1,5 +1,5 @@
 -- The appointments at any of this time that a doctor takes part in, as their doctor or with another one, and that still
--- stand. Whoever takes the doctor away asks for them.
+-- stand. Used when the doctor is taken away from them.
 create or replace function appointments_of_doctor(of_doctor bigint, within tstzrange, as_of timestamptz)
 returns setof appointments
 language sql

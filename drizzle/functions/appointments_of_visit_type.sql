@@ -1,4 +1,4 @@
--- The appointments of a visit type that are still to end and still stand. Whoever withdraws it asks for them.
+-- The appointments of a visit type that are still to end and still stand. Used when it is withdrawn.
 create or replace function appointments_of_visit_type(of_visit_type bigint, as_of timestamptz) returns setof appointments
 language sql
 stable

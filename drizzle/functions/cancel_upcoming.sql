@@ -1,6 +1,6 @@
--- Cancels the account's appointments that are still to come, and releases its holds, each with its event: those of patients
--- for whom no other account acts; who only comes along, leaves. What may no longer be cancelled online stays, unless the front desk cancels it. Answers
--- with what `change_appointment` says of each.
+-- Cancels the account's upcoming appointments and releases its holds, each with its event, for the patients for whom no
+-- other account acts. Those who only come along to an appointment leave it. What may no longer be cancelled online
+-- stays, unless the front desk cancels it. Answers with what `change_appointment` says of each.
 create or replace function cancel_upcoming(account bigint, acting acting) returns jsonb
 language plpgsql
 volatile

@@ -1,11 +1,11 @@
--- Changes who takes part in an appointment besides its doctor and its patient, all or nothing: those who are named from now on
--- take the place of those who were. Who meets a need of the visit type stays.
+-- Changes who takes part in an appointment besides its doctor and its patient, all or nothing: the people named now
+-- replace those named before. Those who meet a need of the visit type stay.
 --
--- Answers with two lists: the appointment, with the verdict, who cannot come and whose free time it took before, or nothing when there is
--- none; the expired holds that this transaction released.
+-- Answers with two lists: the appointment, with the verdict, who cannot come and whose free time it took before, or
+-- nothing when there is none; the expired holds that this transaction released.
 --
--- Runs with the owner's rights: the Worker's database role may not write appointments, so that each change has its event.
--- `pg_temp` comes last, or a caller's temporary tables would stand in for the clinic's.
+-- Runs with the owner's rights: the Worker's database role may not write appointments, so that each change has its
+-- event. `pg_temp` comes last, or a caller's temporary tables would stand in for the clinic's.
 create or replace function change_people(wanted appointments, wish wish, change change, acting acting) returns jsonb
 language plpgsql
 volatile

@@ -1,5 +1,5 @@
 -- Moves or cancels one appointment of a series, or that one and all that follow it: all of them or none. What has begun, is
--- over or was cancelled stays as it is. Every move is by as much on the wall clock as the first one's. No rule is written
+-- over or was cancelled stays as it is. All move by the same amount of local time as the first. No rule is written
 -- here, only the order of the steps: `change_appointment` judges and changes each.
 --
 -- Answers with five lists: the series with the verdict against the change as a whole; each appointment that cannot be

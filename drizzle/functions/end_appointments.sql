@@ -1,7 +1,7 @@
--- Makes sure that a person of these records has no appointment to come: releases their holds and, when `cancels` says so,
--- cancels what is booked, all or nothing. What they only come along to stays, without them. The caller has locked the records. Answers with the ids of both, or with the refusal
--- and the appointments that stand in the way: all of them, those that may no longer be cancelled online, or one of someone
--- who is here now.
+-- Makes sure that a person of these records has no upcoming appointment: releases their holds and, when `cancels` says
+-- so, cancels what is booked, all or nothing. They leave appointments to which they only come along. The caller has
+-- locked the records. Answers with the ids of both, or with the refusal and the appointments that stand in the way: all
+-- of them, those that may no longer be cancelled online, or one of someone who is here now.
 create or replace function end_appointments(records bigint[], cancels boolean, acting acting) returns jsonb
 language plpgsql
 volatile

@@ -1,5 +1,5 @@
--- What an event changed, as the patient is told it: the rooms by name, without the devices. It leaves out the
--- place in a session: places are numbered from 1, so it would tell how many others take part.
+-- What an event changed, as the patient is told it: the rooms by name, without the devices. It leaves out the place in a
+-- session: places are numbered from 1, so the number would tell how many others take part.
 create or replace function facts_to_tell(before jsonb, after jsonb) returns jsonb
 language sql
 stable

@@ -1,4 +1,4 @@
--- Whether a daily cap may bind what is wanted.
+-- Whether a daily cap may apply to what is wanted.
 create or replace function has_cap(wanted appointments) returns boolean
 language sql
 stable

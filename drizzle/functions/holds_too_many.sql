@@ -1,5 +1,5 @@
--- Whether as many slots are held from this network address, or from the wider network around it, as may be: for no patient
--- yet, so that no account's limit counts them.
+-- Whether as many slots as allowed are already held from this network address, or from the wider network around it. Only
+-- holds without a patient count, because no account's limit covers them.
 create or replace function holds_too_many(wanted appointments, wish wish, acting acting) returns boolean
 language sql
 stable

@@ -1,6 +1,6 @@
--- The rules for booking a hold. Its notice and horizon were judged when it was held; whether the doctor is there is judged
--- again. A hold that has expired may still be booked while its slot is open, and one of a place while nobody else
--- has it.
+-- The rules for booking a hold. Its notice and horizon were judged when it was held; whether the doctor is there is
+-- judged again. A hold that has expired may still be booked while its slot is open; one of a place, while nobody else
+-- has the place.
 create or replace function judge_hold_booking(wanted appointments, change change, acting acting) returns decision
 language sql
 stable

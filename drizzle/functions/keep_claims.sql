@@ -1,7 +1,7 @@
 -- Trigger: keeps the claims of an appointment in step with its row, whatever wrote it. A function that begins an appointment
 -- takes its claims first, to be told without an error when one is refused.
 --
--- Runs with the owner's rights: whoever may write an appointment's row need not be able to write claims. `pg_temp` comes last,
+-- Runs with the owner's rights, so that a role that writes appointments needs no right to claims. `pg_temp` comes last,
 -- or a caller's temporary tables would stand in for the clinic's.
 create or replace function keep_claims() returns trigger
 language plpgsql

@@ -1,6 +1,6 @@
--- Locks the holds that were found to be in the way, in the order of their ids, and answers with those that still have to go:
--- they have expired, or belong to the browser that is holding another slot. Whoever locks those of several dates finds them all
--- first: locked date by date, two requests could each wait for what the other has.
+-- Locks the holds that were found to be in the way, in the order of their ids, and answers with those that still have to
+-- go: they have expired, or belong to the browser that is holding another slot. For several dates, find all their holds
+-- first: when they are locked date by date, two requests could each wait for what the other has.
 create or replace function lock_holds(holds bigint[], of_stranger text, acting acting) returns bigint[]
 language plpgsql
 volatile

@@ -27,7 +27,7 @@ export type BookingRefusal =
   | 'session_full'
   | 'invalid'
 
-/** Why a session is not begun, or gets no other capacity. */
+/** Why a session does not begin, or its capacity does not change. */
 type SessionRefusal = 'not_a_group' | 'too_few_places'
 
 /** Why a slot is not held, or a hold not extended or booked. */

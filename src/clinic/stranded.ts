@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ClinicContext } from './context.ts'
 
-/** Bookings share this lock, and whatever takes time away takes it alone, so that one of the two always sees the other. */
+/** Bookings share this lock, and what takes time away takes it exclusively, so one of the two always sees the other. */
 export const lockOutBookings = sql`select pg_advisory_xact_lock(hashtext('absences'))`
 
 /** From now on. */

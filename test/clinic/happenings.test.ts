@@ -145,7 +145,7 @@ const kinds: Record<Kind, () => Promise<Row>> = {
   },
   'doctor.hired': async () => {
     const { locationId } = await openPlace()
-    const doctor = { name: 'Dr. New', specialty: 'Time', gridMinutes: 20 }
+    const doctor = { name: 'Dr. New', specialty: 'Time', role: 'doctor', gridMinutes: 20 }
     const act = () => hireDoctor(as(), { ...doctor, locationId })
     const nowhere = () => refused(hireDoctor(as(), { ...doctor, locationId: 999_999 }))
     return { act, again: nowhere, facts: { doctorId: id, locationId } }

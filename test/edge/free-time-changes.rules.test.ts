@@ -74,6 +74,7 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
         name: 'Dr. New',
         locationId,
         specialty: 'Time',
+        role: 'doctor',
         gridMinutes: 20,
       }),
   ],

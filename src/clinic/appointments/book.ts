@@ -19,8 +19,7 @@ export const bookAppointmentInput = closed({
   visitTypeId: id.optional(),
   /** A time without an offset is on the wall clock of the doctor's location. */
   startAt: minuteOrWallClock,
-  /** Without one, the visit type says how long it is. Only the front desk chooses another
-   * length, and then it is of no visit type. */
+  /** Without one, the visit type sets the length. Only the front desk may choose another: it then has no visit type. */
   endAt: minuteOrWallClock.optional(),
   /** Lets the front desk book outside the doctor's hours or beyond the horizon, but never over another appointment. */
   overrideReason: remark.optional(),
@@ -45,12 +44,12 @@ export type BookingFaults = Partial<Record<keyof BookAppointment, Fault>>
  * `open_slots` offers: a visit type of the doctor (`not_offered`), its whole length, on the doctor's grid
  * (`off_grid`), in open time (`outside_hours`), with its notice (`short_notice`), within its horizon
  * (`beyond_horizon`) and its daily cap (`day_full`). The front desk may use any minute of open time, from 5
- * minutes to 8 hours long, and beyond the horizon only with a reason. No one books what is `in_the_past`. Whether the time is free, of the doctor with
- * the visit's buffers (`slot_taken`) and of the patient (`patient_busy`), the exclusion constraints decide. An account
- * has only so many open appointments that were booked online, its dependants' among them (`too_many_appointments`).
- * Patients who are deceased or no longer treated here cannot be booked for (`patient_inactive`), and a visit by phone
- * needs the patient's number (`phone_needed`). All the colleagues and companions come, or nothing is booked
- * (`resource_taken`, `patient_busy`).
+ * minutes to 8 hours long, and beyond the horizon only with a reason. No one books what is `in_the_past`. The exclusion
+ * constraint decides whether the time of the doctor, with the visit's buffers (`slot_taken`), and of the patient
+ * (`patient_busy`) is free. An account has only so many open appointments that were booked online, its dependants' among
+ * them (`too_many_appointments`). Patients who are deceased or no longer treated here cannot be booked for
+ * (`patient_inactive`), and a visit by phone needs the patient's number (`phone_needed`). All the colleagues and
+ * companions come, or nothing is booked (`resource_taken`, `patient_busy`).
  *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */

@@ -48,8 +48,8 @@ type Changed = AppointmentRow & {
 }
 
 /**
- * Changes who takes part besides the doctor and the patient, all or nothing and in one trip. Who is not named any more need
- * not come. Again is the same answer.
+ * Changes who takes part besides the doctor and the patient, all or nothing and in one trip. People who are
+ * no longer named leave. Changing again gives the same answer.
  *
  * @throws NotFound for an unknown appointment, colleague or companion; NotSignedIn, Forbidden.
  */

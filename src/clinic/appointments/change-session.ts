@@ -13,7 +13,7 @@ export const cancelSessionInput = closed({ id, reason: remark })
 
 /**
  * Cancels a session with the appointments of all who take part in it, in one trip: all of them or none, each with its
- * event. Those who have come and gone, or missed it, stay as they are. Cancelling again is the same answer.
+ * event. Those who have come and gone, or missed it, stay as they are. Cancelling again gives the same answer.
  *
  * @throws NotFound when there is no such session; NotSignedIn, Forbidden.
  */

@@ -40,7 +40,7 @@ type PlainRefusal =
 
 /**
  * Gives an appointment another visit type, in one trip. It keeps its start, and gets the length, the buffers and the needs of
- * that type, or it stays as it is. Who may, and why not, is as for a move. To the type that it has, nothing changes.
+ * that type, or it stays as it is. The rules are those of a move. The type that it already has changes nothing.
  *
  * A session and its places keep theirs (`session_needed`). Once booked, a patient cannot give it a type that the clinic
  * approves first (`approval_needed`).

@@ -3,8 +3,8 @@ import type { ClinicContext } from '../context.ts'
 import { type ChangedAppointment, changeStatus } from './change.ts'
 
 /**
- * Confirms what a patient requested, in one trip; again is the same answer. A confirmation that comes after the deadline
- * counts while nobody has needed the time.
+ * Confirms what a patient requested, in one trip; confirming again gives the same answer. After the deadline, a
+ * confirmation still counts until someone needs the time.
  *
  * @throws NotFound when there is none, or it is none of the actor's business; NotSignedIn, Forbidden.
  */

@@ -15,7 +15,7 @@ export const declineAppointmentInput = closed({
 export type DeclineAppointment = z.infer<typeof declineAppointmentInput>
 
 /**
- * Declines what a patient requested, in one trip; its time is free at once. Again is the same answer.
+ * Declines what a patient requested, in one trip; its time is free at once. Declining again gives the same answer.
  *
  * @throws NotFound when there is none, or it is none of the actor's business; NotSignedIn, Forbidden.
  */

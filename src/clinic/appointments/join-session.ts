@@ -23,7 +23,7 @@ export type JoinedSession<Own = 'too_many_appointments' | 'phone_needed'> =
   | { ok: false; refusal: 'invalid'; faults: { patientId: 'missing' } }
 
 /**
- * Books a place in a session, in one trip. What they get is an appointment of their own, which is changed like any other.
+ * Books a place in a session, in one trip. The participant gets an appointment of their own, which is changed like any other.
  * The last place goes to one of all who ask at once; the others get the next sessions that have one (`session_full`).
  * Nobody joins a cancelled session (`wrong_status`), or twice (`patient_busy`).
  *

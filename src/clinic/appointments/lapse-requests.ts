@@ -6,8 +6,8 @@ import type { AppointmentRow } from './appointment-row.ts'
 import { tellReleased } from './tell-appointment.ts'
 
 /**
- * Ends the requests that the clinic has not decided in time, the oldest first, in one trip. May be done again at any time,
- * and by two at once.
+ * Ends the requests that the clinic has not decided in time, the oldest first, in one trip. Safe to repeat at any time,
+ * and for two at once.
  *
  * @returns how many; there may be more when it is as large as `atMost`.
  * @throws NotSignedIn, Forbidden.

@@ -4,9 +4,9 @@ import { type ChangedAppointment, changeStatus } from './change.ts'
 
 /**
  * Takes back what was pressed by mistake: a check-in, a completion or a no-show, on the day on which it was noted, on
- * the location's clock (`not_today`). In one trip; again is the same answer. A no-show gave its time away:
- * when it has been taken since, that is refused (`slot_taken`, `patient_busy`;
- * `session_full` for a place in a session).
+ * the location's clock (`not_today`). In one trip; undoing again gives the same answer. A no-show gave its time away: if
+ * the time has been taken since, undoing it is refused (`slot_taken`, `patient_busy`; `session_full` for a place in a
+ * session).
  *
  * @throws NotFound when there is none, or it is none of the actor's business; NotSignedIn, Forbidden.
  */

@@ -25,8 +25,8 @@ export interface Offer {
 export type VisitMode = VisitType['mode']
 
 /**
- * The query for the visit types by name that are not withdrawn: those that can be booked online, or all for the front desk. It is not sent yet,
- * so that a page can add it to its one batch. Open to everyone.
+ * The query for the visit types by name that are not withdrawn: those that can be booked online, or all for the front desk.
+ * It is not sent yet, so that a page can add it to its one batch. Open to everyone.
  */
 export function allVisitTypes({ db, actor }: ClinicContext) {
   return db.select().from(visitTypes).where(maySee(actor, false)).orderBy(asc(visitTypes.name))

@@ -5,10 +5,12 @@ import { enterAbsence, findAbsences, type TimeOffInput, withdrawAbsence } from '
 import type { Absence } from './absence-row.ts'
 
 /**
- * Enters time off for a doctor, at one of their locations or at all, in one trip. Appointments at that time stay booked and are listed in the answer.
+ * Enters time off for a doctor, at one of their locations or at all, in one trip. Appointments at that time stay booked and
+ * are listed in the answer.
  * Entering the same time off again changes nothing.
  *
- * @throws NotFound for an unknown doctor or a location where they do not work, NotSignedIn, Forbidden (also for another doctor).
+ * @throws NotFound for an unknown doctor or a location where they do not work, NotSignedIn, Forbidden (also for another
+ * doctor).
  */
 export async function takeTimeOff(
   ctx: ClinicContext,

@@ -24,7 +24,7 @@ export const changeDoctorInput = closed({
   locationIds: listOf(id)
     .min(1, { error: fault('missing') })
     .optional(),
-  /** Another row of the same person, so that neither is booked while the other is; null parts them again. */
+  /** Another row of the same person, so that neither is booked while the other is; null separates them again. */
   samePersonAs: id.nullable().optional(),
 })
 
@@ -60,8 +60,8 @@ const asDoctorRow = sql`
 
 /**
  * Changes a doctor's details, in one trip, or nothing. Appointments stay as they are; the answer lists the upcoming ones of
- * a doctor who is retired, those at locations where they no longer work, and those that need a role or specialty they no longer
- * have. Two rows become one person only if none of their upcoming appointments overlap (`has_overlaps`).
+ * a doctor who is retired, those at locations where they no longer work, and those that need a role or specialty they no
+ * longer have. Two rows become one person only if none of their upcoming appointments overlap (`has_overlaps`).
  *
  * @throws NotFound, NotSignedIn, Forbidden.
  */
@@ -104,7 +104,7 @@ interface Check extends Record<string, unknown> {
   in_the_way: string[] | null
 }
 
-/** Joins the two rows, if it may; everything else happens only if it did. */
+/** Joins the two rows if that is allowed; nothing else happens unless it is. */
 function checking(ctx: ClinicContext, doctorId: number, { locationIds, samePersonAs }: ChangeDoctor): SQL {
   const shared = sql`case when ${mayMove(locationIds)} then to_jsonb(
     share_resource(${doctorId}::bigint, ${samePersonAs ?? null}::bigint, ${acting(ctx)})

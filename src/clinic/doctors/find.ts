@@ -108,7 +108,7 @@ export function allSpecialties({ db }: ClinicContext) {
     .orderBy(asc(doctors.specialty))
 }
 
-/** Neither retired, nor of locations only that are closed for good. */
+/** Not retired, and with a location that is not closed for good. */
 const isInUse = sql`doctors.is_active and exists (
   select from doctor_locations work
   join locations place on place.id = work.location_id and place.is_active

@@ -52,7 +52,7 @@ export async function hireDoctor(ctx: ClinicContext, doctor: HireDoctor): Promis
     select ${locationId}::bigint, ${name}, ${specialty}, ${role}, ${gridMinutes}
     where ${areOneZone(locationIds)}
     returning id`
-  // The first is there already: whoever hires a doctor says where.
+  // A trigger has added the first one already.
   const others = sql`
     insert into doctor_locations (doctor_id, location_id)
     select doctor.id, place.id

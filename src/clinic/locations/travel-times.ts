@@ -45,8 +45,8 @@ export async function findTravelTimes({ db, actor }: ClinicContext): Promise<Tra
 }
 
 /**
- * Replaces all travel times, in one trip. From then on nobody can be booked at two locations closer together than the way
- * between them. Appointments that already are stay booked.
+ * Replaces all travel times, in one trip. From then on, nobody can be booked at two locations with less time between
+ * them than the way takes. Existing appointments stay booked.
  *
  * @throws NotSignedIn, Forbidden.
  */

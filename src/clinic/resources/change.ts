@@ -10,7 +10,7 @@ import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '.
 import { kind, sortOrder } from './add.ts'
 import { type Resource, selectResources } from './find.ts'
 
-/** Left-out fields keep their values. What moves to another location is added there. */
+/** Left-out fields keep their values. To move something to another location, add it there. */
 export const changeResourceInput = closed({
   name: personName.optional(),
   kind: kind.optional(),

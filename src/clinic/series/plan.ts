@@ -24,7 +24,7 @@ export const planFields = closed({
   /** The first start. All others have the same time on the wall clock of the location. */
   startAt: minuteOrWallClock,
   rule: seriesRuleInput,
-  /** Dates of the rule without an appointment. They count, so that a series of ten with one of them has nine. */
+  /** Dates of the rule to leave out. They still count: a series of ten with one left out has nine. */
   skip: listOf(calendarDate).optional(),
   changes: listOf(changedDateInput).optional(),
   /** Lets dates be outside the doctor's hours, or too far ahead. Only the dates that need it keep it. */

@@ -8,7 +8,7 @@ import { changeSeries, changeSeriesInput, type Hindrance } from './change.ts'
 import type { Series } from './series-row.ts'
 
 export const rescheduleSeriesFields = changeSeriesInput.extend({
-  /** The new start of the appointment in `from`; those that follow move by as much on the wall clock. */
+  /** The new start of the appointment in `from`; those that follow move by the same local time. */
   startAt: minuteOrWallClock.optional(),
   /** Without one, the doctor stays. */
   doctorId: id.optional(),
