@@ -156,14 +156,18 @@ const scarceClinic: fc.Arbitrary<Clinic> = fc.record({
   types: fc.tuple(visitType(fc.constant(null), fewNeeds), group),
 })
 const inTheMiddle = steps(400, 560)
-const expiredHold = fc.record({ agreed, from: inTheMiddle }).map(({ agreed, from }) => ({
-  ...{ ...agreed, from, row: 0, place: 0, type: 0 },
-  ...{ status: 'pending' as const, has_expired: true, thing: 0 },
-}))
-const awayVisit = fc.record({ agreed, from: inTheMiddle }).map(({ agreed, from }) => ({
-  ...{ ...agreed, from, row: 1, place: 1, type: 0 },
-  ...{ status: 'booked' as const, colleague: null, thing: null },
-}))
+const expiredHold = fc.record({ agreed, from: inTheMiddle }).map(
+  ({ agreed, from }): Agreed => ({
+    ...{ ...agreed, from, row: 0, place: 0 as const, type: 0 as const },
+    ...{ status: 'pending' as const, has_expired: true, thing: 0 },
+  }),
+)
+const awayVisit = fc.record({ agreed, from: inTheMiddle }).map(
+  ({ agreed, from }): Agreed => ({
+    ...{ ...agreed, from, row: 1, place: 1 as const, type: 0 as const },
+    ...{ status: 'booked' as const, colleague: null, thing: null },
+  }),
+)
 /** A hold of that room has expired, and that nurse has a visit of their own elsewhere. */
 const scarceAgreed = fc
   .tuple(expiredHold, awayVisit, fc.array(agreed, { maxLength: 2 }))
