@@ -89,6 +89,8 @@ export const pages: Record<string, Record<string, Open>> = {
     requests: go('/patients/correction-requests'),
     'may-exist': registerTwice,
     found: find,
+    'new-series': go('/series/new'),
+    'series-dates': planSeries,
   },
   strange: { day: go('/booking') },
   admin: {
@@ -107,6 +109,14 @@ async function find(page: Page): Promise<void> {
   await page.goto('/patients')
   await page.fill('#q', 'zero')
   await follow(page, page.locator('main form button').first())
+}
+
+/** Dates outside the hours, so that each has to be decided. */
+async function planSeries(page: Page): Promise<void> {
+  await page.goto('/series/new?patient_id=1&doctor_id=1&visit_type_id=1')
+  await page.fill('#start_at', '2030-01-07T08:00')
+  await page.fill('#count', '3')
+  await follow(page, page.locator('main form button[type=submit]').last())
 }
 
 /** The second time the page asks, because someone like that exists. */
