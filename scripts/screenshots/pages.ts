@@ -111,7 +111,7 @@ async function find(page: Page): Promise<void> {
   await follow(page, page.locator('main form button').first())
 }
 
-/** Dates outside the hours, so that each has to be decided. */
+/** Dates too far ahead, so that each has to be decided. */
 async function planSeries(page: Page): Promise<void> {
   await page.goto('/series/new?patient_id=1&doctor_id=1&visit_type_id=1')
   await page.fill('#start_at', '2030-01-07T08:00')
