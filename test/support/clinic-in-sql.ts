@@ -189,6 +189,23 @@ export async function listOffered(client: pg.PoolClient, clinic: Clinic, byDesk:
   return rows
 }
 
+/** Those of these starts for which the database finds nobody, or nothing, to meet a need. */
+export async function listUnmet(client: pg.PoolClient, clinic: Clinic, starts: Start[]): Promise<Start[]> {
+  const wanted = starts.map(({ row, place, type, at }) => ({
+    ...{ id: 0, status: 'booked', doctor_id: id(row), location_id: id(place), visit_type_id: id(type) },
+    start_at: toInstant(at),
+    end_at: toInstant(at + (clinic.types[type]?.minutes ?? 0)),
+  }))
+  const { rows } = await client.query({
+    name: 'unmet',
+    text: `select n::integer
+      from jsonb_array_elements($1::jsonb) with ordinality as asked (wanted, n)
+      where pick_claims(jsonb_populate_record(null::appointments, wanted), '{}', false, $2) is null`,
+    values: [JSON.stringify(wanted), toInstant(clinic.as_of)],
+  })
+  return rows.map(({ n }) => starts[n - 1] as Start)
+}
+
 export interface Answer {
   verdict: string | null
   id: number | null

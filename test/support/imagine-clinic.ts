@@ -162,16 +162,22 @@ const expiredHold = fc.record({ agreed, from: inTheMiddle }).map(
     ...{ status: 'pending' as const, has_expired: true, thing: 0 },
   }),
 )
-const awayVisit = fc.record({ agreed, from: inTheMiddle }).map(
-  ({ agreed, from }): Agreed => ({
-    ...{ ...agreed, from, row: 1, place: 1 as const, type: 0 as const },
-    ...{ status: 'booked' as const, colleague: null, thing: null },
-  }),
-)
-/** A hold of that room has expired, and that nurse has a visit of their own elsewhere. */
+const away = (status: 'booked' | 'pending', from: fc.Arbitrary<number>) =>
+  fc.record({ agreed, from }).map(
+    ({ agreed, from }): Agreed => ({
+      ...{ ...agreed, from, row: 1, place: 1 as const, type: 0 as const },
+      ...{ status, has_expired: true, colleague: null, thing: null },
+    }),
+  )
+/** A hold of that room has expired. That nurse has a visit of their own elsewhere, and had a hold before it. */
 const scarceAgreed = fc
-  .tuple(expiredHold, awayVisit, fc.array(agreed, { maxLength: 2 }))
-  .map(([hold, visit, others]) => [hold, visit, ...others])
+  .tuple(
+    expiredHold,
+    away('booked', inTheMiddle),
+    away('pending', steps(300, 420)),
+    fc.array(agreed, { maxLength: 2 }),
+  )
+  .map(([hold, visit, holdElsewhere, others]) => [hold, visit, holdElsewhere, ...others])
 
 /**
  * What somebody wants: at a start that is possible, chosen by `pick`, or `shift` beside it, or at any `minute`. A hasty one

@@ -407,4 +407,28 @@ describe('a session of a visit type with needs', () => {
     expect((await claimsOf(other.id)).map(({ from }) => from)).toEqual([null, null])
     expect(await moveSession(as(), { id, startAt: at('12:30') })).toMatchObject({ ok: true })
   })
+
+  it('moves into another room when its own is taken then', async () => {
+    const { doctorIds, roomIds } = await openClinic({ doctors: 2, rooms: 2, kind: 'gym' })
+    const [doctorId = 0, otherDoctor] = doctorIds
+    const pilates = await defineVisitType(sql, { name: 'Pilates', minutes: 30, capacity: 3 })
+    await sql.query(
+      `insert into visit_type_needs (visit_type_id, type, kinds) values ($1, 'room', '{gym}')`,
+      [pilates],
+    )
+    await sql.query('insert into doctor_visit_types values ($1, $2)', [doctorId, pilates])
+    const begun = beginSession(as(), { doctorId, visitTypeId: pilates, startAt: at('09:00') })
+    const { id } = await appointmentOf(begun)
+    const move = (startAt: string) => moveSession(as(), { id, startAt: at(startAt) })
+    const roomId = await roomOf(id)
+    const talk = await defineVisitType(sql, { name: 'Talk' })
+    await sql.query('insert into doctor_visit_types values ($1, $2)', [otherDoctor, talk])
+    const taken = { doctorId: otherDoctor, visitTypeId: talk, startAt: at('11:00'), resourceIds: [roomId] }
+    await appointmentOf(book(taken))
+    expect(await move('10:00')).toMatchObject({ ok: true })
+    expect(await roomOf(id)).toBe(roomId)
+    expect(await move('11:00')).toMatchObject({ ok: true })
+    const otherRoom = { part: 'room', id: roomIds.find((one) => one !== roomId), from: '11:00', to: '11:30' }
+    expect(await claimsOf(id)).toEqual([otherRoom])
+  })
 })

@@ -35,21 +35,28 @@ async function openPlace() {
 
 type Place = Awaited<ReturnType<typeof openPlace>>
 
-const cases: [string, (place: Place) => string][] = [
-  ['a retired doctor', ({ doctorId }) => `update doctors set is_active = false where id = ${doctorId}`],
+const cases: [string, (place: Place) => string, hidden: ('doctors' | 'locations' | 'visitTypes')[]][] = [
+  [
+    'a retired doctor',
+    ({ doctorId }) => `update doctors set is_active = false where id = ${doctorId}`,
+    ['doctors'],
+  ],
   [
     'a location closed for good',
     ({ locationId }) => `update locations set is_active = false where id = ${locationId}`,
+    // Its only doctor works nowhere else.
+    ['doctors', 'locations'],
   ],
   [
     'a withdrawn visit type',
     ({ visitTypeId }) => `update visit_types set is_active = false where id = ${visitTypeId}`,
+    ['visitTypes'],
   ],
 ]
 
 const outcome = (answer: { ok: true } | { ok: false; refusal: string }) => answer.ok || answer.refusal
 
-describe.each(cases)('%s', (_, remove) => {
+describe.each(cases)('%s', (_, remove, hidden) => {
   it('is offered to nobody', async () => {
     const place = await openPlace()
     const { doctorId, visitTypeId } = place
@@ -85,14 +92,18 @@ describe.each(cases)('%s', (_, remove) => {
       visitTypes: async (ctx: ClinicContext, asked: object) =>
         (await findVisitTypes(ctx, asked)).some(({ id }) => id === visitTypeId),
     }
-    const inAll = (ctx: ClinicContext, asked: object) =>
-      Promise.all(Object.values(lists).map((list) => list(ctx, asked)))
+    const isListed = async (ctx: ClinicContext, asked: object) => ({
+      doctors: await lists.doctors(ctx, asked),
+      locations: await lists.locations(ctx, asked),
+      visitTypes: await lists.visitTypes(ctx, asked),
+    })
+    const listed = { doctors: true, locations: true, visitTypes: true }
+    const inUse = { ...listed, ...Object.fromEntries(hidden.map((list) => [list, false])) }
     const all = { includeInactive: 'true' }
     await sql.query(remove(place))
-    for (const actor of [desk, doctor]) {
-      expect(await inAll(as(actor), all)).toEqual([true, true, true])
-      expect(await inAll(as(actor), {})).toContain(false)
-    }
+    for (const actor of [desk, doctor]) expect(await isListed(as(actor), all)).toEqual(listed)
+    for (const ctx of [as(), as(doctor), as(patient), as(anonymous)])
+      expect(await isListed(ctx, {})).toEqual(inUse)
     for (const list of Object.values(lists)) {
       await expect(list(as(patient), all)).rejects.toThrow(Forbidden)
       await expect(list(as(anonymous), all)).rejects.toThrow(NotSignedIn)

@@ -6,6 +6,7 @@ import {
   attempt,
   attemptFunction,
   listOffered,
+  listUnmet,
   storeClinic,
 } from '../../support/clinic-in-sql.ts'
 import { type Clinic, ClinicOracle, type Session, type Start } from '../../support/clinic-oracle.ts'
@@ -22,7 +23,7 @@ await client.query(attemptFunction)
 afterAll(() => client.release())
 
 type Case = typeof clinicsWithWishes extends fc.Arbitrary<infer Of> ? Of : never
-/** `freed` starts are offered because a hold of a thing has expired; `hasty` ones have too short a way for a colleague. */
+/** `freed` starts are offered because a hold of what they need has expired; `hasty` ones leave a colleague no time for the way. */
 const counted = { offered: 0, freed: 0, booked: 0, refused: 0, hasty: 0, sessions: 0, joined: 0 }
 
 /** A clinic with the sessions that it has by now. */
@@ -110,10 +111,12 @@ async function compareClinics({ clinic, agreed, wishes, tries, byDesk }: Case): 
   await storeClinic(client, clinic, entries)
   // Before any request has released the expired holds.
   const offered = await compareOffers(open, byDesk)
-  const ofRooms = expired.filter(({ who }) => who.startsWith('thing'))
   const asIfHeld = new ClinicOracle(clinic)
-  for (const claim of [...counts, ...ofRooms]) asIfHeld.diary.take(claim)
-  counted.freed += offered.filter((start) => !asIfHeld.isOffered(start)).length
+  for (const claim of [...counts, ...expired]) asIfHeld.diary.take(claim)
+  const lacksHelp = (start: Start) => !asIfHeld.isPossible(start) && asIfHeld.withoutNeeds().isPossible(start)
+  const freed = offered.filter(lacksHelp)
+  counted.freed += freed.length
+  expect(await listUnmet(client, clinic, freed)).toEqual([])
   for (const wish of wishes) {
     for (const request of toRequests(wish, clinic, oracle, sessions)) {
       const [answer] = await attempt(client, clinic, [request], true)
