@@ -333,3 +333,26 @@ it.each([
   const id = await hireDoctor(clinic.sql)
   expect((await ask('PUT', `/doctors/${id}/${path}`, body)).body.errors[0].detail).toMatch(words)
 })
+
+it('what is out of use is listed only with include_inactive, and marked', async () => {
+  const visitTypeId = await defineVisitType(clinic.sql)
+  const doctorId = await hireDoctor(clinic.sql, { visitTypes: [visitTypeId] })
+  const locationId = await locationOf(clinic.sql, doctorId)
+  await clinic.sql.query(`
+    update visit_types set is_active = false where id = ${visitTypeId};
+    update doctors set is_active = false where id = ${doctorId};
+    update locations set is_active = false where id = ${locationId}`)
+  const lists = [
+    { path: '/doctors', name: 'doctors', id: doctorId },
+    { path: '/locations', name: 'locations', id: locationId },
+    { path: '/visit-types', name: 'visit_types', id: visitTypeId },
+  ]
+  for (const { path, name, id } of lists) {
+    const find = async (query: string) => {
+      const { body } = await ask('GET', path + query, undefined, desk)
+      return (body[name] as { id: number; is_active: boolean }[]).filter((one) => one.id === id)
+    }
+    expect(await find('')).toEqual([])
+    expect(await find('?include_inactive=true')).toMatchObject([{ is_active: false }])
+  }
+})

@@ -149,13 +149,16 @@ describe('A session', () => {
     const start = new Date(Math.floor(Date.now() / 60_000) * 60_000 + 120_000).toISOString()
     const other = await hireDoctor(sql, { visitTypes: [yoga] })
     const { id } = await newSession({ start_at: start, doctor_id: other })
-    const one = await participate(id)
+    const [one, absent] = [await participate(id), await participate(id)]
     const ctx = clinic.context({ now: new Date() })
+    const later = clinic.context({ now: new Date(Date.parse(start) + 120_000) })
+    expect(await markNoShow(later, absent.id)).toMatchObject({ ok: true })
     expect(await checkIn(ctx, one.id)).toMatchObject({ ok: true })
     expect(await completeAppointment(ctx, one.id)).toMatchObject({ ok: true })
     expect(await cancel(`/sessions/${id}`)).toMatchObject({ status: 200 })
     expect(await undo(ctx, one.id, 'undo completion')).toMatchObject({ ok: true })
     expect(await undo(ctx, one.id, 'undo check-in')).toMatchObject({ ok: false, refusal: 'wrong_status' })
+    expect(await undo(later, absent.id, 'undo no-show')).toMatchObject({ ok: false, refusal: 'session_full' })
   })
 
   it('gets another capacity, but none below the places that are taken', async () => {
