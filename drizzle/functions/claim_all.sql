@@ -13,6 +13,7 @@ declare
     else '{}'
   end;
   others claims[] := named;
+  refused text;
   -- Those of a group are met once, by the session.
   has_needs constant boolean := wanted.session_id is null
     and exists (select from visit_type_needs where visit_type_id = wanted.visit_type_id);
@@ -24,25 +25,16 @@ begin
         return 'resource_taken';
       end if;
     end if;
+    -- Patients only ask for what is free. The front desk's clock may be behind that of a request which is releasing an
+    -- expired hold, and may need what this one takes first: both would wait for ever.
+    refused := case when acting.by_desk then judge_claims(own || others, acting.as_of) end;
+    exit when refused is not null;
     if take_claims(own || others) then
       return null;
     end if;
     -- What was chosen may just have been taken by someone who does not take turns: then another is chosen.
-    exit when not has_needs or exists (
-      select from unnest(own || named) claim
-      where is_claimed(claim.resource_id, claim.during, acting.as_of)
-    );
+    exit when not has_needs or judge_claims(own || named, acting.as_of) is not null;
   end loop;
-  return coalesce((
-    select case
-      when claim.part in ('patient', 'companion') then 'patient_busy'
-      when claim.part = 'doctor' then 'slot_taken'
-      else 'resource_taken'
-    end
-    from unnest(own || others) claim
-    where is_claimed(claim.resource_id, claim.during, acting.as_of)
-    order by array_position(array['patient', 'companion', 'doctor'], claim.part)
-    limit 1
-  ), 'slot_taken');
+  return coalesce(refused, judge_claims(own || others, acting.as_of), 'slot_taken');
 end
 $$;

@@ -10,14 +10,14 @@ export async function untilBlocked(sql: pg.Pool, many = 1): Promise<void> {
   while ((await countBlocked(sql)) < many);
 }
 
-/** Returns once the call waits for a lock or has ended. */
-export async function untilBlockedOrDone(sql: pg.Pool, call: Promise<unknown>): Promise<void> {
+/** Returns once the call has ended, or as many statements wait for a lock. */
+export async function untilBlockedOrDone(sql: pg.Pool, call: Promise<unknown>, many = 1): Promise<void> {
   let isDone = false
   const done = () => {
     isDone = true
   }
   call.then(done, done)
-  while (!isDone && (await countBlocked(sql)) === 0);
+  while (!isDone && (await countBlocked(sql)) < many);
 }
 
 export async function countBlocked(sql: pg.Pool): Promise<number> {

@@ -11,6 +11,7 @@ import type { Actor } from '../../../src/clinic/context.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { anonymous, desk, patient } from '../../support/actors.ts'
 import { type Answer, appointmentOf } from '../../support/answers.ts'
+import { countDeadlocks, untilBlocked, untilBlockedOrDone } from '../../support/concurrency.ts'
 import { openMondayClinic } from '../../support/monday-clinic.ts'
 import { defineVisitType, hireDoctor, registerPatient } from '../../support/people.ts'
 
@@ -121,4 +122,33 @@ it('a refusal may name the time of an expired hold as the next free one', async 
     return 'nextFree' in refused && refused.nextFree?.startLocal
   }
   expect([await next(9.99), await next(10)]).toEqual([at('11:15'), at('10:45')])
+})
+
+it('a request whose clock is behind does not wait for a hold while it has what the one that releases it needs', async () => {
+  const [doctorId, patientId] = [await hireDoctor(sql), await registerPatient(sql)]
+  // Registered last, so their claim is taken first.
+  const companionId = await registerPatient(sql)
+  const startAt = at('10:15')
+  const wish = { doctorId, visitTypeId, startAt }
+  await holdSlot(as(), { ...wish, patientId: await registerPatient(sql) })
+  const holder = await sql.connect()
+  await holder.query('begin')
+  await holder.query(
+    `insert into claims (appointment_id, resource_id, part, during)
+     values (0, -$1::bigint, 'companion', tstzrange($2::timestamptz, $2::timestamptz + interval '30 minutes'))`,
+    [companionId, `${startAt}+07:00`],
+  )
+  // The hold has expired: this request releases it and waits.
+  const ahead = bookAppointment(as(desk, 12), { ...wish, patientId, companionIds: [companionId] })
+  await untilBlocked(sql)
+  // To this one it is still open.
+  const behind = bookAppointment(as(), { ...wish, patientId })
+  await untilBlockedOrDone(sql, behind, 2)
+  await holder.query('rollback')
+  holder.release()
+  expect(await Promise.all([ahead, behind])).toMatchObject([
+    { ok: true },
+    { ok: false, refusal: 'slot_taken' },
+  ])
+  expect(await countDeadlocks(sql)).toBe(0)
 })

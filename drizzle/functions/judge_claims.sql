@@ -1,0 +1,16 @@
+-- Why these claims cannot be taken: who or what of them is not free. Null when all are.
+create or replace function judge_claims(asked claims[], as_of timestamptz) returns text
+language sql
+stable
+set plan_cache_mode to force_generic_plan
+return (
+  select case
+    when claim.part in ('patient', 'companion') then 'patient_busy'
+    when claim.part = 'doctor' then 'slot_taken'
+    else 'resource_taken'
+  end
+  from unnest(asked) claim
+  where is_claimed(claim.resource_id, claim.during, as_of)
+  order by array_position(array['patient', 'companion', 'doctor'], claim.part)
+  limit 1
+);
