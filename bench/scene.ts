@@ -182,6 +182,8 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
     delete from patients where id in (select id from bench_patient);
     create table if not exists benchmark_specialties (id bigint, specialty text);
     update doctors set specialty = former.specialty from benchmark_specialties former where former.id = doctors.id;
+    create table if not exists benchmark_rooms (id bigint, is_closed boolean);
+    update resources set is_active = true where id in (select id from benchmark_rooms where is_closed);
     create table if not exists benchmark_settings as select * from clinic_settings;
     update clinic_settings set
       most_open_appointments = former.most_open_appointments,
@@ -190,7 +192,7 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
       most_holds = former.most_holds,
       most_holds_in_first_hour = former.most_holds_in_first_hour
     from benchmark_settings former;
-    drop table benchmark_began, benchmark_settings, benchmark_specialties, bench_account, bench_patient, bench_group, bench_visit_type;
+    drop table benchmark_began, benchmark_settings, benchmark_specialties, benchmark_rooms, bench_account, bench_patient, bench_group, bench_visit_type;
     commit`)
   for (const table of [
     'appointments',
