@@ -157,6 +157,7 @@ async function workElsewhere({ cast, as, sql, ...clinic }: Explained, { call, re
   await refused('two who are busy at once become one person', 'invalid', () =>
     changeDoctor(admin, doctors[1], { samePersonAs: doctors[0] }),
   )
+  await call('a doctor becomes a nurse', () => changeDoctor(admin, doctorId, { role: 'nurse' }))
   const after = { name: 'M', id: 1 }
   await call('rooms and devices are listed', () => findResources(admin, { locationId, limit: 50 }))
   await call('… after a page', () => findResources(admin, { type: 'room', limit: 50, after }))

@@ -77,7 +77,7 @@ export async function openExplained({ url, sql }: DatabaseCopy, bridgeUrl: strin
     unhurriedDb: connect({
       DATABASE_URL: unlimited.href,
       NEON_BRIDGE_URL: bridgeUrl,
-      DATABASE_TIME_LIMIT_MS: 120_000,
+      DATABASE_TIME_LIMIT_MS: 900_000,
     }),
     as: {
       patient: { kind: 'patient', accountId, patientIds: [cast.patientId] },
