@@ -13,7 +13,6 @@ declare
     else '{}'
   end;
   others claims[] := named;
-  refused text;
   -- Those of a group are met once, by the session.
   has_needs constant boolean := wanted.session_id is null
     and exists (select from visit_type_needs where visit_type_id = wanted.visit_type_id);
@@ -27,14 +26,14 @@ begin
     end if;
     -- Patients only ask for what is free. The front desk's clock may be behind that of a request which is releasing an
     -- expired hold, and may need what this one takes first: both would wait for ever.
-    refused := case when acting.by_desk then judge_claims(own || others, acting.as_of) end;
-    exit when refused is not null;
-    if take_claims(own || others) then
-      return null;
+    if not acting.by_desk or judge_claims(own || others, acting.as_of) is null then
+      if take_claims(own || others) then
+        return null;
+      end if;
     end if;
     -- What was chosen may just have been taken by someone who does not take turns: then another is chosen.
     exit when not has_needs or judge_claims(own || named, acting.as_of) is not null;
   end loop;
-  return coalesce(refused, judge_claims(own || others, acting.as_of), 'slot_taken');
+  return coalesce(judge_claims(own || others, acting.as_of), 'slot_taken');
 end
 $$;
