@@ -10,6 +10,7 @@ import { bookAppointment } from '../src/clinic/appointments/book.ts'
 import { findSession, findSessions } from '../src/clinic/appointments/find-sessions.ts'
 import { holdSlot } from '../src/clinic/appointments/hold.ts'
 import { joinSession } from '../src/clinic/appointments/join-session.ts'
+import { lapseRequests } from '../src/clinic/appointments/lapse-requests.ts'
 import { readBookingPage } from '../src/clinic/appointments/read-booking-page.ts'
 import { searchAppointments } from '../src/clinic/appointments/search.ts'
 import { searchPatients } from '../src/clinic/patients/search.ts'
@@ -265,6 +266,7 @@ it('every index is used by one of our queries', async () => {
   await expect(findSeries(clinic.context(), 1)).rejects.toThrow('series')
   const asDoctor = { kind: 'doctor', accountId: 0, doctorId } as const
   await searchPatients(clinic.context({ actor: asDoctor }), { q: 'patient' })
+  await lapseRequests(clinic.context({ actor: { kind: 'system' } }))
   await forgetOld(clinic.context({ actor: { kind: 'system' } }))
 
   await clinic.context().db.execute('select pg_stat_force_next_flush()')

@@ -26,14 +26,14 @@ begin
     end if;
     -- Patients only ask for what is free. The front desk's clock may be behind that of a request which is releasing an
     -- expired hold, and may need what this one takes first: both would wait for ever.
-    if not acting.by_desk or judge_claims(own || others, acting.as_of) is null then
+    if not acting.by_desk or find_taken(own || others, acting.as_of) is null then
       if take_claims(own || others) then
         return null;
       end if;
     end if;
     -- What was chosen may just have been taken by someone who does not take turns: then another is chosen.
-    exit when not has_needs or judge_claims(own || named, acting.as_of) is not null;
+    exit when not has_needs or find_taken(own || named, acting.as_of) is not null;
   end loop;
-  return coalesce(judge_claims(own || others, acting.as_of), 'slot_taken');
+  return coalesce(find_taken(own || others, acting.as_of), 'slot_taken');
 end
 $$;

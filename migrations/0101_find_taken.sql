@@ -1,20 +1,3 @@
--- Why these claims cannot be taken: who or what of them is not free. Null when all are.
-create or replace function judge_claims(asked claims[], as_of timestamptz) returns text
-language sql
-stable
-set plan_cache_mode to force_generic_plan
-return (
-  select case
-    when claim.part in ('patient', 'companion') then 'patient_busy'
-    when claim.part = 'doctor' then 'slot_taken'
-    else 'resource_taken'
-  end
-  from unnest(asked) claim
-  where is_claimed(claim.resource_id, claim.during, as_of)
-  order by array_position(array['patient', 'companion', 'doctor'], claim.part)
-  limit 1
-);
---> statement-breakpoint
 -- Takes everything that a new appointment needs: its doctor and patient, who and what was named, and what meets the needs of
 -- its visit type. Answers with what was in the way, or null once all is taken; what is refused leaves nothing behind.
 create or replace function claim_all(wanted appointments, wish wish, acting acting) returns text
@@ -30,7 +13,6 @@ declare
     else '{}'
   end;
   others claims[] := named;
-  refused text;
   -- Those of a group are met once, by the session.
   has_needs constant boolean := wanted.session_id is null
     and exists (select from visit_type_needs where visit_type_id = wanted.visit_type_id);
@@ -44,14 +26,31 @@ begin
     end if;
     -- Patients only ask for what is free. The front desk's clock may be behind that of a request which is releasing an
     -- expired hold, and may need what this one takes first: both would wait for ever.
-    refused := case when acting.by_desk then judge_claims(own || others, acting.as_of) end;
-    exit when refused is not null;
-    if take_claims(own || others) then
-      return null;
+    if not acting.by_desk or find_taken(own || others, acting.as_of) is null then
+      if take_claims(own || others) then
+        return null;
+      end if;
     end if;
     -- What was chosen may just have been taken by someone who does not take turns: then another is chosen.
-    exit when not has_needs or judge_claims(own || named, acting.as_of) is not null;
+    exit when not has_needs or find_taken(own || named, acting.as_of) is not null;
   end loop;
-  return coalesce(refused, judge_claims(own || others, acting.as_of), 'slot_taken');
+  return coalesce(find_taken(own || others, acting.as_of), 'slot_taken');
 end
 $$;
+--> statement-breakpoint
+-- Who or what of these claims is not free, as the refusal that says so. Null when all are.
+create or replace function find_taken(asked claims[], as_of timestamptz) returns text
+language sql
+stable
+set plan_cache_mode to force_generic_plan
+return (
+  select case
+    when claim.part in ('patient', 'companion') then 'patient_busy'
+    when claim.part = 'doctor' then 'slot_taken'
+    else 'resource_taken'
+  end
+  from unnest(asked) claim
+  where is_claimed(claim.resource_id, claim.during, as_of)
+  order by array_position(array['patient', 'companion', 'doctor'], claim.part)
+  limit 1
+);

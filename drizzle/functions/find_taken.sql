@@ -1,5 +1,5 @@
--- Why these claims cannot be taken: who or what of them is not free. Null when all are.
-create or replace function judge_claims(asked claims[], as_of timestamptz) returns text
+-- Who or what of these claims is not free, as the refusal that says so. Null when all are.
+create or replace function find_taken(asked claims[], as_of timestamptz) returns text
 language sql
 stable
 set plan_cache_mode to force_generic_plan
