@@ -139,6 +139,7 @@ it('what is offered can be booked, and what can be booked is offered', {
   const { offered, freed, booked, refused, hasty, sessions, joined } = counted
   expect(offered).toBeGreaterThan(5 * cases)
   expect(Math.min(booked, refused)).toBeGreaterThan(cases)
-  expect(Math.min(sessions, joined)).toBeGreaterThan(cases / 20)
-  expect(Math.min(freed, hasty)).toBeGreaterThan(cases / 100)
+  expect(sessions + joined + freed + hasty).toBeGreaterThan(cases / 4)
+  // Each of these is rare enough for a short run to have hardly any by chance.
+  if (cases >= 500) expect(Math.min(sessions, joined, freed, hasty)).toBeGreaterThan(cases / 20)
 })
