@@ -69,14 +69,15 @@ describe('a list of appointments', () => {
   })
 })
 
-it('paging 20,000 appointments amid bookings and cancellations repeats and misses none', async () => {
+it('paging 6,000 appointments amid bookings and cancellations repeats and misses none', async () => {
   const [doctor, patient] = [await hireDoctor(sql), await registerPatient(sql)]
   // Every start occurs three times, so that pages end between equals.
-  await sql.query('alter table claims drop constraint claims_never_twice')
+  await sql.query(`alter table claims drop constraint claims_never_twice;
+    create index claims_never_twice on claims using gist (resource_id, during) where during is not null`)
   await sql.query(
     `insert into appointments (doctor_id, patient_id, start_at, end_at)
      select $1, $2, start_at, start_at + interval '10 minutes'
-     from generate_series(0, 19999) n,
+     from generate_series(0, 5999) n,
      lateral (select timestamptz '2027-01-01 00:00Z' + (n / 3) * interval '10 minutes' as start_at) at`,
     [doctor, patient],
   )
@@ -84,10 +85,10 @@ it('paging 20,000 appointments amid bookings and cancellations repeats and misse
   const seen = new Map<number, number>()
   let after: SearchAppointments['after']
   for (let page = 0; page === 0 || after; page++) {
-    const found = await search({ doctorId: doctor, limit: 1000, after })
+    const found = await search({ doctorId: doctor, limit: 300, after })
     for (const { id } of found.appointments) seen.set(id, (seen.get(id) ?? 0) + 1)
     after = found.next ?? undefined
-    const at = new Date(Date.parse('2027-01-01T00:03:00Z') + page * 8 * 3_600_000).toISOString()
+    const at = new Date(Date.parse('2027-01-01T00:03:00Z') + page * 16 * 3_600_000).toISOString()
     await insert(doctor, patient, at)
     await insert(doctor, patient, new Date(Date.parse(at) + 300 * 86_400_000).toISOString())
     await sql.query(`update appointments set status = 'cancelled' where id = $1`, [rows[page * 7].id])
