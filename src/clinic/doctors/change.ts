@@ -171,6 +171,7 @@ function left(ctx: ClinicContext, doctorId: number, { isActive, locationIds }: C
       where claim.appointment_id = coalesce(one.session_id, one.id)
       and claim.doctor_id = ${doctorId}::bigint
       and (colleague.role <> need.role or colleague.specialty <> need.specialty)
+      offset 0 -- or PostgreSQL would read all claims that the doctor ever had
     )
   ) unmet`)
 }
