@@ -51,7 +51,7 @@ export async function chooseSlots(
        from (
          select * from doctor_visit_types offer
          where visit_type_id = $1
-         -- Nobody who is on the way between two times, or has another row.
+         -- Only people with one location and one row: the times of others depend on one another.
          and 1 = (select count(*) from doctor_locations work where work.doctor_id = offer.doctor_id)
          and 1 = (
            select count(*) from doctors one join doctors same using (resource_id) where one.id = offer.doctor_id

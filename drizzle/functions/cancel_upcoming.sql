@@ -1,5 +1,5 @@
--- Cancels the account's upcoming appointments and releases its holds, each with its event, for the patients for whom no
--- other account acts. Those who only come along to an appointment leave it. What may no longer be cancelled online
+-- Cancels the account's upcoming appointments and releases its holds, each with its event, if no other account acts for
+-- the patient. Those who only come along to an appointment leave it. What may no longer be cancelled online
 -- stays, unless the front desk cancels it. Answers with what `change_appointment` says of each.
 create or replace function cancel_upcoming(account bigint, acting acting) returns jsonb
 language plpgsql

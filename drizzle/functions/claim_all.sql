@@ -24,8 +24,8 @@ begin
         return 'resource_taken';
       end if;
     end if;
-    -- Patients only ask for what is free. The front desk's clock may be behind that of a request which is releasing an
-    -- expired hold, and may need what this one takes first: both would wait for ever.
+    -- The rules have checked that a patient's time is free. The front desk may meet an expired hold that another request is
+    -- releasing. If it waited for that with something the other needs, both would wait for ever.
     if not acting.by_desk or find_taken(own || others, acting.as_of) is null then
       if take_claims(own || others) then
         return null;

@@ -128,7 +128,7 @@ export function businessOf(person: Person | null): SQL | undefined {
 /** Where an appointment takes place; one from before that was stored, at its doctor's first location. */
 const placeOf = sql`coalesce(${appointments.locationId}, ${doctors.locationId})`
 
-/** The same as comparing `placeOf`, but PostgreSQL can tell how many that are. */
+/** Like comparing `placeOf`, but PostgreSQL can estimate how many rows match. */
 export function isAt(locationId: number): SQL | undefined {
   return or(
     eq(appointments.locationId, locationId),

@@ -7,7 +7,7 @@ import { tellReleased } from './tell-appointment.ts'
 
 /**
  * Ends the requests that the clinic has not decided in time, the oldest first, in one trip. Safe to repeat at any time,
- * and for two at once.
+ * even by two callers at once.
  *
  * @returns how many; there may be more when it is as large as `atMost`.
  * @throws NotSignedIn, Forbidden.

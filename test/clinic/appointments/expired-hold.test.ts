@@ -124,7 +124,7 @@ it('a refusal may name the time of an expired hold as the next free one', async 
   expect([await next(9.99), await next(10)]).toEqual([at('11:15'), at('10:45')])
 })
 
-it('a request whose clock is behind does not wait for a hold while it has what the one that releases it needs', async () => {
+it('a front desk whose clock is behind does not deadlock with a request that releases an expired hold', async () => {
   const [doctorId, patientId] = [await hireDoctor(sql), await registerPatient(sql)]
   // Registered last, so their claim is taken first.
   const companionId = await registerPatient(sql)

@@ -140,6 +140,7 @@ it('what is offered can be booked, and what can be booked is offered', {
   expect(offered).toBeGreaterThan(5 * cases)
   expect(Math.min(booked, refused)).toBeGreaterThan(cases)
   expect(sessions + joined + freed + hasty).toBeGreaterThan(cases / 4)
+  expect(Math.min(sessions, freed, hasty)).toBeGreaterThan(0)
   // Each of these is rare enough for a short run to have hardly any by chance.
   if (cases >= 500) expect(Math.min(sessions, joined, freed, hasty)).toBeGreaterThan(cases / 20)
 })
