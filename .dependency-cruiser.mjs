@@ -2,10 +2,10 @@
 
 const doors = '^src/(web|api|fhir|live|jobs)/'
 /** What doors share. */
-const shared = '^src/(http|observability|channels|database)/'
+const shared = '^src/(http|messages|observability|channels|database)/'
 /** From the top down; a noun imports only nouns on lower lines. */
 const nouns = [
-  ['health', 'notifications', 'retention'],
+  ['health', 'messages', 'retention'],
   ['waitlist'],
   ['series'],
   ['appointments'],

@@ -80,7 +80,10 @@ async function bringUp({ port, directory, reset, from, held, running }: Stack): 
   else await seedIfLocal(databaseUrl)
   interruption.signal.throwIfAborted()
 
-  const addresses: Record<string, string> = { RESEND_URL: running.use(await startMailbox()).url }
+  const addresses: Record<string, string> = {
+    SITE_URL: `http://localhost:${port}`,
+    RESEND_URL: running.use(await startMailbox()).url,
+  }
   if (needsBridge(databaseUrl)) addresses.NEON_BRIDGE_URL = running.use(await startBridge()).url
   const secrets = { DATABASE_URL: process.env.DATABASE_URL ?? asApp(databaseUrl) }
   const worker = running.use(await startWorker(directory, port, { secrets, addresses }))

@@ -38,6 +38,10 @@ const settings = z
     /** While AUTH_SECRET is being changed: the one before it, which still verifies. */
     AUTH_SECRET_PREVIOUS: z.string().min(32).optional(),
     MAIL_FROM: z.string().min(3),
+    /** Where the pages are, such as `https://booking.clinic.id`: messages link to them. */
+    SITE_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
+    /** The end of every calendar entry's UID. Never change it, or later changes no longer find the entry. */
+    CALENDAR_DOMAIN: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
     /** The number that pages show when nothing else works: +, country, number. */
     CLINIC_PHONE: z.string().regex(/^\+[1-9][\d ]{5,20}$/),
     /** If bound, mail leaves through Cloudflare, otherwise through Resend. */
@@ -107,6 +111,9 @@ const unsafeSettings: [string, (value: string, all: Record<string, unknown>) => 
   ['RESEND_API_KEY', (key) => !key.startsWith('re_'), 'is no key of Resend'],
   ['SENTRY_DSN', (dsn) => !dsn.startsWith('https:'), 'is not encrypted, use https'],
   ['MAIL_FROM', isExample, 'is an example, use an address of the clinic'],
+  ['SITE_URL', (url) => isExample(new URL(url).hostname), 'is an example, use the address of your pages'],
+  ['SITE_URL', (url) => !url.startsWith('https:'), 'is not encrypted, use https'],
+  ['CALENDAR_DOMAIN', isExample, 'is an example, use a domain of the clinic'],
   [
     'CLINIC_PHONE',
     (phone) => /^622155501234$/.test(phone.replace(/\D/g, '')),
@@ -136,5 +143,5 @@ function isWeak(secret: string): boolean {
 
 /** The domains that RFC 2606 reserves. */
 function isExample(mailbox: string): boolean {
-  return /[@.](example\.(com|net|org)|example|test|invalid|localhost)>?$/i.test(mailbox.trim())
+  return /(^|[@.])(example\.(com|net|org)|example|test|invalid|localhost)>?$/i.test(mailbox.trim())
 }

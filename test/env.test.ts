@@ -10,6 +10,8 @@ const whole = {
   DATABASE_URL: 'postgres://user:hush@host/clinic',
   AUTH_SECRET: secret,
   MAIL_FROM: 'clinic@clinic.id',
+  SITE_URL: 'https://booking.clinic.id',
+  CALENDAR_DOMAIN: 'clinic.id',
   CLINIC_PHONE: '+62 21 5550 7788',
   RESEND_API_KEY: 're_hush',
   READ_LIMIT: limit,
@@ -77,6 +79,9 @@ const unsafe: [string, Record<string, string>, string][] = [
     'DATABASE_TIME_LIMIT_MS keeps visitors waiting',
   ],
   ['an example of MAIL_FROM', { MAIL_FROM: 'Hush <hush@mail.example.com>' }, 'MAIL_FROM is an example'],
+  ['an example of SITE_URL', { SITE_URL: 'https://booking.example.com' }, 'SITE_URL is an example'],
+  ['SITE_URL over http', { SITE_URL: 'http://booking.clinic.id' }, 'SITE_URL is not encrypted, use https'],
+  ['an example of CALENDAR_DOMAIN', { CALENDAR_DOMAIN: 'clinic.example' }, 'CALENDAR_DOMAIN is an example'],
   ['the example of CLINIC_PHONE', { CLINIC_PHONE: '+62 21 55501234' }, 'CLINIC_PHONE is an example'],
   ['AUTH_SECRET twice', { AUTH_SECRET_PREVIOUS: secret }, 'AUTH_SECRET_PREVIOUS is AUTH_SECRET, remove it'],
   ...['AUTH_SECRET', 'AUTH_SECRET_PREVIOUS'].flatMap((name) =>

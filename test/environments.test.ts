@@ -33,7 +33,12 @@ const secrets: Record<string, string> = {
 }
 
 /** What the clinic replaces in wrangler.toml. */
-const chosen = { MAIL_FROM: 'Clinic <appointments@clinic.id>', CLINIC_PHONE: '+62 21 5550 7788' }
+const chosen = {
+  MAIL_FROM: 'Clinic <appointments@clinic.id>',
+  SITE_URL: 'https://booking.clinic.id',
+  CALENDAR_DOMAIN: 'clinic.id',
+  CLINIC_PHONE: '+62 21 5550 7788',
+}
 
 /** The bindings of a Worker in this environment with its secrets set. */
 function bindingsOf(config: Config): Record<string, unknown> {
@@ -56,7 +61,7 @@ describe.each(environments)('the environment $name', ({ name, config }) => {
   it.skipIf(name === 'local')('is refused with the examples of wrangler.toml', () => {
     const read = () => readSettings({ ...bindingsOf(config), ...config.vars })
     expect(read).toThrow(
-      `Unsafe settings for ${name}: MAIL_FROM is an example, use an address of the clinic; CLINIC_PHONE`,
+      `Unsafe settings for ${name}: MAIL_FROM is an example, use an address of the clinic; SITE_URL is an example`,
     )
   })
 

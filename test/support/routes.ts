@@ -16,6 +16,8 @@ function mountedRoutes(): Route[] {
     DATABASE_URL: 'postgres://user:hush@localhost/nowhere',
     AUTH_SECRET: authSecret,
     MAIL_FROM: 'clinic@example.com',
+    SITE_URL: 'https://booking.example.com',
+    CALENDAR_DOMAIN: 'example.com',
     CLINIC_PHONE: '+62 21 5550 1234',
     RESEND_API_KEY: 'test',
     READ_LIMIT: limit,
