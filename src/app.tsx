@@ -5,6 +5,7 @@ import { referenceStyleHash } from './api/reference/style.ts'
 
 import { api } from './api/routes.tsx'
 import { challengeOf } from './channels/challenge.ts'
+import { channelsOf } from './channels/channels.ts'
 import { mailerOf } from './channels/mail.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
@@ -57,7 +58,7 @@ const headers = secureHeaders({
 export function createApp(settings: Settings) {
   const db = connect(settings)
   const secrets = secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS)
-  const mail = mailerOf(settings)
+  const mail = mailerOf(channelsOf(settings).email)
   const challenge = challengeOf(settings, (reason) =>
     log('warn', 'the challenge does not answer', { reason }),
   )

@@ -7,7 +7,15 @@ interface RateLimit {
 
 /** A `[[send_email]]` binding. */
 export interface SendEmail {
-  send(mail: { from: string; to: string; subject: string; text: string }): Promise<unknown>
+  send(mail: {
+    from: string | { name: string; email: string }
+    to: string
+    subject: string
+    html?: string
+    text: string
+    headers?: Record<string, string>
+    attachments?: { filename: string; content: Uint8Array; type: string; disposition: 'attachment' }[]
+  }): Promise<{ messageId?: string }>
 }
 
 /** An `[[analytics_engine_datasets]]` binding, which returns at once. */

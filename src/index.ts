@@ -1,6 +1,7 @@
 import { env, WorkerEntrypoint } from 'cloudflare:workers'
 import { problem } from './api/problem.ts'
 import { createApp } from './app.tsx'
+import { channelsOf } from './channels/channels.ts'
 import { mailerOf } from './channels/mail.ts'
 import { secretsOf } from './clinic/sign.ts'
 import { connect } from './database/connect.ts'
@@ -42,7 +43,7 @@ export default {
       db: connect(settings),
       actor: { kind: 'system' } as const,
       now: new Date(scheduledTime),
-      mail: mailerOf(settings),
+      mail: mailerOf(channelsOf(settings).email),
       requestId,
       secrets: secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS),
       tell: tellListeners({ exports, waitUntil }),

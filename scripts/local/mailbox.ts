@@ -1,30 +1,45 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { randomUUID } from 'node:crypto'
 import type { Mail } from '../../src/channels/mail.ts'
+import { type Answered, type Asked, type StandInOptions, startStandIn } from './stand-in.ts'
 
-/** Stands in for the mail provider: accepts mail like Resend's API (`POST /emails`) and returns it (`GET /`). */
-export async function startMailbox() {
-  const mails: Mail[] = []
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    if (request.method === 'POST' && request.url === '/emails') {
-      mails.unshift(JSON.parse(Buffer.concat(chunks).toString('utf8')))
-      response.end(JSON.stringify({ id: String(mails.length) }))
-    } else {
-      response.end(JSON.stringify(mails))
-    }
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const stop = async () => {
-    server.closeAllConnections()
-    server.close()
+/** As Resend's API gets it. */
+export interface ReceivedMail extends Mail {
+  from: string
+  html?: string
+  headers?: Record<string, string>
+  /** In base64. */
+  attachments?: { filename: string; content: string; content_type: string }[]
+}
+
+/**
+ * Stands in for the mail provider: accepts mail like Resend's API (`POST /emails`), once for each idempotency key, and
+ * returns it (`GET /`).
+ */
+export async function startMailbox(options: StandInOptions = {}) {
+  const mails: ReceivedMail[] = []
+  const known = new Map<string, { body: string; id: string }>()
+  const accept = ({ headers, body }: Asked): Answered => {
+    const key = headers['idempotency-key']
+    const before = typeof key === 'string' ? known.get(key) : undefined
+    if (before)
+      return before.body === body
+        ? { body: { id: before.id } }
+        : { status: 409, body: { statusCode: 409, name: 'invalid_idempotent_request' } }
+    const mail = JSON.parse(body)
+    if (!/^[^@\s]+@[^@\s]+$/.test(mail.to))
+      return { status: 422, body: { statusCode: 422, name: 'validation_error' } }
+    const id = randomUUID()
+    if (typeof key === 'string') known.set(key, { body, id })
+    mails.unshift(mail)
+    return { body: { id } }
   }
+  const standIn = await startStandIn(
+    (asked) => (asked.method === 'POST' && asked.url === '/emails' ? accept(asked) : { body: mails }),
+    options,
+  )
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...standIn,
     /** Newest first. */
     mails,
-    stop,
-    [Symbol.asyncDispose]: stop,
   }
 }

@@ -1,4 +1,4 @@
-import type { SendEmail, Settings } from '../env.ts'
+import type { Channel, Email } from './channel.ts'
 
 export interface Mail {
   to: string
@@ -6,43 +6,17 @@ export interface Mail {
   text: string
 }
 
+/** Sends what somebody waits for, such as a sign-in code: at once and once. */
 export interface Mailer {
   /** @throws Error unless the provider accepts the mail. */
   send(mail: Mail): Promise<void>
 }
 
-/** Sends through Cloudflare's `send_email` binding. */
-export function cloudflareMailer(binding: SendEmail, from: string): Mailer {
+export function mailerOf(email: Channel<Email>): Mailer {
   return {
     async send({ to, subject, text }) {
-      await binding.send({ from, to, subject, text })
+      const sent = await email.send({ channel: 'email', to, subject, text }, crypto.randomUUID())
+      if (sent.outcome !== 'accepted') throw new Error(sent.reason)
     },
   }
-}
-
-interface ResendOptions {
-  apiKey: string
-  from: string
-  /** For the mailbox of a local stack, which speaks the same protocol. */
-  origin?: string | undefined
-}
-
-/** Sends through Resend's HTTP API. */
-export function resendMailer({ apiKey, from, origin = 'https://api.resend.com' }: ResendOptions): Mailer {
-  return {
-    async send({ to, subject, text }) {
-      const response = await fetch(`${origin}/emails`, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify({ from, to, subject, text }),
-      })
-      await response.body?.cancel()
-      if (!response.ok) throw new Error(`The mail provider answered ${response.status}.`)
-    },
-  }
-}
-
-export function mailerOf({ SEND_EMAIL, RESEND_API_KEY, RESEND_URL, MAIL_FROM }: Settings): Mailer {
-  if (SEND_EMAIL) return cloudflareMailer(SEND_EMAIL, MAIL_FROM)
-  return resendMailer({ apiKey: RESEND_API_KEY ?? '', from: MAIL_FROM, origin: RESEND_URL })
 }

@@ -1,33 +1,31 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
-import { startMailbox } from '../../scripts/local/mailbox.ts'
-import { cloudflareMailer, resendMailer } from '../../src/channels/mail.ts'
+import type { Channel, Email, Sent } from '../../src/channels/channel.ts'
+import { mailerOf } from '../../src/channels/mail.ts'
 
 const mail = { to: 'nina@example.com', subject: 'Your code', text: 'It is 123456.' }
 
-it('sends Resend what its API expects', async () => {
-  const mailbox = await startMailbox()
-  await resendMailer({ apiKey: 'key', from: 'clinic@example.com', origin: mailbox.url }).send(mail)
-  expect(mailbox.mails).toEqual([{ from: 'clinic@example.com', ...mail }])
-  await mailbox.stop()
+function channelThat(answers: Sent) {
+  const given: [Email, string][] = []
+  const channel: Channel<Email> = {
+    provider: 'test',
+    isIdempotent: true,
+    send: async (message, key) => {
+      given.push([message, key])
+      return answers
+    },
+  }
+  return { channel, given }
+}
+
+it('sends each mail under a key of its own', async () => {
+  const { channel, given } = channelThat({ outcome: 'accepted', id: null })
+  await mailerOf(channel).send(mail)
+  await mailerOf(channel).send(mail)
+  expect(given.map(([message]) => message)).toEqual(Array(2).fill({ channel: 'email', ...mail }))
+  expect(new Set(given.map(([, key]) => key)).size).toBe(2)
 })
 
-it('fails when the provider does not accept the mail', async () => {
-  const provider = createServer((_, response) => response.writeHead(422).end('{}')).listen(0, '127.0.0.1')
-  await once(provider, 'listening')
-  const origin = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
-  const sending = resendMailer({ apiKey: 'key', from: 'clinic@example.com', origin }).send(mail)
-  await expect(sending).rejects.toThrow('The mail provider answered 422.')
-  provider.close()
-})
-
-it("passes the whole mail to Cloudflare's binding, and fails when it does", async () => {
-  const given: unknown[] = []
-  const binding = { send: async (sent: unknown) => given.push(sent) }
-  await cloudflareMailer(binding, 'clinic@example.com').send(mail)
-  expect(given).toEqual([{ from: 'clinic@example.com', ...mail }])
-  const refusing = { send: () => Promise.reject(new Error('not a verified address')) }
-  await expect(cloudflareMailer(refusing, 'clinic@example.com').send(mail)).rejects.toThrow('verified')
+it.each(['refused', 'failed'] as const)('fails when the mail is %s', async (outcome) => {
+  const { channel } = channelThat({ outcome, reason: 'The provider answered 422.' })
+  await expect(mailerOf(channel).send(mail)).rejects.toThrow('The provider answered 422.')
 })

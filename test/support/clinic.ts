@@ -5,7 +5,8 @@ import { createTestHarness, type TestHarness } from 'wrangler'
 import { type Query, startBridge } from '../../scripts/local/bridge.ts'
 import { startMailbox } from '../../scripts/local/mailbox.ts'
 import { asApp } from '../../scripts/migrate.ts'
-import { type Mail, resendMailer } from '../../src/channels/mail.ts'
+import { type Mail, mailerOf } from '../../src/channels/mail.ts'
+import { resend } from '../../src/channels/resend.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
 import { secretsOf } from '../../src/clinic/sign.ts'
@@ -97,7 +98,7 @@ export async function openClinic({
     await sql.end()
   })
   const db = connect(bindings)
-  const mail = resendMailer({ apiKey: 'test', from: 'clinic@example.com', origin: mailbox.url })
+  const mail = mailerOf(resend({ apiKey: 'test', from: 'clinic@example.com', origin: mailbox.url }))
   return {
     origin,
     sql,
