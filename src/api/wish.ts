@@ -7,6 +7,7 @@ import type { Offer } from '../clinic/availability/find-visit-types.ts'
 import type { Fault, Refusal } from '../clinic/refusals.ts'
 import { minute } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { withOffset } from '../i18n/dates.ts'
 import { problem } from './problem.ts'
 import { refuseFields } from './refuse-invalid.ts'
 import { sessionToJson } from './session-json.ts'
@@ -58,7 +59,9 @@ function refuseTime(c: Context<AppEnv>, refused: WithTime): Response {
     ...(missing ? [`${missing.name} is not free at that time.`] : []),
     ...(unmetNeed ? [`No ${nameOf(unmetNeed)} is free at that time.`] : []),
     ...(nextFree
-      ? [`The next free start on that day is ${nextFree.startLocal} (${nextFree.timeZone}).`]
+      ? [
+          `The next free start on that day is ${withOffset(nextFree.startLocal, nextFree.startAt)} (${nextFree.timeZone}).`,
+        ]
       : []),
   ].join(' ')
   return problem(c, refused.refusal, {

@@ -51,6 +51,83 @@ export function withOffset(wallClock: string, instant: Date): string {
   return `${wallClock}${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`
 }
 
+/** What happens at a location, and when, with the location's wall clock as PostgreSQL reads it. */
+export interface Occasion {
+  startAt: Date
+  endAt: Date
+  startLocal: string
+  endLocal: string
+  location: { timeZone: string }
+}
+
+/**
+ * From when until when: `09:00–09:30` in the language. In the hour that comes twice when clocks go back, the UTC offset
+ * tells the two apart: `02:45 (UTC+2) – 02:15 (UTC+1)`.
+ */
+export function formatSpan(
+  { startAt, endAt, startLocal, endLocal, location }: Occasion,
+  language: string,
+): string {
+  const [from, until] = [formatTime(startLocal, language), formatTime(endLocal, language)]
+  const { timeZone } = location
+  if (!isRepeated(startLocal, timeZone) && !isRepeated(endLocal, timeZone)) return `${from}–${until}`
+  const [before, after] = [nameOffset(startLocal, startAt), nameOffset(endLocal, endAt)]
+  if (before === after) return `${from}–${until} (${after})`
+  return `${from} (${before}) – ${until} (${after})`
+}
+
+/** `09:00` in the language; `02:15 (UTC+1)` in the hour that comes twice when clocks go back. */
+export function formatTimeAt(wallClock: string, instant: Date, timeZone: string, language: string): string {
+  const time = formatTime(wallClock, language)
+  const offset = offsetIfRepeated(wallClock, instant, timeZone)
+  return offset ? `${time} (${offset})` : time
+}
+
+/** `UTC+1`, if clocks show that time twice because they go back. */
+export function offsetIfRepeated(wallClock: string, instant: Date, timeZone: string): string | undefined {
+  return isRepeated(wallClock, timeZone) ? nameOffset(wallClock, instant) : undefined
+}
+
+/** When it starts: `Mon, 23 Nov 2026, 09:00` in the language. */
+export function formatStart(
+  { startAt, startLocal, location }: Omit<Occasion, 'endAt' | 'endLocal'>,
+  language: string,
+): string {
+  return `${formatDay(startLocal, language)}, ${formatTimeAt(startLocal, startAt, location.timeZone, language)}`
+}
+
+/** `UTC+7`, `UTC−3:30`. */
+function nameOffset(wallClock: string, instant: Date): string {
+  const [, sign, hours, minutes] = withOffset(wallClock, instant).match(/([+-])(\d\d):(\d\d)$/) ?? []
+  return `UTC${sign === '-' ? '−' : '+'}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`
+}
+
+const day = 86_400_000
+
+/**
+ * Whether clocks show this time twice, because they go back. This alone follows the runtime's time-zone rules. Where they
+ * are not PostgreSQL's, an offset is missing or needless, but never wrong.
+ */
+function isRepeated(wallClock: string, timeZone: string): boolean {
+  const asUtc = inUtc(wallClock).getTime()
+  // No location is a day away from UTC.
+  const [before, after] = [offsetAt(asUtc - day, timeZone), offsetAt(asUtc + day, timeZone)]
+  return before !== after && [before, after].every((offset) => offsetAt(asUtc - offset, timeZone) === offset)
+}
+
+/** In milliseconds; 0 in a time zone that the runtime does not know. */
+function offsetAt(instant: number, timeZone: string): number {
+  try {
+    const style = { timeZone, timeZoneName: 'longOffset' } as const
+    const written = formatterOf('en', style).format(instant)
+    const [, sign, hours, minutes, seconds = 0] = written.match(/([+-])(\d\d):(\d\d)(?::(\d\d))?$/) ?? []
+    const length = (Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds)) * 1000
+    return sign === '-' ? -length : length
+  } catch {
+    return 0
+  }
+}
+
 /** ISO weekday 1 (Monday) to 7 as `Mon` in the language. */
 export function formatWeekday(weekday: number, language: string): string {
   // 1 January 2024 was a Monday.

@@ -1167,7 +1167,7 @@ export const en = {
       phone_needed: 'We need a phone number for this visit, because the doctor will call.',
       invalid: 'Please check your answers.',
     } satisfies Record<BookingRefusal, string>,
-    bookInstead: (day: string, from: string, until: string) => `Book ${day}, ${from}–${until} instead`,
+    bookInstead: (day: string, time: string) => `Book ${day}, ${time} instead`,
     reasonNeeded: 'Check the date. To book it anyway, give a reason.',
     offered: 'This doctor offers:',
     offer: (name: string, minutes: number) => `${name} (${minutes} minutes)`,

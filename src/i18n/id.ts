@@ -1158,7 +1158,7 @@ export const id: Copy = {
       phone_needed: 'Kami perlu nomor telepon untuk kunjungan ini, karena dokter akan menelepon.',
       invalid: 'Silakan periksa isian Anda.',
     },
-    bookInstead: (day, from, until) => `Pilih ${day}, ${from}–${until} saja`,
+    bookInstead: (day, time) => `Pilih ${day}, ${time} saja`,
     reasonNeeded: 'Periksa tanggalnya. Untuk tetap membuat janji, isi alasannya.',
     offered: 'Dokter ini melayani:',
     offer: (name, minutes) => `${name} (${minutes} menit)`,

@@ -111,6 +111,8 @@ export interface Holding {
   /** When the hold ends, in milliseconds since 1970. */
   until: number
   startLocal: string
+  /** Of the hour that comes twice, which of the two: `UTC+1`. */
+  offset?: string | undefined
   doctor: string
 }
 

@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
+import { cityOf, formatDay, formatSpan } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import { PatientFacts, shownName } from '../ui/patient-name.tsx'
@@ -47,7 +47,7 @@ interface AppointmentItemProps {
 }
 
 function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps) {
-  const { id, startAt, startLocal, endLocal, doctor, patient, visitType, status, location } = appointment
+  const { id, startAt, startLocal, doctor, patient, visitType, status, location } = appointment
   const { capacity, placesTaken, awaitsApproval, others } = appointment
   return (
     <li>
@@ -58,9 +58,7 @@ function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps
         <span class="when">
           <time datetime={startAt.toISOString()}>
             <span class="day">{formatDay(startLocal, copy.language)}</span>{' '}
-            <span class="clock">
-              {formatTime(startLocal, copy.language)}–{formatTime(endLocal, copy.language)}
-            </span>
+            <span class="clock">{formatSpan(appointment, copy.language)}</span>
           </time>{' '}
           <span class="zone">{copy.timeIn(cityOf(location.timeZone))}</span>
         </span>{' '}

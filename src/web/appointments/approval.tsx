@@ -1,5 +1,5 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { formatStart } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
@@ -15,11 +15,12 @@ interface ApprovalNoteProps {
 /** Until when the clinic decides, or why it declined. Nothing for other appointments. */
 export function ApprovalNote({ copy, appointment, isStaff, now }: ApprovalNoteProps) {
   const words = copy.approval
-  const { awaitsApproval, holdExpiresAt, holdExpiresLocal: until, declineReason } = appointment
+  const { awaitsApproval, holdExpiresAt, holdExpiresLocal, declineReason, location } = appointment
   if (declineReason) return <p>{words.declined(declineReason)}</p>
-  if (!awaitsApproval || !until) return null
-  if (now && holdExpiresAt && holdExpiresAt <= now) return <p>{words.overdue}</p>
-  const when = `${formatDay(until, copy.language)}, ${formatTime(until, copy.language)}`
+  if (!awaitsApproval || !holdExpiresAt || !holdExpiresLocal) return null
+  if (now && holdExpiresAt <= now) return <p>{words.overdue}</p>
+  const until = { startAt: holdExpiresAt, startLocal: holdExpiresLocal, location }
+  const when = formatStart(until, copy.language)
   return <p>{isStaff ? words.waitsForStaff(when) : words.waits(when)}</p>
 }
 

@@ -1,5 +1,5 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { formatDay, formatSpan } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 
@@ -7,14 +7,13 @@ import { paths } from '../paths.ts'
 export function InTheWay({ copy, appointments }: { copy: Copy; appointments: Appointment[] }) {
   return (
     <ul class="spaced">
-      {appointments.map(({ id, startLocal, endLocal, patient, doctor }) => (
+      {appointments.map((one) => (
         <li>
-          <a href={paths.appointment(id)}>
-            {formatDay(startLocal, copy.language)}, {formatTime(startLocal, copy.language)}–
-            {formatTime(endLocal, copy.language)}
+          <a href={paths.appointment(one.id)}>
+            {formatDay(one.startLocal, copy.language)}, {formatSpan(one, copy.language)}
           </a>
           <br />
-          <bdi>{patient?.name}</bdi> {copy.appointments.with} <bdi>{doctor.name}</bdi>
+          <bdi>{one.patient?.name}</bdi> {copy.appointments.with} <bdi>{one.doctor.name}</bdi>
         </li>
       ))}
     </ul>

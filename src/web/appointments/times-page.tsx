@@ -2,7 +2,7 @@ import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { TimesPageContent } from '../../clinic/appointments/read-times-page.ts'
 import type { SlotKey } from '../../clinic/availability/search-slots.ts'
 import type { Fault } from '../../clinic/refusals.ts'
-import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
+import { cityOf, formatDay, formatSpan } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
@@ -77,13 +77,12 @@ function whyEmpty({ finder }: Copy, found: TimesPageContent['found']): string {
 }
 
 function CurrentTime({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
-  const { startAt, startLocal, endLocal, location, visitType, doctor } = appointment
+  const { startAt, startLocal, location, visitType, doctor } = appointment
   return (
     <>
       <time datetime={startAt.toISOString()}>
         <strong>
-          {formatDay(startLocal, copy.language)}, {formatTime(startLocal, copy.language)}–
-          {formatTime(endLocal, copy.language)}
+          {formatDay(startLocal, copy.language)}, {formatSpan(appointment, copy.language)}
         </strong>
       </time>{' '}
       <span class="zone">{copy.timeIn(cityOf(location.timeZone))}</span>, {visitType?.name}{' '}

@@ -5,13 +5,14 @@ import { paths } from '../paths.ts'
 
 /** Leads visitors who went back to the free times to the slot they hold; the list itself shows it as taken. */
 export function HoldBanner({ copy, holding }: { copy: Copy; holding: Holding }) {
-  const { id, startLocal, doctor } = holding
+  const { id, startLocal, offset, doctor } = holding
+  const time = formatTime(startLocal, copy.language)
   return (
     <section class="card banner" aria-label={copy.hold.bannerTitle}>
       <p>
         {copy.hold.banner(
           formatDay(startLocal, copy.language),
-          formatTime(startLocal, copy.language),
+          offset ? `${time} (${offset})` : time,
           doctor,
         )}
       </p>

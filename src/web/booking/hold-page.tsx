@@ -1,6 +1,6 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { PatientChoice } from '../../clinic/patients/find.ts'
-import { cityOf, formatTime } from '../../i18n/dates.ts'
+import { cityOf, formatTimeAt } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
@@ -86,16 +86,20 @@ const canExtend = ({ version }: Appointment) => version === 1
 /** When the hold ends; with a script also the time left, announced only when little is left. */
 function Timer({ copy, hold, now }: { copy: Copy; hold: Appointment; now: Date }) {
   const words = copy.hold
-  const time = formatTime(hold.holdExpiresLocal ?? '', copy.language)
-  const until = hold.holdExpiresAt?.toISOString()
+  const { holdExpiresAt, holdExpiresLocal, location } = hold
+  const { timeZone } = location
+  const time =
+    holdExpiresAt && holdExpiresLocal
+      ? formatTimeAt(holdExpiresLocal, holdExpiresAt, timeZone, copy.language)
+      : ''
   return (
     <div
       class="timer"
-      data-until={until}
+      data-until={holdExpiresAt?.toISOString()}
       data-now={now.toISOString()}
       data-soon={words.almostOver(canExtend(hold))}
     >
-      <p>{words.until(time, copy.timeIn(cityOf(hold.location.timeZone)))}</p>
+      <p>{words.until(time, copy.timeIn(cityOf(timeZone)))}</p>
       <p class="left" hidden>
         {words.timeLeft} <strong />
       </p>

@@ -12,6 +12,7 @@ import { NotFound } from '../../clinic/errors.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
 import { readSlotValue } from '../../http/slot-value.ts'
+import { offsetIfRepeated } from '../../i18n/dates.ts'
 import { nameBrowser } from '../browser.ts'
 import { browserCookie, holdingCookie } from '../cookies.ts'
 import { frameOf } from '../frame.ts'
@@ -170,10 +171,11 @@ async function hold(c: AppContext, wish: HoldSlot) {
 
 async function remember(
   c: AppContext,
-  { id, holdExpiresAt, startLocal, doctor }: Appointment,
+  { id, holdExpiresAt, startAt, startLocal, location, doctor }: Appointment,
 ): Promise<void> {
   const until = holdExpiresAt?.getTime() ?? 0
-  await holdingCookie.write(c, { id, until, startLocal, doctor: doctor.name })
+  const offset = offsetIfRepeated(startLocal, startAt, location.timeZone)
+  await holdingCookie.write(c, { id, until, startLocal, offset, doctor: doctor.name })
 }
 
 /** A search for times like the held one. */

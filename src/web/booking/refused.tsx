@@ -1,7 +1,7 @@
 import type { NextFree } from '../../clinic/appointments/begin.ts'
 import type { Offer } from '../../clinic/availability/find-visit-types.ts'
 import type { BookingRefusal, Fault } from '../../clinic/refusals.ts'
-import { formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
+import { formatDay, formatSpan, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
@@ -78,12 +78,8 @@ interface BookInsteadProps extends Omit<RefusedSummaryProps, 'refused' | 'phone'
 }
 
 function BookInstead({ copy, values, nextFree, formKey }: BookInsteadProps) {
-  const { startLocal, endLocal } = nextFree
-  const [day, from, until] = [
-    formatDay(startLocal, copy.language),
-    formatTime(startLocal, copy.language),
-    formatTime(endLocal, copy.language),
-  ]
+  const { startLocal, endLocal, timeZone } = nextFree
+  const time = formatSpan({ ...nextFree, location: { timeZone } }, copy.language)
   return (
     <form method="post" action={paths.booking()}>
       <FormKey value={formKey} />
@@ -96,7 +92,7 @@ function BookInstead({ copy, values, nextFree, formKey }: BookInsteadProps) {
         name="instead"
         value={`${withOffset(startLocal, nextFree.startAt)}/${withOffset(endLocal, nextFree.endAt)}`}
       >
-        {copy.refused.bookInstead(day, from, until)}
+        {copy.refused.bookInstead(formatDay(startLocal, copy.language), time)}
       </button>
     </form>
   )

@@ -82,7 +82,7 @@ function Day({ copy, day, slots, namesPlaces, isSearched }: DayProps) {
         <ul>
           {slots.map((slot) => (
             <li>
-              <SlotButton copy={copy} slot={slot} among={slots}>
+              <SlotButton copy={copy} slot={slot}>
                 {namesPlaces && <span class="with">{slot.location.name}</span>}
               </SlotButton>
             </li>

@@ -1,6 +1,6 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { ErasurePageContent } from '../../clinic/retention/read-erasure-page.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { formatStart } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -68,10 +68,10 @@ function Upcoming({ copy, appointments }: { copy: Copy; appointments: Appointmen
     <>
       <h2>{words.upcomingTitle}</h2>
       <ul class="points">
-        {appointments.map(({ startLocal, doctor, status }) => (
+        {appointments.map((appointment) => (
           <li>
-            {formatDay(startLocal, language)}, {formatTime(startLocal, language)} · <bdi>{doctor.name}</bdi>
-            {status === 'arrived' && ` · ${copy.confirmation.titles.arrived}`}
+            {formatStart(appointment, language)} · <bdi>{appointment.doctor.name}</bdi>
+            {appointment.status === 'arrived' && ` · ${copy.confirmation.titles.arrived}`}
           </li>
         ))}
       </ul>

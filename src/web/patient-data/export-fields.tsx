@@ -1,4 +1,4 @@
-import { cityOf, formatDate, formatDay, formatInstant, formatTime } from '../../i18n/dates.ts'
+import { cityOf, formatDate, formatDay, formatInstant, formatTime, formatTimeAt } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 
 /** Something of an export, by the names of its fields. */
@@ -151,16 +151,22 @@ function Facts({ copy, facts }: { copy: Copy; facts: Entry }) {
   )
 }
 
-function textOf(copy: Copy, name: string, value: string, { time_zone: zone }: Entry): string {
+function textOf(copy: Copy, name: string, value: string, entry: Entry): string {
   const { language } = copy
   if (worded.includes(name) || channels.includes(name))
     return (copy.exportFile.values as Record<string, string>)[value] ?? value
   if (name === 'birth_date' || name === 'ends_on') return formatDate(value, language)
-  if (name === 'end_local') return formatTime(value, language)
+  if (name === 'end_local') return localTimeOf(entry, value, entry.end_at, language)
   if (name === 'start_local') {
+    const { time_zone: zone } = entry
     const where = typeof zone === 'string' ? `, ${copy.timeIn(cityOf(zone))}` : ''
-    return `${formatDay(value, language)}, ${formatTime(value, language)}${where}`
+    return `${formatDay(value, language)}, ${localTimeOf(entry, value, entry.start_at, language)}${where}`
   }
   if (name === 'at' || name.endsWith('_at')) return formatInstant(new Date(value), language)
   return value
+}
+
+function localTimeOf({ time_zone: zone }: Entry, wallClock: string, at: unknown, language: string): string {
+  if (typeof zone !== 'string' || typeof at !== 'string') return formatTime(wallClock, language)
+  return formatTimeAt(wallClock, new Date(at), zone, language)
 }

@@ -1,5 +1,5 @@
 import type { PlannedDate } from '../../clinic/series/plan.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { formatDay, formatSpan } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'
@@ -69,12 +69,12 @@ interface ItemProps {
 
 function PlannedDateItem({ copy, planned, choice }: ItemProps) {
   const words = copy.series
-  const { date, refusal, alternatives } = planned
+  const { date, timeZone, refusal, alternatives } = planned
   const name = `choice_${date}`
   return (
     <fieldset class="planned">
       <legend>
-        <Time copy={copy} time={planned} />{' '}
+        <Time copy={copy} time={planned} timeZone={timeZone} />{' '}
         <span class={refusal ? 'verdict taken' : 'verdict'}>
           <span aria-hidden="true">{refusal ? '✕' : '✓'}</span>{' '}
           {refusal ? words.verdicts[refusal] : words.free}
@@ -91,7 +91,7 @@ function PlannedDateItem({ copy, planned, choice }: ItemProps) {
         <>
           {alternatives.map((other) => (
             <Choice name={name} value={other.startAt.toISOString()}>
-              <Time copy={copy} time={other} of={date} />
+              <Time copy={copy} time={other} timeZone={timeZone} of={date} />
             </Choice>
           ))}
           {isOverridable(refusal) && (
@@ -119,18 +119,17 @@ function Choice({ name, value, children }: { name: string; value: string; childr
 
 interface TimeProps {
   copy: Copy
-  time: Pick<PlannedDate, 'startAt' | 'startLocal' | 'endLocal'>
+  time: PlannedDate['alternatives'][number]
+  timeZone: string
   /** The date above it, which it does not repeat. */
   of?: string
 }
 
-function Time({ copy, time, of }: TimeProps) {
+function Time({ copy, time, timeZone, of }: TimeProps) {
   return (
     <time datetime={time.startAt.toISOString()}>
       {time.startLocal.slice(0, 10) !== of && `${formatDay(time.startLocal, copy.language)}, `}
-      <span class="range">
-        {formatTime(time.startLocal, copy.language)}–{formatTime(time.endLocal, copy.language)}
-      </span>
+      <span class="range">{formatSpan({ ...time, location: { timeZone } }, copy.language)}</span>
     </time>
   )
 }

@@ -1,7 +1,7 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { Hindrance } from '../../clinic/series/change.ts'
 import type { Series } from '../../clinic/series/series-row.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { formatStart } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { AppointmentList } from '../appointments/appointment-list.tsx'
 import { FormKey } from '../form-key.tsx'
@@ -177,5 +177,4 @@ function whyNot({ series }: Copy, verdict: Hindrance['verdict']): string {
   return Object.hasOwn(verdicts, verdict) ? verdicts[verdict as keyof typeof verdicts] : notPossible
 }
 
-const whenOf = ({ language }: Copy, { startLocal }: Appointment) =>
-  `${formatDay(startLocal, language)}, ${formatTime(startLocal, language)}`
+const whenOf = ({ language }: Copy, appointment: Appointment) => formatStart(appointment, language)

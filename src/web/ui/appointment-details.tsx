@@ -1,5 +1,5 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import { cityOf, formatDay, formatTime } from '../../i18n/dates.ts'
+import { cityOf, formatDay, formatSpan } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import { PatientFacts, shownName } from './patient-name.tsx'
@@ -14,7 +14,7 @@ interface AppointmentDetailsProps {
 /** All facts of an appointment, in the local time of its location. */
 export function AppointmentDetails({ copy, appointment, tellsApart }: AppointmentDetailsProps) {
   const words = copy.confirmation
-  const { startAt, startLocal, endLocal, location, resources } = appointment
+  const { startAt, startLocal, location, resources } = appointment
   const rooms = tellsApart ? resources : resources.filter(({ type }) => type === 'room')
   return (
     <dl>
@@ -23,7 +23,7 @@ export function AppointmentDetails({ copy, appointment, tellsApart }: Appointmen
         <time datetime={startAt.toISOString()}>
           <strong>{formatDay(startLocal, copy.language)}</strong>
           <br />
-          {formatTime(startLocal, copy.language)}–{formatTime(endLocal, copy.language)}
+          {formatSpan(appointment, copy.language)}
         </time>{' '}
         <span class="zone">{copy.timeIn(cityOf(location.timeZone))}</span>
       </dd>

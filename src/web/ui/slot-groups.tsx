@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
 import { toSlotValue } from '../../http/slot-value.ts'
-import { cityOf, formatDay, formatTime, withOffset } from '../../i18n/dates.ts'
+import { cityOf, formatDay, formatTimeAt, withOffset } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 
 interface SlotGroupsProps {
@@ -36,7 +36,7 @@ function SlotGroup({ copy, slots, namesDoctors }: SlotGroupsProps) {
       <ul>
         {slots.map((slot) => (
           <li>
-            <SlotButton copy={copy} slot={slot} among={slots}>
+            <SlotButton copy={copy} slot={slot}>
               {namesDoctors && (
                 <span class="with">
                   <bdi>{slot.doctor.name}</bdi>
@@ -53,24 +53,17 @@ function SlotGroup({ copy, slots, namesDoctors }: SlotGroupsProps) {
 interface SlotButtonProps {
   copy: Copy
   slot: Slot
-  /** The slots of the same group. */
-  among: Slot[]
 }
 
-export function SlotButton({ copy, slot, among, children }: PropsWithChildren<SlotButtonProps>) {
-  const exactly = withOffset(slot.startLocal, slot.startAt)
+export function SlotButton({ copy, slot, children }: PropsWithChildren<SlotButtonProps>) {
+  const { startAt, startLocal, timeZone, doctor } = slot
+  const value = toSlotValue(doctor.id, withOffset(startLocal, startAt))
   return (
-    <button class="quiet slot" type="submit" name="slot" value={toSlotValue(slot.doctor.id, exactly)}>
-      <time datetime={slot.startAt.toISOString()}>
-        {formatTime(slot.startLocal, copy.language)}
-        {isRepeated(slot, among) && ` ${exactly.slice(16)}`}
+    <button class="quiet slot" type="submit" name="slot" value={value}>
+      <time datetime={startAt.toISOString()}>
+        {formatTimeAt(startLocal, startAt, timeZone, copy.language)}
       </time>
       {children}
     </button>
   )
-}
-
-/** When clocks go back, an hour comes twice; the offset tells the two apart. */
-function isRepeated({ doctor, startLocal }: Slot, slots: Slot[]): boolean {
-  return slots.filter((slot) => slot.doctor.id === doctor.id && slot.startLocal === startLocal).length > 1
 }
