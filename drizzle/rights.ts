@@ -23,6 +23,13 @@ export const rightsOfApp: Record<string, Right[]> = {
   patient_events: read,
   patient_accesses: read,
   patient_merges: keep,
+  // written by functions only
+  outbox: read,
+  messages: read,
+  message_appointments: read,
+  appointment_responses: read,
+  message_preferences: keep,
+  marked_addresses: all,
   // who it is about
   accounts: keep,
   api_keys: keep,

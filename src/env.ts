@@ -18,6 +18,11 @@ export interface SendEmail {
   }): Promise<{ messageId?: string }>
 }
 
+/** A `[[queues.producers]]` binding. */
+export interface MessageQueue {
+  send(body: object, options?: { delaySeconds?: number }): Promise<unknown>
+}
+
 /** An `[[analytics_engine_datasets]]` binding, which returns at once. */
 export interface FailurePoints {
   writeDataPoint(point: { indexes: string[]; blobs: string[]; doubles: number[] }): void

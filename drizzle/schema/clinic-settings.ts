@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { boolean, check, doublePrecision, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 
 /** Whether people who register online are asked for something. */
 export const askings = ['no', 'optional', 'required'] as const
@@ -37,6 +37,28 @@ export const clinicSettings = pgTable(
     signInEventsKeptDays: smallint('sign_in_events_kept_days').notNull().default(90),
     /** How long the reasons that people gave are kept after their appointment; null for ever. */
     reasonsKeptDays: smallint('reasons_kept_days'),
+    /** How long messages about what the clinic or another system did wait, so that an undo sends nothing. */
+    graceSeconds: smallint('grace_seconds').notNull().default(180),
+    /** On the location's clock, `[)`: messages that come due then wait, or go out before. The same twice means never. */
+    quietFrom: text('quiet_from').notNull().default('21:00'),
+    quietUntil: text('quiet_until').notNull().default('08:00'),
+    /** For those whose own language is unknown or not one of ours. */
+    messagesLanguage: text('messages_language', { enum: ['en', 'id'] })
+      .notNull()
+      .default('en'),
+    messagesNameVisitType: boolean('messages_name_visit_type').notNull().default(false),
+    /** The most that go out on one day (UTC); null means no limit. */
+    mostEmailsADay: integer('most_emails_a_day'),
+    mostWhatsappsADay: integer('most_whatsapps_a_day'),
+    mostSmsADay: integer('most_sms_a_day'),
+    /** What one message costs, in the clinic's currency. */
+    emailCost: doublePrecision('email_cost').notNull().default(0),
+    whatsappCost: doublePrecision('whatsapp_cost').notNull().default(0),
+    smsCost: doublePrecision('sms_cost').notNull().default(0),
+    /** ISO 4217. */
+    currency: text('currency').notNull().default('IDR'),
+    /** How long messages are listed after they were due. */
+    messagesKeptDays: smallint('messages_kept_days').notNull().default(365),
   },
   (settings) => [
     check('clinic_settings_are_one_row', sql`${settings.id}`),
@@ -53,6 +75,17 @@ export const clinicSettings = pgTable(
         and ${settings.securityEventsKeptDays} between 30 and 3650
         and ${settings.signInEventsKeptDays} between 30 and 3650
         and ${settings.reasonsKeptDays} between 1 and 3650`,
+    ),
+    check(
+      'clinic_settings_messages_are_sane',
+      sql`${settings.graceSeconds} between 0 and 3600
+        and ${settings.quietFrom} ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'
+        and ${settings.quietUntil} ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'
+        and ${settings.messagesLanguage} in ('en', 'id')
+        and coalesce(least(${settings.mostEmailsADay}, ${settings.mostWhatsappsADay}, ${settings.mostSmsADay}), 0) >= 0
+        and least(${settings.emailCost}, ${settings.whatsappCost}, ${settings.smsCost}) >= 0
+        and ${settings.currency} ~ '^[A-Z]{3}$'
+        and ${settings.messagesKeptDays} between 30 and 3650`,
     ),
     check(
       'clinic_settings_caps_are_sane',

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, pgTable, text } from 'drizzle-orm/pg-core'
 import { isLegible } from './legible.ts'
+import { wantedMessages } from './wanted-messages.ts'
 
 export const locations = pgTable(
   'locations',
@@ -12,6 +13,11 @@ export const locations = pgTable(
     /** Null until the clinic enters them. */
     address: text('address'),
     phone: text('phone'),
+    /** How to find it, in the clinic's words; messages say it. */
+    directions: text('directions'),
+    /** Where the location itself is written to, and of what. */
+    email: text('email'),
+    wantedMessages: text('wanted_messages', { enum: wantedMessages }).notNull().default('approvals'),
     /** False once it is closed for good: nothing new takes place there. */
     isActive: boolean('is_active').notNull().default(true),
   },
@@ -23,6 +29,15 @@ export const locations = pgTable(
       sql`${location.address} ~ '\\S' and length(${location.address}) <= 200`,
     ),
     check('locations_phone_is_sane', sql`${location.phone} ~ '\\S' and length(${location.phone}) <= 40`),
+    check(
+      'locations_directions_are_sane',
+      sql`${location.directions} ~ '\\S' and length(${location.directions}) <= 500`,
+    ),
+    check('locations_email_is_lower_case', sql`${location.email} = lower(${location.email})`),
+    check(
+      'locations_wanted_messages_are_known',
+      sql`${location.wantedMessages} in ('nothing', 'approvals', 'next_24_hours', 'everything')`,
+    ),
     check(
       'locations_time_zone_is_known',
       sql`${location.timeZone} ~ '^([A-Z][A-Za-z_]+/.+|UTC)$' and (timestamptz '2000-01-01 00:00+00' at time zone ${location.timeZone}) is not null`,

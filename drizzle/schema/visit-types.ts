@@ -32,6 +32,13 @@ export const visitTypes = pgTable(
     approvalHours: smallint('approval_hours').notNull().default(48),
     /** Of a group: how many participants a session has room for. Null for an appointment of one patient. */
     capacity: smallint('capacity'),
+    /** How many days before it patients are reminded. */
+    reminderDays: smallint('reminder_days').array().notNull().default(sql`'{3,1}'`),
+    /** If true, no message is sent about it. */
+    isSilent: boolean('is_silent').notNull().default(false),
+    /** What patients should bring, and how they should prepare; messages say it. */
+    bring: text('bring'),
+    preparation: text('preparation'),
   },
   (visit) => [
     check('visit_types_name_is_written', sql`${visit.name} ~ '\\S'`),
@@ -50,6 +57,15 @@ export const visitTypes = pgTable(
     check('visit_types_horizon_is_sane', sql`${visit.horizonDays} between 1 and 3650`),
     check('visit_types_approval_is_sane', sql`${visit.approvalHours} between 1 and 720`),
     check('visit_types_capacity_is_sane', sql`${visit.capacity} between 1 and 500`),
+    check(
+      'visit_types_reminders_are_sane',
+      sql`cardinality(${visit.reminderDays}) <= 3 and 1 <= all (${visit.reminderDays}) and 14 >= all (${visit.reminderDays})`,
+    ),
+    check('visit_types_bring_is_sane', sql`${visit.bring} ~ '\\S' and length(${visit.bring}) <= 500`),
+    check(
+      'visit_types_preparation_is_sane',
+      sql`${visit.preparation} ~ '\\S' and length(${visit.preparation}) <= 1000`,
+    ),
     check('visit_types_cap_is_sane', sql`${visit.dailyCap} between 1 and 1000`),
   ],
 )

@@ -43,6 +43,8 @@ export const rights = {
   'see health': { scope: 'clinic:manage', kinds: ['admin'] },
   'count failures': { scope: 'clinic:manage', kinds: ['system'] },
   'lapse requests': { scope: 'appointments:write', kinds: ['system'] },
+  'send messages': { scope: 'clinic:manage', kinds: ['system'] },
+  'see what waits': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
   forget: { scope: 'clinic:manage', kinds: ['system'] },
   'manage accounts': { scope: 'accounts:manage', kinds: ['admin', 'system'] },
   'make account links': { scope: 'accounts:manage', kinds: ['system'] },

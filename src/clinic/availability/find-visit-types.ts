@@ -8,7 +8,18 @@ import type { SnakeKeys } from '../snake-case.ts'
 import type { Need } from './needs.ts'
 
 /** A kind of appointment; buffers and notice are in minutes, the horizon in days. */
-export type VisitType = typeof visitTypes.$inferSelect
+export type VisitType = Omit<
+  typeof visitTypes.$inferSelect,
+  'reminderDays' | 'isSilent' | 'bring' | 'preparation'
+>
+
+const {
+  reminderDays: _,
+  isSilent: __,
+  bring: ___,
+  preparation: ____,
+  ...columns
+} = getTableColumns(visitTypes)
 
 /** With what it needs, as the API writes it. */
 export interface DetailedVisitType extends VisitType {
@@ -29,7 +40,7 @@ export type VisitMode = VisitType['mode']
  * It is not sent yet, so that a page can add it to its one batch. Open to everyone.
  */
 export function allVisitTypes({ db, actor }: ClinicContext) {
-  return db.select().from(visitTypes).where(maySee(actor, false)).orderBy(asc(visitTypes.name))
+  return db.select(columns).from(visitTypes).where(maySee(actor, false)).orderBy(asc(visitTypes.name))
 }
 
 export const findVisitTypesInput = closed({ includeInactive })
@@ -42,7 +53,7 @@ export async function findVisitTypes(
   if (includeInactive) requireRight(actor, 'see what is out of use')
   const needs = sql<DetailedVisitType['needs']>`needs_of(${visitTypes.id})`
   return db
-    .select({ ...getTableColumns(visitTypes), needs })
+    .select({ ...columns, needs })
     .from(visitTypes)
     .where(maySee(actor, includeInactive !== undefined))
     .orderBy(asc(visitTypes.name))

@@ -4,11 +4,43 @@ import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 
 /** What the clinic decides for itself; `version` counts the changes. */
-export type ClinicSettings = Omit<InferSelectModel<typeof clinicSettings>, 'id'>
+export type ClinicSettings = Omit<InferSelectModel<typeof clinicSettings>, 'id' | OfMessages>
+
+type OfMessages =
+  | 'graceSeconds'
+  | 'quietFrom'
+  | 'quietUntil'
+  | 'messagesLanguage'
+  | 'messagesNameVisitType'
+  | 'mostEmailsADay'
+  | 'mostWhatsappsADay'
+  | 'mostSmsADay'
+  | 'emailCost'
+  | 'whatsappCost'
+  | 'smsCost'
+  | 'currency'
+  | 'messagesKeptDays'
 
 const { id: _, ...columns } = getTableColumns(clinicSettings)
+const ofMessages = [
+  'graceSeconds',
+  'quietFrom',
+  'quietUntil',
+  'messagesLanguage',
+  'messagesNameVisitType',
+  'mostEmailsADay',
+  'mostWhatsappsADay',
+  'mostSmsADay',
+  'emailCost',
+  'whatsappCost',
+  'smsCost',
+  'currency',
+  'messagesKeptDays',
+]
 
-export const settingColumns = columns
+export const settingColumns = Object.fromEntries(
+  Object.entries(columns).filter(([name]) => !ofMessages.includes(name)),
+) as Omit<typeof columns, OfMessages>
 
 /** @throws NotSignedIn, Forbidden. */
 export async function findClinicSettings({ db, actor }: ClinicContext): Promise<ClinicSettings> {

@@ -1,0 +1,62 @@
+-- Reminders that come due within a day and a half and are not planned yet, at most so many: for each recipient, local day and
+-- number of days before. None follows within twelve hours of what was last told of the time, and none comes twelve hours late.
+create or replace function reminders_to_plan(as_of timestamptz, at_most integer) returns table (
+  appointment_id bigint, event_count integer, patient_id bigint, recipient text, account_id bigint, days_before smallint,
+  cause text, due_at timestamptz
+)
+language sql
+stable
+set plan_cache_mode to force_generic_plan
+set enable_seqscan to off
+begin atomic
+  with coming as (
+    select
+      one.id, one.event_count, one.start_at, one.patient_id, location.time_zone, wanted.days,
+      'reminder:' || wanted.days || ':' || local.start_at::date as cause,
+      (local.start_at - wanted.days * interval '1 day') at time zone location.time_zone as planned_at
+    from appointments one
+    join locations location on location.id = one.location_id
+    left join visit_types visit on visit.id = one.visit_type_id
+    cross join lateral unnest(coalesce(visit.reminder_days, '{3,1}')) wanted (days)
+    cross join lateral (select one.start_at at time zone location.time_zone as start_at) local
+    where one.start_at > as_of
+    and one.start_at < as_of + (
+      select interval '36 hours' + coalesce(max(days), 3) * interval '1 day'
+      from visit_types
+      cross join lateral unnest(reminder_days) days
+    )
+    and one.status = 'booked'
+    and one.patient_id is not null
+    and not coalesce(visit.is_silent, false)
+  )
+  select
+    coming.id, coming.event_count, person.id, reader.recipient, reader.account_id, coming.days, coming.cause,
+    allowed_at(coming.planned_at, as_of, coming.start_at, coming.time_zone)
+  from coming
+  cross join lateral unnest(array[coming.patient_id] || array(
+    select - claim.resource_id from claims claim where claim.appointment_id = coming.id and claim.part = 'companion'
+  )) person (id)
+  cross join lateral recipients_of(person.id, null, as_of) reader
+  where coming.planned_at between as_of - interval '12 hours' and as_of + interval '36 hours'
+  and not exists (
+    select from messages
+    where messages.cause = coming.cause
+    and messages.recipient = reader.recipient
+    and (messages.state <> 'due' or exists (
+      select from message_appointments about
+      where about.message_id = messages.id
+      and about.appointment_id = coming.id
+    ))
+  )
+  and not exists (
+    select from events
+    where events.appointment_id = coming.id
+    and events.at > coming.planned_at - interval '12 hours'
+    and events.kind in (
+      'appointment.booked', 'appointment.rescheduled', 'appointment.confirmed', 'appointment.reassigned',
+      'appointment.visit_type_changed'
+    )
+  )
+  order by coming.planned_at, coming.id
+  limit at_most;
+end;
