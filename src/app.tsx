@@ -94,6 +94,7 @@ export function createApp(settings: Settings) {
     c.set('copy', en)
     c.set('challenge', challenge)
     c.set('clinicPhone', settings.CLINIC_PHONE)
+    c.set('calendar', { from: settings.MAIL_FROM, uidDomain: settings.CALENDAR_DOMAIN })
     c.set('apiClients', apiClients)
     c.set('visitors', visitors)
     c.set('countedBy', countedByNetwork(addressOf(c)))

@@ -40,6 +40,8 @@ export interface AppEnv {
     /** The words of the page, in the visitor's language. */
     copy: Copy
     clinicPhone: string
+    /** Of calendar entries: the organizer’s address, and the end of every UID. */
+    calendar: { from: string; uidDomain: string }
     /** Null when the clinic has no keys for one. */
     challenge: Challenge | null
     /** Whether the page shows the challenge, which comes from another site. */

@@ -1045,6 +1045,7 @@ export const en = {
     number: 'Appointment number',
     directions: 'Get directions',
     calendar: 'Add to your calendar',
+    removeFromCalendar: 'Remove from your calendar',
     phone: 'Phone',
     reason: 'Reason for visit',
     again: 'Book another appointment',
@@ -1137,10 +1138,17 @@ export const en = {
   },
 
   calendar: {
-    summary: (visitType: string | null, doctor: string) =>
-      visitType ? `${visitType}: ${isolate(doctor)}` : doctor,
-    description: (url: string, phone: string | null) =>
-      `Reschedule or cancel: ${url}${phone ? `\nOr call ${phone}.` : ''}`,
+    filename: 'appointment',
+    /** `patient` is null in the patient's own calendar. */
+    summary: (visitType: string | null, doctor: string, patient: string | null) => {
+      const people = patient === null ? isolate(doctor) : `${isolate(patient)} with ${isolate(doctor)}`
+      return visitType ? `${visitType}: ${people}` : people
+    },
+    cancelled: (summary: string) => `Cancelled: ${summary}`,
+    description: (when: string, url: string, phone: string | null) =>
+      `${when}\nReschedule or cancel: ${url}${phone ? `\nOr call ${phone}.` : ''}`,
+    cancelledDescription: (when: string, url: string) =>
+      `This appointment was cancelled.\n${when}\nDetails: ${url}`,
   },
 
   refused: {

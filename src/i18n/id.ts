@@ -1034,6 +1034,7 @@ export const id: Copy = {
     number: 'Nomor janji temu',
     directions: 'Petunjuk arah',
     calendar: 'Tambahkan ke kalender Anda',
+    removeFromCalendar: 'Hapus dari kalender Anda',
     phone: 'Telepon',
     reason: 'Alasan kunjungan',
     again: 'Buat janji temu lain',
@@ -1128,9 +1129,15 @@ export const id: Copy = {
   },
 
   calendar: {
-    summary: (visitType, doctor) => (visitType ? `${visitType}: ${isolate(doctor)}` : doctor),
-    description: (url, phone) =>
-      `Ubah jadwal atau batalkan: ${url}${phone ? `\nAtau telepon ${phone}.` : ''}`,
+    filename: 'janji-temu',
+    summary: (visitType, doctor, patient) => {
+      const people = patient === null ? isolate(doctor) : `${isolate(patient)} dengan ${isolate(doctor)}`
+      return visitType ? `${visitType}: ${people}` : people
+    },
+    cancelled: (summary) => `Dibatalkan: ${summary}`,
+    description: (when, url, phone) =>
+      `${when}\nUbah jadwal atau batalkan: ${url}${phone ? `\nAtau telepon ${phone}.` : ''}`,
+    cancelledDescription: (when, url) => `Janji temu ini sudah dibatalkan.\n${when}\nSelengkapnya: ${url}`,
   },
 
   refused: {

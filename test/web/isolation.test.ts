@@ -109,7 +109,11 @@ it.each(Object.values(languages))('a name is isolated in each mail and calendar 
     subject,
     text,
   ])
-  for (const text of [...mails, copy.calendar.summary('Consultation', name)]) {
+  const summaries = [null, 'Consultation'].flatMap((visitType) => [
+    copy.calendar.summary(visitType, name, null),
+    copy.calendar.summary(visitType, name, name),
+  ])
+  for (const text of [...mails, ...summaries]) {
     expect(text).toContain(name)
     expect(text.replaceAll(`\u2068${name}\u2069`, '')).not.toContain(name)
   }

@@ -18,6 +18,7 @@ import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
 import { readSlotValue } from '../../http/slot-value.ts'
 import type { Copy } from '../../i18n/en.ts'
+import { pageCalendar } from '../../messages/calendar.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { limitSearches } from '../limit-searches.ts'
@@ -27,7 +28,6 @@ import { readFinder } from '../read-finder.ts'
 import { readFields, readForm } from '../read-form.ts'
 import { AppointmentPage } from './appointment-page.tsx'
 import { AppointmentsPage } from './appointments-page.tsx'
-import { appointmentCalendar } from './calendar.ts'
 import { TimesPage } from './times-page.tsx'
 
 export const appointments = new Hono<AppEnv>()
@@ -48,15 +48,16 @@ appointments.get('/', async (c) => {
 appointments.get('/:id', (c) => showAppointment(c))
 
 appointments.get('/:id/calendar.ics', async (c) => {
-  const { clinic, copy } = c.var
+  const { clinic, copy, calendar } = c.var
+  const reader = requireRight(clinic.actor, 'see appointments')
   const appointment = await findAppointment(clinic, idIn(c, 'appointment'))
   // A hold is not an appointment yet: a calendar would keep it after the hold has run out.
   if (appointment.status === 'pending') throw new NotFound('appointment')
-  const { origin } = new URL(c.req.url)
-  const calendar = appointmentCalendar(appointment, { words: copy.calendar, origin, now: clinic.now })
-  return c.body(calendar, 200, {
-    'Content-Type': 'text/calendar; charset=utf-8; method=PUBLISH',
-    'Content-Disposition': `attachment; filename="appointment-${appointment.id}.ics"`,
+  const url = new URL(paths.appointment(appointment.id), c.req.url).href
+  const file = pageCalendar(appointment, { ...calendar, copy, url, reader, now: clinic.now })
+  return c.body(file.content, 200, {
+    'Content-Type': file.contentType,
+    'Content-Disposition': `attachment; filename="${file.filename}"`,
   })
 })
 

@@ -2,10 +2,21 @@ import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 
-/** The calendar file, directions and phone number of a booked appointment. */
+/** The calendar file of an appointment that is or was booked; directions and phone number of one that still is. */
 export function AppointmentLinks({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
   const words = copy.confirmation
-  const { id, status, location, visitType } = appointment
+  const { id, status, location, visitType, holdExpiresAt, declineReason } = appointment
+  // Neither a released hold nor a declined request has been in a calendar.
+  if (status === 'cancelled' && holdExpiresAt === null && declineReason === null)
+    return (
+      <ul class="links">
+        <li>
+          <a class="more" href={paths.calendar(id)}>
+            {words.removeFromCalendar}
+          </a>
+        </li>
+      </ul>
+    )
   if (status !== 'booked') return null
   const isInPerson = (visitType?.mode ?? 'in_person') === 'in_person'
   return (

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { read } from '../../support/calendar-entries.ts'
 import { openClinic } from '../../support/clinic.ts'
 import {
   defineVisitType,
@@ -111,6 +112,35 @@ describe('the calendar file', () => {
     )
     expect(pageOfBooked).toContain(`/appointments/${booked}/calendar.ics`)
     expect(pageOfHeld).not.toContain('calendar.ics')
+  })
+
+  it('is the clinic’s, under an id that does not depend on the address of the page', async () => {
+    const answer = await calendarOf(await agree())
+    expect(answer.headers.get('Content-Type')).toBe('text/calendar; charset=utf-8; method=PUBLISH')
+    expect(read(await answer.text())).toMatchObject({
+      method: 'PUBLISH',
+      organizer: 'appointments@example.com',
+      uid: expect.stringMatching(/^appointment-\d+@example\.com$/),
+    })
+  })
+
+  it('removes a cancelled appointment from a calendar, and the page offers that', async () => {
+    const id = await agree()
+    const { uid, organizer, sequence } = read(await (await calendarOf(id)).text())
+    expect((await post(`/appointments/${id}/cancellation`, {})).status).toBe(303)
+    expect(await (await open(`/appointments/${id}`)).text()).toMatch(
+      new RegExp(`href="/appointments/${id}/calendar\\.ics">\\s*Remove from your calendar\\s*</a>`),
+    )
+    const answer = await calendarOf(id)
+    expect(answer.headers.get('Content-Type')).toBe('text/calendar; charset=utf-8; method=CANCEL')
+    const removed = { uid, organizer, sequence: sequence + 1, method: 'CANCEL', status: 'CANCELLED' }
+    expect(read(await answer.text())).toMatchObject(removed)
+  })
+
+  it('is not offered for a released hold, which no calendar has', async () => {
+    const released = await agree('pending')
+    await sql.query(`update appointments set status = 'cancelled' where id = $1`, [released])
+    expect(await (await open(`/appointments/${released}`)).text()).not.toContain('calendar.ics')
   })
 })
 
