@@ -2107,6 +2107,15 @@ export interface components {
             time_zone: string;
             address: string | null;
             phone: string | null;
+            /** @description How to find it. Messages say it. */
+            directions: string | null;
+            /** @description Where the location itself gets its messages. For clinic staff only. */
+            email?: string | null;
+            /**
+             * @description Which messages it gets; each choice includes the one before. For clinic staff only.
+             * @enum {string}
+             */
+            wanted_messages?: "nothing" | "approvals" | "next_24_hours" | "everything";
             /** @description False once it is closed for good: nothing can be booked there */
             is_active: boolean;
         };
@@ -2582,6 +2591,35 @@ export interface components {
             sign_in_events_kept_days: number;
             /** @description Days after an appointment until the reasons that people gave are deleted; null keeps them */
             reasons_kept_days: number | null;
+            /** @description Seconds that messages about what staff or another system did wait, so that undoing it sends nothing */
+            grace_seconds: number;
+            /** @description From this local time on, no messages go out; the same as `quiet_until` means never */
+            quiet_from: string;
+            /** @description The first local time when messages go out again */
+            quiet_until: string;
+            /**
+             * @description The language for people whose own is unknown or not available
+             * @enum {string}
+             */
+            messages_language: "en" | "id";
+            /** @description Whether messages may name the visit type */
+            messages_name_visit_type: boolean;
+            /** @description Emails that go out on one day (UTC); the rest wait for the next. Null means no limit. */
+            most_emails_a_day: number | null;
+            /** @description The same, for WhatsApp */
+            most_whatsapps_a_day: number | null;
+            /** @description The same, for SMS */
+            most_sms_a_day: number | null;
+            /** @description What one email costs */
+            email_cost: number;
+            /** @description What one WhatsApp message costs */
+            whatsapp_cost: number;
+            /** @description What one SMS costs */
+            sms_cost: number;
+            /** @description Of these costs, as in ISO 4217 */
+            currency: string;
+            /** @description Days for which messages are listed */
+            messages_kept_days: number;
         };
         /** @description A start that can be booked right now */
         Slot: {
@@ -2664,6 +2702,14 @@ export interface components {
             is_active: boolean;
             /** @description How many patients a session has room for; null if it is for one patient */
             capacity: number | null;
+            /** @description How many days before it patients are reminded */
+            reminder_days: number[];
+            /** @description If true, no message is sent about it */
+            is_silent: boolean;
+            /** @description What patients should bring. Messages say it. */
+            bring: string | null;
+            /** @description How patients should prepare. Messages say it. */
+            preparation: string | null;
         };
         /** @description The visit type the appointment got, and why. Missing if you book a hold. */
         VisitTypeChosen: {
@@ -9963,6 +10009,9 @@ export interface operations {
                      *           "time_zone": "Asia/Jakarta",
                      *           "address": "Jl. Menteng Raya 1, Jakarta",
                      *           "phone": "+62 21 5550 1234",
+                     *           "directions": "The entrance is in the courtyard, next to the pharmacy.",
+                     *           "email": "menteng@clinic.example",
+                     *           "wanted_messages": "approvals",
                      *           "is_active": true
                      *         }
                      *       ]
@@ -10004,7 +10053,10 @@ export interface operations {
                  *         "name": "Menteng",
                  *         "time_zone": "Asia/Jakarta",
                  *         "address": "Jl. Menteng Raya 1, Jakarta",
-                 *         "phone": "+62 21 5550 1234"
+                 *         "phone": "+62 21 5550 1234",
+                 *         "directions": "The entrance is in the courtyard, next to the pharmacy.",
+                 *         "email": "menteng@clinic.example",
+                 *         "wanted_messages": "approvals"
                  *       }
                  *     }
                  */
@@ -10018,6 +10070,10 @@ export interface operations {
                         address?: string;
                         /** @description One line of 1 to 40 characters, none of them invisible. Spaces around it are removed. */
                         phone?: string;
+                        directions?: string;
+                        email?: components["schemas"]["Email"];
+                        /** @enum {string} */
+                        wanted_messages?: "nothing" | "approvals" | "next_24_hours" | "everything";
                     };
                 };
             };
@@ -10039,6 +10095,9 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "address": "Jl. Menteng Raya 1, Jakarta",
                      *         "phone": "+62 21 5550 1234",
+                     *         "directions": "The entrance is in the courtyard, next to the pharmacy.",
+                     *         "email": "menteng@clinic.example",
+                     *         "wanted_messages": "approvals",
                      *         "is_active": true
                      *       }
                      *     }
@@ -10093,6 +10152,10 @@ export interface operations {
                         name?: string;
                         address?: string | null;
                         phone?: string | null;
+                        directions?: string | null;
+                        email?: components["schemas"]["Email"] | null;
+                        /** @enum {string} */
+                        wanted_messages?: "nothing" | "approvals" | "next_24_hours" | "everything";
                         /** @description False once it is closed for good: nothing can be booked there */
                         is_active?: boolean;
                     };
@@ -10116,6 +10179,9 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "address": "Jl. Menteng Raya 1, Jakarta",
                      *         "phone": "+62 21 5550 1234",
+                     *         "directions": "The entrance is in the courtyard, next to the pharmacy.",
+                     *         "email": "menteng@clinic.example",
+                     *         "wanted_messages": "approvals",
                      *         "is_active": true
                      *       },
                      *       "appointment_ids": []
@@ -10198,7 +10264,14 @@ export interface operations {
                      *             }
                      *           ],
                      *           "is_active": true,
-                     *           "capacity": null
+                     *           "capacity": null,
+                     *           "reminder_days": [
+                     *             3,
+                     *             1
+                     *           ],
+                     *           "is_silent": false,
+                     *           "bring": "Your identity card and any earlier results",
+                     *           "preparation": null
                      *         }
                      *       ]
                      *     }
@@ -10259,7 +10332,14 @@ export interface operations {
                  *           }
                  *         ],
                  *         "is_active": true,
-                 *         "capacity": null
+                 *         "capacity": null,
+                 *         "reminder_days": [
+                 *           3,
+                 *           1
+                 *         ],
+                 *         "is_silent": false,
+                 *         "bring": "Your identity card and any earlier results",
+                 *         "preparation": null
                  *       }
                  *     }
                  */
@@ -10315,6 +10395,19 @@ export interface operations {
                         is_active?: boolean;
                         /** @default null */
                         capacity?: number | null;
+                        /**
+                         * @default [
+                         *       3,
+                         *       1
+                         *     ]
+                         */
+                        reminder_days?: number[];
+                        /** @default false */
+                        is_silent?: boolean;
+                        /** @default null */
+                        bring?: string | null;
+                        /** @default null */
+                        preparation?: string | null;
                     };
                 };
             };
@@ -10355,7 +10448,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "is_active": true,
-                     *         "capacity": null
+                     *         "capacity": null,
+                     *         "reminder_days": [
+                     *           3,
+                     *           1
+                     *         ],
+                     *         "is_silent": false,
+                     *         "bring": "Your identity card and any earlier results",
+                     *         "preparation": null
                      *       }
                      *     }
                      */
@@ -10422,7 +10522,14 @@ export interface operations {
                  *           }
                  *         ],
                  *         "is_active": true,
-                 *         "capacity": null
+                 *         "capacity": null,
+                 *         "reminder_days": [
+                 *           3,
+                 *           1
+                 *         ],
+                 *         "is_silent": false,
+                 *         "bring": "Your identity card and any earlier results",
+                 *         "preparation": null
                  *       }
                  *     }
                  */
@@ -10478,6 +10585,19 @@ export interface operations {
                         is_active?: boolean;
                         /** @default null */
                         capacity?: number | null;
+                        /**
+                         * @default [
+                         *       3,
+                         *       1
+                         *     ]
+                         */
+                        reminder_days?: number[];
+                        /** @default false */
+                        is_silent?: boolean;
+                        /** @default null */
+                        bring?: string | null;
+                        /** @default null */
+                        preparation?: string | null;
                     };
                 };
             };
@@ -10518,7 +10638,14 @@ export interface operations {
                      *           }
                      *         ],
                      *         "is_active": true,
-                     *         "capacity": null
+                     *         "capacity": null,
+                     *         "reminder_days": [
+                     *           3,
+                     *           1
+                     *         ],
+                     *         "is_silent": false,
+                     *         "bring": "Your identity card and any earlier results",
+                     *         "preparation": null
                      *       },
                      *       "appointment_ids": []
                      *     }
@@ -10587,7 +10714,20 @@ export interface operations {
                      *         "unfinished_accounts_kept_days": 30,
                      *         "security_events_kept_days": 365,
                      *         "sign_in_events_kept_days": 90,
-                     *         "reasons_kept_days": null
+                     *         "reasons_kept_days": null,
+                     *         "grace_seconds": 180,
+                     *         "quiet_from": "21:00",
+                     *         "quiet_until": "08:00",
+                     *         "messages_language": "en",
+                     *         "messages_name_visit_type": false,
+                     *         "most_emails_a_day": null,
+                     *         "most_whatsapps_a_day": 500,
+                     *         "most_sms_a_day": null,
+                     *         "email_cost": 0,
+                     *         "whatsapp_cost": 356,
+                     *         "sms_cost": 600,
+                     *         "currency": "IDR",
+                     *         "messages_kept_days": 365
                      *       }
                      *     }
                      */
@@ -10653,6 +10793,20 @@ export interface operations {
                         security_events_kept_days?: number;
                         sign_in_events_kept_days?: number;
                         reasons_kept_days?: number | null;
+                        grace_seconds?: number;
+                        quiet_from?: string;
+                        quiet_until?: string;
+                        /** @enum {string} */
+                        messages_language?: "en" | "id";
+                        messages_name_visit_type?: boolean;
+                        most_emails_a_day?: number | null;
+                        most_whatsapps_a_day?: number | null;
+                        most_sms_a_day?: number | null;
+                        email_cost?: number;
+                        whatsapp_cost?: number;
+                        sms_cost?: number;
+                        currency?: string;
+                        messages_kept_days?: number;
                     };
                 };
             };
@@ -10685,7 +10839,20 @@ export interface operations {
                      *         "unfinished_accounts_kept_days": 30,
                      *         "security_events_kept_days": 365,
                      *         "sign_in_events_kept_days": 90,
-                     *         "reasons_kept_days": null
+                     *         "reasons_kept_days": null,
+                     *         "grace_seconds": 180,
+                     *         "quiet_from": "21:00",
+                     *         "quiet_until": "08:00",
+                     *         "messages_language": "en",
+                     *         "messages_name_visit_type": false,
+                     *         "most_emails_a_day": null,
+                     *         "most_whatsapps_a_day": 500,
+                     *         "most_sms_a_day": null,
+                     *         "email_cost": 0,
+                     *         "whatsapp_cost": 356,
+                     *         "sms_cost": 600,
+                     *         "currency": "IDR",
+                     *         "messages_kept_days": 365
                      *       }
                      *     }
                      */

@@ -36,7 +36,20 @@ begin
       unfinished_accounts_kept_days = after.unfinished_accounts_kept_days,
       security_events_kept_days = after.security_events_kept_days,
       sign_in_events_kept_days = after.sign_in_events_kept_days,
-      reasons_kept_days = after.reasons_kept_days;
+      reasons_kept_days = after.reasons_kept_days,
+      grace_seconds = after.grace_seconds,
+      quiet_from = after.quiet_from,
+      quiet_until = after.quiet_until,
+      messages_language = after.messages_language,
+      messages_name_visit_type = after.messages_name_visit_type,
+      most_emails_a_day = after.most_emails_a_day,
+      most_whatsapps_a_day = after.most_whatsapps_a_day,
+      most_sms_a_day = after.most_sms_a_day,
+      email_cost = after.email_cost,
+      whatsapp_cost = after.whatsapp_cost,
+      sms_cost = after.sms_cost,
+      currency = after.currency,
+      messages_kept_days = after.messages_kept_days;
     perform record_security_event(
       'settings.changed',
       null,

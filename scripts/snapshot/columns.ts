@@ -5,6 +5,7 @@ import { accountPatients } from '../../drizzle/schema/account-patients.ts'
 import { accounts } from '../../drizzle/schema/accounts.ts'
 import { apiKeys } from '../../drizzle/schema/api-keys.ts'
 import { appointmentFailures } from '../../drizzle/schema/appointment-failures.ts'
+import { appointmentResponses } from '../../drizzle/schema/appointment-responses.ts'
 import { appointments } from '../../drizzle/schema/appointments.ts'
 import { claims } from '../../drizzle/schema/claims.ts'
 import { clinicSettings } from '../../drizzle/schema/clinic-settings.ts'
@@ -18,6 +19,11 @@ import { eventHeads } from '../../drizzle/schema/event-heads.ts'
 import { events } from '../../drizzle/schema/events.ts'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { locations } from '../../drizzle/schema/locations.ts'
+import { markedAddresses } from '../../drizzle/schema/marked-addresses.ts'
+import { messageAppointments } from '../../drizzle/schema/message-appointments.ts'
+import { messagePreferences } from '../../drizzle/schema/message-preferences.ts'
+import { messages } from '../../drizzle/schema/messages.ts'
+import { outbox } from '../../drizzle/schema/outbox.ts'
 import { passkeys } from '../../drizzle/schema/passkeys.ts'
 import { patientAccesses } from '../../drizzle/schema/patient-accesses.ts'
 import { patientEvents } from '../../drizzle/schema/patient-events.ts'
@@ -83,7 +89,17 @@ export function copied<Table extends PgTable>(table: Table, rules: Rules<Table>)
 
 /** The copied tables, each after those it references. Public data about visits is kept unchanged. */
 export const copiedTables: CopiedTable[] = [
-  copied(locations, { id: 'keep', name: placeName, timeZone: 'keep', address, phone, isActive: 'keep' }),
+  copied(locations, {
+    id: 'keep',
+    name: placeName,
+    timeZone: 'keep',
+    address,
+    phone,
+    directions: freeText,
+    email,
+    wantedMessages: 'keep',
+    isActive: 'keep',
+  }),
   copied(travelTimes, { oneLocationId: 'keep', otherLocationId: 'keep', minutes: 'keep' }),
   copied(doctors, {
     id: 'keep',
@@ -145,6 +161,10 @@ export const copiedTables: CopiedTable[] = [
     requiresApproval: 'keep',
     approvalHours: 'keep',
     capacity: 'keep',
+    reminderDays: 'keep',
+    isSilent: 'keep',
+    bring: 'keep',
+    preparation: 'keep',
   }),
   copied(doctorVisitTypes, { doctorId: 'keep', visitTypeId: 'keep' }),
   copied(visitTypeNeeds, {
@@ -198,6 +218,7 @@ export const copiedTables: CopiedTable[] = [
     doctorId: 'keep',
     termsAcceptedAt: 'keep',
     closedAt: 'keep',
+    wantedMessages: 'keep',
     createdAt: 'keep',
     updatedAt: 'keep',
   }),
@@ -271,6 +292,7 @@ export const copiedTables: CopiedTable[] = [
     patientOccupied: 'drop',
     doctorOccupied: 'drop',
   }),
+  copied(appointmentResponses, { appointmentId: 'keep', startAt: 'keep', respondedAt: 'keep' }),
   copied(appointmentFailures, {
     countedAt: 'keep',
     door: 'keep',
@@ -301,7 +323,8 @@ export const copiedTables: CopiedTable[] = [
 
 /**
  * Identifiers and what happened to a record would name people again. Tokens and passkeys are as good as the person; codes and kept answers name people, and last a day; the security log says
- * where people are. A copy has the default settings, no tombstones, and anchors of its own for its rebuilt chains.
+ * where people are. Messages name people,
+ * and a copy must never send what waits. A copy has the default settings, no tombstones, and anchors of its own for its rebuilt chains.
  */
 export const leftOut: string[] = [
   patientSearchKeys,
@@ -324,4 +347,9 @@ export const leftOut: string[] = [
   eventHeads,
   replacedHeads,
   tombstones,
+  outbox,
+  messages,
+  messageAppointments,
+  messagePreferences,
+  markedAddresses,
 ].map((table) => getTableName(table))

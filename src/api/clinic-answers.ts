@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wantedMessages } from '../../drizzle/schema/wanted-messages.ts'
 import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
 import { date, instant, known, local, zone } from './answers.ts'
 
@@ -59,6 +60,10 @@ export const visitType = z
       .int()
       .nullable()
       .describe('How many patients a session has room for; null if it is for one patient'),
+    reminder_days: z.array(z.int()).describe('How many days before it patients are reminded'),
+    is_silent: z.boolean().describe('If true, no message is sent about it'),
+    bring: z.string().nullable().describe('What patients should bring. Messages say it.'),
+    preparation: z.string().nullable().describe('How patients should prepare. Messages say it.'),
   })
   .meta({ id: 'VisitType', description: 'A kind of appointment and its booking rules' })
 
@@ -117,6 +122,16 @@ export const location = z
     time_zone: zone,
     address: z.string().nullable(),
     phone: z.string().nullable(),
+    directions: z.string().nullable().describe('How to find it. Messages say it.'),
+    email: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('Where the location itself gets its messages. For clinic staff only.'),
+    wanted_messages: z
+      .enum(wantedMessages)
+      .optional()
+      .describe('Which messages it gets; each choice includes the one before. For clinic staff only.'),
     is_active: z.boolean().describe('False once it is closed for good: nothing can be booked there'),
   })
   .meta({ id: 'Location', description: 'Where doctors work' })

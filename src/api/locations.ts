@@ -4,6 +4,7 @@ import { changeLocation, changeLocationInput } from '../clinic/locations/change.
 import { allLocations, findLocationsInput, type ManagedLocation } from '../clinic/locations/find.ts'
 import { openLocation, openLocationInput } from '../clinic/locations/open.ts'
 import { closed } from '../clinic/shapes.ts'
+import { snakeKeys } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
@@ -39,6 +40,4 @@ locationsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseIn
 locationsApi.all('/:id', allowOnly('PATCH'))
 locationsApi.route('/:id/closures', closuresApi)
 
-function locationToJson({ id, name, timeZone, address, phone, isActive }: ManagedLocation): LocationJson {
-  return { id, name, time_zone: timeZone, address, phone, is_active: isActive }
-}
+const locationToJson = (location: ManagedLocation): LocationJson => snakeKeys(location)

@@ -24,6 +24,7 @@ export const faults: Record<Fault, string> = {
   too_long_a_name: 'must be at most 100 characters',
   not_a_choice: 'must be one of the documented values',
   not_a_clock_time: 'must be a local time from 00:00 to 24:00',
+  not_a_time_of_day: 'must be a local time from 00:00 to 23:59',
   not_a_phone: 'must be a phone number with its country code, such as +6281234567890',
   not_a_birth_date: 'must be a date between 1900 and today, such as 1990-05-17',
   not_a_date: 'must be a date, such as 2026-11-23',
@@ -38,7 +39,7 @@ export const faults: Record<Fault, string> = {
   absence_too_long: 'must be at most two years after start_local',
   not_a_list: 'must be an array of at most 100 items',
   too_many_items: 'has too many items',
-  too_long_a_text: 'must be at most 500 characters',
+  too_long_a_text: 'must be shorter',
   unknown: 'does not exist',
   already_there: 'is already in use',
   same_record: 'must be another one',
@@ -46,6 +47,8 @@ export const faults: Record<Fault, string> = {
   has_overlaps:
     'has appointments at the same time as this doctor: move or cancel one of each two in appointment_ids',
   named_twice: 'must not name anyone twice, nor the doctor or patient of the appointment',
+  listed_twice: 'is already in the list',
+  not_a_cost: 'must be a number from 0 to 1000000',
   not_an_identifier:
     'must be written as its issuer does: a NIK has 16 digits with a possible birth date, a BPJS number has 13, a passport looks like ID:X1234567',
   too_many_dates: 'must have at most 52 dates: send a smaller `count` or an earlier `until`',

@@ -42,6 +42,29 @@ export const settings = z
     reasons_kept_days: setting.reasonsKeptDays.describe(
       'Days after an appointment until the reasons that people gave are deleted; null keeps them',
     ),
+    grace_seconds: setting.graceSeconds.describe(
+      'Seconds that messages about what staff or another system did wait, so that undoing it sends nothing',
+    ),
+    quiet_from: setting.quietFrom.describe(
+      'From this local time on, no messages go out; the same as `quiet_until` means never',
+    ),
+    quiet_until: setting.quietUntil.describe('The first local time when messages go out again'),
+    messages_language: setting.messagesLanguage.describe(
+      'The language for people whose own is unknown or not available',
+    ),
+    messages_name_visit_type: setting.messagesNameVisitType.describe(
+      'Whether messages may name the visit type',
+    ),
+    most_emails_a_day: setting.mostEmailsADay.describe(
+      'Emails that go out on one day (UTC); the rest wait for the next. Null means no limit.',
+    ),
+    most_whatsapps_a_day: setting.mostWhatsappsADay.describe('The same, for WhatsApp'),
+    most_sms_a_day: setting.mostSmsADay.describe('The same, for SMS'),
+    email_cost: setting.emailCost.describe('What one email costs'),
+    whatsapp_cost: setting.whatsappCost.describe('What one WhatsApp message costs'),
+    sms_cost: setting.smsCost.describe('What one SMS costs'),
+    currency: setting.currency.describe('Of these costs, as in ISO 4217'),
+    messages_kept_days: setting.messagesKeptDays.describe('Days for which messages are listed'),
   } satisfies Record<Snake<keyof typeof setting>, unknown>)
   .meta({
     id: 'Settings',

@@ -70,5 +70,9 @@ function visitTypeToJson(visit: DetailedVisitType): VisitTypeJson {
     needs: visit.needs,
     is_active: visit.isActive,
     capacity: visit.capacity,
+    reminder_days: visit.reminderDays,
+    is_silent: visit.isSilent,
+    bring: visit.bring,
+    preparation: visit.preparation,
   }
 }

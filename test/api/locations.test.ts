@@ -27,6 +27,9 @@ describe('a location', () => {
         time_zone: 'Europe/Berlin',
         address: null,
         phone: null,
+        directions: null,
+        email: null,
+        wanted_messages: 'approvals',
         is_active: true,
       }
       expect(body).toEqual({ location })
@@ -34,7 +37,10 @@ describe('a location', () => {
     }
     const response = await fetch(`${clinic.origin}/api/v1/locations`)
     const [zehlendorf, anggrek, mitte] = opened
-    expect(await response.json()).toEqual({ locations: [anggrek, mitte, zehlendorf] })
+    const forEveryone = [anggrek, mitte, zehlendorf].map(({ email, wanted_messages, ...shown }) => shown)
+    expect(await response.json()).toEqual({ locations: forEveryone })
+    const { locations } = (await ask('GET', '/locations')).body
+    expect(locations).toEqual([anggrek, mitte, zehlendorf])
   })
 
   it.each(['UTC', 'Asia/Jakarta', 'America/Argentina/Buenos_Aires', 'America/Port-au-Prince', 'Etc/GMT+7'])(
@@ -45,7 +51,13 @@ describe('a location', () => {
   )
 
   it('has an address and a phone number', async () => {
-    const reached = { address: 'Jl. Menteng Raya 1, Jakarta', phone: '+62 21 5550 100' }
+    const reached = {
+      address: 'Jl. Menteng Raya 1, Jakarta',
+      phone: '+62 21 5550 100',
+      directions: 'In the courtyard,\nnext to the pharmacy',
+      email: 'menteng@clinic.example',
+      wanted_messages: 'everything',
+    }
     const opened = (await open({ ...reached, address: ` ${reached.address} ` })).body.location
     expect(opened).toMatchObject(reached)
     const { locations } = (await ask('GET', '/locations')).body

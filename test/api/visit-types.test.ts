@@ -30,6 +30,10 @@ const full = {
   approval_hours: 24,
   needs: [],
   capacity: 12,
+  reminder_days: [7, 2],
+  is_silent: true,
+  bring: 'Your referral\nand your identity card',
+  preparation: 'Eat nothing for eight hours before.',
 }
 
 describe('a visit type', () => {
@@ -53,6 +57,10 @@ describe('a visit type', () => {
       needs: [],
       is_active: true,
       capacity: null,
+      reminder_days: [3, 1],
+      is_silent: false,
+      bring: null,
+      preparation: null,
     })
     expect(await listed()).toContainEqual(body.visit_type)
   })
@@ -189,6 +197,10 @@ describe('defining a visit type is refused', () => {
     ['buffer_after_minutes', [-1, 121, 0.5, null, 'x']],
     ['notice_minutes', [-1, 525_601, 2 ** 31, null]],
     ['horizon_days', [0, 3651, 32_768, -1, null]],
+    ['reminder_days', [[4, 3, 2, 1], '3', null]],
+    ['is_silent', ['yes', null]],
+    ['bring', ['', 7, 'x'.repeat(501)]],
+    ['preparation', [' ', 'x'.repeat(1001)]],
     ['daily_cap', [0, -1, 1001, 32_768, 1.5, 'x']],
     ['mode', ['fax', 'In_person', '', null, 1, ['phone']]],
     ['capacity', [0, -1, 501, 1.5, 'x']],
@@ -208,6 +220,16 @@ describe('defining a visit type is refused', () => {
         new Set([`/visit_type/${field}`]),
       )
     }
+  })
+
+  it.each([
+    [[0], '/0', 'must be a whole number of at least 1'],
+    [[15], '/0', 'must be a whole number of at most 14'],
+    [[3, 1, 3], '/2', 'is already in the list'],
+  ])('with reminders on the days %j', async (reminder_days, at, detail) => {
+    const { status, body } = await define({ reminder_days })
+    const pointer = `/visit_type/reminder_days${at}`
+    expect([status, body.errors]).toEqual([422, [{ pointer, detail }]])
   })
 
   it.each(['0', 'abc', '999999', '9007199254740993', '1.5'])('for the unknown id %s', async (id) => {

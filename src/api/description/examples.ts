@@ -27,6 +27,10 @@ export const visitTypeExample: VisitTypeJson = {
   needs: [{ type: 'room', kinds: ['consultation'], before_minutes: 0, after_minutes: 10 }],
   is_active: true,
   capacity: null,
+  reminder_days: [3, 1],
+  is_silent: false,
+  bring: 'Your identity card and any earlier results',
+  preparation: null,
 }
 
 export const doctorExample: DoctorJson = {
@@ -48,6 +52,9 @@ export const locationExample: LocationJson = {
   time_zone: 'Asia/Jakarta',
   address: 'Jl. Menteng Raya 1, Jakarta',
   phone: '+62 21 5550 1234',
+  directions: 'The entrance is in the courtyard, next to the pharmacy.',
+  email: 'menteng@clinic.example',
+  wanted_messages: 'approvals',
   is_active: true,
 }
 
@@ -175,4 +182,17 @@ export const settingsExample: SettingsJson = {
   security_events_kept_days: 365,
   sign_in_events_kept_days: 90,
   reasons_kept_days: null,
+  grace_seconds: 180,
+  quiet_from: '21:00',
+  quiet_until: '08:00',
+  messages_language: 'en',
+  messages_name_visit_type: false,
+  most_emails_a_day: null,
+  most_whatsapps_a_day: 500,
+  most_sms_a_day: null,
+  email_cost: 0,
+  whatsapp_cost: 356,
+  sms_cost: 600,
+  currency: 'IDR',
+  messages_kept_days: 365,
 }

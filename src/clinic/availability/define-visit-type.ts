@@ -5,7 +5,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { closed, fault, personName, wholeNumber } from '../shapes.ts'
+import { closed, fault, paragraph, personName, wholeNumber } from '../shapes.ts'
 import { type SnakeKeys, snakeCase, snakeKeys } from '../snake-case.ts'
 import { idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
 import type { DetailedVisitType } from './find-visit-types.ts'
@@ -32,7 +32,24 @@ export const defineVisitTypeInput = closed({
   isActive: z.boolean({ error: fault('not_a_choice') }).default(true),
   /** Of a group: how many patients a session has room for. */
   capacity: wholeNumber(1, 500).nullable().default(null),
+  /** How many days before it patients are reminded. */
+  reminderDays: z
+    .array(wholeNumber(1, 14), { error: fault('not_a_list') })
+    .max(3, { error: fault('too_many_items') })
+    .superRefine(refuseRepeatedDays)
+    .overwrite((days) => days.toSorted((a, b) => b - a))
+    .default([3, 1]),
+  /** Whether no message is sent about it. */
+  isSilent: z.boolean({ error: fault('not_a_choice') }).default(false),
+  bring: paragraph(500).nullable().default(null),
+  preparation: paragraph(1000).nullable().default(null),
 })
+
+function refuseRepeatedDays(days: number[], context: z.RefinementCtx): void {
+  days.forEach((day, at) => {
+    if (days.indexOf(day) < at) context.addIssue({ code: 'custom', path: [at], message: 'listed_twice' })
+  })
+}
 
 export type DefineVisitType = z.infer<typeof defineVisitTypeInput>
 
@@ -130,5 +147,9 @@ function toVisitType(row: VisitTypeRow, needs: DetailedVisitType['needs']): Deta
     needs,
     isActive: row.is_active,
     capacity: row.capacity,
+    reminderDays: row.reminder_days,
+    isSilent: row.is_silent,
+    bring: row.bring,
+    preparation: row.preparation,
   }
 }

@@ -8,18 +8,9 @@ import type { SnakeKeys } from '../snake-case.ts'
 import type { Need } from './needs.ts'
 
 /** A kind of appointment; buffers and notice are in minutes, the horizon in days. */
-export type VisitType = Omit<
-  typeof visitTypes.$inferSelect,
-  'reminderDays' | 'isSilent' | 'bring' | 'preparation'
->
+export type VisitType = typeof visitTypes.$inferSelect
 
-const {
-  reminderDays: _,
-  isSilent: __,
-  bring: ___,
-  preparation: ____,
-  ...columns
-} = getTableColumns(visitTypes)
+const columns = getTableColumns(visitTypes)
 
 /** With what it needs, as the API writes it. */
 export interface DetailedVisitType extends VisitType {

@@ -1,19 +1,25 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
+import type { WantedMessages } from '../../../drizzle/schema/wanted-messages.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, fault, personName } from '../shapes.ts'
+import { snakeCase, snakeKeys } from '../snake-case.ts'
 import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
 import type { ManagedLocation } from './find.ts'
 import { openLocationInput } from './open.ts'
 
-/** Left-out fields keep their values; null removes the address or the number. The time zone stays what it is. */
+/** Left-out fields keep their values; null removes a text. The time zone stays what it is. */
 export const changeLocationInput = closed({
   name: personName.optional(),
   address: openLocationInput.shape.address.nullable(),
   phone: openLocationInput.shape.phone.nullable(),
+  directions: openLocationInput.shape.directions.nullable(),
+  /** Where the location itself is written to, and of what. */
+  email: openLocationInput.shape.email.nullable(),
+  wantedMessages: openLocationInput.shape.wantedMessages,
   /** False once it is closed for good. */
   isActive: z.boolean({ error: fault('not_a_choice') }).optional(),
 })
@@ -38,18 +44,13 @@ export async function changeLocation(
   wish: ChangeLocation,
 ): Promise<ChangedLocation> {
   requireRight(ctx.actor, 'manage locations')
-  const { name, address, phone, isActive } = wish
-  const wanted = sql`(
-    coalesce(${name ?? null}, name),
-    ${address === undefined ? sql`address` : sql`${address}::text`},
-    ${phone === undefined ? sql`phone` : sql`${phone}::text`},
-    coalesce(${isActive ?? null}::boolean, is_active)
-  )`
+  const { isActive } = wish
+  const named = sql`(jsonb_populate_record(locations, ${JSON.stringify(snakeKeys(wish))}::jsonb))`
   const [[row], stranded] = await sendIdempotently<[LocationRow, StrandedRow]>(ctx, [
     ...(isActive === false ? [lockOutBookings] : []),
     sql`
-      update locations set (name, address, phone, is_active) = ${wanted}
-      where id = ${locationId}::bigint and (name, address, phone, is_active) is distinct from ${wanted}`,
+      update locations set (${columns}) = (select ${columns} from ${named})
+      where id = ${locationId}::bigint and locations is distinct from ${named}`,
     {
       rows: sql`
         select *, xmin = pg_current_xact_id_if_assigned()::xid as is_changed
@@ -64,12 +65,20 @@ export async function changeLocation(
   return { location: toLocation(row), appointmentIds: idsOf(stranded) }
 }
 
+const columns = sql.join(
+  Object.keys(changeLocationInput.shape).map((name) => sql.identifier(snakeCase(name))),
+  sql`, `,
+)
+
 type LocationRow = {
   id: string
   name: string
   time_zone: string
   address: string | null
   phone: string | null
+  directions: string | null
+  email: string | null
+  wanted_messages: WantedMessages
   is_active: boolean
   /** Null when the transaction wrote nothing at all. */
   is_changed: boolean | null
@@ -81,5 +90,8 @@ const toLocation = ({ id, time_zone, is_active, ...row }: LocationRow): ManagedL
   timeZone: time_zone,
   address: row.address,
   phone: row.phone,
+  directions: row.directions,
+  email: row.email,
+  wantedMessages: row.wanted_messages,
   isActive: is_active,
 })

@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import type * as z from 'zod'
 import { locations } from '../../../drizzle/schema/locations.ts'
-import { requireRight } from '../accounts/guard.ts'
+import type { WantedMessages } from '../../../drizzle/schema/wanted-messages.ts'
+import { isStaff, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { closed, includeInactive } from '../shapes.ts'
 
@@ -15,6 +16,11 @@ export interface Location {
 }
 
 export interface ManagedLocation extends Location {
+  /** How to find it, in the clinic's words. */
+  directions: string | null
+  /** Where the location itself is written to, and of what. Left out for everyone but staff. */
+  email?: string | null
+  wantedMessages?: WantedMessages
   /** False once it is closed for good. */
   isActive: boolean
 }
@@ -39,6 +45,8 @@ export function allLocations(
       timeZone: locations.timeZone,
       address: locations.address,
       phone: locations.phone,
+      directions: locations.directions,
+      ...(isStaff(actor) && { email: locations.email, wantedMessages: locations.wantedMessages }),
       isActive: locations.isActive,
     })
     .from(locations)

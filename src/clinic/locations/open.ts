@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { wantedMessages } from '../../../drizzle/schema/wanted-messages.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { closed, fault, line, personName } from '../shapes.ts'
+import { closed, email, fault, line, paragraph, personName } from '../shapes.ts'
 import type { ManagedLocation } from './find.ts'
 
 export const openLocationInput = closed({
@@ -14,6 +15,9 @@ export const openLocationInput = closed({
     .regex(/^([A-Z][A-Za-z_]+\/[A-Za-z0-9_+/-]{1,60}|UTC)$/, { error: fault('not_a_zone') }),
   address: line(200).optional(),
   phone: line(40).optional(),
+  directions: paragraph(500).optional(),
+  email: email.optional(),
+  wantedMessages: z.enum(wantedMessages, { error: fault('not_a_choice') }).optional(),
 })
 
 export type OpenLocation = z.infer<typeof openLocationInput>
@@ -32,14 +36,17 @@ export async function openLocation(
   { name, timeZone, ...reached }: OpenLocation,
 ): Promise<OpenedLocation> {
   requireRight(ctx.actor, 'manage locations')
-  const { address = null, phone = null } = reached
+  const { address = null, phone = null, directions = null, email = null } = reached
+  const { wantedMessages: wanted = 'approvals' } = reached
   const opened = sql`
-    insert into locations (name, time_zone, address, phone)
-    select ${name}, zone.name, ${address}, ${phone} from pg_timezone_names zone where zone.name = ${timeZone}
+    insert into locations (name, time_zone, address, phone, directions, email, wanted_messages)
+    select ${name}, zone.name, ${address}, ${phone}, ${directions}, ${email}, ${wanted}
+    from pg_timezone_names zone where zone.name = ${timeZone}
     returning id`
   const [[row]] = await sendIdempotently<[{ id: string }]>(ctx, [{ rows: opened }])
   if (!row) return { ok: false, refusal: 'invalid', faults: { timeZone: 'not_a_zone' } }
   const id = Number(row.id)
   ctx.tell({ kind: 'location.opened', locationId: id, ...deedOf(ctx) })
-  return { ok: true, location: { id, name, timeZone, address, phone, isActive: true } }
+  const shown = { address, phone, directions, email, wantedMessages: wanted }
+  return { ok: true, location: { id, name, timeZone, ...shown, isActive: true } }
 }

@@ -12,6 +12,16 @@ import { type ClinicSettings, settingColumns } from './find.ts'
 const atLeastOne = wholeNumber(1, 100).optional()
 const orNone = wholeNumber(0, 100).optional()
 const asking = z.enum(askings, { error: fault('not_a_choice') }).optional()
+const mostADay = wholeNumber(0, 1_000_000).nullable().optional()
+const clockTime = z
+  .string({ error: fault('not_a_time_of_day') })
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: fault('not_a_time_of_day') })
+  .optional()
+const cost = z
+  .number({ error: fault('not_a_cost') })
+  .min(0, { error: fault('not_a_cost') })
+  .max(1_000_000, { error: fault('not_a_cost') })
+  .optional()
 
 /** What is left out stays as it is. */
 export const changeClinicSettingsInput = closed({
@@ -31,6 +41,23 @@ export const changeClinicSettingsInput = closed({
   securityEventsKeptDays: wholeNumber(30, 3650).optional(),
   signInEventsKeptDays: wholeNumber(30, 3650).optional(),
   reasonsKeptDays: wholeNumber(1, 3650).nullable().optional(),
+  /** How long messages about what the clinic or another system did wait. */
+  graceSeconds: wholeNumber(0, 3600).optional(),
+  quietFrom: clockTime,
+  quietUntil: clockTime,
+  messagesLanguage: z.enum(['en', 'id'], { error: fault('not_a_choice') }).optional(),
+  messagesNameVisitType: z.boolean({ error: fault('not_a_choice') }).optional(),
+  mostEmailsADay: mostADay,
+  mostWhatsappsADay: mostADay,
+  mostSmsADay: mostADay,
+  emailCost: cost,
+  whatsappCost: cost,
+  smsCost: cost,
+  currency: z
+    .string({ error: fault('not_a_choice') })
+    .regex(/^[A-Z]{3}$/, { error: fault('not_a_choice') })
+    .optional(),
+  messagesKeptDays: wholeNumber(30, 3650).optional(),
 })
 
 export interface ChangeClinicSettings extends z.infer<typeof changeClinicSettingsInput> {

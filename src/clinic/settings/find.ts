@@ -4,43 +4,10 @@ import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 
 /** What the clinic decides for itself; `version` counts the changes. */
-export type ClinicSettings = Omit<InferSelectModel<typeof clinicSettings>, 'id' | OfMessages>
-
-type OfMessages =
-  | 'graceSeconds'
-  | 'quietFrom'
-  | 'quietUntil'
-  | 'messagesLanguage'
-  | 'messagesNameVisitType'
-  | 'mostEmailsADay'
-  | 'mostWhatsappsADay'
-  | 'mostSmsADay'
-  | 'emailCost'
-  | 'whatsappCost'
-  | 'smsCost'
-  | 'currency'
-  | 'messagesKeptDays'
+export type ClinicSettings = Omit<InferSelectModel<typeof clinicSettings>, 'id'>
 
 const { id: _, ...columns } = getTableColumns(clinicSettings)
-const ofMessages = [
-  'graceSeconds',
-  'quietFrom',
-  'quietUntil',
-  'messagesLanguage',
-  'messagesNameVisitType',
-  'mostEmailsADay',
-  'mostWhatsappsADay',
-  'mostSmsADay',
-  'emailCost',
-  'whatsappCost',
-  'smsCost',
-  'currency',
-  'messagesKeptDays',
-]
-
-export const settingColumns = Object.fromEntries(
-  Object.entries(columns).filter(([name]) => !ofMessages.includes(name)),
-) as Omit<typeof columns, OfMessages>
+export const settingColumns = columns
 
 /** @throws NotSignedIn, Forbidden. */
 export async function findClinicSettings({ db, actor }: ClinicContext): Promise<ClinicSettings> {
