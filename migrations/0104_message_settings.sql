@@ -1,0 +1,69 @@
+-- Changes the clinic's settings that `wanted` names, by their columns, and records what they were and are. A version that is
+-- not the current one changes nothing. Changes wait for one another.
+--
+-- Answers with the settings, and with `outcome`: changed, same or stale.
+create or replace function change_settings(wanted jsonb, expected_version integer, acting acting) returns jsonb
+language plpgsql
+volatile
+set plan_cache_mode to force_generic_plan
+as $$
+declare
+  before clinic_settings;
+  after clinic_settings;
+begin
+  select * into before from clinic_settings for no key update;
+  after := jsonb_populate_record(before, wanted);
+  if before.version <> expected_version then
+    return to_jsonb(before) || '{"outcome": "stale"}';
+  end if;
+  if after is distinct from before then
+    after.version := before.version + 1;
+    update clinic_settings
+    set
+      version = after.version,
+      most_open_appointments = after.most_open_appointments,
+      most_open_appointments_after_visit = after.most_open_appointments_after_visit,
+      most_open_appointments_in_first_hour = after.most_open_appointments_in_first_hour,
+      most_dependants = after.most_dependants,
+      most_dependants_in_first_hour = after.most_dependants_in_first_hour,
+      most_holds = after.most_holds,
+      most_holds_in_first_hour = after.most_holds_in_first_hour,
+      staff_need_passkeys = after.staff_need_passkeys,
+      asks_birth_date = after.asks_birth_date,
+      asks_phone = after.asks_phone,
+      asks_sex = after.asks_sex,
+      released_holds_kept_days = after.released_holds_kept_days,
+      unfinished_accounts_kept_days = after.unfinished_accounts_kept_days,
+      security_events_kept_days = after.security_events_kept_days,
+      sign_in_events_kept_days = after.sign_in_events_kept_days,
+      reasons_kept_days = after.reasons_kept_days,
+      grace_seconds = after.grace_seconds,
+      quiet_from = after.quiet_from,
+      quiet_until = after.quiet_until,
+      messages_language = after.messages_language,
+      messages_name_visit_type = after.messages_name_visit_type,
+      most_emails_a_day = after.most_emails_a_day,
+      most_whatsapps_a_day = after.most_whatsapps_a_day,
+      most_sms_a_day = after.most_sms_a_day,
+      email_cost = after.email_cost,
+      whatsapp_cost = after.whatsapp_cost,
+      sms_cost = after.sms_cost,
+      currency = after.currency,
+      messages_kept_days = after.messages_kept_days;
+    perform record_security_event(
+      'settings.changed',
+      null,
+      (
+        select jsonb_build_object('before', jsonb_object_agg(was.key, was.value), 'after', jsonb_object_agg(was.key, is_now.value))
+        from jsonb_each(to_jsonb(before)) was
+        join jsonb_each(to_jsonb(after)) is_now on is_now.key = was.key
+        where was.key <> 'version'
+        and was.value <> is_now.value
+      ),
+      acting
+    );
+    return to_jsonb(after) || '{"outcome": "changed"}';
+  end if;
+  return to_jsonb(before) || '{"outcome": "same"}';
+end
+$$;
