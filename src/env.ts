@@ -57,8 +57,10 @@ const settings = z
     CALENDAR_DOMAIN: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
     /** The number that pages show when nothing else works: +, country, number. */
     CLINIC_PHONE: z.string().regex(/^\+[1-9][\d ]{5,20}$/),
-    /** If bound, mail leaves through Cloudflare, otherwise through Resend. */
+    /** If bound, mail leaves through Cloudflare; otherwise through SMTP_URL, or else through Resend. */
     SEND_EMAIL: binding<SendEmail>().optional(),
+    /** The clinic's own mail server: `smtps://user:password@host:465`, or `smtp://…:587` for STARTTLS. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     RESEND_API_KEY: z.string().min(1).optional(),
     /** Local only: the mailbox that speaks Resend's protocol. */
     RESEND_URL: z.url({ protocol: /^http$/ }).optional(),
@@ -84,7 +86,7 @@ const settings = z
   .refine((read) => !read.TURNSTILE_SITE_KEY === !read.TURNSTILE_SECRET_KEY, {
     path: ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
   })
-  .refine((read) => read.SEND_EMAIL || read.RESEND_API_KEY, { path: ['RESEND_API_KEY'] })
+  .refine((read) => read.SEND_EMAIL || read.SMTP_URL || read.RESEND_API_KEY, { path: ['RESEND_API_KEY'] })
 
 export type Settings = z.infer<typeof settings>
 
@@ -122,6 +124,8 @@ const unsafeSettings: [string, (value: string, all: Record<string, unknown>) => 
     'is AUTH_SECRET, remove it',
   ],
   ['RESEND_API_KEY', (key) => !key.startsWith('re_'), 'is no key of Resend'],
+  ['SMTP_URL', (url) => /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname), onlyLocal],
+  ['SMTP_URL', (url) => new URL(url).port === '25', 'has port 25, which Cloudflare blocks, use 465 or 587'],
   ['SENTRY_DSN', (dsn) => !dsn.startsWith('https:'), 'is not encrypted, use https'],
   ['MAIL_FROM', isExample, 'is an example, use an address of the clinic'],
   ['SITE_URL', (url) => isExample(new URL(url).hostname), 'is an example, use the address of your pages'],

@@ -23,9 +23,11 @@ const whole = {
 
 it('complete settings are read', () => {
   expect(readSettings(whole)).toMatchObject(whole)
-  expect(
-    readSettings({ ...whole, RESEND_API_KEY: undefined, SEND_EMAIL: { send: async () => {} } }),
-  ).toBeTruthy()
+  for (const other of [
+    { SEND_EMAIL: { send: async () => {} } },
+    { SMTP_URL: 'smtps://user:hush@mail.clinic.id:465' },
+  ])
+    expect(readSettings({ ...whole, RESEND_API_KEY: undefined, ...other })).toMatchObject(other)
 })
 
 it.each(Object.keys(whole))('a missing %s is named', (name) => {
@@ -67,6 +69,12 @@ const unsafe: [string, Record<string, string>, string][] = [
     'TURNSTILE_URL is only for local use, remove it',
   ],
   ['RESEND_URL', { RESEND_URL: 'http://127.0.0.1:4445' }, 'RESEND_URL is only for local use, remove it'],
+  [
+    'SMTP_URL on its own machine',
+    { SMTP_URL: 'smtp://clinic:hush@localhost:587' },
+    'SMTP_URL is only for local use, remove it',
+  ],
+  ['SMTP_URL with port 25', { SMTP_URL: 'smtp://clinic:hush@mail.clinic.id:25' }, 'SMTP_URL has port 25'],
   ['the local RESEND_API_KEY', { RESEND_API_KEY: 'local' }, 'RESEND_API_KEY is no key of Resend'],
   [
     'SENTRY_DSN over http',

@@ -23,7 +23,7 @@ export interface StandInOptions {
 }
 
 /** What throttling asks for. */
-export const retryAfterSeconds = 30
+const retryAfterSeconds = 30
 
 /** An HTTP server that stands in for a provider's API. */
 export async function startStandIn(

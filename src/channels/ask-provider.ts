@@ -33,6 +33,13 @@ export function noAnswer(isLate: boolean): Sent {
   return { outcome: 'failed', reason }
 }
 
+/** For work that takes no signal. */
+export function noAnswerAfter(timeLimitMs: number): Promise<Sent> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(noAnswer(true)), timeLimitMs)
+  })
+}
+
 /** Refused for good, or failed for now. */
 export function turnedDown(
   isForGood: boolean,

@@ -1,5 +1,5 @@
 import type { SendEmail } from '../env.ts'
-import { noAnswer, patience } from './ask-provider.ts'
+import { noAnswer, noAnswerAfter, patience } from './ask-provider.ts'
 import type { Channel, Email, Sent } from './channel.ts'
 import { readMailbox } from './mailbox.ts'
 
@@ -33,20 +33,15 @@ export function cloudflare({ binding, from, timeLimitMs = patience }: Cloudflare
         ...(files && { attachments: files }),
       }
       try {
-        const sent = await Promise.race([binding.send(mail), late(timeLimitMs)])
-        return sent === 'late' ? noAnswer(true) : { outcome: 'accepted', id: sent?.messageId ?? null }
+        const sending = binding
+          .send(mail)
+          .then((sent): Sent => ({ outcome: 'accepted', id: sent?.messageId ?? null }))
+        return await Promise.race([sending, noAnswerAfter(timeLimitMs)])
       } catch (error) {
         return readError((error as { code?: unknown }).code)
       }
     },
   }
-}
-
-/** The binding takes no signal. */
-function late(timeLimitMs: number): Promise<'late'> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve('late'), timeLimitMs)
-  })
 }
 
 /** About this recipient or this message; every other error passes, or is the clinic's to put right. */
