@@ -31,8 +31,11 @@ export interface MailContent {
 }
 
 // Mail programs ignore much of a style sheet, so each element carries its own styles.
-const font = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+const font = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 const text = `${font}; font-size: 16px; line-height: 1.5; mso-line-height-rule: exactly`
+
+/** Outlook knows only these. */
+const tight = { cellspacing: '0', cellpadding: '0' }
 
 /** A mail. Its HTML and its plain text are both made from this. */
 export function Mail({ mail }: { mail: MailContent }) {
@@ -85,13 +88,14 @@ export function Mail({ mail }: { mail: MailContent }) {
 /** At most 600 pixels wide and in the middle, in Outlook, too, which only keeps to tables. */
 function Column({ children }: PropsWithChildren) {
   return (
-    <table role="presentation" class="paper" width="100%" style="background: #f4f6f3; border-spacing: 0">
+    <table role="presentation" class="paper" width="100%" style="background: #f4f6f3" {...tight}>
       <tr>
         <td align="center" style="padding: 24px 12px">
           <table
             role="presentation"
             width="600"
-            style="width: 100%; max-width: 600px; border-spacing: 0; text-align: left"
+            style="width: 100%; max-width: 600px; text-align: left"
+            {...tight}
           >
             {children}
           </table>
@@ -112,12 +116,16 @@ function BlockOf({ block, isSmall = false }: { block: MailBlock; isSmall?: boole
       </>
     )
   return (
-    <p style={`margin: 0 0 ${isSmall ? 8 : 16}px`}>
+    <p style={`margin: 0 0 ${isSmall ? 0 : 16}px`}>
       {block.lines.map((line, n) => (
         <>
           {n > 0 && <br />}
           {line.map((piece) =>
-            typeof piece === 'string' ? <Lines text={piece} /> : <TextLink {...piece} />,
+            typeof piece === 'string' ? (
+              <Lines text={piece} />
+            ) : (
+              <TextLink {...piece} isAlone={line.length === 1} />
+            ),
           )}
         </>
       ))}
@@ -139,13 +147,15 @@ function Lines({ text: written }: { text: string }) {
   )
 }
 
-function TextLink({ label, url }: Link) {
+/** One that stands alone is high enough for a fingertip. */
+function TextLink({ label, url, isAlone }: Link & { isAlone: boolean }) {
+  const styles = [
+    'color: #0b6652; text-decoration: underline',
+    url.startsWith('tel:') && 'white-space: nowrap',
+    isAlone && 'display: inline-block; padding: 12px 0',
+  ]
   return (
-    <a
-      class="link"
-      href={url}
-      style={`color: #0b6652; text-decoration: underline${url.startsWith('tel:') ? '; white-space: nowrap' : ''}`}
-    >
+    <a class="link" href={url} style={styles.filter(Boolean).join('; ')}>
       {label}
     </a>
   )
@@ -158,7 +168,8 @@ function Box({ occasions }: { occasions: OccasionLines[] }) {
         <table
           role="presentation"
           width="100%"
-          style={`margin: 0 0 ${n === occasions.length - 1 ? 16 : 8}px; border-spacing: 0`}
+          style={`margin: 0 0 ${n === occasions.length - 1 ? 16 : 8}px`}
+          {...tight}
         >
           <tr>
             <td
@@ -183,7 +194,7 @@ function Box({ occasions }: { occasions: OccasionLines[] }) {
 function Button({ label, url, isMain }: ButtonLink) {
   const look = isMain ? 'background: #0b6652' : 'border: 1px solid #0b6652'
   return (
-    <table role="presentation" class="button" style="margin: 0 0 16px; border-spacing: 0">
+    <table role="presentation" class="button" style="margin: 0 0 16px" {...tight}>
       <tr>
         <td
           class={isMain ? 'fill' : 'edge'}
