@@ -138,9 +138,9 @@ function linesOf(entry: Entry, { method, from, uidDomain, copy, url, now }: File
 
 const inUtc = (at: Date) => `${at.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
 
-/** A CAL-ADDRESS (3.3.3) with its name. A quoted parameter has no escape for quotes (3.2); a caret begins those of RFC 6868. */
+/** A CAL-ADDRESS (3.3.3) with its name. A parameter has no escapes (3.2), but some programs read backslashes or carets so. */
 function toAddress({ name, address }: { name: string; address: string }): string {
-  const shown = withoutControls(name).replaceAll('"', "'").replaceAll('^', '').trim()
+  const shown = withoutControls(name).replaceAll('"', "'").replace(/[\\^]/g, '').trim()
   const mailto = `mailto:${address.replace(/[^\w.~!$'*+@-]/gu, encodeURIComponent)}`
   return shown ? `;CN="${shown}":${mailto}` : `:${mailto}`
 }

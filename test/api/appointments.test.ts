@@ -111,6 +111,7 @@ describe('POST /api/v1/appointments', () => {
     expect(response.status).toBe(409)
     expect(await problemOf(response)).toMatchObject({
       code: 'slot_taken',
+      detail: 'The next free start on that day is 2030-01-08T09:30+07:00 (Asia/Jakarta).',
       next_free_start_at: '2030-01-08T02:30:00.000Z',
     })
   })

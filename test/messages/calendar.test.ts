@@ -298,19 +298,44 @@ describe('the people of an entry', () => {
   })
 
   it('have names and addresses that cannot end them', () => {
+    const units = [
+      '"',
+      ';',
+      ':',
+      ',',
+      '=',
+      '%',
+      '?',
+      '^',
+      'n',
+      '\\',
+      '\r',
+      '\n',
+      '\0',
+      '\u2028',
+      ' ',
+      '@',
+      'é',
+    ]
+    const text = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...units), minLength: 1 }),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
+    )
     fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary', maxLength: 30 }),
-        fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
-        (name, address) => {
-          const { content } = writeForMail(told, { recipient: { ...recipient, name: `A${name}`, address } })
-          const { event } = parse(content)
-          const [attendee, ...others] = event.getAllProperties('attendee')
-          expect(others).toEqual([])
-          expect(attendee?.getParameter('rsvp')).toBe('FALSE')
-          expect(decodeURIComponent(String(attendee?.getFirstValue()))).toBe(`mailto:${address}`)
-        },
-      ),
+      fc.property(text, text, (name, address) => {
+        const { content } = writeForMail(told, { recipient: { ...recipient, name: `A${name}`, address } })
+        const [attendee, ...others] = parse(content).event.getAllProperties('attendee')
+        expect(others).toEqual([])
+        expect(attendee?.getParameter('rsvp')).toBe('FALSE')
+        expect(attendee?.getParameter('cn')).toBe(
+          `A${name
+            .replace(/\r\n|[\r\n\p{Zl}\p{Zp}]/gu, ' ')
+            .replace(/[\p{Cc}\\^]/gu, '')
+            .replaceAll('"', "'")}`.trim(),
+        )
+        expect(String(attendee?.getFirstValue())).toMatch(/^mailto:[\w.~!$'*+@%-]+$/)
+        expect(decodeURIComponent(String(attendee?.getFirstValue()))).toBe(`mailto:${address}`)
+      }),
     )
   })
 })
