@@ -1,5 +1,7 @@
 import type { Attachment, Email, Outgoing } from '../channels/channel.ts'
 import type { MessageContent } from '../clinic/messages/content.ts'
+import { languages } from '../i18n/languages.ts'
+import { mailCalendar } from './calendar.ts'
 import { type Draft, draftOf, isStoppable, type MessageLinks, mailOf } from './compose.ts'
 import { Mail } from './mail.tsx'
 import { writeSms } from './sms.ts'
@@ -35,7 +37,7 @@ function writeEmail(draft: Draft, options: RenderOptions): Email {
     subject: mail.subject,
     html: `<!doctype html>${page}`,
     text: toText(page),
-    attachments: calendarsOf(content, options),
+    attachments: calendarsOf(draft, options),
     headers: {
       // So that no absence notice answers it (RFC 3834).
       'Auto-Submitted': 'auto-generated',
@@ -47,7 +49,23 @@ function writeEmail(draft: Draft, options: RenderOptions): Email {
   }
 }
 
-/** What updates the entry in the reader's calendar. */
-function calendarsOf(_content: MessageContent, _options: RenderOptions): Attachment[] {
-  return []
+/** An entry for each appointment, so that the reader's calendar follows: those who were told of one lose it, too. */
+function calendarsOf({ content, links }: Draft, { from, uidDomain, now }: RenderOptions): Attachment[] {
+  const { kind, language, appointments, recipient, to, namesVisitType } = content
+  const isNews = kind === 'booked' || kind === 'moved'
+  if (!isNews && kind !== 'cancelled') return []
+  return appointments
+    .filter(({ before }) => isNews || before !== null)
+    .map((appointment) =>
+      mailCalendar(appointment, {
+        method: isNews ? 'REQUEST' : 'CANCEL',
+        recipient: { ...recipient, address: to },
+        copy: languages[language],
+        url: links.change(appointment.id),
+        namesVisitType,
+        from,
+        uidDomain,
+        now,
+      }),
+    )
 }

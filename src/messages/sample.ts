@@ -83,7 +83,7 @@ export function sampleContent(options: SampleOptions): MessageContent {
 }
 
 const withReason: MessageKind[] = ['declined', 'moved', 'cancelled', 'staff_moved', 'staff_cancelled']
-const moved: MessageKind[] = ['moved', 'staff_moved']
+const changes: MessageKind[] = ['moved', 'staff_moved', 'cancelled', 'staff_cancelled']
 
 function sampleAppointment(
   { kind, language, occasion }: SampleOptions,
@@ -112,7 +112,7 @@ function sampleAppointment(
     ...times,
     ...where,
     patient,
-    before: moved.includes(kind) ? before : null,
+    before: changes.includes(kind) ? before : null,
     changedBy: kind === 'staff_booked' ? 'patient' : 'clinic',
     reason: withReason.includes(kind) ? reasons[language] : null,
     visitType: visitTypes[language],

@@ -1,4 +1,14 @@
-import type { Texts } from './texts.ts'
+import type { MessageKind } from '../clinic/messages/content.ts'
+import type { MessageText } from '../clinic/messages/fields.ts'
+
+/** The texts of one kind: the subject and body are those of email. */
+interface KindTexts extends MessageText {
+  whatsapp: string
+  sms: string
+}
+
+/** Another language is another object of this type. */
+export type Texts = Record<MessageKind, KindTexts>
 
 const details = `{when}
 

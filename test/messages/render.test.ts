@@ -114,6 +114,21 @@ it('says who made a change, why, and what it was before', () => {
   expect(mail(ofChild).text).toContain('You, or someone else who acts for Siti, changed Siti’s appointment.')
 })
 
+it('attaches a calendar entry for each appointment when it is booked, moved or cancelled', () => {
+  const attached = every.flatMap((which) => {
+    const { attachments = [] } = mail(hardCases.several?.(which) as MessageContent)
+    const methods = attachments.map(({ contentType }) => /method=(\w+)/.exec(contentType)?.[1])
+    return which.language === 'en' && methods.length > 0 ? [[which.kind, ...methods]] : []
+  })
+  expect(attached).toEqual([
+    ['booked', 'REQUEST', 'REQUEST'],
+    ['moved', 'REQUEST', 'REQUEST'],
+    ['cancelled', 'CANCEL', 'CANCEL'],
+  ])
+  const untold = changed(sampleContent({ kind: 'cancelled', language: 'en' }), () => ({ before: null }))
+  expect(mail(untold).attachments).toEqual([])
+})
+
 it('can be stopped with one press only where nobody asked for it', () => {
   const stoppable = every.filter((which) => mail(sampleContent(which)).headers?.['List-Unsubscribe'])
   expect([...new Set(stoppable.map(({ kind }) => kind))]).toEqual(['reminder', 'missed'])
