@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { deployWorker, findVersion, listSecrets } from './deploy/cloudflare.ts'
+import { createQueue, deployWorker, findVersion, listSecrets } from './deploy/cloudflare.ts'
 import { alone, findMigrations } from './deploy/database.ts'
 import { missingSecrets, unsafeSettings } from './deploy/secrets.ts'
 import { requireRelease, smokeTest } from './deploy/smoke.ts'
@@ -40,6 +40,7 @@ runCommand(async () => {
     }
     const ran = await step('Migrations', () => migrateOrExplain(target.databaseUrl))
     console.log(ran.length > 0 ? `  ${ran.join(', ')}` : '  none pending')
+    await step('Queues', () => Promise.all(target.queues.map(createQueue)))
     await step(`Deploy ${release.slice(0, 12)} to ${wish.environment}`, () =>
       deployWorker({ ...wish, release }),
     )

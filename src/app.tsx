@@ -88,7 +88,7 @@ export function createApp(settings: Settings) {
       requestId: c.get('requestId'),
       secrets,
       source: await sourceOf(c, secrets),
-      tell: tellFrom(c),
+      tell: tellFrom(c, settings.MESSAGES),
     }
     c.set('clinic', clinic)
     c.set('copy', en)
@@ -121,9 +121,10 @@ function showInFrame(c: Context<AppEnv>, title: string, content: string | Promis
   )
 }
 
-function tellFrom(c: Context<AppEnv>) {
+function tellFrom(c: Context<AppEnv>, queue: Settings['MESSAGES']) {
   return tellListeners({
     exports: () => entrypoints(c),
+    queue,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   })
 }

@@ -57,6 +57,8 @@ const settings = z
     CALENDAR_DOMAIN: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
     /** The number that pages show when nothing else works: +, country, number. */
     CLINIC_PHONE: z.string().regex(/^\+[1-9][\d ]{5,20}$/),
+    /** If bound, messages go out at once, otherwise with the cron job of every five minutes. */
+    MESSAGES: binding<MessageQueue>().optional(),
     /** If bound, mail leaves through Cloudflare; otherwise through SMTP_URL, or else through Resend. */
     SEND_EMAIL: binding<SendEmail>().optional(),
     /** The clinic's own mail server: `smtps://user:password@host:465`, or `smtp://…:587` for STARTTLS. */

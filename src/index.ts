@@ -3,6 +3,7 @@ import { problem } from './api/problem.ts'
 import { createApp } from './app.tsx'
 import { channelsOf } from './channels/channels.ts'
 import { mailerOf } from './channels/mail.ts'
+import type { ClinicContext } from './clinic/context.ts'
 import { secretsOf } from './clinic/sign.ts'
 import { connect } from './database/connect.ts'
 import { tellListeners } from './edge/listeners.ts'
@@ -11,6 +12,9 @@ import type { PurgerExport } from './edge/purge-listener.ts'
 import { readSettings } from './env.ts'
 import { unready } from './http/unready.ts'
 import { runJob } from './jobs/cron.ts'
+import type { Delivery } from './jobs/deliver.ts'
+import { consumeQueue } from './jobs/queue.ts'
+import { messageWriter } from './jobs/write.ts'
 import { logJob } from './observability/jobs.ts'
 import { configureObservability } from './observability/settings.ts'
 
@@ -30,26 +34,49 @@ function start() {
   }
 }
 
-/** The uncached entrypoint: every address, and the cron jobs. */
+/** The uncached entrypoint: every address, the cron jobs and the queue. */
 export default {
   fetch: app.fetch,
 
   scheduled({ cron, scheduledTime }: ScheduledController, _env: unknown, ctx: ExecutionContext) {
-    if (settings instanceof Error) throw settings
-    const requestId = crypto.randomUUID()
-    const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work)
-    const exports = () => (ctx as { exports?: unknown }).exports as PurgerExport
-    const clinic = {
-      db: connect(settings),
-      actor: { kind: 'system' } as const,
-      now: new Date(scheduledTime),
-      mail: mailerOf(channelsOf(settings).email),
-      requestId,
-      secrets: secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS),
-      tell: tellListeners({ exports, waitUntil }),
-    }
-    return logJob(`cron ${cron}`, { requestId, waitUntil }, () => runJob(cron, clinic))
+    return runOwn(`cron ${cron}`, ctx, new Date(scheduledTime), (clinic, delivery) =>
+      runJob(cron, clinic, delivery),
+    )
   },
+
+  queue(_batch: MessageBatch, _env: unknown, ctx: ExecutionContext) {
+    return runOwn('queue', ctx, new Date(), consumeQueue)
+  },
+}
+
+/** Runs one of our own jobs, with a line in the log. */
+async function runOwn(
+  name: string,
+  ctx: ExecutionContext,
+  now: Date,
+  work: (clinic: ClinicContext, delivery: Delivery) => Promise<object | undefined>,
+): Promise<void> {
+  if (settings instanceof Error) throw settings
+  const requestId = crypto.randomUUID()
+  const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work)
+  const exports = () => (ctx as { exports?: unknown }).exports as PurgerExport
+  const channels = channelsOf(settings)
+  const clinic: ClinicContext = {
+    db: connect(settings),
+    actor: { kind: 'system' },
+    now,
+    mail: mailerOf(channels.email),
+    requestId,
+    secrets: secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS),
+    tell: tellListeners({ exports, queue: settings.MESSAGES, waitUntil }),
+  }
+  const delivery: Delivery = {
+    channels,
+    write: messageWriter(settings, clinic.secrets),
+    now: () => new Date(),
+    queue: settings.MESSAGES,
+  }
+  await logJob(name, { requestId, waitUntil }, () => work(clinic, delivery))
 }
 
 /** The cached entrypoint: pages that are the same for everyone. Only the default entrypoint calls it. */

@@ -15,6 +15,7 @@ interface Config {
   secrets?: { required: string[] }
   ratelimits: { name: string; namespace_id: string }[]
   send_email: { name: string }[]
+  queues: { producers: { binding: string; queue: string }[]; consumers: { queue: string }[] }
   analytics_engine_datasets: { binding: string; dataset: string }[]
   observability: unknown
   exports: unknown
@@ -49,6 +50,7 @@ function bindingsOf(config: Config): Record<string, unknown> {
     ...Object.fromEntries(config.secrets?.required?.map((name) => [name, secrets[name]]) ?? []),
     ...Object.fromEntries(config.ratelimits.map(({ name }) => [name, { limit }])),
     ...Object.fromEntries(config.send_email.map(({ name }) => [name, { send: limit }])),
+    ...Object.fromEntries(config.queues.producers.map(({ binding }) => [binding, { send: limit }])),
     ...Object.fromEntries(config.analytics_engine_datasets.map(({ binding }) => [binding, {}])),
   }
 }
@@ -71,6 +73,12 @@ describe.each(environments)('the environment $name', ({ name, config }) => {
       Public: { type: 'worker', cache: { enabled: true } },
       Purger: { type: 'durable-object', storage: 'sqlite' },
     })
+  })
+
+  it('consumes the queue that it fills', () => {
+    const { producers, consumers } = config.queues
+    expect(producers.map(({ binding }) => binding)).toEqual(['MESSAGES'])
+    expect(consumers.map(({ queue }) => queue)).toEqual(producers.map(({ queue }) => queue))
   })
 
   it('keeps the Worker’s logs, but not Cloudflare’s log of each address', () => {

@@ -1,5 +1,5 @@
--- When the next message, or the next event in the outbox, is due; and how many of both should have gone out more than five
--- minutes ago. What is tried again because a provider was down, or waits for the next day's limit, is overdue too.
+-- When the next message, or the next event in the outbox, comes due after now; and how many of both should have gone out more
+-- than five minutes ago. What is tried again because a provider was down, or waits for the next day's limit, is overdue too.
 create or replace function find_waiting(as_of timestamptz) returns table (next_at text, overdue integer)
 language sql
 stable
@@ -8,8 +8,8 @@ set enable_seqscan to off
 begin atomic
   select
     in_utc(least(
-      (select min(ready_at) from outbox),
-      (select min(try_at) from messages where state in ('due', 'sending'))
+      (select min(ready_at) from outbox where ready_at > as_of),
+      (select min(try_at) from messages where state in ('due', 'sending') and try_at > as_of)
     )),
     (
       (select count(*) from outbox where ready_at <= as_of - interval '5 minutes')

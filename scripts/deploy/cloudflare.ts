@@ -23,6 +23,13 @@ export async function findVersion(environment: Environment): Promise<string> {
   return most.version_id
 }
 
+/** Creates a queue unless it is there. */
+export async function createQueue(name: string): Promise<void> {
+  const answer = await run(['queues', 'create', name])
+  if (!answer.isGood && !/already (taken|exists)/.test(answer.said))
+    throw new CannotStart(`wrangler queues create: ${reasonIn(answer.said)}`)
+}
+
 interface Upload {
   environment: Environment
   /** The commit. */

@@ -12,6 +12,8 @@ export interface Target {
   databaseUrl: string
   /** From wrangler.toml. */
   requiredSecrets: string[]
+  /** From wrangler.toml: the names of its queues. */
+  queues: string[]
   /** From wrangler.toml: the settings that are not secret. */
   vars: Record<string, unknown>
 }
@@ -34,6 +36,7 @@ export function readTarget(environment: Environment): Target {
     origin: readOrigin(environment),
     databaseUrl,
     requiredSecrets: config.secrets?.required ?? [],
+    queues: config.queues.producers?.map(({ queue }: { queue?: string }) => queue ?? '') ?? [],
     vars: config.vars,
   }
 }

@@ -4,14 +4,17 @@ import { type EndingLink, endLinks } from '../clinic/patients/end-links.ts'
 import { type Forgotten, forgetOld } from '../clinic/retention/forget.ts'
 import { formatDate } from '../i18n/dates.ts'
 import { languages } from '../i18n/languages.ts'
+import type { Delivery } from './deliver.ts'
+import { consumeQueue } from './queue.ts'
 
 /** Jobs by the cron expression of wrangler.toml, which is in UTC. */
-export const jobs: Record<string, (ctx: ClinicContext) => Promise<object>> = {
+export const jobs: Record<string, (ctx: ClinicContext, delivery: Delivery) => Promise<object | undefined>> = {
   '17 19 * * *': async (ctx) => ({
     lapsed: await lapseRequests(ctx),
     ...(await endAllLinks(ctx)),
     ...(await forgetAll(ctx)),
   }),
+  '*/5 * * * *': consumeQueue,
 }
 
 /** The next night continues where this limit stops. */
@@ -22,10 +25,14 @@ const mostPortions = 100
  *
  * @throws Error when no job has that expression, or the job fails.
  */
-export async function runJob(cron: string, ctx: ClinicContext): Promise<object> {
+export async function runJob(
+  cron: string,
+  ctx: ClinicContext,
+  delivery: Delivery,
+): Promise<object | undefined> {
   const job = jobs[cron]
   if (!job) throw new Error(`No job runs at ${cron}.`)
-  return job(ctx)
+  return job(ctx, delivery)
 }
 
 async function forgetAll(ctx: ClinicContext): Promise<object> {

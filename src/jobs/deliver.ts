@@ -3,12 +3,16 @@ import type { ClinicContext } from '../clinic/context.ts'
 import { type ClaimedMessage, claimMessages } from '../clinic/messages/claim.ts'
 import { markMessages, type Outcome } from '../clinic/messages/mark.ts'
 import { planMessages } from '../clinic/messages/plan.ts'
+import type { MessageQueue } from '../env.ts'
 import { reportFailure } from '../observability/failures.ts'
 
 /** What delivering needs besides the clinic. */
 export interface Delivery {
   channels: Channels
   write(message: ClaimedMessage, now: Date): Promise<Outgoing>
+  /** A run may take minutes, and leases count from the moment at which they are taken. */
+  now(): Date
+  queue: MessageQueue | undefined
 }
 
 /** How often each outcome came. */
@@ -34,14 +38,15 @@ const mostFailures = 5
 export async function deliverMessages(ctx: ClinicContext, delivery: Delivery): Promise<Delivered> {
   const done: Delivered = { accepted: 0, refused: 0, failed: 0, released: 0, mayBeMore: false }
   const failures = new Map<ChannelName, number>()
+  const names = Object.keys(delivery.channels) as ChannelName[]
   for (let portion = 0; portion < mostPortions; portion++) {
-    const mayPlanMore = await planMessages(ctx)
-    const names = Object.keys(delivery.channels) as ChannelName[]
-    const { messages, mayBeMore } = await claimMessages(ctx, names)
+    const now = { ...ctx, now: delivery.now() }
+    const mayPlanMore = await planMessages(now)
+    const { messages, mayBeMore } = await claimMessages(now, names)
     for (let from = 0; from < messages.length; from += atOnce) {
       const few = messages.slice(from, from + atOnce)
-      const outcomes = await Promise.all(few.map((message) => sendOne(ctx, delivery, message, failures)))
-      await markMessages(ctx, outcomes)
+      const outcomes = await Promise.all(few.map((message) => sendOne(delivery, message, failures)))
+      await markMessages({ ...ctx, now: delivery.now() }, outcomes)
       for (const { sent } of outcomes) done[sent.outcome] += 1
     }
     done.mayBeMore = mayPlanMore || mayBeMore
@@ -51,8 +56,7 @@ export async function deliverMessages(ctx: ClinicContext, delivery: Delivery): P
 }
 
 async function sendOne(
-  ctx: ClinicContext,
-  { channels, write }: Delivery,
+  { channels, write, now }: Delivery,
   message: ClaimedMessage,
   failures: Map<ChannelName, number>,
 ): Promise<Outcome> {
@@ -61,7 +65,7 @@ async function sendOne(
   const failed = failures.get(message.channel) ?? 0
   if (!channel || failed >= mostFailures)
     return { ...about, sent: { outcome: 'released', reason: 'provider_down' } }
-  const sent = await writeAndSend(channel, () => write(message, ctx.now), message.key)
+  const sent = await writeAndSend(channel, () => write(message, now()), message.key)
   failures.set(message.channel, sent.outcome === 'failed' ? failed + 1 : 0)
   return { ...about, sent }
 }

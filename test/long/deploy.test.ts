@@ -78,11 +78,14 @@ it('a dry run says what it would do and does nothing', async () => {
 it('the first deploy migrates, uploads and checks the site', async () => {
   const { code, said } = await deploy('staging', '--secrets-file', staging.secretsFile)
   expect(said).toMatch(
-    /✔ Migrations .+\n {2}0000_extensions, 0001_clinic_tables, .+\n✔ Deploy .+\n✔ Smoke test/,
+    /✔ Migrations .+\n {2}0000_extensions, 0001_clinic_tables, .+\n✔ Queues.+\n✔ Deploy .+\n✔ Smoke test/,
   )
   expect(code).toBe(0)
   expect(await healthOf('staging', first)).toEqual({ status: 'ok', is_this_release: true })
-  expect(script('staging')).toMatchObject({ crons: ['17 19 * * *'], domains: [] })
+  expect(script('staging')).toMatchObject({ crons: ['17 19 * * *', '*/5 * * * *'], domains: [] })
+  expect(cloudflare.queues).toMatchObject([
+    { queue_name: 'alobooking-staging-messages', consumers: [{ script: 'alobooking-staging' }] },
+  ])
   expect(script('staging').serving.metadata.exports).toMatchObject({ Public: { cache: { enabled: true } } })
   for (const secret of [createHash('sha256').update('staging').digest('hex'), 're_test'])
     expect(said).not.toContain(secret)

@@ -767,7 +767,7 @@ async function whenThereAreMany({ setting, show, arrive }: Visit): Promise<void>
 async function whenItFails({ setting, show }: Visit, language: Language): Promise<void> {
   const bridge = await startBridge()
   const empty = new URL('/postgres', setting.clinic.databaseUrl).href
-  const worker = openWorker({ DATABASE_URL: empty, NEON_BRIDGE_URL: bridge.url }, true)
+  const worker = openWorker({ DATABASE_URL: empty, NEON_BRIDGE_URL: bridge.url }, 'wrangler.toml')
   const { origin } = (await worker.listen()).url
   const ask = arrive(origin, language)
   try {

@@ -11,6 +11,7 @@ import type { ClinicContext } from '../../src/clinic/context.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
 import { secretsOf } from '../../src/clinic/sign.ts'
 import { connect } from '../../src/database/connect.ts'
+import type { Delivery } from '../../src/jobs/deliver.ts'
 import { admitting, usualActor } from './admission.ts'
 import { reportError } from './quiet.ts'
 
@@ -46,8 +47,20 @@ interface Options {
   worker?: boolean
   /** Uses the limits of wrangler.toml instead of very high ones. */
   realLimits?: boolean
+  /** Runs the consumer of the queue, so that messages go out. Otherwise they stay due, and nothing disturbs the suite. */
+  sendsMessages?: boolean
   /** More bindings for the Worker. */
   vars?: Record<string, string>
+}
+
+/** For jobs that send no messages. */
+export const noDelivery: Delivery = {
+  channels: {
+    email: { provider: 'none', isIdempotent: true, send: () => Promise.reject(new Error('none')) },
+  },
+  write: () => Promise.reject(new Error('none')),
+  now: () => new Date(),
+  queue: undefined,
 }
 
 export const authSecret = 'a secret of the tests, long enough to sign with'
@@ -59,6 +72,7 @@ export const authSecret = 'a secret of the tests, long enough to sign with'
 export async function openClinic({
   worker = true,
   realLimits = false,
+  sendsMessages = false,
   vars = {},
 }: Options = {}): Promise<Clinic> {
   const database = `suite_${randomBytes(6).toString('hex')}`
@@ -87,7 +101,8 @@ export async function openClinic({
     ...vars,
   }
   const others: TestHarness[] = []
-  const harness = worker ? openWorker(bindings, realLimits) : null
+  const config = realLimits ? 'wrangler.toml' : inject(sendsMessages ? 'sendingConfig' : 'generousConfig')
+  const harness = worker ? openWorker(bindings, config) : null
   const origin = harness ? (await harness.listen()).url.origin : ''
   if (harness) afterEach(() => reportErrorsOf(harness))
 
@@ -116,7 +131,7 @@ export async function openClinic({
       ...admission.admit(particulars),
     }),
     async openAnother(changed = {}) {
-      const another = openWorker({ ...bindings, ...changed }, realLimits)
+      const another = openWorker({ ...bindings, ...changed }, config)
       others.push(another)
       return (await another.listen()).url.origin
     },
@@ -138,7 +153,10 @@ export async function openClinic({
 export const patientSettings = { statement_timeout: '11s' }
 
 /** The production bundle with these bindings, without undefined ones. The caller listens and closes. */
-export function openWorker(bindings: Record<string, string | undefined>, realLimits = false): TestHarness {
+export function openWorker(
+  bindings: Record<string, string | undefined>,
+  configPath = inject('generousConfig'),
+): TestHarness {
   // Machines that run tests are busy.
   const patient = { DATABASE_TIME_LIMIT_MS: '10000' }
   const all = { AUTH_SECRET: authSecret, RESEND_API_KEY: 'test', ...patient, ...bindings }
@@ -146,7 +164,7 @@ export function openWorker(bindings: Record<string, string | undefined>, realLim
   return createTestHarness({
     workers: [
       {
-        configPath: realLimits ? 'wrangler.toml' : inject('generousConfig'),
+        configPath,
         prebuiltWorkerDir: inject('bundle'),
         vars,
       },

@@ -16,6 +16,8 @@ declare module 'vitest' {
     bundle: string
     /** wrangler.toml with limits that no test reaches by accident. */
     generousConfig: string
+    /** The same, with the consumer of the queue of messages. */
+    sendingConfig: string
   }
 }
 
@@ -49,12 +51,14 @@ export default async function setup(project: TestProject) {
   await leaveSmallIds(server.url(template))
 
   project.provide('postgresUrl', server.url(''))
-  const config = await readFile('wrangler.toml', 'utf8')
+  const config = (await readFile('wrangler.toml', 'utf8'))
+    .replace(/limit = \d+/g, 'limit = 1000000')
+    .replace('src/index.ts', resolve('src/index.ts'))
+  const sendingConfig = join(directory, 'sending.toml')
+  await writeFile(sendingConfig, config)
   const generousConfig = join(directory, 'wrangler.toml')
-  await writeFile(
-    generousConfig,
-    config.replace(/limit = \d+/g, 'limit = 1000000').replace('src/index.ts', resolve('src/index.ts')),
-  )
+  await writeFile(generousConfig, config.replace(/^\[\[queues\.consumers\]\]\n(.+\n)+/gm, ''))
+  project.provide('sendingConfig', sendingConfig)
   project.provide('bundle', bundle)
   project.provide('generousConfig', generousConfig)
   return async () => {

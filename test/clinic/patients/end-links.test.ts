@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { type EndingLink, endLinks } from '../../../src/clinic/patients/end-links.ts'
 import { runJob } from '../../../src/jobs/cron.ts'
-import { openClinic } from '../../support/clinic.ts'
+import { noDelivery, openClinic } from '../../support/clinic.ts'
 import { atOnce } from '../../support/concurrency.ts'
 import { hireDoctor, openAccount, registerPatient } from '../../support/people.ts'
 
@@ -85,7 +85,7 @@ it('runs every night, and writes in the language of the account’s person', asy
   await sql.query(`
     update patients set languages = '{id-ID,en}'
     where id = (select min(patient_id) from account_patients where relation = 'self')`)
-  expect(await runJob('17 19 * * *', at('2030-03-20'))).toMatchObject({
+  expect(await runJob('17 19 * * *', at('2030-03-20'), noDelivery)).toMatchObject({
     links: { announced: 2, ended: 0, unsent: 0 },
   })
   const texts = clinic.mails.map(({ text }) => text).toSorted((a, b) => a.length - b.length)

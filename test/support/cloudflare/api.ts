@@ -9,7 +9,14 @@ export interface Upload {
     main_module: string
     compatibility_date: string
     exports: Record<string, unknown>
-    bindings: { name: string; type: string; text?: string; namespace_id?: string; simple?: unknown }[]
+    bindings: {
+      name: string
+      type: string
+      text?: string
+      namespace_id?: string
+      queue_name?: string
+      simple?: unknown
+    }[]
   }
   modules: File[]
 }
@@ -17,6 +24,12 @@ export interface Upload {
 interface Version extends Upload {
   id: string
   secrets: Record<string, string>
+}
+
+interface Queue {
+  queue_id: string
+  queue_name: string
+  consumers: { script: string; settings: unknown }[]
 }
 
 interface Script {
@@ -32,6 +45,7 @@ export interface Cloudflare {
   url: string
   /** By the Worker's name. */
   scripts: Map<string, Script>
+  queues: Queue[]
   /** Serves what is deployed under this name, and 404 before that. */
   openSite(name: string): Promise<Site>
   /** Runs before each request to the API; an error with a status and a code becomes the answer. */
@@ -67,6 +81,7 @@ class ApiError extends Error {
 export async function startCloudflare(neon: string): Promise<Cloudflare> {
   const scripts = new Map<string, Script>()
   const sites = new Map<string, Site>()
+  const queues: Queue[] = []
 
   async function serve(name: string, version: Version): Promise<void> {
     const script = scripts.get(name)
@@ -90,7 +105,9 @@ export async function startCloudflare(neon: string): Promise<Cloudflare> {
     }
     const answering = cloudflare
       .onRequest(asked.method, url.pathname)
-      .then(() => answerTo(asked, scripts, serve))
+      .then(() =>
+        path[3] === 'accounts' ? answerAboutQueues(asked, url, queues) : answerTo(asked, scripts, serve),
+      )
     const [status, answer] = await answering.then(
       (result) => [200, { success: true, errors: [], messages: [], result }] as const,
       ({ status = 500, code = 10_013, message }) =>
@@ -102,6 +119,7 @@ export async function startCloudflare(neon: string): Promise<Cloudflare> {
   const cloudflare: Cloudflare = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/client/v4`,
     scripts,
+    queues,
     onRequest: async () => {},
     async openSite(name) {
       const site = await startSite(neon)
@@ -115,6 +133,28 @@ export async function startCloudflare(neon: string): Promise<Cloudflare> {
     },
   }
   return cloudflare
+}
+
+/** Paths such as `/client/v4/accounts/clinic/queues/<id>/consumers`. */
+function answerAboutQueues({ method, path, body }: Asked, { searchParams }: URL, queues: Queue[]): unknown {
+  const [queueId, what] = path.slice(6)
+  const route = `${method} ${path[5]} ${what ?? ''}`.trim()
+  if (route === 'GET queues') {
+    const names = searchParams.getAll('name')
+    return queues.filter(({ queue_name }) => names.includes(queue_name))
+  }
+  const given = JSON.parse(String(body))
+  if (route === 'POST queues') {
+    const { queue_name } = given
+    if (queues.some((queue) => queue.queue_name === queue_name))
+      throw new ApiError(409, 11_009, `Queue name '${queue_name}' is already taken.`)
+    queues.push({ queue_id: randomUUID(), queue_name, consumers: [] })
+    return queues.at(-1)
+  }
+  const queue = queues.find(({ queue_id }) => queue_id === queueId)
+  if (!queue || what !== 'consumers') throw new ApiError(404, 11_000, `No such route: ${route}`)
+  queue.consumers = [{ script: given.script_name, settings: given.settings }]
+  return queue.consumers[0]
 }
 
 type Serve = (name: string, version: Version) => Promise<void>

@@ -31,6 +31,7 @@ export async function openEnvironments() {
   checkout.change('wrangler.toml', (text) =>
     text
       .replaceAll('appointments@example.com', 'appointments@clinic.id')
+      .replace(/(SITE_URL = ".*|CALENDAR_DOMAIN = ")example\.com/g, '$1clinic.id')
       .replaceAll('5550 1234', '5550 7788'),
   )
   const bridge = await startBridge()

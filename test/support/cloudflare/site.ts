@@ -74,6 +74,7 @@ async function unpack({ metadata, modules }: Upload, directory: string, neon: st
     exports: metadata.exports,
     vars: Object.fromEntries(of('plain_text').map(({ name, text }) => [name, text])),
     ratelimits: of('ratelimit').map(({ type: _, ...binding }) => binding),
+    queues: { producers: of('queue').map(({ name, queue_name }) => ({ binding: name, queue: queue_name })) },
     rules: [{ type: 'Text', globs: ['**/*.css', '**/*.client.js'], fallthrough: false }],
   }
   const configPath = join(directory, 'wrangler.json')

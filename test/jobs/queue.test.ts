@@ -1,0 +1,52 @@
+import { expect, it, vi } from 'vitest'
+import { openClinic } from '../support/clinic.ts'
+import { hireDoctor, openAccount, openDesk, openSession, registerPatient } from '../support/people.ts'
+
+const clinic = await openClinic({ sendsMessages: true })
+const { sql, origin } = clinic
+const doctor = await hireDoctor(sql)
+const patient = await registerPatient(sql, 'Budi Santoso')
+const account = await openAccount(sql, {
+  patientIds: [patient],
+  email: 'budi@example.com',
+  name: 'Budi Santoso',
+})
+const key = await openDesk(sql)
+
+/** Waits for the queue, which gathers for a second. */
+const arrived = (many: number) =>
+  vi.waitFor(() => expect(clinic.mails).toHaveLength(many), { timeout: 20_000, interval: 50 })
+
+it('a patient who books gets one confirmation at once, through the queue', async () => {
+  const body = new URLSearchParams({
+    doctor_id: String(doctor),
+    start_at: '2031-01-06T02:00:00Z',
+    end_at: '2031-01-06T02:30:00Z',
+  })
+  const headers = { Cookie: await openSession(sql, account), Origin: origin }
+  const booked = await fetch(`${origin}/booking`, { method: 'POST', redirect: 'manual', headers, body })
+  expect(booked.status).toBe(303)
+  await arrived(1)
+  expect(clinic.mails[0]).toMatchObject({ to: 'budi@example.com' })
+  expect(clinic.mails[0]?.text).toContain('Budi')
+  const { rows } = await sql.query('select kind, state, attempts, provider from messages')
+  expect(rows).toEqual([{ kind: 'booked', state: 'sent', attempts: 1, provider: 'resend' }])
+  expect((await sql.query('select from outbox')).rowCount).toBe(0)
+})
+
+it('what the clinic does is told after the grace period, without another request', async () => {
+  await sql.query("update clinic_settings set grace_seconds = 2, quiet_from = '00:00', quiet_until = '00:00'")
+  const { rows } = await sql.query('select id from appointments')
+  const cancelled = await fetch(`${origin}/api/v1/appointments/${rows[0].id}/cancellation`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ cancellation: { reason: 'The doctor is ill' } }),
+  })
+  expect(cancelled.status).toBeLessThan(300)
+  await arrived(2)
+  const kinds = await sql.query('select kind, state from messages order by id')
+  expect(kinds.rows).toEqual([
+    { kind: 'booked', state: 'sent' },
+    { kind: 'cancelled', state: 'sent' },
+  ])
+})
