@@ -66,6 +66,28 @@ const settings = z
     RESEND_API_KEY: z.string().min(1).optional(),
     /** Local only: the mailbox that speaks Resend's protocol. */
     RESEND_URL: z.url({ protocol: /^http$/ }).optional(),
+    /** Verifies what Resend tells of mails. Without it, Resend is not heard. */
+    RESEND_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_[\w+/]+=*$/)
+      .optional(),
+    /** For WhatsApp's Cloud API: a system user's token, and the id of the number that sends. */
+    WHATSAPP_TOKEN: z.string().min(1).optional(),
+    WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/).optional(),
+    /** For its webhook: the app's secret, and a word that both sides know. */
+    WHATSAPP_APP_SECRET: z.string().min(1).optional(),
+    WHATSAPP_VERIFY_TOKEN: z.string().min(16).optional(),
+    /** Local only: a stand-in that speaks WhatsApp's protocol. */
+    WHATSAPP_URL: z.url({ protocol: /^http$/ }).optional(),
+    /** For SMS through Twilio: a number in E.164, a sender name or the SID of a messaging service. */
+    TWILIO_ACCOUNT_SID: z
+      .string()
+      .regex(/^AC\w+$/)
+      .optional(),
+    TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+    TWILIO_FROM: z.string().min(1).optional(),
+    /** Local only: a stand-in that speaks Twilio's protocol. */
+    TWILIO_URL: z.url({ protocol: /^http$/ }).optional(),
     /** Without both there is no challenge, and the strict limits apply. */
     TURNSTILE_SITE_KEY: z.string().min(1).optional(),
     TURNSTILE_SECRET_KEY: z.string().min(1).optional(),
@@ -85,12 +107,23 @@ const settings = z
     SIGN_IN_LIMIT: binding<RateLimit>(),
     WIDER_LIMIT: binding<RateLimit>(),
   })
-  .refine((read) => !read.TURNSTILE_SITE_KEY === !read.TURNSTILE_SECRET_KEY, {
-    path: ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
+  .superRefine((read, ctx) => {
+    for (const names of together) {
+      const given = names.filter((name) => read[name] !== undefined)
+      if (given.length % names.length !== 0) ctx.addIssue({ code: 'custom', path: [names.join(', ')] })
+    }
   })
   .refine((read) => read.SEND_EMAIL || read.SMTP_URL || read.RESEND_API_KEY, { path: ['RESEND_API_KEY'] })
 
 export type Settings = z.infer<typeof settings>
+
+/** Settings of which all are given or none. */
+const together = [
+  ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
+  ['WHATSAPP_TOKEN', 'WHATSAPP_PHONE_NUMBER_ID'],
+  ['WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN'],
+  ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
+] as const
 
 /**
  * Reads the Worker's bindings, once, at start.
@@ -112,11 +145,12 @@ export function readSettings(bindings: unknown): Settings {
 const onlyLocal = 'is only for local use, remove it'
 const strong = 'can be guessed, make one with `openssl rand -hex 32`'
 
+/** Addresses of stand-ins. */
+export const standIns = ['NEON_BRIDGE_URL', 'RESEND_URL', 'WHATSAPP_URL', 'TWILIO_URL', 'TURNSTILE_URL']
+
 /** What a deployed Worker refuses: a setting, when, and what is wrong with it. */
 const unsafeSettings: [string, (value: string, all: Record<string, unknown>) => boolean, string][] = [
-  ['NEON_BRIDGE_URL', () => true, onlyLocal],
-  ['RESEND_URL', () => true, onlyLocal],
-  ['TURNSTILE_URL', () => true, onlyLocal],
+  ...standIns.map((name): (typeof unsafeSettings)[number] => [name, () => true, onlyLocal]),
   ['DATABASE_TIME_LIMIT_MS', (limit) => Number(limit) > 10_000, 'keeps visitors waiting, use at most 10000'],
   ['AUTH_SECRET', isWeak, strong],
   ['AUTH_SECRET_PREVIOUS', isWeak, strong],

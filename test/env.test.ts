@@ -36,11 +36,17 @@ it.each(Object.keys(whole))('a missing %s is named', (name) => {
   )
 })
 
-it('a challenge needs both of its keys', () => {
-  const both = { TURNSTILE_SITE_KEY: '1x00', TURNSTILE_SECRET_KEY: '1x01' }
-  expect(readSettings({ ...whole, ...both })).toMatchObject(both)
-  for (const name of Object.keys(both))
-    expect(() => readSettings({ ...whole, ...both, [name]: undefined })).toThrow('TURNSTILE_')
+it.each([
+  { TURNSTILE_SITE_KEY: '1x00', TURNSTILE_SECRET_KEY: '1x01' },
+  { WHATSAPP_TOKEN: 'EAA', WHATSAPP_PHONE_NUMBER_ID: '1055' },
+  { WHATSAPP_APP_SECRET: 'hush', WHATSAPP_VERIFY_TOKEN: 'hush hush hush hush' },
+  { TWILIO_ACCOUNT_SID: 'AC12', TWILIO_AUTH_TOKEN: 'hush', TWILIO_FROM: '+12025550123' },
+])('all or none are given of %o', (all) => {
+  expect(readSettings({ ...whole, ...all })).toMatchObject(all)
+  for (const name of Object.keys(all))
+    expect(() => readSettings({ ...whole, ...all, [name]: undefined })).toThrow(
+      `Missing or malformed settings: ${Object.keys(all).join(', ')}.`,
+    )
 })
 
 it('malformed settings are named without their values', () => {
@@ -68,6 +74,12 @@ const unsafe: [string, Record<string, string>, string][] = [
     { TURNSTILE_URL: 'http://127.0.0.1:4446' },
     'TURNSTILE_URL is only for local use, remove it',
   ],
+  [
+    'WHATSAPP_URL',
+    { WHATSAPP_URL: 'http://127.0.0.1:4447' },
+    'WHATSAPP_URL is only for local use, remove it',
+  ],
+  ['TWILIO_URL', { TWILIO_URL: 'http://127.0.0.1:4448' }, 'TWILIO_URL is only for local use, remove it'],
   ['RESEND_URL', { RESEND_URL: 'http://127.0.0.1:4445' }, 'RESEND_URL is only for local use, remove it'],
   [
     'SMTP_URL on its own machine',

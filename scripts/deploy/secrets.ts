@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
-import { findUnsafe } from '../../src/env.ts'
+import { findUnsafe, standIns } from '../../src/env.ts'
 import { CannotStart } from '../local/cannot-start.ts'
 import type { Target } from './target.ts'
 
@@ -24,10 +24,13 @@ export async function unsafeSettings(
 ): Promise<string[]> {
   const given = file ? parseEnv(await read(file)) : {}
   const local = parseEnv(await readFile(devVars, 'utf8').catch(() => ''))
-  const standIns = set.filter((name) => ['NEON_BRIDGE_URL', 'RESEND_URL', 'TURNSTILE_URL'].includes(name))
   return [
     ...(vars.ENVIRONMENT === environment ? [] : [`ENVIRONMENT is not ${environment} in wrangler.toml`]),
-    ...findUnsafe({ ...Object.fromEntries(standIns.map((name) => [name, ''])), ...vars, ...given }),
+    ...findUnsafe({
+      ...Object.fromEntries(set.filter((name) => standIns.includes(name)).map((name) => [name, ''])),
+      ...vars,
+      ...given,
+    }),
     ...(local.AUTH_SECRET && local.AUTH_SECRET === given.AUTH_SECRET
       ? ['AUTH_SECRET is that of .dev.vars']
       : []),

@@ -1,0 +1,69 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { type Answered, type Asked, type StandInOptions, startStandIn } from './stand-in.ts'
+
+interface Options extends StandInOptions {
+  accountSid?: string
+  authToken?: string
+  /** Whom it cannot reach, with the error's code. */
+  refuse?: (to: string) => number | undefined
+}
+
+/** As Twilio's API gets it. */
+export interface ReceivedSms {
+  sid: string
+  from: string
+  to: string
+  text: string
+  statusCallback: string
+}
+
+/** Stands in for Twilio's Messages API: accepts texts, and tells their callback what became of them. */
+export async function startSms({ accountSid = 'AClocal', authToken = 'local', refuse, fault }: Options = {}) {
+  const texts: ReceivedSms[] = []
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+  const accept = ({ body, headers }: Asked): Answered => {
+    if (headers.authorization !== authorization) return { status: 401, body: { code: 20003, status: 401 } }
+    const form = new URLSearchParams(body)
+    const field = (name: string) => form.get(name) ?? ''
+    const code = refuse?.(field('To'))
+    if (code) return { status: 400, body: { code, status: 400, message: `No: ${field('To')}` } }
+    const sid = `SM${randomBytes(16).toString('hex')}`
+    texts.unshift({
+      sid,
+      from: field('From') || field('MessagingServiceSid'),
+      to: field('To'),
+      text: field('Body'),
+      statusCallback: field('StatusCallback'),
+    })
+    return { status: 201, body: { sid, status: 'queued', error_code: null } }
+  }
+  const standIn = await startStandIn(
+    (asked) =>
+      asked.url === `/2010-04-01/Accounts/${accountSid}/Messages.json` ? accept(asked) : { body: texts },
+    { fault },
+  )
+  return {
+    ...standIn,
+    /** Newest first. */
+    texts,
+    /** Tells the callback what became of a text, as Twilio signs it. */
+    async tell(
+      { sid, to, statusCallback }: ReceivedSms,
+      status: string,
+      code?: number,
+      through = statusCallback,
+    ) {
+      const fields = {
+        AccountSid: accountSid,
+        MessageSid: sid,
+        MessageStatus: status,
+        To: to,
+        ...(code && { ErrorCode: String(code) }),
+      }
+      const signed = Object.entries(fields).sort().flat().join('')
+      const signature = createHmac('sha1', authToken).update(`${statusCallback}${signed}`).digest('base64')
+      const headers = { 'X-Twilio-Signature': signature }
+      return fetch(through, { method: 'POST', headers, body: new URLSearchParams(fields) })
+    },
+  }
+}
