@@ -1175,6 +1175,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages
+         * @description Newest first; with `state=due`, the next one first. Messages are kept as long as the setting `messages_kept_days` says. Allowed for the front desk and admins.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a message
+         * @description Allowed for the front desk and admins.
+         */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again
+         * @description One that failed or was skipped becomes `due` again. One that was sent stays as it is, and the answer is a new message that says the same. Allowed for the front desk and admins.
+         */
+        post: operations["resendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a message that is due
+         * @description It becomes `skipped`, with the reason `stopped`. Allowed for the front desk and admins.
+         */
+        post: operations["stopMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/locations": {
         parameters: {
             query?: never;
@@ -2119,6 +2199,55 @@ export interface components {
             /** @description False once it is closed for good: nothing can be booked there */
             is_active: boolean;
         };
+        /** @description A message to one recipient about one or more appointments */
+        Message: {
+            id: number;
+            /**
+             * @description What it says
+             * @enum {string}
+             */
+            kind: "requested" | "booked" | "declined" | "lapsed" | "moved" | "cancelled" | "reminder" | "missed" | "approval_requested" | "staff_booked" | "staff_moved" | "staff_cancelled";
+            /** @description Of a reminder: how many days before the appointment */
+            days_before: number | null;
+            /** @enum {string} */
+            state: "due" | "sending" | "sent" | "failed" | "skipped";
+            /** @description Why it was skipped, failed or put off: one of our codes, or what the provider says */
+            reason: string | null;
+            recipient: {
+                /** @enum {string} */
+                type: "account" | "patient" | "location";
+                id: number;
+                name: string;
+            };
+            /** @description Null before the first attempt */
+            channel: ("email" | "whatsapp" | "sms") | null;
+            /** @description The email address or phone number; null before the first attempt */
+            address: string | null;
+            language: ("en" | "id") | null;
+            /**
+             * Format: date-time
+             * @description In UTC
+             */
+            due_at: string;
+            /** @description When it is tried next; null if it no longer is */
+            try_at: string | null;
+            attempts: number;
+            provider: string | null;
+            /** @description The provider’s id of the message */
+            provider_id: string | null;
+            /** @description When the provider accepted it */
+            sent_at: string | null;
+            /** @description When it arrived, if the provider says so */
+            delivered_at: string | null;
+            appointments: {
+                id: number;
+                patient_id: number | null;
+                /** @description Local time at the location */
+                start_local: string;
+                /** @description IANA time zone of the location */
+                time_zone: string;
+            }[];
+        };
         /**
          * @description A date and time with a UTC offset (RFC 3339), on a whole minute in the years 1900 to 2999. Seconds are optional.
          * @example 2026-11-23T09:00:00+07:00
@@ -2388,7 +2517,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -3567,6 +3696,36 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "too_many_invitations" | "too_many_requests";
+                };
+            };
+        };
+        /** @description `still_waiting`: The message has not been sent yet. `would_be_skipped`: The message would be skipped again. `still_running`: The first request with this Idempotency-Key is still running. */
+        "still_waiting.would_be_skipped.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "still_waiting" | "would_be_skipped" | "still_running";
+                };
+            };
+        };
+        /** @description `not_waiting`: The message does not wait any more. `still_running`: The first request with this Idempotency-Key is still running. */
+        "not_waiting.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not_waiting" | "still_running";
                 };
             };
         };
@@ -9965,6 +10124,335 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Only messages in this state; `due` includes those that are being sent at this moment */
+                state?: "due" | "sending" | "sent" | "failed" | "skipped";
+                /** @description Only messages of this kind */
+                kind?: "requested" | "booked" | "declined" | "lapsed" | "moved" | "cancelled" | "reminder" | "missed" | "approval_requested" | "staff_booked" | "staff_moved" | "staff_cancelled";
+                /** @description Only messages through this channel */
+                channel?: "email" | "whatsapp" | "sms";
+                /** @description Only messages about this appointment */
+                appointment_id?: components["schemas"]["Id"];
+                /** @description Only messages about this patient’s appointments */
+                patient_id?: components["schemas"]["Id"];
+                /** @description Only messages due at or after this time */
+                from?: components["schemas"]["Instant"];
+                /** @description Only messages due before this time */
+                to?: components["schemas"]["Instant"];
+                /** @description Maximum number of results per page */
+                limit?: number;
+                /** @description Where the next page starts. Take it from the `Link` header of the previous page of the same list. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messages": [
+                     *         {
+                     *           "id": 81,
+                     *           "kind": "reminder",
+                     *           "days_before": 1,
+                     *           "state": "failed",
+                     *           "reason": "provider_down",
+                     *           "recipient": {
+                     *             "type": "account",
+                     *             "id": 12,
+                     *             "name": "Ani Wijaya"
+                     *           },
+                     *           "channel": "email",
+                     *           "address": "ani@example.com",
+                     *           "language": "id",
+                     *           "due_at": "2026-12-02T02:00:00.000Z",
+                     *           "try_at": null,
+                     *           "attempts": 9,
+                     *           "provider": "resend",
+                     *           "provider_id": null,
+                     *           "sent_at": null,
+                     *           "delivered_at": null,
+                     *           "appointments": [
+                     *             {
+                     *               "id": 5,
+                     *               "patient_id": 3,
+                     *               "start_local": "2026-12-03T09:00",
+                     *               "time_zone": "Asia/Jakarta"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        messages: components["schemas"]["Message"][];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": {
+                     *         "id": 81,
+                     *         "kind": "reminder",
+                     *         "days_before": 1,
+                     *         "state": "failed",
+                     *         "reason": "provider_down",
+                     *         "recipient": {
+                     *           "type": "account",
+                     *           "id": 12,
+                     *           "name": "Ani Wijaya"
+                     *         },
+                     *         "channel": "email",
+                     *         "address": "ani@example.com",
+                     *         "language": "id",
+                     *         "due_at": "2026-12-02T02:00:00.000Z",
+                     *         "try_at": null,
+                     *         "attempts": 9,
+                     *         "provider": "resend",
+                     *         "provider_id": null,
+                     *         "sent_at": null,
+                     *         "delivered_at": null,
+                     *         "appointments": [
+                     *           {
+                     *             "id": 5,
+                     *             "patient_id": 3,
+                     *             "start_local": "2026-12-03T09:00",
+                     *             "time_zone": "Asia/Jakarta"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        message: components["schemas"]["Message"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    resendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": {
+                     *         "id": 81,
+                     *         "kind": "reminder",
+                     *         "days_before": 1,
+                     *         "state": "due",
+                     *         "reason": null,
+                     *         "recipient": {
+                     *           "type": "account",
+                     *           "id": 12,
+                     *           "name": "Ani Wijaya"
+                     *         },
+                     *         "channel": "email",
+                     *         "address": "ani@example.com",
+                     *         "language": "id",
+                     *         "due_at": "2026-12-02T03:10:00.000Z",
+                     *         "try_at": "2026-12-02T03:10:00.000Z",
+                     *         "attempts": 9,
+                     *         "provider": "resend",
+                     *         "provider_id": null,
+                     *         "sent_at": null,
+                     *         "delivered_at": null,
+                     *         "appointments": [
+                     *           {
+                     *             "id": 5,
+                     *             "patient_id": 3,
+                     *             "start_local": "2026-12-03T09:00",
+                     *             "time_zone": "Asia/Jakarta"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        message: components["schemas"]["Message"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_waiting.would_be_skipped.still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    stopMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": {
+                     *         "id": 81,
+                     *         "kind": "reminder",
+                     *         "days_before": 1,
+                     *         "state": "skipped",
+                     *         "reason": "stopped",
+                     *         "recipient": {
+                     *           "type": "account",
+                     *           "id": 12,
+                     *           "name": "Ani Wijaya"
+                     *         },
+                     *         "channel": "email",
+                     *         "address": "ani@example.com",
+                     *         "language": "id",
+                     *         "due_at": "2026-12-02T02:00:00.000Z",
+                     *         "try_at": null,
+                     *         "attempts": 0,
+                     *         "provider": "resend",
+                     *         "provider_id": null,
+                     *         "sent_at": null,
+                     *         "delivered_at": null,
+                     *         "appointments": [
+                     *           {
+                     *             "id": 5,
+                     *             "patient_id": 3,
+                     *             "start_local": "2026-12-03T09:00",
+                     *             "time_zone": "Asia/Jakarta"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        message: components["schemas"]["Message"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["not_waiting.still_running"];
             412: components["responses"]["no_version"];
             413: components["responses"]["too_large"];
             422: components["responses"]["key_reused"];

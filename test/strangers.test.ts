@@ -40,6 +40,7 @@ const chosen = '302 /appointments/times'
 /** Public, but an invalid key is still refused. */
 const publicRead = row('200', '200', '200', '200', '200', '200', '200', '401', '200')
 const adminOnly = (answer: string) => row('401', '403', '403', '403', '403', '403', answer, '401', '401')
+const deskOnly = row('401', '403', '403', '200', '403', '403', '200', '401', '401')
 
 // biome-ignore format: a table is read in columns
 const table: Record<string, Row> = {
@@ -137,6 +138,10 @@ const table: Record<string, Row> = {
   'GET /api/v1/api-keys':             adminOnly('200'),
   'POST /api/v1/api-keys':            adminOnly('201'),
   'DELETE /api/v1/api-keys/:id':      adminOnly('204'),
+  'GET /api/v1/messages':             deskOnly,
+  'GET /api/v1/messages/:id':         deskOnly,
+  'POST /api/v1/messages/:id/resend': deskOnly,
+  'POST /api/v1/messages/:id/stop':   deskOnly,
   'GET /api/v1/security-events':      adminOnly('200'),
   'GET /api/v1':                      publicRead,
   'GET /api/docs':                    everyone('200'),

@@ -37,7 +37,10 @@ begin atomic
       when overtaken.is_so then 'overtaken'
       when message.kind = 'reminder' and (
         one.status <> 'booked'
-        or message.cause <> 'reminder:' || message.days_before || ':' || (one.start_at at time zone location.time_zone)::date
+        or not starts_with(
+          message.cause,
+          'reminder:' || message.days_before || ':' || (one.start_at at time zone location.time_zone)::date
+        )
       ) then 'changed'
       when message.kind in ('booked', 'moved', 'staff_booked', 'staff_moved') and one.status <> 'booked' then 'changed'
       when message.kind in ('requested', 'approval_requested') and one.status <> 'pending' then 'changed'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { wantedMessages } from '../../drizzle/schema/wanted-messages.ts'
 import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
+import { openLocationInput } from '../clinic/locations/open.ts'
 import { date, instant, known, local, zone } from './answers.ts'
 
 const clockTime = z.string().meta({
@@ -128,10 +128,9 @@ export const location = z
       .nullable()
       .optional()
       .describe('Where the location itself gets its messages. For clinic staff only.'),
-    wanted_messages: z
-      .enum(wantedMessages)
-      .optional()
-      .describe('Which messages it gets; each choice includes the one before. For clinic staff only.'),
+    wanted_messages: openLocationInput.shape.wantedMessages.describe(
+      'Which messages it gets; each choice includes the one before. For clinic staff only.',
+    ),
     is_active: z.boolean().describe('False once it is closed for good: nothing can be booked there'),
   })
   .meta({ id: 'Location', description: 'Where doctors work' })

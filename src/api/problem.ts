@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Refusal } from '../clinic/refusals.ts'
 import type { HttpRefusal } from '../http/refuse.ts'
+import { messageProblems } from './message-problems.ts'
 import { patientProblems } from './patient-problems.ts'
 import { seriesProblems } from './series-problems.ts'
 import { sessionProblems } from './session-problems.ts'
@@ -21,6 +22,7 @@ interface Problem {
 /** Every problem the API can answer, by the stable code that clients decide on. */
 export const problems: Record<ProblemCode, Problem> = {
   ...patientProblems,
+  ...messageProblems,
   ...seriesProblems,
   slot_taken: {
     status: 409,

@@ -8,6 +8,7 @@ import { doctorsApi } from './doctors.ts'
 import { healthApi } from './health.ts'
 import { holdsApi } from './holds.ts'
 import { locationsApi } from './locations.ts'
+import { messagesApi } from './messages.ts'
 import { patientDataApi } from './patient-data.ts'
 import { patientErasures } from './patient-erasures.ts'
 import { patientInvitationsApi } from './patient-invitations.ts'
@@ -34,6 +35,7 @@ v1.route('/doctors', doctorsApi)
 v1.route('/health', healthApi)
 v1.route('/holds', holdsApi)
 v1.route('/locations', locationsApi)
+v1.route('/messages', messagesApi)
 v1.route('/patients', patientDataApi)
 v1.route('/patients', patientsApi)
 v1.route('/patients', patientErasures)

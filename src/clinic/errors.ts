@@ -12,6 +12,7 @@ export class NotFound extends Error {
     | 'invitation'
     | 'location'
     | 'merge'
+    | 'message'
     | 'passkey'
     | 'patient'
     | 'series'

@@ -63,6 +63,9 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'account.completed': { accountId: number; patientId: number }
   /** Another role, or another doctor. */
   'account.changed': { accountId: number }
+  /** It is due again, at once. */
+  'message.resent': { messageId: number }
+  'message.stopped': { messageId: number }
   'settings.changed': Record<never, never>
   'api_key.issued': { apiKeyId: number; accountId: number }
   'api_key.revoked': { apiKeyId: number }

@@ -13,6 +13,7 @@ export type Refusal =
   | Extract<InvitationRefusal, 'too_many_invitations'>
   | LinkRefusal
   | SessionRefusal
+  | MessageRefusal
 
 /** Why an appointment is not booked. */
 export type BookingRefusal =
@@ -102,6 +103,9 @@ export type PasskeyRefusal =
   | 'too_many_passkeys'
   | 'not_confirmed'
   | 'last_passkey'
+
+/** Why a message is not sent again, or not stopped. */
+export type MessageRefusal = 'still_waiting' | 'would_be_skipped' | 'not_waiting'
 
 /** What can be wrong with one value. */
 export type Fault =

@@ -63,6 +63,8 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'patient.linked': nothing,
   'account.completed': nothing,
   'account.changed': nothing,
+  'message.resent': nothing,
+  'message.stopped': nothing,
   'settings.changed': nothing,
   'api_key.issued': nothing,
   'api_key.revoked': nothing,

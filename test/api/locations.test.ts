@@ -62,6 +62,9 @@ describe('a location', () => {
     expect(opened).toMatchObject(reached)
     const { locations } = (await ask('GET', '/locations')).body
     expect(locations).toContainEqual(opened)
+    const changes = { directions: null, email: 'new@clinic.example', wanted_messages: 'nothing' }
+    const changed = await ask('PATCH', `/locations/${opened.id}`, { location: changes })
+    expect(changed.body.location).toEqual({ ...opened, ...changes })
   })
 
   it.each([

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { issueApiKey, revokeApiKey } from '../../src/clinic/accounts/api-keys.ts'
 import { completeAccount } from '../../src/clinic/accounts/complete-account.ts'
 import { changeRole } from '../../src/clinic/accounts/manage-accounts.ts'
+import { bookAppointment } from '../../src/clinic/appointments/book.ts'
 import { mergePatients } from '../../src/clinic/appointments/merge-patients.ts'
 import { unmergePatients } from '../../src/clinic/appointments/unmerge-patients.ts'
 import { closeLocation, reopenLocation } from '../../src/clinic/availability/close-location.ts'
@@ -17,6 +18,8 @@ import type { Happening } from '../../src/clinic/happenings.ts'
 import { changeLocation } from '../../src/clinic/locations/change.ts'
 import { openLocation } from '../../src/clinic/locations/open.ts'
 import { setTravelTimes } from '../../src/clinic/locations/travel-times.ts'
+import { resendMessage } from '../../src/clinic/messages/resend.ts'
+import { stopMessage } from '../../src/clinic/messages/stop.ts'
 import { correctPatient } from '../../src/clinic/patients/correct.ts'
 import { inviteToPatient } from '../../src/clinic/patients/invite.ts'
 import { linkPatient } from '../../src/clinic/patients/link.ts'
@@ -26,7 +29,9 @@ import { changeResource } from '../../src/clinic/resources/change.ts'
 import { setResourceHours } from '../../src/clinic/resources/set-hours.ts'
 import { erasePatient } from '../../src/clinic/retention/erase-patient.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
+import { appointmentOf } from '../support/answers.ts'
 import { openClinic } from '../support/clinic.ts'
+import { enterMessage } from '../support/messages.ts'
 import {
   beginSession,
   addResource as insertResource,
@@ -51,6 +56,17 @@ async function openPlace() {
 async function openRoom() {
   const { locationId } = await openPlace()
   return { resourceId: await insertResource(sql, locationId), locationId }
+}
+
+async function bookOne(): Promise<number> {
+  const { doctorId } = await openPlace()
+  const booked = bookAppointment(as(), {
+    doctorId,
+    patientId: await openPatient(sql),
+    startAt: '2026-12-24T03:00:00Z',
+    endAt: '2026-12-24T03:30:00Z',
+  })
+  return (await appointmentOf(booked)).id
 }
 
 /** Two records of one person. */
@@ -256,6 +272,14 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const act = () => changeRole(as(), accountId, { role: 'front_desk' })
     const unknown = () => refused(changeRole(as(), 999_999, { role: 'front_desk' }))
     return { act, again: unknown, facts: { accountId } }
+  },
+  'message.resent': async () => {
+    const messageId = await enterMessage(sql, await bookOne(), { state: 'failed' })
+    return { act: () => resendMessage(as(), messageId), facts: { messageId } }
+  },
+  'message.stopped': async () => {
+    const messageId = await enterMessage(sql, await bookOne())
+    return { act: () => stopMessage(as(), messageId), facts: { messageId } }
   },
   'settings.changed': async () => ({
     act: () => changeClinicSettings(as(), { mostHolds: 3 }),

@@ -8,6 +8,7 @@ import { mergePatients } from '../../src/clinic/appointments/merge-patients.ts'
 import type { Person } from '../../src/clinic/context.ts'
 import { bookSeries } from '../../src/clinic/series/book.ts'
 import type { Clinic } from './clinic.ts'
+import { enterMessage } from './messages.ts'
 import {
   addResource,
   defineVisitType,
@@ -92,6 +93,12 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     return { id: booked.series.id, from: first?.id ?? 0 }
   }
 
+  /** A message about an appointment that is booked. */
+  async function enterSampleMessage(state: 'due' | 'failed'): Promise<number> {
+    const { from } = await bookSampleSeries()
+    return enterMessage(sql, from, { state })
+  }
+
   /** A session of the caller's doctor, in which the caller's patient takes part. */
   async function enterGroupSession(): Promise<number> {
     const id = await enter('booked')
@@ -144,6 +151,10 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
           `insert into correction_requests (patient_id, changes, requested_at)
            values ($1, '{"name": "Corrected"}', now()) returning id`,
           [await registerPatient(sql)],
+        ),
+      messages: ({ operation, route = '' }) =>
+        enterSampleMessage(
+          operation?.operationId === 'resendMessage' || route.endsWith('/resend') ? 'failed' : 'due',
         ),
       data: ({ operation }) => patientFor(operation),
       details: ({ operation }) => patientFor(operation),

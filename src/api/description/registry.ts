@@ -6,6 +6,7 @@ import { clinic } from './clinic.ts'
 import { doctors } from './doctors.ts'
 import { healthSection } from './health.ts'
 import { holds } from './holds.ts'
+import { messages } from './messages.ts'
 import type { Operation, Section } from './operation.ts'
 import { patientData } from './patient-data.ts'
 import { patientErasures } from './patient-erasures.ts'
@@ -35,6 +36,7 @@ export const sections: Section[] = [
   patientErasures,
   patientData,
   patientInvitations,
+  messages,
   clinic,
   travelTimes,
   accounts,

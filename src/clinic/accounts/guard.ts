@@ -44,6 +44,8 @@ export const rights = {
   'count failures': { scope: 'clinic:manage', kinds: ['system'] },
   'lapse requests': { scope: 'appointments:write', kinds: ['system'] },
   'send messages': { scope: 'clinic:manage', kinds: ['system'] },
+  'see messages': { scope: 'appointments:read', kinds: ['front_desk', 'admin'] },
+  'manage messages': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'see what waits': { scope: 'clinic:manage', kinds: ['admin', 'system'] },
   forget: { scope: 'clinic:manage', kinds: ['system'] },
   'manage accounts': { scope: 'accounts:manage', kinds: ['admin', 'system'] },

@@ -45,11 +45,11 @@ export async function changeLocation(
 ): Promise<ChangedLocation> {
   requireRight(ctx.actor, 'manage locations')
   const { isActive } = wish
-  const named = sql`(jsonb_populate_record(locations, ${JSON.stringify(snakeKeys(wish))}::jsonb))`
+  const named = sql`jsonb_populate_record(locations, ${JSON.stringify(snakeKeys(wish))}::jsonb)`
   const [[row], stranded] = await sendIdempotently<[LocationRow, StrandedRow]>(ctx, [
     ...(isActive === false ? [lockOutBookings] : []),
     sql`
-      update locations set (${columns}) = (select ${columns} from ${named})
+      update locations set (${columns}) = (select ${columns} from ${named} wanted)
       where id = ${locationId}::bigint and locations is distinct from ${named}`,
     {
       rows: sql`
