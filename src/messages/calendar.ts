@@ -44,7 +44,9 @@ export function mailCalendar(appointment: MessageAppointment, settings: MailEntr
 
 interface PageEntrySettings extends EntrySettings {
   /** Who adds the entry to a calendar of theirs. */
-  reader: Person
+  reader: Person | Pick<Person & { kind: 'patient' }, 'kind' | 'patientIds'>
+  /** Only where nobody else reads along: on a page that needs a sign-in, or if the clinic lets messages name it. */
+  namesVisitType?: boolean
 }
 
 /**
@@ -52,14 +54,14 @@ interface PageEntrySettings extends EntrySettings {
  * 3.2.1), and CANCEL needs none to remove what was published (4.1.3).
  */
 export function pageCalendar(appointment: Appointment, settings: PageEntrySettings): Attachment {
-  const { reader } = settings
+  const { reader, namesVisitType } = settings
   const { status, patient, doctor, visitType } = appointment
   const isForOthers = reader.kind === 'patient' && patient?.id !== reader.patientIds[0]
   const entry = {
     ...appointment,
     doctorName: doctor.name,
     forWhom: isForOthers ? (patient?.name ?? null) : null,
-    visitTypeName: visitType?.name ?? null,
+    visitTypeName: namesVisitType ? (visitType?.name ?? null) : null,
     attendee: null,
   }
   return writeFile(entry, { ...settings, method: status === 'cancelled' ? 'CANCEL' : 'PUBLISH' })

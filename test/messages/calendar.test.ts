@@ -186,8 +186,9 @@ describe('an appointment in a calendar', () => {
     for (const { content } of files) expect(content).not.toMatch(/Zero/)
   })
 
-  it('names the visit type in a mail only if the clinic lets it', () => {
-    expect(writeForMail(told).content).not.toMatch(/Consultation/)
+  it('names the visit type in a mail, or to whoever has a link, only if the clinic lets it', () => {
+    const withLink = writeForPage(consultation, { namesVisitType: false })
+    for (const { content } of [writeForMail(told), withLink]) expect(content).not.toMatch(/Consultation/)
     expect(read(writeForMail(told, { namesVisitType: true }).content).summary).toBe(
       'Consultation: Dr Strange',
     )

@@ -79,7 +79,7 @@ type PageSettings = Partial<Parameters<typeof pageCalendar>[1]>
 type MailSettings = Partial<Parameters<typeof mailCalendar>[1]>
 
 export const writeForPage = (appointment: Appointment, changed: PageSettings = {}) =>
-  pageCalendar(appointment, { ...settings, reader: zero, ...changed })
+  pageCalendar(appointment, { ...settings, reader: zero, namesVisitType: true, ...changed })
 
 export const writeForMail = (appointment: MessageAppointment, changed: MailSettings = {}) =>
   mailCalendar(appointment, { ...settings, method: 'REQUEST', recipient, namesVisitType: false, ...changed })

@@ -54,7 +54,14 @@ appointments.get('/:id/calendar.ics', async (c) => {
   // A hold is not an appointment yet: a calendar would keep it after the hold has run out.
   if (appointment.status === 'pending') throw new NotFound('appointment')
   const url = new URL(paths.appointment(appointment.id), c.req.url).href
-  const file = pageCalendar(appointment, { ...calendar, copy, url, reader, now: clinic.now })
+  const file = pageCalendar(appointment, {
+    ...calendar,
+    copy,
+    url,
+    reader,
+    namesVisitType: true,
+    now: clinic.now,
+  })
   return c.body(file.content, 200, {
     'Content-Type': file.contentType,
     'Content-Disposition': `attachment; filename="${file.filename}"`,
