@@ -29,6 +29,7 @@ export const rightsOfApp: Record<string, Right[]> = {
   message_appointments: read,
   appointment_responses: read,
   message_preferences: keep,
+  message_texts: all,
   marked_addresses: all,
   // who it is about
   accounts: keep,

@@ -68,7 +68,8 @@ begin
           'kind', reader.kind, 'name', reader.name, 'called_name', reader.called_name, 'account_id', message.account_id,
           'patient_id', reader.own_patient_id
         ),
-        'recipient_key', message.recipient, 'days_before', message.days_before, 'appointments', about.told
+        'recipient_key', message.recipient, 'days_before', message.days_before, 'appointments', about.told,
+        'own_text', own_message_texts(message.kind, message.channel) -> message.language
       );
     end if;
     update messages

@@ -22,6 +22,7 @@ import { locations } from '../../drizzle/schema/locations.ts'
 import { markedAddresses } from '../../drizzle/schema/marked-addresses.ts'
 import { messageAppointments } from '../../drizzle/schema/message-appointments.ts'
 import { messagePreferences } from '../../drizzle/schema/message-preferences.ts'
+import { messageTexts } from '../../drizzle/schema/message-texts.ts'
 import { messages } from '../../drizzle/schema/messages.ts'
 import { outbox } from '../../drizzle/schema/outbox.ts'
 import { passkeys } from '../../drizzle/schema/passkeys.ts'
@@ -351,5 +352,6 @@ export const leftOut: string[] = [
   messages,
   messageAppointments,
   messagePreferences,
+  messageTexts,
   markedAddresses,
 ].map((table) => getTableName(table))

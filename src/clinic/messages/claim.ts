@@ -64,7 +64,7 @@ function toMessage({ appointments, recipient, ...row }: MessageRow, namesVisitTy
     daysBefore: row.days_before,
     appointments: appointments.map(toAppointment),
     namesVisitType,
-    ownText: null,
+    ownText: row.own_text && { subject: row.own_text.subject, body: row.own_text.body },
   }
 }
 
@@ -122,6 +122,7 @@ interface MessageRow {
   }
   days_before: number | null
   appointments: AppointmentRow[]
+  own_text: { subject: string; body: string } | null
 }
 
 interface OccasionRow {
