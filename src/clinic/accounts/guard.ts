@@ -40,7 +40,7 @@ export const rights = {
   'manage time off': { scope: 'clinic:manage', kinds: ['front_desk', 'doctor', 'admin'] },
   'manage closures': { scope: 'clinic:manage', kinds: ['front_desk', 'admin'] },
   'manage settings': { scope: 'clinic:manage', kinds: ['admin'] },
-  'manage messages': { scope: 'clinic:manage', kinds: ['admin'] },
+  'change message texts': { scope: 'clinic:manage', kinds: ['admin'] },
   'see health': { scope: 'clinic:manage', kinds: ['admin'] },
   'count failures': { scope: 'clinic:manage', kinds: ['system'] },
   'lapse requests': { scope: 'appointments:write', kinds: ['system'] },

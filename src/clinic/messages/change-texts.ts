@@ -49,7 +49,7 @@ export async function changeMessageTexts(
   ctx: ClinicContext,
   { kind, channel, texts, seen }: ChangeMessageTexts,
 ): Promise<ChangedMessageTexts> {
-  requireRight(ctx.actor, 'manage messages')
+  requireRight(ctx.actor, 'change message texts')
   const faultsIf = (namesVisitType: boolean) => {
     const about = { kind, channel, namesVisitType }
     const faultsOf = (text: MessageText | null) => (text === null ? [] : checkText(text, about))

@@ -31,7 +31,7 @@ export interface MessageTexts {
  * @throws NotSignedIn, Forbidden, NoLongerSignedIn, RoleChanged.
  */
 export async function findMessageTexts(ctx: ClinicContext): Promise<MessageTexts> {
-  const { accountId } = requireRight(ctx.actor, 'manage messages')
+  const { accountId } = requireRight(ctx.actor, 'change message texts')
   const { rows } = await readWithAuthority(
     ctx,
     ctx.db.execute<Row>(sql`

@@ -86,8 +86,8 @@ it('of 16 who saw the same text, one changes it', async () => {
 
 it('is for admins only', async () => {
   const actor = { kind: 'front_desk', accountId } as const
-  await expect(findMessageTexts(as({ actor }))).rejects.toThrow('may not manage messages')
+  await expect(findMessageTexts(as({ actor }))).rejects.toThrow('may not change message texts')
   await expect(
     changeMessageTexts(as({ actor }), { ...booked, texts: { en: text(), id: null }, seen: unseen }),
-  ).rejects.toThrow('may not manage messages')
+  ).rejects.toThrow('may not change message texts')
 })
