@@ -1,6 +1,6 @@
 // The arrows of the design: doors → clinic → schema, and inside the clinic downwards only.
 
-const doors = '^src/(web|api|fhir|live|jobs)/'
+const doors = '^src/(web|api|fhir|live|jobs|providers)/'
 /** What doors share. */
 const shared = '^src/(http|messages|observability|channels|database)/'
 /** From the top down; a noun imports only nouns on lower lines. */

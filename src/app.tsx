@@ -24,6 +24,7 @@ import { en } from './i18n/en.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
 import { log } from './observability/log.ts'
 import { logRequests } from './observability/requests.ts'
+import { providers } from './providers/routes.ts'
 import { answerError } from './web/errors.tsx'
 import { frameOf } from './web/frame.ts'
 import { web } from './web/routes.tsx'
@@ -106,6 +107,7 @@ export function createApp(settings: Settings) {
 
   app.route('/healthz', healthz({ db, environment: settings.ENVIRONMENT, release: settings.RELEASE }))
   app.route('/api', api)
+  app.route('/providers', providers(settings))
   app.route('/', web)
   app.onError(answerError)
 

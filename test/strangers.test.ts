@@ -270,6 +270,11 @@ const table: Record<string, Row> = {
   'GET /welcome':                     row('302 /sign-in', ...Array(6).fill('302 /booking'), '302 /sign-in', '302 /sign-in'),
   'POST /welcome':                    row(signIn, ...Array(6).fill('303 /booking'), signIn, signIn),
   'POST /sign-out':                   everyone('303 /booking'),
+  // Of a clinic without these providers; test/providers shows whom the others believe.
+  'GET /providers/whatsapp':          everyone('404'),
+  'POST /providers/resend':           everyone('404'),
+  'POST /providers/twilio':           everyone('404'),
+  'POST /providers/whatsapp':         everyone('404'),
 }
 
 const clinic = await openClinic()

@@ -31,7 +31,7 @@ export function requireContentType(refuse: Refuse, accepted: string[]): Middlewa
   }
 }
 
-/** Refuses a body of more than 16 KB. */
-export function limitBody(refuse: Refuse): MiddlewareHandler<AppEnv> {
-  return bodyLimit({ maxSize: 16 * 1024, onError: (c) => refuse(c, 'too_large') })
+/** Refuses a body of more than 16 KB, or as many as the door needs. */
+export function limitBody(refuse: Refuse, mostKilobytes = 16): MiddlewareHandler<AppEnv> {
+  return bodyLimit({ maxSize: mostKilobytes * 1024, onError: (c) => refuse(c, 'too_large') })
 }

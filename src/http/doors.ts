@@ -17,6 +17,10 @@ const doors = {
     appointments: /^\/api\/v1\/(?:appointments|holds|walk-ins)\b(?:\/(\d{1,15})\b)?/,
     doctor: /\/doctors\/(\d{1,15})\b/,
   },
+  providers: {
+    paths: /^\/providers(\/|$)/,
+    appointments: /^(?!)/,
+  },
   web: {
     paths: /^\//,
     appointments: /^\/(?:appointments|booking(?:\/\w+)?)\b(?:\/(\d{1,15})\b)?/,

@@ -1311,7 +1311,7 @@ export const en = {
     byCode: 'Reason',
     byDoor: 'Source',
     byDoctor: 'Doctor',
-    doors: { api: 'API', web: 'Pages' },
+    doors: { api: 'API', providers: 'Message providers', web: 'Pages' },
     noDoctor: 'No doctor named',
     statements: 'Slowest queries',
     calls: (many: string, longest: string) => `on average · calls: ${many} · slowest: ${longest}`,

@@ -1300,7 +1300,7 @@ export const id: Copy = {
     byCode: 'Alasan',
     byDoor: 'Lewat',
     byDoctor: 'Dokter',
-    doors: { api: 'API', web: 'Halaman' },
+    doors: { api: 'API', providers: 'Penyedia pesan', web: 'Halaman' },
     noDoctor: 'Tanpa dokter',
     statements: 'Kueri paling lambat',
     calls: (many, longest) => `rata-rata · dipanggil: ${many} kali · terlama: ${longest}`,

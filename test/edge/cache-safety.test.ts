@@ -267,6 +267,7 @@ it('every address is read with valid ids', async () => {
     '404 /assets/nothing.js',
     '404 /booking/nowhere',
     '404 /nowhere',
+    '404 /providers/whatsapp',
   ])
 })
 

@@ -5,6 +5,7 @@ it.each([
   ['/api/v1/appointments', 'api'],
   ['/api', 'api'],
   ['/healthz', 'api'],
+  ['/providers/resend', 'providers'],
   ['/', 'web'],
   ['/apiary', 'web'],
   ['/booking/holds/7', 'web'],

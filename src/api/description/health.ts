@@ -8,7 +8,10 @@ const often = {
   last_hour: many.describe('In the last 60 to 65 minutes'),
   last_day: many.describe('In the last 24 hours'),
 }
-const door = z.string().meta({ enum: doorNames, description: 'The API or the web pages' })
+const door = z.string().meta({
+  enum: doorNames,
+  description: 'The API, the web pages, or where providers tell what became of messages',
+})
 const bytes = z.number().min(0)
 const milliseconds = z.number().min(0).describe('In milliseconds')
 const name = z.string()
