@@ -2007,6 +2007,18 @@ export interface components {
                     failures: number;
                 }[];
             };
+            /** @description Messages that should have gone out more than five minutes ago */
+            messages: {
+                overdue: number;
+                /** @description When the first of them was due */
+                since: string | null;
+                /** @description Of these: changes that no one has been told of, because nothing plans messages */
+                untold: number;
+                /** @description Of these: messages above the day’s limit */
+                limited: number;
+                /** @description Of these: messages that a provider has not taken yet */
+                tried: number;
+            };
             slowest_statements: {
                 /** @description Why `pg_stat_statements` has no figures; null if it has */
                 unknown_because: ("not_installed" | "not_loaded" | "not_permitted") | null;
@@ -12005,6 +12017,13 @@ export interface operations {
                      *               "failures": 9
                      *             }
                      *           ]
+                     *         },
+                     *         "messages": {
+                     *           "overdue": 0,
+                     *           "since": null,
+                     *           "untold": 0,
+                     *           "limited": 0,
+                     *           "tried": 0
                      *         },
                      *         "slowest_statements": {
                      *           "unknown_because": null,

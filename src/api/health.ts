@@ -15,7 +15,7 @@ healthApi.get('/', async (c) => {
 healthApi.all('/', allowOnly('GET, HEAD'))
 
 function toJson(health: Health, now: Date): HealthJson {
-  const { rates, slowest, tables, indexes, watchedSince, postgres, tzdata, migration } = health
+  const { rates, slowest, messages, tables, indexes, watchedSince, postgres, tzdata, migration } = health
   return {
     at: now.toISOString(),
     environment: observability.environment,
@@ -34,6 +34,7 @@ function toJson(health: Health, now: Date): HealthJson {
       })),
       failed_by_hour: rates.byHour.map(({ at, failures }) => ({ at: at.toISOString(), failures })),
     },
+    messages: { ...messages, since: messages.since?.toISOString() ?? null },
     slowest_statements: {
       unknown_because: slowest.known ? null : slowest.why,
       statements: slowest.known

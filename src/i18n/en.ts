@@ -1301,6 +1301,17 @@ export const en = {
     lookInLog: 'Each one has a line in the log with its request id: message = failure.',
     isBehind: (last: string, expected: string) =>
       `The database is at ${last}, but this release needs ${expected}.`,
+    messages: {
+      overdue: (many: number, since: string) =>
+        `${many} ${many === 1 ? 'message is' : 'messages are'} overdue, the first since ${since}`,
+      untold: (many: number) =>
+        `${many === 1 ? '1 change has' : `${many} changes have`} not been turned into messages: the queue and the job that runs every five minutes are stuck. Look for message = failure in the log.`,
+      limited: (many: number) =>
+        `${many === 1 ? '1 is' : `${many} are`} above today’s limit and will go out tomorrow. Raise the limit in the settings if it is too low.`,
+      tried: (many: number) =>
+        `${many === 1 ? '1 was' : `${many} were`} not accepted by the provider and will be tried again. See its status page, then the sending address and the key.`,
+      list: 'See the messages that wait',
+    },
     unknownMigration: 'an unknown migration',
     rates: 'Failed requests',
     lastHour: 'Last hour',

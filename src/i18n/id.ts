@@ -1290,6 +1290,16 @@ export const id: Copy = {
     lookInLog:
       'Log mencatat satu baris untuk setiap kegagalan, lengkap dengan request id: message = failure.',
     isBehind: (last, expected) => `Basis data berada pada ${last}, tetapi rilis ini memerlukan ${expected}.`,
+    messages: {
+      overdue: (many, since) => `${many} pesan terlambat terkirim, yang pertama sejak ${since}`,
+      untold: (many) =>
+        `${many} perubahan belum dibuatkan pesan: antrean dan tugas lima menitan macet. Cari message = failure di log.`,
+      limited: (many) =>
+        `${many} pesan melebihi batas hari ini dan baru terkirim besok. Naikkan batasnya di pengaturan jika terlalu rendah.`,
+      tried: (many) =>
+        `${many} pesan belum diterima oleh penyedia layanan dan akan dicoba lagi. Periksa halaman statusnya, lalu alamat pengirim dan kuncinya.`,
+      list: 'Lihat pesan yang menunggu',
+    },
     unknownMigration: 'migrasi yang tidak dikenal',
     rates: 'Permintaan yang gagal',
     lastHour: '1 jam terakhir',

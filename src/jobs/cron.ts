@@ -1,9 +1,11 @@
 import { lapseRequests } from '../clinic/appointments/lapse-requests.ts'
 import type { ClinicContext } from '../clinic/context.ts'
+import { findOverdue } from '../clinic/health/overdue.ts'
 import { type EndingLink, endLinks } from '../clinic/patients/end-links.ts'
 import { type Forgotten, forgetOld } from '../clinic/retention/forget.ts'
 import { formatDate } from '../i18n/dates.ts'
 import { languages } from '../i18n/languages.ts'
+import { logOverdue } from '../observability/overdue.ts'
 import type { Delivery } from './deliver.ts'
 import { consumeQueue } from './queue.ts'
 
@@ -14,7 +16,11 @@ export const jobs: Record<string, (ctx: ClinicContext, delivery: Delivery) => Pr
     ...(await endAllLinks(ctx)),
     ...(await forgetAll(ctx)),
   }),
-  '*/5 * * * *': consumeQueue,
+  '*/5 * * * *': async (ctx, delivery) => {
+    const delivered = await consumeQueue(ctx, delivery)
+    logOverdue(await findOverdue({ ...ctx, now: delivery.now() }))
+    return delivered
+  },
 }
 
 /** The next night continues where this limit stops. */

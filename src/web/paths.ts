@@ -82,6 +82,10 @@ export const paths = {
   passkeyChallenge: () => '/account/passkeys/challenge',
   passkey: (id: number) => `/account/passkeys/${id}`,
   passkeyRemoval: (id: number) => `/account/passkeys/${id}/removal`,
+  messages: (fields: Record<string, string> = {}) => `/desk/messages${query(fields)}`,
+  messageResend: (id: number) => `/desk/messages/${id}/resend`,
+  messageStop: (id: number) => `/desk/messages/${id}/stop`,
+  messagePatientSearch: () => '/desk/messages/patient-search',
   health: () => '/admin/health',
   securityLog: (fields: Record<string, string> = {}) => `/admin/security${query(fields)}`,
   signIn: (returnTo?: string, sessionHasEnded = false) =>

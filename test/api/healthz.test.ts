@@ -26,6 +26,38 @@ it('names neither the release nor the environment, but confirms both to someone 
   expect(await asked({ environment: 'local' })).toEqual({ status: 'ok' })
 })
 
+describe('a monitor that asks deeply', () => {
+  const overdue = async (minutes: number) => {
+    await clinic.sql.query('delete from messages')
+    await clinic.sql.query(
+      `insert into messages (kind, cause, recipient, due_at, try_at, created_at)
+       select 'booked', n::text, 'account:1', late, now(), late
+       from generate_series(1, 2) n, (select now() - $1 * interval '1 minute' as late) due`,
+      [minutes],
+    )
+    // The last result is shared for a second.
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+  }
+  afterAll(() => clinic.sql.query('delete from messages'))
+
+  it('hears of messages that are five minutes late, and others do not', async () => {
+    await overdue(6)
+    expect(await read(clinic.origin, '?deep')).toEqual({
+      status: 503,
+      body: { status: 'messages are overdue', overdue: 2 },
+    })
+    expect(await read(clinic.origin)).toEqual({ status: 200, body: { status: 'ok' } })
+    await overdue(4)
+    expect(await read(clinic.origin, '?deep')).toEqual({ status: 200, body: { status: 'ok' } })
+  })
+
+  it('shares one trip a second, too', async () => {
+    clinic.takeTrips()
+    await atOnce(50, () => read(clinic.origin, '?deep'))
+    expect(clinic.takeTrips().length).toBeLessThanOrEqual(3)
+  })
+})
+
 it('400 at once cost one trip a second', async () => {
   clinic.takeTrips()
   const begun = performance.now()

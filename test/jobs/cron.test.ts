@@ -47,6 +47,23 @@ it('the nightly job deletes everything old and logs how much', async () => {
   })
 })
 
+it('the job that sends messages says so when some are overdue', async () => {
+  const errors: string[] = []
+  const { error } = console
+  console.error = (line: string) => errors.push(line)
+  await clinic.sql.query(
+    `insert into messages (kind, cause, recipient, due_at, try_at, created_at)
+     values ('booked', 'a', 'account:1', now() - interval '6 minutes', now() + interval '1 hour', now())`,
+  )
+  await runJob('*/5 * * * *', clinic.context({ actor: { kind: 'system' } }), noDelivery)
+  await clinic.sql.query('delete from messages')
+  await runJob('*/5 * * * *', clinic.context({ actor: { kind: 'system' } }), noDelivery)
+  console.error = error
+  expect(errors.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ level: 'error', message: 'messages are overdue', overdue: 1, tried: 0 }),
+  ])
+})
+
 it('an unknown cron expression is an error', async () => {
   await expect(runJob('0 0 1 1 *', clinic.context(), noDelivery)).rejects.toThrow('No job runs at 0 0 1 1 *.')
 })

@@ -43,6 +43,17 @@ const health = z
           .describe('The last 24 clock hours, including the current one'),
       })
       .describe('Requests to hold, book, reschedule, cancel or otherwise change an appointment'),
+    messages: z
+      .object({
+        overdue: many,
+        since: instant.nullable().describe('When the first of them was due'),
+        untold: many.describe(
+          'Of these: changes that no one has been told of, because nothing plans messages',
+        ),
+        limited: many.describe('Of these: messages above the day’s limit'),
+        tried: many.describe('Of these: messages that a provider has not taken yet'),
+      })
+      .describe('Messages that should have gone out more than five minutes ago'),
     slowest_statements: z.object({
       unknown_because: z
         .enum(['not_installed', 'not_loaded', 'not_permitted'])
@@ -92,6 +103,7 @@ const example: HealthJson = {
     failed_by_doctor: [{ doctor_id: 7, name: 'Dr. Strange', last_hour: 9, last_day: 96 }],
     failed_by_hour: [{ at: '2026-11-23T02:00:00.000Z', failures: 9 }],
   },
+  messages: { overdue: 0, since: null, untold: 0, limited: 0, tried: 0 },
   slowest_statements: {
     unknown_because: null,
     statements: [

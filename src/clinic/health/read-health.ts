@@ -3,11 +3,13 @@ import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { aboutDatabase, type Index, type Table } from './database.ts'
 import { type FailureRates, failureRates } from './failure-rates.ts'
+import { type Overdue, overdueIn, toOverdue } from './overdue.ts'
 import { type SlowestStatements, slowestStatements } from './slowest-statements.ts'
 
 export interface Health {
   rates: FailureRates
   slowest: SlowestStatements
+  messages: Overdue
   /** The largest first. */
   tables: Table[]
   /** The largest first. */
@@ -32,8 +34,11 @@ export interface Health {
  */
 export async function readHealth(ctx: ClinicContext): Promise<Health> {
   requireRight(ctx.actor, 'see health')
-  const [[done, failedByDoor, byCode, byDoctor, byHour, tables, indexes, versions], slowest] =
-    await Promise.all([ctx.db.batch([...failureRates(ctx), ...aboutDatabase(ctx)]), slowestStatements(ctx)])
+  const [[done, failedByDoor, byCode, byDoctor, byHour, tables, indexes, versions, overdue], slowest] =
+    await Promise.all([
+      ctx.db.batch([...failureRates(ctx), ...aboutDatabase(ctx), overdueIn(ctx)]),
+      slowestStatements(ctx),
+    ])
   const [version] = versions.rows
   if (!version) throw new Error('A select without from has one row.')
   const { postgres, tzdata, migratedWhen, watchedSince } = version
@@ -46,6 +51,7 @@ export async function readHealth(ctx: ClinicContext): Promise<Health> {
       byHour: byHour.rows.map(({ at, failures }) => ({ at: new Date(at), failures })),
     },
     slowest,
+    messages: toOverdue(overdue.rows),
     tables: tables.rows,
     indexes: indexes.rows,
     watchedSince: watchedSince === null ? null : new Date(watchedSince),

@@ -1,6 +1,6 @@
 import type { FailureRates, Often } from '../../clinic/health/failure-rates.ts'
 import type { Health } from '../../clinic/health/read-health.ts'
-import { formatDay, formatTime } from '../../i18n/dates.ts'
+import { formatDay, formatInstant, formatTime } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { formatCount, formatShare } from '../../i18n/numbers.ts'
 import type { Frame } from '../frame.ts'
@@ -38,6 +38,7 @@ export function HealthPage({ frame, health, environment, release, now }: HealthP
         </p>
       </div>
       <Verdict copy={copy} health={health} />
+      {health.messages.overdue > 0 && <OverdueMessages copy={copy} messages={health.messages} />}
       <section class="card figures" aria-labelledby="rates-title">
         <h2 id="rates-title">{words.rates}</h2>
         <Rates copy={copy} rates={health.rates} />
@@ -78,6 +79,24 @@ function Verdict({ copy, health }: { copy: Copy; health: Health }) {
       {isBehind && <p>{words.isBehind(last ?? words.unknownMigration, expected)}</p>}
       {failed.lastHour === 0 && failed.lastDay > 0 && <p>{words.failedLastDay(failed.lastDay)}</p>}
       {failed.lastHour > 0 && <p>{words.lookInLog}</p>}
+    </section>
+  )
+}
+
+function OverdueMessages({ copy, messages }: { copy: Copy; messages: Health['messages'] }) {
+  const { overdue, since, untold, limited, tried } = messages
+  const words = copy.health.messages
+  return (
+    <section class="summary" aria-labelledby="overdue-title">
+      <h2 id="overdue-title">{words.overdue(overdue, since ? formatInstant(since, copy.language) : '')}</h2>
+      <ul>
+        {untold > 0 && <li>{words.untold(untold)}</li>}
+        {limited > 0 && <li>{words.limited(limited)}</li>}
+        {tried > 0 && <li>{words.tried(tried)}</li>}
+      </ul>
+      <a class="more" href={paths.messages({ state: 'due' })}>
+        {words.list}
+      </a>
     </section>
   )
 }

@@ -43,6 +43,35 @@ it('shows admins failures, slow statements, sizes and versions in two trips', as
     expect(html).toContain(shown)
 })
 
+it('says how many messages are overdue, since when and why', async () => {
+  expect((await look()).html).not.toContain('overdue-title')
+  await sql.query(
+    `insert into messages (kind, cause, recipient, due_at, try_at, created_at, attempts, reason)
+     values
+       ('booked', 'a', 'account:1', now() - interval '6 minutes', now(), now(), 2, 'provider_down'),
+       ('booked', 'b', 'account:1', now() - interval '1 hour', now(), now(), 0, 'daily_limit'),
+       ('booked', 'c', 'account:1', now() - interval '4 minutes', now(), now(), 0, null)`,
+  )
+  const { html } = await look()
+  for (const shown of [
+    '2 messages are overdue, the first since',
+    '1 is above today’s limit',
+    '1 was not accepted by the provider',
+    'href="/desk/messages?state=due"',
+  ])
+    expect(html).toContain(shown)
+  expect((await look('id')).html).toContain('2 pesan terlambat terkirim')
+  const health = await asking(origin, key)('GET', '/health')
+  expect(health.body.health.messages).toEqual({
+    overdue: 2,
+    since: expect.stringMatching(/Z$/),
+    untold: 0,
+    limited: 1,
+    tried: 1,
+  })
+  await sql.query('delete from messages')
+})
+
 it('every page links only admins to it', async () => {
   const desk = await openSession(sql, await openAccount(sql, { role: 'front_desk', name: 'Desk' }))
   for (const path of ['/booking', '/appointments'])
