@@ -29,7 +29,7 @@ interface Version extends Upload {
 interface Queue {
   queue_id: string
   queue_name: string
-  consumers: { script: string; settings: unknown }[]
+  consumers: { type: string; consumer_id: string; script: string; settings: unknown }[]
 }
 
 interface Script {
@@ -153,7 +153,8 @@ function answerAboutQueues({ method, path, body }: Asked, { searchParams }: URL,
   }
   const queue = queues.find(({ queue_id }) => queue_id === queueId)
   if (!queue || what !== 'consumers') throw new ApiError(404, 11_000, `No such route: ${route}`)
-  queue.consumers = [{ script: given.script_name, settings: given.settings }]
+  const { type, script_name: script, settings } = given
+  queue.consumers = [{ type, consumer_id: randomUUID(), script, settings }]
   return queue.consumers[0]
 }
 
@@ -238,10 +239,14 @@ async function upload({ name, script, request, body }: Asked, scripts: Map<strin
   const metadata: Upload['metadata'] = JSON.parse(String(form.get('metadata')))
   const modules = [...form.values()].filter((part) => part instanceof File)
   const kept = script?.serving.secrets ?? {}
-  const inherited = metadata.bindings.filter(({ type }) => type === 'inherit').map((of) => of.name)
-  for (const secret of inherited)
-    if (!(secret in kept))
-      throw new ApiError(400, 10_057, `inherit binding '${secret}' is invalid: it does not exist`)
+  const before = script?.serving.metadata.bindings ?? []
+  metadata.bindings = metadata.bindings.map((binding) => {
+    const { name, type } = binding
+    if (type !== 'inherit' || name in kept) return binding
+    const inherited = before.find((one) => one.name === name)
+    if (!inherited) throw new ApiError(400, 10_057, `inherit binding '${name}' is invalid: it does not exist`)
+    return inherited
+  })
   const given = metadata.bindings
     .filter(({ type }) => type === 'secret_text')
     .map((of) => [of.name, of.text ?? ''])
