@@ -1,5 +1,6 @@
 -- The appointments that a message is about, as it tells them, by start; with what makes telling them pointless now, or null.
--- A reminder tells what is true now, anything else what the events say that it was sent for.
+-- A reminder tells what is true now, to those whose appointment it is now; anything else what the events say that it was sent
+-- for.
 create or replace function appointments_in_message(message messages, as_of timestamptz) returns table (
   told jsonb, start_at timestamptz, pointless text, waits_until timestamptz
 )
@@ -37,6 +38,7 @@ begin atomic
       when overtaken.is_so then 'overtaken'
       when message.kind = 'reminder' and (
         one.status <> 'booked'
+        or not theirs.is_so
         or not starts_with(
           message.cause,
           'reminder:' || message.days_before || ':' || (one.start_at at time zone location.time_zone)::date
@@ -61,15 +63,28 @@ begin atomic
   left join patients patient on patient.id = (facts.told ->> 'patient_id')::bigint
   left join visit_types visit on visit.id = (facts.told ->> 'visit_type_id')::bigint
   cross join lateral (
-    select message.kind <> 'reminder' and exists (
+    select exists (
       select from message_appointments later
       join messages other on other.id = later.message_id
       where later.appointment_id = one.id
-      and later.to_event > about.to_event
       and other.recipient = message.recipient
       and other.kind <> 'reminder'
+      and case
+        -- It would remind of what was told within twelve hours.
+        when message.kind = 'reminder'
+          then other.kind in ('booked', 'moved')
+          and (other.state = 'sending' or other.sent_at > as_of - interval '12 hours')
+        else later.to_event > about.to_event
+      end
     ) as is_so
   ) overtaken
+  cross join lateral (
+    select message.kind <> 'reminder' or exists (
+      select from unnest(patients_in(people_in_facts(one.id) || jsonb_build_object('patient_id', one.patient_id))) person (id)
+      cross join lateral recipients_of(person.id, null, as_of) reader
+      where reader.recipient = message.recipient
+    ) as is_so
+  ) theirs
   cross join lateral (select max(outbox.ready_at) as until from outbox where outbox.appointment_id = one.id) pending
   where about.message_id = message.id;
 end;

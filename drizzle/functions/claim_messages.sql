@@ -28,6 +28,8 @@ begin
     limit at_most
     for update skip locked
   );
+  -- Reminders come last: none is sent together with what it would remind of.
+  due := array(select due[n] from generate_subscripts(due, 1) n order by (due[n]).kind = 'reminder', n);
   foreach message in array due loop
     select * into reader from addressee_of(message, channels);
     select

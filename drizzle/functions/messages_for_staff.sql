@@ -13,8 +13,13 @@ begin atomic
   from net_change(of_appointment, from_event, to_event) net
   cross join lateral (select doctors_in(net.was) as before, doctors_in(net.became) as now) doctors
   cross join lateral (
+    select (net.was ->> 'location_id')::bigint as before, (net.became ->> 'location_id')::bigint as now
+  ) places
+  cross join lateral (
     select
-      account.id as account_id, null::bigint as location_id, account.doctor_id,
+      account.id as account_id, null::bigint as location_id,
+      account.doctor_id is null or account.doctor_id = any (doctors.before) as was_theirs,
+      account.doctor_id is null or account.doctor_id = any (doctors.now) as is_theirs,
       coalesce(account.wanted_messages, case when account.role = 'doctor' then 'next_24_hours' else 'nothing' end) as wants
     from accounts account
     where account.role in ('doctor', 'front_desk', 'admin')
@@ -22,15 +27,17 @@ begin atomic
     and account.id is distinct from net.account_id
     and (account.doctor_id is null or account.doctor_id = any (doctors.before || doctors.now))
     union all
-    select null, location.id, null, location.wanted_messages
+    select
+      null, location.id, coalesce(location.id = places.before, false), coalesce(location.id = places.now, false),
+      location.wanted_messages
     from locations location
-    where location.id = coalesce(net.became ->> 'location_id', net.was ->> 'location_id')::bigint
+    where location.id in (places.before, places.now)
     and location.email is not null
   ) reader
   cross join lateral (
     select
-      case when reader.doctor_id <> all (doctors.before) then 'none' else net.stood end as stood,
-      case when reader.doctor_id <> all (doctors.now) then 'none' else net.stands end as stands
+      case when reader.was_theirs then net.stood else 'none' end as stood,
+      case when reader.is_theirs then net.stands else 'none' end as stands
   ) theirs
   cross join lateral (
     select case

@@ -88,6 +88,37 @@ begin
   join message on message.cause = written.cause and message.recipient = written.recipient
   cross join lateral generate_subscripts(message.about, 1) n;
 
+  update messages
+  set state = 'skipped', reason = 'overtaken'
+  where id in (
+    select about.message_id
+    from jsonb_to_recordset(changes) one (appointment_id bigint, from_event integer, to_event integer)
+    join message_appointments about on about.appointment_id = one.appointment_id
+    where about.from_event >= one.from_event
+    and about.to_event < one.to_event
+  )
+  and kind <> 'reminder'
+  and state = 'due'
+  and not exists (
+    select from message_appointments other
+    where other.message_id = messages.id
+    and not exists (
+      select from jsonb_to_recordset(changes) one (appointment_id bigint, from_event integer, to_event integer)
+      where one.appointment_id = other.appointment_id
+      and other.from_event >= one.from_event
+      and other.to_event < one.to_event
+    )
+  );
+
+  delete from message_appointments about
+  using messages, jsonb_to_recordset(changes) one (appointment_id bigint, from_event integer, to_event integer)
+  where about.appointment_id = one.appointment_id
+  and about.from_event >= one.from_event
+  and about.to_event < one.to_event
+  and messages.id = about.message_id
+  and messages.kind <> 'reminder'
+  and messages.state = 'due';
+
   delete from outbox
   using jsonb_to_recordset(changes) one (appointment_id bigint, to_event integer)
   where outbox.appointment_id = one.appointment_id

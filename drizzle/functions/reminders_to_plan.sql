@@ -56,6 +56,11 @@ begin atomic
       'appointment.booked', 'appointment.rescheduled', 'appointment.confirmed', 'appointment.reassigned',
       'appointment.visit_type_changed'
     )
+    and not (
+      events.kind = 'appointment.reassigned'
+      -- Two records became one.
+      and patients_in(events.before) @> patients_in(events.after)
+    )
   )
   order by coming.planned_at, coming.id
   limit at_most;

@@ -157,10 +157,13 @@ describe('sending a message again', () => {
   it('works for a reminder, too', async () => {
     const { id } = await book()
     const { rows } = await sql.query(
-      `select 'reminder:3:' || (start_at at time zone 'Asia/Jakarta')::date as cause from appointments where id = $1`,
+      `select 'reminder:3:' || (start_at at time zone 'Asia/Jakarta')::date as cause, patient_id
+       from appointments where id = $1`,
       [id],
     )
-    const reminder = { kind: 'reminder', daysBefore: 3, cause: rows[0].cause, state: 'sent' } as const
+    const [{ cause, patient_id }] = rows
+    const accountId = await openAccount(sql, { patientIds: [patient_id] })
+    const reminder = { kind: 'reminder', daysBefore: 3, cause, state: 'sent', accountId } as const
     const resent = await resendMessage(desk, await enterMessage(sql, id, reminder))
     expect(resent.ok && (await claimed(resent.message.id))).toBe(true)
   })
