@@ -1622,6 +1622,8 @@ export interface components {
             awaits_approval_until: string | null;
             /** @description Why the clinic declined it */
             decline_reason: string | null;
+            /** @description FHIR participation status: `accepted` once the patient has said that they will come at this time. It becomes null when the appointment moves. */
+            patient_response: "accepted" | null;
             /** @description In the patient’s own words; null to companions */
             reason_for_visit: string | null;
             /** @description Everyone who takes part: the doctor and the patient first, then colleagues and companions */
@@ -1815,6 +1817,8 @@ export interface components {
             name?: string;
             image?: string | null;
             role?: string;
+            /** @description What one of the clinic’s own people chose to be told by email */
+            wanted_messages?: string | null;
             terms_accepted_at?: string | null;
             /** Format: date-time */
             created_at?: string;
@@ -1890,6 +1894,10 @@ export interface components {
             reason_for_visit: string | null;
             override_reason: string | null;
             hold_expires_at: string | null;
+            /** @description When the patient last said that they will come */
+            responded_at: string | null;
+            /** @description The start for which they said so */
+            response_start_at: string | null;
             events: {
                 number: number;
                 kind: string;
@@ -1960,10 +1968,10 @@ export interface components {
             appointments: {
                 done: {
                     /**
-                     * @description The API or the web pages
+                     * @description The API, the web pages, or where providers tell what became of messages
                      * @enum {string}
                      */
-                    door: "api" | "web";
+                    door: "api" | "providers" | "web";
                     /** @description In the last 60 to 65 minutes */
                     last_hour: number;
                     /** @description In the last 24 hours */
@@ -1971,10 +1979,10 @@ export interface components {
                 }[];
                 failed_by_door: {
                     /**
-                     * @description The API or the web pages
+                     * @description The API, the web pages, or where providers tell what became of messages
                      * @enum {string}
                      */
-                    door: "api" | "web";
+                    door: "api" | "providers" | "web";
                     /** @description In the last 60 to 65 minutes */
                     last_hour: number;
                     /** @description In the last 24 hours */
@@ -2379,6 +2387,14 @@ export interface components {
             /** @description The accounts that act for the person; their own comes first */
             accounts: components["schemas"]["ExportedAccount"][];
             messages: Record<string, never>[];
+            /** @description Which kinds of message the person chose to get, or not */
+            message_preferences: {
+                kind: string;
+                /** @enum {string} */
+                choice: "wanted" | "unwanted";
+                /** Format: date-time */
+                chosen_at: string;
+            }[];
             record_events: {
                 patient_id: number;
                 kind: string;
@@ -4051,6 +4067,7 @@ export interface operations {
                      *           "time_zone": "Asia/Jakarta",
                      *           "awaits_approval_until": null,
                      *           "decline_reason": null,
+                     *           "patient_response": "accepted",
                      *           "reason_for_visit": "A cough that won’t go away",
                      *           "resources": [
                      *             {
@@ -4149,6 +4166,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4244,6 +4262,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4356,6 +4375,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4483,6 +4503,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4880,6 +4901,7 @@ export interface operations {
                      *             "time_zone": "Asia/Jakarta",
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
+                     *             "patient_response": "accepted",
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -5095,6 +5117,7 @@ export interface operations {
                      *             "time_zone": "Asia/Jakarta",
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
+                     *             "patient_response": "accepted",
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -5225,6 +5248,7 @@ export interface operations {
                      *             "time_zone": "Asia/Jakarta",
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
+                     *             "patient_response": "accepted",
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -5356,6 +5380,7 @@ export interface operations {
                      *             "time_zone": "Asia/Jakarta",
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
+                     *             "patient_response": "accepted",
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -5468,6 +5493,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5562,6 +5588,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5671,6 +5698,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5784,6 +5812,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5901,6 +5930,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6014,6 +6044,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6109,6 +6140,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6202,6 +6234,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6295,6 +6328,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6388,6 +6422,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6481,6 +6516,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6574,6 +6610,7 @@ export interface operations {
                      *         "time_zone": "Asia/Jakarta",
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
+                     *         "patient_response": "accepted",
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6884,6 +6921,7 @@ export interface operations {
                      *             "time_zone": "Asia/Jakarta",
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
+                     *             "patient_response": "accepted",
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -9855,6 +9893,13 @@ export interface operations {
                      *           }
                      *         ],
                      *         "messages": [],
+                     *         "message_preferences": [
+                     *           {
+                     *             "kind": "reminder",
+                     *             "choice": "unwanted",
+                     *             "chosen_at": "2026-11-27T03:12:09.480Z"
+                     *           }
+                     *         ],
                      *         "record_events": [],
                      *         "correction_requests": [],
                      *         "invitations": [],

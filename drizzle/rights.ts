@@ -28,7 +28,7 @@ export const rightsOfApp: Record<string, Right[]> = {
   messages: read,
   message_appointments: read,
   appointment_responses: read,
-  message_preferences: keep,
+  message_preferences: all,
   message_texts: all,
   marked_addresses: all,
   // who it is about

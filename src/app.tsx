@@ -17,6 +17,7 @@ import type { PurgerExport } from './edge/purge-listener.ts'
 import type { Settings } from './env.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { doorOf } from './http/doors.ts'
+import { hideAddress } from './http/hide-address.ts'
 import { countedByNetwork } from './http/rate-limits.ts'
 import { giveRequestId } from './http/request-id.ts'
 import { addressOf, sourceOf } from './http/source.ts'
@@ -79,6 +80,7 @@ export function createApp(settings: Settings) {
     }),
   )
   app.use(allowChallenge)
+  app.use('/m/*', hideAddress)
   app.use(headers)
   app.use(async (c, next) => {
     const clinic = {

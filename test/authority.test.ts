@@ -49,6 +49,13 @@ const searching = [
   'POST /sessions/:id/patient-search',
 ]
 
+/** Whoever has such a link may do what it says: test/web/messages/links.test.ts shows when it ends. */
+const byLink = [
+  'POST /m/:token/answer',
+  'POST /m/preferences/:token',
+  'POST /m/preferences/:token/unsubscribe',
+]
+
 interface Call {
   route: string
   path: string
@@ -78,7 +85,7 @@ beforeAll(async () => {
   }
   for (const { method, path: pattern } of pages) {
     const route = `${method} ${pattern}`
-    if ([...signingIn, ...searching, ...signed, addingPasskeys].includes(route)) continue
+    if ([...signingIn, ...searching, ...signed, ...byLink, addingPasskeys].includes(route)) continue
     const body = new URLSearchParams(await formFor(doctor, patient))
     const path = await samplePath(pattern, sample)
     calls.session.push({
@@ -204,7 +211,7 @@ it('the table covers every route that writes', () => {
       .map(({ method, path }) => `${method} ${path}`),
   )
   const covered = [...calls.key, ...calls.session].map(({ route }) => route)
-  expect([...covered, ...signingIn, ...searching, ...signed, addingPasskeys].sort()).toEqual(
+  expect([...covered, ...signingIn, ...searching, ...signed, ...byLink, addingPasskeys].sort()).toEqual(
     [...writing].sort(),
   )
 })

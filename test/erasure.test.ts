@@ -180,6 +180,13 @@ async function plantAppointments() {
   )
   await book(24 * 5, { override_reason: planted.overrideReason })
   const id = await book(40)
+  await sql.query('insert into appointment_responses values ($1, $2, now(), now())', [id, patientId])
+  await sql.query(
+    `insert into message_preferences
+     select recipient, 'reminder', false, now()
+     from unnest(array['account:' || $1, 'patient:' || $2, 'patient:' || $3]) recipient`,
+    [accountId, patientId, formerId],
+  )
   await ask('POST', `/appointments/${id}/cancellation`, { cancellation: { reason: planted.cancelReason } })
   // An event of an earlier release, whose hash covers the reason itself, and a hold that was released.
   await sql.query(
@@ -246,6 +253,7 @@ it('leaves none of a person’s values in any table, log line, snapshot or publi
   const before = await whereIs()
   expect(Object.values(before).filter((tables) => tables.length === 0)).toEqual([])
   expect(Object.keys(before).length).toBeGreaterThanOrEqual(30)
+  expect(await chosen()).toEqual({ preferences: 3, responses: 1 })
   expect((await verifyEvents(clinic.context().db)).broken).toEqual([])
   const lines: Line[] = clinic.takeLines()
   await lookAround()
@@ -274,7 +282,20 @@ it('leaves none of a person’s values in any table, log line, snapshot or publi
     [[patientId, formerId]],
   )
   expect(rows).toEqual([{ count: 0 }])
+  expect(await chosen()).toEqual({ preferences: 0, responses: 0 })
 })
+
+/** What they chose to be told, and whether they said that they would come. */
+const chosen = async () =>
+  (
+    await sql.query(
+      `select
+         (select count(*)::int from message_preferences
+          where recipient in ('account:' || $1, 'patient:' || $2, 'patient:' || $3)) as preferences,
+         (select count(*)::int from appointment_responses where patient_id in ($2, $3)) as responses`,
+      [accountId, patientId, formerId],
+    )
+  ).rows[0]
 
 it('leaves the clinic’s figures as they are', async () => {
   const other = await registerPatient(sql, 'Budi Santoso')

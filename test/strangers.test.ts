@@ -208,6 +208,18 @@ const table: Record<string, Row> = {
   'POST /sign-in/passkey/challenge':     everyone('200'),
   'GET /sign-in/link':                   everyone('200'),
   'POST /sign-in/link':                  everyone('422'),
+  // The link is what lets in, whoever is signed in.
+  'GET /m/:token':                       everyone('200'),
+  'GET /m/:token/calendar.ics':          everyone('200'),
+  // At another time than the appointment's.
+  'POST /m/:token/answer':               everyone('409'),
+  'GET /m/preferences/:token':           everyone('200'),
+  'POST /m/preferences/:token':          everyone('303 /m/preferences/TOKEN'),
+  // Without a kind of message.
+  'GET /m/preferences/:token/unsubscribe':  everyone('410'),
+  'POST /m/preferences/:token/unsubscribe': everyone('410'),
+  'GET /account/messages':               row(signIn, ...Array(6).fill('200'), signIn, signIn),
+  'POST /account/messages':              row(signIn, ...Array(6).fill('303 /account/messages'), signIn, signIn),
   'GET /account':                        row(signIn, ...Array(6).fill('200'), signIn, signIn),
   'POST /account/sessions/:id/sign-out': row(signIn, ...Array(6).fill('404'), signIn, signIn),
   'GET /account/closing':                row(signIn, ...Array(6).fill('200'), signIn, signIn),
@@ -370,6 +382,9 @@ async function formFor(path: string): Promise<Record<string, string>> {
     '/patients': { q: 'Anybody' },
     '/sign-in': { email: `${hour}@example.com` },
     '/sign-in/code': { code: '000000' },
+    '/m/:token/answer': { start_at },
+    '/m/preferences/:token': { chooses: 'yes', reminder: 'yes' },
+    '/account/messages': { chooses: 'yes', reminder: 'yes' },
   }
   return forms[path] ?? { name: 'Anybody', terms: 'accepted' }
 }
@@ -406,7 +421,7 @@ async function ask(route: string, actor: ActorName): Promise<string> {
   const location = response.headers.get('Location')
   const isRedirect = response.status >= 300 && response.status < 400
   if (!isRedirect || !location) return String(response.status)
-  return `${response.status} ${new URL(location, clinic.origin).pathname.replace(/\/\d+\b/, '')}`
+  return `${response.status} ${new URL(location, clinic.origin).pathname.replace(/\d+-patient-[^/]+/, 'TOKEN').replace(/\/\d+\b/, '')}`
 }
 
 const routes = new Set(allRoutes().map(({ method, path }) => `${method} ${path}`))

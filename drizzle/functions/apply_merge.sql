@@ -43,6 +43,11 @@ begin
   values (
     of_record, into_record, acting.as_of, acting.account_id, moving || beside, move_links(of_record, into_record), to_jsonb(fields)
   );
+  insert into message_preferences (recipient, kind, is_wanted, chosen_at)
+  select 'patient:' || into_record, kind, is_wanted, chosen_at
+  from message_preferences
+  where recipient = 'patient:' || of_record
+  on conflict on constraint message_preferences_pkey do nothing;
   perform fill_patient(after);
   -- What was merged into the record that goes follows it.
   update patients

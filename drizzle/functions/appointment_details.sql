@@ -20,13 +20,16 @@ begin atomic
         else '[]'
       end as resources,
       to_char(one.hold_expires_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as hold_expires_local,
-      affected.elsewhere,
+      response.appointment_id is not null as is_accepted, affected.elsewhere,
       case when affected.has_more then others_of(one.id) else '[]' end as others
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
     join locations location on location.id = coalesce(one.location_id, doctor.location_id)
     left join patients patient on patient.id = one.patient_id
     left join visit_types visit on visit.id = one.visit_type_id
+    left join appointment_responses response on response.appointment_id = one.id
+      and response.patient_id = one.patient_id
+      and response.start_at = one.start_at
     -- Where else it changes the free time: other locations of whoever takes part. Null, when it takes something that anyone
     -- might need.
     cross join lateral (

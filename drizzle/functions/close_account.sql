@@ -41,6 +41,7 @@ begin
     delete from passkeys where account_id = account;
     delete from account_links where account_id = account;
     delete from email_changes where account_id = account;
+    delete from message_preferences where recipient = 'account:' || account;
     delete from sign_in_codes where email = before.email;
     perform unlink_patient(pair.patient_id, account, null, acting)
     from account_patients pair

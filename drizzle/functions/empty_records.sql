@@ -48,6 +48,12 @@ begin atomic
 
   delete from correction_requests where patient_id = any (records);
 
+  delete from message_preferences
+  where recipient = any (array(select 'patient:' || id from unnest(records) id));
+
+  delete from appointment_responses
+  where appointment_id = any (array(select id from appointments where patient_id = any (records)));
+
   update patient_merges
   set filled = '[]', links = '[]'
   where from_id = any (records)

@@ -12,7 +12,8 @@ begin atomic
     )
     || case when link.relation = 'self' then jsonb_build_object(
       'email', account.email, 'email_verified', account.email_verified, 'name', account.name, 'image', account.image,
-      'role', account.role, 'terms_accepted_at', in_utc(account.terms_accepted_at), 'created_at', in_utc(account.created_at),
+      'role', account.role, 'wanted_messages', account.wanted_messages,
+      'terms_accepted_at', in_utc(account.terms_accepted_at), 'created_at', in_utc(account.created_at),
       'updated_at', in_utc(account.updated_at), 'closed_at', in_utc(account.closed_at),
       'acts_for_patient_ids', (
         select coalesce(jsonb_agg(other.patient_id order by other.patient_id), '[]')

@@ -13,11 +13,15 @@ begin atomic
       in_utc(one.end_at) as end_at, to_char(one.end_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as end_local,
       location.time_zone, location.name as location, doctor.name as doctor, visit.name as visit_type,
       case when own.is_patient then one.reason_for_visit end as reason_for_visit,
-      case when own.is_patient then one.override_reason end as override_reason, in_utc(one.hold_expires_at) as hold_expires_at
+      case when own.is_patient then one.override_reason end as override_reason, in_utc(one.hold_expires_at) as hold_expires_at,
+      in_utc(response.responded_at) as responded_at, in_utc(response.start_at) as response_start_at
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
     join locations location on location.id = coalesce(one.location_id, doctor.location_id)
     left join visit_types visit on visit.id = one.visit_type_id
+    left join appointment_responses response on response.appointment_id = one.id
+      and response.patient_id = one.patient_id
+      and response.patient_id = any (records)
     cross join lateral (select one.patient_id = any (records) as is_patient) own
     where one.patient_id = any (records)
     or one.id = any (appointments_beside(records))

@@ -27,6 +27,23 @@ begin atomic
     ),
     'appointments', export_appointments(person.records),
     'accounts', export_accounts(person.records),
+    'message_preferences', (
+      select coalesce(jsonb_agg(
+        jsonb_build_object(
+          'kind', kind, 'choice', case when is_wanted then 'wanted' else 'unwanted' end, 'chosen_at', in_utc(chosen_at)
+        )
+        order by recipient, kind
+      ), '[]')
+      from message_preferences
+      where recipient = any (array(
+        select 'patient:' || id from unnest(person.records) id
+        union all
+        select 'account:' || own.account_id
+        from account_patients own
+        where own.patient_id = any (person.records)
+        and own.relation = 'self'
+      ))
+    ),
     'messages', '[]'::jsonb
   ) || export_history(person.records)
   from (select coalesce(moved_to_id, id) as id from patients where id = of_patient) kept

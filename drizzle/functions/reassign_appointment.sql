@@ -1,5 +1,5 @@
--- Gives an appointment to another patient, with the event that records it. The caller has judged it, and holds the lock
--- 'merges'.
+-- Gives an appointment to another record of the same person, with the event that records it: they still come if they said
+-- so. The caller has judged it, and holds the lock 'merges'.
 create or replace function reassign_appointment(of_appointment bigint, new_patient bigint, reason text, acting acting)
 returns void
 language plpgsql
@@ -18,6 +18,10 @@ begin
   update appointments
   set patient_id = new_patient, event_count = event.number, last_event_hash = event.hash
   where id = of_appointment;
+  update appointment_responses
+  set patient_id = new_patient
+  where appointment_id = of_appointment
+  and patient_id = before.patient_id;
   perform append_event(event);
 end
 $$;

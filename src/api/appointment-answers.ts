@@ -21,6 +21,12 @@ export const appointment = z
       .nullable()
       .describe('Until when the clinic can confirm or decline it; null unless it waits for that'),
     decline_reason: z.string().nullable().describe('Why the clinic declined it'),
+    patient_response: z
+      .enum(['accepted'])
+      .nullable()
+      .describe(
+        'FHIR participation status: `accepted` once the patient has said that they will come at this time. It becomes null when the appointment moves.',
+      ),
     reason_for_visit: z.string().nullable().describe('In the patient’s own words; null to companions'),
     participants: z
       .array(
@@ -58,6 +64,7 @@ export const hold = appointment
     places_taken: true,
     awaits_approval_until: true,
     decline_reason: true,
+    patient_response: true,
   })
   .extend({ expires_at: instant.nullable().describe('The slot is held until then; null once it is booked') })
   .meta({

@@ -23,6 +23,7 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment):
       ? (appointment.holdExpiresAt?.toISOString() ?? null)
       : null,
     decline_reason: appointment.declineReason,
+    patient_response: appointment.isAccepted && appointment.status !== 'cancelled' ? 'accepted' : null,
     reason_for_visit: appointment.reasonForVisit,
     session_id: appointment.sessionId,
     resources: isStaff(c.var.clinic.actor)

@@ -70,8 +70,9 @@ function showHold(
     places_taken: _____,
     awaits_approval_until: ______,
     decline_reason: _______,
-    series_id: ________,
-    participants: _________,
+    patient_response: ________,
+    series_id: _________,
+    participants: __________,
     ...shown
   } = all
   const json: HoldJson = { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null }

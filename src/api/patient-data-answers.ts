@@ -83,6 +83,8 @@ const appointment = z
     reason_for_visit: maybe,
     override_reason: maybe,
     hold_expires_at: never,
+    responded_at: never.describe('When the patient last said that they will come'),
+    response_start_at: never.describe('The start for which they said so'),
     events: z.array(
       z.object({
         number: known,
@@ -108,6 +110,9 @@ const account = z
     name: z.string().optional(),
     image: maybe.optional(),
     role: z.string().optional(),
+    wanted_messages: maybe
+      .optional()
+      .describe('What one of the clinic’s own people chose to be told by email'),
     terms_accepted_at: never.optional(),
     created_at: at.optional(),
     updated_at: at.optional(),
@@ -163,6 +168,9 @@ export const patientExport = z
     appointments: z.array(appointment).describe('From first to last'),
     accounts: z.array(account).describe('The accounts that act for the person; their own comes first'),
     messages: z.array(facts),
+    message_preferences: z
+      .array(z.object({ kind: z.string(), choice: z.enum(['wanted', 'unwanted']), chosen_at: at }))
+      .describe('Which kinds of message the person chose to get, or not'),
     record_events: z.array(
       z.object({
         patient_id: known,

@@ -23,6 +23,8 @@ export type AlarmSubject = 'network' | 'wider' | 'mailbox' | 'everyone'
 /** What each kind of happening carries: ids and dates, never names or what people wrote. */
 interface Facts extends Record<EventKind, AppointmentFacts> {
   'appointment.reassigned': AppointmentFacts & { formerPatientId: number | null }
+  /** The patient, or someone who acts for them, says that they will come. */
+  'appointment.accepted': { appointmentId: number }
   'weekly_hours.changed': { doctorId: number }
   'time_off.entered': TimeOffFacts
   /** Another reason, or at all locations instead of one; the time is the same. */

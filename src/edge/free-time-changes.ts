@@ -32,6 +32,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'appointment.lapsed': nothing,
   // Of those who came or left, and of those who stayed.
   'appointment.people_changed': (changed) => (changed.after.occupies ? beforeAndAfter(changed) : []),
+  'appointment.accepted': nothing,
   'weekly_hours.changed': everything,
   'time_off.entered': whereAway,
   'time_off.changed': whereAway,

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { languageDetector } from 'hono/language'
 import type { AppEnv } from '../http/app-env.ts'
+import type { Copy } from '../i18n/en.ts'
 import { type Language, languageCodes, languages } from '../i18n/languages.ts'
 
 const year = 365 * 24 * 60 * 60
@@ -29,6 +30,9 @@ export const readLanguage: MiddlewareHandler<AppEnv> = (c, next) =>
       })
     await next()
   })
+
+/** The language of the page, as records name it: `id`. */
+export const languageIn = ({ language }: Copy): string => language.slice(0, 2)
 
 export function isLanguage(written: string | undefined): written is Language {
   return (languageCodes as (string | undefined)[]).includes(written)

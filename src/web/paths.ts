@@ -32,6 +32,13 @@ export const paths = {
   visitType: (id: number) => `/appointments/${id}/visit-type`,
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
+  messageLink: (token: string) => `/m/${token}`,
+  messageLinkCalendar: (token: string) => `/m/${token}/calendar.ics`,
+  messageLinkAnswer: (token: string) => `/m/${token}/answer`,
+  messagePreferences: (token: string, fields: Record<string, string> = {}) =>
+    `/m/preferences/${token}${query(fields)}`,
+  unsubscribe: (token: string, kind: string) => `/m/preferences/${token}/unsubscribe${query({ kind })}`,
+  ownMessages: (fields: Record<string, string> = {}) => `/account/messages${query(fields)}`,
   session: (id: number) => `/sessions/${id}`,
   sessionCancellation: (id: number) => `/sessions/${id}/cancellation`,
   sessionMove: (id: number) => `/sessions/${id}/rescheduling`,

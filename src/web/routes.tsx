@@ -5,6 +5,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { limitRequests } from '../http/rate-limits.ts'
 import { closing } from './account/closing-routes.tsx'
 import { newEmail } from './account/email-routes.tsx'
+import { ownMessages } from './account/message-routes.tsx'
 import { account } from './account/routes.tsx'
 import { accounts } from './accounts/routes.tsx'
 import { admin } from './admin/routes.tsx'
@@ -20,6 +21,7 @@ import { answerError, message } from './errors.tsx'
 import { family } from './family/routes.tsx'
 import { readFormKey } from './form-key.tsx'
 import { readLanguage } from './language.ts'
+import { messageLinks } from './messages/link-routes.tsx'
 import { passkeys } from './passkeys/routes.tsx'
 import { paths } from './paths.ts'
 import { patientData } from './patient-data/desk-routes.tsx'
@@ -44,6 +46,8 @@ export const web = new Hono<AppEnv>()
 web.get('/assets/:file', (c) => c.var.askPublic(c.req.path))
 
 web.use(readLanguage)
+// Before cookies are read and the origin is checked: whoever has such a link may do what it says, and nobody else.
+web.route('/m', messageLinks)
 web.use(csrf())
 web.use(refuseOtherOrigins)
 web.use(bodyLimit({ maxSize: 16 * 1024, onError: (c) => message(c, 'tooLarge', 413) }))
@@ -61,6 +65,7 @@ web.route('/account/closing', closing)
 web.route('/account/email', newEmail)
 web.route('/account/data', ownData)
 web.route('/account/details', ownRecord)
+web.route('/account/messages', ownMessages)
 web.route('/account', family)
 web.route('/account', account)
 web.route('/accounts', accounts)

@@ -19,6 +19,7 @@ import { changeLocation } from '../../src/clinic/locations/change.ts'
 import { openLocation } from '../../src/clinic/locations/open.ts'
 import { setTravelTimes } from '../../src/clinic/locations/travel-times.ts'
 import { resendMessage } from '../../src/clinic/messages/resend.ts'
+import { respondToAppointment } from '../../src/clinic/messages/respond.ts'
 import { stopMessage } from '../../src/clinic/messages/stop.ts'
 import { correctPatient } from '../../src/clinic/patients/correct.ts'
 import { inviteToPatient } from '../../src/clinic/patients/invite.ts'
@@ -31,7 +32,7 @@ import { erasePatient } from '../../src/clinic/retention/erase-patient.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
 import { appointmentOf } from '../support/answers.ts'
 import { openClinic } from '../support/clinic.ts'
-import { enterMessage } from '../support/messages.ts'
+import { bookAt, enterMessage } from '../support/messages.ts'
 import {
   beginSession,
   addResource as insertResource,
@@ -258,6 +259,24 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const accountId = await openAccount(sql, { email })
     const act = () => linkPatient(as(), patientId, { email, relation: 'dependant' })
     return { act, facts: { patientId, accountId } }
+  },
+  'appointment.accepted': async () => {
+    const { doctorId } = await openPlace()
+    const patient = await openPatient(sql)
+    const { id: appointmentId, startAt } = await bookAt(clinic, {
+      doctor: doctorId,
+      patient,
+      day: 1,
+      now: morning,
+    })
+    clinic.takeHappenings()
+    const link = {
+      purpose: 'appointment' as const,
+      appointmentId,
+      recipient: `patient:${patient}`,
+      expiresAt: startAt,
+    }
+    return { act: () => respondToAppointment(as(), link, { startAt }), facts: { appointmentId } }
   },
   'account.completed': async () => {
     const accountId = await openAccount(sql, { isComplete: false })

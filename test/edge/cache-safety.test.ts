@@ -268,6 +268,7 @@ it('every address is read with valid ids', async () => {
     '404 /booking/nowhere',
     '404 /nowhere',
     '404 /providers/whatsapp',
+    '410 /m/preferences/:token/unsubscribe',
   ])
 })
 

@@ -1,5 +1,8 @@
 import type pg from 'pg'
+import { bookAppointment } from '../../src/clinic/appointments/book.ts'
 import type { Message } from '../../src/clinic/messages/message.ts'
+import { appointmentOf } from './answers.ts'
+import type { Clinic } from './clinic.ts'
 import { openAccount } from './people.ts'
 
 type Particulars = Partial<
@@ -55,3 +58,24 @@ export async function enterMessage(
   )
   return Number(rows[0].id)
 }
+
+interface Booking {
+  doctor: number
+  patient: number
+  /** Each is another day. */
+  day: number
+  companionIds?: number[]
+  now?: Date
+}
+
+/** The front desk books half an hour at ten in the morning in Jakarta, in 2031. */
+export const bookAt = (clinic: Clinic, { doctor, patient, day, now = new Date(), ...others }: Booking) =>
+  appointmentOf(
+    bookAppointment(clinic.context({ now }), {
+      doctorId: doctor,
+      patientId: patient,
+      startAt: new Date(Date.UTC(2031, 0, day, 3)).toISOString(),
+      endAt: new Date(Date.UTC(2031, 0, day, 3, 30)).toISOString(),
+      ...others,
+    }),
+  )

@@ -6,8 +6,10 @@ import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
 import { mergePatients } from '../../src/clinic/appointments/merge-patients.ts'
 import type { Person } from '../../src/clinic/context.ts'
+import { type MessageLink, signLink } from '../../src/clinic/messages/links.ts'
 import { bookSeries } from '../../src/clinic/series/book.ts'
-import type { Clinic } from './clinic.ts'
+import { secretsOf } from '../../src/clinic/sign.ts'
+import { authSecret, type Clinic } from './clinic.ts'
 import { enterMessage } from './messages.ts'
 import {
   addResource,
@@ -196,6 +198,17 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
         ),
       passkeys: async () => givePasskey(sql, await openAccount(sql)),
       problems: async () => 'slot_taken',
+      async m() {
+        const id = await enter('booked')
+        const recipient = await idOf('select patient_id as id from appointments where id = $1', [id])
+        return linkTo({ purpose: 'appointment', appointmentId: id, recipient: `patient:${recipient}` })
+      },
+      preferences: async () =>
+        linkTo({
+          purpose: 'preferences',
+          appointmentId: null,
+          recipient: `patient:${await registerPatient(sql)}`,
+        }),
       assets: async () => 'nothing.js',
     },
     fields: {
@@ -247,6 +260,10 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     },
   }
 }
+
+/** The end of the address of a message's link, good for a year. */
+const linkTo = (link: Omit<MessageLink, 'expiresAt'>) =>
+  signLink(secretsOf(authSecret), { ...link, expiresAt: new Date(Date.now() + 365 * 86_400_000) })
 
 const isOfGroup = ({ operationId }: RegisteredOperation) => operationId === 'beginSession'
 const isUnmerge = (operation?: RegisteredOperation) => operation?.operationId === 'unmergePatients'

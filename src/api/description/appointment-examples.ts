@@ -27,6 +27,7 @@ export const appointmentExample: AppointmentJson = {
   ...times,
   awaits_approval_until: null,
   decline_reason: null,
+  patient_response: 'accepted',
   reason_for_visit: 'A cough that won’t go away',
   resources: [{ id: 12, type: 'room', kind: 'consultation', name: 'Room 3' }],
   session_id: null,

@@ -14,6 +14,8 @@ export const completeAccountInput = closed({
 })
 
 export interface CompleteAccount extends z.infer<typeof completeAccountInput> {
+  /** Of the page that they used, such as `id`: their record gets it if it names none. */
+  language?: string
   /** To the record of the person who completes the account; then no other record is made for them. */
   invitation?: InvitationFact & { id: number }
 }
@@ -77,7 +79,7 @@ interface Completing extends Omit<CompleteAccount, 'invitation'> {
 function completingAccount(
   ctx: ClinicContext,
   person: Person & { kind: 'patient' },
-  { name, birthDate, phone, sex, isInvited, tried, invitationId }: Completing,
+  { name, birthDate, phone, sex, language, isInvited, tried, invitationId }: Completing,
 ): SQL {
   const at = sql`${ctx.now.toISOString()}::timestamptz`
   return sql`
@@ -120,11 +122,11 @@ function completingAccount(
       returning id, email
     ),
     registered as (
-      insert into patients (name, birth_date, phone, sex, contact_email, created_at)
-      select ${name}, birth_date, phone, sex, email, ${at}
+      insert into patients (name, birth_date, phone, sex, languages, contact_email, created_at)
+      select ${name}, birth_date, phone, sex, array_remove(array[${language ?? null}::text], null), email, ${at}
       from completed, told
       where ${!isInvited}::boolean
-      returning id, name, birth_date, phone, sex, contact_email
+      returning id, name, birth_date, phone, sex, languages, contact_email
     ),
     linked as (
       insert into account_patients (account_id, patient_id, relation, linked_at)
@@ -136,6 +138,11 @@ function completingAccount(
       (select refusal from tried) as refusal,
       (select faults from judged) as faults,
       (select patient_id from patient_invitations where id = ${invitationId}::bigint) as invited_id,
+      (
+        select give_language(patient_id, ${language ?? null}::text, ${acting({ ...ctx, actor: person })})
+        from patient_invitations, completed
+        where patient_invitations.id = ${invitationId}::bigint
+      ) as language_event,
       (
         select append_patient_event(
           id, 'patient.registered', null, jsonb_strip_nulls(to_jsonb(registered) - 'id'), null,

@@ -54,6 +54,7 @@ export const rights = {
   'see security log': { scope: 'accounts:manage', kinds: ['admin'] },
   'restore access': { scope: 'accounts:manage', kinds: ['front_desk', 'admin'] },
   'close own account': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
+  'choose messages': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'manage own sessions': { scope: 'accounts:manage', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
 } as const satisfies Record<string, { scope: Scope; kinds: (Person['kind'] | 'system' | 'anonymous')[] }>
 

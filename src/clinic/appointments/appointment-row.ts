@@ -45,6 +45,7 @@ export type AppointmentRow = {
   places_taken?: number | null
   awaits_approval?: boolean
   decline_reason?: string | null
+  is_accepted?: boolean
   hold_expires_local?: string | null
   address?: string | null
   phone?: string | null
@@ -70,6 +71,7 @@ export function toAppointment(row: AppointmentRow): Appointment {
     holdExpiresLocal: row.hold_expires_local ?? null,
     awaitsApproval: row.awaits_approval ?? false,
     declineReason: row.decline_reason ?? null,
+    isAccepted: row.is_accepted ?? false,
   }
 }
 

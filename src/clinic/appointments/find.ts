@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { appointmentResponses } from '../../../drizzle/schema/appointment-responses.ts'
 import { appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
@@ -52,6 +53,8 @@ export interface Appointment {
   awaitsApproval: boolean
   /** Why the clinic declined it. */
   declineReason: string | null
+  /** Whether the patient has said that they will come at this time. */
+  isAccepted: boolean
   location: Location
   /** Rooms and devices, rooms first; the doors show patients only the rooms. */
   resources: { id: number; type: 'room' | 'device'; kind: string; name: string }[]
@@ -201,6 +204,7 @@ export function selectAppointments(db: Database, now?: Date) {
       ) end`,
       awaitsApproval: appointments.awaitsApproval,
       declineReason: sql<string | null>`decline_reason(${appointments})`,
+      isAccepted: sql<boolean>`${appointmentResponses.appointmentId} is not null`,
       location: {
         id: locations.id,
         name: locations.name,
@@ -221,6 +225,14 @@ export function selectAppointments(db: Database, now?: Date) {
     .innerJoin(locations, eq(locations.id, placeOf))
     .leftJoin(patients, eq(patients.id, appointments.patientId))
     .leftJoin(visitTypes, eq(visitTypes.id, appointments.visitTypeId))
+    .leftJoin(
+      appointmentResponses,
+      and(
+        eq(appointmentResponses.appointmentId, appointments.id),
+        eq(appointmentResponses.patientId, appointments.patientId),
+        eq(appointmentResponses.startAt, appointments.startAt),
+      ),
+    )
 }
 
 /** Some paths answer with JSON that is parsed already, others with its text. */

@@ -29,6 +29,14 @@ export type MessageKind = (typeof messageKinds)[number]
 export const messageLanguages = ['en', 'id'] as const
 export type MessageLanguage = (typeof messageLanguages)[number]
 
+/** In which someone who speaks these is written to; as `addressee_of` has it. */
+export function messageLanguageOf(spoken: string[] | null, otherwise: MessageLanguage): MessageLanguage {
+  const known = spoken
+    ?.map((tag) => tag.slice(0, 2))
+    .find((tag) => messageLanguages.some((one) => one === tag))
+  return (known as MessageLanguage | undefined) ?? otherwise
+}
+
 /** When, where and with whom, at one moment of an appointment's life. */
 export interface MessageOccasion {
   startAt: Date

@@ -34,6 +34,9 @@ export function AccountPage({ frame, content, now, isPatient }: AccountPageProps
           <a class="more" href={paths.newEmail()}>
             {copy.emailChange.title}
           </a>
+          <a class="more" href={paths.ownMessages()}>
+            {isPatient ? copy.messages.title : copy.messages.staffTitle}
+          </a>
           {isPatient && (
             <>
               <a class="more" href={paths.family()}>

@@ -3,6 +3,7 @@ import type { Appointment } from '../../clinic/appointments/find.ts'
 import { cityOf, formatDay, formatSpan } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
+import { Accepted } from '../ui/accepted.tsx'
 import { PatientFacts, shownName } from '../ui/patient-name.tsx'
 
 interface AppointmentListProps {
@@ -82,6 +83,7 @@ function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps
         <span class="status">
           {awaitsApproval ? copy.approval.status : copy.appointments.statuses[status]}
         </span>
+        <Accepted copy={copy} appointment={appointment} isStaff={tellsApart} />
       </a>
     </li>
   )

@@ -3,6 +3,7 @@ import type { AppointmentPageContent } from '../../clinic/appointments/read-appo
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
+import { Accepted } from '../ui/accepted.tsx'
 import { AppointmentDetails } from '../ui/appointment-details.tsx'
 import { AppointmentLinks } from '../ui/appointment-links.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -41,6 +42,7 @@ export function AppointmentPage(props: AppointmentPageProps) {
         <h1>{title}</h1>
         {refused && <Refusal title={refusedTitle} reason={refused} />}
         <ApprovalNote copy={copy} appointment={appointment} isStaff={frame.isStaff} now={props.now} />
+        <Accepted copy={copy} appointment={appointment} isStaff={frame.isStaff} />
         <AppointmentDetails copy={copy} appointment={appointment} tellsApart={frame.isStaff} />
         {appointment.seriesId && (
           <a class="more" href={paths.series(appointment.seriesId)}>

@@ -6,6 +6,7 @@ import { snakeKeys } from '../../clinic/snake-case.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
+import { languageIn } from '../language.ts'
 import { changedPath, paths, safeReturnPath } from '../paths.ts'
 import { withPhone } from '../patients/with-phone.ts'
 import { readFields, readForm } from '../read-form.ts'
@@ -44,6 +45,7 @@ dependants.post('/', async (c) => {
   if (!read.ok) return again({ faults: read.faults }, 422)
   const registered = await registerPatient(c.var.clinic, {
     ...read.values,
+    languages: [languageIn(c.var.copy)],
     confirmed: form('confirmed') === 'yes',
   })
   if (registered.ok) {

@@ -8,7 +8,18 @@ export type Entry = Record<string, unknown>
 const neverRead = ['version', 'number', 'start_at', 'end_at', 'time_zone', 'email_verified', 'is_backed_up']
 
 /** Fields whose values are words of ours, not of people. */
-const worded = ['status', 'kind', 'actor', 'role', 'relation', 'what', 'signed_in_with', 'sex', 'issuer']
+const worded = [
+  'status',
+  'kind',
+  'actor',
+  'role',
+  'relation',
+  'what',
+  'signed_in_with',
+  'sex',
+  'issuer',
+  'choice',
+]
 const channels = ['preferred_channel', 'with']
 
 /** The fields of an entry that have a value, each after its name; lists of entries follow at the end. */

@@ -63,7 +63,7 @@ export function ExportFile({ copy, phone, document }: ExportFileProps) {
   )
 }
 
-const order = ['records', 'appointments', 'messages', 'accounts', 'accesses']
+const order = ['records', 'appointments', 'messages', 'message_preferences', 'accounts', 'accesses']
 
 /** What people look for first comes first; the rest follows. */
 function inOrder(sections: [string, Entry[]][]): [string, Entry[]][] {

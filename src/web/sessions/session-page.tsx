@@ -7,6 +7,7 @@ import { PatientField, PatientSearch } from '../booking/patient-field.tsx'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
+import { Accepted } from '../ui/accepted.tsx'
 import { AppointmentDetails } from '../ui/appointment-details.tsx'
 import { TextField, TimeField } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
@@ -76,7 +77,7 @@ export function SessionPage(props: SessionPageProps) {
 function Participants({ copy, participants }: { copy: Copy; participants: Appointment[] }) {
   return (
     <ul class="spaced">
-      {participants.map(({ id, patient, status, awaitsApproval }) => (
+      {participants.map(({ id, patient, status, awaitsApproval, isAccepted }) => (
         <li>
           <a class="more" href={paths.appointment(id)}>
             <bdi>{patient ? shownName(copy, patient.name) : copy.appointments.statuses.pending}</bdi>
@@ -84,7 +85,8 @@ function Participants({ copy, participants }: { copy: Copy; participants: Appoin
           {patient && <PatientFacts copy={copy} patient={patient} />}{' '}
           <span class="status">
             {awaitsApproval ? copy.approval.status : copy.appointments.statuses[status]}
-          </span>
+          </span>{' '}
+          <Accepted copy={copy} appointment={{ status, isAccepted }} isStaff />
         </li>
       ))}
     </ul>

@@ -14,6 +14,7 @@ import { limit } from '../../http/rate-limits.ts'
 import { holdingCookie, knownBrowserCookie, sessionCookie, signingInCookie } from '../cookies.ts'
 import { message } from '../errors.tsx'
 import { frameOf } from '../frame.ts'
+import { languageIn } from '../language.ts'
 import { paths, safeReturnPath } from '../paths.ts'
 import { withPhone } from '../patients/with-phone.ts'
 import { readFields, readForm, type Written } from '../read-form.ts'
@@ -144,6 +145,7 @@ signIn.post('/welcome', async (c) => {
   if (invitationId && !birthDate && !code) return again({}, 'wrong_fact')
   const completed = await completeAccount(clinic, visitor.accountId, {
     ...read.values,
+    language: languageIn(c.var.copy),
     ...(invitationId && { invitation: { id: invitationId, birthDate, code } }),
   })
   if (completed.ok) {

@@ -2,16 +2,27 @@ import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 
+interface AppointmentLinksProps {
+  copy: Copy
+  appointment: Appointment
+  /** Where the calendar file is, for someone who is not signed in. */
+  calendar?: string
+}
+
 /** The calendar file of an appointment that is or was booked; directions and phone number of one that still is. */
-export function AppointmentLinks({ copy, appointment }: { copy: Copy; appointment: Appointment }) {
+export function AppointmentLinks({
+  copy,
+  appointment,
+  calendar = paths.calendar(appointment.id),
+}: AppointmentLinksProps) {
   const words = copy.confirmation
-  const { id, status, location, visitType, holdExpiresAt, declineReason } = appointment
+  const { status, location, visitType, holdExpiresAt, declineReason } = appointment
   // Neither a released hold nor a declined request has been in a calendar.
   if (status === 'cancelled' && holdExpiresAt === null && declineReason === null)
     return (
       <ul class="links">
         <li>
-          <a class="more" href={paths.calendar(id)}>
+          <a class="more" href={calendar}>
             {words.removeFromCalendar}
           </a>
         </li>
@@ -22,7 +33,7 @@ export function AppointmentLinks({ copy, appointment }: { copy: Copy; appointmen
   return (
     <ul class="links">
       <li>
-        <a class="more" href={paths.calendar(id)}>
+        <a class="more" href={calendar}>
           {words.calendar}
         </a>
       </li>

@@ -91,6 +91,16 @@ beforeAll(async () => {
   const booked = await bookAppointment(clinic.context({ actor: desk }), { ...wish, patientId: zero })
   if (!booked.ok) throw new Error(booked.refusal)
   await cancelAppointment(clinic.context({ actor: desk }), { id: booked.appointment.id, reason: 'Snow' })
+  await sql.query(
+    'insert into appointment_responses (appointment_id, patient_id, start_at, responded_at) values ($1, $2, $3, now())',
+    [booked.appointment.id, zero, startAt],
+  )
+  await sql.query(
+    `insert into message_preferences (recipient, kind, is_wanted, chosen_at)
+     values ('account:' || $1, 'reminder', false, '2026-11-28'), ('patient:' || $2, 'moved', true, '2026-11-27'),
+       ('account:' || $3, 'missed', false, '2026-11-28')`,
+    [own, merged, guardian],
+  )
   await exportPatient(clinic.context({ actor: desk }), zero)
   document = await exported(desk, zero)
 })
@@ -238,6 +248,11 @@ const told: Record<string, Told> = {
       series_id: internal,
     },
   },
+  appointment_responses: {
+    at: ({ appointments }) => appointments,
+    renamed: { start_at: 'response_start_at' },
+    omitted: { appointment_id: isInside },
+  },
   events: {
     at: ({ appointments }) => appointments[0].events,
     renamed: { actor_kind: 'actor', after: 'changes' },
@@ -307,6 +322,13 @@ describe('the export has everything', () => {
     const rows = where.at(document)
     expect(rows.length).toBeGreaterThan(0)
     for (const row of rows.slice(0, 1)) expect(Object.keys(row)).toEqual(expect.arrayContaining(expected))
+  })
+
+  it('of the messages that they chose to get or not, by their account and by their record', () => {
+    expect(document.message_preferences).toEqual([
+      { kind: 'reminder', choice: 'unwanted', chosen_at: expect.any(String) },
+      { kind: 'moved', choice: 'wanted', chosen_at: expect.any(String) },
+    ])
   })
 
   it('of the record that was merged into it, under both ids', async () => {
