@@ -92,6 +92,8 @@ async function bringUp({ port, directory, reset, from, held, running }: Stack): 
     await Promise.race([untilHealthy(port, worker), interrupted])
     interruption.signal.throwIfAborted()
   })
+  const cron = setInterval(() => runCron(port), 300_000)
+  running.defer(() => clearInterval(cron))
   console.log(`\n${styleText('bold', `Ready on http://localhost:${port}`)}`)
   console.log(styleText('dim', `Mail      http://localhost:${port}/local/mailbox`))
   if (isLocalDatabase(databaseUrl))
@@ -100,6 +102,12 @@ async function bringUp({ port, directory, reset, from, held, running }: Stack): 
   console.log(styleText('dim', `Log       ${logFile(directory)}`))
   if (from) explainCopy(directory, port)
   return worker
+}
+
+/** What sends messages every five minutes: locally, nothing else triggers it. It must not stop the stack. */
+async function runCron(port: number): Promise<void> {
+  const cron = encodeURIComponent('*/5 * * * *')
+  await fetch(`http://localhost:${port}/cdn-cgi/local/scheduled?cron=${cron}`).catch(() => {})
 }
 
 function explainCopy(directory: string, port: number): void {
