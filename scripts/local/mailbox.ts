@@ -3,7 +3,7 @@ import type { Mail } from '../../src/channels/mail.ts'
 import { type Answered, type Asked, type StandInOptions, startStandIn } from './stand-in.ts'
 
 /** As Resend's API gets it. */
-export interface ReceivedMail extends Mail {
+interface ReceivedMail extends Mail {
   from: string
   html?: string
   headers?: Record<string, string>

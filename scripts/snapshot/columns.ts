@@ -293,7 +293,12 @@ export const copiedTables: CopiedTable[] = [
     patientOccupied: 'drop',
     doctorOccupied: 'drop',
   }),
-  copied(appointmentResponses, { appointmentId: 'keep', startAt: 'keep', respondedAt: 'keep' }),
+  copied(appointmentResponses, {
+    appointmentId: 'keep',
+    patientId: 'keep',
+    startAt: 'keep',
+    respondedAt: 'keep',
+  }),
   copied(appointmentFailures, {
     countedAt: 'keep',
     door: 'keep',

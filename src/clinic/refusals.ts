@@ -105,7 +105,7 @@ export type PasskeyRefusal =
   | 'last_passkey'
 
 /** Why a message is not sent again, or not stopped. */
-export type MessageRefusal = 'still_waiting' | 'would_be_skipped' | 'not_waiting'
+type MessageRefusal = 'still_waiting' | 'would_be_skipped' | 'not_waiting'
 
 /** What can be wrong with one value. */
 export type Fault =

@@ -52,7 +52,7 @@ function listed(values: (string | null | undefined)[], { words }: Manner): strin
 }
 
 /** What to call someone: the first word of their name, unless that is an initial or a title. */
-export function firstNameOf(name: string): string {
+function firstNameOf(name: string): string {
   const [first = name] = name.trim().split(/\s+/)
   return first.length < 3 || first.endsWith('.') ? name : first
 }

@@ -30,7 +30,7 @@ export function changed(
 }
 
 /** A second appointment on the same day, with another doctor. */
-export function withSecond(content: MessageContent, patient?: MessageAppointment['patient']): MessageContent {
+function withSecond(content: MessageContent, patient?: MessageAppointment['patient']): MessageContent {
   const [first] = content.appointments
   if (!first) return content
   const second = {

@@ -33,6 +33,7 @@ export const consultation: Appointment = {
   holdExpiresLocal: null,
   location: menteng,
   reasonForVisit: 'a rash',
+  isAccepted: false,
   resources: [],
   others: [],
   sessionId: null,

@@ -8,7 +8,7 @@ export const localAt = (at: number, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime()
 
 /** Of two instants with this wall clock the later, as PostgreSQL has it. */
-export const instantOf = (local: Temporal.PlainDateTime, zone: string) =>
+const instantOf = (local: Temporal.PlainDateTime, zone: string) =>
   local.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds
 
 /** The same wall clock some days earlier. */

@@ -23,7 +23,6 @@ export const staffMessageKinds = [
 
 export const messageKinds = [...patientMessageKinds, ...staffMessageKinds] as const
 export type PatientMessageKind = (typeof patientMessageKinds)[number]
-export type StaffMessageKind = (typeof staffMessageKinds)[number]
 export type MessageKind = (typeof messageKinds)[number]
 
 export const messageLanguages = ['en', 'id'] as const

@@ -7,7 +7,7 @@ import type { MessageKind, MessageLanguage } from './content.ts'
 import type { MessageText } from './fields.ts'
 
 /** A text that the clinic wrote itself. */
-export interface OwnText extends MessageText {
+interface OwnText extends MessageText {
   kind: MessageKind
   language: MessageLanguage
   channel: ChannelName

@@ -34,7 +34,7 @@ export interface FindMessages extends z.infer<typeof findMessagesInput> {
 /** What a list is ordered by. */
 export const messageKey = z.tuple([instant, id]).transform(([dueAt, id]) => ({ dueAt: new Date(dueAt), id }))
 
-export type MessageKey = z.infer<typeof messageKey>
+type MessageKey = z.infer<typeof messageKey>
 
 export interface MessagesPage {
   messages: Message[]
@@ -83,7 +83,7 @@ export function toMessagesPage(rows: MessageRow[], { limit }: FindMessages): Mes
   return { messages: page, next: last && { dueAt: last.dueAt, id: last.id } }
 }
 
-export interface MessageRow extends Record<string, unknown> {
+interface MessageRow extends Record<string, unknown> {
   message: DescribedMessage
 }
 
