@@ -6,13 +6,10 @@ import { referenceStyleHash } from './api/reference/style.ts'
 import { api } from './api/routes.tsx'
 import { challengeOf } from './channels/challenge.ts'
 import { channelsOf } from './channels/channels.ts'
-import { resolverOf } from './channels/dns.ts'
 import { mailerOf } from './channels/mail.ts'
-import { readMailbox } from './channels/mailbox.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
 import { countFailures } from './clinic/health/count-failures.ts'
-import { checkDomain, type DomainCheck } from './clinic/messages/check-domain.ts'
 import { secretsOf } from './clinic/sign.ts'
 import { connect } from './database/connect.ts'
 import { tellListeners } from './edge/listeners.ts'
@@ -63,8 +60,7 @@ const headers = secureHeaders({
 export function createApp(settings: Settings) {
   const db = connect(settings)
   const secrets = secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS)
-  const { email } = channelsOf(settings)
-  const mail = mailerOf(email)
+  const mail = mailerOf(channelsOf(settings).email)
   const challenge = challengeOf(settings, (reason) =>
     log('warn', 'the challenge does not answer', { reason }),
   )
@@ -101,7 +97,6 @@ export function createApp(settings: Settings) {
     c.set('copy', en)
     c.set('challenge', challenge)
     c.set('clinicPhone', settings.CLINIC_PHONE)
-    c.set('checkEmailDomain', () => checkEmailDomain(settings, email.provider))
     c.set('calendar', { from: settings.MAIL_FROM, uidDomain: settings.CALENDAR_DOMAIN })
     c.set('apiClients', apiClients)
     c.set('visitors', visitors)
@@ -119,11 +114,6 @@ export function createApp(settings: Settings) {
   app.onError(answerError)
 
   return app
-}
-
-function checkEmailDomain(settings: Settings, provider: string): Promise<DomainCheck[]> {
-  const { address } = readMailbox(settings.MAIL_FROM)
-  return checkDomain(resolverOf(settings), { address, provider, dkimSelector: settings.DKIM_SELECTOR })
 }
 
 /** The API has no pages of its own: it renders into the frame of ours, in English only. */

@@ -4,12 +4,12 @@ import {
   findAppointment,
 } from '../../src/clinic/appointments/find.ts'
 import { lapseRequests } from '../../src/clinic/appointments/lapse-requests.ts'
-import { readAppointmentPage } from '../../src/clinic/appointments/read-appointment-page.ts'
 import { readAppointmentsPage } from '../../src/clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../src/clinic/appointments/read-times-page.ts'
 import { type SearchAppointments, searchAppointments } from '../../src/clinic/appointments/search.ts'
 import { checkHealth } from '../../src/clinic/health/check.ts'
 import { countFailures } from '../../src/clinic/health/count-failures.ts'
+import { readAppointmentPage } from '../../src/clinic/messages/read-appointment-page.ts'
 import { findPatients } from '../../src/clinic/patients/find.ts'
 import { readPatientPage } from '../../src/clinic/patients/read-patient-page.ts'
 import { findPatient } from '../../src/clinic/patients/record.ts'

@@ -1,7 +1,6 @@
 import type { Challenge } from '../channels/challenge.ts'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
 import type { Actor, ClinicContext } from '../clinic/context.ts'
-import type { DomainCheck } from '../clinic/messages/check-domain.ts'
 import type { Settings } from '../env.ts'
 import type { Copy } from '../i18n/en.ts'
 
@@ -41,8 +40,6 @@ export interface AppEnv {
     /** The words of the page, in the visitor's language. */
     copy: Copy
     clinicPhone: string
-    /** Looks up whether receivers can tell the clinic's mails from forgeries. */
-    checkEmailDomain(): Promise<DomainCheck[]>
     /** Of calendar entries: the organizer’s address, and the end of every UID. */
     calendar: { from: string; uidDomain: string }
     /** Null when the clinic has no keys for one. */

@@ -148,15 +148,15 @@ export function cityOf(timeZone: string): string {
   return timeZone.replace(/^.*\//, '').replaceAll('_', ' ')
 }
 
-/** An instant in UTC, `28 Nov 2026, 12:03 UTC` in the language: for times that belong to no location. */
-export function formatInstant(instant: Date, language: string): string {
+/** An instant in UTC, `28 Nov 2026, 12:03 UTC` in the language: for times that belong to no location. Or in another zone. */
+export function formatInstant(instant: Date, language: string, timeZone = 'UTC'): string {
   const style = {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    timeZone: 'UTC',
+    timeZone,
     timeZoneName: 'short',
   } as const
   return formatterOf(language, style).format(instant)

@@ -15,6 +15,13 @@ export function formatMilliseconds(duration: number, language: string): string {
   return `${new Intl.NumberFormat(language, digits).format(duration)}\u00a0ms`
 }
 
+/** An amount with its currency: `Rp 12,400`, `€0.35`. */
+export function formatMoney(amount: number, currency: string, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'currency', currency, minimumFractionDigits: 0 }).format(
+    amount,
+  )
+}
+
 const units = ['kB', 'MB', 'GB', 'TB']
 
 /** Bytes in steps of 1024, with PostgreSQL's units: `8 kB`, `3.4 GB`. */

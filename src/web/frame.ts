@@ -10,6 +10,8 @@ export interface Frame {
   isAdmin: boolean
   /** Front desk, admins and doctors. */
   isStaff?: boolean
+  /** Front desk and admins. */
+  isDesk?: boolean
   /** The page's path and query, for the links to other languages. */
   here: string
   phone: string
@@ -22,5 +24,6 @@ export function frameOf(c: Context<AppEnv>): Frame {
   const kind = (visitor as typeof visitor | undefined)?.actor.kind
   const isAdmin = kind === 'admin'
   const isStaff = kind !== undefined && kind !== 'patient' && kind !== 'anonymous'
-  return { copy, visitor: visitor?.name ?? null, isAdmin, isStaff, here: pathname + search, phone }
+  const isDesk = kind === 'front_desk' || kind === 'admin'
+  return { copy, visitor: visitor?.name ?? null, isAdmin, isStaff, isDesk, here: pathname + search, phone }
 }

@@ -22,6 +22,7 @@ import { family } from './family/routes.tsx'
 import { readFormKey } from './form-key.tsx'
 import { readLanguage } from './language.ts'
 import { messageLinks } from './messages/link-routes.tsx'
+import { messages } from './messages/routes.tsx'
 import { passkeys } from './passkeys/routes.tsx'
 import { paths } from './paths.ts'
 import { patientData } from './patient-data/desk-routes.tsx'
@@ -72,6 +73,7 @@ web.route('/accounts', accounts)
 web.route('/admin', admin)
 web.route('/appointments', reassignments)
 web.route('/appointments', appointments)
+web.route('/desk/messages', messages)
 web.route('/booking/holds', holds)
 web.route('/booking', booking)
 web.route('/dependants', dependants)

@@ -25,6 +25,8 @@ export const findMessagesInput = closed({
 }).refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: () => 'not_after_opening' })
 
 export interface FindMessages extends z.infer<typeof findMessagesInput> {
+  /** Due on this day, on the clock of the clinic's first location. */
+  on?: string | undefined
   /** Of one page. */
   limit: number
   /** The last message of the previous page. */
@@ -34,7 +36,7 @@ export interface FindMessages extends z.infer<typeof findMessagesInput> {
 /** What a list is ordered by. */
 export const messageKey = z.tuple([instant, id]).transform(([dueAt, id]) => ({ dueAt: new Date(dueAt), id }))
 
-type MessageKey = z.infer<typeof messageKey>
+export type MessageKey = z.infer<typeof messageKey>
 
 export interface MessagesPage {
   messages: Message[]
@@ -87,13 +89,15 @@ interface MessageRow extends Record<string, unknown> {
   message: DescribedMessage
 }
 
-function conditionsOf({ state, kind, channel, appointmentId, patientId, from, to, after }: FindMessages) {
+function conditionsOf(search: FindMessages) {
+  const { state, kind, channel, appointmentId, patientId, on, from, to, after } = search
   const conditions: (SQL | undefined)[] = [
     state && (state === 'due' ? sql`state in ('due', 'sending')` : sql`state = ${state}`),
     kind && sql`kind = ${kind}`,
     channel && sql`channel = ${channel}`,
     appointmentId === undefined ? undefined : isAbout(sql`${appointmentId}::bigint`),
     patientId === undefined ? undefined : isOf(patientId),
+    on ? isDueOn(on) : undefined,
     from && sql`due_at >= ${from.toISOString()}::timestamptz`,
     to && sql`due_at < ${to.toISOString()}::timestamptz`,
     after && isBehind(after, state === 'due'),
@@ -114,6 +118,13 @@ const isOf = (patientId: number) => sql`
     union
     select id from messages where patient_id = ${patientId}::bigint
   )`
+
+function isDueOn(day: string): SQL {
+  const zone = sql`(select time_zone from locations where is_active order by id limit 1)`
+  const startOf = (daysLater: number) =>
+    sql`(${day}::date + ${daysLater}::integer)::timestamp at time zone ${zone}`
+  return sql`due_at >= ${startOf(0)} and due_at < ${startOf(1)}`
+}
 
 const isBehind = ({ dueAt, id }: MessageKey, isForwards: boolean) => sql`
   (due_at, id) ${isForwards ? sql`>` : sql`<`} (${dueAt.toISOString()}::timestamptz, ${id}::bigint)`

@@ -3,10 +3,10 @@ import type { ChannelName } from '../../channels/channel.ts'
 import type { SnakeKeys } from '../snake-case.ts'
 import type { MessageKind, MessageLanguage } from './content.ts'
 
-type MessageState = (typeof messageStates)[number]
+export type MessageState = (typeof messageStates)[number]
 
 /** An appointment that a message is about, as it is now. */
-interface AboutAppointment {
+export interface AboutAppointment {
   id: number
   startAt: Date
   /** The location's wall clock, such as `2026-11-23T09:00`. */

@@ -1,7 +1,8 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
-import type { AppointmentPageContent } from '../../clinic/appointments/read-appointment-page.ts'
+import type { AppointmentPageContent } from '../../clinic/messages/read-appointment-page.ts'
 import { FormKey } from '../form-key.tsx'
 import type { Frame } from '../frame.ts'
+import { ThreadSection } from '../messages/thread-section.tsx'
 import { paths } from '../paths.ts'
 import { Accepted } from '../ui/accepted.tsx'
 import { AppointmentDetails } from '../ui/appointment-details.tsx'
@@ -64,7 +65,20 @@ export function AppointmentPage(props: AppointmentPageProps) {
           {frame.isStaff ? copy.appointments.allOfDesk : copy.appointments.all}
         </a>
       </section>
+      <Thread {...props} />
     </Layout>
+  )
+}
+
+function Thread({ frame, thread, appointment, isDesk }: AppointmentPageProps) {
+  if (!thread) return null
+  return (
+    <ThreadSection
+      copy={frame.copy}
+      thread={thread}
+      timeZone={appointment.location.timeZone}
+      returnTo={isDesk ? paths.appointment(appointment.id) : null}
+    />
   )
 }
 

@@ -1,4 +1,4 @@
-import type { AppointmentPageContent } from '../../clinic/appointments/read-appointment-page.ts'
+import type { AppointmentPageContent } from '../../clinic/messages/read-appointment-page.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { FormKey } from '../form-key.tsx'
 import { paths } from '../paths.ts'

@@ -55,11 +55,12 @@ export function Layout({ frame, title, inOneLanguage = false, children }: PropsW
 }
 
 /** The visitor's links, or the link to sign in. An account without a name can only go to the welcome page. */
-export function Account({ frame: { copy, visitor, isAdmin, isStaff } }: { frame: Frame }) {
+export function Account({ frame: { copy, visitor, isAdmin, isStaff, isDesk } }: { frame: Frame }) {
   if (visitor === null) return <a href={paths.signIn()}>{copy.signIn.link}</a>
   return (
     <form class="signed-in" method="post" action={paths.signOut()}>
       {isStaff && <a href={paths.patients()}>{copy.patients.link}</a>}
+      {isDesk && <a href={paths.messages()}>{copy.messageList.link}</a>}
       {isAdmin && <a href={paths.health()}>{copy.health.link}</a>}
       {visitor && (
         <a href={paths.appointments()}>
