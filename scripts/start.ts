@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
 import { needsBridge, startBridge } from './local/bridge.ts'
@@ -7,7 +8,9 @@ import { takeDataDirectory } from './local/data-directory.ts'
 import { startMailbox } from './local/mailbox.ts'
 import { readPort, requireFreePort } from './local/ports.ts'
 import { createDatabase, startPostgres } from './local/postgres.ts'
+import { startSms } from './local/sms-server.ts'
 import { step } from './local/terminal.ts'
+import { startWhatsApp } from './local/whatsapp-server.ts'
 import { type DevWorker, logFile, startWorker, untilHealthy } from './local/worker.ts'
 import { asApp, migrateDatabase } from './migrate.ts'
 import { isLocalDatabase, localKeys, seedClinic } from './seed.ts'
@@ -83,6 +86,7 @@ async function bringUp({ port, directory, reset, from, held, running }: Stack): 
   const addresses: Record<string, string> = {
     SITE_URL: `http://localhost:${port}`,
     RESEND_URL: running.use(await startMailbox()).url,
+    ...(await startPhones(port, running)),
   }
   if (needsBridge(databaseUrl)) addresses.NEON_BRIDGE_URL = running.use(await startBridge()).url
   const secrets = { DATABASE_URL: process.env.DATABASE_URL ?? asApp(databaseUrl) }
@@ -102,6 +106,24 @@ async function bringUp({ port, directory, reset, from, held, running }: Stack): 
   console.log(styleText('dim', `Log       ${logFile(directory)}`))
   if (from) explainCopy(directory, port)
   return worker
+}
+
+/** Stand-ins for WhatsApp and SMS, and what the Worker must know to use them. */
+async function startPhones(port: number, running: AsyncDisposableStack): Promise<Record<string, string>> {
+  const appSecret = randomBytes(16).toString('hex')
+  const account = { accountSid: 'AClocal', authToken: randomBytes(16).toString('hex') }
+  const webhook = `http://localhost:${port}/providers/whatsapp`
+  return {
+    WHATSAPP_URL: running.use(await startWhatsApp({ appSecret, webhook })).url,
+    WHATSAPP_TOKEN: 'local',
+    WHATSAPP_PHONE_NUMBER_ID: '1',
+    WHATSAPP_APP_SECRET: appSecret,
+    WHATSAPP_VERIFY_TOKEN: randomBytes(16).toString('hex'),
+    TWILIO_URL: running.use(await startSms({ ...account, tellsByItself: true })).url,
+    TWILIO_ACCOUNT_SID: account.accountSid,
+    TWILIO_AUTH_TOKEN: account.authToken,
+    TWILIO_FROM: '+12025550123',
+  }
 }
 
 /** What sends messages every five minutes: locally, nothing else triggers it. It must not stop the stack. */

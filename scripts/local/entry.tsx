@@ -1,12 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
-import type { Mail } from '../../src/channels/mail.ts'
 import { readSettings } from '../../src/env.ts'
 import type { AppEnv } from '../../src/http/app-env.ts'
-import { en } from '../../src/i18n/en.ts'
 import production, { Public as PublicAlone } from '../../src/index.ts'
-import { Layout } from '../../src/web/ui/layout.tsx'
 import { createEdgeCache } from './edge-cache.ts'
+import { MailboxPage } from './mailbox-page.tsx'
+import type { ReceivedMail, ReceivedSms, ReceivedTemplate } from './received.ts'
 
 // The Worker of `npm start`: the app with a page that shows the mailbox, and a stand-in for Cloudflare's cache in front of
 // the public pages. Never deployed.
@@ -16,8 +15,24 @@ const cache = createEdgeCache()
 const local = new Hono<AppEnv>()
 
 local.get('/local/mailbox', async (c) => {
-  const answer = await fetch(settings.RESEND_URL ?? '')
-  return c.html(<MailboxPage mails={await answer.json()} />)
+  const { RESEND_URL, WHATSAPP_URL, TWILIO_URL, CLINIC_PHONE: phone } = settings
+  const [mails, templates, texts] = await Promise.all([
+    received<ReceivedMail>(RESEND_URL),
+    received<ReceivedTemplate>(WHATSAPP_URL),
+    received<ReceivedSms>(TWILIO_URL),
+  ])
+  return c.html(<MailboxPage mails={mails} templates={templates} texts={texts} phone={phone} />)
+})
+local.get('/local/mailbox/:number/attachments/:index', async (c) => {
+  const mails = await received<ReceivedMail>(settings.RESEND_URL)
+  const mail = mails.at(-Number(c.req.param('number')))
+  const file = mail?.attachments?.[Number(c.req.param('index'))]
+  if (!file) return c.notFound()
+  const bytes = Uint8Array.from(atob(file.content), (char) => char.charCodeAt(0))
+  return c.body(bytes, 200, {
+    'Content-Type': file.content_type,
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.filename)}`,
+  })
 })
 local.all('*', (c) => production.fetch(c.req.raw, c.env, c.executionCtx))
 
@@ -37,25 +52,7 @@ export class Public extends PublicAlone {
   }
 }
 
-function MailboxPage({ mails }: { mails: Mail[] }) {
-  const frame = {
-    copy: en,
-    visitor: null,
-    isAdmin: false,
-    here: '/local/mailbox',
-    phone: settings.CLINIC_PHONE,
-  }
-  return (
-    <Layout frame={frame} title="Local mailbox">
-      <h1>Local mailbox</h1>
-      {mails.length === 0 && <p class="empty">No mail has been sent since the stack started.</p>}
-      {mails.map(({ to, subject, text }) => (
-        <article class="card mail">
-          <h2>{subject}</h2>
-          <p class="hint">{to}</p>
-          <p>{text}</p>
-        </article>
-      ))}
-    </Layout>
-  )
+/** What a stand-in has been sent, newest first. */
+async function received<T>(standIn: string | undefined): Promise<T[]> {
+  return standIn ? (await fetch(standIn)).json() : []
 }

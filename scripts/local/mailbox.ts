@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Mail } from '../../src/channels/mail.ts'
+import type { ReceivedMail } from './received.ts'
 import { type Answered, type Asked, type StandInOptions, startStandIn } from './stand-in.ts'
-
-/** As Resend's API gets it. */
-interface ReceivedMail extends Mail {
-  from: string
-  html?: string
-  headers?: Record<string, string>
-  /** In base64. */
-  attachments?: { filename: string; content: string; content_type: string }[]
-}
 
 /**
  * Stands in for the mail provider: accepts mail like Resend's API (`POST /emails`), once for each idempotency key, and

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import type { ReceivedTemplate } from './received.ts'
 import { type Answered, type Asked, type StandInOptions, startStandIn } from './stand-in.ts'
 
 interface Options extends StandInOptions {
@@ -6,24 +7,39 @@ interface Options extends StandInOptions {
   appSecret?: string
   /** Whom it cannot reach, with the error's code: told at once, or by the webhook. */
   refuse?: (to: string) => number | undefined
-}
-
-/** As the Cloud API gets it. */
-export interface ReceivedTemplate {
-  id: string
-  to: string
-  template: {
-    name: string
-    language: { code: string }
-    components: { type: string; index?: string; parameters: { text: string }[] }[]
-  }
+  /** Is told a second later that each message has arrived. */
+  webhook?: string
 }
 
 export type WhatsAppStatus = 'sent' | 'delivered' | 'read' | { code: number }
 
 /** Stands in for WhatsApp's Cloud API: accepts templates, and tells a webhook what became of them. */
-export async function startWhatsApp({ appSecret = 'local', refuse, fault }: Options = {}) {
+export async function startWhatsApp({ appSecret = 'local', refuse, webhook, fault }: Options = {}) {
   const templates: ReceivedTemplate[] = []
+  /** Tells the webhook what became of a message. */
+  const tell = async (
+    webhook: string,
+    { id, to }: Pick<ReceivedTemplate, 'id' | 'to'>,
+    status: WhatsAppStatus,
+    at: Date,
+  ) => {
+    const failed = typeof status === 'object'
+    const told = {
+      id,
+      recipient_id: to,
+      timestamp: String(Math.floor(at.getTime() / 1000)),
+      status: failed ? 'failed' : status,
+      ...(failed && { errors: [{ code: status.code, title: 'Message undeliverable' }] }),
+    }
+    const value = { messaging_product: 'whatsapp', statuses: [told] }
+    const body = JSON.stringify({
+      object: 'whatsapp_business_account',
+      entry: [{ id: '1', changes: [{ field: 'messages', value }] }],
+    })
+    const signature = createHmac('sha256', appSecret).update(body).digest('hex')
+    const headers = { 'Content-Type': 'application/json', 'X-Hub-Signature-256': `sha256=${signature}` }
+    return fetch(webhook, { method: 'POST', headers, body })
+  }
   const accept = ({ body }: Asked): Answered => {
     const { to, template, messaging_product: product } = JSON.parse(body)
     if (product !== 'whatsapp') return failure(100)
@@ -33,6 +49,8 @@ export async function startWhatsApp({ appSecret = 'local', refuse, fault }: Opti
     if (code) return failure(code)
     const id = `wamid.${randomUUID()}`
     templates.unshift({ id, to, template })
+    if (webhook)
+      setTimeout(() => void tell(webhook, { id, to }, 'delivered', new Date()).catch(() => {}), 1_000)
     const contacts = [{ input: to, wa_id: to }]
     return { body: { messaging_product: 'whatsapp', contacts, messages: [{ id }] } }
   }
@@ -44,30 +62,7 @@ export async function startWhatsApp({ appSecret = 'local', refuse, fault }: Opti
     ...standIn,
     /** Newest first. */
     templates,
-    /** Tells the webhook what became of a message. */
-    async tell(
-      webhook: string,
-      { id, to }: Pick<ReceivedTemplate, 'id' | 'to'>,
-      status: WhatsAppStatus,
-      at: Date,
-    ) {
-      const failed = typeof status === 'object'
-      const told = {
-        id,
-        recipient_id: to,
-        timestamp: String(Math.floor(at.getTime() / 1000)),
-        status: failed ? 'failed' : status,
-        ...(failed && { errors: [{ code: status.code, title: 'Message undeliverable' }] }),
-      }
-      const value = { messaging_product: 'whatsapp', statuses: [told] }
-      const body = JSON.stringify({
-        object: 'whatsapp_business_account',
-        entry: [{ id: '1', changes: [{ field: 'messages', value }] }],
-      })
-      const signature = createHmac('sha256', appSecret).update(body).digest('hex')
-      const headers = { 'Content-Type': 'application/json', 'X-Hub-Signature-256': `sha256=${signature}` }
-      return fetch(webhook, { method: 'POST', headers, body })
-    },
+    tell,
   }
 }
 

@@ -113,7 +113,7 @@ describe('a script that fails ends with code 1 and leaves nothing running', () =
 
 describe('what a script opens it declares so that it is closed', () => {
   const opening =
-    /\b(openConnection|start(Bridge|Postgres|Mailbox|Worker)|launchBrowser|new(Page|Context)|openRecorder|copyDatabase|openTarget|openSnapshot|openBridge|open(Stage|Actors)|setTheScene|takeDataDirectory|startCoverage|mkdtemp\w*|new pg\.(Client|Pool)|createServer)\(/
+    /\b(openConnection|start(Bridge|Postgres|Mailbox|WhatsApp|Sms|Worker)|launchBrowser|new(Page|Context)|openRecorder|copyDatabase|openTarget|openSnapshot|openBridge|open(Stage|Actors)|setTheScene|takeDataDirectory|startCoverage|mkdtemp\w*|new pg\.(Client|Pool)|createServer)\(/
   const declaring = /await using |\.use\(|\.adopt\(/
   /** These open for their callers, which the rule covers; a bridge process ends with its parent. */
   const openers = [
@@ -124,6 +124,7 @@ describe('what a script opens it declares so that it is closed', () => {
     'scripts/local/mailbox.ts',
     'scripts/local/ports.ts',
     'scripts/local/postgres.ts',
+    'scripts/local/stand-in.ts',
     'scripts/replay/actors.ts',
   ]
   const files = globSync('{scripts,bench}/**/*.ts').filter((file) => !openers.includes(file))
