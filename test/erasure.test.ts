@@ -180,7 +180,10 @@ async function plantAppointments() {
   )
   await book(24 * 5, { override_reason: planted.overrideReason })
   const id = await book(40)
-  await sql.query('insert into appointment_responses values ($1, $2, now(), now())', [id, patientId])
+  await sql.query(
+    'insert into appointment_responses (appointment_id, patient_id, start_at, responded_at) values ($1, $2, now(), now())',
+    [id, patientId],
+  )
   await sql.query(
     `insert into message_preferences
      select recipient, 'reminder', false, now()

@@ -41,11 +41,11 @@ export function refuseIfMatchWithoutVersion(
 }
 
 /**
- * The version in `If-Match`; undefined when any will do. An ETag that is not ours gives -1, which no version has.
+ * The version in `If-Match`, whatever the patient responded; undefined when any will do. An ETag that is not ours gives -1, which no version has.
  * Cloudflare makes the ETag of a compressed answer weak: it still names the same version.
  */
 export function readIfMatch(c: Context<AppEnv>): number | undefined {
   const written = c.req.header('If-Match')
   if (written === undefined || written === '*') return undefined
-  return Number(/^(?:W\/)?"(0|[1-9]\d{0,8})"$/.exec(written)?.[1] ?? -1)
+  return Number(/^(?:W\/)?"(0|[1-9]\d{0,8})a?"$/.exec(written)?.[1] ?? -1)
 }
