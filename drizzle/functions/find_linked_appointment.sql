@@ -16,7 +16,6 @@ begin atomic
       'own_patient_id', own.id,
       'is_companion', not patient.is_theirs,
       'languages', own.languages,
-      'clinic_language', (select messages_language from clinic_settings where id),
       'has_account', recipient like 'account:%',
       'directions', location.directions,
       'bring', visit.bring,

@@ -7,7 +7,6 @@ set plan_cache_mode to force_generic_plan
 set enable_seqscan to off
 begin atomic
   select jsonb_build_object(
-    'has_account', reader.name like 'account:%',
     'role', account.role,
     'wanted_messages', account.wanted_messages,
     'unwanted', (

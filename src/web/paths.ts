@@ -1,3 +1,5 @@
+import { linkPaths } from '../messages/link-paths.ts'
+
 /** The addresses of all pages; links are never written by hand. */
 export const paths = {
   account: () => '/account',
@@ -32,12 +34,12 @@ export const paths = {
   visitType: (id: number) => `/appointments/${id}/visit-type`,
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
-  messageLink: (token: string) => `/m/${token}`,
-  messageLinkCalendar: (token: string) => `/m/${token}/calendar.ics`,
+  messageLink: linkPaths.appointment,
+  messageLinkCalendar: linkPaths.calendar,
   messageLinkAnswer: (token: string) => `/m/${token}/answer`,
   messagePreferences: (token: string, fields: Record<string, string> = {}) =>
-    `/m/preferences/${token}${query(fields)}`,
-  unsubscribe: (token: string, kind: string) => `/m/preferences/${token}/unsubscribe${query({ kind })}`,
+    linkPaths.preferences(token) + query(fields),
+  unsubscribe: linkPaths.unsubscribe,
   ownMessages: (fields: Record<string, string> = {}) => `/account/messages${query(fields)}`,
   session: (id: number) => `/sessions/${id}`,
   sessionCancellation: (id: number) => `/sessions/${id}/cancellation`,

@@ -152,6 +152,8 @@ describe('no page in any state', () => {
     'a time just taken',
     'a wrong code',
     'an appointment',
+    'an appointment in a message',
+    'the choice of messages',
     'a form with everything wrong',
   ]
 

@@ -2,6 +2,7 @@ import { startBridge } from '../../scripts/local/bridge.ts'
 import { beginSession as beginGroup } from '../../src/clinic/appointments/begin-session.ts'
 import { joinSession } from '../../src/clinic/appointments/join-session.ts'
 import { countFailures } from '../../src/clinic/health/count-failures.ts'
+import { signLink } from '../../src/clinic/messages/links.ts'
 import type { Language } from '../../src/i18n/languages.ts'
 import { type Clinic, openWorker } from '../support/clinic.ts'
 import {
@@ -73,6 +74,7 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
     await asDoctor(visit)
     await asAdmin(visit)
     await asAccountHolder(visit)
+    await asReaderOfMessages(visit)
     await asPasskeyHolder(visit)
     await asBusyNewcomer(visit)
     await asSecurityOfficer(visit)
@@ -419,6 +421,67 @@ async function asParent({ setting, show, arrive }: Visit): Promise<void> {
   const wrong = guest(`/account/invitations/${invited.id}/acceptance`, { birth_date: '1999-01-01' })
   await show('an invitation with a wrong date of birth', 409, wrong, isSummary)
 }
+
+/** The pages that messages link to, and the choice of messages. */
+async function asReaderOfMessages({ setting, show, arrive }: Visit): Promise<void> {
+  const { clinic, agree, people, call, cookies } = setting
+  const ask = arrive()
+  const [patient, child] = [await registerPatient(clinic.sql, longName), people.child]
+  const account = await openAccount(clinic.sql, { patientIds: [patient, child ?? 0] })
+  const link = (appointmentId: number | null, recipient = `account:${account}`) => {
+    const purpose = appointmentId === null ? ('preferences' as const) : ('appointment' as const)
+    const expiresAt = new Date(Date.now() + 86_400_000)
+    return signLink(clinic.context().secrets, { purpose, appointmentId, recipient, expiresAt })
+  }
+  const at = `date_trunc('hour', now()) + interval '${++links + 40} days'`
+  const own = await agree(at, { patient_id: patient })
+  const start = async () =>
+    (await clinic.sql.query('select start_at from appointments where id = $1', [own])).rows[0].start_at
+  await clinic.sql.query(
+    "update visit_types set bring = 'Your insurance card', preparation = 'Eat nothing for six hours before' where id <> $1",
+    [call],
+  )
+  const token = await link(own)
+  const said = { start_at: (await start()).toISOString() }
+  await show('an appointment in a message', 200, ask(`/m/${token}`), '/answer"')
+  await clinic.sql.query(
+    "update appointments set start_at = start_at + interval '1 hour', end_at = end_at + interval '1 hour' where id = $1",
+    [own],
+  )
+  await show('an answer that came too late', 409, ask(`/m/${token}/answer`, said), isSummary)
+  const again = { start_at: (await start()).toISOString() }
+  await show('an appointment that was accepted', 200, ask(`/m/${token}/answer`, again), 'role="status"')
+  await clinic.sql.query("update appointments set status = 'cancelled' where id = $1", [own])
+  await show('a cancelled appointment in a message', 200, ask(`/m/${token}`), 'href="/booking"')
+  const childs = await agree(at, { patient_id: child, visit_type_id: call, doctor_id: setting.doctor })
+  await show('a dependant’s appointment in a message', 200, ask(`/m/${await link(childs)}`), 'Little One')
+  await show('a link of a message that no longer works', 410, ask(`/m/${token}x`), 'href="/appointments"')
+  const preferences = `/m/preferences/${await link(null)}`
+  await show('the choice of messages', 200, ask(preferences), 'type="checkbox"')
+  await show(
+    'a choice of messages that was saved',
+    200,
+    ask(preferences, { chooses: 'yes' }),
+    'role="status"',
+  )
+  const stop = `${preferences}/unsubscribe?kind=reminder`
+  await show('stopping messages', 200, ask(stop), '<form')
+  await show('messages that were stopped', 200, ask(stop, { a: '' }), preferences)
+  await show(
+    'the choice of messages of a patient',
+    200,
+    arrive(cookies.family)('/account/messages'),
+    'checkbox',
+  )
+  await show(
+    'the choice of messages of the front desk',
+    200,
+    arrive(cookies.desk)('/account/messages'),
+    'radio',
+  )
+}
+
+let links = 0
 
 /** Searching for people, and records that are merged or shared. */
 async function asClerk({ setting, show, arrive }: Visit): Promise<void> {

@@ -51,7 +51,8 @@ export interface MessageChoices {
   wanted: Record<MessageChoice, boolean>
   /** In which they are written to; null for someone who has no record of their own. */
   language: MessageLanguage | null
-  hasAccount: boolean
+  /** The same, if their record says so itself. */
+  spoken: MessageLanguage | null
   /** What one of the clinic's own people is told; null for patients. */
   staffWants: WantedMessages | null
 }
@@ -128,12 +129,13 @@ async function findChoices(
   )
   const row = rows[0]?.found
   if (!row) throw new NotFound('account')
+  const spoken = messageLanguageOf(row.languages)
   const isWanted = (kind: PatientMessageKind) => !row.unwanted.includes(kind)
   const wanted = messageChoiceNames.map((name) => [name, messageChoices[name].some(isWanted)])
   return {
     wanted: Object.fromEntries(wanted),
-    language: row.languages && messageLanguageOf(row.languages, row.clinic_language),
-    hasAccount: row.has_account,
+    language: row.languages && (spoken ?? row.clinic_language),
+    spoken,
     staffWants: staffWantsOf(row),
   }
 }
@@ -149,7 +151,6 @@ interface ChosenRow extends Record<string, unknown> {
 }
 
 interface ChoicesRow {
-  has_account: boolean
   /** Of the account. */
   role: Role | null
   wanted_messages: WantedMessages | null

@@ -28,12 +28,12 @@ export type MessageKind = (typeof messageKinds)[number]
 export const messageLanguages = ['en', 'id'] as const
 export type MessageLanguage = (typeof messageLanguages)[number]
 
-/** In which someone who speaks these is written to; as `addressee_of` has it. */
-export function messageLanguageOf(spoken: string[] | null, otherwise: MessageLanguage): MessageLanguage {
+/** In which someone who speaks these is written to, as `addressee_of` has it; null for the clinic's own language. */
+export function messageLanguageOf(spoken: string[] | null): MessageLanguage | null {
   const known = spoken
     ?.map((tag) => tag.slice(0, 2))
     .find((tag) => messageLanguages.some((one) => one === tag))
-  return (known as MessageLanguage | undefined) ?? otherwise
+  return (known as MessageLanguage | undefined) ?? null
 }
 
 /** When, where and with whom, at one moment of an appointment's life. */

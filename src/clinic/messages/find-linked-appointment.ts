@@ -18,8 +18,8 @@ export interface LinkedAppointment {
   isCompanion: boolean
   /** Without one, they change the appointment by calling the clinic. */
   hasAccount: boolean
-  /** In which they are written to. */
-  language: MessageLanguage
+  /** Of their own record; null when that names none of ours. */
+  language: MessageLanguage | null
   directions: string | null
   bring: string | null
   preparation: string | null
@@ -52,7 +52,7 @@ export async function findLinkedAppointment(
     ownPatientId: row.own_patient_id,
     isCompanion: row.is_companion,
     hasAccount: row.has_account,
-    language: messageLanguageOf(row.languages, row.clinic_language),
+    language: messageLanguageOf(row.languages),
     directions: row.directions,
     bring: row.bring,
     preparation: row.preparation,
@@ -83,7 +83,6 @@ type LinkedRow = AppointmentRow & {
   is_companion: boolean
   has_account: boolean
   languages: string[] | null
-  clinic_language: MessageLanguage
   directions: string | null
   bring: string | null
   preparation: string | null

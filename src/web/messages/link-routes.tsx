@@ -36,7 +36,7 @@ messageLinks.use(limitRequests((c) => message(c, 'tooMany', 429)))
 
 messageLinks.get('/preferences/:token', async (c) => {
   const choices = await findLinkedChoices(c.var.clinic, await linkIn(c, 'preferences'))
-  speak(c, choices.language)
+  speak(c, choices.spoken)
   const isSaved = c.req.query('saved') === '1'
   return c.html(<PreferencesPage frame={frameOf(c)} token={tokenIn(c)} {...{ choices, isSaved }} />)
 })
@@ -49,8 +49,8 @@ messageLinks.post('/preferences/:token', async (c) => {
 })
 
 messageLinks.get('/preferences/:token/unsubscribe', async (c) => {
-  const { language } = await findLinkedChoices(c.var.clinic, await linkIn(c, 'preferences'))
-  speak(c, language)
+  const { spoken } = await findLinkedChoices(c.var.clinic, await linkIn(c, 'preferences'))
+  speak(c, spoken)
   return showStop(c, choiceIn(c), false)
 })
 
@@ -131,7 +131,7 @@ function choiceIn(c: Context<AppEnv>): MessageChoice {
   return choice
 }
 
-/** In the language of the messages, unless the visitor has chosen another. */
+/** In the recipient's language, if they have one, unless the visitor has chosen another. */
 function speak(c: Context<AppEnv>, language: MessageLanguage | null): void {
   const chosen = c.req.query('lang') ?? getCookie(c, 'lang')
   if (language && !isLanguage(chosen)) c.set('copy', languages[language])
