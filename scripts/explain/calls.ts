@@ -1,4 +1,5 @@
 import { callsForSlots } from './calls-for-slots.ts'
+import { callsOfLinks } from './calls-of-links.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
 import { callsToBook } from './calls-to-book.ts'
 import { erasePatients } from './calls-to-erase.ts'
@@ -20,6 +21,7 @@ const everything = [
   callsToManage,
   callsToMerge,
   callsWithRecords,
+  callsOfLinks,
   callsOfTheApi,
   erasePatients,
 ]

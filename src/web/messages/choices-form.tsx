@@ -42,7 +42,7 @@ export function ChoicesForm({ copy, action, choices, isSaved, formKey }: Choices
       {language && <LanguageChoice copy={copy} language={language} />}
       {staffWants && formKey && (
         <fieldset>
-          <legend>{words.staffTitle}</legend>
+          <legend class={isPatient ? undefined : 'aloud'}>{words.staffTitle}</legend>
           <p class="hint">{words.staffIntro}</p>
           {wantedMessages.map((value) => (
             <label class="choice">

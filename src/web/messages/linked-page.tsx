@@ -60,9 +60,11 @@ export function LinkedPage({ frame, linked, token, now, refusal }: LinkedPagePro
   )
 }
 
-function titleOf({ copy }: Frame, { appointment: { status, awaitsApproval } }: LinkedAppointment): string {
+function titleOf({ copy }: Frame, { appointment, ownPatientId }: LinkedAppointment): string {
+  const { status, awaitsApproval, patient } = appointment
   if (awaitsApproval) return copy.approval.title
-  return status === 'booked' ? copy.change.title : copy.confirmation.titles[status]
+  if (status !== 'booked') return copy.confirmation.titles[status]
+  return patient?.id === ownPatientId ? copy.change.title : copy.change.titleForStaff
 }
 
 /** The button to say that they will come, or that they have said so. */
