@@ -83,6 +83,11 @@ begin atomic
       select from unnest(patients_in(people_in_facts(one.id) || jsonb_build_object('patient_id', one.patient_id))) person (id)
       cross join lateral recipients_of(person.id, null, as_of) reader
       where reader.recipient = message.recipient
+      or case when starts_with(message.recipient, 'patient:') then person.id = (
+        select coalesce(record.moved_to_id, record.id)
+        from patients record
+        where record.id = split_part(message.recipient, ':', 2)::bigint
+      ) end
     ) as is_so
   ) theirs
   cross join lateral (select max(outbox.ready_at) as until from outbox where outbox.appointment_id = one.id) pending

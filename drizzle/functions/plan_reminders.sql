@@ -10,11 +10,19 @@ set plan_cache_mode to force_generic_plan
 set enable_seqscan to off
 as $$
 declare
+  coming constant jsonb := (select jsonb_agg(reminder) from reminders_to_plan(as_of, at_most) reminder);
   planned integer := 0;
   one record;
 begin
+  -- Only now, so that nobody waits for the search.
   perform pg_advisory_xact_lock(hashtext('plan messages'));
-  for one in select * from reminders_to_plan(as_of, at_most) loop
+  for one in
+    select *
+    from jsonb_to_recordset(coming) reminder (
+      appointment_id bigint, event_count integer, patient_id bigint, recipient text, account_id bigint, days_before smallint,
+      cause text, due_at timestamptz
+    )
+  loop
     insert into messages (
       kind, cause, recipient, account_id, patient_id, days_before, due_at, try_at, created_at
     )

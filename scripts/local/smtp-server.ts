@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import type { Fault } from './stand-in.ts'
@@ -45,9 +46,9 @@ export async function startSmtpServer({ tls, fault, refuse }: Options = {}) {
       done()
     },
     async onData(stream, { envelope, secure }, done) {
-      const chunks: Buffer[] = []
-      for await (const chunk of stream) chunks.push(chunk as Buffer)
-      const raw = Buffer.concat(chunks)
+      const raw = await buffer(stream).catch(() => null)
+      // The client hung up before it had sent everything.
+      if (!raw) return
       const to = envelope.rcptTo[0]?.address ?? ''
       const from = envelope.mailFrom ? envelope.mailFrom.address : ''
       const parsed = await PostalMime.parse(raw)

@@ -26,7 +26,7 @@ export interface Delivered {
 }
 
 /** Cloudflare allows a run 1,000 requests; each message takes one, and each portion a few trips. */
-const mostPortions = 20
+const mostPortions = 50
 const atOnce = 10
 /** After so many failures in a row, a provider counts as down for the rest of the run. */
 const mostFailures = 5

@@ -8,6 +8,8 @@ export interface Span {
   appointmentId: number
   from: number
   to: number
+  /** When the last of them was ready that nothing held back. */
+  readyAt?: number
 }
 
 export interface Told {
@@ -59,7 +61,7 @@ const zoneOf = (location: number, { locations }: World) =>
 const occasion = (facts: Facts | null) =>
   JSON.stringify([facts?.start_at, facts?.end_at, facts?.doctor_id, facts?.location_id])
 
-function changeIn(world: World, span: Span, at: number): Change {
+function changeIn(world: World, span: Span): Change {
   const events = world.events.filter(({ appointment_id }) => appointment_id === span.appointmentId)
   const told = events.filter(({ number }) => number >= span.from && number <= span.to)
   const [first, last] = [told[0], told.at(-1)] as [Event, Event]
@@ -70,13 +72,7 @@ function changeIn(world: World, span: Span, at: number): Change {
   return {
     ...{ span, was: first.before, became: last.after, stood, stands, last },
     hasMoved: occasion(first.before) !== occasion(last.after),
-    // A patient's own change takes along what still waits.
-    readyAt: Math.max(
-      ...told
-        .filter(isTold)
-        .map((event) => readyAt(event, world))
-        .filter((ready) => ready <= at),
-    ),
+    readyAt: span.readyAt ?? 0,
     startAt: Date.parse(shown.start_at),
     zone: zoneOf(placeOf(shown, world), world),
   }
@@ -236,7 +232,7 @@ function tellStaff(world: World, change: Change): One[] {
  * one local day.
  */
 export function tell(world: World, spans: Span[], at: number): Told[] {
-  const changes = spans.map((span) => changeIn(world, span, at)).filter((change) => !isOver(change))
+  const changes = spans.map((span) => changeIn(world, span)).filter((change) => !isOver(change))
   const all = changes.flatMap((change) => [...tellPatients(world, change, at), ...tellStaff(world, change)])
   const byRequest = Object.groupBy(all, (one) => nameOf(one, `${one.change.last.request_id}`))
   const together = Object.groupBy(all, (one) => {

@@ -51,7 +51,8 @@ export function followMessages() {
       const numbers = pending
         .filter(({ appointment_id }) => appointment_id === id)
         .map(({ number }) => number)
-      return { appointmentId: id, from: Math.min(...numbers, heldFrom(id, now)), to }
+      const when = Math.max(...events.map((event) => readyAt(event, world)))
+      return { appointmentId: id, from: Math.min(...numbers, heldFrom(id, now)), to, readyAt: when }
     })
   }
 
@@ -86,17 +87,21 @@ export function followMessages() {
     }
   }
 
+  /** Who gets a reminder is decided once for each appointment. */
   function remind(world: World, now: number): void {
-    for (const one of reminders(world, now)) {
-      const such = ({ recipient, kind, days, day }: Expected) =>
-        kind === 'reminder' && recipient === one.recipient && days === one.days && day === one.day
-      const known = expected.find(such)
-      if (!known) expected.push({ ...one, state: 'due', reasons: [] })
-      else if (
-        known.state === 'due' &&
-        !known.appointments.some(({ appointmentId }) => appointmentId === one.appointments[0]?.appointmentId)
+    const isPlanned = ({ days, day, appointments: [one] }: Told) =>
+      expected.some(
+        (known) =>
+          known.days === days &&
+          known.day === day &&
+          known.appointments.some(({ appointmentId }) => appointmentId === one?.appointmentId),
       )
-        known.appointments.push(...one.appointments)
+    for (const one of reminders(world, now).filter((reminder) => !isPlanned(reminder))) {
+      const known = expected.find(
+        ({ recipient, days, day }) => recipient === one.recipient && days === one.days && day === one.day,
+      )
+      if (!known) expected.push({ ...one, state: 'due', reasons: [] })
+      else if (known.state === 'due') known.appointments.push(...one.appointments)
     }
   }
 
@@ -230,9 +235,14 @@ function hasChanged(world: World, message: Expected, { appointmentId }: Span, no
   if (status && current.status !== status) return true
   if (message.kind !== 'reminder') return false
   const zone = world.locations.find(({ id }) => id === current.location_id)?.time_zone ?? ''
-  const theirs = patientsIn(current, world).flatMap((id) => recipientsOf(id, world, now))
-  return dayOf(Date.parse(current.start_at), zone) !== message.day || !theirs.includes(message.recipient)
+  const people = patientsIn(current, world)
+  const isTheirs = people.some((id) => recipientsOf(id, world, now).includes(message.recipient))
+  const isTheirOwn = patientsNamed(message.recipient, world).some((id) => people.includes(id))
+  return dayOf(Date.parse(current.start_at), zone) !== message.day || !(isTheirs || isTheirOwn)
 }
+
+const patientsNamed = (recipient: string, { patients }: World) =>
+  patients.filter(({ id }) => recipient === `patient:${id}`).map(({ id, moved_to_id }) => moved_to_id ?? id)
 
 /** Why a recipient gets nothing by mail, the only channel of these clinics. */
 function whyUnreachable(world: World, { recipient, kind }: Told): string[] {

@@ -3,6 +3,7 @@ import { scopes } from '../../drizzle/schema/api-keys.ts'
 import type { Channel, Email } from '../../src/channels/channel.ts'
 import type { Actor } from '../../src/clinic/context.ts'
 import { Forbidden, NotFound } from '../../src/clinic/errors.ts'
+import { planMessages } from '../../src/clinic/messages/plan.ts'
 import { deliverMessages } from '../../src/jobs/deliver.ts'
 import type { Clinic } from './clinic.ts'
 import { hour } from './message-clock.ts'
@@ -71,15 +72,7 @@ export async function tellStories(clinic: Clinic) {
   await liftCaps(sql)
   return async ({ begins, steps }: Story): Promise<string[]> => {
     await forget(clinic)
-    const patients = await Promise.all([0, 1, 2, 3, 4].map((n) => registerPatient(sql, `Patient ${n}`)))
-    const [own = 0, child = 0, other = 0, ward = 0, stranger = 0] = patients
-    await sql.query("update patients set contact_email = 'stranger@example.com' where id = $1", [stranger])
-    const owners = [await openPatient(sql, [own, child]), await openPatient(sql, [other, ward])]
-    await sql.query("delete from account_patients where patient_id = $1 and relation = 'self'", [other])
-    const scene: Scene = {
-      ...{ clinic, doctors, visitTypes, patients, owners, staff },
-      ...{ appointments: [], sessions: [], series: [] },
-    }
+    const scene = await openScene(clinic, { doctors, visitTypes, staff }, begins)
     const messages = followMessages()
     let now = begins
     for (const [n, step] of steps.entries()) {
@@ -96,6 +89,24 @@ export async function tellStories(clinic: Clinic) {
     }
     return compareMessages(sql, messages.expected)
   }
+}
+
+/** New people, some of whom have an account, or someone who has one. */
+async function openScene(
+  clinic: Clinic,
+  clinicians: Pick<Scene, 'doctors' | 'visitTypes' | 'staff'>,
+  begins: number,
+): Promise<Scene> {
+  const { sql } = clinic
+  const patients = await Promise.all([0, 1, 2, 3, 4].map((n) => registerPatient(sql, `Patient ${n}`)))
+  const [own = 0, child = 0, other = 0, ward = 0, stranger = 0] = patients
+  await sql.query("update patients set contact_email = 'stranger@example.com' where id = $1", [stranger])
+  const owners = [await openPatient(sql, [own, child]), await openPatient(sql, [other, ward])]
+  // Whoever acts is linked before the next trip to the database.
+  for (const actor of owners) clinic.context({ actor })
+  await planMessages(clinic.context({ actor: { kind: 'system' }, now: new Date(begins) }))
+  await sql.query("delete from account_patients where patient_id = $1 and relation = 'self'", [other])
+  return { clinic, ...clinicians, patients, owners, appointments: [], sessions: [], series: [] }
 }
 
 async function defineVisitTypes({ sql }: Clinic): Promise<number[]> {

@@ -14,8 +14,8 @@ export interface ClaimedMessage extends MessageContent {
   recipientKey: string
 }
 
-/** How many messages one trip takes: few, so that no lock lasts long. */
-const aPortion = 25
+/** How many messages one trip takes: as many as are sent together, so that no lock lasts long and no lease is half over. */
+const aPortion = 10
 
 /**
  * Takes messages that are due; see `claim_messages` for which are skipped or put off. One trip; two callers never get the

@@ -15,9 +15,10 @@ const aPortion = 50
 export async function planMessages(ctx: ClinicContext, atMost = aPortion): Promise<boolean> {
   requireRight(ctx.actor, 'send messages')
   const at = sql`${ctx.now.toISOString()}::timestamptz`
-  const [{ rows: changes }, { rows: reminders }] = await ctx.db.batch([
-    ctx.db.execute<{ planned: number }>(sql`select plan_messages(${at}, ${atMost}) as planned`),
+  // Reminders come first: looking for them takes longer, and no lock is held meanwhile.
+  const [{ rows: reminders }, { rows: changes }] = await ctx.db.batch([
     ctx.db.execute<{ planned: number }>(sql`select plan_reminders(${at}, ${atMost}) as planned`),
+    ctx.db.execute<{ planned: number }>(sql`select plan_messages(${at}, ${atMost}) as planned`),
   ])
   return [...changes, ...reminders].some(({ planned }) => planned >= atMost)
 }
