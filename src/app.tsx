@@ -26,6 +26,7 @@ import { countAppointmentFailures } from './observability/appointment-failures.t
 import { log } from './observability/log.ts'
 import { logRequests } from './observability/requests.ts'
 import { providers } from './providers/routes.ts'
+import { allowPreview } from './web/admin/messages/preview-policy.ts'
 import { answerError } from './web/errors.tsx'
 import { frameOf } from './web/frame.ts'
 import { web } from './web/routes.tsx'
@@ -60,7 +61,8 @@ const headers = secureHeaders({
 export function createApp(settings: Settings) {
   const db = connect(settings)
   const secrets = secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS)
-  const mail = mailerOf(channelsOf(settings).email)
+  const { email } = channelsOf(settings)
+  const mail = mailerOf(email)
   const challenge = challengeOf(settings, (reason) =>
     log('warn', 'the challenge does not answer', { reason }),
   )
@@ -81,6 +83,7 @@ export function createApp(settings: Settings) {
   )
   app.use(allowChallenge)
   app.use('/m/*', hideAddress)
+  app.use(allowPreview)
   app.use(headers)
   app.use(async (c, next) => {
     const clinic = {
@@ -97,7 +100,8 @@ export function createApp(settings: Settings) {
     c.set('copy', en)
     c.set('challenge', challenge)
     c.set('clinicPhone', settings.CLINIC_PHONE)
-    c.set('calendar', { from: settings.MAIL_FROM, uidDomain: settings.CALENDAR_DOMAIN })
+    c.set('email', email)
+    c.set('site', siteOf(settings))
     c.set('apiClients', apiClients)
     c.set('visitors', visitors)
     c.set('countedBy', countedByNetwork(addressOf(c)))
@@ -115,6 +119,12 @@ export function createApp(settings: Settings) {
 
   return app
 }
+
+const siteOf = (settings: Settings) => ({
+  from: settings.MAIL_FROM,
+  uidDomain: settings.CALENDAR_DOMAIN,
+  siteUrl: settings.SITE_URL,
+})
 
 /** The API has no pages of its own: it renders into the frame of ours, in English only. */
 function showInFrame(c: Context<AppEnv>, title: string, content: string | Promise<string>) {

@@ -3,6 +3,8 @@ import {
   findSecurityEvents,
   readSecurityPage,
 } from '../../src/clinic/accounts/find-security-events.ts'
+import { changeMessageTexts } from '../../src/clinic/messages/change-texts.ts'
+import { findMessageTexts } from '../../src/clinic/messages/find-texts.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
 import { findClinicSettings } from '../../src/clinic/settings/find.ts'
 import type { Explained } from './clinic.ts'
@@ -42,5 +44,21 @@ export async function changeSettings({ as, ...clinic }: Explained, { call, refus
   await call('… and again with the same key', () => changeClinicSettings(keyed, change))
   await refused('settings that have changed since are changed', 'stale', () =>
     changeClinicSettings(admin, { ...change, mostHolds: 10 }),
+  )
+}
+
+export async function writeMessages({ as, now, ...clinic }: Explained, { call, refused }: Recorder) {
+  const admin = clinic.context(as.admin)
+  const text = { subject: 'On {start_day}', body: '{when} {change_link}' }
+  const booked = { kind: 'booked', channel: 'email', seen: { en: null, id: null } } as const
+  await call('the texts of messages are read', () => findMessageTexts(admin))
+  await call('the texts of a message are changed', () =>
+    changeMessageTexts(clinic.keyed(as.admin), { ...booked, texts: { en: text, id: null } }),
+  )
+  await refused('texts that have changed since are changed', 'stale', () =>
+    changeMessageTexts(admin, { ...booked, texts: { en: text, id: text } }),
+  )
+  await call('… and are ours again', () =>
+    changeMessageTexts(admin, { ...booked, texts: { en: null, id: null }, seen: { en: now, id: null } }),
   )
 }

@@ -15,7 +15,7 @@ import { hireDoctor, hireDoctorInput } from '../../src/clinic/doctors/hire.ts'
 import { changeLocation } from '../../src/clinic/locations/change.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { findResources } from '../../src/clinic/resources/find.ts'
-import { changeSettings, readSecurityLog } from './calls-of-admins.ts'
+import { changeSettings, readSecurityLog, writeMessages } from './calls-of-admins.ts'
 import { ownAccounts } from './calls-of-owners.ts'
 import { usePasskeys } from './calls-with-passkeys.ts'
 import type { Explained } from './clinic.ts'
@@ -32,6 +32,7 @@ export const callsToManage: Calls[] = [
   manageAccounts,
   readSecurityLog,
   changeSettings,
+  writeMessages,
   registerPatients,
   goAway,
   workElsewhere,

@@ -1,4 +1,5 @@
 import type { Challenge } from '../channels/challenge.ts'
+import type { Channel, Email } from '../channels/channel.ts'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
 import type { Actor, ClinicContext } from '../clinic/context.ts'
 import type { Settings } from '../env.ts'
@@ -40,8 +41,11 @@ export interface AppEnv {
     /** The words of the page, in the visitor's language. */
     copy: Copy
     clinicPhone: string
-    /** Of calendar entries: the organizer’s address, and the end of every UID. */
-    calendar: { from: string; uidDomain: string }
+    email: Channel<Email>
+    /** Of messages and calendar entries: the address they come from, the end of every UID, and where the pages are. */
+    site: { from: string; uidDomain: string; siteUrl: string }
+    /** Whether the page shows a preview in a frame, or is one. */
+    frames?: 'preview' | 'framed'
     /** Null when the clinic has no keys for one. */
     challenge: Challenge | null
     /** Whether the page shows the challenge, which comes from another site. */

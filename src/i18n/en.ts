@@ -1,6 +1,7 @@
 import type { SecurityEventKind } from '../clinic/accounts/find-security-events.ts'
 import type { AlarmSubject } from '../clinic/happenings.ts'
 import type { MessageChoice, WantedMessages } from '../clinic/messages/choices.ts'
+import type { MessageKind } from '../clinic/messages/content.ts'
 import type { ResponseRefusal } from '../clinic/messages/respond.ts'
 import type {
   BookingRefusal,
@@ -1268,6 +1269,115 @@ export const en = {
     nothingElseThatDay: 'Nothing later that day is long enough. Choose another time or day.',
   },
 
+  messageTexts: {
+    title: 'Message texts',
+    intro: 'What patients and staff are told. Texts that you change apply to messages sent from now on.',
+    forPatients: 'For patients',
+    forStaff: 'For staff',
+    original: 'Original texts',
+    changed: (channels: string[]) => `Changed: ${channels.join(', ')}`,
+    /** How long messages about what staff did wait. */
+    after: (seconds: number) => {
+      if (seconds === 0) return 'at once'
+      if (seconds % 60 > 0) return `after ${seconds} seconds`
+      return seconds === 60 ? 'after a minute' : `after ${seconds / 60} minutes`
+    },
+    kinds: {
+      requested: {
+        title: 'Request received',
+        sent: () => 'Sent when a patient asks for an appointment that the clinic has to approve.',
+      },
+      booked: {
+        title: 'Appointment booked',
+        sent: (after: string) => `Sent at once when the patient books; ${after} when the front desk does.`,
+      },
+      declined: {
+        title: 'Request declined',
+        sent: (after: string) => `Sent ${after} when the clinic declines a request.`,
+      },
+      lapsed: {
+        title: 'Request lapsed',
+        sent: () => 'Sent when the clinic did not answer a request in time.',
+      },
+      moved: {
+        title: 'Appointment changed',
+        sent: (after: string) =>
+          `Sent at once when the patient changes it; ${after} when the front desk does.`,
+      },
+      cancelled: {
+        title: 'Appointment cancelled',
+        sent: (after: string) => `Sent at once when the patient cancels; ${after} when the front desk does.`,
+      },
+      reminder: {
+        title: 'Reminder',
+        sent: () => 'Sent some days before: which days, the visit type says.',
+      },
+      missed: {
+        title: 'Appointment missed',
+        sent: (after: string) => `Sent ${after} when an appointment is marked as missed.`,
+      },
+      approval_requested: {
+        title: 'Request to answer',
+        sent: () => 'Sent to staff when a patient asks for an appointment that they have to approve.',
+      },
+      staff_booked: {
+        title: 'New appointment, for staff',
+        sent: () => 'Sent to staff who want to hear of new appointments.',
+      },
+      staff_moved: {
+        title: 'Changed appointment, for staff',
+        sent: () => 'Sent to staff who want to hear of changes.',
+      },
+      staff_cancelled: {
+        title: 'Cancelled appointment, for staff',
+        sent: () => 'Sent to staff who want to hear of cancellations.',
+      },
+    } satisfies Record<MessageKind, { title: string; sent: (after: string) => string }>,
+    channel: 'Channel',
+    channels: { email: 'Email', whatsapp: 'WhatsApp', sms: 'SMS' },
+    languages: { en: 'English', id: 'Indonesian' },
+    fields: 'Fields you can use',
+    fieldsHint:
+      'Type a name in braces. The names are the same in every language. {when} and links on lines of their own become the box and the buttons. A sentence with an empty field is left out, for example when there is nothing to bring.',
+    nothing: 'nothing',
+    visitTypeStaysOut:
+      'The visit type and specialty stay out of messages, so that others can’t read them over a shoulder. The clinic’s settings can allow the visit type.',
+    subject: 'Subject',
+    text: 'Text',
+    faults: {
+      empty: 'Write a text.',
+      brace: 'A brace is not part of a field: write fields like {when}.',
+      unknown_field: (name: string, nearest: string | null) =>
+        nearest ? `{${name}} is not a field. Use {${nearest}}.` : `{${name}} is not a field.`,
+      not_here: (name: string) => `{${name}} can’t be used here.`,
+      not_allowed: (name: string) => `{${name}} can’t be used: the clinic keeps it out of messages.`,
+      missing_field: (name: string) => `Add {${name}}: patients need it.`,
+    },
+    notSaved: 'Not saved',
+    notSavedReason: 'Fix these texts, then save again.',
+    stale: 'Not saved: someone else has changed these texts',
+    staleReason: 'Their texts are below. Yours are still in the form: saving them replaces theirs.',
+    saved: 'Saved',
+    appliesFromNow: 'Applies to messages sent from now on.',
+    save: 'Save both texts',
+    changedBy: (who: string, when: string) =>
+      `Changed by ${who} on ${when}: compare, or go back to the original texts`,
+    useOriginal: 'Use the original texts',
+    preview: 'Preview',
+    previewLanguage: 'How to show the preview',
+    looks: { plain: 'As plain text', dark: 'Dark', child: 'For someone’s child' },
+    update: 'Update the preview',
+    test: 'Send me a test',
+    testHint: (to: string) =>
+      `Sends the saved texts in both languages to ${to}, with a made-up patient. Nothing is booked.`,
+    sentTo: (to: string, at: string) => `Sent to ${to} at ${at}`,
+    notSent: (reason: string) => `Not sent. The provider says: ${reason}`,
+    registered:
+      'WhatsApp approves every text, so these can’t be changed here. Register both templates with your WhatsApp account, exactly as they are.',
+    template: 'Template name',
+    category: 'Category and language',
+    button: 'Button',
+  },
   securityLog: {
     title: 'Security log',
     intro: 'Who signed in, who was refused, and whose rights changed. Times are in UTC.',

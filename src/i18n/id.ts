@@ -1257,6 +1257,113 @@ export const id: Copy = {
       'Sesudah itu, tidak ada waktu kosong yang cukup panjang pada hari yang sama. Pilih waktu atau hari lain.',
   },
 
+  messageTexts: {
+    title: 'Teks pesan',
+    intro:
+      'Yang disampaikan kepada pasien dan staf. Teks yang Anda ubah berlaku untuk pesan yang dikirim mulai sekarang.',
+    forPatients: 'Untuk pasien',
+    forStaff: 'Untuk staf',
+    original: 'Teks asli',
+    changed: (channels) => `Diubah: ${channels.join(', ')}`,
+    after: (seconds) => {
+      if (seconds === 0) return 'langsung'
+      return seconds % 60 > 0 ? `setelah ${seconds} detik` : `setelah ${seconds / 60} menit`
+    },
+    kinds: {
+      requested: {
+        title: 'Permintaan diterima',
+        sent: () => 'Dikirim saat pasien meminta janji temu yang harus disetujui klinik.',
+      },
+      booked: {
+        title: 'Janji temu terjadwal',
+        sent: (after) => `Dikirim langsung jika pasien yang membuatnya; ${after} jika resepsionis.`,
+      },
+      declined: {
+        title: 'Permintaan ditolak',
+        sent: (after) => `Dikirim ${after} jika klinik menolak permintaan.`,
+      },
+      lapsed: {
+        title: 'Permintaan tidak berlaku lagi',
+        sent: () => 'Dikirim jika klinik tidak menjawab permintaan tepat waktu.',
+      },
+      moved: {
+        title: 'Janji temu berubah',
+        sent: (after) => `Dikirim langsung jika pasien yang mengubahnya; ${after} jika resepsionis.`,
+      },
+      cancelled: {
+        title: 'Janji temu dibatalkan',
+        sent: (after) => `Dikirim langsung jika pasien yang membatalkan; ${after} jika resepsionis.`,
+      },
+      reminder: {
+        title: 'Pengingat',
+        sent: () => 'Dikirim beberapa hari sebelumnya, sesuai pengaturan jenis kunjungan.',
+      },
+      missed: {
+        title: 'Pasien tidak datang',
+        sent: (after) => `Dikirim ${after} saat pasien ditandai tidak datang.`,
+      },
+      approval_requested: {
+        title: 'Permintaan yang perlu dijawab',
+        sent: () => 'Dikirim ke staf saat pasien meminta janji temu yang harus mereka setujui.',
+      },
+      staff_booked: {
+        title: 'Janji temu baru, untuk staf',
+        sent: () => 'Dikirim ke staf yang ingin tahu tentang janji temu baru.',
+      },
+      staff_moved: {
+        title: 'Janji temu berubah, untuk staf',
+        sent: () => 'Dikirim ke staf yang ingin tahu tentang perubahan.',
+      },
+      staff_cancelled: {
+        title: 'Janji temu dibatalkan, untuk staf',
+        sent: () => 'Dikirim ke staf yang ingin tahu tentang pembatalan.',
+      },
+    },
+    channel: 'Saluran',
+    channels: { email: 'Email', whatsapp: 'WhatsApp', sms: 'SMS' },
+    languages: { en: 'Bahasa Inggris', id: 'Bahasa Indonesia' },
+    fields: 'Kolom yang bisa dipakai',
+    fieldsHint:
+      'Tulis namanya dalam kurung kurawal. Namanya sama di semua bahasa. {when} dan tautan yang berdiri sendiri di satu baris menjadi kotak dan tombol. Kalimat yang kolomnya kosong tidak ditampilkan, misalnya jika tidak ada yang perlu dibawa.',
+    nothing: 'kosong',
+    visitTypeStaysOut:
+      'Jenis kunjungan dan spesialisasi tidak disebut dalam pesan, supaya tidak terbaca orang lain. Jenis kunjungan bisa diizinkan di pengaturan klinik.',
+    subject: 'Subjek',
+    text: 'Teks',
+    faults: {
+      empty: 'Tulis teksnya.',
+      brace: 'Ada kurung kurawal di luar kolom: tulis kolom seperti {when}.',
+      unknown_field: (name, nearest) =>
+        nearest ? `Tidak ada kolom {${name}}. Pakai {${nearest}}.` : `Tidak ada kolom {${name}}.`,
+      not_here: (name) => `{${name}} tidak bisa dipakai di sini.`,
+      not_allowed: (name) => `{${name}} tidak bisa dipakai: klinik tidak menyebutnya dalam pesan.`,
+      missing_field: (name) => `Tambahkan {${name}}: pasien membutuhkannya.`,
+    },
+    notSaved: 'Belum disimpan',
+    notSavedReason: 'Perbaiki teks berikut, lalu simpan lagi.',
+    stale: 'Belum disimpan: orang lain sudah mengubah teks ini',
+    staleReason:
+      'Teks mereka ada di bawah ini. Teks Anda masih ada di formulir: jika disimpan, teks mereka diganti.',
+    saved: 'Tersimpan',
+    appliesFromNow: 'Berlaku untuk pesan yang dikirim mulai sekarang.',
+    save: 'Simpan kedua teks',
+    changedBy: (who, when) => `Diubah oleh ${who} pada ${when}: bandingkan, atau kembali ke teks asli`,
+    useOriginal: 'Pakai teks asli',
+    preview: 'Pratinjau',
+    previewLanguage: 'Tampilan pratinjau',
+    looks: { plain: 'Teks biasa', dark: 'Gelap', child: 'Untuk anak seseorang' },
+    update: 'Perbarui pratinjau',
+    test: 'Kirim contoh ke saya',
+    testHint: (to) =>
+      `Mengirim teks yang tersimpan dalam kedua bahasa ke ${to}, dengan pasien rekaan. Tidak ada yang dijadwalkan.`,
+    sentTo: (to, at) => `Terkirim ke ${to} pada ${at}`,
+    notSent: (reason) => `Tidak terkirim. Kata penyedia: ${reason}`,
+    registered:
+      'WhatsApp memeriksa setiap teks, jadi teks ini tidak bisa diubah di sini. Daftarkan kedua templat di akun WhatsApp Anda, persis seperti ini.',
+    template: 'Nama templat',
+    category: 'Kategori dan bahasa',
+    button: 'Tombol',
+  },
   securityLog: {
     title: 'Log keamanan',
     intro: 'Siapa yang masuk, siapa yang ditolak, dan siapa yang mengubah hak akses. Waktu dalam UTC.',

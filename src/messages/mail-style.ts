@@ -1,5 +1,5 @@
 /** What is asked for, so that a preview can show the dark look anywhere. */
-const darkQuery = '(prefers-color-scheme: dark)'
+export const darkQuery = '(prefers-color-scheme: dark)'
 
 /** What only a style sheet can say. `!important`, because every element has its own styles. */
 export const mailStyle = `@media ${darkQuery} {

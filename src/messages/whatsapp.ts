@@ -12,6 +12,7 @@ import { words } from './words.ts'
 
 /** What the clinic registers with WhatsApp before it can send messages of a kind. */
 export interface RegisteredTemplate {
+  kind: MessageKind
   name: string
   category: 'UTILITY'
   language: MessageLanguage
@@ -42,6 +43,7 @@ const buttonsOf: Record<MessageKind, LinkField[]> = {
 export function templatesOf(siteUrl: string): RegisteredTemplate[] {
   return messageKinds.flatMap((kind) =>
     messageLanguages.map((language) => ({
+      kind,
       name: nameOf(kind),
       category: 'UTILITY',
       language,

@@ -96,6 +96,12 @@ export const paths = {
   messageStop: (id: number) => `/desk/messages/${id}/stop`,
   messagePatientSearch: () => '/desk/messages/patient-search',
   health: () => '/admin/health',
+  messageTexts: () => '/admin/messages',
+  messageText: (kind: string, fields: Record<string, string> = {}) =>
+    `/admin/messages/${kind}${query(fields)}`,
+  messagePreview: (kind: string, fields: Record<string, string> = {}) =>
+    `/admin/messages/${kind}/preview${query(fields)}`,
+  messageTest: (kind: string) => `/admin/messages/${kind}/test`,
   securityLog: (fields: Record<string, string> = {}) => `/admin/security${query(fields)}`,
   signIn: (returnTo?: string, sessionHasEnded = false) =>
     `/sign-in${query({ ...(returnTo && { return_to: returnTo }), ...(sessionHasEnded && { ended: '1' }) })}`,

@@ -78,6 +78,7 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
     await asPasskeyHolder(visit)
     await asBusyNewcomer(visit)
     await asSecurityOfficer(visit)
+    await asWriter(visit)
     await whenItFails(visit, language)
     if (language === 'en') await asDeveloper(visit)
   }
@@ -790,6 +791,36 @@ async function asSecurityOfficer({ setting, show, arrive }: Visit): Promise<void
   const wrong = ask('/admin/security?account_id=x&from=x')
   await show('the security log with wrong filters', 200, wrong, isProblem)
   await sql.query(`update security_counts set alarm_request_id = null`)
+}
+
+async function asWriter({ setting, show, arrive }: Visit): Promise<void> {
+  const { sql } = setting.clinic
+  const admin = await openAccount(sql, { name: 'Writer', role: 'admin' })
+  const ask = arrive(await openSession(sql, admin))
+  const booked = '/admin/messages/booked'
+  const body = '{when} {change_link}'
+  const texts = { subject_en: 'Booked', body_en: body, subject_id: 'Terjadwal', body_id: body }
+  await show('the texts of messages', 200, ask('/admin/messages'), 'class="kinds"')
+  await show('the text of a message', 200, ask(booked), 'name="body_en"')
+  await show(
+    'the text of a reminder by SMS',
+    200,
+    ask('/admin/messages/reminder?channel=sms'),
+    'name="body_en"',
+  )
+  await show('templates for WhatsApp', 200, ask('/admin/messages/reminder?channel=whatsapp'), '{{1}}')
+  const wrong = ask(booked, { ...texts, body_id: '{nama_dokter} {when}' })
+  await show('texts with faults', 422, wrong, isProblem)
+  await ask(booked, texts)
+  await show('texts that the clinic changed', 200, ask(`${booked}?saved=yes`), '<details')
+  await show(
+    'texts that someone else changed',
+    412,
+    ask(booked, { ...texts, body_en: `Hi ${body}` }),
+    isSummary,
+  )
+  await show('a test of a message', 200, ask(`${booked}/test`, { test: '' }), 'id="test"')
+  await sql.query('delete from message_texts')
 }
 
 /** Adds more doctors and patients than fit in one list. */

@@ -154,10 +154,12 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
            values ($1, '{"name": "Corrected"}', now()) returning id`,
           [await registerPatient(sql)],
         ),
-      messages: ({ operation, route = '' }) =>
-        enterSampleMessage(
-          operation?.operationId === 'resendMessage' || route.endsWith('/resend') ? 'failed' : 'due',
-        ),
+      messages: async ({ operation, route = '' }) =>
+        route.startsWith('/admin/')
+          ? 'booked'
+          : enterSampleMessage(
+              operation?.operationId === 'resendMessage' || route.endsWith('/resend') ? 'failed' : 'due',
+            ),
       data: ({ operation }) => patientFor(operation),
       details: ({ operation }) => patientFor(operation),
       'visit-types': newVisitType,

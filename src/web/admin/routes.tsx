@@ -4,11 +4,13 @@ import type { AppEnv } from '../../http/app-env.ts'
 import { observability } from '../../observability/settings.ts'
 import { frameOf } from '../frame.ts'
 import { HealthPage } from './health-page.tsx'
+import { messageTexts } from './messages/routes.tsx'
 import { security } from './security-routes.tsx'
 
 export const admin = new Hono<AppEnv>()
 
 admin.route('/security', security)
+admin.route('/messages', messageTexts)
 
 admin.get('/health', async (c) => {
   const { clinic } = c.var

@@ -48,14 +48,14 @@ appointments.get('/', async (c) => {
 appointments.get('/:id', (c) => showAppointment(c))
 
 appointments.get('/:id/calendar.ics', async (c) => {
-  const { clinic, copy, calendar } = c.var
+  const { clinic, copy, site } = c.var
   const reader = requireRight(clinic.actor, 'see appointments')
   const appointment = await findAppointment(clinic, idIn(c, 'appointment'))
   // A hold is not an appointment yet: a calendar would keep it after the hold has run out.
   if (appointment.status === 'pending') throw new NotFound('appointment')
   const url = new URL(paths.appointment(appointment.id), c.req.url).href
   const file = pageCalendar(appointment, {
-    ...calendar,
+    ...site,
     copy,
     url,
     reader,

@@ -65,14 +65,14 @@ messageLinks.post('/preferences/:token/unsubscribe', async (c) => {
 messageLinks.get('/:token', async (c) => showLinked(c, await linkIn(c, 'appointment')))
 
 messageLinks.get('/:token/calendar.ics', async (c) => {
-  const { clinic, calendar } = c.var
+  const { clinic, site } = c.var
   const linked = await findLinkedAppointment(clinic, await linkIn(c, 'appointment'))
   const { appointment, ownPatientId, hasAccount, namesVisitType } = linked
   if (appointment.status === 'pending') throw new NotFound('appointment')
   speak(c, linked.language)
   const page = hasAccount ? paths.appointment(appointment.id) : paths.messageLink(tokenIn(c))
   const file = pageCalendar(appointment, {
-    ...calendar,
+    ...site,
     copy: c.var.copy,
     url: new URL(page, c.req.url).href,
     reader: { kind: 'patient', patientIds: ownPatientId === null ? [] : [ownPatientId] },
