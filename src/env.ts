@@ -88,6 +88,13 @@ const settings = z
     TWILIO_FROM: z.string().min(1).optional(),
     /** Local only: a stand-in that speaks Twilio's protocol. */
     TWILIO_URL: z.url({ protocol: /^http$/ }).optional(),
+    /** Under which name the key of the clinic's own mail server is: `s1` for `s1._domainkey.clinic.id`. */
+    DKIM_SELECTOR: z
+      .string()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i)
+      .optional(),
+    /** Local only: a stand-in that speaks the protocol of Cloudflare's DNS. */
+    DNS_URL: z.url({ protocol: /^http$/ }).optional(),
     /** Without both there is no challenge, and the strict limits apply. */
     TURNSTILE_SITE_KEY: z.string().min(1).optional(),
     TURNSTILE_SECRET_KEY: z.string().min(1).optional(),
@@ -146,7 +153,14 @@ const onlyLocal = 'is only for local use, remove it'
 const strong = 'can be guessed, make one with `openssl rand -hex 32`'
 
 /** Addresses of stand-ins. */
-export const standIns = ['NEON_BRIDGE_URL', 'RESEND_URL', 'WHATSAPP_URL', 'TWILIO_URL', 'TURNSTILE_URL']
+export const standIns = [
+  'NEON_BRIDGE_URL',
+  'RESEND_URL',
+  'WHATSAPP_URL',
+  'TWILIO_URL',
+  'DNS_URL',
+  'TURNSTILE_URL',
+]
 
 /** What a deployed Worker refuses: a setting, when, and what is wrong with it. */
 const unsafeSettings: [string, (value: string, all: Record<string, unknown>) => boolean, string][] = [

@@ -79,6 +79,7 @@ const unsafe: [string, Record<string, string>, string][] = [
     { WHATSAPP_URL: 'http://127.0.0.1:4447' },
     'WHATSAPP_URL is only for local use, remove it',
   ],
+  ['DNS_URL', { DNS_URL: 'http://127.0.0.1:4449' }, 'DNS_URL is only for local use, remove it'],
   ['TWILIO_URL', { TWILIO_URL: 'http://127.0.0.1:4448' }, 'TWILIO_URL is only for local use, remove it'],
   ['RESEND_URL', { RESEND_URL: 'http://127.0.0.1:4445' }, 'RESEND_URL is only for local use, remove it'],
   [

@@ -1576,6 +1576,50 @@ export const en = {
       `Reminder, ${days === 1 ? '1 day' : `${days} days`} before: goes out ${at}.`,
   },
 
+  /** What the DNS says of the domain that mails come from; clinic/messages/check-domain.ts finds it. */
+  emailDomain: {
+    title: 'Email domain',
+    intro: 'These DNS records prove that your mails come from you. Without them, many end up in spam.',
+    records: {
+      spf: 'SPF: who may send for you',
+      dkim: 'DKIM: your signature',
+      dmarc: 'DMARC: what to do with forgeries',
+    },
+    verdicts: { ok: 'OK', missing: 'Missing', wrong: 'Needs fixing', unknown: 'Not checked' },
+    findings: {
+      spf: {
+        ok: 'Your provider may send for you.',
+        missing: 'There is no SPF record. Add this one.',
+        no_answer: 'The DNS did not answer. Try again later.',
+        several: 'There are several SPF records, so mail servers ignore them all. Keep only one.',
+        lets_everyone_send: 'The record allows everyone to send in your name. Change its end to ~all.',
+        lacks_provider: 'The record does not name your provider. Add it as shown.',
+        dead_include: 'The record includes a domain that has no SPF record. Remove that part.',
+        too_many_lookups:
+          'The record needs more than ten lookups, so mail servers ignore it. Remove what you no longer use.',
+      },
+      dkim: {
+        ok: 'Your mails are signed, and the key is there.',
+        missing: 'There is no key. Copy it from the settings of your provider.',
+        no_answer: 'The DNS did not answer. Try again later.',
+        several: 'There are several keys under one name. Keep only your provider’s.',
+        malformed: 'The key cannot be read. Copy it again from the settings of your provider.',
+        revoked: 'The key has been withdrawn. Copy the current one from the settings of your provider.',
+        no_selector: 'Set DKIM_SELECTOR to the name of your mail server’s key, so that it can be checked.',
+      },
+      dmarc: {
+        ok: 'Mail servers turn forgeries away.',
+        only_watches:
+          'The record is there, but mail servers still let forgeries through. Once your own mails arrive, change none to quarantine.',
+        missing: 'There is no DMARC record. Start with this one.',
+        no_answer: 'The DNS did not answer. Try again later.',
+        several: 'There are several DMARC records, so mail servers ignore them all. Keep only one.',
+        malformed: 'The record has no valid policy. It must say p=none, p=quarantine or p=reject.',
+      },
+    },
+    found: 'Now',
+    expected: 'Should be',
+  },
   health: {
     link: 'Health',
     title: 'Health',

@@ -1557,6 +1557,52 @@ export const id: Copy = {
     reminderComes: (days, at) => `Pengingat ${days} hari sebelumnya: dikirim ${at}.`,
   },
 
+  emailDomain: {
+    title: 'Domain email',
+    intro:
+      'Catatan DNS ini membuktikan bahwa email Anda benar-benar dari Anda. Tanpa itu, banyak email masuk ke spam.',
+    records: {
+      spf: 'SPF: siapa yang boleh mengirim atas nama Anda',
+      dkim: 'DKIM: tanda tangan Anda',
+      dmarc: 'DMARC: tindakan terhadap email palsu',
+    },
+    verdicts: { ok: 'OK', missing: 'Belum ada', wrong: 'Perlu diperbaiki', unknown: 'Belum diperiksa' },
+    findings: {
+      spf: {
+        ok: 'Penyedia email Anda boleh mengirim atas nama Anda.',
+        missing: 'Catatan SPF belum ada. Tambahkan yang ini.',
+        no_answer: 'DNS tidak menjawab. Coba lagi nanti.',
+        several: 'Ada beberapa catatan SPF, sehingga server email mengabaikan semuanya. Sisakan satu saja.',
+        lets_everyone_send:
+          'Catatan ini mengizinkan siapa saja mengirim atas nama Anda. Ganti bagian akhirnya menjadi ~all.',
+        lacks_provider: 'Catatan ini tidak menyebut penyedia email Anda. Tambahkan seperti contoh.',
+        dead_include: 'Catatan ini merujuk ke domain yang tidak punya catatan SPF. Hapus bagian itu.',
+        too_many_lookups:
+          'Catatan ini butuh lebih dari sepuluh pencarian, sehingga server email mengabaikannya. Hapus yang sudah tidak dipakai.',
+      },
+      dkim: {
+        ok: 'Email Anda ditandatangani dan kuncinya tersedia.',
+        missing: 'Kunci belum ada. Salin dari pengaturan penyedia email Anda.',
+        no_answer: 'DNS tidak menjawab. Coba lagi nanti.',
+        several: 'Ada beberapa kunci dengan nama yang sama. Sisakan kunci penyedia email Anda saja.',
+        malformed: 'Kunci ini tidak terbaca. Salin lagi dari pengaturan penyedia email Anda.',
+        revoked: 'Kunci ini sudah dicabut. Salin kunci terbaru dari pengaturan penyedia email Anda.',
+        no_selector: 'Isi DKIM_SELECTOR dengan nama kunci server email Anda agar bisa diperiksa.',
+      },
+      dmarc: {
+        ok: 'Server email menolak email palsu.',
+        only_watches:
+          'Catatan sudah ada, tetapi email palsu masih diloloskan. Setelah email Anda sendiri sampai dengan baik, ganti none menjadi quarantine.',
+        missing: 'Catatan DMARC belum ada. Mulailah dengan yang ini.',
+        no_answer: 'DNS tidak menjawab. Coba lagi nanti.',
+        several: 'Ada beberapa catatan DMARC, sehingga server email mengabaikan semuanya. Sisakan satu saja.',
+        malformed:
+          'Catatan ini tidak memuat kebijakan yang sah. Isinya harus p=none, p=quarantine, atau p=reject.',
+      },
+    },
+    found: 'Sekarang',
+    expected: 'Seharusnya',
+  },
   health: {
     link: 'Kondisi sistem',
     title: 'Kondisi sistem',
