@@ -6,10 +6,13 @@ import { referenceStyleHash } from './api/reference/style.ts'
 import { api } from './api/routes.tsx'
 import { challengeOf } from './channels/challenge.ts'
 import { channelsOf } from './channels/channels.ts'
+import { resolverOf } from './channels/dns.ts'
 import { mailerOf } from './channels/mail.ts'
+import { readMailbox } from './channels/mailbox.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
 import { countFailures } from './clinic/health/count-failures.ts'
+import { checkDomain, type DomainCheck } from './clinic/messages/check-domain.ts'
 import { secretsOf } from './clinic/sign.ts'
 import { connect } from './database/connect.ts'
 import { tellListeners } from './edge/listeners.ts'
@@ -102,6 +105,7 @@ export function createApp(settings: Settings) {
     c.set('clinicPhone', settings.CLINIC_PHONE)
     c.set('email', email)
     c.set('site', siteOf(settings))
+    c.set('checkEmailDomain', () => checkEmailDomain(settings, email.provider))
     c.set('apiClients', apiClients)
     c.set('visitors', visitors)
     c.set('countedBy', countedByNetwork(addressOf(c)))
@@ -125,6 +129,10 @@ const siteOf = (settings: Settings) => ({
   uidDomain: settings.CALENDAR_DOMAIN,
   siteUrl: settings.SITE_URL,
 })
+function checkEmailDomain(settings: Settings, provider: string): Promise<DomainCheck[]> {
+  const { address } = readMailbox(settings.MAIL_FROM)
+  return checkDomain(resolverOf(settings), { address, provider, dkimSelector: settings.DKIM_SELECTOR })
+}
 
 /** The API has no pages of its own: it renders into the frame of ours, in English only. */
 function showInFrame(c: Context<AppEnv>, title: string, content: string | Promise<string>) {

@@ -58,7 +58,7 @@ function inOneLine(text: string): string {
  * About this recipient or this message: https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
  * A missing or paused template, a locked account or an unpaid bill is the clinic's to put right.
  */
-export const whatsAppRefusals: unknown[] = [
+const refusals: unknown[] = [
   ...[100, 130472, 131008, 131009, 131021, 131026, 131030, 131050, 131051],
   ...[132000, 132005, 132012, 132018],
 ]
@@ -74,5 +74,5 @@ function readAnswer(answer: Answer): Sent {
   }
   const code = body?.error?.code
   const wait = throttled.includes(code) ? { retryAfterSeconds: 60 } : {}
-  return turnedDown(whatsAppRefusals.includes(code), { ...wait, ...answer }, code)
+  return turnedDown(refusals.includes(code), { ...wait, ...answer }, code)
 }

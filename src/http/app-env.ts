@@ -2,6 +2,7 @@ import type { Challenge } from '../channels/challenge.ts'
 import type { Channel, Email } from '../channels/channel.ts'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
 import type { Actor, ClinicContext } from '../clinic/context.ts'
+import type { DomainCheck } from '../clinic/messages/check-domain.ts'
 import type { Settings } from '../env.ts'
 import type { Copy } from '../i18n/en.ts'
 
@@ -46,6 +47,8 @@ export interface AppEnv {
     site: { from: string; uidDomain: string; siteUrl: string }
     /** Whether the page shows a preview in a frame, or is one. */
     frames?: 'preview' | 'framed'
+    /** Looks up whether receivers can tell the clinic's mails from forgeries. */
+    checkEmailDomain(): Promise<DomainCheck[]>
     /** Null when the clinic has no keys for one. */
     challenge: Challenge | null
     /** Whether the page shows the challenge, which comes from another site. */
