@@ -1910,6 +1910,24 @@ export interface components {
                 changes: Record<string, never>;
             }[];
         };
+        ExportedMessage: {
+            id: number;
+            kind: string;
+            days_before: number | null;
+            state: string;
+            reason: string | null;
+            channel: string | null;
+            /** @description Null if it went to someone who acts for the person */
+            address: string | null;
+            language: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            sent_at: string | null;
+            delivered_at: string | null;
+            appointment_ids: number[];
+        };
         ExportedRecord: {
             id: number;
             version: number;
@@ -2386,7 +2404,8 @@ export interface components {
             appointments: components["schemas"]["ExportedAppointment"][];
             /** @description The accounts that act for the person; their own comes first */
             accounts: components["schemas"]["ExportedAccount"][];
-            messages: Record<string, never>[];
+            /** @description To the person or about their appointments; oldest first */
+            messages: components["schemas"]["ExportedMessage"][];
             /** @description Which kinds of message the person chose to get, or not */
             message_preferences: {
                 kind: string;

@@ -6,6 +6,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { writeSnapshot } from '../scripts/snapshot/write.ts'
 import { verifyEvents } from '../src/clinic/verify-events.ts'
 import { type Line, openClinic } from './support/clinic.ts'
+import { enterMessage } from './support/messages.ts'
 import { giveKey, hireDoctor, openAccount, openSession, registerPatient } from './support/people.ts'
 
 // Plants a person's data everywhere, erases them through the API, and then looks for it everywhere.
@@ -48,6 +49,8 @@ const planted = {
   filledAddress: 'Gang Mawar 12',
   network: 'a-keyed-hash-of-her-network',
   browser: 'a-browser-of-hers',
+  messageAddress: 'wardhani.written-to@example.net',
+  providerId: 'provider-id-of-a-message-to-her',
 }
 /** These are written in more than one way. */
 const spellings = (value: string) => [
@@ -190,6 +193,15 @@ async function plantAppointments() {
      from unnest(array['account:' || $1, 'patient:' || $2, 'patient:' || $3]) recipient`,
     [accountId, patientId, formerId],
   )
+  for (const [state, address, cause] of [
+    ['sent', planted.messageAddress, 'one'],
+    ['due', null, 'another'],
+  ] as const)
+    await enterMessage(sql, id, { state, accountId, channel: 'email', address, cause })
+  await sql.query('update messages set provider_id = $1 where address is not null', [planted.providerId])
+  await sql.query("insert into marked_addresses values ('email', $1, 'bounced', now())", [
+    planted.contactEmail,
+  ])
   await ask('POST', `/appointments/${id}/cancellation`, { cancellation: { reason: planted.cancelReason } })
   // An event of an earlier release, whose hash covers the reason itself, and a hold that was released.
   await sql.query(
@@ -286,6 +298,13 @@ it('leaves none of a person’s values in any table, log line, snapshot or publi
   )
   expect(rows).toEqual([{ count: 0 }])
   expect(await chosen()).toEqual({ preferences: 0, responses: 0 })
+  const states = await sql.query('select state, reason from messages where account_id = $1 order by id', [
+    accountId,
+  ])
+  expect(states.rows).toEqual([
+    { state: 'sent', reason: null },
+    { state: 'skipped', reason: 'account_closed' },
+  ])
 })
 
 /** What they chose to be told, and whether they said that they would come. */
@@ -294,8 +313,8 @@ const chosen = async () =>
     await sql.query(
       `select
          (select count(*)::int from message_preferences
-          where recipient in ('account:' || $1, 'patient:' || $2, 'patient:' || $3)) as preferences,
-         (select count(*)::int from appointment_responses where patient_id in ($2, $3)) as responses`,
+          where recipient in ('account:' || $1::bigint, 'patient:' || $2::bigint, 'patient:' || $3::bigint)) as preferences,
+         (select count(*)::int from appointment_responses where patient_id in ($2::bigint, $3::bigint)) as responses`,
       [accountId, patientId, formerId],
     )
   ).rows[0]

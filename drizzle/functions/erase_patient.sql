@@ -53,6 +53,7 @@ begin
     return answer;
   end if;
   texts := texts_about(records);
+  perform empty_messages(records, texts);
   ended := erase_accounts(records, acting);
   perform empty_reasons(array(select id from appointments where patient_id = any (records)));
   perform empty_records(records, acting);

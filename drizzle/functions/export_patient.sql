@@ -44,7 +44,7 @@ begin atomic
         and own.relation = 'self'
       ))
     ),
-    'messages', '[]'::jsonb
+    'messages', export_messages(person.records)
   ) || export_history(person.records)
   from (select coalesce(moved_to_id, id) as id from patients where id = of_patient) kept
   cross join lateral (select records_of_person(kept.id) as records) person;

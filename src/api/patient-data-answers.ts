@@ -157,6 +157,24 @@ const account = z
   })
   .meta({ id: 'ExportedAccount' })
 
+const sentMessage = z
+  .object({
+    id: known,
+    kind: z.string(),
+    days_before: z.int().nullable(),
+    state: z.string(),
+    reason: maybe,
+    channel: maybe,
+    address: maybe.describe('Null if it went to someone who acts for the person'),
+    language: maybe,
+    created_at: at,
+    due_at: at,
+    sent_at: at.nullable(),
+    delivered_at: at.nullable(),
+    appointment_ids: z.array(known),
+  })
+  .meta({ id: 'ExportedMessage' })
+
 export const patientExport = z
   .object({
     format: z
@@ -167,7 +185,7 @@ export const patientExport = z
     records: z.array(record).describe('The record, then those that were merged into it'),
     appointments: z.array(appointment).describe('From first to last'),
     accounts: z.array(account).describe('The accounts that act for the person; their own comes first'),
-    messages: z.array(facts),
+    messages: z.array(sentMessage).describe('To the person or about their appointments; oldest first'),
     message_preferences: z
       .array(z.object({ kind: z.string(), choice: z.enum(['wanted', 'unwanted']), chosen_at: at }))
       .describe('Which kinds of message the person chose to get, or not'),

@@ -32,7 +32,8 @@ export async function enterMessage(
          sent_at, days_before
        )
        select
-         $1::text, $2::text, 'account:' || $3::bigint, $3::bigint, patient_id, $4::text, $5::text, $6::timestamptz,
+         $1::text, $2::text, 'account:' || $3::bigint, $3::bigint,
+         case when $1 <> 'approval_requested' and $1 not like 'staff%' then patient_id end, $4::text, $5::text, $6::timestamptz,
          $6::timestamptz, $6::timestamptz, $7::text, $8::text, $9::smallint, $10::timestamptz, $11::smallint
        from appointments
        where id = $12

@@ -25,6 +25,7 @@ export interface Forgotten {
   reasons: number
   accesses: number
   invitations: number
+  messages: number
 }
 
 /** How many rows of each kind one trip deletes; small, so that bookings never wait long. */
@@ -35,7 +36,7 @@ const mostReasons = 1_000
 
 /**
  * Forgets what no one needs any more, in one trip, the oldest first. The settings say how long holds that no one booked,
- * accounts that were never completed, security events and reasons are kept; idempotency keys last 24 hours, sessions, links
+ * accounts that were never completed, security events, messages and reasons are kept; idempotency keys last 24 hours, sessions, links
  * and codes a day after they ended, counts of failures and expired invitations 30 days, and the list of who opened whose
  * record three years. Appointments, and what happened to them, stay. May be done again at any time, and by two at once.
  *
@@ -62,8 +63,9 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     call(sql`forget_reasons(${at}, ${Math.min(atMost, mostReasons)})`),
     call(sql`forget_accesses(${at}, ${atMost})`),
     call(sql`forget_invitations(${at}, ${atMost})`),
+    call(sql`forget_messages(${at}, ${atMost})`),
   ])
-  const [securityEvents, accounts, reasons, accesses, invitations] = called
+  const [securityEvents, accounts, reasons, accesses, invitations, messages] = called
   return {
     holds: many(holds),
     keys: many(keys),
@@ -75,6 +77,7 @@ export async function forgetOld(ctx: ClinicContext, atMost = aPortion): Promise<
     reasons: many(reasons),
     accesses: many(accesses),
     invitations: many(invitations),
+    messages: many(messages),
   }
 }
 

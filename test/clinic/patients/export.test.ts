@@ -5,6 +5,7 @@ import type { Actor } from '../../../src/clinic/context.ts'
 import { NoLongerSignedIn, NotFound } from '../../../src/clinic/errors.ts'
 import { exportOwnData, exportPatient } from '../../../src/clinic/patients/export.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { enterMessage } from '../../support/messages.ts'
 import {
   beginSession,
   giveKey,
@@ -101,6 +102,14 @@ beforeAll(async () => {
        ('account:' || $3, 'missed', false, '2026-11-28')`,
     [own, merged, guardian],
   )
+  const sent = { state: 'sent', channel: 'email' } as const
+  await enterMessage(sql, booked.appointment.id, { ...sent, accountId: own, address: 'zero@example.com' })
+  await enterMessage(sql, booked.appointment.id, {
+    ...sent,
+    accountId: guardian,
+    address: 'guardian@x.example',
+  })
+  await enterMessage(sql, booked.appointment.id, { ...sent, kind: 'staff_booked', accountId: deskAccount })
   await exportPatient(clinic.context({ actor: desk }), zero)
   document = await exported(desk, zero)
 })
@@ -271,6 +280,27 @@ const told: Record<string, Told> = {
   },
 }
 
+told.messages = {
+  at: ({ messages }) => messages,
+  omitted: {
+    cause: internal,
+    recipient: 'the address says it, if it is theirs',
+    account_id: 'may be another person',
+    patient_id: 'the appointments say it',
+    location_id: 'messages to locations are not in the export',
+    try_at: internal,
+    attempts: internal,
+    key: internal,
+    provider: internal,
+    provider_id: internal,
+  },
+}
+told.message_appointments = {
+  at: ({ messages }) => messages,
+  renamed: { appointment_id: 'appointment_ids' },
+  omitted: { message_id: isInside, from_event: internal, to_event: internal },
+}
+
 /** Tables that name people and are not in the export. */
 const untold: Record<string, string> = {
   patient_search_keys: 'made from the record, to find it',
@@ -281,6 +311,9 @@ const untold: Record<string, string> = {
   series: 'the rule by which appointments were booked; they are in the export',
   event_heads: 'lengths and hashes of chains',
   replaced_heads: 'lengths and hashes of chains',
+  outbox: 'which events someone has yet to be told of, for minutes',
+  message_texts: 'texts that the clinic wrote for everyone',
+  locations: 'the clinic’s own addresses',
   tombstones: 'lengths and hashes of chains whose holds were deleted',
 }
 
@@ -322,6 +355,13 @@ describe('the export has everything', () => {
     const rows = where.at(document)
     expect(rows.length).toBeGreaterThan(0)
     for (const row of rows.slice(0, 1)) expect(Object.keys(row)).toEqual(expect.arrayContaining(expected))
+  })
+
+  it('of the messages that were sent, without the addresses of others', () => {
+    expect(document.messages.map(({ kind, address }: Found) => [kind, address])).toEqual([
+      ['booked', 'zero@example.com'],
+      ['booked', null],
+    ])
   })
 
   it('of the messages that they chose to get or not, by their account and by their record', () => {

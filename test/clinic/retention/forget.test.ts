@@ -9,6 +9,7 @@ import { forgetOld } from '../../../src/clinic/retention/forget.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { enterMessage } from '../../support/messages.ts'
 import { hireDoctor, openAccount, registerPatient } from '../../support/people.ts'
 import { fingerprint, morning } from '../../support/sending.ts'
 
@@ -27,6 +28,7 @@ const nothing = {
   reasons: 0,
   accesses: 0,
   invitations: 0,
+  messages: 0,
 }
 const usual = 'released_holds_kept_days = 30, sign_in_events_kept_days = 90, security_events_kept_days = 365'
 const set = (settings: string) => sql.query(`update clinic_settings set ${settings}`)
@@ -386,6 +388,31 @@ it('the list of who opened a record goes after three years, and invitations 30 d
   expect(await forgetOld(context(ahead))).toMatchObject({ accesses: 1, invitations: 1 })
   expect(await forgetOld(now)).toMatchObject({ accesses: 0, invitations: 0 })
   expect(await forgetOld(now)).toEqual(nothing)
+})
+
+it('messages go after as many days as the settings say, unless they still wait', async () => {
+  const { id } = await appointmentOf(bookAppointment(context({ now: morning }), { ...wish, ...times() }))
+  for (const [days, state] of [
+    [31, 'due'],
+    [31, 'sent'],
+    [29, 'sent'],
+  ] as const)
+    await enterMessage(sql, id, {
+      state,
+      dueAt: new Date(Date.now() - days * day),
+      cause: `${state} ${days}`,
+    })
+  await set('messages_kept_days = 30')
+  // A clock that is ahead brings nothing forward.
+  const ahead = { actor: { kind: 'system' }, now: new Date(Date.now() + 400 * day) } as const
+  expect(await forgetOld(context(ahead))).toMatchObject({ messages: 1 })
+  expect(await forgetOld(context(ahead))).toMatchObject({ messages: 0 })
+  expect((await sql.query('select cause from messages order by id')).rows).toEqual([
+    { cause: 'due 31' },
+    { cause: 'sent 29' },
+  ])
+  expect(await count('message_appointments')).toBe(2)
+  await set('messages_kept_days = 365')
 })
 
 it('only the scheduled job may delete', async () => {
