@@ -1529,6 +1529,7 @@ export const en = {
       stopped: 'Someone at the clinic stopped it.',
       daily_limit: 'Today’s limit is reached. It goes out tomorrow.',
       not_written: 'The message could not be put together. This is a fault on our side.',
+      not_delivered: 'The provider could not deliver it.',
       provider_down: 'The provider did not answer.',
     } as Record<string, string>,
     none: {

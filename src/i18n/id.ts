@@ -1514,6 +1514,7 @@ export const id: Copy = {
       stopped: 'Dihentikan oleh pihak klinik.',
       daily_limit: 'Batas hari ini sudah tercapai. Pesan dikirim besok.',
       not_written: 'Pesan gagal disusun. Ini kesalahan di pihak kami.',
+      not_delivered: 'Penyedia layanan tidak dapat menyampaikannya.',
       provider_down: 'Penyedia layanan tidak merespons.',
     } as Record<string, string>,
     none: {
