@@ -53,8 +53,8 @@ begin atomic
     case when message.kind in ('booked', 'moved', 'requested', 'reminder') then pending.until end
   from message_appointments about
   join appointments one on one.id = about.appointment_id
-  join events first on first.appointment_id = one.id and first.number = about.from_event
-  join events last on last.appointment_id = one.id and last.number = about.to_event
+  left join events first on first.appointment_id = one.id and first.number = about.from_event
+  left join events last on last.appointment_id = one.id and last.number = about.to_event
   cross join lateral (
     select case when message.kind = 'reminder' then facts_of(one) else last.after end as told,
       case when message.kind = 'reminder' then one.start_at else (last.after ->> 'start_at')::timestamptz end as start_at

@@ -12,6 +12,7 @@ import { openClinic } from '../../support/clinic.ts'
 import {
   defineVisitType,
   hireDoctor,
+  insertAppointment,
   openAccount,
   openPatient,
   registerPatient,
@@ -148,4 +149,12 @@ it('someone without an account is written to at their own address', async () => 
     { to: 'stranger@example.com', recipientKey: `patient:${stranger}` },
   ])
   await openAccount(sql)
+})
+
+it('reminds of an appointment from before events were recorded', async () => {
+  await meet()
+  await insertAppointment(sql, { doctorId: doctor, patientId: patient, startAt: '2030-01-09T03:00:00Z' })
+  expect(
+    (await deliver(24 * 60 + 60)).filter(({ recipient }) => recipient.patientId === patient),
+  ).toMatchObject([{ kind: 'reminder', daysBefore: 1, appointments: [{ startLocal: '2030-01-09T10:00' }] }])
 })
