@@ -175,6 +175,7 @@ const table: Record<string, Row> = {
   'GET /admin/messages/:kind/preview':  row(signIn, '403',  '403',  '403',  '403',  '403',  '200',  signIn,   signIn),
   'POST /admin/messages/:kind/preview': row(signIn, '403',  '403',  '403',  '403',  '403',  '200',  signIn,   signIn),
   'POST /admin/messages/:kind/test':    row(signIn, '403',  '403',  '403',  '403',  '403',  '200',  signIn,   signIn),
+  'GET /admin/email':                 row(signIn,   '403',  '403',  '403',  '403',  '403',  '200',  signIn,   signIn),
   'GET /admin/security':              row(signIn,   '403',  '403',  '403',  '403',  '403',  '200',  signIn,   signIn),
   'GET /appointments':                row(signIn,   '200',  '200',  '200',  '200',  '200',  '200',  signIn,   signIn),
   'GET /appointments/:id/calendar.ics': row(signIn, '404',  '200',  '200',  '200',  '404',  '200',  signIn,   signIn),

@@ -95,6 +95,9 @@ export const pages: Record<string, Record<string, Open>> = {
   strange: { day: go('/booking') },
   admin: {
     health: go('/admin/health'),
+    email: go('/admin/email'),
+    messages: go('/desk/messages'),
+    'messages-failed': go('/desk/messages?state=failed'),
     security: go('/admin/security'),
     'security-empty': go('/admin/security?to=2020-01-01'),
   },

@@ -96,6 +96,7 @@ export const paths = {
   messageStop: (id: number) => `/desk/messages/${id}/stop`,
   messagePatientSearch: () => '/desk/messages/patient-search',
   health: () => '/admin/health',
+  emailDomain: () => '/admin/email',
   messageTexts: () => '/admin/messages',
   messageText: (kind: string, fields: Record<string, string> = {}) =>
     `/admin/messages/${kind}${query(fields)}`,

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
+import { requireRight } from '../../clinic/accounts/guard.ts'
 import { readHealth } from '../../clinic/health/read-health.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { observability } from '../../observability/settings.ts'
 import { frameOf } from '../frame.ts'
+import { EmailPage } from './email-page.tsx'
 import { HealthPage } from './health-page.tsx'
 import { messageTexts } from './messages/routes.tsx'
 import { security } from './security-routes.tsx'
@@ -17,4 +19,9 @@ admin.get('/health', async (c) => {
   const { environment, release } = observability
   const health = await readHealth(clinic)
   return c.html(<HealthPage frame={frameOf(c)} {...{ health, environment, release }} now={clinic.now} />)
+})
+
+admin.get('/email', async (c) => {
+  requireRight(c.var.clinic.actor, 'see health')
+  return c.html(<EmailPage frame={frameOf(c)} checks={await c.var.checkEmailDomain()} />)
 })
