@@ -1,7 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../../scripts/local/browser.ts'
+import { signLink } from '../../src/clinic/messages/links.ts'
 import { openClinic } from '../support/clinic.ts'
+import { bookAt } from '../support/messages.ts'
 import { asCookie } from '../support/pages.ts'
 import {
   hireDoctor,
@@ -65,4 +67,20 @@ it('a browser that sends no referrer, and so hides the origin of forms, can sign
   await page.getByText('We sent a 6-digit code to').waitFor()
   expect(await request.headerValue('origin')).toBe('null')
   await context.close()
+})
+
+it('a page that a message links to sends no referrer anywhere, and takes the answer all the same', async () => {
+  const patient = await registerPatient(sql)
+  const { id, startAt } = await bookAt(clinic, { doctor: await hireDoctor(sql), patient, day: 1 })
+  const link = { purpose: 'appointment' as const, appointmentId: id, recipient: `patient:${patient}` }
+  const token = await signLink(clinic.context().secrets, { ...link, expiresAt: startAt })
+  const page = await browser.newPage()
+  await page.goto(`${origin}/m/${token}`)
+  const [request] = await Promise.all([
+    page.waitForRequest((one) => one.method() === 'POST'),
+    page.getByRole('button', { name: 'Yes, I’ll come' }).click(),
+  ])
+  await page.getByText('Thank you. See you then!').waitFor()
+  expect([await request.headerValue('origin'), await request.headerValue('referer')]).toEqual(['null', null])
+  await page.close()
 })

@@ -154,6 +154,7 @@ describe('“Yes, I’ll come”', () => {
 
   it('counts for the patient who said it, and no other', async () => {
     await answer()
+    expect(await responses()).toHaveLength(1)
     await reassignAppointment(desk(), { id, patientId: await registerPatient(sql), reason: 'Twins' })
     const { rows } = await sql.query("select appointment_details($1) ->> 'is_accepted' as is_accepted", [id])
     expect(rows).toEqual([{ is_accepted: 'false' }])
