@@ -4,6 +4,7 @@ import { CannotStart } from '../scripts/local/cannot-start.ts'
 const measureNames = [
   'booking',
   'observability',
+  'outbox',
   'contention',
   'lastPlace',
   'series',

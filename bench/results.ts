@@ -4,6 +4,7 @@ import type { ContentionResult } from './measure-contention.ts'
 import type { CostResult } from './measure-cost.ts'
 import type { GrowthOfSize } from './measure-growth.ts'
 import type { ObservabilityResult } from './measure-observability.ts'
+import type { OutboxResult } from './measure-outbox.ts'
 import type { PageResult } from './measure-page.ts'
 import type { RetentionOfSize } from './measure-retention.ts'
 import type { SeriesResult } from './measure-series.ts'
@@ -23,6 +24,7 @@ export interface Results {
   measures: {
     booking?: BookingResult
     observability?: ObservabilityResult
+    outbox?: OutboxResult
     contention?: ContentionResult
     lastPlace?: ContentionResult
     series?: SeriesResult

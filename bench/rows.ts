@@ -4,6 +4,7 @@ import type { ContentionResult } from './measure-contention.ts'
 import { type CostResult, costly } from './measure-cost.ts'
 import { type GrowthOfSize, growing } from './measure-growth.ts'
 import type { ObservabilityResult } from './measure-observability.ts'
+import type { OutboxResult } from './measure-outbox.ts'
 import type { PageResult } from './measure-page.ts'
 import type { RetentionOfSize } from './measure-retention.ts'
 import type { SeriesResult } from './measure-series.ts'
@@ -72,6 +73,21 @@ export function observabilityRows({ rounds, clients }: ObservabilityResult): Row
     isMet: ratio >= 0.95,
   }
   return [row, ...refused('Observability', unexpectedIn([...observed, ...unobserved]))]
+}
+
+export function outboxRows({ rounds, clients }: OutboxResult): Row[] {
+  const { told, untold } = rounds
+  const ratio = ratioOf(told, untold, 'perSecond')
+  const processor = (samples: Sample[]) => `PostgreSQL ${ms(middleProcessor(samples, 'postgres'))} CPU`
+  const row: Row = {
+    what: `Bookings a second with the outbox, beside the same without; ${clients} clients, ${told.length} rounds`,
+    ratio: times(ratio),
+    ours: `${rate(told)}; ${processor(told)}`,
+    beside: `${rate(untold)}; ${processor(untold)}`,
+    goal: '≥ 0.95 ×',
+    isMet: ratio >= 0.95,
+  }
+  return [row, ...refused('Outbox', unexpectedIn([...told, ...untold]))]
 }
 
 export function contentionRows(

@@ -10,6 +10,7 @@ import { measureContention, measureLastPlace } from './measure-contention.ts'
 import { measureCost } from './measure-cost.ts'
 import { measureGrowth } from './measure-growth.ts'
 import { measureObservability } from './measure-observability.ts'
+import { measureOutbox } from './measure-outbox.ts'
 import { measurePage } from './measure-page.ts'
 import { measureRetention } from './measure-retention.ts'
 import { measureSeries } from './measure-series.ts'
@@ -23,6 +24,7 @@ import { buildWorkers } from './workers.ts'
 const measuring = {
   booking: measureBooking,
   observability: measureObservability,
+  outbox: measureOutbox,
   contention: measureContention,
   lastPlace: measureLastPlace,
   series: measureSeries,

@@ -162,6 +162,7 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
     delete from events where appointment_id > (select last_id from benchmark_began);
     delete from event_heads where appointment_id > (select last_id from benchmark_began);
     delete from tombstones where appointment_id > (select last_id from benchmark_began);
+    delete from outbox where appointment_id > (select last_id from benchmark_began);
     delete from appointments where id > (select last_id from benchmark_began);
     create temp table bench_group as select id from visit_types where name = '${groupName}';
     delete from doctor_visit_types where visit_type_id in (select id from bench_group);
@@ -198,6 +199,7 @@ async function cleanUp(sql: pg.Pool): Promise<void> {
     'appointments',
     'claims',
     'events',
+    'outbox',
     'idempotency_keys',
     'api_keys',
     'patients',

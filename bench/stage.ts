@@ -65,7 +65,7 @@ export async function openStage(options: Options, workers: Workers): Promise<Sta
 }
 
 /** The most bookings a second, for measurements that book without limit. */
-const bookings = { booking: 2_000, observability: 3_200, cost: 1_500, growth: 300 }
+const bookings = { booking: 2_000, observability: 3_200, outbox: 3_200, cost: 1_500, growth: 300 }
 
 function slotsNeeded({ sizes, rounds, seconds, only }: Options, size: number): number {
   const aSecond = only.reduce((sum, name) => {

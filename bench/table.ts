@@ -6,6 +6,7 @@ import {
   costRows,
   growthRows,
   observabilityRows,
+  outboxRows,
   pageRows,
   retentionRows,
   seriesRows,
@@ -29,6 +30,7 @@ export function toRows({ measures }: Results): Row[] {
   const {
     booking,
     observability,
+    outbox,
     contention,
     trips,
     availability,
@@ -42,6 +44,7 @@ export function toRows({ measures }: Results): Row[] {
   return [
     ...(booking ? bookingRows(booking) : []),
     ...(observability ? observabilityRows(observability) : []),
+    ...(outbox ? outboxRows(outbox) : []),
     ...(contention ? contentionRows('one slot', contention) : []),
     ...(lastPlace ? contentionRows('the last place of a session', lastPlace) : []),
     ...(series ? seriesRows(series) : []),

@@ -110,6 +110,9 @@ async function open(
     modulesRoot: bundle,
     modules,
     ratelimits: {},
+    // Nobody is written to.
+    queueProducers: {},
+    queueConsumers: {},
     bindings: { ...(workerOptions.bindings as object), ...vars, ...Object.fromEntries(limits) },
   }
   // Log lines are written, so that they cost what they cost, but not shown: the terminal is for the table.

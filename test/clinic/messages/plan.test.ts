@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
+import { reassignAppointment } from '../../../src/clinic/appointments/reassign.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
 import { undo } from '../../../src/clinic/appointments/undo.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
@@ -157,4 +158,56 @@ it('reminds of an appointment from before events were recorded', async () => {
   expect(
     (await deliver(24 * 60 + 60)).filter(({ recipient }) => recipient.patientId === patient),
   ).toMatchObject([{ kind: 'reminder', daysBefore: 1, appointments: [{ startLocal: '2030-01-09T10:00' }] }])
+})
+
+it('no one is reminded of an appointment that was given to someone else', async () => {
+  await meet()
+  const { id } = await book(as(own))
+  await deliver(0)
+  const twoDaysBefore = 6 * 24 * 60
+  // The reminder of the day before is planned by now.
+  await deliver(twoDaysBefore + 60)
+  const other = await registerPatient(sql, 'Someone Else')
+  await openPatient(sql, [other])
+  await reassignAppointment(desk(twoDaysBefore + 120), { id, patientId: other, reason: 'Mistaken' })
+  const sent = [await deliver(twoDaysBefore + 130), await deliver(twoDaysBefore + 24 * 60 + 60)].flat()
+  const former = sent.filter(({ recipient }) => recipient.patientId === patient)
+  expect(former.map(({ kind }) => kind)).toEqual(['cancelled'])
+})
+
+it('what the clinic moves in the night and moves back is not told, and the last of several moves is', async () => {
+  await meet()
+  const { id, startAt } = await book(as(own))
+  await deliver(0)
+  const night = 13 * 60
+  await rescheduleAppointment(desk(night), { id, startAt: '2030-02-14T03:00:00Z' })
+  expect(await kinds(night + 10)).toEqual([])
+  await rescheduleAppointment(desk(night + 60), { id, startAt: startAt.toISOString() })
+  expect(await kinds(night + 70)).toEqual([])
+  expect(await kinds(24 * 60)).toEqual([])
+  await rescheduleAppointment(desk(night + 24 * 60), { id, startAt: '2030-02-15T03:00:00Z' })
+  expect(await kinds(night + 24 * 60 + 10)).toEqual([])
+  await rescheduleAppointment(desk(night + 25 * 60), { id, startAt: '2030-02-16T03:00:00Z' })
+  expect(await kinds(night + 25 * 60 + 10)).toEqual([])
+  expect(await deliver(48 * 60)).toMatchObject([
+    {
+      kind: 'moved',
+      appointments: [{ startLocal: '2030-02-16T10:00', before: { startLocal: '2030-01-15T10:00' } }],
+    },
+  ])
+})
+
+it('the location that an appointment leaves is told that it is off there', async () => {
+  await meet()
+  const other = await hireDoctor(sql)
+  await sql.query(
+    `update locations set email = 'l' || id || '@example.com', wanted_messages = 'everything'
+     where id in (select location_id from doctors where id = any ($1))`,
+    [[doctor, other]],
+  )
+  const { id, startAt } = await book(as(own))
+  await deliver(0)
+  await rescheduleAppointment(desk(1), { id, doctorId: other, startAt: startAt.toISOString() })
+  const told = (await deliver(5)).filter(({ recipient }) => recipient.kind === 'location')
+  expect(told.map(({ kind }) => kind).toSorted()).toEqual(['staff_booked', 'staff_cancelled'])
 })
