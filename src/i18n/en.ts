@@ -1484,6 +1484,7 @@ export const en = {
   },
 
   messageList: {
+    find: 'Find messages',
     link: 'Messages',
     title: 'Messages',
     tabs: { due: 'Waiting', sent: 'Sent', failed: 'Failed', skipped: 'Not sent' },

@@ -1470,6 +1470,7 @@ export const id: Copy = {
   },
 
   messageList: {
+    find: 'Cari pesan',
     link: 'Pesan',
     title: 'Pesan',
     tabs: { due: 'Menunggu', sent: 'Terkirim', failed: 'Gagal', skipped: 'Tidak dikirim' },

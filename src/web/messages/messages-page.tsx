@@ -42,6 +42,9 @@ export function MessagesPage(props: MessagesPageProps) {
   const { copy } = frame
   const words = copy.messageList
   const view = (fields: Partial<MessageFilters>) => paths.messages({ ...filters, ...fields })
+  const isFiltered = Boolean(
+    filters.kind || filters.channel || filters.on || Object.values(props.faults).some(Boolean),
+  )
   return (
     <Layout frame={frame} title={words.title}>
       <div class="lead">
@@ -62,6 +65,27 @@ export function MessagesPage(props: MessagesPageProps) {
           </a>
         ))}
       </nav>
+      <details class="card" open={isFiltered || typed !== undefined}>
+        <summary>{words.find}</summary>
+        <FilterForm copy={copy} filters={filters} faults={props.faults} />
+        <section aria-labelledby="find-title">
+          <h2 id="find-title">{words.ofPatient}</h2>
+          <FindForm
+            copy={copy}
+            action={paths.messagePatientSearch()}
+            label={copy.patients.label}
+            typed={typed ?? ''}
+          />
+          {found && (
+            <FoundList
+              copy={copy}
+              found={found}
+              label={words.show}
+              hrefOf={(id) => paths.messages({ patient_id: String(id), state: 'sent' })}
+            />
+          )}
+        </section>
+      </details>
       {messages.length > 0 ? (
         <ul class="messages card">
           {messages.map((message) => (
@@ -82,24 +106,6 @@ export function MessagesPage(props: MessagesPageProps) {
           </a>
         </p>
       )}
-      <FilterForm copy={copy} filters={filters} faults={props.faults} />
-      <section class="card" aria-labelledby="find-title">
-        <h2 id="find-title">{words.ofPatient}</h2>
-        <FindForm
-          copy={copy}
-          action={paths.messagePatientSearch()}
-          label={copy.patients.label}
-          typed={typed ?? ''}
-        />
-        {found && (
-          <FoundList
-            copy={copy}
-            found={found}
-            label={words.show}
-            hrefOf={(id) => paths.messages({ patient_id: String(id), state: 'sent' })}
-          />
-        )}
-      </section>
       <Sent copy={copy} today={today} />
     </Layout>
   )
@@ -137,7 +143,7 @@ function FilterForm({
   const words = copy.messageList
   const problemOf = (name: keyof typeof faults) => ({ problem: faults[name] && copy.faults[faults[name]] })
   return (
-    <form class="card" id="log-filter" method="get" action={paths.messages()}>
+    <form id="log-filter" method="get" action={paths.messages()}>
       <input type="hidden" name="state" value={filters.state} />
       <input type="hidden" name="patient_id" value={filters.patient_id} />
       <SelectField
