@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { messageKinds, messageLanguages } from '../../src/clinic/messages/content.ts'
 
 /** Brings the browser to a page; resolves when its document has loaded. */
 export type Open = (page: Page) => Promise<unknown>
@@ -19,6 +20,16 @@ const press =
     await page.goto(path)
     await follow(page, page.locator(selector))
   }
+
+/** Every message, as it is sent to a made-up patient. */
+const mails = Object.fromEntries(
+  messageKinds.flatMap((kind) =>
+    messageLanguages.map((language) => [
+      `mail-${kind}-${language}`,
+      go(`/admin/messages/${kind}/preview?preview=${language}`),
+    ]),
+  ),
+)
 
 const slots = '/booking?visit_type_id=1'
 
@@ -100,6 +111,11 @@ export const pages: Record<string, Record<string, Open>> = {
     'messages-failed': go('/desk/messages?state=failed'),
     security: go('/admin/security'),
     'security-empty': go('/admin/security?to=2020-01-01'),
+    'message-texts': go('/admin/messages'),
+    'message-text': go('/admin/messages/booked'),
+    'message-text-sms': go('/admin/messages/reminder?channel=sms'),
+    'message-templates': go('/admin/messages/reminder?channel=whatsapp'),
+    ...mails,
   },
   developer: {
     mailbox: go('/local/mailbox'),

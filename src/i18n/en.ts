@@ -1364,6 +1364,7 @@ export const en = {
       `Changed by ${who} on ${when}: compare, or go back to the original texts`,
     useOriginal: 'Use the original texts',
     preview: 'Preview',
+    seePreview: 'See the preview',
     previewLanguage: 'How to show the preview',
     looks: { plain: 'As plain text', dark: 'Dark', child: 'For someone’s child' },
     update: 'Update the preview',

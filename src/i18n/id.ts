@@ -1350,6 +1350,7 @@ export const id: Copy = {
     changedBy: (who, when) => `Diubah oleh ${who} pada ${when}: bandingkan, atau kembali ke teks asli`,
     useOriginal: 'Pakai teks asli',
     preview: 'Pratinjau',
+    seePreview: 'Lihat pratinjau',
     previewLanguage: 'Tampilan pratinjau',
     looks: { plain: 'Teks biasa', dark: 'Gelap', child: 'Untuk anak seseorang' },
     update: 'Perbarui pratinjau',

@@ -117,8 +117,8 @@ function TextPart({ copy, channel, language, edited: { text, own, faults } }: Te
   const subject = { name: `subject_${language}`, problem: problemOf('subject'), leavesFocus: true }
   const body = { name: `body_${language}`, problem: problemOf('body'), leavesFocus: true }
   return (
-    <fieldset class="card">
-      <legend>{words.languages[language]}</legend>
+    <section class="card" aria-labelledby={`title_${language}`}>
+      <h2 id={`title_${language}`}>{words.languages[language]}</h2>
       <input type="hidden" name={`seen_${language}`} value={own?.changedAt.toISOString() ?? ''} />
       {channel === 'email' && (
         <Field {...subject} label={words.subject}>
@@ -147,7 +147,7 @@ function TextPart({ copy, channel, language, edited: { text, own, faults } }: Te
           {text.body}
         </textarea>
       </Field>
-    </fieldset>
+    </section>
   )
 }
 

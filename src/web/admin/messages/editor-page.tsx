@@ -59,6 +59,9 @@ export function EditorPage(props: EditorPageProps) {
   const { frame, kind, channel, ownEmail, tested } = props
   return (
     <EditorFrame {...props}>
+      <a class="more" href="#preview-title">
+        {frame.copy.messageTexts.seePreview}
+      </a>
       <div class="editor">
         <EditorForm {...props} copy={frame.copy} />
         <div class="stack">
