@@ -44,7 +44,8 @@ export async function startSms({
     if (headers.authorization !== authorization) return { status: 401, body: { code: 20003, status: 401 } }
     const form = new URLSearchParams(body)
     const field = (name: string) => form.get(name) ?? ''
-    const code = refuse?.(field('To'))
+    const isWrong = form.has('From') ? field('From').startsWith('MG') : !form.has('MessagingServiceSid')
+    const code = isWrong ? 21212 : refuse?.(field('To'))
     if (code) return { status: 400, body: { code, status: 400, message: `No: ${field('To')}` } }
     const sid = `SM${randomBytes(16).toString('hex')}`
     const text = {
