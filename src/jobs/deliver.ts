@@ -39,9 +39,11 @@ export async function deliverMessages(ctx: ClinicContext, delivery: Delivery): P
   const done: Delivered = { accepted: 0, refused: 0, failed: 0, released: 0, mayBeMore: false }
   const failures = new Map<ChannelName, number>()
   const names = Object.keys(delivery.channels) as ChannelName[]
+  let mayPlanMore = true
   for (let portion = 0; portion < mostPortions; portion++) {
     const now = { ...ctx, now: delivery.now() }
-    const mayPlanMore = await planMessages(now)
+    // Once there is nothing left to plan, the run only sends: what comes up meanwhile has a run of its own.
+    if (mayPlanMore) mayPlanMore = await planMessages(now)
     const { messages, mayBeMore } = await claimMessages(now, names)
     for (let from = 0; from < messages.length; from += atOnce) {
       const few = messages.slice(from, from + atOnce)
