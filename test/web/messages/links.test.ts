@@ -70,6 +70,14 @@ describe('the page that a message links to', () => {
       expect(page).not.toContain(hidden)
   })
 
+  it('takes one trip to read, and one to answer', async () => {
+    for (const asking of [() => ask(`/m/${token}`), () => answer(), () => ask(`/m/${token}/calendar.ics`)]) {
+      clinic.takeTrips()
+      expect((await asking()).status).toBeLessThan(400)
+      expect(clinic.takeTrips()).toHaveLength(1)
+    }
+  })
+
   it('says whose appointment it is, when it is a dependant’s', async () => {
     const guardian = await openAccount(sql, { patientIds: [await registerPatient(sql, 'Guardian'), patient] })
     const page = await read(`/m/${await tokenOf({ appointmentId: id, recipient: `account:${guardian}` })}`)
