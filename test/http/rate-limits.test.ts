@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
+import { signLink } from '../../src/clinic/messages/links.ts'
 import type { AppEnv } from '../../src/http/app-env.ts'
 import { countedByNetwork, limit } from '../../src/http/rate-limits.ts'
 import { openClinic } from '../support/clinic.ts'
-import { giveKey, openAccount, openDesk, openSession } from '../support/people.ts'
+import { giveKey, openAccount, openDesk, openSession, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ realLimits: true })
 
@@ -172,4 +173,26 @@ it('guessing keys is limited, and a known key still works', async () => {
   expect((await read('one-guess-more')()).status).toBe(429)
   expect(clinic.takeTrips()).toEqual([])
   expect((await read(known)()).status).toBe(404)
+})
+
+it('a mail provider may unsubscribe many people, but nobody may try links, or one link too often', async () => {
+  const unsubscribe = (token: string, address: string) =>
+    fetch(`${clinic.origin}/m/preferences/${token}/unsubscribe?kind=reminder`, {
+      method: 'POST',
+      headers: { 'CF-Connecting-IP': address },
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    })
+  const linkOf = async () =>
+    signLink(clinic.context().secrets, {
+      purpose: 'preferences',
+      appointmentId: null,
+      recipient: `patient:${await registerPatient(clinic.sql)}`,
+      expiresAt: new Date(Date.now() + 86_400_000),
+    })
+  const answers = await statuses(90, async () => unsubscribe(await linkOf(), '192.0.2.77'))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  const one = await linkOf()
+  await untilStopped('write', 60, () => unsubscribe(one, '192.0.2.78'))
+  const { allowed } = await untilStopped('write', 60, () => unsubscribe(`${one}x`, '192.0.2.79'))
+  expect(allowed.every(({ status }) => status === 410)).toBe(true)
 })

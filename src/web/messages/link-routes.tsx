@@ -32,6 +32,17 @@ import { StopPage } from './stop-page.tsx'
 export const messageLinks = new Hono<AppEnv>()
 
 messageLinks.use(bodyLimit({ maxSize: 16 * 1024, onError: (c) => message(c, 'tooLarge', 413) }))
+// Mail providers unsubscribe many people from few addresses, so whoever has a link is counted by its recipient.
+messageLinks.use(async (c, next) => {
+  const [, , first = '', second = ''] = c.req.path.split('/')
+  const { secrets, now } = c.var.clinic
+  const link =
+    first === 'preferences'
+      ? await readLink(secrets, 'preferences', second, now)
+      : await readLink(secrets, 'appointment', first, now)
+  if (link) c.set('countedBy', { key: `link:${link.recipient}`, wider: null })
+  return next()
+})
 messageLinks.use(limitRequests((c) => message(c, 'tooMany', 429)))
 
 messageLinks.get('/preferences/:token', async (c) => {
