@@ -1272,6 +1272,7 @@ export const en = {
   messageTexts: {
     title: 'Message texts',
     intro: 'What patients and staff are told. Texts that you change apply to messages sent from now on.',
+    sentAndDue: 'Messages that were sent, or will be',
     forPatients: 'For patients',
     forStaff: 'For staff',
     original: 'Original texts',

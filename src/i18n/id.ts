@@ -1261,6 +1261,7 @@ export const id: Copy = {
     title: 'Teks pesan',
     intro:
       'Yang disampaikan kepada pasien dan staf. Teks yang Anda ubah berlaku untuk pesan yang dikirim mulai sekarang.',
+    sentAndDue: 'Pesan yang sudah dan akan dikirim',
     forPatients: 'Untuk pasien',
     forStaff: 'Untuk staf',
     original: 'Teks asli',

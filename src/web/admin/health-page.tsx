@@ -35,6 +35,9 @@ export function HealthPage({ frame, health, environment, release, now }: HealthP
           <a class="more" href={paths.securityLog()}>
             {copy.securityLog.title}
           </a>
+          <a class="more" href={paths.messageTexts()}>
+            {copy.messageTexts.title}
+          </a>{' '}
           <a class="more" href={paths.emailDomain()}>
             {copy.emailDomain.title}
           </a>

@@ -14,6 +14,11 @@ export function MessagesPage({ frame, texts }: { frame: Frame; texts: MessageTex
       <div class="lead">
         <h1>{words.title}</h1>
         <p>{words.intro}</p>
+        <p>
+          <a class="more" href={paths.messages()}>
+            {words.sentAndDue}
+          </a>
+        </p>
       </div>
       <Kinds copy={frame.copy} texts={texts} title={words.forPatients} kinds={patientMessageKinds} />
       <Kinds copy={frame.copy} texts={texts} title={words.forStaff} kinds={staffMessageKinds} />
