@@ -16,7 +16,10 @@ begin atomic
       'patient', case when patient.id is not null then jsonb_build_object(
         'id', patient.id, 'name', patient.name, 'called_name', patient.called_name
       ) end,
-      'before', case when message.kind in ('moved', 'staff_moved') then occasion_in(first.before) end,
+      'before', case
+        when message.kind in ('moved', 'staff_moved')
+        or message.kind = 'cancelled' and first.before ->> 'status' in ('booked', 'arrived') then occasion_in(first.before)
+      end,
       'changed_by', case
         when last.actor_kind = 'patient' then 'patient'
         when last.actor_kind = 'system' then 'clock'

@@ -9,7 +9,8 @@ import { reportFailure } from '../observability/failures.ts'
 /** What delivering needs besides the clinic. */
 export interface Delivery {
   channels: Channels
-  write(message: ClaimedMessage, now: Date): Promise<Outgoing>
+  /** The same for every attempt, or a provider could not tell that it is the same message. */
+  write(message: ClaimedMessage): Promise<Outgoing>
   /** A run may take minutes, and leases count from the moment at which they are taken. */
   now(): Date
   queue: MessageQueue | undefined
@@ -58,7 +59,7 @@ export async function deliverMessages(ctx: ClinicContext, delivery: Delivery): P
 }
 
 async function sendOne(
-  { channels, write, now }: Delivery,
+  { channels, write }: Delivery,
   message: ClaimedMessage,
   failures: Map<ChannelName, number>,
 ): Promise<Outcome> {
@@ -67,7 +68,7 @@ async function sendOne(
   const failed = failures.get(message.channel) ?? 0
   if (!channel || failed >= mostFailures)
     return { ...about, sent: { outcome: 'released', reason: 'provider_down' } }
-  const sent = await writeAndSend(channel, () => write(message, now()), message.key)
+  const sent = await writeAndSend(channel, () => write(message), message.key)
   failures.set(message.channel, sent.outcome === 'failed' ? failed + 1 : 0)
   return { ...about, sent }
 }

@@ -14,8 +14,8 @@ const [daysAfterwards, daysToChoose] = [7, 365]
 /** Writes messages with links that the recipient can use without signing in. */
 export function messageWriter(site: Site, secrets: Secrets): Delivery['write'] {
   const at = (path: string) => `${site.SITE_URL}${path}`
-  return async (message, now) => {
-    const { recipientKey: recipient, kind } = message
+  return async (message) => {
+    const { recipientKey: recipient, kind, dueAt: now } = message
     const tokens = new Map<number, string>()
     for (const { id: appointmentId, endAt } of message.appointments) {
       const expiresAt = new Date(Math.max(endAt.getTime(), now.getTime()) + daysAfterwards * day)

@@ -13,6 +13,10 @@ const account = await openAccount(sql, {
 })
 const key = await openDesk(sql)
 
+/** The calendar entries of the newest mail. */
+const entries = () =>
+  (clinic.mails[0]?.attachments ?? []).map(({ content }) => Buffer.from(content, 'base64').toString())
+
 /** Waits for the queue, which gathers for a second. */
 const arrived = (many: number) =>
   vi.waitFor(() => expect(clinic.mails).toHaveLength(many), { timeout: 20_000, interval: 50 })
@@ -29,6 +33,7 @@ it('a patient who books gets one confirmation at once, through the queue', async
   await arrived(1)
   expect(clinic.mails[0]).toMatchObject({ to: 'budi@example.com' })
   expect(clinic.mails[0]?.text).toContain('Budi')
+  expect(entries()).toEqual([expect.stringContaining('METHOD:REQUEST')])
   // It is marked a moment after it has arrived.
   const marked = () => sql.query('select kind, state, attempts, provider from messages')
   await expect
@@ -54,4 +59,6 @@ it('what the clinic does is told after the grace period, without another request
       { kind: 'booked', state: 'sent' },
       { kind: 'cancelled', state: 'sent' },
     ])
+  const [{ id } = { id: 0 }] = rows
+  expect(entries()).toEqual([expect.stringMatching(new RegExp(`METHOD:CANCEL[^]+UID:appointment-${id}@`))])
 })

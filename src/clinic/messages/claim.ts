@@ -10,6 +10,8 @@ export interface ClaimedMessage extends MessageContent {
   attempt: number
   /** The provider's idempotency key. */
   key: string
+  /** When it should go out. Each attempt writes the same message, as if it were then. */
+  dueAt: Date
   /** Such as `account:12`, for signing links. */
   recipientKey: string
 }
@@ -52,6 +54,7 @@ function toMessage({ appointments, recipient, ...row }: MessageRow, namesVisitTy
     channel: row.channel,
     to: row.to,
     key: row.key,
+    dueAt: new Date(row.due_at),
     attempt: row.attempt,
     recipientKey: row.recipient_key,
     recipient: {
@@ -111,6 +114,7 @@ interface MessageRow {
   channel: ChannelName
   to: string
   key: string
+  due_at: string
   attempt: number
   recipient_key: string
   recipient: {
