@@ -8,6 +8,7 @@ import { callsToHold } from './calls-to-hold.ts'
 import { callsToJoin } from './calls-to-join.ts'
 import { callsToManage } from './calls-to-manage.ts'
 import { callsToMerge } from './calls-to-merge.ts'
+import { callsWithMessages } from './calls-with-messages.ts'
 import { callsWithRecords } from './calls-with-records.ts'
 import type { Explained } from './clinic.ts'
 import { type Recorder, TooSlow } from './recorder.ts'
@@ -22,6 +23,7 @@ const everything = [
   callsToMerge,
   callsWithRecords,
   callsOfLinks,
+  callsWithMessages,
   callsOfTheApi,
   erasePatients,
 ]

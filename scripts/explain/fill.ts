@@ -48,6 +48,7 @@ export async function fillSmallTables(sql: pg.Client): Promise<void> {
     cross join lateral (select timestamp '1800-01-01' + n * interval '7 days' as day) closed`)
   await fillRecords(sql)
   await fillSecurityLog(sql)
+  await fillMessages(sql)
   await fillExpiredHolds(sql)
   await sql.query('vacuum (analyze)')
 }
@@ -104,6 +105,53 @@ async function fillSecurityLog(sql: pg.Client): Promise<void> {
       case n % 2 when 0 then 'sign_in.refused' else 'sign_in.code_sent' end, 'network:filler-' || n,
       date_bin('1 hour', now() - n % 168 * interval '1 hour', 'epoch'), 20, case when n <= 50 then 'filler-' || n end
     from generate_series(1, ${many}) n`)
+}
+
+/**
+ * A confirmation and two reminders for each appointment of the last year and of those to come, as a clinic keeps them. Some
+ * were skipped, a few failed; what comes due is due.
+ */
+async function fillMessages(sql: pg.Client): Promise<void> {
+  await sql.query(`
+    insert into messages (
+      kind, cause, recipient, patient_id, days_before, state, reason, due_at, try_at, attempts, channel, address, language,
+      provider, provider_id, created_at, sent_at
+    )
+    select
+      one.kind, one.cause, 'patient:' || appointment.patient_id, appointment.patient_id, one.days,
+      state.name, case when state.name in ('failed', 'skipped') then 'no_address' end,
+      due.at, due.at, case when state.name = 'sent' then 1 else 0 end,
+      case when state.name = 'sent' then 'email' end, case when state.name = 'sent' then 'filler@example.com' end,
+      case when state.name = 'sent' then 'id' end, case when state.name = 'sent' then 'filler' end,
+      case when state.name = 'sent' then 'filler-' || appointment.id || '-' || one.kind || '-' || one.days end,
+      due.at - interval '1 day', case when state.name = 'sent' then due.at end
+    from appointments appointment
+    cross join lateral (
+      values
+        ('booked', 'booked:' || appointment.id || ':1', null::smallint, interval '10 days'),
+        ('reminder', 'reminder:3:' || appointment.id, 3, interval '3 days'),
+        ('reminder', 'reminder:1:' || appointment.id, 1, interval '1 day')
+    ) one (kind, cause, days, ahead)
+    cross join lateral (select appointment.start_at - one.ahead as at) due
+    cross join lateral (
+      select case
+        when due.at > now() then 'due'
+        when appointment.id % 100 = 0 then 'failed'
+        when appointment.id % 10 = 0 then 'skipped'
+        else 'sent'
+      end as name
+    ) state
+    where appointment.start_at > now() - interval '1 year'
+    and appointment.patient_id is not null
+    and (appointment.hold_expires_at is null or appointment.awaits_approval)
+    and due.at < now() + interval '36 hours'
+    on conflict do nothing;
+
+    insert into message_appointments (message_id, appointment_id, from_event, to_event)
+    select messages.id, appointment.id, 1, 1
+    from messages
+    join appointments appointment on appointment.id = split_part(messages.cause, ':', case messages.kind when 'booked' then 2 else 3 end)::bigint
+    where messages.patient_id is not null`)
 }
 
 /** Long ago, so that they are in no call's way; half of them were released. */

@@ -821,6 +821,47 @@ async function asWriter({ setting, show, arrive }: Visit): Promise<void> {
   )
   await show('a test of a message', 200, ask(`${booked}/test`, { test: '' }), 'id="test"')
   await sql.query('delete from message_texts')
+  await seeMessages(setting, show, ask)
+  await show('the email domain', 200, ask('/admin/email'), 'class="dns"')
+}
+
+/** What was sent, what was not, and what should have been. */
+async function seeMessages(
+  { clinic: { sql } }: Setting,
+  show: Visit['show'],
+  ask: ReturnType<Visit['arrive']>,
+) {
+  await show('no messages', 200, ask('/desk/messages?state=skipped&on=2000-01-01'), 'class="empty card"')
+  await sql.query(
+    `insert into messages (
+       kind, cause, recipient, patient_id, state, reason, due_at, try_at, created_at, sent_at, channel, address
+     )
+     select
+       'booked', 'page:' || state, 'patient:' || id, id, state, reason, now() - interval '1 hour', now() + interval '1 hour',
+       now(), case when state = 'sent' then now() end, 'email', $1
+     from (select max(id) as id from patients) patient
+     cross join (
+       values ('due', null), ('sent', null), ('failed', 'The mailbox is full.'), ('skipped', 'no_address')
+     ) one (state, reason)`,
+    [longEmail],
+  )
+  for (const state of ['due', 'sent', 'failed', 'skipped'])
+    await show(`messages: ${state}`, 200, ask(`/desk/messages?state=${state}`), 'class="one-message')
+  const { rows } = await sql.query("select id from messages where cause = 'page:sent'")
+  await show(
+    'a message that cannot be stopped',
+    409,
+    ask(`/desk/messages/${rows[0].id}/stop`, { a: '' }),
+    isSummary,
+  )
+  await show(
+    'a search for messages',
+    200,
+    ask('/desk/messages/patient-search', { q: 'Wiryo' }),
+    'class="more"',
+  )
+  await show('overdue messages', 200, ask('/admin/health'), 'id="overdue-title"')
+  await sql.query("delete from messages where cause like 'page:%'")
 }
 
 /** Adds more doctors and patients than fit in one list. */

@@ -1,7 +1,7 @@
 import type { ResolveTxt } from '../../channels/dns.ts'
 import { isSpf, mostLookups, readSpf } from './read-spf.ts'
 
-export type DomainFinding =
+type DomainFinding =
   | 'ok'
   | 'missing'
   | 'no_answer'

@@ -18,11 +18,11 @@ export async function findWaiting(ctx: ClinicContext): Promise<Waiting> {
 }
 
 /** The query, for one batch; not sent yet. */
-export function waitingIn({ db, now }: Pick<ClinicContext, 'db' | 'now'>) {
+function waitingIn({ db, now }: Pick<ClinicContext, 'db' | 'now'>) {
   return db.execute<WaitingRow>(sql`select * from find_waiting(${now.toISOString()}::timestamptz)`)
 }
 
-export function toWaiting([row]: WaitingRow[]): Waiting {
+function toWaiting([row]: WaitingRow[]): Waiting {
   if (!row) throw new Error('The function always answers.')
   return { nextAt: row.next_at === null ? null : new Date(row.next_at), overdue: Number(row.overdue) }
 }
