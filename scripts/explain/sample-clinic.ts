@@ -59,6 +59,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       holds: async () => idOfDone(await holdSlot(desk, { ...(await wish()), patientId: await newPatient() })),
       ...absencesAt(idOf, doctorId, locationId),
       'correction-requests': async () => idOf(newRequest(await newPatient())),
+      messages: async ({ operation }) => idOf(newMessage(await bookOne(), cast.accountId, operation)),
       accounts: ({ parent }) => idOf(parent ? newLink(parent) : account(8)),
       'api-keys': () => idOf('select max(id)::int as id from api_keys'),
     },
@@ -80,6 +81,20 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
     },
   }
 }
+
+/** About a booking; failed, if it is to be sent again. */
+const newMessage = (appointmentId: number, accountId: number, operation?: RegisteredOperation) => `
+  with message as (
+    insert into messages (kind, cause, recipient, account_id, state, reason, due_at, try_at, created_at)
+    values (
+      'booked', 'explained:${appointmentId}', 'account:${accountId}', ${accountId},
+      ${operation?.operationId === 'resendMessage' ? "'failed', 'explained'" : "'due', null"}, now(), now(), now()
+    )
+    returning id
+  )
+  insert into message_appointments (message_id, appointment_id, from_event, to_event)
+  select id, ${appointmentId}, 1, 1 from message
+  returning message_id::int as id`
 
 /** Series of three days, each of a new doctor and patient: one that is changed is named in the body and in the address. */
 function openSeries(clinic: Explained, newDoctor: () => Promise<number>, newPatient: () => Promise<number>) {
