@@ -260,6 +260,7 @@ it('every address is read with valid ids', async () => {
     '403 /account/data/:id/export',
     '403 /account/erasure',
     '403 /account/family',
+    '403 /admin/email',
     '403 /admin/health',
     '403 /admin/messages',
     '403 /admin/messages/:kind',
