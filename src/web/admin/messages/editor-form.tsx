@@ -125,6 +125,7 @@ function TextPart({ copy, channel, language, edited: { text, own, faults } }: Te
           <input
             id={subject.name}
             name={subject.name}
+            type="text"
             lang={language}
             value={text.subject}
             maxlength={200}
