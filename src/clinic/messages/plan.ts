@@ -3,7 +3,7 @@ import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 
 /** How many appointments one trip plans: few, so that it takes milliseconds. */
-const aPortion = 50
+const aPortion = 20
 
 /**
  * Decides who is told of what: turns events that are ready into messages, and plans the reminders of the next day and a half.
