@@ -4,8 +4,9 @@ import { afterAll, afterEach, inject } from 'vitest'
 import { createTestHarness, type TestHarness } from 'wrangler'
 import { type Query, startBridge } from '../../scripts/local/bridge.ts'
 import { startMailbox } from '../../scripts/local/mailbox.ts'
+import type { ReceivedMail } from '../../scripts/local/received.ts'
 import { asApp } from '../../scripts/migrate.ts'
-import { type Mail, mailerOf } from '../../src/channels/mail.ts'
+import { mailerOf } from '../../src/channels/mail.ts'
 import { resend } from '../../src/channels/resend.ts'
 import type { ClinicContext } from '../../src/clinic/context.ts'
 import type { Happening } from '../../src/clinic/happenings.ts'
@@ -32,7 +33,7 @@ export interface Clinic {
   /** The Worker's log since the last call; taking it makes its errors expected. */
   takeLines(): Line[]
   /** Newest first. */
-  mails: Mail[]
+  mails: ReceivedMail[]
   databaseUrl: string
   /** Another isolate of the same bundle on the same database, with other settings; answers its origin. */
   openAnother(changed?: Record<string, string | undefined>): Promise<string>
