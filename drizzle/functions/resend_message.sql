@@ -24,7 +24,7 @@ begin
   if message.state in ('due', 'sending') then
     return jsonb_build_object('outcome', 'still_waiting', 'message', describe_message(message));
   end if;
-  against := judge_sending(message, acting.as_of);
+  against := why_not_sent(message, acting.as_of);
   if against is not null then
     return jsonb_build_object('outcome', 'would_be_skipped', 'reason', against, 'message', describe_message(message));
   end if;

@@ -17,7 +17,7 @@ export const jobs: Record<string, (ctx: ClinicContext, delivery: Delivery) => Pr
     ...(await forgetAll(ctx)),
   }),
   '*/5 * * * *': async (ctx, delivery) => {
-    const delivered = await consumeQueue(ctx, delivery)
+    const delivered = await consumeQueue(ctx, delivery, 'changes and reminders')
     logOverdue(await findOverdue({ ...ctx, now: delivery.now() }))
     return delivered
   },

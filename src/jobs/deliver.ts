@@ -2,7 +2,7 @@ import type { Channel, ChannelName, Channels, Outgoing, Sent } from '../channels
 import type { ClinicContext } from '../clinic/context.ts'
 import { type ClaimedMessage, claimMessages } from '../clinic/messages/claim.ts'
 import { markMessages, type Outcome } from '../clinic/messages/mark.ts'
-import { planMessages } from '../clinic/messages/plan.ts'
+import { type Plan, planMessages } from '../clinic/messages/plan.ts'
 import type { MessageQueue } from '../env.ts'
 import { reportFailure } from '../observability/failures.ts'
 
@@ -36,7 +36,11 @@ const mostFailures = 5
  * Plans what is to be told, then sends what is due until nothing is, in portions. A message that cannot be sent never stops
  * another. May run at any time, and twice at once: each message is claimed by one run.
  */
-export async function deliverMessages(ctx: ClinicContext, delivery: Delivery): Promise<Delivered> {
+export async function deliverMessages(
+  ctx: ClinicContext,
+  delivery: Delivery,
+  plan?: Plan,
+): Promise<Delivered> {
   const done: Delivered = { accepted: 0, refused: 0, failed: 0, released: 0, mayBeMore: false }
   const failures = new Map<ChannelName, number>()
   const names = Object.keys(delivery.channels) as ChannelName[]
@@ -44,7 +48,7 @@ export async function deliverMessages(ctx: ClinicContext, delivery: Delivery): P
   for (let portion = 0; portion < mostPortions; portion++) {
     const now = { ...ctx, now: delivery.now() }
     // Once there is nothing left to plan, the run only sends: what comes up meanwhile has a run of its own.
-    if (mayPlanMore) mayPlanMore = await planMessages(now)
+    if (mayPlanMore) mayPlanMore = await planMessages(now, plan)
     const { messages, mayBeMore } = await claimMessages(now, names)
     for (let from = 0; from < messages.length; from += atOnce) {
       const few = messages.slice(from, from + atOnce)

@@ -1,5 +1,6 @@
 import type { ClinicContext } from '../clinic/context.ts'
 import { findWaiting } from '../clinic/messages/next-due.ts'
+import type { Plan } from '../clinic/messages/plan.ts'
 import { type Delivered, type Delivery, deliverMessages } from './deliver.ts'
 
 /** The cron job looks every five minutes, so nothing needs to be queued for longer. */
@@ -11,8 +12,12 @@ const longestDelay = 300
  *
  * @returns what it did; undefined when that was nothing.
  */
-export async function consumeQueue(ctx: ClinicContext, delivery: Delivery): Promise<Delivered | undefined> {
-  const delivered = await deliverMessages(ctx, delivery)
+export async function consumeQueue(
+  ctx: ClinicContext,
+  delivery: Delivery,
+  plan: Plan = 'changes',
+): Promise<Delivered | undefined> {
+  const delivered = await deliverMessages(ctx, delivery, plan)
   const now = delivery.now()
   const { nextAt } = await findWaiting({ ...ctx, now })
   const wait = delivered.mayBeMore ? 0 : nextAt && (nextAt.getTime() - now.getTime()) / 1_000

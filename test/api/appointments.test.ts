@@ -68,6 +68,7 @@ describe('POST /api/v1/appointments', () => {
       end_local: '2030-01-07T09:30',
       time_zone: 'Asia/Jakarta',
       awaits_approval_until: null,
+      patient_response: null,
       decline_reason: null,
       reason_for_visit: null,
       resources: [],

@@ -37,6 +37,7 @@ it('a walk-in is booked and checked in from the current minute', async () => {
     location_id: expect.any(Number),
     time_zone: 'Asia/Jakarta',
     awaits_approval_until: null,
+    patient_response: null,
     decline_reason: null,
     reason_for_visit: null,
     resources: [],

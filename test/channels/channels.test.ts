@@ -1,25 +1,8 @@
-import { afterAll, expect, it, vi } from 'vitest'
+import { expect, inject, it } from 'vitest'
 import { startSmtpServer } from '../../scripts/local/smtp-server.ts'
 import { openClinic } from '../support/clinic.ts'
 
-/** Workers here trust it: miniflare reads the variable once, when it is imported. */
-const { certificate, file } = await vi.hoisted(async () => {
-  const { mkdtemp, writeFile } = await import('node:fs/promises')
-  const { tmpdir } = await import('node:os')
-  const { join } = await import('node:path')
-  const { makeCertificate } = await import('../support/certificate.ts')
-  const certificate = await makeCertificate()
-  const file = join(await mkdtemp(join(tmpdir(), 'alobooking-certificate-')), 'certificate.pem')
-  await writeFile(file, certificate.cert)
-  process.env.NODE_EXTRA_CA_CERTS = file
-  return { certificate, file }
-})
-afterAll(async () => {
-  const { rm } = await import('node:fs/promises')
-  const { dirname } = await import('node:path')
-  await rm(dirname(file), { recursive: true })
-})
-
+const certificate = inject('certificate')
 const clinic = await openClinic()
 
 const askForCode = (origin: string) =>

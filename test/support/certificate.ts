@@ -2,8 +2,13 @@ import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
 
+export interface Certificate {
+  key: string
+  cert: string
+}
+
 /** A certificate for `localhost` that signs itself, with its key; both in PEM. */
-export async function makeCertificate(): Promise<{ key: string; cert: string }> {
+export async function makeCertificate(): Promise<Certificate> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await X509CertificateGenerator.createSelfSigned(

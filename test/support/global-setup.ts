@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createDatabase, startPostgres } from '../../scripts/local/postgres.ts'
 import { migrateDatabase } from '../../scripts/migrate.ts'
+import { type Certificate, makeCertificate } from './certificate.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +19,8 @@ declare module 'vitest' {
     generousConfig: string
     /** The same, with the consumer of the queue of messages. */
     sendingConfig: string
+    /** Of a server on `localhost` that the tests' Workers trust, with its key; both in PEM. */
+    certificate: Certificate
   }
 }
 
@@ -27,6 +30,12 @@ export const template = 'template_clinic'
 /** One PostgreSQL for the whole run, without durability for speed, and one production build. */
 export default async function setup(project: TestProject) {
   const directory = await mkdtemp(join(tmpdir(), 'alobooking-test-'))
+  const certificate = await makeCertificate()
+  // miniflare reads the variable once, when it is imported.
+  process.env.NODE_EXTRA_CA_CERTS = join(directory, 'certificate.pem')
+  await writeFile(process.env.NODE_EXTRA_CA_CERTS, certificate.cert)
+  project.provide('certificate', certificate)
+
   const bundle = join(directory, 'bundle')
   execFileSync('npx', ['--no-install', 'wrangler', 'deploy', '--env=', '--dry-run', '--outdir', bundle], {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true' },

@@ -1,9 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 
 /** How many appointments one trip plans: few, so that it takes milliseconds. */
 const aPortion = 20
+
+/** Reminders need not be looked for at once: they are planned a day and a half ahead. */
+export type Plan = 'changes' | 'changes and reminders'
 
 /**
  * Decides who is told of what: turns events that are ready into messages, and plans the reminders of the next day and a half.
@@ -12,13 +15,20 @@ const aPortion = 20
  * @returns whether there may be more.
  * @throws NotSignedIn, Forbidden for everyone but the system itself.
  */
-export async function planMessages(ctx: ClinicContext, atMost = aPortion): Promise<boolean> {
+export async function planMessages(
+  ctx: ClinicContext,
+  plan: Plan = 'changes and reminders',
+  atMost = aPortion,
+): Promise<boolean> {
   requireRight(ctx.actor, 'send messages')
   const at = sql`${ctx.now.toISOString()}::timestamptz`
-  // Reminders come first: looking for them takes longer, and no lock is held meanwhile.
-  const [{ rows: reminders }, { rows: changes }] = await ctx.db.batch([
-    ctx.db.execute<{ planned: number }>(sql`select plan_reminders(${at}, ${atMost}) as planned`),
-    ctx.db.execute<{ planned: number }>(sql`select plan_messages(${at}, ${atMost}) as planned`),
-  ])
-  return [...changes, ...reminders].some(({ planned }) => planned >= atMost)
+  const call = (planning: SQL) => ctx.db.execute<{ planned: number }>(sql`select ${planning} as planned`)
+  const changes = () => call(sql`plan_messages(${at}, ${atMost})`)
+  const reminders = () => call(sql`plan_reminders(${at}, ${atMost})`)
+  const planned =
+    plan === 'changes'
+      ? [await changes()]
+      : // Reminders come first: looking for them takes longer, and no lock is held meanwhile.
+        await ctx.db.batch([reminders(), changes()])
+  return planned.some(({ rows: [row] }) => row !== undefined && row.planned >= atMost)
 }

@@ -99,7 +99,7 @@ describe('what the clinic asks online', () => {
       {
         ...kept,
         kind: 'patient.registered',
-        after: { ...same, birth_date, contact_email: email },
+        after: { ...same, birth_date, contact_email: email, languages: [] },
         by: account,
       },
     ])

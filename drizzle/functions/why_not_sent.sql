@@ -1,5 +1,5 @@
 -- Why a message would be skipped if it were sent now, by whichever channel; null if nothing speaks against it.
-create or replace function judge_sending(message messages, as_of timestamptz) returns text
+create or replace function why_not_sent(message messages, as_of timestamptz) returns text
 language sql
 stable
 set plan_cache_mode to force_generic_plan
