@@ -2280,6 +2280,11 @@ export interface components {
             appointments: {
                 id: number;
                 patient_id: number | null;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                start_at: string;
                 /** @description Local time at the location */
                 start_local: string;
                 /** @description IANA time zone of the location */
@@ -10280,6 +10285,7 @@ export interface operations {
                      *             {
                      *               "id": 5,
                      *               "patient_id": 3,
+                     *               "start_at": "2026-12-03T02:00:00.000Z",
                      *               "start_local": "2026-12-03T09:00",
                      *               "time_zone": "Asia/Jakarta"
                      *             }
@@ -10357,6 +10363,7 @@ export interface operations {
                      *           {
                      *             "id": 5,
                      *             "patient_id": 3,
+                     *             "start_at": "2026-12-03T02:00:00.000Z",
                      *             "start_local": "2026-12-03T09:00",
                      *             "time_zone": "Asia/Jakarta"
                      *           }
@@ -10432,6 +10439,7 @@ export interface operations {
                      *           {
                      *             "id": 5,
                      *             "patient_id": 3,
+                     *             "start_at": "2026-12-03T02:00:00.000Z",
                      *             "start_local": "2026-12-03T09:00",
                      *             "time_zone": "Asia/Jakarta"
                      *           }
@@ -10511,6 +10519,7 @@ export interface operations {
                      *           {
                      *             "id": 5,
                      *             "patient_id": 3,
+                     *             "start_at": "2026-12-03T02:00:00.000Z",
                      *             "start_local": "2026-12-03T09:00",
                      *             "time_zone": "Asia/Jakarta"
                      *           }

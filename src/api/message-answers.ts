@@ -33,7 +33,13 @@ export const message = z
     sent_at: instant.nullable().describe('When the provider accepted it'),
     delivered_at: instant.nullable().describe('When it arrived, if the provider says so'),
     appointments: z.array(
-      z.object({ id: known, patient_id: known.nullable(), start_local: local, time_zone: zone }),
+      z.object({
+        id: known,
+        patient_id: known.nullable(),
+        start_at: instant,
+        start_local: local,
+        time_zone: zone,
+      }),
     ),
   })
   .meta({ id: 'Message', description: 'A message to one recipient about one or more appointments' })

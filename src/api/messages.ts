@@ -69,6 +69,7 @@ function messageToJson(message: Message): MessageJson {
     appointments: message.appointments.map((one) => ({
       id: one.id,
       patient_id: one.patientId,
+      start_at: one.startAt.toISOString(),
       start_local: one.startLocal,
       time_zone: one.timeZone,
     })),

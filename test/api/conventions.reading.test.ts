@@ -41,11 +41,11 @@ describe('times', async () => {
   it.each(withTimes.map(({ path }) => path))(
     'in %s are instants, wall-clock times and a zone',
     async (path) => {
-      // Messages name appointments by their start only.
-      const happening = (await shownBy(path)).filter((one) => 'time_zone' in one && 'start_local' in one)
+      const happening = (await shownBy(path)).filter((one) => 'time_zone' in one)
       expect(happening.length).toBeGreaterThan(0)
       for (const { start_at, end_at, start_local, end_local, time_zone } of happening) {
         const hours = time_zone === 'Asia/Jakarta' ? '+07:00' : 'another zone'
+        // Messages name appointments by their start only.
         const pairs = [
           [start_local, start_at],
           [end_local, end_at],

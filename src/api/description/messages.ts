@@ -22,7 +22,15 @@ const messageExample: MessageJson = {
   provider_id: null,
   sent_at: null,
   delivered_at: null,
-  appointments: [{ id: 5, patient_id: 3, start_local: '2026-12-03T09:00', time_zone: 'Asia/Jakarta' }],
+  appointments: [
+    {
+      id: 5,
+      patient_id: 3,
+      start_at: '2026-12-03T02:00:00.000Z',
+      start_local: '2026-12-03T09:00',
+      time_zone: 'Asia/Jakarta',
+    },
+  ],
 }
 
 const dueAgain: MessageJson = {
