@@ -67,11 +67,15 @@ begin atomic
     select - claim.resource_id from claims claim where claim.appointment_id = coming.id and claim.part = 'companion'
   )) person (id)
   cross join lateral recipients_of(person.id, null, as_of) reader
-  where not exists (
-    select from messages
-    where messages.cause = coming.cause
-    and messages.recipient = reader.recipient
-    and messages.state <> 'due'
-  )
+  -- One by one: as `not exists`, PostgreSQL would read all messages at once.
+  where coalesce(
+    (
+      select messages.state
+      from messages
+      where messages.cause = coming.cause
+      and messages.recipient = reader.recipient
+    ),
+    'due'
+  ) = 'due'
   order by coming.planned_at, coming.id;
 end;

@@ -5,13 +5,14 @@ import { markMessages } from '../../src/clinic/messages/mark.ts'
 import { findWaiting } from '../../src/clinic/messages/next-due.ts'
 import { planMessages } from '../../src/clinic/messages/plan.ts'
 import { readMessagesPage } from '../../src/clinic/messages/read-messages-page.ts'
+import { recordProviderEvents } from '../../src/clinic/messages/record-provider-events.ts'
 import { resendMessage } from '../../src/clinic/messages/resend.ts'
 import { stopMessage } from '../../src/clinic/messages/stop.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
 /** Plans, sends, lists, stops and sends again, among the messages of a year. */
-export const callsWithMessages: Calls[] = [listMessages, deliver, changeMessages]
+export const callsWithMessages: Calls[] = [listMessages, deliver, hear, changeMessages]
 
 async function listMessages({ cast, as, now, ...clinic }: Explained, { call }: Recorder) {
   const desk = clinic.context(as.desk)
@@ -56,6 +57,24 @@ async function deliver({ as, ...clinic }: Explained, { call }: Recorder) {
         sent: { outcome: 'accepted', id: `explain-${id}` },
       })),
     ),
+  )
+}
+
+async function hear({ as, now, sql, ...clinic }: Explained, { call }: Recorder) {
+  const { rows } = await sql.query(
+    'select provider, provider_id, address from messages where provider_id is not null limit 2',
+  )
+  const told = rows.map(({ provider, provider_id: providerId, address }, n) => ({
+    provider,
+    providerId,
+    channel: 'email' as const,
+    address,
+    what: n === 0 ? ('delivered' as const) : ('bounced' as const),
+    isPermanent: true,
+    at: now,
+  }))
+  await call('providers tell what became of messages', () =>
+    recordProviderEvents(clinic.context(as.system), told),
   )
 }
 
