@@ -8,6 +8,7 @@ volatile
 security definer
 set search_path to public, pg_temp
 set plan_cache_mode to force_generic_plan
+set enable_seqscan to off
 begin atomic
   with marked as (
     select messages.id, outcome.*,

@@ -99,7 +99,16 @@ it(`${many} reminders that are due are planned and sent in portions`, async () =
   const held = await stop()
   await mailbox.stop()
   const trips = clinic.takeTrips().length
-  console.info({ runs, accepted, seconds, trips, seen: held.length, longest: held.slice(0, 5) })
+  console.info({
+    runs,
+    accepted,
+    seconds,
+    trips,
+    seen: held.length,
+    longest: held.slice(0, 5),
+    median: held[Math.floor(held.length / 2)]?.milliseconds,
+    over50: held.filter((h) => h.milliseconds > 50).length,
+  })
   expect(accepted).toBe(many)
   expect(new Set(mailbox.mails.map(({ text }) => text)).size).toBe(many)
   expect(held.length).toBeGreaterThan(many / 100)
