@@ -83,6 +83,17 @@ async function fillGaps(): Promise<void> {
       address = 'Jalan ' || name, desk_note = name || ' is deaf';
     insert into resources (location_id, type, kind, name)
       select id, 'room', 'consultation', 'Room ' || number from locations, generate_series(1, 3) number;
+    update locations set directions = 'Behind the house of ' || name, email = 'desk' || id || '@clinic.example';
+    update visit_types set bring = 'Your card', preparation = 'Eat nothing';
+    insert into messages (kind, cause, recipient, patient_id, state, reason, due_at, try_at, channel, address, language, provider, provider_id, created_at)
+      select 'booked', 'booked:' || id, 'patient:' || id, id, 'failed', 'bounced', now(), now(), 'email',
+        'message.' || contact_email, 'id', 'resend', 'provider id of ' || name, now() from patients;
+    insert into message_texts (kind, language, channel, subject, body, changed_by, changed_at)
+      select 'booked', language, 'email', 'Subject by Zoë', 'Text by Zoë', (select min(id) from accounts), now()
+      from unnest(array['en', 'id']) language;
+    insert into message_preferences (recipient, kind, is_wanted, chosen_at) select 'patient:' || id, 'reminder', false, now() from patients;
+    insert into marked_addresses (channel, address, reason, marked_at)
+      select 'email', 'marked.' || contact_email, 'bounced', now() from patients;
     insert into resource_absences (resource_id, starts_at, ends_at, reason)
       select id, now(), now() + interval '1 hour', 'Broken by ' || name from resources;
     insert into patient_identifiers (patient_id, issuer, value) select id, 'record', 'RECORD-' || id from patients;
@@ -130,7 +141,24 @@ const closedWords = [
   'doctors.specialty',
   'visit_types.name',
   'visit_types.mode',
+  'visit_types.bring',
+  'visit_types.preparation',
+  ...['kind', 'cause', 'recipient', 'state', 'reason', 'channel', 'language', 'provider'].map(
+    (column) => `messages.${column}`,
+  ),
+  ...['kind', 'language', 'channel'].map((column) => `message_texts.${column}`),
+  'message_preferences.recipient',
+  'message_preferences.kind',
+  'marked_addresses.channel',
+  'marked_addresses.reason',
   'locations.time_zone',
+  'locations.wanted_messages',
+  'accounts.wanted_messages',
+  'visit_types.reminder_days',
+  'clinic_settings.quiet_from',
+  'clinic_settings.quiet_until',
+  'clinic_settings.messages_language',
+  'clinic_settings.currency',
   'accounts.role',
   'account_patients.relation',
   'patient_identifiers.issuer',
