@@ -142,19 +142,23 @@ beforeAll(async () => {
     companion_ids: await many(() => registerPatient(sql)),
     resource_ids: [room],
   }
-  for (const { address, appointment } of registered) {
+  for (const operation of registered) {
+    const { address, appointment } = operation
     const [collection] = [...address.matchAll(/([\w-]+)\/\{/g)].map(([, name = '']) => name).toReversed()
     // Today's and yesterday's: just after midnight, none of today's has begun.
-    if (collection) known[address] = appointment?.isToday ? ids.slice(0, 48) : await idsIn(collection)
+    if (collection)
+      known[address] = appointment?.isToday ? ids.slice(0, 48) : await idsIn(collection, operation)
   }
 
   /** The ids above; for a collection that is not there, a few new things. */
-  async function idsIn(collection: string): Promise<number[]> {
+  async function idsIn(collection: string, operation: (typeof registered)[number]): Promise<number[]> {
     const make = openSampleClinic(clinic).things[collection]
     if (!make && !there[collection]) throw new Error(`The sample clinic has no ${collection}.`)
     const some = () => many(async () => Number(await make?.({ operation: undefined, parent: 1 })))
     // What one operation decides, another cannot decide again.
     if (['correction-requests', 'sessions'].includes(collection)) return some()
+    // Those that failed can be sent again, those that wait can be stopped.
+    if (collection === 'messages') return many(async () => Number(await make?.({ operation, parent: 1 })))
     // One, so that a body often names an appointment of the series that the path names.
     if (collection === 'series' && !there.series) {
       there.series = [Number(await make?.({ operation: undefined, parent: 1 }))]

@@ -79,9 +79,11 @@ function allowed(schema: JsonSchema, known: Known, name = ''): fc.Arbitrary<unkn
       return fc.uniqueArray(one(schema.items), {
         selector: (item) => JSON.stringify(item),
         minLength: Number(schema.minItems ?? 0),
-        maxLength: 4,
+        maxLength: Math.min(4, Number(schema.maxItems ?? 4)),
       })
     case 'integer':
+      return fc.integer({ min: Number(schema.minimum), max: Number(schema.maximum) })
+    case 'number':
       return fc.integer({ min: Number(schema.minimum), max: Number(schema.maximum) })
     case 'boolean':
       return fc.boolean()
