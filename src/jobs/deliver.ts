@@ -9,8 +9,8 @@ import { reportFailure } from '../observability/failures.ts'
 /** What delivering needs besides the clinic. */
 export interface Delivery {
   channels: Channels
-  /** The same for every attempt, or a provider could not tell that it is the same message. */
-  write(message: ClaimedMessage): Promise<Outgoing>
+  /** As alike for every attempt as can be, or a provider could not tell that it is the same message. */
+  write(message: ClaimedMessage, now: Date): Promise<Outgoing>
   /** A run may take minutes, and leases count from the moment at which they are taken. */
   now(): Date
   queue: MessageQueue | undefined
@@ -63,7 +63,7 @@ export async function deliverMessages(
 }
 
 async function sendOne(
-  { channels, write }: Delivery,
+  { channels, write, now }: Delivery,
   message: ClaimedMessage,
   failures: Map<ChannelName, number>,
 ): Promise<Outcome> {
@@ -72,7 +72,7 @@ async function sendOne(
   const failed = failures.get(message.channel) ?? 0
   if (!channel || failed >= mostFailures)
     return { ...about, sent: { outcome: 'released', reason: 'provider_down' } }
-  const sent = await writeAndSend(channel, () => write(message), message.key)
+  const sent = await writeAndSend(channel, () => write(message, now()), message.key)
   failures.set(message.channel, sent.outcome === 'failed' ? failed + 1 : 0)
   return { ...about, sent }
 }

@@ -14,17 +14,17 @@ const [daysAfterwards, daysToChoose] = [7, 365]
 /** Writes messages with links that the recipient can use without signing in. */
 export function messageWriter(site: Site, secrets: Secrets): Delivery['write'] {
   const at = (path: string) => `${site.SITE_URL}${path}`
-  return async (message) => {
-    const { recipientKey: recipient, kind, dueAt: now } = message
+  return async (message, now) => {
+    const { recipientKey: recipient, kind, dueAt } = message
     const tokens = new Map<number, string>()
     for (const { id: appointmentId, endAt } of message.appointments) {
-      const expiresAt = new Date(Math.max(endAt.getTime(), now.getTime()) + daysAfterwards * day)
+      const expiresAt = new Date(Math.max(endAt.getTime(), dueAt.getTime()) + daysAfterwards * day)
       tokens.set(
         appointmentId,
         await signLink(secrets, { purpose: 'appointment', appointmentId, recipient, expiresAt }),
       )
     }
-    const expiresAt = new Date(now.getTime() + daysToChoose * day)
+    const expiresAt = new Date(dueAt.getTime() + daysToChoose * day)
     const own = await signLink(secrets, { purpose: 'preferences', appointmentId: null, recipient, expiresAt })
     const tokenOf = (id: number) => tokens.get(id) ?? ''
     const links = {
@@ -41,7 +41,8 @@ export function messageWriter(site: Site, secrets: Secrets): Delivery['write'] {
       from: site.MAIL_FROM,
       uidDomain: site.CALENDAR_DOMAIN,
       siteUrl: site.SITE_URL,
-      now,
+      // A late reminder must not say “tomorrow” of today.
+      now: kind === 'reminder' ? now : dueAt,
     })
   }
 }

@@ -10,7 +10,7 @@ export interface ClaimedMessage extends MessageContent {
   attempt: number
   /** The provider's idempotency key. */
   key: string
-  /** When it should go out. Each attempt writes the same message, as if it were then. */
+  /** When it should go out. Each attempt writes the same links and entries, as of then. */
   dueAt: Date
   /** Such as `account:12`, for signing links. */
   recipientKey: string
