@@ -1659,7 +1659,7 @@ export interface components {
             /** @description Counts up from 1 without gaps */
             number: number;
             /** @enum {string} */
-            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized" | "appointment.requested" | "appointment.confirmed" | "appointment.declined" | "appointment.lapsed" | "appointment.people_changed" | "appointment.visit_type_changed";
+            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized" | "appointment.requested" | "appointment.confirmed" | "appointment.declined" | "appointment.lapsed" | "appointment.people_changed" | "appointment.visit_type_changed" | "appointment.started" | "appointment.start_undone" | "appointment.noted";
             /**
              * Format: date-time
              * @description In UTC
@@ -2801,6 +2801,14 @@ export interface components {
             currency: string;
             /** @description Days for which messages are listed */
             messages_kept_days: number;
+            /** @description Minutes after the start of an appointment after which the front desk is alerted that the patient has not come */
+            late_alert_minutes: number;
+            /** @description Minutes of waiting after which the front desk is alerted */
+            waiting_alert_minutes: number;
+            /** @description Minutes with the doctor after which the front desk is alerted */
+            with_doctor_alert_minutes: number;
+            /** @description Whether doctors see one another’s days on the pages */
+            doctors_see_one_another: boolean;
         };
         /** @description A start that can be booked right now */
         Slot: {
@@ -11300,7 +11308,11 @@ export interface operations {
                      *         "whatsapp_cost": 356,
                      *         "sms_cost": 600,
                      *         "currency": "IDR",
-                     *         "messages_kept_days": 365
+                     *         "messages_kept_days": 365,
+                     *         "late_alert_minutes": 10,
+                     *         "waiting_alert_minutes": 20,
+                     *         "with_doctor_alert_minutes": 60,
+                     *         "doctors_see_one_another": false
                      *       }
                      *     }
                      */
@@ -11380,6 +11392,10 @@ export interface operations {
                         sms_cost?: number;
                         currency?: string;
                         messages_kept_days?: number;
+                        late_alert_minutes?: number;
+                        waiting_alert_minutes?: number;
+                        with_doctor_alert_minutes?: number;
+                        doctors_see_one_another?: boolean;
                     };
                 };
             };
@@ -11425,7 +11441,11 @@ export interface operations {
                      *         "whatsapp_cost": 356,
                      *         "sms_cost": 600,
                      *         "currency": "IDR",
-                     *         "messages_kept_days": 365
+                     *         "messages_kept_days": 365,
+                     *         "late_alert_minutes": 10,
+                     *         "waiting_alert_minutes": 20,
+                     *         "with_doctor_alert_minutes": 60,
+                     *         "doctors_see_one_another": false
                      *       }
                      *     }
                      */

@@ -55,6 +55,11 @@ export const rightsOfApp: Record<string, Right[]> = {
   time_off: all,
   closures: all,
   clinic_settings: ['select', 'update'],
+  // the front desk's day
+  account_locations: all,
+  day_notes: keep,
+  walk_ins: keep,
+  patient_flags: all,
   // what ends by itself
   sessions: all,
   sign_in_codes: all,

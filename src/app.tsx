@@ -45,7 +45,7 @@ interface Entrypoints extends PurgerExport {
 const headers = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
-    styleSrc: [styleHash, referenceStyleHash],
+    styleSrc: ["'self'", styleHash, referenceStyleHash],
     scriptSrc: ["'self'"],
     connectSrc: ["'self'"],
     imgSrc: ["'self'", 'data:'],

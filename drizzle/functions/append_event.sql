@@ -33,6 +33,6 @@ begin atomic
   ) made
   where event.kind not in (
     'appointment.held', 'appointment.extended', 'appointment.released', 'appointment.arrived', 'appointment.fulfilled',
-    'appointment.resized'
+    'appointment.resized', 'appointment.started', 'appointment.start_undone', 'appointment.noted'
   );
 end;

@@ -49,7 +49,11 @@ begin
       whatsapp_cost = after.whatsapp_cost,
       sms_cost = after.sms_cost,
       currency = after.currency,
-      messages_kept_days = after.messages_kept_days;
+      messages_kept_days = after.messages_kept_days,
+      late_alert_minutes = after.late_alert_minutes,
+      waiting_alert_minutes = after.waiting_alert_minutes,
+      with_doctor_alert_minutes = after.with_doctor_alert_minutes,
+      doctors_see_one_another = after.doctors_see_one_another;
     perform record_security_event(
       'settings.changed',
       null,

@@ -145,6 +145,11 @@ export const appointments = pgTable(
     /** Why the front desk booked it outside the doctor's hours. */
     overrideReason: text('override_reason'),
     reasonForVisit: text('reason_for_visit'),
+    /** When the patient came, and when the doctor began: the appointment is then "with the doctor". */
+    arrivedAt: timestamp('arrived_at', { withTimezone: true }),
+    startedAt: timestamp('started_at', { withTimezone: true }),
+    /** From the doctor or the front desk, for the clinic's own people; patients never see it. */
+    note: text('note'),
     /** Of a hold that waits for the clinic's approval: `hold_expires_at` is the deadline. */
     awaitsApproval: boolean('awaits_approval').notNull().default(false),
     /** Of a session: how many participants it has room for. It claims the doctor and the room for all of them. */
@@ -200,6 +205,14 @@ export const appointments = pgTable(
     check(
       'appointments_reason_for_visit_is_sane',
       sql`${appointment.reasonForVisit} ~ '\\S' and length(${appointment.reasonForVisit}) <= 500`,
+    ),
+    check(
+      'appointments_start_after_arrival',
+      sql`${appointment.startedAt} is null or ${appointment.arrivedAt} is not null`,
+    ),
+    check(
+      'appointments_note_is_sane',
+      sql`${appointment.note} ~ '\\S' and length(${appointment.note}) <= 500`,
     ),
     ...indexesOf(appointment),
   ],

@@ -59,6 +59,12 @@ export const clinicSettings = pgTable(
     currency: text('currency').notNull().default('IDR'),
     /** How long messages are listed after they were due. */
     messagesKeptDays: smallint('messages_kept_days').notNull().default(365),
+    /** After how many minutes the front desk is alerted: a patient who is not here yet, who waits, who is with the doctor. */
+    lateAlertMinutes: smallint('late_alert_minutes').notNull().default(10),
+    waitingAlertMinutes: smallint('waiting_alert_minutes').notNull().default(20),
+    withDoctorAlertMinutes: smallint('with_doctor_alert_minutes').notNull().default(60),
+    /** Whether doctors see one another's days. */
+    doctorsSeeOneAnother: boolean('doctors_see_one_another').notNull().default(false),
   },
   (settings) => [
     check('clinic_settings_are_one_row', sql`${settings.id}`),
@@ -86,6 +92,11 @@ export const clinicSettings = pgTable(
         and least(${settings.emailCost}, ${settings.whatsappCost}, ${settings.smsCost}) >= 0
         and ${settings.currency} ~ '^[A-Z]{3}$'
         and ${settings.messagesKeptDays} between 30 and 3650`,
+    ),
+    check(
+      'clinic_settings_alerts_are_sane',
+      sql`least(${settings.lateAlertMinutes}, ${settings.waitingAlertMinutes}, ${settings.withDoctorAlertMinutes}) >= 1
+        and greatest(${settings.lateAlertMinutes}, ${settings.waitingAlertMinutes}, ${settings.withDoctorAlertMinutes}) <= 480`,
     ),
     check(
       'clinic_settings_caps_are_sane',

@@ -35,6 +35,9 @@ export const eventKinds = [
   'appointment.lapsed',
   'appointment.people_changed',
   'appointment.visit_type_changed',
+  'appointment.started',
+  'appointment.start_undone',
+  'appointment.noted',
 ] as const
 
 /**
@@ -75,7 +78,7 @@ export const events = pgTable(
     unique('events_numbered_once').on(event.appointmentId, event.number),
     check(
       'events_kind_is_known',
-      sql`${event.kind} in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned', 'appointment.resized', 'appointment.requested', 'appointment.confirmed', 'appointment.declined', 'appointment.lapsed', 'appointment.people_changed', 'appointment.visit_type_changed')`,
+      sql`${event.kind} in ('appointment.held', 'appointment.extended', 'appointment.released', 'appointment.booked', 'appointment.walked_in', 'appointment.rescheduled', 'appointment.cancelled', 'appointment.arrived', 'appointment.fulfilled', 'appointment.missed', 'appointment.reopened', 'appointment.reassigned', 'appointment.resized', 'appointment.requested', 'appointment.confirmed', 'appointment.declined', 'appointment.lapsed', 'appointment.people_changed', 'appointment.visit_type_changed', 'appointment.started', 'appointment.start_undone', 'appointment.noted')`,
     ),
     check('events_first_has_none_before', sql`(${event.number} = 1) = (${event.previousHash} is null)`),
   ],

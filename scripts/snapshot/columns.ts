@@ -1,6 +1,7 @@
 import { getTableName } from 'drizzle-orm'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import { accountLinks } from '../../drizzle/schema/account-links.ts'
+import { accountLocations } from '../../drizzle/schema/account-locations.ts'
 import { accountPatients } from '../../drizzle/schema/account-patients.ts'
 import { accounts } from '../../drizzle/schema/accounts.ts'
 import { apiKeys } from '../../drizzle/schema/api-keys.ts'
@@ -11,6 +12,7 @@ import { claims } from '../../drizzle/schema/claims.ts'
 import { clinicSettings } from '../../drizzle/schema/clinic-settings.ts'
 import { closures } from '../../drizzle/schema/closures.ts'
 import { correctionRequests } from '../../drizzle/schema/correction-requests.ts'
+import { dayNotes } from '../../drizzle/schema/day-notes.ts'
 import { doctorLocations } from '../../drizzle/schema/doctor-locations.ts'
 import { doctorVisitTypes } from '../../drizzle/schema/doctor-visit-types.ts'
 import { doctors } from '../../drizzle/schema/doctors.ts'
@@ -28,6 +30,7 @@ import { outbox } from '../../drizzle/schema/outbox.ts'
 import { passkeys } from '../../drizzle/schema/passkeys.ts'
 import { patientAccesses } from '../../drizzle/schema/patient-accesses.ts'
 import { patientEvents } from '../../drizzle/schema/patient-events.ts'
+import { flags } from '../../drizzle/schema/patient-flags.ts'
 import { patientIdentifiers } from '../../drizzle/schema/patient-identifiers.ts'
 import { patientInvitations } from '../../drizzle/schema/patient-invitations.ts'
 import { patientMerges } from '../../drizzle/schema/patient-merges.ts'
@@ -48,6 +51,7 @@ import { travelTimes } from '../../drizzle/schema/travel-times.ts'
 import { verifications } from '../../drizzle/schema/verifications.ts'
 import { visitTypeNeeds } from '../../drizzle/schema/visit-type-needs.ts'
 import { visitTypes } from '../../drizzle/schema/visit-types.ts'
+import { walkIns } from '../../drizzle/schema/walk-ins.ts'
 import { weeklyHours } from '../../drizzle/schema/weekly-hours.ts'
 import {
   address,
@@ -184,6 +188,7 @@ export const copiedTables: CopiedTable[] = [
     locationId: 'keep',
     startsAt: 'keep',
     endsAt: 'keep',
+    kind: 'keep',
     reason: freeText,
   }),
   copied(closures, { id: 'keep', locationId: 'keep', startsAt: 'keep', endsAt: 'keep', reason: freeText }),
@@ -290,6 +295,9 @@ export const copiedTables: CopiedTable[] = [
     lastEventHash: 'drop',
     overrideReason: freeText,
     reasonForVisit: freeText,
+    arrivedAt: 'keep',
+    startedAt: 'keep',
+    note: freeText,
     patientOccupied: 'drop',
     doctorOccupied: 'drop',
   }),
@@ -359,4 +367,8 @@ export const leftOut: string[] = [
   messagePreferences,
   messageTexts,
   markedAddresses,
+  accountLocations,
+  dayNotes,
+  walkIns,
+  flags,
 ].map((table) => getTableName(table))

@@ -65,6 +65,18 @@ export const settings = z
     sms_cost: setting.smsCost.describe('What one SMS costs'),
     currency: setting.currency.describe('Of these costs, as in ISO 4217'),
     messages_kept_days: setting.messagesKeptDays.describe('Days for which messages are listed'),
+    late_alert_minutes: setting.lateAlertMinutes.describe(
+      'Minutes after the start of an appointment after which the front desk is alerted that the patient has not come',
+    ),
+    waiting_alert_minutes: setting.waitingAlertMinutes.describe(
+      'Minutes of waiting after which the front desk is alerted',
+    ),
+    with_doctor_alert_minutes: setting.withDoctorAlertMinutes.describe(
+      'Minutes with the doctor after which the front desk is alerted',
+    ),
+    doctors_see_one_another: setting.doctorsSeeOneAnother.describe(
+      'Whether doctors see one another’s days on the pages',
+    ),
   } satisfies Record<Snake<keyof typeof setting>, unknown>)
   .meta({
     id: 'Settings',

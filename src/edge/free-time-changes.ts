@@ -33,6 +33,9 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   // Of those who came or left, and of those who stayed.
   'appointment.people_changed': (changed) => (changed.after.occupies ? beforeAndAfter(changed) : []),
   'appointment.accepted': nothing,
+  'appointment.started': nothing,
+  'appointment.start_undone': nothing,
+  'appointment.noted': nothing,
   'weekly_hours.changed': everything,
   'time_off.entered': whereAway,
   'time_off.changed': whereAway,

@@ -12,6 +12,7 @@ import type {
   SignInRefusal,
 } from '../clinic/refusals.ts'
 import type { DateRefusal } from '../clinic/series/plan.ts'
+import { desk } from './desk/en.ts'
 import { isolate } from './isolate.ts'
 
 /** The pages' words in English. Another language is another object of the same type. */
@@ -22,6 +23,7 @@ export const en = {
   name: 'English',
   dir: 'ltr' as 'ltr' | 'rtl',
   brand: 'AloBooking',
+  desk,
   skipToContent: 'Skip to content',
   languages: 'Languages',
   timeIn: (city: string) => `${city} time`,

@@ -1,3 +1,4 @@
+import { desk } from './desk/id.ts'
 import type { Copy } from './en.ts'
 import { isolate } from './isolate.ts'
 
@@ -7,6 +8,7 @@ export const id: Copy = {
   name: 'Bahasa Indonesia',
   dir: 'ltr',
   brand: 'AloBooking',
+  desk,
   skipToContent: 'Langsung ke isi',
   languages: 'Bahasa',
   timeIn: (city) => `waktu ${city}`,

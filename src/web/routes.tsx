@@ -15,6 +15,7 @@ import { holds } from './booking/hold-routes.tsx'
 import { booking } from './booking/routes.tsx'
 import { readBrowser } from './browser.ts'
 import { dependants } from './dependants/routes.tsx'
+import { desk } from './desk/routes.tsx'
 import { erasures } from './erasure/desk-routes.tsx'
 import { ownErasure } from './erasure/own-routes.tsx'
 import { answerError, message } from './errors.tsx'
@@ -74,6 +75,7 @@ web.route('/admin', admin)
 web.route('/appointments', reassignments)
 web.route('/appointments', appointments)
 web.route('/desk/messages', messages)
+web.route('/desk', desk)
 web.route('/booking/holds', holds)
 web.route('/booking', booking)
 web.route('/dependants', dependants)

@@ -55,6 +55,10 @@ it('changes everything about messages', async () => {
     sms_cost: 600,
     currency: 'EUR',
     messages_kept_days: 90,
+    late_alert_minutes: 5,
+    waiting_alert_minutes: 15,
+    with_doctor_alert_minutes: 45,
+    doctors_see_one_another: true,
   }
   const changed = await ask('PATCH', { settings: wish }, { 'If-Match': '*' })
   expect(changed).toMatchObject({ status: 200, body: { settings: wish } })
@@ -73,6 +77,7 @@ it.each([
   [{ most_emails_a_day: -1 }, '/settings/most_emails_a_day', 'must be a whole number of at least 0'],
   [{ sms_cost: -1 }, '/settings/sms_cost', 'must be a number from 0 to 1000000'],
   [{ currency: 'Rp' }, '/settings/currency', 'must be one of the documented values'],
+  [{ waiting_alert_minutes: 0 }, '/settings/waiting_alert_minutes', 'must be a whole number of at least 1'],
   [{ messages_kept_days: 29 }, '/settings/messages_kept_days', 'must be a whole number of at least 30'],
 ])('refuses %j', async (settings, pointer, detail) => {
   const { status, body } = await ask('PATCH', { settings }, { 'If-Match': '*' })

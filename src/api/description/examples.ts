@@ -195,4 +195,8 @@ export const settingsExample: SettingsJson = {
   sms_cost: 600,
   currency: 'IDR',
   messages_kept_days: 365,
+  late_alert_minutes: 10,
+  waiting_alert_minutes: 20,
+  with_doctor_alert_minutes: 60,
+  doctors_see_one_another: false,
 }

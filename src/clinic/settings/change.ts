@@ -58,6 +58,10 @@ export const changeClinicSettingsInput = closed({
     .regex(/^[A-Z]{3}$/, { error: fault('not_a_choice') })
     .optional(),
   messagesKeptDays: wholeNumber(30, 3650).optional(),
+  lateAlertMinutes: wholeNumber(1, 480).optional(),
+  waitingAlertMinutes: wholeNumber(1, 480).optional(),
+  withDoctorAlertMinutes: wholeNumber(1, 480).optional(),
+  doctorsSeeOneAnother: z.boolean({ error: fault('not_a_choice') }).optional(),
 })
 
 export interface ChangeClinicSettings extends z.infer<typeof changeClinicSettingsInput> {

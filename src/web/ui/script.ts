@@ -8,7 +8,8 @@ export interface Script {
   text: string
 }
 
-async function scriptOf(name: string, text: string): Promise<Script> {
+/** A script as `/assets` serves it. */
+export async function scriptOf(name: string, text: string): Promise<Script> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return { path: `/assets/${name}-${toBase64Url(new Uint8Array(digest)).slice(0, 12)}.js`, text }
 }

@@ -1,0 +1,4 @@
+import { shell } from './shell-en.ts'
+
+/** The words of the desk pages; each part has a file of its own per language. */
+export const desk = { shell }

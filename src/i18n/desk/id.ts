@@ -1,0 +1,4 @@
+import type { Copy } from '../en.ts'
+import { shell } from './shell-id.ts'
+
+export const desk: Copy['desk'] = { shell }

@@ -1,0 +1,9 @@
+export const shell = {
+  nav: 'Front desk',
+  mine: 'My day',
+  day: 'Day',
+  list: 'List',
+  stranded: 'To work through',
+  figures: 'Figures',
+  keys: 'Keyboard keys',
+}

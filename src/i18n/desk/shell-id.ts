@@ -1,0 +1,11 @@
+import type { Copy } from '../en.ts'
+
+export const shell: Copy['desk']['shell'] = {
+  nav: 'Resepsionis',
+  mine: 'Hari saya',
+  day: 'Hari',
+  list: 'Daftar',
+  stranded: 'Perlu ditangani',
+  figures: 'Statistik',
+  keys: 'Pintasan papan ketik',
+}

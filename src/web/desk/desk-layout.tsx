@@ -1,0 +1,177 @@
+import { raw } from 'hono/html'
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { Frame } from '../frame.ts'
+import { paths } from '../paths.ts'
+import { Icon, Icons } from './icons.tsx'
+import { initialsOf } from './initials.ts'
+import { deskScript } from './script.ts'
+import { deskStyle } from './style.ts'
+
+export type DeskTab = 'day' | 'list' | 'patients' | 'stranded' | 'figures' | 'mine'
+
+export interface DeskPlace {
+  id: number
+  name: string
+}
+
+interface DeskLayoutProps {
+  frame: Frame
+  /** Names no patient while names are hidden. */
+  title: string
+  tab?: DeskTab
+  /** The location that is shown, and those that the visitor may choose; null on pages that belong to none. */
+  place?: { shown: DeskPlace; all: DeskPlace[] } | null
+  /** How many appointments wait to be worked through. */
+  strandedCount?: number
+  /** What stands for "Live" in the header. */
+  live?: Child
+  /** Whether names are hidden, so that others in the room cannot read them. */
+  hidesNames?: boolean
+}
+
+/** Around every page of the front desk and of the doctors. */
+export function DeskLayout({
+  frame,
+  title,
+  tab,
+  place = null,
+  strandedCount = 0,
+  live,
+  hidesNames = false,
+  children,
+}: PropsWithChildren<DeskLayoutProps>) {
+  const { copy } = frame
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang={copy.language} dir={copy.dir}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{`${title} · ${copy.brand}`}</title>
+          <link rel="stylesheet" href={deskStyle.path} />
+          <script type="module" src={deskScript.path} />
+        </head>
+        <body class={hidesNames ? 'hides-names' : undefined}>
+          <Icons />
+          <a class="skip" href="#content">
+            {copy.skipToContent}
+          </a>
+          <header class="top">
+            <a class="mark" href={paths.desk()}>
+              <Icon name="late" />
+              <span>{copy.brand}</span>
+            </a>
+            {place && <PlaceMenu {...place} />}
+            <Tabs frame={frame} tab={tab} strandedCount={strandedCount} />
+            {live}
+            <Who frame={frame} />
+          </header>
+          <main id="content">{children}</main>
+        </body>
+      </html>
+    </>
+  )
+}
+
+function PlaceMenu({ shown, all }: { shown: DeskPlace; all: DeskPlace[] }) {
+  if (all.length < 2) return <span class="place">{shown.name}</span>
+  return (
+    <details class="menu start">
+      <summary class="btn">
+        {shown.name} <Icon name="down" />
+      </summary>
+      <ul>
+        {all.map(({ id, name }) => (
+          <li>
+            <a
+              href={paths.desk({ location: String(id) })}
+              aria-current={id === shown.id ? 'true' : undefined}
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function Tabs({
+  frame: { copy, isDesk },
+  tab,
+  strandedCount,
+}: {
+  frame: Frame
+  tab: DeskTab | undefined
+  strandedCount: number
+}) {
+  const words = copy.desk.shell
+  const tabs: { name: DeskTab; href: string; label: Child; isForDesk?: true }[] = [
+    { name: 'mine', href: paths.deskMine(), label: words.mine },
+    { name: 'day', href: paths.desk({ view: 'grid' }), label: words.day },
+    { name: 'list', href: paths.desk({ view: 'list' }), label: words.list },
+    { name: 'patients', href: paths.patients(), label: copy.patients.link },
+    {
+      name: 'stranded',
+      href: paths.stranded(),
+      label: (
+        <>
+          {words.stranded} {strandedCount > 0 && <span class="count">{strandedCount}</span>}
+        </>
+      ),
+      isForDesk: true,
+    },
+    { name: 'figures', href: paths.figures(), label: words.figures },
+  ]
+  const shown = tabs.filter(({ name, isForDesk }) => (isDesk ? name !== 'mine' : !isForDesk))
+  return (
+    <nav class="tabs" aria-label={words.nav}>
+      {shown.map(({ name, href, label }) => (
+        <a href={href} aria-current={name === tab ? 'page' : undefined}>
+          {label}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Who({ frame: { copy, visitor, isDesk, isAdmin } }: { frame: Frame }) {
+  const name = visitor ?? ''
+  return (
+    <details class="menu">
+      <summary class="who-am">
+        <span class="ini" aria-hidden="true">
+          {initialsOf(name)}
+        </span>
+        <bdi>{name}</bdi>
+      </summary>
+      <ul>
+        {isDesk && (
+          <li>
+            <a href={paths.messages()}>{copy.messageList.link}</a>
+          </li>
+        )}
+        {isAdmin && (
+          <li>
+            <a href={paths.health()}>{copy.health.link}</a>
+          </li>
+        )}
+        <li>
+          <a href={paths.deskKeys()}>{copy.desk.shell.keys}</a>
+        </li>
+        <li>
+          <a href={paths.account()}>{copy.account.link}</a>
+        </li>
+        <li>
+          <form method="post" action={paths.signOut()}>
+            <button class="link" type="submit">
+              {copy.signIn.signOut}
+            </button>
+          </form>
+        </li>
+      </ul>
+    </details>
+  )
+}

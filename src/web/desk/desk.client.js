@@ -1,0 +1,1 @@
+// The desk pages work without it: it adds keys, dragging and live updates.

@@ -1,0 +1,43 @@
+import { toBase64Url } from '../../clinic/sign.ts'
+import tokens from '../ui/tokens.css'
+import bar from './styles/bar.css'
+import base from './styles/base.css'
+import controls from './styles/controls.css'
+import entry from './styles/entry.css'
+import forms from './styles/forms.css'
+import grid from './styles/grid.css'
+import list from './styles/list.css'
+import moving from './styles/moving.css'
+import panels from './styles/panels.css'
+import says from './styles/says.css'
+import shell from './styles/shell.css'
+
+const text = [
+  tokens,
+  base,
+  controls,
+  shell,
+  bar,
+  panels,
+  grid,
+  slotClasses(),
+  entry,
+  says,
+  list,
+  forms,
+  moving,
+].join('\n')
+
+const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+
+/** The sheet of all desk pages. It is too long to stand in each of them, so browsers load it once. */
+export const deskStyle = {
+  path: `/assets/desk-${toBase64Url(new Uint8Array(digest)).slice(0, 12)}.css`,
+  text,
+}
+
+/** Where an entry starts and how long it is, in tracks of five minutes: the security policy allows no style attributes. */
+function slotClasses(): string {
+  const tracks = Array.from({ length: 288 }, (_, index) => index + 1)
+  return tracks.map((n) => `.r${n}{grid-row-start:${n}}.n${n}{grid-row-end:span ${n}}`).join('')
+}
