@@ -57,8 +57,9 @@ export const rightsOfApp: Record<string, Right[]> = {
   clinic_settings: ['select', 'update'],
   // the front desk's day
   account_locations: all,
-  day_notes: keep,
-  walk_ins: keep,
+  day_notes: all,
+  walk_ins: all,
+  strandings: all,
   patient_flags: all,
   // what ends by itself
   sessions: all,

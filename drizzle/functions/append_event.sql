@@ -35,4 +35,12 @@ begin atomic
     'appointment.held', 'appointment.extended', 'appointment.released', 'appointment.arrived', 'appointment.fulfilled',
     'appointment.resized', 'appointment.started', 'appointment.start_undone', 'appointment.noted'
   );
+
+  -- What comes back may come back into time that was taken away meanwhile.
+  insert into strandings (appointment_id, version)
+  select event.appointment_id, event.number
+  where event.before ->> 'status' = any (array['cancelled', 'noshow'])
+  and event.after ->> 'status' <> all (array['cancelled', 'noshow'])
+  on conflict (appointment_id)
+  do update set version = excluded.version;
 end;

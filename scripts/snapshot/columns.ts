@@ -45,6 +45,7 @@ import { securityEvents } from '../../drizzle/schema/security-events.ts'
 import { series } from '../../drizzle/schema/series.ts'
 import { sessions } from '../../drizzle/schema/sessions.ts'
 import { signInCodes } from '../../drizzle/schema/sign-in-codes.ts'
+import { strandings } from '../../drizzle/schema/strandings.ts'
 import { timeOff } from '../../drizzle/schema/time-off.ts'
 import { tombstones } from '../../drizzle/schema/tombstones.ts'
 import { travelTimes } from '../../drizzle/schema/travel-times.ts'
@@ -370,5 +371,6 @@ export const leftOut: string[] = [
   accountLocations,
   dayNotes,
   walkIns,
+  strandings,
   flags,
 ].map((table) => getTableName(table))
