@@ -1,6 +1,7 @@
 import { callsForSlots } from './calls-for-slots.ts'
 import { callsOfLinks } from './calls-of-links.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
+import { callsOfTheDay } from './calls-of-the-day.ts'
 import { callsToBook } from './calls-to-book.ts'
 import { erasePatients } from './calls-to-erase.ts'
 import { callsToFind } from './calls-to-find.ts'
@@ -25,6 +26,7 @@ const everything = [
   callsOfLinks,
   callsWithMessages,
   callsOfTheApi,
+  callsOfTheDay,
   erasePatients,
 ]
 

@@ -14,3 +14,23 @@ export function snakeKeys<T extends object>(named: T): SnakeKeys<T> {
   const entries = Object.entries(named).map(([name, value]) => [snakeCase(name), value])
   return Object.fromEntries(entries) as SnakeKeys<T>
 }
+
+const camelNames = new Map<string, string>()
+
+/** What a SQL function wrote as JSON, with its names in camelCase, however deep. */
+export function camelKeys(read: unknown): unknown {
+  if (Array.isArray(read)) return read.map(camelKeys)
+  if (read === null || typeof read !== 'object') return read
+  const named: Record<string, unknown> = {}
+  for (const name in read) named[camelName(name)] = camelKeys(read[name as keyof typeof read])
+  return named
+}
+
+function camelName(name: string): string {
+  const known = camelNames.get(name)
+  if (known !== undefined) return known
+  const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  // Other objects are keyed by ids, of which there is no end.
+  if (/^[a-z_]+$/.test(name)) camelNames.set(name, camel)
+  return camel
+}

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm'
+import { isStaff } from '../accounts/guard.ts'
+import { acting } from '../composite.ts'
+import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { camelKeys } from '../snake-case.ts'
+import type { Day, DayAppointment } from './day.ts'
+
+export interface ReadDay {
+  /** Without one, the first that the person may see. */
+  locationId?: number | undefined
+  /** The first date, or one of the week; without one, today. */
+  on?: string | undefined
+  days: 1 | 3 | 7
+  /** Only one doctor's time and appointments. */
+  doctorId?: number | undefined
+  byRoom?: boolean
+  withCancelled?: boolean
+}
+
+/**
+ * The days of a location with everything that happens on them, in one trip however many doctors there are.
+ *
+ * @throws NotFound for patients and strangers, and for a location that the person may not see.
+ */
+export async function readDay(ctx: ClinicContext, asked: ReadDay): Promise<Day> {
+  if (!isStaff(ctx.actor)) throw new NotFound('location')
+  const { locationId = null, on = null, days, doctorId = null, byRoom = false, withCancelled = false } = asked
+  const { rows } = await ctx.db.execute<{ day: DayRow | string | null }>(sql`
+    select read_day(
+      ${locationId}::bigint, ${on}::date, ${days}::integer, ${doctorId}::bigint, ${byRoom}::boolean,
+      ${withCancelled}::boolean, ${acting(ctx)}
+    ) as day`)
+  const day = rows[0]?.day
+  if (!day) throw new NotFound('location')
+  return toDay(typeof day === 'string' ? JSON.parse(day) : day)
+}
+
+type DayRow = object
+
+/** Of an appointment: what its row leaves out. */
+const usual: Partial<DayAppointment> = {
+  patientId: null,
+  patient: null,
+  visitType: null,
+  arrived: null,
+  started: null,
+  holdExpires: null,
+  awaitsApproval: false,
+  capacity: null,
+  placesTaken: 0,
+  sessionId: null,
+  seriesId: null,
+  hasNote: false,
+  isOverride: false,
+  isConfirmed: false,
+  kept: 0,
+  missed: 0,
+  flags: [],
+  walkInNumber: null,
+  rooms: [],
+  colleagues: [],
+  phone: null,
+  marked: null,
+  markedBy: null,
+  told: null,
+}
+
+function toDay(row: DayRow): Day {
+  const day = camelKeys(row) as Day
+  return { ...day, appointments: day.appointments.map((one) => ({ ...usual, ...one })) }
+}
