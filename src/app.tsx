@@ -25,6 +25,8 @@ import { countedByNetwork } from './http/rate-limits.ts'
 import { giveRequestId } from './http/request-id.ts'
 import { addressOf, sourceOf } from './http/source.ts'
 import { en } from './i18n/en.ts'
+import { feedOf } from './live/feed-names.ts'
+import type { FeedExport } from './live/live-listener.ts'
 import { countAppointmentFailures } from './observability/appointment-failures.ts'
 import { log } from './observability/log.ts'
 import { logRequests } from './observability/requests.ts'
@@ -38,7 +40,7 @@ import { Layout } from './web/ui/layout.tsx'
 import { styleHash } from './web/ui/style.ts'
 
 /** What index.ts exports besides the app. */
-interface Entrypoints extends PurgerExport {
+interface Entrypoints extends PurgerExport, FeedExport {
   Public: { fetch(request: Request): Promise<Response> }
 }
 
@@ -110,6 +112,7 @@ export function createApp(settings: Settings) {
     c.set('visitors', visitors)
     c.set('countedBy', countedByNetwork(addressOf(c)))
     c.set('askPublic', (path) => askPublic(c, path))
+    c.set('connectToFeed', (locationId) => connectToFeed(c, locationId))
     c.setRenderer((content, { title }) => showInFrame(c, title, content))
     await next()
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store')
@@ -160,4 +163,12 @@ async function askPublic(c: Context<AppEnv>, path: string): Promise<Response> {
   const page = await entrypoints(c).Public.fetch(new Request(new URL(path, c.req.url), { headers }))
   // The other entrypoint's response is immutable. This copy is not, and it has the cookies set so far.
   return c.newResponse(page.body, page.status as 200, Object.fromEntries(page.headers))
+}
+
+async function connectToFeed(c: Context<AppEnv>, locationId: number): Promise<Response> {
+  const name = feedOf(locationId)
+  const headers = { Upgrade: 'websocket' }
+  const request = new Request(`https://feed.invalid/?name=${name}`, { headers })
+  // The object's answer is immutable. This copy has its socket, and gets our headers.
+  return new Response(null, await entrypoints(c).DeskFeed.getByName(name).fetch(request))
 }

@@ -15,10 +15,12 @@ import { runJob } from './jobs/cron.ts'
 import type { Delivery } from './jobs/deliver.ts'
 import { consumeQueue } from './jobs/queue.ts'
 import { messageWriter } from './jobs/write.ts'
+import type { FeedExport } from './live/live-listener.ts'
 import { logJob } from './observability/jobs.ts'
 import { configureObservability } from './observability/settings.ts'
 
 export { Purger } from './edge/purger.ts'
+export { DeskFeed } from './live/desk-feed.ts'
 
 const { settings, app, publicApp } = start()
 
@@ -59,7 +61,7 @@ async function runOwn(
   if (settings instanceof Error) throw settings
   const requestId = crypto.randomUUID()
   const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work)
-  const exports = () => (ctx as { exports?: unknown }).exports as PurgerExport
+  const exports = () => (ctx as { exports?: unknown }).exports as PurgerExport & FeedExport
   const channels = channelsOf(settings)
   const clinic: ClinicContext = {
     db: connect(settings),

@@ -72,6 +72,7 @@ describe.each(environments)('the environment $name', ({ name, config }) => {
       default: { type: 'worker', cache: { enabled: false } },
       Public: { type: 'worker', cache: { enabled: true } },
       Purger: { type: 'durable-object', storage: 'sqlite' },
+      DeskFeed: { type: 'durable-object', storage: 'sqlite' },
     })
   })
 

@@ -6,6 +6,7 @@ import {
   defineVisitType,
   giveKey,
   hireDoctor,
+  locationOf,
   openAccount,
   openSession,
   registerPatient,
@@ -163,6 +164,7 @@ const table: Record<string, Row> = {
   'POST /booking/holds/:id/patient-search': row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
   'POST /booking/holds/:id/extension': row(signIn,  '404',  held,   held,   '403',  '403',  held,   signIn,   signIn),
   'POST /booking/holds/:id/release':  row(signIn,   '404',  '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),
+  'GET /desk/live':                         row('404',  '404', '404', '426', '426', '426', '426', '404',  '404'),
   'GET /desk/messages':                     row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
   'GET /desk/messages/patient-search':      everyone('302 /desk/messages'),
   'POST /desk/messages/patient-search':     row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
@@ -407,7 +409,8 @@ async function callOf(route: string): Promise<Omit<SampleCall, 'body'> & { body:
   if (operation) return sampleCall(operation, sample)
   const [method = '', path = ''] = route.split(' ')
   const body = method === 'POST' ? new URLSearchParams(await formFor(path)) : null
-  return { method, path: await samplePath(path, sample), headers: {}, body }
+  const query = path === '/desk/live' ? `?location=${await locationOf(sql, doctor)}` : ''
+  return { method, path: (await samplePath(path, sample)) + query, headers: {}, body }
 }
 
 /** Only what is the same for everyone may be cached. */

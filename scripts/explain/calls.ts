@@ -2,6 +2,7 @@ import { callsForSlots } from './calls-for-slots.ts'
 import { callsOfLinks } from './calls-of-links.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
 import { callsOfTheDay } from './calls-of-the-day.ts'
+import { watchTheDay } from './calls-of-the-desk.ts'
 import { callsToBook } from './calls-to-book.ts'
 import { erasePatients } from './calls-to-erase.ts'
 import { callsToFind } from './calls-to-find.ts'
@@ -28,6 +29,7 @@ const everything = [
   callsOfTheApi,
   callsOfTheDay,
   erasePatients,
+  watchTheDay,
 ]
 
 /** Calls every verb and every find in the variants that send other statements, then every operation of the API. */

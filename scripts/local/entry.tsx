@@ -38,7 +38,7 @@ local.all('*', (c) => production.fetch(c.req.raw, c.env, c.executionCtx))
 
 export default { ...production, fetch: local.fetch }
 
-export { Purger } from '../../src/index.ts'
+export { DeskFeed, Purger } from '../../src/index.ts'
 
 export class Public extends PublicAlone {
   override fetch(request: Request): Promise<Response> {

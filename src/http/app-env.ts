@@ -55,6 +55,8 @@ export interface AppEnv {
     showsChallenge?: boolean
     /** Asks for a page that is the same for everyone, by path and query, through the cache in front of it. */
     askPublic(path: string): Promise<Response>
+    /** Answers an upgrade to a WebSocket with one that tells which days of the location change. */
+    connectToFeed(locationId: number): Promise<Response>
     /** Why the clinic, or the door, said no; for the log. */
     refusal?: string
     /** What was posted; for the log, which takes ids out of it. */

@@ -270,6 +270,7 @@ it('every address is read with valid ids', async () => {
     '404 /api/v1/nowhere',
     '404 /assets/nothing.js',
     '404 /booking/nowhere',
+    '404 /desk/live',
     '404 /nowhere',
     '404 /providers/whatsapp',
     '410 /m/preferences/:token/unsubscribe',

@@ -11,7 +11,7 @@ import { authSecret, type Clinic, countsFailures, openClinic, patientSettings } 
 const worker = `
 import { clock } from './clock.js'
 import local from ${JSON.stringify(resolve('scripts/local/entry.tsx'))}
-export { Public, Purger } from ${JSON.stringify(resolve('scripts/local/entry.tsx'))}
+export { DeskFeed, Public, Purger } from ${JSON.stringify(resolve('scripts/local/entry.tsx'))}
 
 export default {
   fetch(request, env, ctx) {
