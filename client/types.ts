@@ -1423,7 +1423,9 @@ export interface paths {
         head?: never;
         /**
          * Change the role of an account
-         * @description Signs the account out everywhere and revokes its keys that have another role, and the keys that those issued. You cannot change your own role, and the last admin stays an admin. Allowed for admins.
+         * @description Signs the account out everywhere and revokes its keys that have another role, and the keys that those issued. You cannot change your own role, and the last admin stays an admin.
+         *
+         *     A front desk account with `location_ids` sees and changes only what is at these locations: appointments, sessions, series, walk-ins, messages, time off and closures. Everything elsewhere does not exist for it. Records of patients belong to the whole clinic. Without `location_ids` an account stays bound as it was; null or an empty list binds it to none. Allowed for admins.
          */
         patch: operations["changeRole"];
         trace?: never;
@@ -1571,6 +1573,8 @@ export interface components {
             role: "patient" | "front_desk" | "doctor" | "admin";
             /** @description The doctor it belongs to, if the role is `doctor` */
             doctor_id: number | null;
+            /** @description The locations that an account of the front desk is bound to; null if it works at all of them */
+            location_ids: number[] | null;
         };
         /** @description An API key of another system, without the key itself */
         ApiKey: {
@@ -11615,7 +11619,8 @@ export interface operations {
                      *           "email": "zero@example.com",
                      *           "name": "Patient Zero",
                      *           "role": "patient",
-                     *           "doctor_id": null
+                     *           "doctor_id": null,
+                     *           "location_ids": null
                      *         }
                      *       ]
                      *     }
@@ -11667,7 +11672,11 @@ export interface operations {
                         doctor_id: components["schemas"]["Id"];
                     } | {
                         /** @enum {string} */
-                        role: "patient" | "front_desk" | "admin";
+                        role: "front_desk";
+                        location_ids?: components["schemas"]["Id"][] | null;
+                    } | {
+                        /** @enum {string} */
+                        role: "patient" | "admin";
                     };
                 };
             };
@@ -11688,7 +11697,8 @@ export interface operations {
                      *         "email": "zero@example.com",
                      *         "name": "Patient Zero",
                      *         "role": "doctor",
-                     *         "doctor_id": 7
+                     *         "doctor_id": 7,
+                     *         "location_ids": null
                      *       }
                      *     }
                      */
@@ -11764,7 +11774,8 @@ export interface operations {
                      *         "email": "zero@example.com",
                      *         "name": "Patient Zero",
                      *         "role": "patient",
-                     *         "doctor_id": null
+                     *         "doctor_id": null,
+                     *         "location_ids": null
                      *       }
                      *     }
                      */

@@ -17,15 +17,15 @@ import { CannotStart, runCommand } from './local/cannot-start.ts'
 
 const usage = `
   npm run account -- list
-  npm run account -- role EMAIL patient|front_desk|doctor|admin [--doctor ID]
-  npm run account -- link EMAIL [--role ROLE [--doctor ID]] [--site https://booking.example.com]`
+  npm run account -- role EMAIL patient|front_desk|doctor|admin [--doctor ID] [--locations 3,4|all]
+  npm run account -- link EMAIL [--role ROLE [--doctor ID] [--locations 3,4|all]] [--site https://booking.example.com]`
 
 runCommand(async () => {
   const { positionals, values } = readArguments()
   const [command, email = '', role = values.role] = positionals
   if (command === 'list') return actAsOperator(listAll)
   if (command === 'link') return makeLink({ email, role, ...values })
-  const change = readChange(role, values.doctor)
+  const change = readChange(role, values)
   if (command !== 'role' || !change) throw new CannotStart(`Usage:${usage}`)
   return actAsOperator(async (ctx) => {
     const [account] = (await findAccounts(ctx, { email: email.toLowerCase(), limit: 1 })).accounts
@@ -42,14 +42,25 @@ function readArguments() {
   const text = { type: 'string' } as const
   try {
     const site = { ...text, default: `http://localhost:${process.env.PORT || 8787}` }
-    return parseArgs({ allowPositionals: true, options: { doctor: text, role: text, site } })
+    return parseArgs({ allowPositionals: true, options: { doctor: text, locations: text, role: text, site } })
   } catch (error) {
     throw new CannotStart(`${(error as Error).message}\nUsage:${usage}`)
   }
 }
 
-function readChange(role: string | undefined, doctor: string | undefined): ChangeRole | null {
-  const read = changeRoleInput.safeParse({ role, ...(doctor && { doctorId: doctor }) })
+/** As written: the id of a doctor, and the ids of locations or `all`. */
+interface Written {
+  doctor?: string | undefined
+  locations?: string | undefined
+}
+
+function readChange(role: string | undefined, { doctor, locations }: Written): ChangeRole | null {
+  const locationIds = locations === 'all' ? null : locations?.split(',')
+  const read = changeRoleInput.safeParse({
+    role,
+    ...(doctor && { doctorId: doctor }),
+    ...(locationIds !== undefined && { locationIds }),
+  })
   return read.success ? read.data : null
 }
 
@@ -59,7 +70,12 @@ async function giveRole(
   change: ChangeRole,
 ): Promise<void> {
   const changed = await changeRole(ctx, id, change).catch((error) => {
-    throw error instanceof NotFound ? new CannotStart(`No doctor has the id ${change.doctorId}.`) : error
+    if (!(error instanceof NotFound)) throw error
+    throw new CannotStart(
+      error.noun === 'location'
+        ? `No location has one of the ids ${change.locationIds}.`
+        : `No doctor has the id ${change.doctorId}.`,
+    )
   })
   if (!changed.ok) throw new CannotStart(`${email} is the last admin. Make another account an admin first.`)
 }
@@ -67,13 +83,12 @@ async function giveRole(
 interface Link {
   email: string
   role: string | undefined
-  doctor?: string | undefined
   site: string
 }
 
-async function makeLink({ email, role, doctor, site }: Link): Promise<void> {
+async function makeLink({ email, role, site, ...written }: Link & Written): Promise<void> {
   const read = makeAccountLinkInput.safeParse({ email })
-  const change = readChange(role, doctor)
+  const change = readChange(role, written)
   if (!read.success || !URL.canParse(site) || (role && !change)) throw new CannotStart(`Usage:${usage}`)
   return actAsOperator(async (ctx) => {
     const { token, accountId, isNew } = await makeAccountLink(ctx, read.data)

@@ -25,6 +25,9 @@ declare
   answers jsonb;
 begin
   perform require_authority(acting);
+  if not is_in_reach(wish.location_id, acting) then
+    raise exception 'It is another location.' using errcode = 'AL404', constraint = 'location';
+  end if;
   perform require_patient(wanted.patient_id, acting);
   perform require_patient(companion.id, acting) from unnest(wish.companion_ids) companion (id);
   if acting.idempotency_key is not null then

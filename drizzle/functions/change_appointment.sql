@@ -56,6 +56,7 @@ begin
     or one.doctor_id = change.of_doctor
     or one.stranger_id = change.of_browser
   )
+  and (acting.location_ids is null or is_in_reach(location_of(one), acting))
   for no key update;
   if found then
     if is_booking then
@@ -121,8 +122,11 @@ begin
         ) end,
         'busy_participants', busy,
         'former_patient_id', before.patient_id,
-        'conflict', case when is_reassignment and decided.verdict = 'patient_busy' then appointment_details(
-          find_conflict(wanted.id, wanted.patient_id, acting.as_of)
+        'conflict', case when is_reassignment and decided.verdict = 'patient_busy' then (
+          select appointment_details(one.id)
+          from appointments one
+          where one.id = find_conflict(wanted.id, wanted.patient_id, acting.as_of)
+          and is_in_reach(location_of(one), acting)
         ) end,
         'former', jsonb_build_object(
           'doctor_id', former -> 'doctor_id', 'location_id', former -> 'location_id',

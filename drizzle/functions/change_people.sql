@@ -57,6 +57,9 @@ begin
   end loop;
   select * into before from appointments where id = wanted.id and hold_expires_at is null;
   if before.id is not null then
+    perform require_reach(before, 'appointment', acting);
+  end if;
+  if before.id is not null then
     wanted.override_reason := coalesce(wanted.override_reason, before.override_reason);
     former := appointment_details(before.id) -> 'elsewhere';
     former_facts := people_in_facts(before.id);

@@ -52,6 +52,9 @@ begin
         where one.id = any (asked.ids)
         order by one.start_at
       loop
+        if not is_in_reach(chosen.location_id, acting) then
+          raise exception 'One of them is at another location.' using errcode = 'AL404', constraint = 'series';
+        end if;
         wanted.id := chosen.id;
         change.version := null;
         change.starts := case
@@ -87,7 +90,10 @@ begin
   answers := jsonb_build_array(
     jsonb_build_array(jsonb_build_object('verdict', asked.verdict) || coalesce(series_details(of_series), '{}')),
     refused, changed,
-    list_appointments(array(select id from appointments where series_id = of_series)), released
+    list_appointments(array(
+      select one.id from appointments one where one.series_id = of_series and is_in_reach(one.location_id, acting)
+    )),
+    released
   );
   if acting.idempotency_key is not null then
     perform keep_answers(acting, answers);

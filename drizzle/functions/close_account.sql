@@ -17,6 +17,7 @@ declare
   revoked bigint[] := '{}';
   cancelled jsonb := '[]';
 begin
+  acting := for_whole_clinic(acting);
   -- Before any row is locked: a merge may be moving the account's links.
   perform follow_patient(null);
   -- As for every change of roles or keys: an admin remains, and no key is being issued meanwhile.

@@ -24,6 +24,7 @@ declare
   ended jsonb;
   texts text[];
 begin
+  acting := for_whole_clinic(acting);
   -- No merge and no booking is under way now (`follow_patient`).
   perform pg_advisory_xact_lock(hashtext('merges'));
   records := records_of_person(of_patient);

@@ -23,6 +23,7 @@ begin atomic
     )
   from (values (from_appointment)) named (id)
   left join appointments first on first.id = named.id and first.series_id = of_series
+    and is_in_reach(first.location_id, acting)
   left join lateral (
     select location.time_zone, former.time_zone as former_time_zone
     from doctors doctor

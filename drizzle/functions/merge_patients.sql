@@ -25,6 +25,7 @@ declare
   answers jsonb;
 begin
   perform require_authority(acting);
+  acting := for_whole_clinic(acting);
   if acting.idempotency_key is not null then
     perform claim_key(acting);
   end if;

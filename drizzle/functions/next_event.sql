@@ -1,5 +1,7 @@
 -- Makes the next event of an appointment, linked to the one before it. `before` is the row as it was, or null when the
 -- appointment begins; `after` is the row as it will be, without the count and the hash that come from this event.
+--
+-- Whatever happens to an appointment passes here, so this is where an actor who is bound to locations is kept to them.
 create or replace function next_event(
   before appointments, after appointments, kind text, reason text, acting acting
 ) returns events
@@ -11,6 +13,12 @@ declare
   event events;
   people constant jsonb := people_in_facts(after.id);
 begin
+  if acting.location_ids is not null then
+    if before.id is not null then
+      perform require_reach(before, 'appointment', acting);
+    end if;
+    perform require_reach(after, 'location', acting);
+  end if;
   event.appointment_id := after.id;
   event.number := coalesce(before.event_count, 0) + 1;
   event.kind := kind;

@@ -22,6 +22,7 @@ begin
     acting.actor_kind := 'system';
     acting.account_id := null;
     acting.api_key_id := null;
+    acting.location_ids := null;
   end if;
   event := next_event(
     before, after, case when before.awaits_approval then 'appointment.lapsed' else 'appointment.released' end, null, acting

@@ -3,7 +3,7 @@
 -- check, and the previous release is not checked.
 --
 -- Fails with AL401 when the session or the key no longer lets anyone in, or the session lacks its second factor, and
--- with AL403 when the role has changed.
+-- with AL403 when the role has changed, or the locations that a front desk account is bound to.
 create or replace function require_authority(acting acting) returns void
 language plpgsql
 stable
@@ -39,6 +39,9 @@ begin
   end if;
   if (believed.role, believed.doctor_id) is distinct from (acting.actor_kind, acting.doctor_id) then
     raise exception 'The role of the account has changed.' using errcode = 'AL403';
+  end if;
+  if believed.role = 'front_desk' and locations_of_account(acting.account_id) is distinct from acting.location_ids then
+    raise exception 'The locations of the account have changed.' using errcode = 'AL403';
   end if;
 end
 $$;

@@ -18,7 +18,7 @@ declare
 begin
   perform require_authority(acting);
   select * into message from messages where id = message_id for update;
-  if message.id is null then
+  if message.id is null or is_about_elsewhere(message, acting.location_ids) then
     return null;
   end if;
   if message.state in ('due', 'sending') then

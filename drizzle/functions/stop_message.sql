@@ -14,6 +14,9 @@ declare
   message messages;
 begin
   perform require_authority(acting);
+  if (select is_about_elsewhere(messages, acting.location_ids) from messages where id = message_id) then
+    return null;
+  end if;
   update messages
   set state = 'skipped', reason = 'stopped'
   where id = message_id

@@ -14,6 +14,12 @@ export const account = z
     name: z.string(),
     role,
     doctor_id: known.nullable().describe('The doctor it belongs to, if the role is `doctor`'),
+    location_ids: z
+      .array(known)
+      .nullable()
+      .describe(
+        'The locations that an account of the front desk is bound to; null if it works at all of them',
+      ),
   })
   .meta({ id: 'Account', description: 'A person who can sign in' })
 

@@ -53,6 +53,6 @@ accountsApi.post('/:id/email', requireJson, zValidator('json', emailBody, refuse
 })
 accountsApi.all('/:id/email', allowOnly('POST'))
 
-function toJson({ id, email, name, role, doctorId }: Account): AccountJson {
-  return { id, email, name, role, doctor_id: doctorId }
+function toJson({ id, email, name, role, doctorId, locationIds }: Account): AccountJson {
+  return { id, email, name, role, doctor_id: doctorId, location_ids: locationIds }
 }

@@ -4,7 +4,7 @@ import { apiKeys } from '../../drizzle/schema/api-keys.ts'
 import { appointments } from '../../drizzle/schema/appointments.ts'
 import { patientInvitations } from '../../drizzle/schema/patient-invitations.ts'
 import { isDesk } from './accounts/guard.ts'
-import { type ClinicContext, deedOf, personOf } from './context.ts'
+import { type ClinicContext, deedOf, locationsOf, personOf } from './context.ts'
 
 /** The types in drizzle/functions/types that verbs pass, with their attributes; test/functions.test.ts compares both. */
 export const compositeTypes = {
@@ -22,6 +22,7 @@ export const compositeTypes = {
     'place',
     'doctor_id',
     'can_be_checked',
+    'location_ids',
   ],
   sign_in_request: [
     'email',
@@ -131,6 +132,7 @@ export function acting(ctx: Omit<ClinicContext, 'mail' | 'tell' | 'db'>): SQL {
     place: source?.place,
     doctor_id: person?.kind === 'doctor' ? person.doctorId : null,
     can_be_checked: true,
+    location_ids: locationsOf(person),
     ...(person && { idempotency_key: idempotency?.key, fingerprint: idempotency?.fingerprint }),
   })
 }

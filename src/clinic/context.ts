@@ -58,7 +58,8 @@ interface Idempotency {
 /** A signed-in person, by role. */
 export type Person =
   | { kind: 'patient'; accountId: number; patientIds: number[] }
-  | { kind: 'front_desk'; accountId: number }
+  /** It may be bound to locations; left out or null, it works at all of them. */
+  | { kind: 'front_desk'; accountId: number; locationIds?: number[] | null }
   | { kind: 'doctor'; accountId: number; doctorId: number }
   | { kind: 'admin'; accountId: number }
 
@@ -76,6 +77,11 @@ export function personOf(actor: Actor): Person | null {
   return actor.kind === 'api_client' ? actor.actsFor : actor
 }
 
+/** The locations that a person is bound to; null for all. */
+export function locationsOf(person: Person | null): number[] | null {
+  return (person?.kind === 'front_desk' && person.locationIds) || null
+}
+
 /** What a happening says of who acted, and when. */
 export function deedOf({ actor, now }: Pick<ClinicContext, 'actor' | 'now'>): Deed {
   const person = personOf(actor)
@@ -89,9 +95,12 @@ export function toPerson(row: {
   role: Role
   doctorId: number | null
   patientIds: number[]
+  /** Null when it is bound to none. */
+  locationIds?: number[] | null
 }): Person {
-  const { accountId, role, doctorId, patientIds } = row
+  const { accountId, role, doctorId, patientIds, locationIds = null } = row
   if (role === 'patient') return { kind: role, accountId, patientIds }
+  if (role === 'front_desk') return { kind: role, accountId, locationIds }
   if (role !== 'doctor') return { kind: role, accountId }
   if (doctorId === null) throw new Error('A constraint requires a doctor on every doctor account.')
   return { kind: role, accountId, doctorId }

@@ -110,10 +110,10 @@ async function withAuthority<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const { code } = databaseErrorIn(error) ?? {}
+    const { code, constraint } = databaseErrorIn(error) ?? {}
     if (code === 'AL401') throw new NoLongerSignedIn()
     if (code === 'AL403') throw new RoleChanged('Your role has changed.')
-    if (code === 'AL404') throw new NotFound('patient')
+    if (code === 'AL404') throw new NotFound((constraint || 'patient') as NotFound['noun'])
     throw error
   }
 }

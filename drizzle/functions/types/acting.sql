@@ -19,5 +19,7 @@ create type acting as (
   -- Whose account it is, when it is a doctor's.
   doctor_id bigint,
   -- Null from the previous release, which does not send all that require_authority checks.
-  can_be_checked boolean
+  can_be_checked boolean,
+  -- The locations that a front desk account is bound to, in order; null when it is bound to none.
+  location_ids bigint[]
 );

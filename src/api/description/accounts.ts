@@ -9,14 +9,15 @@ import { accountExample, apiKeyExample } from './examples.ts'
 import { refusalsOf, type Section } from './operation.ts'
 
 const fields = { limit: 'Maximum number of results per page' }
-const { role } = changeRoleInput.shape
+const { role, locationIds } = changeRoleInput.shape
 const { name, owner_id, role: lent, scopes, expires_at } = apiKeyExample
 
-/** Only the account of a doctor names a doctor. */
+/** Only the account of a doctor names a doctor, and only one of the front desk is bound to locations. */
 const roleChange = z.strictObject({
   account: z.union([
     closed({ role: role.extract(['doctor']), doctor_id: id }),
-    closed({ role: role.exclude(['doctor']) }),
+    closed({ role: role.extract(['front_desk']), location_ids: locationIds }),
+    closed({ role: role.exclude(['doctor', 'front_desk']) }),
   ]),
 })
 
@@ -42,7 +43,7 @@ export const accounts: Section = {
       operationId: 'changeRole',
       summary: 'Change the role of an account',
       description:
-        'Signs the account out everywhere and revokes its keys that have another role, and the keys that those issued. You cannot change your own role, and the last admin stays an admin.',
+        'Signs the account out everywhere and revokes its keys that have another role, and the keys that those issued. You cannot change your own role, and the last admin stays an admin.\n\nA front desk account with `location_ids` sees and changes only what is at these locations: appointments, sessions, series, walk-ins, messages, time off and closures. Everything elsewhere does not exist for it. Records of patients belong to the whole clinic. Without `location_ids` an account stays bound as it was; null or an empty list binds it to none.',
       right: 'manage accounts',
       refusals: refusalsOf<typeof changeRole>({ last_admin: true }),
       body: roleChange,

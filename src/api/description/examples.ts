@@ -136,6 +136,7 @@ export const accountExample: AccountJson = {
   name: 'Patient Zero',
   role: 'patient',
   doctor_id: null,
+  location_ids: null,
 }
 
 export const securityEventExample: SecurityEventJson = {

@@ -28,14 +28,16 @@ export interface AccountRow extends Record<string, unknown> {
   is_complete: boolean
   second_factor: SecondFactor
   patient_ids: number[]
+  location_ids: number[] | null
 }
 
-/** Those that the account may act for at that instant; its own patient comes first. */
-export const patientIdsOf = (accountId: SQL, at: SQL) => sql`(
+/** What it may act for at that instant: patients, its own first, and the locations that it is bound to. */
+export const reachOf = (accountId: SQL, at: SQL) => sql`(
   select coalesce(json_agg(patient_id order by relation = 'dependant', patient_id), '[]')
   from account_patients
   where account_patients.account_id = ${accountId} and link_is_in_force(ends_on, ${at})
-) as patient_ids`
+) as patient_ids,
+to_json(locations_of_account(${accountId})) as location_ids`
 
 /**
  * In one trip, which also notes the use if the last was five minutes ago: who has the session whose token has this hash;
@@ -61,7 +63,7 @@ export async function findVisitor(db: Database, tokenHash: string, now: Date): P
     )
     select
       account_id, role, doctor_id, name, is_complete, second_factor, ends_at,
-      ${patientIdsOf(sql`session.account_id`, at)}
+      ${reachOf(sql`session.account_id`, at)}
     from session`)
   const [row] = rows
   return row ? { ...toVisitor(row), endsAt: Number(row.ends_at) } : null
@@ -92,18 +94,19 @@ export async function findApiClient(db: Database, keyHash: string, now: Date): P
     returning
       api_keys.id as key_id, to_json(api_keys.scopes)::text as scopes,
       accounts.id as account_id, api_keys.role, accounts.doctor_id,
-      ${patientIdsOf(sql`accounts.id`, at)}`)
+      ${reachOf(sql`accounts.id`, at)}`)
   const [row] = rows
   if (!row) return null
   const scopes = JSON.parse(row.scopes) as Scope[]
   return { kind: 'api_client', keyId: Number(row.key_id), scopes, actsFor: personIn(row) }
 }
 
-function personIn({ account_id, role, doctor_id, patient_ids }: AccountRow) {
+function personIn({ account_id, role, doctor_id, patient_ids, location_ids }: AccountRow) {
   return toPerson({
     accountId: Number(account_id),
     role,
     doctorId: doctor_id === null ? null : Number(doctor_id),
     patientIds: patient_ids,
+    locationIds: location_ids,
   })
 }

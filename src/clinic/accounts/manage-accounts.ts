@@ -7,7 +7,7 @@ import { Forbidden, NotFound } from '../errors.ts'
 import { readWithAuthority, sendIdempotently } from '../idempotency.ts'
 import { pageOf } from '../page-of.ts'
 import type { RoleRefusal } from '../refusals.ts'
-import { closed, fault, id } from '../shapes.ts'
+import { closed, fault, id, listOf } from '../shapes.ts'
 import { type RaisedAlarm, raisedAlarms, tellAlarms } from './alarms.ts'
 import { lockAuthority, requireRight } from './guard.ts'
 
@@ -17,6 +17,8 @@ export interface Account {
   name: string
   role: Role
   doctorId: number | null
+  /** The locations that it is bound to; null for all. */
+  locationIds: number[] | null
 }
 
 const shown = {
@@ -25,12 +27,15 @@ const shown = {
   name: accounts.name,
   role: accounts.role,
   doctorId: accounts.doctorId,
+  locationIds: sql<number[] | null>`to_json(locations_of_account(${accounts.id}))`,
 }
 
 export const changeRoleInput = closed({
   role: z.enum(roles, { error: fault('not_a_choice') }),
   /** The account of a doctor says which doctor, and no other account does. */
   doctorId: id.optional(),
+  /** A front desk account sees and changes only what is there. Null or empty binds it to none; left out, nothing changes. */
+  locationIds: listOf(id).nullable().optional(),
 })
   .refine(({ role, doctorId }) => role !== 'doctor' || doctorId !== undefined, {
     path: ['doctorId'],
@@ -38,6 +43,10 @@ export const changeRoleInput = closed({
   })
   .refine(({ role, doctorId }) => role === 'doctor' || doctorId === undefined, {
     path: ['doctorId'],
+    error: () => 'not_expected',
+  })
+  .refine(({ role, locationIds }) => role === 'front_desk' || !locationIds?.length, {
+    path: ['locationIds'],
     error: () => 'not_expected',
   })
 
@@ -79,36 +88,48 @@ export type ChangedRole = { ok: true; account: Account } | { ok: false; refusal:
  * Gives an account another role, in one trip; signs it out everywhere and ends its keys of another role, with the keys
  * that those issued. What it was may be believed for another minute by pages that only read.
  *
- * @throws NotFound for an unknown account or doctor, Forbidden for one's own account.
+ * @throws NotFound for an unknown account, doctor or location, Forbidden for one's own account.
  */
 export async function changeRole(
   ctx: ClinicContext,
   accountId: number,
-  { role, doctorId: newDoctorId }: ChangeRole,
+  { role, doctorId: newDoctorId, locationIds }: ChangeRole,
 ): Promise<ChangedRole> {
   const holder = requireRight(ctx.actor, 'manage accounts')
   if (holder.kind === 'admin' && holder.accountId === accountId)
     throw new Forbidden('You cannot change your own role.')
   const doctorId = newDoctorId ?? null
+  const bound = locationIds === undefined ? sql`null::bigint[]` : sql`${`{${locationIds ?? []}}`}::bigint[]`
   const known = sql`select id from doctors where id = ${doctorId}::bigint`
+  const unknown = sql`
+    select wanted.id from unnest(${bound}) wanted (id)
+    where not exists (select from locations where locations.id = wanted.id)`
   const changed = sql`
     select account.*
-    from jsonb_to_record(change_role(${accountId}::bigint, ${role}, ${doctorId}::bigint, ${acting(ctx)}))
-      as account (id bigint, email text, name text, is_last_admin boolean)
+    from jsonb_to_record(give_role(${accountId}::bigint, ${role}, ${doctorId}::bigint, ${bound}, ${acting(ctx)}))
+      as account (id bigint, email text, name text, is_last_admin boolean, location_ids json)
     where id is not null`
-  // The previous release kept answers without alarms.
-  const [doctors, [account], alarms = []] = await sendIdempotently<[{ id: string }, ChangedRow, RaisedAlarm]>(
+  type Answers = [{ id: string }, ChangedRow, RaisedAlarm, { id: string }]
+  // The previous release kept answers without the last two.
+  const [doctors, [account], alarms = [], unknownLocations = []] = await sendIdempotently<Answers>(
     ctx,
-    [{ rows: known }, { rows: changed }, { rows: raisedAlarms(ctx) }],
+    [{ rows: known }, { rows: changed }, { rows: raisedAlarms(ctx) }, { rows: unknown }],
     lockAuthority,
   )
   tellAlarms(ctx, alarms)
   if (doctorId !== null && doctors.length === 0) throw new NotFound('doctor')
+  if (unknownLocations.length > 0) throw new NotFound('location')
   if (!account) throw new NotFound('account')
   if (account.is_last_admin) return { ok: false, refusal: 'last_admin' }
   ctx.tell({ kind: 'account.changed', accountId, ...deedOf(ctx) })
-  const { id, email, name } = account
-  return { ok: true, account: { id: Number(id), email, name, role, doctorId } }
+  const { id, email, name, location_ids = null } = account
+  return { ok: true, account: { id: Number(id), email, name, role, doctorId, locationIds: location_ids } }
 }
 
-type ChangedRow = { id: string; email: string; name: string; is_last_admin?: boolean }
+type ChangedRow = {
+  id: string
+  email: string
+  name: string
+  is_last_admin?: boolean
+  location_ids?: number[] | null
+}

@@ -40,7 +40,7 @@ export async function restoreAccess(
 ): Promise<AccessRestored> {
   requireRight(ctx.actor, 'restore access')
   const rows = sql`
-    select answer.*
+    select answer.*, to_json(locations_of_account(${accountId}::bigint)) as location_ids
     from jsonb_to_record(restore_access(${accountId}::bigint, ${email}, ${reason}, ${acting(ctx)}))
       as answer (verdict text, name text, role text, doctor_id bigint, old_email text, ended jsonb)`
   const [[row]] = await sendIdempotently<[RestoredRow]>(ctx, [{ rows }])
@@ -48,15 +48,16 @@ export async function restoreAccess(
   if (row.verdict === 'not_allowed') throw new Forbidden('You may not restore access to this account.')
   if (row.verdict === 'already_there')
     return { ok: false, refusal: 'invalid', faults: { email: row.verdict } }
-  const { name, role, doctor_id: doctorId, old_email: oldEmail, ended } = row
+  const { name, role, doctor_id: doctorId, location_ids: locationIds, old_email: oldEmail, ended } = row
   ctx.tell({ kind: 'account.changed', accountId, ...deedOf(ctx) })
   const letter = writeMail()
   await Promise.all([oldEmail, email].map((to) => ctx.mail.send({ to, ...letter })))
   const account = { id: accountId, email, name, role, doctorId: doctorId === null ? null : Number(doctorId) }
-  return { ok: true, account, ended }
+  return { ok: true, account: { ...account, locationIds: locationIds ?? null }, ended }
 }
 
 type RestoredRow = {
+  location_ids?: number[] | null
   verdict: 'no_account' | 'not_allowed' | 'already_there' | null
   name: string
   role: Role

@@ -5,7 +5,7 @@ import type { ClinicContext } from '../context.ts'
 import { closed } from '../shapes.ts'
 import { toBase64Url } from '../sign.ts'
 import { type RaisedAlarm, raisedAlarms, tellAlarms } from './alarms.ts'
-import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from './find-actor.ts'
+import { type AccountRow, reachOf, toVisitor, type Visitor } from './find-actor.ts'
 import { hashKey } from './hash-key.ts'
 import { sessionDays } from './sign-in.ts'
 
@@ -36,7 +36,7 @@ export async function signInWithLink(
     )
     select
       account_id, role, doctor_id, name, terms_accepted_at is not null as is_complete,
-      second_factor_of(account_id, role, 'link') as second_factor, ${patientIdsOf(sql`accounts.id`, at)},
+      second_factor_of(account_id, role, 'link') as second_factor, ${reachOf(sql`accounts.id`, at)},
       case
         when account_id is not null then open_session(
           account_id, ${hashKey(token)}, ${replaces === null ? null : hashKey(replaces)}, 'link',

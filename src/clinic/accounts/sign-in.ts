@@ -7,7 +7,7 @@ import { fault } from '../shapes.ts'
 import { toBase64Url } from '../sign.ts'
 import { type RaisedAlarm, raisedAlarms, tellAlarms } from './alarms.ts'
 import { endingSessions } from './end-sessions.ts'
-import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from './find-actor.ts'
+import { type AccountRow, reachOf, toVisitor, type Visitor } from './find-actor.ts'
 import { hashKey } from './hash-key.ts'
 import { anyBrowser, codeText, signInRequest, toRequest } from './sign-in-code.ts'
 
@@ -107,7 +107,7 @@ export async function signIn(ctx: ClinicContext, { code, replaces, ...request }:
       )
       select
         refusal, account.id as account_id, role, doctor_id, name, is_complete,
-        second_factor_of(account.id, role, 'code') as second_factor, ${patientIdsOf(sql`account.id`, at)},
+        second_factor_of(account.id, role, 'code') as second_factor, ${reachOf(sql`account.id`, at)},
         log_sign_in(refusal, about, ${tried}, ${by}) as logged
       from answered
       left join account on true`),

@@ -3,11 +3,11 @@ import type * as z from 'zod'
 import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { isStaff, requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
-import type { ClinicContext, Person } from '../context.ts'
+import { type ClinicContext, type Person, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, id, moment } from '../shapes.ts'
-import { type Appointment, businessOf, isAgreed, selectAppointments } from './find.ts'
+import { type Appointment, businessOf, isAgreed, isInReach, selectAppointments } from './find.ts'
 import { isOpen } from './holds.ts'
 import type { AppointmentKey } from './search.ts'
 
@@ -45,6 +45,7 @@ export async function findSessions(
         visitTypeId === undefined ? undefined : eq(appointments.visitTypeId, visitTypeId),
         locationId === undefined ? undefined : eq(appointments.locationId, locationId),
         doctorId === undefined ? undefined : eq(appointments.doctorId, doctorId),
+        isBusinessOfStaff(ctx),
         isForAll ? sql`judge_joining(${appointments}, ${acting(ctx)}) is null` : undefined,
         after && isBehind(after),
       ),
@@ -88,6 +89,12 @@ export function queriesOfSession({ db, now }: ClinicContext, id: number, person:
 export function toSession([session]: Appointment[], participants: Appointment[]): Session {
   if (!session) throw new NotFound('session')
   return { session, participants }
+}
+
+// Doctors see one another's sessions here, without names.
+function isBusinessOfStaff({ actor }: ClinicContext): SQL | undefined {
+  const person = personOf(actor)
+  return person ? isInReach(person) : undefined
 }
 
 function isBehind({ startAt, id }: AppointmentKey): SQL {

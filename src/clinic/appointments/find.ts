@@ -8,7 +8,7 @@ import { visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import type { Database } from '../../database/connect.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { VisitMode } from '../availability/find-visit-types.ts'
-import type { ClinicContext, Person } from '../context.ts'
+import { type ClinicContext, locationsOf, type Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { onLocalClock } from '../local-clock.ts'
 import type { Location } from '../locations/find.ts'
@@ -120,12 +120,19 @@ export function inLists(person: Person): SQL | undefined {
 /** Neither a hold nor a released one: agreed, or waiting for the clinic's approval. */
 export const isAgreed = sql`(${appointments.holdExpiresAt} is null or ${appointments.awaitsApproval})`
 
-/** What a person may change: patients and doctors their own, the front desk and admins all, strangers nothing. */
+/** What a person may change: patients and doctors their own, the front desk what is at its locations, strangers nothing. */
 export function businessOf(person: Person | null): SQL | undefined {
   if (person === null) return sql`false`
   if (person.kind === 'patient') return inArray(appointments.patientId, person.patientIds)
   if (person.kind === 'doctor') return eq(appointments.doctorId, person.doctorId)
-  return undefined
+  const bound = locationsOf(person)
+  return bound ? sql`location_of(${appointments}) = any (${`{${bound}}`}::bigint[])` : undefined
+}
+
+/** What is at the locations that a person is bound to, for lists of `selectAppointments`; undefined for all. */
+export function isInReach(person: Person): SQL | undefined {
+  const bound = locationsOf(person)
+  return bound ? (or(...bound.map(isAt)) ?? sql`false`) : undefined
 }
 
 /** Where an appointment takes place; one from before that was stored, at its doctor's first location. */
@@ -143,7 +150,7 @@ export function isAt(locationId: number): SQL | undefined {
 export function isSeenBy(person: Person): SQL | undefined {
   if (person.kind === 'patient')
     return or(inArray(appointments.patientId, person.patientIds), isWith(resourcesOf(person.patientIds)))
-  return person.kind === 'doctor' ? isOfDoctor(person.doctorId) : undefined
+  return person.kind === 'doctor' ? isOfDoctor(person.doctorId) : isInReach(person)
 }
 
 /** Where the doctor is the doctor, or a colleague. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
@@ -8,7 +9,7 @@ import type { FoundPatients, FoundRow } from '../patients/search.ts'
 import { searchOthers } from '../patients/search-or-number.ts'
 import { type PatientSummary, type SummaryRow, summaryColumns, toSummary } from '../patients/summary.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
-import { type Appointment, selectAppointment } from './find.ts'
+import { type Appointment, isInReach, selectAppointment } from './find.ts'
 
 /**
  * Other records that may be of the same person, by whatever was typed, in one trip.
@@ -43,7 +44,10 @@ export async function searchForReassignment(
 ): Promise<{ appointment: Appointment; others: FoundPatients }> {
   const person = requireRight(ctx.actor, 'reassign appointments')
   const { queries, read } = searchOthers(ctx, person, { typed, except: 0 })
-  const rows = sql`select appointment_details(${id}::bigint) as details`
+  const rows = sql`
+    select appointment_details(id) as details
+    from ${appointments}
+    where ${appointments.id} = ${id}::bigint and ${isInReach(person) ?? sql`true`}`
   type Answers = [{ details: AppointmentRow | null }, FoundRow, FoundRow]
   const [[one], ...found] = await sendIdempotently<Answers>(ctx, [{ rows }, ...queries])
   if (!one?.details) throw new NotFound('appointment')

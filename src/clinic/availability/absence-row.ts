@@ -3,6 +3,7 @@ import { closures } from '../../../drizzle/schema/closures.ts'
 import { resourceAbsences } from '../../../drizzle/schema/resource-absences.ts'
 import { timeOff } from '../../../drizzle/schema/time-off.ts'
 import type { ClinicContext } from '../context.ts'
+import { absenceReachOf } from './absence-reach.ts'
 
 /** Time off, a closure or an absence of a room or device, in local times such as `2026-12-24T12:00` and as instants. */
 export interface Absence {
@@ -79,8 +80,10 @@ function locationOf(absentee: Absentee, absenteeId: number): SQL {
 }
 
 /** Ends inside its `where`, so that callers can add conditions. */
-export function selectAbsences({ now }: ClinicContext, absentee: Absentee, absenteeId: number): SQL {
+export function selectAbsences(ctx: ClinicContext, absentee: Absentee, absenteeId: number): SQL {
+  const { now } = ctx
   const { table, appointments } = kinds[absentee]
+  const { seesAppointment } = absenceReachOf(ctx, absentee, absenteeId)
   return sql`
     select
       reason,
@@ -106,7 +109,8 @@ export function selectAbsences({ now }: ClinicContext, absentee: Absentee, absen
           ${absenteeId}::bigint, tstzrange(away.begins_at, greatest(away.begins_at, away.ends_at)),
           ${now.toISOString()}::timestamptz
         ) one
-        ${absentee === 'doctor' ? sql`where time_off.location_id is null or one.location_id = time_off.location_id` : sql``}
+        where ${absentee === 'doctor' ? sql`(time_off.location_id is null or one.location_id = time_off.location_id)` : sql`true`}
+        and ${seesAppointment}
       ) as appointment_ids
     from ${table}
     cross join (select coalesce(pg_current_xact_id_if_assigned()::xid, '0') as xid) own

@@ -5,6 +5,7 @@ import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, id, remark, wallClock } from '../shapes.ts'
 import { lockOutBookings } from '../stranded.ts'
+import { absenceReachOf } from './absence-reach.ts'
 import {
   type Absence,
   type AbsenceRow,
@@ -57,7 +58,8 @@ export async function enterAbsence(
 ): Promise<Absence> {
   const { table } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
-  const isFine = worksAt(absenteeId, locationId)
+  const { mayChange } = absenceReachOf(ctx, absentee, absenteeId)
+  const isFine = sql`(${worksAt(absenteeId, locationId)} and ${mayChange(sql`${locationId}::bigint`)})`
   const place = placeOf(absentee, locationId)
   const [[row], [check]] = await sendIdempotently<[AbsenceRow, { is_fine: boolean }]>(ctx, [
     lockOutBookings,
@@ -136,10 +138,13 @@ export async function findAbsences(
   const { db, now } = ctx
   // No location's clock is a whole day behind UTC.
   const yesterday = sql`(${now.toISOString()}::timestamptz at time zone 'UTC') - interval '1 day'`
+  const { knows, sees } = absenceReachOf(ctx, absentee, absenteeId)
   const [known, found] = await db.batch([
-    db.execute(sql`select from ${sql.identifier(`${absentee}s`)} where id = ${absenteeId}::bigint`),
+    db.execute(sql`
+      select from ${sql.identifier(`${absentee}s`)}
+      where id = ${absenteeId}::bigint and ${knows}`),
     db.execute<AbsenceRow>(sql`
-      ${selectAbsences(ctx, absentee, absenteeId)} and ends_at > ${yesterday} order by ends_at, starts_at`),
+      ${selectAbsences(ctx, absentee, absenteeId)} and ends_at > ${yesterday} and ${sees} order by ends_at, starts_at`),
   ])
   if (known.rows.length === 0) throw new NotFound(absentee)
   return found.rows.map(toAbsence)
@@ -156,6 +161,7 @@ export async function withdrawAbsence(
   const withdrawn = sql`
     delete from ${table}
     where id = ${id}::bigint and ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint
+    and ${absenceReachOf(ctx, absentee, absenteeId).mayChange(sql`time_off.location_id`)}
     returning ${toldColumns(absentee, absenteeId)}`
   const [[row]] = await sendIdempotently<[ToldRow]>(ctx, [{ rows: withdrawn }])
   if (!row) throw new NotFound(noun)

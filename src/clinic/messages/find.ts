@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { messageStates } from '../../../drizzle/schema/messages.ts'
 import { channelNames } from '../../channels/channel.ts'
 import { requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, locationsOf, type Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import { inForce } from '../patients/record.ts'
@@ -50,29 +50,30 @@ export interface MessagesPage {
  * @throws NotSignedIn, Forbidden.
  */
 export async function findMessages(ctx: ClinicContext, search: FindMessages): Promise<MessagesPage> {
-  requireRight(ctx.actor, 'see messages')
-  const { rows } = await selectMessages(ctx, search)
+  const person = requireRight(ctx.actor, 'see messages')
+  const { rows } = await selectMessages(ctx, person, search)
   return toMessagesPage(rows, search)
 }
 
 /** @throws NotFound, NotSignedIn, Forbidden. */
 export async function findMessage(ctx: ClinicContext, messageId: number): Promise<Message> {
-  requireRight(ctx.actor, 'see messages')
-  const { rows } = await ctx.db.execute<MessageRow>(
-    sql`select describe_message(messages) as message from messages where id = ${messageId}::bigint`,
-  )
+  const person = requireRight(ctx.actor, 'see messages')
+  const { rows } = await ctx.db.execute<MessageRow>(sql`
+    select describe_message(messages) as message
+    from messages
+    where id = ${messageId}::bigint and ${isForPerson(person) ?? sql`true`}`)
   const [row] = rows
   if (!row) throw new NotFound('message')
   return toMessage(row.message)
 }
 
 /** The query, for a page that sends it with its others; `toMessagesPage` reads its rows. */
-export function selectMessages({ db }: Pick<ClinicContext, 'db'>, search: FindMessages) {
+export function selectMessages({ db }: Pick<ClinicContext, 'db'>, person: Person, search: FindMessages) {
   const order = search.state === 'due' ? sql`asc` : sql`desc`
   return db.execute<MessageRow>(sql`
     select describe_message(messages) as message
     from messages
-    where ${sql.join(conditionsOf(search), sql` and `)}
+    where ${sql.join(conditionsOf(person, search), sql` and `)}
     order by due_at ${order}, id ${order}
     limit ${search.limit + 1}`)
 }
@@ -89,7 +90,13 @@ interface MessageRow extends Record<string, unknown> {
   message: DescribedMessage
 }
 
-function conditionsOf(search: FindMessages) {
+/** Those that tell of nothing outside the locations that the person is bound to. */
+function isForPerson(person: Person): SQL | undefined {
+  const bound = locationsOf(person)
+  return bound ? sql`not is_about_elsewhere(messages, ${`{${bound}}`}::bigint[])` : undefined
+}
+
+function conditionsOf(person: Person, search: FindMessages) {
   const { state, kind, channel, appointmentId, patientId, on, from, to, after } = search
   const conditions: (SQL | undefined)[] = [
     state && (state === 'due' ? sql`state in ('due', 'sending')` : sql`state = ${state}`),
@@ -101,6 +108,7 @@ function conditionsOf(search: FindMessages) {
     from && sql`due_at >= ${from.toISOString()}::timestamptz`,
     to && sql`due_at < ${to.toISOString()}::timestamptz`,
     after && isBehind(after, state === 'due'),
+    isForPerson(person),
   ]
   return [sql`true`, ...conditions.filter((condition) => condition !== undefined)]
 }

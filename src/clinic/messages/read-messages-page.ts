@@ -26,10 +26,10 @@ export async function readMessagesPage(
   ctx: ClinicContext,
   search: FindMessages,
 ): Promise<MessagesPage & { today: MessagesToday }> {
-  requireRight(ctx.actor, 'see messages')
+  const person = requireRight(ctx.actor, 'see messages')
   const at = sql`${ctx.now.toISOString()}::timestamptz`
   const [found, today] = await ctx.db.batch([
-    selectMessages(ctx, search),
+    selectMessages(ctx, person, search),
     ctx.db.execute<TodayRow>(sql`
       select
         (select overdue from find_waiting(${at})) as overdue,

@@ -9,7 +9,7 @@ import type { PasskeyRefusal } from '../../refusals.ts'
 import { closed } from '../../shapes.ts'
 import { toBase64Url } from '../../sign.ts'
 import { type RaisedAlarm, raisedAlarms, tellAlarms } from '../alarms.ts'
-import { type AccountRow, patientIdsOf, toVisitor, type Visitor } from '../find-actor.ts'
+import { type AccountRow, reachOf, toVisitor, type Visitor } from '../find-actor.ts'
 import { hashKey } from '../hash-key.ts'
 import { sessionDays } from '../sign-in.ts'
 import { base64Url, type Challenge, credentialOf, isUsable, type Site, userHandleOf } from './ceremony.ts'
@@ -148,7 +148,7 @@ async function openSession(
     )
     select
       why, account_id, role, doctor_id, name, terms_accepted_at is not null as is_complete, 'met' as second_factor,
-      ${patientIdsOf(sql`accounts.id`, at)},
+      ${reachOf(sql`accounts.id`, at)},
       case
         when why is null then open_session(
           account_id, ${hashKey(token)}, ${replaced}, method, ${at} + make_interval(days => ${sessionDays}),
