@@ -166,6 +166,11 @@ const table: Record<string, Row> = {
   'POST /booking/holds/:id/release':  row(signIn,   '404',  '303 /booking', '303 /booking', '403', '403', '303 /booking', signIn, signIn),
   'GET /desk/live':                         row('404',  '404', '404', '426', '426', '426', '426', '404',  '404'),
   'GET /desk/messages':                     row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
+  'GET /desk/book':                        row(signIn, '404', '404', '200', '403', '403', '200', signIn, signIn),
+  'GET /desk/book/patient-search':         row('302 /desk/book', '404', '404', '302 /desk/book', '302 /desk/book', '302 /desk/book', '302 /desk/book', '302 /desk/book', '302 /desk/book'),
+  'GET /desk/book/next-free':              row(signIn, '404', '404', '302 /desk/book', '302 /desk/book', '302 /desk/book', '302 /desk/book', signIn, signIn),
+  'POST /desk/book/patient-search':        row(signIn, '404', '404', '200', '403', '403', '200', signIn, signIn),
+  'POST /desk/book':                       row(signIn, '404', '404', '303 /desk', '403', '403', '303 /desk', signIn, signIn),
   'GET /desk/messages/patient-search':      everyone('302 /desk/messages'),
   'POST /desk/messages/patient-search':     row(signIn, '403', '403', '200', '403', '403', '200', signIn, signIn),
   'POST /desk/messages/:id/resend':         row(signIn, '403', '403', '303 /desk/messages', '403', '403', '303 /desk/messages', signIn, signIn),
@@ -370,6 +375,7 @@ async function formFor(path: string): Promise<Record<string, string>> {
   const invitation = { email: `invited-${hour}@example.com`, relation: 'dependant' }
   const forms: Record<string, Record<string, string>> = {
     '/booking': { doctor_id: String(doctor), patient_id: String(patient), start_at, end_at },
+    '/desk/book': { doctor_id: String(doctor), patient_id: String(patient), start_at, minutes: '30' },
     '/booking/holds/:id': { patient_id: String(patient) },
     '/booking/holds': { visit_type_id, slot },
     '/appointments/:id/cancellation': { reason: 'Snow' },

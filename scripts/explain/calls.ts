@@ -1,3 +1,4 @@
+import { callsAtTheDesk } from './calls-at-the-desk.ts'
 import { callsForSlots } from './calls-for-slots.ts'
 import { callsOfLinks } from './calls-of-links.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
@@ -30,6 +31,7 @@ const everything = [
   callsOfTheDay,
   erasePatients,
   watchTheDay,
+  callsAtTheDesk,
 ]
 
 /** Calls every verb and every find in the variants that send other statements, then every operation of the API. */

@@ -14,6 +14,7 @@ const icons = {
   late: `${circle}<path d="M8 5v3.3l2 1.2"/>`,
   note: '<path d="M4 2h8v12H4zM6 6h4M6 9h4"/>',
   language: '<path d="M2.5 3h11v8H8l-3 2.5V11H2.5z"/>',
+  find: '<circle cx="7" cy="7" r="4.5"/><path d="m10 10 4 4"/>',
   plus: '<path d="M8 3v10M3 8h10"/>',
   previous: '<path d="M10 3 5 8l5 5"/>',
   next: '<path d="m6 3 5 5-5 5"/>',

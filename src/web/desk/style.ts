@@ -2,6 +2,7 @@ import { toBase64Url } from '../../clinic/sign.ts'
 import tokens from '../ui/tokens.css'
 import bar from './styles/bar.css'
 import base from './styles/base.css'
+import book from './styles/book.css'
 import controls from './styles/controls.css'
 import entry from './styles/entry.css'
 import forms from './styles/forms.css'
@@ -26,6 +27,7 @@ const text = [
   list,
   forms,
   moving,
+  book,
 ].join('\n')
 
 const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))

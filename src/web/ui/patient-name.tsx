@@ -64,7 +64,8 @@ function labelOf(copy: Copy, patient: PatientSummary): string {
   return [isolate(patient.name), ...facts].join(' · ')
 }
 
-function factsAbout(copy: Copy, patient: PatientSummary): string[] {
+/** What tells people of one name apart. */
+export function factsAbout(copy: Copy, patient: PatientSummary): string[] {
   const { calledName, birthDate, phoneEnding, recordNumber, isActive, isDeceased } = patient
   const words = copy.patient
   return [

@@ -1,0 +1,28 @@
+import { readDeskBooking } from '../../src/clinic/appointments/read-desk-booking.ts'
+import { findNextFree } from '../../src/clinic/availability/find-next-free.ts'
+import type { Explained } from './clinic.ts'
+import type { Calls, Recorder } from './recorder.ts'
+
+/** What the front desk reads while it books and moves. */
+export const callsAtTheDesk: Calls[] = [bookAtTheDesk]
+
+async function bookAtTheDesk({ cast, as, ...clinic }: Explained, { call }: Recorder) {
+  const { doctors, locationId, visitTypeId, patientId } = cast
+  const [doctorId] = doctors
+  const desk = clinic.context(as.desk)
+  const startAt = await clinic.takeSlot(doctorId)
+  const time = { doctorId, startAt, locationId, visitTypeId, patientId }
+  await call('the front desk opens a free minute', () =>
+    readDeskBooking(desk, { time, doctorId, locationId }),
+  )
+  await call('… finds the patient', () =>
+    readDeskBooking(desk, { time, doctorId, locationId, typed: 'san', wasRefused: true }),
+  )
+  await call('… chooses a patient', () =>
+    readDeskBooking(desk, { time, chosenId: patientId, wasRefused: true }),
+  )
+  await call('… chooses nothing yet', () => readDeskBooking(desk, { time: null }))
+  await call('the front desk asks for the next free time', () => findNextFree(desk, { locationId }))
+  await call('… for a visit type', () => findNextFree(desk, { locationId, visitTypeId }))
+  await call('… of a doctor', () => findNextFree(desk, { locationId, visitTypeId, doctorId }))
+}

@@ -1,0 +1,83 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { resources } from '../../../drizzle/schema/resources.ts'
+import { isStaff, requireRight } from '../accounts/guard.ts'
+import type { Slot } from '../availability/find-open-slots.ts'
+import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
+import { type AskedTime, type LookedAt, prepareLook } from '../availability/look-at-time.ts'
+import type { ClinicContext } from '../context.ts'
+import { type Doctor, doctorsToChooseFrom, toDoctorChoice } from '../doctors/find.ts'
+import { Forbidden } from '../errors.ts'
+import { allLocations, type Location } from '../locations/find.ts'
+import { type PatientChoice, patientsOf } from '../patients/find.ts'
+import { type Resource, selectResources } from '../resources/find.ts'
+
+export interface DeskBookingWish {
+  /** Null while no doctor or no time is chosen. */
+  time: AskedTime | null
+  doctorId?: number | undefined
+  locationId?: number | undefined
+  /** What was typed to find the patient, and who was chosen before. */
+  typed?: string | undefined
+  chosenId?: number | undefined
+  /** Whether the time was just refused, so that others are offered. */
+  wasRefused?: boolean
+}
+
+export interface DeskBookingContent {
+  doctors: Doctor[]
+  visitTypes: VisitType[]
+  locations: Location[]
+  /** Rooms and devices in use, of the location that is asked for or of all. */
+  resources: Resource[]
+  /** Only after a search, or when one was chosen. */
+  forWhom: PatientChoice
+  time: LookedAt | null
+  /** The free times closest to one that is taken or was refused; those of other doctors last. */
+  nearest: Slot[]
+}
+
+/**
+ * All that the front desk needs to book for someone, in one trip.
+ *
+ * @throws NotSignedIn, Forbidden.
+ */
+export async function readDeskBooking(
+  ctx: ClinicContext,
+  { time, doctorId, locationId, typed, chosenId, wasRefused = false }: DeskBookingWish,
+): Promise<DeskBookingContent> {
+  const person = requireRight(ctx.actor, 'book appointments')
+  if (!isStaff(ctx.actor)) throw new Forbidden('This page is for the clinic’s own people.')
+  const asksForSomeone = Boolean(typed?.trim()) || chosenId !== undefined
+  const forWhom = patientsOf(ctx, asksForSomeone ? person : null, { typed, chosenId })
+  const look = prepareLook(ctx, time, wasRefused)
+  const wish = { doctorId, locationId }
+  const [doctors, visitTypes, locations, things, patients, ...looked] = await ctx.db.batch([
+    doctorsToChooseFrom(ctx, wish),
+    allVisitTypes(ctx),
+    allLocations(ctx),
+    thingsAt(ctx, locationId),
+    forWhom.query,
+    ...look.queries,
+  ])
+  return {
+    doctors: toDoctorChoice(doctors, wish).doctors,
+    visitTypes: visitTypes.filter(({ capacity }) => capacity === null),
+    locations,
+    resources: things,
+    forWhom: forWhom.read(patients.rows),
+    ...look.read(looked),
+  }
+}
+
+const most = 200
+
+const thingsAt = (ctx: ClinicContext, locationId: number | undefined) =>
+  selectResources(ctx)
+    .where(
+      and(
+        eq(resources.isActive, true),
+        locationId === undefined ? undefined : eq(resources.locationId, locationId),
+      ),
+    )
+    .orderBy(asc(resources.type), asc(resources.name), asc(resources.id))
+    .limit(most)
