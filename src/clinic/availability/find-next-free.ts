@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { isStaff } from '../accounts/guard.ts'
+import { isStaff, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { Forbidden } from '../errors.ts'
 
@@ -15,12 +15,13 @@ export interface NextFreeWish {
 /**
  * The next free time of a location's doctors, or of one of them, within 60 days and in one trip; null when there is none.
  *
- * @throws Forbidden for anyone but the clinic's own people.
+ * @throws NotSignedIn, Forbidden for anyone but the clinic's own people.
  */
 export async function findNextFree(
   { db, actor, now }: ClinicContext,
   { locationId, doctorId, visitTypeId, after = now }: NextFreeWish,
 ): Promise<{ doctorId: number; startLocal: string } | null> {
+  requireRight(actor, 'book appointments')
   if (!isStaff(actor)) throw new Forbidden('Only the clinic’s own people search here.')
   const { rows } = await db.execute<{ doctor_id: string; start_local: string }>(sql`
     select doctor_id, start_local

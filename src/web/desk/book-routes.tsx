@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { isDesk } from '../../clinic/accounts/guard.ts'
+import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
 import { type BookedAppointment, bookAppointment } from '../../clinic/appointments/book.ts'
 import { readDeskBooking } from '../../clinic/appointments/read-desk-booking.ts'
 import { findNextFree } from '../../clinic/availability/find-next-free.ts'
@@ -33,7 +33,8 @@ export const deskBooking = new Hono<AppEnv>()
 
 deskBooking.use(async (c, next) => {
   // To everyone else, there is no such page.
-  if (c.var.clinic.actor.kind === 'patient') throw new NotFound('appointment')
+  if (requireRight(c.var.clinic.actor, 'book appointments').kind === 'patient')
+    throw new NotFound('appointment')
   await next()
 })
 
