@@ -41,6 +41,7 @@ it.each([
   'judge_visit_type',
   'judge_hold_booking',
   'judge_reassignment',
+  'judge_undo',
   'judge_merge',
   'judge_unmerge',
   'judge_series',

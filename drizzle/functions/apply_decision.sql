@@ -9,9 +9,7 @@ as $$
 declare
   is_move constant boolean := change.event = any (array['appointment.rescheduled', 'appointment.visit_type_changed']);
   after appointments := before;
-  claims_again constant boolean := is_move or before.status = 'noshow';
-  former constant jsonb := case when claims_again then people_in_facts(before.id) end;
-  event events;
+  undoes integer;
 begin
   if change.event = 'appointment.booked' and decision.hold_expires_at is not null then
     -- The clinic confirms it first.
@@ -53,37 +51,34 @@ begin
   end if;
   after.buffer_before_minutes := coalesce(decision.buffer_before_minutes, before.buffer_before_minutes);
   after.buffer_after_minutes := coalesce(decision.buffer_after_minutes, before.buffer_after_minutes);
-  if claims_again then
-    perform claim_again(after, change, acting);
+  after.reason_for_visit := coalesce(wanted.reason_for_visit, before.reason_for_visit);
+  if change.event = 'appointment.arrived' then
+    after.arrived_at := acting.as_of;
+  elsif change.event = 'appointment.started' then
+    -- Those who were checked in by an earlier release have no time of arrival.
+    after.arrived_at := coalesce(before.arrived_at, acting.as_of);
+    after.started_at := acting.as_of;
+  elsif change.event = 'appointment.start_undone' then
+    after.started_at := null;
+  elsif after.status = 'booked' then
+    after.arrived_at := null;
+    after.started_at := null;
   end if;
-  event := next_event(before, after, change.event, change.reason, acting);
-  if claims_again then
-    event := with_former_people(event, former);
+  if change.event = 'appointment.noted' then
+    after.note := wanted.note;
   end if;
-  update appointments
-  set
-    status = after.status,
-    doctor_id = after.doctor_id,
-    location_id = after.location_id,
-    visit_type_id = after.visit_type_id,
-    patient_id = after.patient_id,
-    start_at = after.start_at,
-    end_at = after.end_at,
-    buffer_before_minutes = after.buffer_before_minutes,
-    buffer_after_minutes = after.buffer_after_minutes,
-    override_reason = after.override_reason,
-    reason_for_visit = coalesce(wanted.reason_for_visit, before.reason_for_visit),
-    hold_expires_at = after.hold_expires_at,
-    session_id = after.session_id,
-    place = after.place,
-    capacity = after.capacity,
-    awaits_approval = after.awaits_approval,
-    stranger_id = after.stranger_id,
-    stranger_address_hash = after.stranger_address_hash,
-    stranger_wider_hash = after.stranger_wider_hash,
-    event_count = event.number,
-    last_event_hash = event.hash
-  where id = before.id;
-  perform append_event(event);
+  if change.event = any (array['appointment.reopened', 'appointment.start_undone']) then
+    undoes := (
+      select max(number) from events
+      where appointment_id = before.id
+      and kind = any (case
+        when change.event = 'appointment.start_undone' then array['appointment.started']
+        when before.status = 'fulfilled' then array['appointment.fulfilled']
+        when before.status = 'noshow' then array['appointment.missed']
+        else array['appointment.arrived', 'appointment.walked_in']
+      end)
+    );
+  end if;
+  perform write_change(before, after, change, undoes, acting);
 end
 $$;

@@ -13,7 +13,9 @@ begin atomic
       one.doctor_id, doctor.name as doctor, one.patient_id, patient.name as patient,
       one.visit_type_id, visit.name as visit_type, visit.mode, visit.cancellation_notice_minutes,
       location.id as location_id, location.name as location, location.address, location.phone, location.time_zone,
-      one.override_reason, one.reason_for_visit, one.hold_expires_at, one.capacity, one.session_id, one.series_id,
+      one.arrived_at, to_char(one.arrived_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as arrived_local,
+      one.started_at, to_char(one.started_at at time zone location.time_zone, 'YYYY-MM-DD"T"HH24:MI') as started_local,
+      one.note, one.override_reason, one.reason_for_visit, one.hold_expires_at, one.capacity, one.session_id, one.series_id,
       one.awaits_approval, case when one.status = 'cancelled' then decline_reason(one) end as decline_reason,
       case
         when one.session_id is not null or affected.has_more then things_of(coalesce(one.session_id, one.id))

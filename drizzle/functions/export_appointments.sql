@@ -32,7 +32,10 @@ begin atomic
       jsonb_agg(
         jsonb_build_object(
           'number', event.number, 'kind', event.kind, 'at', in_utc(event.at), 'actor', event.actor_kind,
-          'reason', case when described.patient_id = any (records) then event.reason end, 'changes', facts_to_tell(event.before, event.after)
+          'reason', case
+            -- Notes are for the clinic's own people.
+            when described.patient_id = any (records) and event.kind <> 'appointment.noted' then event.reason
+          end, 'changes', facts_to_tell(event.before, event.after)
         )
         order by event.number
       ) as events

@@ -10,7 +10,7 @@ begin atomic
   with theirs as materialized (select * from patients_of_recipient(recipient, as_of))
   select
     appointment_details(one.id)
-    || '{"reason_for_visit": null, "override_reason": null, "others": []}'
+    || '{"reason_for_visit": null, "override_reason": null, "note": null, "others": []}'
     || case when patient.is_theirs then '{}' else '{"decline_reason": null}' end::jsonb
     || jsonb_build_object(
       'own_patient_id', own.id,

@@ -41,7 +41,8 @@ begin
       insert into appointments (
         id, doctor_id, location_id, patient_id, visit_type_id, status, start_at, end_at, buffer_before_minutes,
         buffer_after_minutes, override_reason, reason_for_visit, hold_expires_at, stranger_id, stranger_address_hash,
-        stranger_wider_hash, awaits_approval, capacity, session_id, place, series_id, event_count, last_event_hash
+        stranger_wider_hash, awaits_approval, capacity, session_id, place, series_id, arrived_at, event_count,
+        last_event_hash
       )
       overriding system value
       values (
@@ -50,7 +51,7 @@ begin
         wanted.override_reason, wanted.reason_for_visit, wanted.hold_expires_at,
         case when wanted.patient_id is null then wanted.stranger_id end, wanted.stranger_address_hash,
         wanted.stranger_wider_hash, coalesce(wanted.awaits_approval, false), wanted.capacity, wanted.session_id,
-        wanted.place, wanted.series_id, event.number, event.hash
+        wanted.place, wanted.series_id, case when wanted.status = 'arrived' then acting.as_of end, event.number, event.hash
       );
       perform append_event(event);
       begun.id := wanted.id;

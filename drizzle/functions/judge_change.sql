@@ -1,5 +1,5 @@
--- The rules for every change that keeps the time and the people: cancel, check in, complete, mark as a no-show, undo
--- these, extend or release a hold.
+-- The rules for every change that keeps the time and the people: cancel, check in, start, complete, mark as a no-show, undo
+-- these, leave a note, extend or release a hold.
 create or replace function judge_change(wanted appointments, change change, acting acting) returns decision
 language sql
 stable
@@ -8,15 +8,18 @@ begin atomic
   select row(
     case
       when one.status = wanted.status and one.status <> all (change.from_statuses) then 'already'
+      when one.status = 'arrived' and change.event = 'appointment.started' and one.started_at is not null then 'already'
+      when one.status = 'arrived' and change.event = 'appointment.start_undone' and one.started_at is null then 'already'
+      when change.event = 'appointment.noted' and one.note is not distinct from wanted.note then 'already'
       when one.capacity = wanted.capacity then 'already'
       when change.version <> one.event_count then 'stale'
       when one.status <> all (change.from_statuses) then 'wrong_status'
       -- Those who take part arrive or miss it, each for themselves.
       when one.capacity is not null
-      and change.event <> all (array['appointment.cancelled', 'appointment.resized']) then 'wrong_status'
+      and change.event <> all (array['appointment.cancelled', 'appointment.resized', 'appointment.noted']) then 'wrong_status'
       -- Not every hold is a request, and no request is a hold.
       when one.status = 'pending' and one.awaits_approval <> (change.event = any (array[
-        'appointment.cancelled', 'appointment.confirmed', 'appointment.declined'
+        'appointment.cancelled', 'appointment.confirmed', 'appointment.declined', 'appointment.noted'
       ])) then 'wrong_status'
       -- Once the session is cancelled, nobody can be expected at it again.
       when change.event = 'appointment.reopened' and one.status = 'arrived' and exists (
@@ -33,6 +36,9 @@ begin atomic
         end
         when 'appointment.arrived' then case
           when not local_day(one.start_at, location.time_zone) @> acting.as_of then 'not_today'
+        end
+        when 'appointment.start_undone' then case
+          when not local_day(one.started_at, location.time_zone) @> acting.as_of then 'not_today'
         end
         when 'appointment.missed' then case
           when one.start_at > acting.as_of then 'not_yet'
@@ -56,7 +62,7 @@ begin atomic
             and last.number = (
               select max(number) from events
               where appointment_id = one.id
-              and kind <> all (array['appointment.reassigned', 'appointment.people_changed'])
+              and kind <> all (array['appointment.reassigned', 'appointment.people_changed', 'appointment.noted'])
             )
             and local_day(last.at, location.time_zone) @> acting.as_of
           ) then 'not_today'

@@ -27,7 +27,7 @@ begin atomic
     union all
     select to_jsonb(value) from patient_identifiers where patient_id = any (records)
     union all
-    select jsonb_build_array(reason_for_visit, override_reason) from appointments where patient_id = any (records)
+    select jsonb_build_array(reason_for_visit, override_reason, note) from appointments where patient_id = any (records)
     union all
     select to_jsonb(reason)
     from events

@@ -3,8 +3,11 @@ import { cancelAppointment } from '../../src/clinic/appointments/cancel.ts'
 import { checkIn } from '../../src/clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../src/clinic/appointments/complete.ts'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
+import { leaveNote } from '../../src/clinic/appointments/note.ts'
 import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.ts'
+import { startAppointment } from '../../src/clinic/appointments/start.ts'
 import { undo } from '../../src/clinic/appointments/undo.ts'
+import { undoLastChange } from '../../src/clinic/appointments/undo-last.ts'
 import { takeWalkIn } from '../../src/clinic/appointments/walk-in.ts'
 import { type Explained, openDoctor } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
@@ -180,6 +183,9 @@ async function runTheDay({ cast, as, now, ...clinic }: Explained, { call, refuse
   await refused('another walks in at the same time', 'slot_taken', () =>
     takeWalkIn(desk, { ...walkIn, patientId: cast.patientId }),
   )
+  await call('a doctor starts', () => startAppointment(doctor, id))
+  await call('a start is undone', () => undo(desk, id, 'undo start'))
+  await call('a doctor leaves a note', () => leaveNote(doctor, { id, note: 'Needs a wheelchair' }))
   await call('a doctor completes', () => completeAppointment(doctor, id))
   await call('a completion is undone', () => undo(desk, id, 'undo completion'))
   await call('a check-in is undone', () => undo(desk, id, 'undo check-in'))
@@ -188,7 +194,9 @@ async function runTheDay({ cast, as, now, ...clinic }: Explained, { call, refuse
   const minuteLater = clinic.context(as.desk, { now: new Date(now.getTime() + 60_000) })
   await call('a patient does not come', () => markNoShow(minuteLater, id))
   await call('a no-show is undone', () => undo(minuteLater, id, 'undo no-show'))
+  await call('the last change is undone', () => undoLastChange(desk, { id }))
   await call('an admin cancels', () => cancelAppointment(admin, { id, reason: 'By mistake' }))
+  await call('a cancellation is undone', () => undoLastChange(desk, { id }))
 }
 
 async function findFreeDoctor(sql: Explained['sql']): Promise<number> {

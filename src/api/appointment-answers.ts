@@ -27,6 +27,12 @@ export const appointment = z
       .describe(
         'FHIR participation status: `accepted` once the patient has said that they will come at this time. It becomes null when the appointment moves.',
       ),
+    arrived_at: instant.nullable().describe('When the patient was checked in'),
+    arrived_local: local.nullable(),
+    started_at: instant
+      .nullable()
+      .describe('When the doctor began: if the status is `arrived`, this is FHIR’s `checked-in`'),
+    started_local: local.nullable(),
     reason_for_visit: z.string().nullable().describe('In the patient’s own words; null to companions'),
     participants: z
       .array(
@@ -50,6 +56,11 @@ export const appointment = z
       .nullable()
       .optional()
       .describe('Why it was booked outside the doctor’s hours. Only staff can see it.'),
+    note: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('From the doctor or the front desk. Only staff can see it.'),
   })
   .meta({ id: 'Appointment', description: 'An appointment of a patient with a doctor' })
 
@@ -58,6 +69,11 @@ export const hold = appointment
     reason_for_visit: true,
     series_id: true,
     override_reason: true,
+    note: true,
+    arrived_at: true,
+    arrived_local: true,
+    started_at: true,
+    started_local: true,
     resources: true,
     participants: true,
     capacity: true,
@@ -120,7 +136,8 @@ export const appointmentEvent = z
     reason: z.string().nullable(),
     before: z.unknown().meta({
       type: ['object', 'null'],
-      description: 'The appointment before the change; null if it did not exist',
+      description:
+        'The appointment before the change; null if it did not exist. `undoes` is the number of the event that this one takes back.',
     }),
     after: z.unknown().meta({
       type: 'object',

@@ -10,8 +10,11 @@ import { confirmAppointment } from '../clinic/appointments/confirm.ts'
 import { declineAppointment, declineAppointmentInput } from '../clinic/appointments/decline.ts'
 import { type AppointmentEvent, findEvents } from '../clinic/appointments/find-events.ts'
 import { markNoShow } from '../clinic/appointments/mark-no-show.ts'
+import { leaveNote, noteInput } from '../clinic/appointments/note.ts'
 import { reassignAppointment, reassignAppointmentInput } from '../clinic/appointments/reassign.ts'
+import { startAppointment } from '../clinic/appointments/start.ts'
 import { undo } from '../clinic/appointments/undo.ts'
+import { undoLastChange } from '../clinic/appointments/undo-last.ts'
 import type { Refusal } from '../clinic/refusals.ts'
 import { closed } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -42,6 +45,8 @@ export const participantsBody = closed({
 export const visitTypeBody = closed({
   visit_type: inSnakeCase(changeVisitTypeInput.omit({ id: true, version: true })),
 })
+
+export const noteBody = closed({ note: inSnakeCase(noteInput.pick({ note: true })) })
 
 /** Mounted below the `:id` of an appointment. */
 export const appointmentChangesApi = new Hono<AppEnv>()
@@ -129,6 +134,9 @@ appointmentChangesApi.all('/visit-type', allowOnly('PUT'))
 appointmentChangesApi.post('/arrival', async (c) =>
   answer(c, await checkIn(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),
 )
+appointmentChangesApi.post('/start', async (c) =>
+  answer(c, await startAppointment(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),
+)
 appointmentChangesApi.post('/completion', async (c) =>
   answer(c, await completeAppointment(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),
 )
@@ -136,7 +144,12 @@ appointmentChangesApi.post('/no-show', async (c) =>
   answer(c, await markNoShow(c.var.clinic, idIn(c, 'appointment'), readIfMatch(c))),
 )
 
-const undone = { arrival: 'undo check-in', completion: 'undo completion', 'no-show': 'undo no-show' } as const
+const undone = {
+  arrival: 'undo check-in',
+  start: 'undo start',
+  completion: 'undo completion',
+  'no-show': 'undo no-show',
+} as const
 
 for (const [noun, verb] of Object.entries(undone)) {
   appointmentChangesApi.delete(`/${noun}`, async (c) =>
@@ -144,6 +157,20 @@ for (const [noun, verb] of Object.entries(undone)) {
   )
   appointmentChangesApi.all(`/${noun}`, allowOnly('POST, DELETE'))
 }
+
+appointmentChangesApi.post('/undo', requireVersion, async (c) =>
+  answer(c, await undoLastChange(c.var.clinic, { id: idIn(c, 'appointment'), version: readIfMatch(c) })),
+)
+appointmentChangesApi.all('/undo', allowOnly('POST'))
+
+appointmentChangesApi.put('/note', requireJson, zValidator('json', noteBody, refuseInvalid), async (c) => {
+  const { note } = c.req.valid('json').note
+  return answer(
+    c,
+    await leaveNote(c.var.clinic, { id: idIn(c, 'appointment'), note, version: readIfMatch(c) }),
+  )
+})
+appointmentChangesApi.all('/note', allowOnly('PUT'))
 
 appointmentChangesApi.get('/events', async (c) =>
   c.json({ events: (await findEvents(c.var.clinic, idIn(c, 'appointment'))).map(eventToJson) }),

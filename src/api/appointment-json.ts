@@ -24,6 +24,10 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment):
       : null,
     decline_reason: appointment.declineReason,
     patient_response: appointment.isAccepted && appointment.status !== 'cancelled' ? 'accepted' : null,
+    arrived_at: appointment.arrivedAt?.toISOString() ?? null,
+    arrived_local: appointment.arrivedLocal,
+    started_at: appointment.startedAt?.toISOString() ?? null,
+    started_local: appointment.startedLocal,
     reason_for_visit: appointment.reasonForVisit,
     session_id: appointment.sessionId,
     resources: isStaff(c.var.clinic.actor)
@@ -35,7 +39,10 @@ export function appointmentToJson(c: Context<AppEnv>, appointment: Appointment):
     }),
     series_id: appointment.seriesId,
     participants: participantsOf(appointment),
-    ...(isStaff(c.var.clinic.actor) && { override_reason: appointment.overrideReason }),
+    ...(isStaff(c.var.clinic.actor) && {
+      override_reason: appointment.overrideReason,
+      note: appointment.note,
+    }),
   }
 }
 

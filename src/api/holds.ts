@@ -61,20 +61,13 @@ function showHold(
   status: 200 | 201 = 200,
   choice?: VisitTypeChoice,
 ): Response {
-  const all = { override_reason: null, ...appointmentToJson(c, hold) }
-  const {
-    override_reason: _,
-    reason_for_visit: __,
-    resources: ___,
-    capacity: ____,
-    places_taken: _____,
-    awaits_approval_until: ______,
-    decline_reason: _______,
-    patient_response: ________,
-    series_id: _________,
-    participants: __________,
-    ...shown
-  } = all
-  const json: HoldJson = { ...shown, expires_at: hold.holdExpiresAt?.toISOString() ?? null }
+  const all = appointmentToJson(c, hold)
+  const { id: holdId, doctor_id, patient_id, visit_type_id, location_id, session_id } = all
+  const { start_at, end_at, start_local, end_local, time_zone } = all
+  const json: HoldJson = {
+    ...{ id: holdId, doctor_id, patient_id, visit_type_id, location_id, session_id, status: all.status },
+    ...{ start_at, end_at, start_local, end_local, time_zone },
+    expires_at: hold.holdExpiresAt?.toISOString() ?? null,
+  }
   return c.json({ hold: json, ...(choice && { visit_type_chosen: choice }) }, status)
 }

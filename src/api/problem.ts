@@ -111,6 +111,12 @@ export const problems: Record<ProblemCode, Problem> = {
     title: 'It has changed since you read it',
     detail: 'Read it again, decide whether your change still applies, and send its new `ETag` as `If-Match`.',
   },
+  nothing_to_undo: {
+    status: 409,
+    title: 'There is nothing to undo',
+    detail:
+      'The last change was not made by the clinic, or cannot be undone. `GET /api/v1/appointments/{id}/events` lists the changes.',
+  },
   too_many_holds: {
     status: 409,
     title: 'The account already holds as many slots as it may',

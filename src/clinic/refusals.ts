@@ -4,6 +4,7 @@ export type Refusal =
   | HoldRefusal
   | SeriesRefusal
   | ChangeRefusal
+  | UndoRefusal
   | RoleRefusal
   | RegistrationRefusal
   | ReassignmentRefusal
@@ -56,6 +57,9 @@ export type ChangeRefusal =
   | 'wrong_status'
   | 'stale'
   | 'approval_needed'
+
+/** Why a change is not taken back, besides the reasons above. */
+type UndoRefusal = 'nothing_to_undo'
 
 /** Why an invitation is not sent, or does not open the record. */
 export type InvitationRefusal = 'too_many_invitations' | 'wrong_fact' | 'invitation_ended' | 'too_many_tries'

@@ -113,12 +113,21 @@ const allowed: Record<string, [from: string | null, to: string][]> = {
     ['pending', 'cancelled'],
   ],
   'appointment.arrived': [['booked', 'arrived']],
+  'appointment.started': [['arrived', 'arrived']],
+  'appointment.start_undone': [['arrived', 'arrived']],
+  'appointment.noted': ['pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'].map(
+    (status): [string, string] => [status, status],
+  ),
   'appointment.fulfilled': [['arrived', 'fulfilled']],
   'appointment.missed': [['booked', 'noshow']],
   'appointment.reopened': [
     ['arrived', 'booked'],
     ['fulfilled', 'arrived'],
     ['noshow', 'booked'],
+    ['cancelled', 'booked'],
+    ['cancelled', 'arrived'],
+    ['cancelled', 'pending'],
+    ['booked', 'pending'],
   ],
 }
 

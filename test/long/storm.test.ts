@@ -14,9 +14,12 @@ import type { Appointment } from '../../src/clinic/appointments/find.ts'
 import { holdSlot } from '../../src/clinic/appointments/hold.ts'
 import { joinSession } from '../../src/clinic/appointments/join-session.ts'
 import { markNoShow } from '../../src/clinic/appointments/mark-no-show.ts'
+import { leaveNote } from '../../src/clinic/appointments/note.ts'
 import { releaseHold } from '../../src/clinic/appointments/release-hold.ts'
 import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.ts'
+import { startAppointment } from '../../src/clinic/appointments/start.ts'
 import { undo } from '../../src/clinic/appointments/undo.ts'
+import { undoLastChange } from '../../src/clinic/appointments/undo-last.ts'
 import { takeWalkIn } from '../../src/clinic/appointments/walk-in.ts'
 import type { Actor, ClinicContext } from '../../src/clinic/context.ts'
 import { NotFound } from '../../src/clinic/errors.ts'
@@ -347,6 +350,12 @@ const verbs: [weight: number, name: string, verb: Verb][] = [
   [6, 'check in', change('booked', checkIn)],
   [4, 'complete', change('arrived', completeAppointment)],
   [6, 'mark no-show', change('booked', markNoShow)],
+  [4, 'start', change('arrived', startAppointment)],
+  [2, 'undo start', change('arrived', (ctx, id) => undo(ctx, id, 'undo start'))],
+  [2, 'note', change('booked', (ctx, id) => leaveNote(ctx, { id, note: ctx.requestId }))],
+  [6, 'undo a cancellation', asDesk('cancelled', (ctx, id) => undoLastChange(ctx, { id }))],
+  [4, 'undo the last change', asDesk('booked', (ctx, id) => undoLastChange(ctx, { id }))],
+  [2, 'undo what was last done on the day', asDesk('arrived', (ctx, id) => undoLastChange(ctx, { id }))],
   [2, 'undo check-in', change('arrived', (ctx, id) => undo(ctx, id, 'undo check-in'))],
   [2, 'undo completion', change('fulfilled', (ctx, id) => undo(ctx, id, 'undo completion'))],
   [3, 'undo no-show', change('noshow', (ctx, id) => undo(ctx, id, 'undo no-show'))],
@@ -448,6 +457,10 @@ it(`${operations} operations by ${clients} clients, over few slots, are each don
     'select deadlocks::int from pg_stat_database where datname = current_database()',
   )
   expect(rows).toEqual([{ deadlocks: 0 }])
+  const { rows: nameless } = await sql.query(
+    `select kind, actor_kind from events where account_id is null and actor_kind not in ('system', 'anonymous')`,
+  )
+  expect(nameless).toEqual([])
 
   const done = Object.groupBy(told, ({ verb, answer }) => `${verb}: ${answer.ok ? 'done' : answer.refusal}`)
   const tally = Object.entries(done).map(([name, all]) => [name, all?.length ?? 0] as const)

@@ -23,7 +23,7 @@ export interface Told {
 }
 
 /** Events that concern nobody, or only those who are here. */
-const untold = /\.(held|extended|released|arrived|fulfilled|resized)$/
+const untold = /\.(held|extended|released|arrived|started|start_undone|noted|fulfilled|resized)$/
 const staff = ['front_desk', 'doctor', 'admin']
 
 export const isTold = ({ kind }: Event) => !untold.test(kind)

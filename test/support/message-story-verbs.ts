@@ -14,6 +14,7 @@ import { mergePatients } from '../../src/clinic/appointments/merge-patients.ts'
 import { reassignAppointment } from '../../src/clinic/appointments/reassign.ts'
 import { rescheduleAppointment } from '../../src/clinic/appointments/reschedule.ts'
 import { undo } from '../../src/clinic/appointments/undo.ts'
+import { undoLastChange } from '../../src/clinic/appointments/undo-last.ts'
 import type { Actor, ClinicContext } from '../../src/clinic/context.ts'
 import { bookSeries } from '../../src/clinic/series/book.ts'
 import { cancelSeries } from '../../src/clinic/series/cancel.ts'
@@ -86,6 +87,7 @@ export const verbs = {
   },
   miss: ({ as, scene, one: { id } }: Act) => markNoShow(as(scene.staff[0] as Actor), id),
   undoMissed: ({ as, scene, one: { id } }: Act) => undo(as(scene.staff[0] as Actor), id, 'undo no-show'),
+  undoLast: ({ as, scene, one: { id } }: Act) => undoLastChange(as(scene.staff[0] as Actor), { id }),
   reassign: ({ as, scene, one: { id }, patient: patientId }: Act) =>
     reassignAppointment(as(scene.staff[0] as Actor), { id, patientId, reason }),
   changePeople: ({ as, scene, one: { id }, patient, doctor }: Act) =>

@@ -7,12 +7,16 @@ import type { completeAppointment } from '../../clinic/appointments/complete.ts'
 import type { confirmAppointment } from '../../clinic/appointments/confirm.ts'
 import type { declineAppointment } from '../../clinic/appointments/decline.ts'
 import type { markNoShow } from '../../clinic/appointments/mark-no-show.ts'
+import type { leaveNote } from '../../clinic/appointments/note.ts'
 import type { reassignAppointment } from '../../clinic/appointments/reassign.ts'
+import type { startAppointment } from '../../clinic/appointments/start.ts'
 import type { undo } from '../../clinic/appointments/undo.ts'
+import type { undoLastChange } from '../../clinic/appointments/undo-last.ts'
 import { appointment, appointmentEvent } from '../appointment-answers.ts'
 import {
   cancellationBody,
   declineBody,
+  noteBody,
   participantsBody,
   reassignmentBody,
   visitTypeBody,
@@ -50,6 +54,7 @@ const onTheDay = (
 })
 
 const checkingIn = refusalsOf<typeof checkIn>({ ...standard, not_today: true })
+const starting = refusalsOf<typeof startAppointment>(standard)
 const completing = refusalsOf<typeof completeAppointment>(standard)
 const missing = refusalsOf<typeof markNoShow>({ ...standard, not_yet: true })
 const undoing = refusalsOf<typeof undo>({
@@ -62,7 +67,7 @@ const undoing = refusalsOf<typeof undo>({
 
 export const appointmentChanges: Section = {
   name: 'The day',
-  description: 'Cancel, check in, complete, mark a no-show, undo, and read the history.',
+  description: 'Cancel, check in, start, complete, mark a no-show, undo, leave a note, and read the history.',
   operations: {
     'POST /appointments/{id}/cancellation': {
       operationId: 'cancelAppointment',
@@ -180,6 +185,13 @@ export const appointmentChanges: Section = {
       ['arrived', 'booked'],
       undoing,
     ),
+    'POST /appointments/{id}/start': onTheDay(
+      'startAppointment',
+      'Start: the doctor sees the patient',
+      ['arrived', 'arrived'],
+      starting,
+    ),
+    'DELETE /appointments/{id}/start': onTheDay('undoStart', 'Undo a start', ['arrived', 'arrived'], undoing),
     'POST /appointments/{id}/completion': onTheDay(
       'completeAppointment',
       'Complete an appointment',
@@ -204,6 +216,40 @@ export const appointmentChanges: Section = {
       ['noshow', 'booked'],
       undoing,
     ),
+    'POST /appointments/{id}/undo': {
+      operationId: 'undoLastChange',
+      summary: 'Undo the last change',
+      description:
+        'Takes back the last change, whatever it was: a check-in, a start, a completion, a no-show, a cancellation, a decline, a confirmation, a move, another visit type or another patient. A booking or a walk-in that the clinic made is cancelled. Possible on the day of the change; cancellations and moves also until the start. If the time was taken meanwhile, nothing changes. Undoing the same version twice changes nothing.',
+      right: 'run the day',
+      ifMatch: 'required',
+      refusals: refusalsOf<typeof undoLastChange>({
+        ...standard,
+        nothing_to_undo: true,
+        not_today: true,
+        hold_expired: true,
+        patient_erased: true,
+        patient_inactive: true,
+        session_full: true,
+        slot_taken: true,
+        patient_busy: true,
+        resource_taken: true,
+      }),
+      appointment: { status: 'arrived', isToday: true },
+      answer: changed('booked'),
+    },
+    'PUT /appointments/{id}/note': {
+      operationId: 'leaveNote',
+      summary: 'Leave a note',
+      description: 'For staff: patients never see it. It replaces the note before; `null` clears it.',
+      right: 'run the day',
+      ifMatch: 'optional',
+      body: noteBody,
+      fields: { note: 'At most 500 characters, or null' },
+      refusals: refusalsOf<typeof leaveNote>(standard),
+      example: { note: { note: 'Needs a wheelchair at the entrance' } },
+      answer: changed('booked'),
+    },
     'GET /appointments/{id}/events': {
       operationId: 'listAppointmentEvents',
       summary: 'List the history of an appointment',

@@ -38,6 +38,11 @@ export type AppointmentRow = {
   time_zone: string
   /** These are missing from answers that an earlier release kept. */
   reason_for_visit?: string | null
+  arrived_at?: string | null
+  arrived_local?: string | null
+  started_at?: string | null
+  started_local?: string | null
+  note?: string | null
   capacity?: number | null
   session_id?: number | null
   resources?: Appointment['resources']
@@ -86,7 +91,18 @@ function toSurroundings(row: AppointmentRow) {
     seriesId: row.series_id == null ? null : Number(row.series_id),
     // Only pages count them.
     seriesSize: null,
+    ...attendanceIn(row),
     ...peopleIn(row),
+  }
+}
+
+function attendanceIn(row: AppointmentRow) {
+  return {
+    arrivedAt: row.arrived_at == null ? null : new Date(row.arrived_at),
+    arrivedLocal: row.arrived_local ?? null,
+    startedAt: row.started_at == null ? null : new Date(row.started_at),
+    startedLocal: row.started_local ?? null,
+    note: row.note ?? null,
   }
 }
 

@@ -136,7 +136,7 @@ function callToChange(ctx: ClinicContext, change: Change): SQL {
   return sql`${changing}(${wantedAppointment({ ...wanted, id, status })}, ${given}, ${acting(ctx)})`
 }
 
-function whose({ person, browserId }: Changer) {
+export function whose({ person, browserId }: Changer) {
   return {
     of_anyone: person?.kind === 'front_desk' || person?.kind === 'admin',
     of_patients: person?.kind === 'patient' ? person.patientIds : null,

@@ -13,7 +13,8 @@ import { NotFound } from '../errors.ts'
 import { onLocalClock } from '../local-clock.ts'
 import type { Location } from '../locations/find.ts'
 import { recordNumberOf } from '../patients/summary.ts'
-import { type Participant, type ParticipantRow, toParticipant } from './people.ts'
+import { attendance, type Thing, toOthers, toThings } from './columns.ts'
+import type { Participant, ParticipantRow } from './people.ts'
 
 export { appointmentStatuses }
 
@@ -47,6 +48,13 @@ export interface Appointment {
   holdExpiresAt: Date | null
   /** The same on the location's wall clock. */
   holdExpiresLocal: string | null
+  /** When the patient came, and when the doctor began, which FHIR calls `checked-in`; also on the location's wall clock. */
+  arrivedAt: Date | null
+  arrivedLocal: string | null
+  startedAt: Date | null
+  startedLocal: string | null
+  /** From the doctor or the front desk; for the clinic's own people. */
+  note: string | null
   /** What the patient says the visit is about. */
   reasonForVisit: string | null
   /** If true, the clinic confirms or declines it until `holdExpiresAt`. */
@@ -57,7 +65,7 @@ export interface Appointment {
   isAccepted: boolean
   location: Location
   /** Rooms and devices, rooms first; the doors show patients only the rooms. */
-  resources: { id: number; type: 'room' | 'device'; kind: string; name: string }[]
+  resources: Thing[]
   /** Of a participant: the session that they take part in. */
   sessionId: number | null
   /** Of a session: how many may take part, and how many do. It has no patient of its own. */
@@ -204,6 +212,7 @@ export function selectAppointments(db: Database, now?: Date) {
       overrideReason: appointments.overrideReason,
       holdExpiresAt: appointments.holdExpiresAt,
       holdExpiresLocal: onLocalClock(appointments.holdExpiresAt, locations.timeZone) as SQL<string | null>,
+      ...attendance,
       reasonForVisit: appointments.reasonForVisit,
       seriesId: appointments.seriesId,
       seriesSize: sql<number | null>`case when ${appointments.seriesId} is not null then (
@@ -240,13 +249,4 @@ export function selectAppointments(db: Database, now?: Date) {
         eq(appointmentResponses.startAt, appointments.startAt),
       ),
     )
-}
-
-/** Some paths answer with JSON that is parsed already, others with its text. */
-const toThings = (written: string | Appointment['resources']): Appointment['resources'] =>
-  typeof written === 'string' ? JSON.parse(written) : written
-
-function toOthers(written: string | ParticipantRow[]): Participant[] {
-  const rows: ParticipantRow[] = typeof written === 'string' ? JSON.parse(written) : written
-  return rows.map(toParticipant)
 }

@@ -1,4 +1,5 @@
 import { type ClinicContext, deedOf } from '../context.ts'
+import type { EventKind } from '../events.ts'
 import type { Occupancy } from '../happenings.ts'
 import type { AppointmentRow, OccupancyRow } from './appointment-row.ts'
 import { type Beginning, beginnings, occupies, transitions, type Verb } from './transitions.ts'
@@ -21,12 +22,30 @@ export function tellChanged(
   row: AppointmentRow,
   former: Former = row,
 ): void {
-  const { from, to, event } = transitions[verb]
+  const { from, event, ...transition } = transitions[verb]
+  const to = 'to' in transition ? transition.to : row.status
   const hadExpired = from[0] === 'pending' && isOver(ctx, former)
-  const before = toOccupancy({ ...row, ...former }, occupies(from[0]) && !hadExpired)
+  const isNote = verb === 'note'
+  const before = toOccupancy({ ...row, ...former }, occupies(isNote ? to : from[0]) && !hadExpired)
   const after = toOccupancy(row, occupies(to))
   const kind = isRequest(row) && verb === 'book hold' ? 'appointment.requested' : event
   ctx.tell({ kind, ...idsOf(row), before, after, ...deedOf(ctx) })
+}
+
+interface Undone {
+  event: EventKind
+  former: Former
+  former_patient_id: number | null
+  former_status: AppointmentRow['status']
+}
+
+/** After the commit: the last change of an appointment was taken back. */
+export function tellUndone(ctx: ClinicContext, row: AppointmentRow & Undone): void {
+  const { event: kind, former, former_patient_id, former_status } = row
+  const before = toOccupancy({ ...row, ...former }, occupies(former_status))
+  const after = toOccupancy(row, occupies(row.status))
+  if (kind === 'appointment.reassigned') tellReassigned(ctx, row, former_patient_id)
+  else ctx.tell({ kind, ...idsOf(row), before, after, ...deedOf(ctx) })
 }
 
 /** After the commit: an appointment is another patient's. */

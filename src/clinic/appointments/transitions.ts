@@ -66,6 +66,14 @@ export const transitions = {
     event: 'appointment.reopened',
     refusals: ['not_today'],
   },
+  /** The doctor begins: "with the doctor", FHIR's `checked-in`. */
+  start: { from: ['arrived'], to: 'arrived', event: 'appointment.started' },
+  'undo start': {
+    from: ['arrived'],
+    to: 'arrived',
+    event: 'appointment.start_undone',
+    refusals: ['not_today'],
+  },
   complete: { from: ['arrived'], to: 'fulfilled', event: 'appointment.fulfilled' },
   'undo completion': {
     from: ['fulfilled'],
@@ -79,6 +87,11 @@ export const transitions = {
     to: 'booked',
     event: 'appointment.reopened',
     refusals: ['not_today', 'slot_taken', 'patient_busy', 'session_full'],
+  },
+  /** Leaves a note for the clinic's own people, or clears it. */
+  note: {
+    from: ['pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'],
+    event: 'appointment.noted',
   },
   /** Of a session: to give it another capacity. */
   resize: { from: ['booked'], to: 'booked', event: 'appointment.resized', refusals: ['too_few_places'] },

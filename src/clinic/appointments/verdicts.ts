@@ -105,6 +105,21 @@ export const verdicts = {
     'patient_inactive',
     'patient_busy',
   ],
+  /** Of a reassignment it takes back, the words of `judge_reassignment`. */
+  judge_undo: [
+    'already',
+    'stale',
+    'nothing_to_undo',
+    'not_today',
+    'hold_expired',
+    'wrong_status',
+    'patient_erased',
+    'patient_inactive',
+    'session_full',
+    'slot_taken',
+    'patient_busy',
+    'resource_taken',
+  ],
   judge_merge: [
     'already',
     'same_record',

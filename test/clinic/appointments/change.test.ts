@@ -10,6 +10,7 @@ import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
 import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
+import { startAppointment } from '../../../src/clinic/appointments/start.ts'
 import { transitions } from '../../../src/clinic/appointments/transitions.ts'
 import { undo } from '../../../src/clinic/appointments/undo.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
@@ -52,6 +53,8 @@ describe('every status and verb', () => {
     cancel: (id: number) => cancelAppointment(as(), { id, reason: 'Snow' }),
     'check in': (id: number) => checkIn(as(), id),
     'undo check-in': (id: number) => undo(as(), id, 'undo check-in'),
+    start: (id: number) => startAppointment(as(), id),
+    'undo start': (id: number) => undo(as(), id, 'undo start'),
     complete: (id: number) => completeAppointment(as(), id),
     'undo completion': (id: number) => undo(as(), id, 'undo completion'),
     'mark no-show': (id: number) => markNoShow(as(desk, new Date('2026-11-24T16:00Z')), id),
@@ -70,10 +73,12 @@ describe('every status and verb', () => {
     await sql.query(
       `update appointments
        set status = $1, hold_expires_at = case when $1 = 'pending' then timestamptz '2026-11-24' end,
-         awaits_approval = $1 = 'pending' and $3
+         awaits_approval = $1 = 'pending' and $3,
+         arrived_at = case when $1 = 'arrived' then timestamptz '2026-11-23' end,
+         started_at = case when $1 = 'arrived' and $4 then timestamptz '2026-11-23 01:00Z' end
        where id = $2`,
       // A hold is released; what waits for approval is cancelled.
-      [status, id, verb === 'cancel'],
+      [status, id, verb === 'cancel', verb === 'undo start'],
     )
     const { from, to } = transitions[verb]
     const isAllowed = (from as readonly string[]).includes(status)
@@ -258,7 +263,7 @@ describe('the event log', () => {
   it('shows when an event was changed, cut out or cut off', async () => {
     const { db } = as()
     await sql.query(
-      'truncate appointments, appointment_responses, message_appointments, claims, events, event_heads',
+      'truncate appointments, appointment_responses, message_appointments, claims, events, event_heads, walk_ins',
     )
     expect((await verifyEvents(db)).broken).toEqual([])
     const starts = ['01', '02', '03'].map((hour) => `2026-11-30T${hour}:00:00.000Z`)

@@ -13,9 +13,11 @@ import { extendHold } from '../../../src/clinic/appointments/extend-hold.ts'
 import { holdSlot } from '../../../src/clinic/appointments/hold.ts'
 import { joinSession } from '../../../src/clinic/appointments/join-session.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
+import { leaveNote } from '../../../src/clinic/appointments/note.ts'
 import { reassignAppointment } from '../../../src/clinic/appointments/reassign.ts'
 import { releaseHold } from '../../../src/clinic/appointments/release-hold.ts'
 import { rescheduleAppointment } from '../../../src/clinic/appointments/reschedule.ts'
+import { startAppointment } from '../../../src/clinic/appointments/start.ts'
 import type { Beginning, Verb } from '../../../src/clinic/appointments/transitions.ts'
 import { undo } from '../../../src/clinic/appointments/undo.ts'
 import { takeWalkIn } from '../../../src/clinic/appointments/walk-in.ts'
@@ -190,6 +192,24 @@ const verbs: Record<Beginning | Verb, (scene: Scene) => Promise<Row>> = {
     await checkIn(at(), id)
     const act = () => undo(at(), id, 'undo check-in')
     return { act, kind: 'appointment.reopened', version: 3, before: occupancy(), after: occupancy() }
+  },
+  start: async ({ book, occupancy }) => {
+    const id = await book()
+    await checkIn(at(), id)
+    const act = () => startAppointment(at(), id)
+    return { act, kind: 'appointment.started', version: 3, before: occupancy(), after: occupancy() }
+  },
+  'undo start': async ({ book, occupancy }) => {
+    const id = await book()
+    await checkIn(at(), id)
+    await startAppointment(at(), id)
+    const act = () => undo(at(), id, 'undo start')
+    return { act, kind: 'appointment.start_undone', version: 4, before: occupancy(), after: occupancy() }
+  },
+  note: async ({ book, occupancy }) => {
+    const id = await book()
+    const act = () => leaveNote(at(), { id, note: 'Needs a wheelchair' })
+    return { act, kind: 'appointment.noted', version: 2, before: occupancy(), after: occupancy() }
   },
   complete: async ({ book, occupancy }) => {
     const id = await book()
