@@ -413,6 +413,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/appointments/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start: the doctor sees the patient
+         * @description If nothing is left to change, you get the appointment as it is. Allowed for the front desk, doctors and admins.
+         */
+        post: operations["startAppointment"];
+        /**
+         * Undo a start
+         * @description If nothing is left to change, you get the appointment as it is. Allowed for the front desk, doctors and admins.
+         */
+        delete: operations["undoStart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/appointments/{id}/completion": {
         parameters: {
             query?: never;
@@ -456,6 +480,46 @@ export interface paths {
          * @description If nothing is left to change, you get the appointment as it is. Allowed for the front desk, doctors and admins.
          */
         delete: operations["undoNoShow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appointments/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the last change
+         * @description Takes back the last change, whatever it was: a check-in, a start, a completion, a no-show, a cancellation, a decline, a confirmation, a move, another visit type or another patient. A booking or a walk-in that the clinic made is cancelled. Possible on the day of the change; cancellations and moves also until the start. If the time was taken meanwhile, nothing changes. Undoing the same version twice changes nothing. Allowed for the front desk, doctors and admins.
+         */
+        post: operations["undoLastChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appointments/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Leave a note
+         * @description For staff: patients never see it. It replaces the note before; `null` clears it. Allowed for the front desk, doctors and admins.
+         */
+        put: operations["leaveNote"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1628,6 +1692,12 @@ export interface components {
             decline_reason: string | null;
             /** @description FHIR participation status: `accepted` once the patient has said that they will come at this time. It becomes null when the appointment moves. */
             patient_response: "accepted" | null;
+            /** @description When the patient was checked in */
+            arrived_at: string | null;
+            arrived_local: string | null;
+            /** @description When the doctor began: if the status is `arrived`, this is FHIR’s `checked-in` */
+            started_at: string | null;
+            started_local: string | null;
             /** @description In the patient’s own words; null to companions */
             reason_for_visit: string | null;
             /** @description Everyone who takes part: the doctor and the patient first, then colleagues and companions */
@@ -1657,6 +1727,8 @@ export interface components {
             series_id: number | null;
             /** @description Why it was booked outside the doctor’s hours. Only staff can see it. */
             override_reason?: string | null;
+            /** @description From the doctor or the front desk. Only staff can see it. */
+            note?: string | null;
         };
         /** @description A change to an appointment. Events never change. */
         AppointmentEvent: {
@@ -1676,7 +1748,7 @@ export interface components {
             /** @description The `X-Request-Id` of the request that made the change */
             request_id: string | null;
             reason: string | null;
-            /** @description The appointment before the change; null if it did not exist */
+            /** @description The appointment before the change; null if it did not exist. `undoes` is the number of the event that this one takes back. */
             before: Record<string, never> | null;
             /** @description The appointment after the change. It has `room_ids`, `device_ids`, `colleague_ids` and `companion_ids` when it takes any. */
             after: Record<string, never>;
@@ -2573,7 +2645,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "nothing_to_undo" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -3555,6 +3627,21 @@ export interface components {
                 };
             };
         };
+        /** @description `patient_inactive`: The person is no longer a patient here. `patient_erased`: The patient’s data has been erased. `slot_taken`: The doctor already has an appointment at that time. `patient_busy`: The patient already has an appointment at that time. `resource_taken`: A colleague, room or device that is needed is not free at that time. `session_full`: The session has no place left. `wrong_status`: The status of the appointment does not allow this. `nothing_to_undo`: There is nothing to undo. `hold_expired`: The hold has expired. `still_running`: The first request with this Idempotency-Key is still running. */
+        "patient_inactive.patient_erased.slot_taken.patient_busy.resource_taken.session_full.wrong_status.nothing_to_undo.hold_expired.still_running": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patient_inactive" | "patient_erased" | "slot_taken" | "patient_busy" | "resource_taken" | "session_full" | "wrong_status" | "nothing_to_undo" | "hold_expired" | "still_running";
+                };
+            };
+        };
         /** @description `unknown_key`: The API key is unknown, expired or revoked. */
         unknown_key: {
             headers: {
@@ -4104,6 +4191,10 @@ export interface operations {
                      *           "awaits_approval_until": null,
                      *           "decline_reason": null,
                      *           "patient_response": "accepted",
+                     *           "arrived_at": null,
+                     *           "arrived_local": null,
+                     *           "started_at": null,
+                     *           "started_local": null,
                      *           "reason_for_visit": "A cough that won’t go away",
                      *           "resources": [
                      *             {
@@ -4203,6 +4294,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4299,6 +4394,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4412,6 +4511,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4540,6 +4643,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -4938,6 +5045,10 @@ export interface operations {
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
                      *             "patient_response": "accepted",
+                     *             "arrived_at": null,
+                     *             "arrived_local": null,
+                     *             "started_at": null,
+                     *             "started_local": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -5154,6 +5265,10 @@ export interface operations {
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
                      *             "patient_response": "accepted",
+                     *             "arrived_at": null,
+                     *             "arrived_local": null,
+                     *             "started_at": null,
+                     *             "started_local": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -5285,6 +5400,10 @@ export interface operations {
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
                      *             "patient_response": "accepted",
+                     *             "arrived_at": null,
+                     *             "arrived_local": null,
+                     *             "started_at": null,
+                     *             "started_local": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -5417,6 +5536,10 @@ export interface operations {
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
                      *             "patient_response": "accepted",
+                     *             "arrived_at": null,
+                     *             "arrived_local": null,
+                     *             "started_at": null,
+                     *             "started_local": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
@@ -5530,6 +5653,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5625,6 +5752,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5735,6 +5866,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5849,6 +5984,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -5967,6 +6106,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6081,6 +6224,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6177,6 +6324,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6271,6 +6422,206 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
+                     *         "session_id": null,
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        appointment: components["schemas"]["Appointment"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["slot_taken.patient_busy.session_full.wrong_status.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["not_today.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    startAppointment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The updated appointment */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointment": {
+                     *         "id": 42,
+                     *         "doctor_id": 7,
+                     *         "patient_id": 3,
+                     *         "visit_type_id": 1,
+                     *         "location_id": 2,
+                     *         "status": "arrived",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
+                     *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
+                     *         "session_id": null,
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        appointment: components["schemas"]["Appointment"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["wrong_status.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    undoStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The updated appointment */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointment": {
+                     *         "id": 42,
+                     *         "doctor_id": 7,
+                     *         "patient_id": 3,
+                     *         "visit_type_id": 1,
+                     *         "location_id": 2,
+                     *         "status": "arrived",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
+                     *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6365,6 +6716,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6459,6 +6814,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6553,6 +6912,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6647,6 +7010,10 @@ export interface operations {
                      *         "awaits_approval_until": null,
                      *         "decline_reason": null,
                      *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
                      *         "reason_for_visit": "A cough that won’t go away",
                      *         "resources": [
                      *           {
@@ -6687,6 +7054,220 @@ export interface operations {
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             422: components["responses"]["not_today.key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    undoLastChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The updated appointment */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointment": {
+                     *         "id": 42,
+                     *         "doctor_id": 7,
+                     *         "patient_id": 3,
+                     *         "visit_type_id": 1,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
+                     *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
+                     *         "session_id": null,
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        appointment: components["schemas"]["Appointment"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["patient_inactive.patient_erased.slot_taken.patient_busy.resource_taken.session_full.wrong_status.nothing_to_undo.hold_expired.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["not_today.key_reused"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    leaveNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": {
+                 *         "note": "Needs a wheelchair at the entrance"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    note: {
+                        /** @description At most 500 characters, or null */
+                        note: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The updated appointment */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointment": {
+                     *         "id": 42,
+                     *         "doctor_id": 7,
+                     *         "patient_id": 3,
+                     *         "visit_type_id": 1,
+                     *         "location_id": 2,
+                     *         "status": "booked",
+                     *         "start_at": "2026-11-23T02:00:00.000Z",
+                     *         "end_at": "2026-11-23T02:30:00.000Z",
+                     *         "start_local": "2026-11-23T09:00",
+                     *         "end_local": "2026-11-23T09:30",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "awaits_approval_until": null,
+                     *         "decline_reason": null,
+                     *         "patient_response": "accepted",
+                     *         "arrived_at": null,
+                     *         "arrived_local": null,
+                     *         "started_at": null,
+                     *         "started_local": null,
+                     *         "reason_for_visit": "A cough that won’t go away",
+                     *         "resources": [
+                     *           {
+                     *             "id": 12,
+                     *             "type": "room",
+                     *             "kind": "consultation",
+                     *             "name": "Room 3"
+                     *           }
+                     *         ],
+                     *         "session_id": null,
+                     *         "series_id": null,
+                     *         "participants": [
+                     *           {
+                     *             "type": "doctor",
+                     *             "id": 7,
+                     *             "name": "Dr. Strange"
+                     *           },
+                     *           {
+                     *             "type": "patient",
+                     *             "id": 3,
+                     *             "name": "Siti Rahma"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        appointment: components["schemas"]["Appointment"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["wrong_status.still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -6958,6 +7539,10 @@ export interface operations {
                      *             "awaits_approval_until": null,
                      *             "decline_reason": null,
                      *             "patient_response": "accepted",
+                     *             "arrived_at": null,
+                     *             "arrived_local": null,
+                     *             "started_at": null,
+                     *             "started_local": null,
                      *             "reason_for_visit": "A cough that won’t go away",
                      *             "resources": [
                      *               {
