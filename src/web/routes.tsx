@@ -15,6 +15,7 @@ import { holds } from './booking/hold-routes.tsx'
 import { booking } from './booking/routes.tsx'
 import { readBrowser } from './browser.ts'
 import { dependants } from './dependants/routes.tsx'
+import { onlyStaff } from './desk/only-staff.ts'
 import { desk } from './desk/routes.tsx'
 import { erasures } from './erasure/desk-routes.tsx'
 import { ownErasure } from './erasure/own-routes.tsx'
@@ -74,6 +75,7 @@ web.route('/accounts', accounts)
 web.route('/admin', admin)
 web.route('/appointments', reassignments)
 web.route('/appointments', appointments)
+web.use('/desk/*', onlyStaff)
 web.route('/desk/messages', messages)
 web.route('/desk', desk)
 web.route('/booking/holds', holds)
