@@ -60,7 +60,11 @@ async function searchLists({ cast, as, now, ...clinic }: Explained, { call }: Re
 
 async function readPages({ cast, as, ...clinic }: Explained, { call }: Recorder) {
   const { locationId, middle: after } = cast
-  const pages = { 'to come': { isPast: false }, 'that are past': { isPast: true } }
+  const pages = {
+    'to come': { when: 'upcoming' },
+    'that are past': { when: 'past' },
+    'that were cancelled': { when: 'cancelled' },
+  } as const
   const whos = {
     'a patient': as.patient,
     'a newcomer': as.newPatient,

@@ -133,14 +133,22 @@ export const en = {
 
   appointments: {
     title: 'Your appointments',
-    deskTitle: 'Upcoming appointments',
+    deskTitles: {
+      upcoming: 'Upcoming appointments',
+      past: 'Past appointments',
+      cancelled: 'Cancelled appointments',
+    },
     upcoming: 'Upcoming',
     past: 'Past',
+    cancelled: 'Cancelled',
     today: 'Today',
     yourDay: 'Your day',
     nothingToday: 'No appointments today',
-    nothingUpcoming: 'No appointments coming up',
-    nothingPast: 'No past appointments',
+    nothing: {
+      upcoming: 'No appointments coming up',
+      past: 'No past appointments',
+      cancelled: 'No cancelled appointments that were still to come',
+    },
     all: 'See all your appointments',
     allOfDesk: 'See all appointments',
     show: 'Show',

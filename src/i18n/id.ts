@@ -120,14 +120,22 @@ export const id: Copy = {
 
   appointments: {
     title: 'Janji temu Anda',
-    deskTitle: 'Janji temu mendatang',
+    deskTitles: {
+      upcoming: 'Janji temu mendatang',
+      past: 'Janji temu yang sudah lewat',
+      cancelled: 'Janji temu yang dibatalkan',
+    },
     upcoming: 'Mendatang',
     past: 'Sudah lewat',
+    cancelled: 'Dibatalkan',
     today: 'Hari ini',
     yourDay: 'Jadwal Anda hari ini',
     nothingToday: 'Tidak ada janji temu hari ini',
-    nothingUpcoming: 'Belum ada janji temu mendatang',
-    nothingPast: 'Belum ada janji temu yang lewat',
+    nothing: {
+      upcoming: 'Belum ada janji temu mendatang',
+      past: 'Belum ada janji temu yang lewat',
+      cancelled: 'Tidak ada janji temu mendatang yang dibatalkan',
+    },
     all: 'Lihat semua janji temu Anda',
     allOfDesk: 'Lihat semua janji temu',
     show: 'Tampilkan',

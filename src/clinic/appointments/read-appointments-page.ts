@@ -9,9 +9,11 @@ import type { AppointmentKey } from './search.ts'
 
 const pageSize = 20
 
+/** To come, the next first; over, the last first; or cancelled before their time has come, the next first. */
+export type When = 'upcoming' | 'past' | 'cancelled'
+
 export interface ReadAppointmentsPage {
-  /** Those that have ended, or are not to come any more, the last first; else those to come, the next first. */
-  isPast: boolean
+  when: When
   /** Only those that wait for the clinic's approval. */
   awaitsApproval?: boolean
   /** Only those at one location. */
@@ -63,7 +65,7 @@ export async function readAppointmentsPage(
 
 /** The query for the first that are to come; not yet sent, so that a page can put it into its one batch. */
 export function comingAppointments(ctx: ClinicContext, person: Person, locationId: number | undefined) {
-  const asked = { isPast: false }
+  const asked = { when: 'upcoming' } as const
   return selectAppointments(ctx.db)
     .where(and(isSeenBy(person), isAgreed, inLists(person), isAtLocation(locationId), isInTime(ctx, asked)))
     .orderBy(...inOrder(asked))
@@ -71,25 +73,30 @@ export function comingAppointments(ctx: ClinicContext, person: Person, locationI
 }
 
 // The start is what is ordered by, and so is in every condition; no one is seen for longer than eight hours.
-function isInTime({ now }: ClinicContext, { isPast }: ReadAppointmentsPage): SQL | undefined {
+function isInTime({ now }: ClinicContext, { when }: ReadAppointmentsPage): SQL | undefined {
   const at = sql`${now.toISOString()}::timestamptz`
-  const isToCome = sql`(${appointments.status} in ('booked', 'arrived') or ${appointments.awaitsApproval}) and ${appointments.endAt} > ${at}`
-  if (isPast) return sql`not (${isToCome})`
-  return and(isToCome, sql`${appointments.startAt} > ${at} - interval '8 hours'`)
+  const ends = sql`${appointments.endAt} > ${at} and ${appointments.startAt} > ${at} - interval '8 hours'`
+  const isStanding = sql`(${appointments.status} in ('booked', 'arrived') or ${appointments.awaitsApproval})`
+  if (when === 'upcoming') return and(isStanding, ends)
+  if (when === 'cancelled') return and(eq(appointments.status, 'cancelled'), ends)
+  // Whoever came early may be done before their time has come.
+  return sql`
+    ${appointments.startAt} <= ${at} + interval '1 day'
+    and (${appointments.endAt} <= ${at} or ${appointments.status} in ('fulfilled', 'noshow'))`
 }
 
 function isAtLocation(locationId: number | undefined): SQL | undefined {
   return locationId === undefined ? undefined : isAt(locationId)
 }
 
-function inOrder({ isPast }: ReadAppointmentsPage): SQL[] {
-  const way = isPast ? desc : asc
+function inOrder({ when }: ReadAppointmentsPage): SQL[] {
+  const way = when === 'past' ? desc : asc
   return [way(appointments.startAt), way(appointments.id)]
 }
 
-function isBehind({ isPast, after }: ReadAppointmentsPage): SQL | undefined {
+function isBehind({ when, after }: ReadAppointmentsPage): SQL | undefined {
   if (!after) return undefined
   const key = sql`(${after.startAt.toISOString()}::timestamptz, ${after.id}::bigint)`
   const own = sql`(${appointments.startAt}, ${appointments.id})`
-  return isPast ? sql`${own} < ${key}` : sql`${own} > ${key}`
+  return when === 'past' ? sql`${own} < ${key}` : sql`${own} > ${key}`
 }

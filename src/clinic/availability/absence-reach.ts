@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type ClinicContext, locationsOf, personOf } from '../context.ts'
-import type { Absentee } from './absence-row.ts'
+
+/** A doctor takes time off; a location is closed; a room or device is out of order. */
+export type Absentee = 'doctor' | 'location' | 'resource'
 
 /** Conditions that keep a front desk account to the absences at the locations that it is bound to. */
 export interface AbsenceReach {

@@ -3,7 +3,7 @@ import { closures } from '../../../drizzle/schema/closures.ts'
 import { resourceAbsences } from '../../../drizzle/schema/resource-absences.ts'
 import { timeOff } from '../../../drizzle/schema/time-off.ts'
 import type { ClinicContext } from '../context.ts'
-import { absenceReachOf } from './absence-reach.ts'
+import { type Absentee, absenceReachOf } from './absence-reach.ts'
 
 /** Time off, a closure or an absence of a room or device, in local times such as `2026-12-24T12:00` and as instants. */
 export interface Absence {
@@ -20,14 +20,11 @@ export interface Absence {
   appointmentIds: number[]
 }
 
-/** A doctor takes time off; a location is closed; a room or device is out of order. */
 export const kinds = {
   doctor: { table: timeOff, noun: 'time off', appointments: sql`appointments_of_doctor` },
   location: { table: closures, noun: 'closure', appointments: sql`appointments_at_location` },
   resource: { table: resourceAbsences, noun: 'absence', appointments: sql`appointments_of_resource` },
-} as const
-
-export type Absentee = keyof typeof kinds
+} as const satisfies Record<Absentee, unknown>
 
 /** What a happening needs to know of an absence. */
 export type ToldRow = {

@@ -5,11 +5,10 @@ import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { closed, id, remark, wallClock } from '../shapes.ts'
 import { lockOutBookings } from '../stranded.ts'
-import { absenceReachOf } from './absence-reach.ts'
+import { type Absentee, absenceReachOf } from './absence-reach.ts'
 import {
   type Absence,
   type AbsenceRow,
-  type Absentee,
   kinds,
   selectAbsences,
   type ToldRow,

@@ -1,4 +1,4 @@
-import type { AppointmentsPageContent } from '../../clinic/appointments/read-appointments-page.ts'
+import type { AppointmentsPageContent, When } from '../../clinic/appointments/read-appointments-page.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
 import { writeKey } from '../page-key.ts'
@@ -10,26 +10,26 @@ import { AppointmentList } from './appointment-list.tsx'
 interface AppointmentsPageProps {
   frame: Frame
   content: AppointmentsPageContent
-  isPast: boolean
+  when: When
   /** For staff: only those that wait for the clinic's approval. */
   awaitsApproval: boolean
   /** For the front desk: the chosen location, or empty for all. Null for others, who have no choice. */
   locationId: string | null
 }
 
-/** Upcoming appointments, the next one first; or past ones, the latest first. */
+/** Appointments to come, past ones or cancelled ones. */
 export function AppointmentsPage({
   frame,
   content,
-  isPast,
+  when,
   awaitsApproval,
   locationId,
 }: AppointmentsPageProps) {
   const { copy, here } = frame
   const words = copy.appointments
   const { appointments, locations, next } = content
-  const shown = shownWords(copy, { isPast, awaitsApproval })
-  const title = locationId === null ? words.title : words.deskTitle
+  const shown = shownWords(copy, { when, awaitsApproval })
+  const title = frame.isStaff ? shown.deskTitle : words.title
   const view = (when: string) => paths.appointments({ when, ...(locationId && { location_id: locationId }) })
   return (
     <Layout frame={frame} title={title}>
@@ -38,7 +38,7 @@ export function AppointmentsPage({
       </div>
       {locationId !== null && locations.length > 1 && (
         <form class="inline" method="get" action={paths.appointments()}>
-          {isPast && <input type="hidden" name="when" value="past" />}
+          {when !== 'upcoming' && <input type="hidden" name="when" value={when} />}
           <SelectField
             name="location_id"
             value={locationId}
@@ -52,7 +52,7 @@ export function AppointmentsPage({
           </button>
         </form>
       )}
-      <Tabs {...{ frame, title, isPast, awaitsApproval, view }} />
+      <Tabs {...{ frame, title, when, awaitsApproval, view }} />
       <AppointmentList
         copy={copy}
         id="appointments"
@@ -65,7 +65,7 @@ export function AppointmentsPage({
         {next && (
           <nav class="pages" aria-label={words.pages}>
             <a rel="next" href={changedPath(here, { after: writeKey([next.startAt, next.id]) })}>
-              {isPast ? words.earlier : words.later}
+              {when === 'past' ? words.earlier : words.later}
             </a>
           </nav>
         )}
@@ -77,12 +77,11 @@ export function AppointmentsPage({
   )
 }
 
-type Shown = Pick<AppointmentsPageProps, 'isPast' | 'awaitsApproval'>
+type Shown = Pick<AppointmentsPageProps, 'when' | 'awaitsApproval'>
 
-function shownWords({ appointments: words, approval }: Copy, { isPast, awaitsApproval }: Shown) {
-  if (awaitsApproval) return { title: approval.list, empty: approval.nothing }
-  if (isPast) return { title: words.past, empty: words.nothingPast }
-  return { title: words.upcoming, empty: words.nothingUpcoming }
+function shownWords({ appointments: words, approval }: Copy, { when, awaitsApproval }: Shown) {
+  if (awaitsApproval) return { title: approval.list, deskTitle: approval.list, empty: approval.nothing }
+  return { title: words[when], deskTitle: words.deskTitles[when], empty: words.nothing[when] }
 }
 
 interface TabsProps extends Shown {
@@ -91,16 +90,19 @@ interface TabsProps extends Shown {
   view: (when: string) => string
 }
 
-function Tabs({ frame, title, isPast, awaitsApproval, view }: TabsProps) {
+function Tabs({ frame, title, when, awaitsApproval, view }: TabsProps) {
   const { appointments: words, approval } = frame.copy
+  const views = ['upcoming', 'past', 'cancelled'] as const
   return (
     <nav class="tabs" aria-label={title}>
-      <a href={view('')} aria-current={isPast || awaitsApproval ? undefined : 'page'}>
-        {words.upcoming}
-      </a>
-      <a href={view('past')} aria-current={isPast ? 'page' : undefined}>
-        {words.past}
-      </a>
+      {views.map((name) => (
+        <a
+          href={view(name === 'upcoming' ? '' : name)}
+          aria-current={name === when && !awaitsApproval ? 'page' : undefined}
+        >
+          {words[name]}
+        </a>
+      ))}
       {frame.isStaff && (
         <a
           href={paths.appointments({ awaits: 'approval' })}

@@ -5,7 +5,7 @@ import { changeVisitType, changeVisitTypeInput } from '../../clinic/appointments
 import { confirmAppointment } from '../../clinic/appointments/confirm.ts'
 import { declineAppointment, declineAppointmentInput } from '../../clinic/appointments/decline.ts'
 import { findAppointment, isCompanion } from '../../clinic/appointments/find.ts'
-import { readAppointmentsPage } from '../../clinic/appointments/read-appointments-page.ts'
+import { readAppointmentsPage, type When } from '../../clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../clinic/appointments/read-times-page.ts'
 import { rescheduleAppointment } from '../../clinic/appointments/reschedule.ts'
 import { appointmentKey } from '../../clinic/appointments/search.ts'
@@ -35,15 +35,18 @@ export const appointments = new Hono<AppEnv>()
 appointments.get('/', async (c) => {
   const { clinic } = c.var
   const query = (name: string) => c.req.query(name) ?? ''
-  const isPast = query('when') === 'past'
+  const when = shownWhen(query('when'))
   const locationId = id.safeParse(query('location_id')).data
   const awaitsApproval = query('awaits') === 'approval'
-  const asked = { isPast, awaitsApproval, locationId, after: readKey(query('after'), appointmentKey) }
+  const asked = { when, awaitsApproval, locationId, after: readKey(query('after'), appointmentKey) }
   const content = await readAppointmentsPage(clinic, asked)
   const looksAt = isDesk(clinic.actor) ? String(locationId ?? '') : null
-  const props = { frame: frameOf(c), content, isPast, awaitsApproval, locationId: looksAt }
+  const props = { frame: frameOf(c), content, when, awaitsApproval, locationId: looksAt }
   return c.html(<AppointmentsPage {...props} />)
 })
+
+const shownWhen = (written: string): When =>
+  written === 'past' || written === 'cancelled' ? written : 'upcoming'
 
 appointments.get('/:id', (c) => showAppointment(c))
 

@@ -46,8 +46,8 @@ export function SignedInPart({
       <AppointmentList
         copy={copy}
         id="coming"
-        title={isDesk ? words.deskTitle : words.title}
-        empty={words.nothingUpcoming}
+        title={isDesk ? words.deskTitles.upcoming : words.title}
+        empty={words.nothing.upcoming}
         appointments={content.coming}
         tellsApart={isDesk}
       >

@@ -307,11 +307,11 @@ async function bookCouple(wish: Partial<BookAppointment> = {}) {
 
 const listsOf = async (actor: Actor): Promise<Appointment[][]> => [
   (await searchAppointments(as(actor), { limit: 10 })).appointments,
-  (await readAppointmentsPage(as(actor), { isPast: false })).appointments,
+  (await readAppointmentsPage(as(actor), { when: 'upcoming' })).appointments,
   [
     await findAppointment(
       as(actor),
-      (await readAppointmentsPage(as(actor), { isPast: false })).appointments[0]?.id ?? 0,
+      (await readAppointmentsPage(as(actor), { when: 'upcoming' })).appointments[0]?.id ?? 0,
     ),
   ],
 ]
