@@ -6,7 +6,7 @@ const shared = '^src/(http|messages|observability|channels|database)/'
 /** From the top down; a noun imports only nouns on lower lines. */
 const nouns = [
   ['health', 'messages', 'retention'],
-  ['waitlist'],
+  ['waitlist', 'walk-ins', 'day-notes'],
   ['series'],
   ['appointments'],
   ['availability'],

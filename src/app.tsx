@@ -88,6 +88,7 @@ export function createApp(settings: Settings) {
   )
   app.use(allowChallenge)
   app.use('/m/*', hideAddress)
+  app.use('/w/*', hideAddress)
   app.use(allowPreview)
   app.use(headers)
   app.use(async (c, next) => {

@@ -81,6 +81,24 @@ begin atomic
       select coalesce(json_agg(note), '[]')
       from notes_of_day(place.id, acting.as_of) note
     ),
+    'just_left', (
+      select coalesce(json_agg(json_build_object(
+        'id', gone.id, 'number', gone.number, 'patient', patient.name
+      ) order by gone.number), '[]')
+      from walk_ins gone
+      join patients patient on patient.id = gone.patient_id
+      where gone.location_id = place.id
+      and gone.day = place.today
+      and gone.left_at > acting.as_of - interval '10 minutes'
+      and not place.is_alone
+    ),
+    'just_cleared', (
+      select coalesce(json_agg(json_build_object('id', note.id, 'text', note.text) order by note.id), '[]')
+      from day_notes note
+      where note.location_id = place.id
+      and note.expires_at > acting.as_of
+      and note.cleared_at > acting.as_of - interval '10 minutes'
+    ),
     'stranded_count', count_stranded(place.id, acting.as_of),
     'alerts', (
       select json_build_object(

@@ -27,8 +27,7 @@ begin atomic
     select (row_number() over (order by one.number))::integer as place, one.*
     from here
     join walk_ins one on one.location_id = at_location and one.day = here.date
-    where one.appointment_id is null
-    and one.left_at is null
+    where walk_in_waits(one)
   ),
   free as materialized (
     select asked.visit_type_id, asked.doctor_id, slot.start_at, tstzrange(

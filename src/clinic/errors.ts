@@ -7,6 +7,7 @@ export class NotFound extends Error {
     | 'appointment'
     | 'closure'
     | 'correction request'
+    | 'day note'
     | 'doctor'
     | 'hold'
     | 'invitation'
@@ -20,6 +21,7 @@ export class NotFound extends Error {
     | 'session'
     | 'time off'
     | 'visit type'
+    | 'walk-in'
 
   constructor(noun: NotFound['noun']) {
     super(`No such ${noun}.`)

@@ -68,6 +68,16 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   /** It is due again, at once. */
   'message.resent': { messageId: number }
   'message.stopped': { messageId: number }
+  'walk_in.added': WalkInFacts
+  /** They have an appointment now; it is told, too. */
+  'walk_in.booked': WalkInFacts
+  'walk_in.left': WalkInFacts
+  /** They wait again. */
+  'walk_in.returned': WalkInFacts
+  'day_note.added': DayNoteFacts
+  'day_note.cleared': DayNoteFacts
+  /** It is shown again. */
+  'day_note.restored': DayNoteFacts
   'settings.changed': Record<never, never>
   'api_key.issued': { apiKeyId: number; accountId: number }
   'api_key.revoked': { apiKeyId: number }
@@ -114,6 +124,16 @@ interface TimeOffFacts extends Days {
 
 interface ClosureFacts extends Days {
   closureId: number
+  locationId: number
+}
+
+interface WalkInFacts {
+  walkInId: number
+  locationId: number
+}
+
+interface DayNoteFacts {
+  dayNoteId: number
   locationId: number
 }
 

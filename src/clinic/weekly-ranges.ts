@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { fault } from './shapes.ts'
 
-const clockTime = z
+/** A time of day, such as `09:00`; `24:00` ends the day. */
+export const clockTime = z
   .string({ error: fault('not_a_clock_time') })
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: fault('not_a_clock_time') })
 

@@ -42,6 +42,7 @@ import { signInAgain } from './sign-in/again-routes.tsx'
 import { passkeySignIn } from './sign-in/passkey-routes.tsx'
 import { signIn } from './sign-in/routes.tsx'
 import { readVisitor, refuseOtherOrigins, requireComplete, requireSecondFactor } from './visitor.ts'
+import { tickets } from './walk-ins/ticket-routes.tsx'
 
 export const web = new Hono<AppEnv>()
 
@@ -51,6 +52,7 @@ web.get('/assets/:file', (c) => c.var.askPublic(c.req.path))
 web.use(readLanguage)
 // Before cookies are read and the origin is checked: whoever has such a link may do what it says, and nobody else.
 web.route('/m', messageLinks)
+web.route('/w', tickets)
 web.use(csrf())
 web.use(refuseOtherOrigins)
 web.use(bodyLimit({ maxSize: 16 * 1024, onError: (c) => message(c, 'tooLarge', 413) }))

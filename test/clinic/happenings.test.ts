@@ -11,6 +11,8 @@ import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types
 import { putBackInOrder, putOutOfOrder } from '../../src/clinic/availability/put-out-of-order.ts'
 import { setWeeklyHours } from '../../src/clinic/availability/set-weekly-hours.ts'
 import { takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
+import { clearDayNote, restoreDayNote } from '../../src/clinic/day-notes/clear.ts'
+import { writeDayNote } from '../../src/clinic/day-notes/write.ts'
 import { changeDoctor } from '../../src/clinic/doctors/change.ts'
 import { hireDoctor } from '../../src/clinic/doctors/hire.ts'
 import type { EventKind } from '../../src/clinic/events.ts'
@@ -30,6 +32,8 @@ import { changeResource } from '../../src/clinic/resources/change.ts'
 import { setResourceHours } from '../../src/clinic/resources/set-hours.ts'
 import { erasePatient } from '../../src/clinic/retention/erase-patient.ts'
 import { changeClinicSettings } from '../../src/clinic/settings/change.ts'
+import { addWalkIn } from '../../src/clinic/walk-ins/add.ts'
+import { leaveWalkIn, returnWalkIn } from '../../src/clinic/walk-ins/leave.ts'
 import { appointmentOf } from '../support/answers.ts'
 import { openClinic } from '../support/clinic.ts'
 import { bookAt, enterMessage } from '../support/messages.ts'
@@ -73,6 +77,28 @@ async function bookOne(): Promise<number> {
 /** Two records of one person. */
 const openTwins = async () => ({ patientId: await openPatient(sql), intoId: await openPatient(sql) })
 
+/** A location where someone can wait without an appointment. */
+async function openQueue() {
+  const { doctorId, locationId } = await openPlace()
+  const { rows } = await sql.query('select visit_type_id from doctor_visit_types where doctor_id = $1', [
+    doctorId,
+  ])
+  return { locationId, visitTypeId: Number(rows[0].visit_type_id), patientId: await openPatient(sql) }
+}
+
+async function join(wish: Awaited<ReturnType<typeof openQueue>>) {
+  const added = await addWalkIn(as(), wish)
+  if (!added.ok) throw new Error(added.refusal)
+  return { walkInId: added.walkIn.id }
+}
+
+async function openNote() {
+  const { locationId } = await openPlace()
+  const written = await writeDayNote(as(), { locationId, text: 'Lift is out of order' })
+  if (!written.ok) throw new Error(written.refusal)
+  return { dayNoteId: written.dayNoteId, locationId }
+}
+
 const away = { startLocal: '2026-11-24T20:00', endLocal: '2026-11-26T00:00' }
 const days = { from: '2026-11-24', to: '2026-11-25' }
 const id = expect.any(Number)
@@ -92,9 +118,40 @@ interface Row {
 }
 
 // Alarms are in test/clinic/accounts/sign-in-budgets.test.ts: only the last of many requests raises one.
-type Kind = Exclude<Happening['kind'], EventKind | 'alarm.raised'>
+// `walk_in.booked` is told with its appointment: test/clinic/walk-ins/walk-ins.test.ts.
+type Kind = Exclude<Happening['kind'], EventKind | 'alarm.raised' | 'walk_in.booked'>
 
 const kinds: Record<Kind, () => Promise<Row>> = {
+  'walk_in.added': async () => {
+    const { locationId, ...wish } = await openQueue()
+    const act = () => addWalkIn(as(), { locationId, ...wish })
+    return { act, facts: { walkInId: id, locationId } }
+  },
+  'walk_in.left': async () => {
+    const wish = await openQueue()
+    const { walkInId } = await join(wish)
+    return { act: () => leaveWalkIn(as(), walkInId), facts: { walkInId, locationId: wish.locationId } }
+  },
+  'walk_in.returned': async () => {
+    const wish = await openQueue()
+    const { walkInId } = await join(wish)
+    await leaveWalkIn(as(), walkInId)
+    return { act: () => returnWalkIn(as(), walkInId), facts: { walkInId, locationId: wish.locationId } }
+  },
+  'day_note.added': async () => {
+    const { locationId } = await openPlace()
+    const act = () => writeDayNote(as(), { locationId, text: 'Lift is out of order' })
+    return { act, again: async () => {}, facts: { dayNoteId: id, locationId } }
+  },
+  'day_note.cleared': async () => {
+    const { dayNoteId, locationId } = await openNote()
+    return { act: () => clearDayNote(as(), dayNoteId), facts: { dayNoteId, locationId } }
+  },
+  'day_note.restored': async () => {
+    const { dayNoteId, locationId } = await openNote()
+    await clearDayNote(as(), dayNoteId)
+    return { act: () => restoreDayNote(as(), dayNoteId), facts: { dayNoteId, locationId } }
+  },
   'weekly_hours.changed': async () => {
     const { doctorId } = await openPlace()
     return { act: () => setWeeklyHours(as(), doctorId, hours), facts: { doctorId } }

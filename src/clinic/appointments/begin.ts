@@ -30,6 +30,8 @@ export interface Wish {
   colleagueIds?: number[] | undefined
   companionIds?: number[] | undefined
   resourceIds?: number[] | undefined
+  /** The walk-in who waits for it: theirs are the patient, the visit type and the location. */
+  walkInId?: number | undefined
 }
 
 /** `Own` are the refusals of one beginning, such as `not_today` of a walk-in. */
@@ -153,8 +155,10 @@ function callToBegin(ctx: ClinicContext, wish: Wish, beginning: Beginning): SQL 
     companion_ids: companionIds?.length ? companionIds : undefined,
     resource_ids: resourceIds?.length ? resourceIds : undefined,
   })
+  const particulars = sql`${wantedAppointment({ ...wanted, status })}, ${asked}, ${acting(ctx)}`
+  if (wish.walkInId !== undefined) return sql`book_walk_in(${wish.walkInId}::bigint, ${particulars})`
   const begin = beginning === 'begin session' ? sql`begin_session` : sql`begin_appointment`
-  return sql`${begin}(${wantedAppointment({ ...wanted, status })}, ${asked}, ${acting(ctx)})`
+  return sql`${begin}(${particulars})`
 }
 
 function refuse(

@@ -139,6 +139,9 @@ export interface Day {
   appointments: DayAppointment[]
   walkIns: DayWalkIn[]
   notes: DayNote[]
+  /** Walk-ins who left, and notes that were cleared, in the last ten minutes, so that it can be undone. */
+  justLeft: { id: number; number: number; patient: string }[]
+  justCleared: { id: number; text: string }[]
   /** How many appointments wait to be worked through. */
   strandedCount: number
   /** After how many minutes staff are alerted. */

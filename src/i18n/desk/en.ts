@@ -1,5 +1,7 @@
 import { book } from './book-en.ts'
+import { dayNotes } from './day-notes-en.ts'
 import { shell } from './shell-en.ts'
+import { walkIns } from './walk-ins-en.ts'
 
 /** The words of the desk pages; each part has a file of its own per language. */
-export const desk = { shell, book }
+export const desk = { book, dayNotes, shell, walkIns }

@@ -1,10 +1,14 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../../http/app-env.ts'
 import { deskBooking } from './book-routes.tsx'
+import { dayNotes } from './day-note-routes.tsx'
 import { live } from './live-routes.ts'
+import { walkIns } from './walk-in-routes.tsx'
 
 /** The pages on which a clinic runs its day. */
 export const desk = new Hono<AppEnv>()
 
 desk.route('/', live)
 desk.route('/book', deskBooking)
+desk.route('/walk-ins', walkIns)
+desk.route('/notes', dayNotes)
