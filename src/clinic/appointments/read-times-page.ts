@@ -1,10 +1,10 @@
 import { requireRight } from '../accounts/guard.ts'
-import type { Slot } from '../availability/find-open-slots.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { type Appointment, isCompanion, selectAppointment } from './find.ts'
 import { movedAppointment } from './moving.ts'
+import { isOther } from './read-move-page.ts'
 
 export interface TimesPageContent {
   appointment: Appointment
@@ -34,9 +34,3 @@ export async function readTimesPage(
     found: found?.ok ? { ...found, slots: found.slots.filter(isOther(appointment)) } : found,
   }
 }
-
-/** The time that it has already is no other time. */
-const isOther =
-  ({ doctor, startAt }: Appointment) =>
-  (slot: Slot) =>
-    slot.doctor.id !== doctor.id || slot.startAt.getTime() !== startAt.getTime()

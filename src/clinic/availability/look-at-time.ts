@@ -106,16 +106,20 @@ export function prepareLook(ctx: ClinicContext, asked: AskedTime | null, wasRefu
   }
 }
 
-/** Without a visit type and a length, only whether the start is free counts. */
+/** An appointment that is being moved brings its length and its patient. Without any length, only the start counts. */
 function looking({ now }: ClinicContext, asked: AskedTime): SQL {
   const { doctorId, locationId = null, startAt, visitTypeId = null, minutes = null } = asked
   const { patientId = null, movedId = null } = asked
+  const moved = (what: SQL) => sql`(select ${what} from appointments where id = ${movedId}::bigint)`
   return sql`look_at_time(
     ${doctorId}::bigint, ${locationId}::bigint, ${startAt},
     coalesce(
-      ${minutes}::integer, (select visit_types.minutes from visit_types where id = ${visitTypeId}::bigint), ${shortest}
+      ${minutes}::integer,
+      (select visit_types.minutes from visit_types where id = ${visitTypeId}::bigint),
+      ${moved(sql`(extract(epoch from end_at - start_at) / 60)::integer`)},
+      ${shortest}
     ) * interval '1 minute',
-    ${patientId}::bigint, ${now.toISOString()}::timestamptz, ${movedId}::bigint
+    coalesce(${patientId}::bigint, ${moved(sql`patient_id`)}), ${now.toISOString()}::timestamptz, ${movedId}::bigint
   )`
 }
 

@@ -1,7 +1,8 @@
 import { book } from './book-en.ts'
 import { dayNotes } from './day-notes-en.ts'
+import { move } from './move-en.ts'
 import { shell } from './shell-en.ts'
 import { walkIns } from './walk-ins-en.ts'
 
 /** The words of the desk pages; each part has a file of its own per language. */
-export const desk = { book, dayNotes, shell, walkIns }
+export const desk = { book, dayNotes, move, shell, walkIns }

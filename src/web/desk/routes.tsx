@@ -4,6 +4,7 @@ import { deskBooking } from './book-routes.tsx'
 import { dayNotes } from './day-note-routes.tsx'
 import { live } from './live-routes.ts'
 import { walkIns } from './walk-in-routes.tsx'
+import { deskMove } from './move-routes.tsx'
 
 /** The pages on which a clinic runs its day. */
 export const desk = new Hono<AppEnv>()
@@ -12,3 +13,4 @@ desk.route('/', live)
 desk.route('/book', deskBooking)
 desk.route('/walk-ins', walkIns)
 desk.route('/notes', dayNotes)
+desk.route('/appointments', deskMove)
