@@ -32,9 +32,7 @@ type AppContext = Context<AppEnv>
 export const deskBooking = new Hono<AppEnv>()
 
 deskBooking.use(async (c, next) => {
-  // To everyone else, there is no such page.
-  if (requireRight(c.var.clinic.actor, 'book appointments').kind === 'patient')
-    throw new NotFound('appointment')
+  requireRight(c.var.clinic.actor, 'book appointments')
   await next()
 })
 

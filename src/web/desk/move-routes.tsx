@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { requireRight } from '../../clinic/accounts/guard.ts'
 import { readMovePage } from '../../clinic/appointments/read-move-page.ts'
 import {
   type RescheduledAppointment,
@@ -7,7 +6,6 @@ import {
   rescheduleAppointmentInput,
 } from '../../clinic/appointments/reschedule.ts'
 import { findNextFree } from '../../clinic/availability/find-next-free.ts'
-import { NotFound } from '../../clinic/errors.ts'
 import { calendarDate, id } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
@@ -31,13 +29,6 @@ export const deskMove = new Hono<AppEnv>()
 const { doctorId, startAt, overrideReason } = rescheduleAppointmentInput.shape
 const wanted = { doctorId: doctorId.unwrap(), startAt: startAt.unwrap() }
 const shown = { on: calendarDate.optional(), location: id.optional() }
-
-deskMove.use('/:id/move', async (c, next) => {
-  // To everyone else, there is no such page.
-  if (requireRight(c.var.clinic.actor, 'change appointments').kind === 'patient')
-    throw new NotFound('appointment')
-  await next()
-})
 
 deskMove.get('/:id/move', async (c) => {
   const query: Written = (name) => c.req.query(name) ?? ''

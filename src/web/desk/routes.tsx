@@ -3,8 +3,8 @@ import type { AppEnv } from '../../http/app-env.ts'
 import { deskBooking } from './book-routes.tsx'
 import { dayNotes } from './day-note-routes.tsx'
 import { live } from './live-routes.ts'
-import { walkIns } from './walk-in-routes.tsx'
 import { deskMove } from './move-routes.tsx'
+import { walkIns } from './walk-in-routes.tsx'
 
 /** The pages on which a clinic runs its day. */
 export const desk = new Hono<AppEnv>()
