@@ -3,3 +3,9 @@ declare module '*.css' {
   const text: string
   export default text
 }
+
+/** What runs in the browser, too. In `src/web/client.tsconfig.json` these are modules. */
+declare module '*.client.js' {
+  const text: string
+  export default text
+}

@@ -1,5 +1,4 @@
-import { and, eq, notExists, or, sql } from 'drizzle-orm'
-import { accountLocations } from '../../../drizzle/schema/account-locations.ts'
+import { and, eq, sql } from 'drizzle-orm'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import { isStaff } from '../accounts/guard.ts'
 import { type ClinicContext, personOf } from '../context.ts'
@@ -13,18 +12,11 @@ import { NotFound } from '../errors.ts'
 export async function findDeskLocation({ db, actor }: ClinicContext, id: number): Promise<{ id: number }> {
   const person = personOf(actor)
   if (!person || !isStaff(actor)) throw new NotFound('location')
-  const bound = db
-    .select({ here: sql`1` })
-    .from(accountLocations)
-    .where(eq(accountLocations.accountId, person.accountId))
-  const boundHere = db
-    .select({ here: sql`1` })
-    .from(accountLocations)
-    .where(and(eq(accountLocations.accountId, person.accountId), eq(accountLocations.locationId, id)))
+  const isTheirs = sql`coalesce(${locations.id} = any(locations_of_account(${person.accountId})), true)`
   const [found] = await db
     .select({ id: locations.id })
     .from(locations)
-    .where(and(eq(locations.id, id), or(notExists(bound), sql`exists ${boundHere}`)))
+    .where(and(eq(locations.id, id), isTheirs))
   if (!found) throw new NotFound('location')
   return found
 }

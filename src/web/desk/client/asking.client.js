@@ -1,0 +1,142 @@
+// @ts-check
+import { all, fetchPage, one, say, word } from './dom.client.js'
+import { itemOf } from './entries.client.js'
+import { arrive, isOurPage, refresh } from './refresh.client.js'
+import { send } from './send.client.js'
+
+// The server decides whether an appointment moves. Until then it stays where it is, and a dotted block stands where it may go.
+
+/**
+ * @typedef {object} Target
+ * @property {string} doctor
+ * @property {string} start local, to the minute
+ * @property {number} row
+ * @property {HTMLElement} track
+ */
+
+/**
+ * @param {HTMLElement} item the appointment
+ * @param {Target} to
+ */
+export async function askToMove(item, to) {
+  const asking = showAsking(item, to)
+  try {
+    await postMove(item.dataset.id ?? '', {
+      doctor_id: to.doctor,
+      start_at: to.start,
+      version: item.dataset.version ?? '',
+      form_key: crypto.randomUUID(),
+      return_to: location.pathname + location.search,
+    })
+  } catch {
+    say(word('notSent'))
+  }
+  asking.remove()
+}
+
+/**
+ * @param {string} id
+ * @param {Record<string, string>} fields
+ */
+async function postMove(id, fields) {
+  const address = `/desk/appointments/${id}/move`
+  const { answer, page } = await fetchPage(address, { method: 'POST', body: new URLSearchParams(fields) })
+  if (answer.ok && isOurPage(page)) return arrive(page, answer)
+  const refused = one('#refused, #changed', page)
+  if (!refused) return refresh()
+  showRefusal(page, refused)
+  refresh()
+}
+
+/**
+ * Until when the time is taken, and the nearest free ones as buttons.
+ *
+ * @param {Document} page
+ * @param {HTMLElement} refused
+ */
+function showRefusal(page, refused) {
+  closeRefusal()
+  const box = document.importNode(refused, true)
+  box.id = 'move-refused'
+  box.dataset.ours = 'refusal'
+  box.tabIndex = -1
+  // The same forms, without the page that they stood on.
+  for (const form of /** @type {HTMLFormElement[]} */ (all('form', page))) {
+    if (!form.id || !one(`[form="${form.id}"]`, box)) continue
+    const own = document.createElement('form')
+    Object.assign(own, { id: form.id, method: 'post', action: form.getAttribute('action') ?? '', hidden: true })
+    for (const [name, value] of new FormData(form)) own.append(hiddenField(name, String(value)))
+    box.append(own)
+  }
+  box.addEventListener('submit', (event) => {
+    event.preventDefault()
+    closeRefusal()
+    send(/** @type {HTMLFormElement} */ (event.target), event.submitter)
+  })
+  one('main')?.prepend(box)
+  say(one('h2', box)?.textContent ?? '')
+  const first = one('button', box) ?? box
+  first.focus()
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function hiddenField(name, value) {
+  return Object.assign(document.createElement('input'), { type: 'hidden', name, value })
+}
+
+/** Whether there was one. */
+export function closeRefusal() {
+  const box = document.getElementById('move-refused')
+  box?.remove()
+  return box !== null
+}
+
+/**
+ * @param {HTMLElement} item
+ * @param {Target} to
+ */
+function showAsking(item, { row, start, track }) {
+  const length = /\bn(\d+)\b/.exec(item.className)?.[1] ?? '3'
+  const block = document.createElement('li')
+  block.className = `appt ask r${row} n${length}`
+  block.dataset.ours = 'asking'
+  const name = one('.name > span, h3 span', item)?.cloneNode(true) ?? ''
+  block.append(part('name', name), part('st', part('spin'), word('asking')), part('ty', word('notMoved', clockSpan(start, Number(length)))))
+  track.append(block)
+  return block
+}
+
+/**
+ * @param {string} name
+ * @param {(Node | string)[]} inside
+ */
+function part(name, ...inside) {
+  const span = document.createElement('span')
+  span.className = name
+  span.append(...inside)
+  return span
+}
+
+/**
+ * `11:30–12:00`, as the page writes times.
+ *
+ * @param {string} start
+ * @param {number} rows of five minutes
+ */
+export function clockSpan(start, rows) {
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+  const from = Date.parse(`${start}Z`)
+  return `${clock.format(from)}–${clock.format(from + rows * 300_000)}`
+}
+
+/** On the page that moves: the place that was chosen, while the server decides. @param {HTMLElement} button */
+export function showChosen(button) {
+  const item = one('#day .from')
+  const start = button.dataset.start
+  const track = button.closest('.track')
+  const row = /\br(\d+)\b/.exec(itemOf(button).className)?.[1]
+  if (item && start && row && track instanceof HTMLElement) showAsking(item, { row: Number(row), start, track, doctor: '' })
+}

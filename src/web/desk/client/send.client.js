@@ -1,0 +1,99 @@
+// @ts-check
+import { all, fetchPage, one, pathOf, say, withoutFragment, word } from './dom.client.js'
+import { closePanel, isForPanel, isPanelOpen, showInPanel } from './panel.client.js'
+import { arrive, here, isOurPage, refresh, takeOver } from './refresh.client.js'
+
+// Forms are sent without leaving the page. The server answers with the page to show next: the day, or why not.
+
+/** @param {SubmitEvent} event */
+function submit(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target)
+  const submitter = /** @type {HTMLElement | null} */ (event.submitter)
+  const action = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href
+  const isPost = (submitter?.getAttribute('formmethod') ?? form.method) === 'post'
+  if (event.defaultPrevented || !isPost || !one('#day, #panel[open]') || !action.startsWith('/desk')) return
+  event.preventDefault()
+  send(form, submitter)
+}
+
+/**
+ * Sends a form once, however often its button is pressed.
+ *
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [submitter]
+ */
+export async function send(form, submitter = null) {
+  if (form.dataset.sent) return
+  form.dataset.sent = 'true'
+  const buttons = all('button', form)
+  for (const button of buttons) button.setAttribute('aria-disabled', 'true')
+  const body = new URLSearchParams(/** @type {string[][]} */ ([...new FormData(form, submitter)]))
+  const address = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href
+  try {
+    await post(address, body)
+    if (form.closest('.toast')) form.closest('.toast')?.remove()
+  } catch {
+    // Nothing was lost: the same press again is the same request.
+    say(word('notSent'))
+    showToastOf(word('notSent'))
+  }
+  delete form.dataset.sent
+  for (const button of buttons) button.removeAttribute('aria-disabled')
+}
+
+/**
+ * Posts, and shows the answer.
+ *
+ * @param {string} address
+ * @param {URLSearchParams} body
+ */
+export async function post(address, body) {
+  const { answer, page } = await fetchPage(address, { method: 'POST', body })
+  show(page, answer)
+  return answer
+}
+
+/**
+ * @param {Document} page
+ * @param {Response} answer
+ */
+function show(page, answer) {
+  if (!isOurPage(page)) return location.assign(answer.url)
+  if (answer.ok && withoutFragment(answer.url) === here) {
+    closePanel()
+    takeOver(page, answer)
+  } else if (isForPanel(answer.url) || !answer.ok) {
+    // A refusal comes from the address that was posted to; its page has what to do next.
+    showInPanel(page, answer.ok ? answer.url : pageOfRefusal(answer.url))
+    refresh()
+  } else {
+    closePanel()
+    arrive(page, answer)
+  }
+}
+
+/** The page of an appointment shows what was refused about it. @param {string} address */
+function pageOfRefusal(address) {
+  const [appointment] = /^\/desk\/appointments\/\d+/.exec(pathOf(address)) ?? []
+  return appointment ?? pathOf(address)
+}
+
+/** @param {string} text */
+export function showToastOf(text) {
+  for (const old of all('.toast')) old.remove()
+  const toast = document.createElement('div')
+  toast.className = 'toast'
+  toast.dataset.ours = 'toast'
+  toast.append(Object.assign(document.createElement('span'), { textContent: text }))
+  document.body.append(toast)
+}
+
+export function startSending() {
+  document.addEventListener('submit', submit)
+  // Filters that take effect at once keep their button for those who have no script.
+  document.addEventListener('click', ({ target }) => {
+    if (/** @type {Element} */ (target).closest?.('.toast .close')) /** @type {Element} */ (target).closest('.toast')?.remove()
+  })
+}
+
+export const isBesides = () => isPanelOpen()
