@@ -93,7 +93,8 @@ export const paths = {
   passkeyRemoval: (id: number) => `/account/passkeys/${id}/removal`,
   /** `on`, `days`, `by`, `doctor`, `view`, `location` … choose what is shown. */
   desk: (fields: Record<string, string> = {}) => `/desk${query(fields)}`,
-  deskLive: (locationId: number, on: string) => `/desk/live${query({ location: String(locationId), on })}`,
+  /** A WebSocket that tells which days of the location have changed. */
+  deskLive: (locationId: number) => `/desk/live${query({ location: String(locationId) })}`,
   deskKeys: () => '/desk/keys',
   deskMine: (fields: Record<string, string> = {}) => `/desk/mine${query(fields)}`,
   deskBooking: (fields: Record<string, string> = {}) => `/desk/book${query(fields)}`,

@@ -1,8 +1,10 @@
 import { book } from './book-en.ts'
 import { dayNotes } from './day-notes-en.ts'
+import { keys } from './keys-en.ts'
 import { move } from './move-en.ts'
+import { script } from './script-en.ts'
 import { shell } from './shell-en.ts'
 import { walkIns } from './walk-ins-en.ts'
 
 /** The words of the desk pages; each part has a file of its own per language. */
-export const desk = { book, dayNotes, move, shell, walkIns }
+export const desk = { book, dayNotes, keys, move, script, shell, walkIns }

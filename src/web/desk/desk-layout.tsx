@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
+import { DeskParts } from './desk-parts.tsx'
 import { Icon, Icons } from './icons.tsx'
 import { initialsOf } from './initials.ts'
 import { deskScript } from './script.ts'
@@ -53,7 +54,11 @@ export function DeskLayout({
           <link rel="stylesheet" href={deskStyle.path} />
           <script type="module" src={deskScript.path} />
         </head>
-        <body class={hidesNames ? 'hides-names' : undefined}>
+        <body
+          class={hidesNames ? 'hides-names' : undefined}
+          data-location={place?.shown.id}
+          data-feed={place ? paths.deskLive(place.shown.id) : undefined}
+        >
           <Icons />
           <a class="skip" href="#content">
             {copy.skipToContent}
@@ -68,6 +73,7 @@ export function DeskLayout({
             {live}
             <Who frame={frame} />
           </header>
+          <DeskParts copy={copy} />
           <main id="content">{children}</main>
         </body>
       </html>

@@ -11,6 +11,7 @@ import list from './styles/list.css'
 import moving from './styles/moving.css'
 import panels from './styles/panels.css'
 import says from './styles/says.css'
+import script from './styles/script.css'
 import shell from './styles/shell.css'
 
 const text = [
@@ -28,6 +29,7 @@ const text = [
   forms,
   moving,
   book,
+  script,
 ].join('\n')
 
 const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))

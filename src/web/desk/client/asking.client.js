@@ -64,7 +64,12 @@ function showRefusal(page, refused) {
   for (const form of /** @type {HTMLFormElement[]} */ (all('form', page))) {
     if (!form.id || !one(`[form="${form.id}"]`, box)) continue
     const own = document.createElement('form')
-    Object.assign(own, { id: form.id, method: 'post', action: form.getAttribute('action') ?? '', hidden: true })
+    Object.assign(own, {
+      id: form.id,
+      method: 'post',
+      action: form.getAttribute('action') ?? '',
+      hidden: true,
+    })
     for (const [name, value] of new FormData(form)) own.append(hiddenField(name, String(value)))
     box.append(own)
   }
@@ -104,7 +109,11 @@ function showAsking(item, { row, start, track }) {
   block.className = `appt ask r${row} n${length}`
   block.dataset.ours = 'asking'
   const name = one('.name > span, h3 span', item)?.cloneNode(true) ?? ''
-  block.append(part('name', name), part('st', part('spin'), word('asking')), part('ty', word('notMoved', clockSpan(start, Number(length)))))
+  block.append(
+    part('name', name),
+    part('st', part('spin'), word('asking')),
+    part('ty', word('notMoved', clockSpan(start, Number(length)))),
+  )
   track.append(block)
   return block
 }
@@ -127,7 +136,11 @@ function part(name, ...inside) {
  * @param {number} rows of five minutes
  */
 export function clockSpan(start, rows) {
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+  })
   const from = Date.parse(`${start}Z`)
   return `${clock.format(from)}–${clock.format(from + rows * 300_000)}`
 }
@@ -138,5 +151,6 @@ export function showChosen(button) {
   const start = button.dataset.start
   const track = button.closest('.track')
   const row = /\br(\d+)\b/.exec(itemOf(button).className)?.[1]
-  if (item && start && row && track instanceof HTMLElement) showAsking(item, { row: Number(row), start, track, doctor: '' })
+  if (item && start && row && track instanceof HTMLElement)
+    showAsking(item, { row: Number(row), start, track, doctor: '' })
 }

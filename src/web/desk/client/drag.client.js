@@ -1,6 +1,7 @@
 // @ts-check
-import { all, one } from './dom.client.js'
+
 import { askToMove, clockSpan } from './asking.client.js'
+import { all, one } from './dom.client.js'
 import { allowRefresh, holdRefresh } from './refresh.client.js'
 
 // An appointment follows the pointer as a ghost. Everything is measured when the drag begins; while it lasts, only the ghost's
@@ -52,7 +53,8 @@ export const isDragging = () => drag !== null
 function takeHold({ target, button, pointerType, clientX: x, clientY: y, pointerId: id }) {
   const element = /** @type {Element} */ (target)
   const item = element.closest?.('#day.cal .appt[data-id]')
-  if (!(item instanceof HTMLElement) || button !== 0 || pointerType === 'touch' || element.closest('button')) return
+  if (!(item instanceof HTMLElement) || button !== 0 || pointerType === 'touch' || element.closest('button'))
+    return
   if (item.matches('.is-booked, .is-late, .is-arrived') && !one('.in-move')) held = { item, x, y, id }
 }
 
@@ -67,7 +69,9 @@ function trackPointer({ clientX: x, clientY: y }) {
 /** @param {NonNullable<typeof held>} from */
 function begin({ item, x, y }) {
   const frame = /** @type {HTMLElement} */ (item.closest('.cal'))
-  const columns = all('.col', frame).map(columnOf).filter((column) => column !== null)
+  const columns = all('.col', frame)
+    .map(columnOf)
+    .filter((column) => column !== null)
   const own = item.getBoundingClientRect()
   const track = /** @type {HTMLElement} */ (item.closest('.track'))
   const { top } = track.getBoundingClientRect()

@@ -28,7 +28,7 @@ export const itemOf = (link) => /** @type {HTMLElement} */ (link.closest('li'))
 export function columns() {
   const grids = all('#day .col')
   if (grids.length > 0) return grids.map((column) => all(inGrid, column))
-  return [all(`#day ${inList}`.replace(', ', ', #day ')).filter((link) => link.checkVisibility())]
+  return [all(`#day :is(${inList})`).filter((link) => link.checkVisibility())]
 }
 
 export const entries = () => columns().flat()
@@ -40,14 +40,10 @@ export const entries = () => columns().flat()
  */
 export function leaveToArrows(page) {
   const day = page.getElementById('day')
-  if (!day || !columnsIn(day)) return
+  if (!day || !one('.track, .rows', day)) return
   day.tabIndex = -1
-  for (const stop of all('a, button', one('.track', day) ? day : (one('.rows', day) ?? day)))
-    if (stop.closest('.track, .rows')) stop.tabIndex = -1
+  for (const stop of all(':is(.track, .rows) :is(a, button)', day)) stop.tabIndex = -1
 }
-
-/** @param {HTMLElement} day */
-const columnsIn = (day) => one('.col, .rows', day)
 
 /** Lets Tab lead to the entry it led to before, or else to the first one that is not over. */
 export function letTabIn() {

@@ -34,7 +34,9 @@ function placeOf(link) {
 function findAgain({ id, start, doctor, column, row }) {
   const same = id && one(`#day li[data-id="${CSS.escape(id)}"] :is(.name, h3 > a)`)
   if (same) return same
-  const minute = start && all('#day a[data-start]').find(({ dataset }) => dataset.start === start && dataset.doctor === doctor)
+  const minute =
+    start &&
+    all('#day a[data-start]').find(({ dataset }) => dataset.start === start && dataset.doctor === doctor)
   if (minute) return minute
   const links = columns()[column] ?? entries()
   return links.find((link) => rowsOf(link).from >= row) ?? links.at(-1)

@@ -102,7 +102,7 @@ export function startKeys() {
 function hearKey(event) {
   const { key, target } = event
   if (event.isComposing || event.altKey || event.metaKey) return
-  if (key === 'Escape') return escape(event)
+  if (key === 'Escape') return closeOne(event)
   if (key === 'F6') return turn(event)
   if (!dayHasFocus() || isField(target)) return
   const name = nameOf(event)
@@ -127,7 +127,7 @@ function isField(target) {
 }
 
 /** Closes what is open, one thing at a time. @param {KeyboardEvent} event */
-function escape(event) {
+function closeOne(event) {
   const menu = document.activeElement?.closest('details.menu[open]')
   if (isDragging()) stop()
   else if (menu instanceof HTMLDetailsElement) {
@@ -194,6 +194,9 @@ function startMove() {
 
 /** A double-click beside the link of a free minute books it as well. @param {MouseEvent} event */
 function book({ target }) {
-  const link = one('a[href]', /** @type {Element} */ (target).closest?.('#day .free') ?? document.createElement('i'))
+  const link = one(
+    'a[href]',
+    /** @type {Element} */ (target).closest?.('#day .free') ?? document.createElement('i'),
+  )
   if (link) openPanel(link.getAttribute('href') ?? '')
 }

@@ -135,7 +135,13 @@ function find() {
 function shownTime() {
   const clock = one('#day .now b, #day .nowline b')?.textContent
   const format = { hour: '2-digit', minute: '2-digit' }
-  return clock ?? new Intl.DateTimeFormat(document.documentElement.lang, /** @type {Intl.DateTimeFormatOptions} */ (format)).format(shownAt)
+  return (
+    clock ??
+    new Intl.DateTimeFormat(
+      document.documentElement.lang,
+      /** @type {Intl.DateTimeFormatOptions} */ (format),
+    ).format(shownAt)
+  )
 }
 
 function showState() {
@@ -161,7 +167,8 @@ function tick() {
  */
 function showAge(live, seconds) {
   const age = one('.age', live)
-  const text = seconds < 120 ? word('secondsAgo', String(seconds)) : word('minutesAgo', String(Math.floor(seconds / 60)))
+  const text =
+    seconds < 120 ? word('secondsAgo', String(seconds)) : word('minutesAgo', String(Math.floor(seconds / 60)))
   if (age) age.textContent = text
   else {
     const fresh = document.createElement('span')

@@ -23,15 +23,21 @@ export function morph(old, fresh) {
 function isInUse(element) {
   if (!(element instanceof HTMLFormElement)) return false
   const fields = [...element.elements]
-  return fields.some((field) => isTyped(field) || (field === document.activeElement && field.matches('input, select, textarea')))
+  return fields.some(
+    (field) =>
+      isTyped(field) || (field === document.activeElement && field.matches('input, select, textarea')),
+  )
 }
 
 /** @param {Element} field */
 function isTyped(field) {
   if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue
-  if (field instanceof HTMLSelectElement) return [...field.options].some((one) => one.selected !== one.defaultSelected && one.index > 0)
+  if (field instanceof HTMLSelectElement)
+    return [...field.options].some((one) => one.selected !== one.defaultSelected && one.index > 0)
   if (!(field instanceof HTMLInputElement) || field.type === 'hidden') return false
-  return /checkbox|radio/.test(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue
+  return /checkbox|radio/.test(field.type)
+    ? field.checked !== field.defaultChecked
+    : field.value !== field.defaultValue
 }
 
 /**
@@ -50,24 +56,33 @@ function copyAttributes(old, fresh) {
  * @param {Element} fresh
  */
 function morphChildren(old, fresh) {
-  const wantedKeys = new Set([...fresh.children].map(keyOf).filter(Boolean))
-  const known = new Map()
-  for (const child of [...old.children]) {
-    const key = keyOf(child)
-    if (key && !wantedKeys.has(key)) child.remove()
-    else if (key) known.set(key, child)
-  }
+  const known = keepWanted(old, fresh)
   let at = skipOurs(old.firstChild)
   for (const wanted of [...fresh.childNodes]) {
     const match = matchOf(wanted, at, known)
-    if (!match) old.insertBefore(document.importNode(wanted, true), at)
-    else {
-      if (match === at) at = skipOurs(at.nextSibling)
-      else old.insertBefore(match, at)
-      morphNode(match, wanted)
-    }
+    if (match === at && at) at = skipOurs(at.nextSibling)
+    else old.insertBefore(match ?? document.importNode(wanted, true), at)
+    if (match) morphNode(match, wanted)
   }
   removeFrom(at)
+}
+
+/**
+ * Removes the children with a key that the fresh copy no longer has, and answers the others by their keys.
+ *
+ * @param {Element} old
+ * @param {Element} fresh
+ */
+function keepWanted(old, fresh) {
+  const wanted = new Set([...fresh.children].map(keyOf))
+  /** @type {Map<string, Element>} */
+  const known = new Map()
+  for (const child of [...old.children]) {
+    const key = keyOf(child)
+    if (key && wanted.has(key)) known.set(key, child)
+    else if (key && !isOurs(child)) child.remove()
+  }
+  return known
 }
 
 /**
@@ -110,9 +125,12 @@ function removeFrom(first) {
  */
 function skipOurs(first) {
   let at = first
-  while (at instanceof HTMLElement && at.dataset.ours) at = at.nextSibling
+  while (at && isOurs(at)) at = at.nextSibling
   return at
 }
+
+/** @param {Node} node */
+const isOurs = (node) => node instanceof HTMLElement && Boolean(node.dataset.ours)
 
 /**
  * Tells children of one parent apart: by id, by appointment, or by the free minute.
@@ -126,5 +144,7 @@ function keyOf(element) {
   if (id) return `${element.tagName} ${id}`
   if (start) return `${element.tagName} ${start} ${doctor ?? ''}`
   const link = element.matches('.free') ? element.firstElementChild : null
-  return link instanceof HTMLElement && link.dataset.start ? `free ${link.dataset.start} ${link.dataset.doctor}` : ''
+  return link instanceof HTMLElement && link.dataset.start
+    ? `free ${link.dataset.start} ${link.dataset.doctor}`
+    : ''
 }

@@ -99,7 +99,8 @@ export function closePanel(isBack = false) {
 /** Loads what is in the panel again, unless someone is typing there. */
 export function refreshPanel() {
   const place = panel()?.open ? one('#panel .inside') : null
-  const isUsed = place && all('input, select, textarea', place).some((field) => field === document.activeElement)
+  const isUsed =
+    place && all('input, select, textarea', place).some((field) => field === document.activeElement)
   const address = place?.dataset.address
   if (address && !isUsed) openPanel(address)
 }

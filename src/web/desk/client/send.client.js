@@ -1,6 +1,6 @@
 // @ts-check
 import { all, fetchPage, one, pathOf, say, withoutFragment, word } from './dom.client.js'
-import { closePanel, isForPanel, isPanelOpen, showInPanel } from './panel.client.js'
+import { closePanel, isForPanel, showInPanel } from './panel.client.js'
 import { arrive, here, isOurPage, refresh, takeOver } from './refresh.client.js'
 
 // Forms are sent without leaving the page. The server answers with the page to show next: the day, or why not.
@@ -47,7 +47,7 @@ export async function send(form, submitter = null) {
  * @param {string} address
  * @param {URLSearchParams} body
  */
-export async function post(address, body) {
+async function post(address, body) {
   const { answer, page } = await fetchPage(address, { method: 'POST', body })
   show(page, answer)
   return answer
@@ -90,10 +90,8 @@ export function showToastOf(text) {
 
 export function startSending() {
   document.addEventListener('submit', submit)
-  // Filters that take effect at once keep their button for those who have no script.
   document.addEventListener('click', ({ target }) => {
-    if (/** @type {Element} */ (target).closest?.('.toast .close')) /** @type {Element} */ (target).closest('.toast')?.remove()
+    if (/** @type {Element} */ (target).closest?.('.toast .close'))
+      /** @type {Element} */ (target).closest('.toast')?.remove()
   })
 }
-
-export const isBesides = () => isPanelOpen()
