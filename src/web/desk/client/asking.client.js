@@ -145,10 +145,20 @@ export function clockSpan(start, rows) {
   return `${clock.format(from)}–${clock.format(from + rows * 300_000)}`
 }
 
-/** On the page that moves: the place that was chosen, while the server decides. @param {HTMLElement} button */
-export function showChosen(button) {
+/** On the page that moves an appointment, its places are buttons. */
+export function startAsking() {
+  document.addEventListener('submit', ({ submitter }) => {
+    if (submitter?.closest('.to')) showChosen(submitter)
+  })
+  document.addEventListener('answered', () => {
+    for (const block of all('[data-ours=asking]')) block.remove()
+  })
+}
+
+/** @param {HTMLElement} button */
+function showChosen(button) {
   const item = one('#day .from')
-  const start = button.dataset.start
+  const { start } = button.dataset
   const track = button.closest('.track')
   const row = /\br(\d+)\b/.exec(itemOf(button).className)?.[1]
   if (item && start && row && track instanceof HTMLElement)

@@ -1,7 +1,8 @@
 // @ts-check
 import { all, fetchPage, one, pathOf, say, withoutFragment } from './dom.client.js'
 import { focusEntry } from './entries.client.js'
-import { here, refresh, visit } from './refresh.client.js'
+import { morph } from './morph.client.js'
+import { here, onRefresh, refresh, visit } from './refresh.client.js'
 
 // Appointments, bookings and the list of keys open beside the day: the same pages, loaded into a panel.
 
@@ -96,17 +97,25 @@ export function closePanel(isBack = false) {
   before = null
 }
 
-/** Loads what is in the panel again, unless someone is typing there. */
-export function refreshPanel() {
-  const place = panel()?.open ? one('#panel .inside') : null
-  const isUsed =
-    place && all('input, select, textarea', place).some((field) => field === document.activeElement)
-  const address = place?.dataset.address
-  if (address && !isUsed) openPanel(address)
+/** Brings the panel up to date when the day shows another version of its appointment. What is being typed there stays. */
+async function refreshPanel() {
+  const place = isPanelOpen() ? one('#panel .inside') : null
+  const address = place?.dataset.address ?? ''
+  const id = /\/appointments\/(\d+)$/.exec(pathOf(address))?.[1]
+  const seen = place && /** @type {HTMLInputElement | null} */ (one('[name=version]', place))?.value
+  const version = one(`#day li[data-id="${id}"]`)?.dataset.version
+  if (!place || !seen || !version || seen === version) return
+  const { answer, page } = await fetchPage(address)
+  const main = one('main', page)
+  if (!answer.ok || !main || place.dataset.address !== address) return
+  const fresh = /** @type {HTMLElement} */ (place.cloneNode())
+  fresh.append(...main.childNodes)
+  morph(place, fresh)
 }
 
 export function startPanel() {
   if (!panel()) return
+  onRefresh((isFresh) => isFresh && refreshPanel())
   history.replaceState({ desk: 'page', ...history.state }, '')
   addEventListener('popstate', ({ state }) => {
     if (state?.desk === 'panel') return openPanel(location.href)

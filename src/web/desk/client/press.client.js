@@ -33,7 +33,7 @@ function formIn(within, key) {
 }
 
 /** The page of the appointment behind an entry; empty for a free minute. @param {HTMLElement} link */
-export function addressOf(link) {
+function addressOf(link) {
   const address = link.getAttribute('href') ?? ''
   return address.startsWith('/desk/appointments/') ? address : ''
 }

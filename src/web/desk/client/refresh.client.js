@@ -22,13 +22,13 @@ let isWanted = false
 let isHeld = false
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting
-/** @type {((isFresh: boolean) => void)[]} */
+/** @type {((isFresh: boolean) => unknown)[]} */
 const listeners = []
 
 /**
  * Hears of every attempt to load the page again, and whether it succeeded.
  *
- * @param {(isFresh: boolean) => void} listener
+ * @param {(isFresh: boolean) => unknown} listener
  */
 export function onRefresh(listener) {
   listeners.push(listener)
@@ -113,7 +113,7 @@ export function takeOver(page, answer) {
  *
  * @param {Document} page
  */
-export function showToast(page) {
+function showToast(page) {
   const [fresh] = all('.toast', page)
   if (!fresh) return
   fresh.remove()

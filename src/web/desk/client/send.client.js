@@ -39,6 +39,7 @@ export async function send(form, submitter = null) {
   }
   delete form.dataset.sent
   for (const button of buttons) button.removeAttribute('aria-disabled')
+  document.dispatchEvent(new Event('answered'))
 }
 
 /**

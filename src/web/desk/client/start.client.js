@@ -1,4 +1,5 @@
 // @ts-check
+import { startAsking } from './asking.client.js'
 import { startDragging } from './drag.client.js'
 import { leaveToArrows, letTabIn } from './entries.client.js'
 import { startKeys } from './keys.client.js'
@@ -13,6 +14,7 @@ leaveToArrows(document)
 letTabIn()
 startPanel()
 startSending()
+startAsking()
 startKeys()
 startDragging()
 startMinutes()
