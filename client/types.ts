@@ -1623,6 +1623,11 @@ export interface components {
             time_zone: string;
             /** @description Only of time off: the location where the doctor is away; null means all of theirs */
             location_id?: number | null;
+            /**
+             * @description Of time off: the doctor is away, busy in the clinic (a block), or kept in reserve: then only the front desk can book
+             * @enum {string}
+             */
+            kind?: "away" | "block" | "reserve";
             /** @description For clinic staff only */
             reason: string | null;
             /** @description Appointments already booked in that time. They stay booked, so the clinic should contact these patients. */
@@ -8795,7 +8800,8 @@ export interface operations {
                      *           "appointment_ids": [
                      *             42
                      *           ],
-                     *           "location_id": null
+                     *           "location_id": null,
+                     *           "kind": "away"
                      *         }
                      *       ]
                      *     }
@@ -8838,7 +8844,8 @@ export interface operations {
                  *         "start_local": "2026-12-24T12:00",
                  *         "end_local": "2026-12-27T00:00",
                  *         "reason": "Christmas",
-                 *         "location_id": null
+                 *         "location_id": null,
+                 *         "kind": "away"
                  *       }
                  *     }
                  */
@@ -8851,6 +8858,11 @@ export interface operations {
                         reason?: string;
                         /** @description One of the doctor’s locations; without it, the doctor is away from all of them. If you enter the same times for another location, the two become one entry for all locations. */
                         location_id?: components["schemas"]["Id"] | null;
+                        /**
+                         * @description `away` when left out. A `block` is time that the doctor is busy in the clinic; `reason` is its name. A `reserve` is kept for emergencies: it is closed to online booking, and the front desk books in it without `override_reason`.
+                         * @enum {string}
+                         */
+                        kind?: "away" | "block" | "reserve";
                     };
                 };
             };
@@ -8877,7 +8889,8 @@ export interface operations {
                      *         "appointment_ids": [
                      *           42
                      *         ],
-                     *         "location_id": null
+                     *         "location_id": null,
+                     *         "kind": "away"
                      *       }
                      *     }
                      */

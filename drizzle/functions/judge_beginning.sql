@@ -57,7 +57,7 @@ begin atomic
         when wanted.override_reason is null
         and asked.start_at >= horizon_of(asked.doctor_id, asked.visit_type_id, acting.as_of) then 'beyond_horizon'
         when wanted.override_reason is null
-        and not is_open_time(asked.doctor_id, asked.location_id, tstzrange(asked.start_at, asked.end_at))
+        and not is_open_to_desk(asked.doctor_id, asked.location_id, tstzrange(asked.start_at, asked.end_at))
           then 'outside_hours'
         when is_on_the_way(
           asked.resource_id, asked.location_id,

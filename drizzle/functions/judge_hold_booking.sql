@@ -41,7 +41,10 @@ begin atomic
       and not exists (select from visit_terms(one.doctor_id, place.location_id, one.visit_type_id, true, acting.as_of))
         then 'not_offered'
       when one.session_id is null
-      and not is_open_time(one.doctor_id, place.location_id, tstzrange(one.start_at, one.end_at)) then 'outside_hours'
+      and not case
+        when acting.by_desk then is_open_to_desk(one.doctor_id, place.location_id, tstzrange(one.start_at, one.end_at))
+        else is_open_time(one.doctor_id, place.location_id, tstzrange(one.start_at, one.end_at))
+      end then 'outside_hours'
       when is_claimed(
         resource_of_patient(patient.id), tstzrange(one.start_at, one.end_at), acting.as_of, one.id
       ) then 'patient_busy'

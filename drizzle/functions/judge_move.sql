@@ -111,7 +111,7 @@ begin atomic
       and new_start_at >= horizon_of(new_doctor_id, new_visit_type_id, acting.as_of) then 'beyond_horizon'
       when acting.by_desk
       and wanted.override_reason is null
-      and not is_open_time(new_doctor_id, new_location_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'
+      and not is_open_to_desk(new_doctor_id, new_location_id, tstzrange(new_start_at, new_end_at)) then 'outside_hours'
       when acting.by_desk and (
         is_claimed(
           new_resource_id,

@@ -12,7 +12,7 @@ begin atomic
   where work.doctor_id = of_doctor
   order by
     not location.is_active,
-    case when count(*) over () > 1 then not is_open_time(
+    case when count(*) over () > 1 then not is_open_to_desk(
       of_doctor, work.location_id,
       -- What is longer than an appointment may be is refused later.
       tstzrange(lower(asked), least(upper(asked), lower(asked) + interval '8 hours'))

@@ -73,7 +73,7 @@ begin atomic
     to_char(upper(asked.during) at time zone asked.time_zone, 'YYYY-MM-DD"T"HH24:MI'),
     asked.time_zone,
     asked.location_id,
-    is_open_time(of_doctor, asked.location_id, asked.during),
+    is_open_to_desk(of_doctor, asked.location_id, asked.during),
     to_char((
       select upper(piece)
       from free_time(

@@ -80,7 +80,7 @@ function absencesApi({ nouns: [whose, what], envelope, input, enter, find, withd
   return absences
 }
 
-function absenceToJson({ id, reason, locationId, appointmentIds, ...absence }: Absence): AbsenceJson {
+function absenceToJson({ id, reason, locationId, kind, appointmentIds, ...absence }: Absence): AbsenceJson {
   return {
     id,
     start_at: absence.startAt.toISOString(),
@@ -89,6 +89,7 @@ function absenceToJson({ id, reason, locationId, appointmentIds, ...absence }: A
     end_local: absence.endLocal,
     time_zone: absence.timeZone,
     ...(locationId !== undefined && { location_id: locationId }),
+    ...(kind && { kind }),
     reason,
     appointment_ids: appointmentIds,
   }

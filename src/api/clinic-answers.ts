@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { timeOffKinds } from '../clinic/availability/absence-row.ts'
 import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
 import { openLocationInput } from '../clinic/locations/open.ts'
 import { date, instant, known, local, zone } from './answers.ts'
@@ -151,6 +152,12 @@ export const absence = z
       .nullable()
       .optional()
       .describe('Only of time off: the location where the doctor is away; null means all of theirs'),
+    kind: z
+      .enum(timeOffKinds)
+      .optional()
+      .describe(
+        'Of time off: the doctor is away, busy in the clinic (a block), or kept in reserve: then only the front desk can book',
+      ),
     reason: z.string().nullable().describe('For clinic staff only'),
     appointment_ids: z
       .array(known)

@@ -9,11 +9,17 @@ export const fromNow = ({ now }: Pick<ClinicContext, 'now'>): SQL => sql`
   tstzrange(${now.toISOString()}::timestamptz, null), ${now.toISOString()}::timestamptz`
 
 /**
- * The appointments that a change strands: they stay booked, and staff have to call the patients. A statement of its own,
+ * The appointments that a change strands: they stay booked, and staff have to call the patients, so they are noted for the
+ * front desk's list. A statement of its own,
  * so that it sees every booking that was made while the change waited for the lock.
  */
-export function strandedIn(appointments: SQL): { rows: SQL } {
-  return { rows: sql`select id from ${appointments} order by start_at, id` }
+export function strandedIn(appointments: SQL): { doing: SQL; rows: SQL } {
+  return {
+    doing: sql`
+      stranded as materialized (select id, start_at from ${appointments}),
+      noted as materialized (select notice_stranded(array(select id from stranded)))`,
+    rows: sql`select stranded.id from stranded cross join noted order by stranded.start_at, stranded.id`,
+  }
 }
 
 export type StrandedRow = { id: string }

@@ -32,7 +32,7 @@ const kinds = [
     kind: 'time off',
     envelope: 'time_off',
     list: 'time_off',
-    where: { location_id: null },
+    where: { location_id: null, kind: 'away' },
     path: (doctor: number) => `/doctors/${doctor}/time-off`,
   },
   {

@@ -87,8 +87,9 @@ function listRows({ places, ways, rows, things, types }: Clinic) {
       hours.map(({ place, ...span }) => ({ doctor_id: id(n), location_id: id(place), ...opening(span) })),
     ),
     time_off: each(rows, ({ time_off }, n) =>
-      time_off.map(({ place, ...span }) => ({
+      time_off.map(({ place, kind, ...span }) => ({
         doctor_id: id(n),
+        kind,
         location_id: idOf(place),
         ...absence(span),
       })),

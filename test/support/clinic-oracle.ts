@@ -22,7 +22,7 @@ interface DoctorRow {
   offers: number[]
   hours: (Span & { place: number })[]
   /** Everywhere when the place is null. */
-  time_off: (Span & { place: number | null })[]
+  time_off: (Span & { place: number | null; kind: 'away' | 'block' | 'reserve' })[]
 }
 
 interface Thing {
@@ -97,7 +97,7 @@ export class ClinicOracle {
     return (
       start.at >= this.clinic.as_of &&
       row.offers.includes(start.type) &&
-      this.#isThere(row, start.place, span) &&
+      this.#isThere(row, start.place, span, { inReserve: true }) &&
       this.diary.isFree(who, start.place, this.#withBuffers(start)) &&
       this.#canMeet(this.#type(start).needs, start.place, span, [who])
     )
@@ -105,8 +105,10 @@ export class ClinicOracle {
 
   /** Groups have sessions instead of slots. */
   isOffered(start: Start): boolean {
-    const isOnGrid = start.at % this.#row(start).grid_minutes === 0
-    return isOnGrid && !this.isGroup(start.type) && this.isPossible(start)
+    const row = this.#row(start)
+    const isOnGrid = start.at % row.grid_minutes === 0
+    const isThere = this.#isThere(row, start.place, this.#span(start))
+    return isOnGrid && isThere && !this.isGroup(start.type) && this.isPossible(start)
   }
 
   isGroup(type: number): boolean {
@@ -171,10 +173,16 @@ export class ClinicOracle {
     return this.clinic.places[place]?.closures.some((closure) => has(closure, minute)) === true
   }
 
-  #isThere(row: DoctorRow, place: number, span: Span): boolean {
+  /** A reserve is only for the front desk, and only for the doctor themselves. */
+  #isThere(row: DoctorRow, place: number, span: Span, { inReserve = false } = {}): boolean {
     const works = (minute: number) => row.hours.some((hours) => hours.place === place && has(hours, minute))
     const isAway = (minute: number) =>
-      row.time_off.some((off) => (off.place === null || off.place === place) && has(off, minute))
+      row.time_off.some(
+        (off) =>
+          !(inReserve && off.kind === 'reserve') &&
+          (off.place === null || off.place === place) &&
+          has(off, minute),
+      )
     return (
       row.is_active &&
       this.#isInUse(place) &&

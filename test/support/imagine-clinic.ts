@@ -42,8 +42,12 @@ const row = fc.record({
   hours,
   time_off: fc.uniqueArray(
     fc
-      .tuple(span(steps(240, 700), steps(5, 120)), fc.constantFrom(null, 0, 1, 2))
-      .map(([away, place]) => ({ ...away, place })),
+      .tuple(
+        span(steps(240, 700), steps(5, 120)),
+        fc.constantFrom(null, 0, 1, 2),
+        fc.constantFrom('away' as const, 'block' as const, 'reserve' as const, 'reserve' as const),
+      )
+      .map(([away, place, kind]) => ({ ...away, place, kind })),
     { maxLength: 2, selector: ({ from, to }) => `${from} ${to}` },
   ),
 })

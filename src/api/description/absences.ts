@@ -18,7 +18,7 @@ interface Words {
   what: string
   right: Right
   /** What time off has besides. */
-  ofTimeOff?: { location_id: number | null }
+  ofTimeOff?: { location_id: number | null; kind: 'away' | 'block' | 'reserve' }
 }
 
 /** The three calls for the absences of a doctor, a location or a resource. */
@@ -51,6 +51,7 @@ function absencesOf(address: string, { noun, verbs, what, right, ofTimeOff }: Wo
         ...(ofTimeOff && {
           location_id:
             'One of the doctor’s locations; without it, the doctor is away from all of them. If you enter the same times for another location, the two become one entry for all locations.',
+          kind: '`away` when left out. A `block` is time that the doctor is busy in the clinic; `reason` is its name. A `reserve` is kept for emergencies: it is closed to online booking, and the front desk books in it without `override_reason`.',
         }),
       },
       example: { [one]: { ...entered, ...ofTimeOff } },
@@ -80,7 +81,7 @@ export const absences: Section = {
       verbs: ['takeTimeOff', 'withdrawTimeOff'],
       what: 'a doctor’s time off',
       right: 'manage time off',
-      ofTimeOff: { location_id: null },
+      ofTimeOff: { location_id: null, kind: 'away' },
     }),
     ...absencesOf('/locations/{id}/closures', {
       noun: ['closure', 'closures', 'Closures'],

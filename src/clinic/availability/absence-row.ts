@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { closures } from '../../../drizzle/schema/closures.ts'
 import { resourceAbsences } from '../../../drizzle/schema/resource-absences.ts'
-import { timeOff } from '../../../drizzle/schema/time-off.ts'
+import { timeOff, timeOffKinds } from '../../../drizzle/schema/time-off.ts'
 import type { ClinicContext } from '../context.ts'
 import { type Absentee, absenceReachOf } from './absence-reach.ts'
 
@@ -15,6 +15,9 @@ export interface Absence {
   timeZone: string
   /** Of time off: the location where the doctor is away; null means all of theirs. */
   locationId?: number | null
+  /** Of time off: they are away, busy here, or kept in reserve: then only the front desk books. */
+  kind?: TimeOffKind
+  /** Of a block or a reserve, its name. */
   reason: string | null
   /** Appointments at that time. They stay booked; staff have to call the patients. */
   appointmentIds: number[]
@@ -25,6 +28,10 @@ export const kinds = {
   location: { table: closures, noun: 'closure', appointments: sql`appointments_at_location` },
   resource: { table: resourceAbsences, noun: 'absence', appointments: sql`appointments_of_resource` },
 } as const satisfies Record<Absentee, unknown>
+
+export { timeOffKinds }
+
+export type TimeOffKind = (typeof timeOffKinds)[number]
 
 /** What a happening needs to know of an absence. */
 export type ToldRow = {
@@ -46,6 +53,7 @@ export type AbsenceRow = ToldRow & {
   time_zone: string
   /** Only of time off. */
   location_id?: string | null
+  kind?: TimeOffKind
   reason: string | null
   appointment_ids: number[]
 }
@@ -93,7 +101,7 @@ export function selectAbsences(ctx: ClinicContext, absentee: Absentee, absenteeI
       starts_at at time zone place.time_zone as start_at,
       ends_at at time zone place.time_zone as end_at,
       place.time_zone,
-      ${absentee === 'doctor' ? sql`time_off.location_id,` : sql``}
+      ${absentee === 'doctor' ? sql`time_off.location_id, time_off.kind,` : sql``}
       (
         select coalesce(json_agg(one.id order by one.start_at, one.id), '[]')
         from (
@@ -126,7 +134,29 @@ export function toAbsence(row: AbsenceRow): Absence {
     ...(row.location_id !== undefined && {
       locationId: row.location_id === null ? null : Number(row.location_id),
     }),
+    ...(row.kind && { kind: row.kind }),
     reason: row.reason,
     appointmentIds: row.appointment_ids,
   }
+}
+
+/** Notes the appointments at the time of what this transaction entered or changed: somebody has to look at each of them. */
+export function noteStranded({ now }: ClinicContext, absentee: Absentee, absenteeId: number): SQL {
+  const { table, appointments } = kinds[absentee]
+  return sql`
+    select notice_stranded(array(
+      select one.id
+      from ${table}
+      cross join (select time_zone from locations where id = ${locationOf(absentee, absenteeId)}) place
+      cross join lateral ${appointments}(
+        ${absenteeId}::bigint,
+        tstzrange(
+          starts_at at time zone place.time_zone,
+          greatest(starts_at at time zone place.time_zone, ends_at at time zone place.time_zone)
+        ),
+        ${now.toISOString()}::timestamptz
+      ) one
+      where ${table}.${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint
+      and ${table}.xmin = pg_current_xact_id_if_assigned()::xid
+    ))`
 }

@@ -1,15 +1,17 @@
 import { sql } from 'drizzle-orm'
-import type * as z from 'zod'
+import * as z from 'zod'
+import { timeOffKinds } from '../../../drizzle/schema/time-off.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { closed, id, remark, wallClock } from '../shapes.ts'
+import { closed, fault, id, remark, wallClock } from '../shapes.ts'
 import { lockOutBookings } from '../stranded.ts'
 import { type Absentee, absenceReachOf } from './absence-reach.ts'
 import {
   type Absence,
   type AbsenceRow,
   kinds,
+  noteStranded,
   selectAbsences,
   type ToldRow,
   toAbsence,
@@ -36,7 +38,12 @@ export const absenceInput = closed(fields)
   .refine(isNotTooLong, { path: ['endLocal'], error: () => 'absence_too_long' })
 
 /** The same at one of the doctor's locations; without one, at all of them. */
-export const timeOffInput = closed({ ...fields, locationId: id.nullable().optional() })
+export const timeOffInput = closed({
+  ...fields,
+  locationId: id.nullable().optional(),
+  /** Left out, they are away. In a reserve the front desk still books, without a reason. */
+  kind: z.enum(timeOffKinds, { error: fault('not_a_choice') }).optional(),
+})
   .refine(endsAfterStart, { path: ['endLocal'], error: () => 'not_after_opening' })
   .refine(isNotTooLong, { path: ['endLocal'], error: () => 'absence_too_long' })
 
@@ -53,13 +60,13 @@ export async function enterAbsence(
   ctx: ClinicContext,
   absentee: Absentee,
   absenteeId: number,
-  { startLocal, endLocal, reason, locationId = null }: TimeOffInput,
+  { startLocal, endLocal, reason, locationId = null, kind }: TimeOffInput,
 ): Promise<Absence> {
   const { table } = kinds[absentee]
   const owner = sql.identifier(`${absentee}_id`)
   const { mayChange } = absenceReachOf(ctx, absentee, absenteeId)
   const isFine = sql`(${worksAt(absenteeId, locationId)} and ${mayChange(sql`${locationId}::bigint`)})`
-  const place = placeOf(absentee, locationId)
+  const place = placeOf(absentee, locationId, kind)
   const [[row], [check]] = await sendIdempotently<[AbsenceRow, { is_fine: boolean }]>(ctx, [
     lockOutBookings,
     sql`
@@ -69,6 +76,7 @@ export async function enterAbsence(
       on conflict (${owner}, ends_at, starts_at)
       do update set reason = coalesce(excluded.reason, ${table}.reason) ${place.widening}
       where excluded.reason <> coalesce(${table}.reason, '') ${place.isWider}`,
+    noteStranded(ctx, absentee, absenteeId),
     // A separate statement, so that it sees every booking made while we waited for the lock.
     {
       rows: sql`
@@ -84,14 +92,18 @@ export async function enterAbsence(
   return toAbsence(row)
 }
 
-/** Of time off: the statement's parts about the location. What is added to an entry for another one is for all. */
-function placeOf(absentee: Absentee, locationId: number | null) {
+/** Of time off: the statement's parts about its location and kind. What is added to an entry for another one is for all. */
+function placeOf(absentee: Absentee, locationId: number | null, kind: TimeOffInput['kind']) {
   if (absentee !== 'doctor') return { column: sql``, value: sql``, widening: sql``, isWider: sql`` }
   return {
-    column: sql`, location_id`,
-    value: sql`, ${locationId}::bigint`,
-    widening: sql`, location_id = case when time_off.location_id = excluded.location_id then excluded.location_id end`,
-    isWider: sql`or time_off.location_id <> coalesce(excluded.location_id, 0)`,
+    column: sql`, location_id, kind`,
+    value: sql`, ${locationId}::bigint, ${kind ?? 'away'}`,
+    widening: sql`,
+      location_id = case when time_off.location_id = excluded.location_id then excluded.location_id end,
+      kind = coalesce(${kind ?? null}, time_off.kind)`,
+    isWider: sql`
+      or time_off.location_id <> coalesce(excluded.location_id, 0)
+      or time_off.kind <> ${kind ?? null}`,
   }
 }
 

@@ -7,7 +7,7 @@ import { sendIdempotently } from '../idempotency.ts'
 import type { Fault } from '../refusals.ts'
 import { calendarDate, closed, id } from '../shapes.ts'
 import { snakeKeys } from '../snake-case.ts'
-import { idsOf, lockOutBookings, type StrandedRow } from '../stranded.ts'
+import { fromNow, idsOf, lockOutBookings, type StrandedRow } from '../stranded.ts'
 import { areSame, closesAfterOpening, notAfterOpening, weeklyRange } from '../weekly-ranges.ts'
 
 export const weeklyHoursInput = closed({
@@ -65,6 +65,16 @@ export async function setWeeklyHours(
     select id, on_purpose
     from stranded_by_hours(${doctorId}::bigint, ${ctx.now.toISOString()}::timestamptz)
     order by start_at, id`
+  // Booked with a reason, but inside these hours: whether it still is shows when somebody looks.
+  const onPurpose = sql`
+    select notice_stranded(array(
+      select one.id
+      from appointments_of_doctor(${doctorId}::bigint, ${fromNow(ctx)}) one
+      where one.override_reason is not null
+      and one.id not in (select outside.id from (${outside}) outside)
+    ))`
+  const noted = sql`
+    select notice_stranded(array(select outside.id from (${outside}) outside where not outside.on_purpose))`
   const deleted = sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint and ${isFine} returning ${columns}`
   const inserted = sql`
     insert into weekly_hours (doctor_id, location_id, weekday, opens_at, closes_at, starts_on, ends_on)
@@ -81,9 +91,11 @@ export async function setWeeklyHours(
       { rows: locked },
       { rows: places },
       { rows: outside },
+      onPurpose,
       { rows: deleted },
       { rows: inserted },
       { rows: outside },
+      noted,
     ],
   )
   if (known.length === 0) throw new NotFound('doctor')

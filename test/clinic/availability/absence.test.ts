@@ -153,6 +153,7 @@ describe('entering the same absence again', () => {
         endLocal: noon.endLocal,
         timeZone: 'Asia/Jakarta',
         locationId: null,
+        kind: 'away',
         reason: 'Training',
         appointmentIds: [],
       },
