@@ -171,6 +171,8 @@ const table: Record<string, Row> = {
   'GET /desk/live':                         row('404', '404', '404', '426', '426', '426', '426', '404', signIn),
   'GET /desk/keys':                         row('404', '404', '404', '200', '200', '200', '200', '404', signIn),
   'POST /desk/keys':                        row('404', '404', '404', '303 /desk/keys', '303 /desk/keys', '303 /desk/keys', '303 /desk/keys', '404', signIn),
+  'GET /desk/figures':                       row('404', '404', '404', '200', '200', '200', '200', '404', signIn),
+  'GET /desk/figures.csv':                   row('404', '404', '404', '200', '200', '200', '200', '404', signIn),
   'GET /desk/messages':                     row('404', '404', '404', '200', '403', '403', '200', '404', signIn),
   'GET /desk/appointments/:id/move':       row('404', '404', '404', '200', '403', '403', '200', '404', signIn),
   'POST /desk/appointments/:id/move':      row('404', '404', '404', '303 /desk', '403', '403', '303 /desk', '404', signIn),

@@ -1,5 +1,5 @@
--- The locations at which this person may see the day: the front desk at all that are in use, doctors where they work,
--- patients nowhere. This is the one place that decides it for the day view.
+-- The locations at which this person may see the day: the front desk at all that are in use, or at those that its account is
+-- bound to; doctors where they work, patients nowhere. This is the one place that decides it for the day view.
 create or replace function places_of_staff(acting acting) returns table (id bigint, name text, time_zone text)
 language sql
 stable
@@ -8,7 +8,7 @@ begin atomic
   from locations location
   where location.is_active
   and (
-    acting.by_desk
+    acting.by_desk and is_in_reach(location.id, acting)
     or exists (
       select from doctor_locations work
       where work.doctor_id = acting.doctor_id

@@ -1,5 +1,6 @@
 import { callsAtTheDesk } from './calls-at-the-desk.ts'
 import { callsForSlots } from './calls-for-slots.ts'
+import { callsOfFigures } from './calls-of-figures.ts'
 import { callsOfLinks } from './calls-of-links.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
 import { callsOfTheDay } from './calls-of-the-day.ts'
@@ -29,6 +30,7 @@ const everything = [
   callsWithMessages,
   callsOfTheApi,
   callsOfTheDay,
+  callsOfFigures,
   erasePatients,
   watchTheDay,
   callsAtTheDesk,

@@ -24,6 +24,12 @@ export function formatDay(wallClock: string, language: string): string {
   return formatterOf(language, style).format(inUtc(wallClock))
 }
 
+/** A date or `2026-11-23T09:00` as `Mon 23 Nov` in the language. */
+export function formatShortDay(local: string, language: string): string {
+  const style = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const
+  return formatterOf(language, style).format(inUtc(local.slice(0, 10).concat('T00:00')))
+}
+
 /** `1990-05-17` as `17 May 1990` in the language. */
 export function formatDate(date: string, language: string): string {
   const style = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const

@@ -1,5 +1,6 @@
 import { book } from './book-en.ts'
 import { dayNotes } from './day-notes-en.ts'
+import { figures } from './figures-en.ts'
 import { keys } from './keys-en.ts'
 import { move } from './move-en.ts'
 import { script } from './script-en.ts'
@@ -7,4 +8,4 @@ import { shell } from './shell-en.ts'
 import { walkIns } from './walk-ins-en.ts'
 
 /** The words of the desk pages; each part has a file of its own per language. */
-export const desk = { book, dayNotes, keys, move, script, shell, walkIns }
+export const desk = { book, dayNotes, figures, keys, move, script, shell, walkIns }

@@ -1,10 +1,11 @@
 import type { Copy } from '../en.ts'
 import { book } from './book-id.ts'
 import { dayNotes } from './day-notes-id.ts'
+import { figures } from './figures-id.ts'
 import { keys } from './keys-id.ts'
 import { move } from './move-id.ts'
 import { script } from './script-id.ts'
 import { shell } from './shell-id.ts'
 import { walkIns } from './walk-ins-id.ts'
 
-export const desk: Copy['desk'] = { book, dayNotes, keys, move, script, shell, walkIns }
+export const desk: Copy['desk'] = { book, dayNotes, figures, keys, move, script, shell, walkIns }

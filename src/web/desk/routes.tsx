@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { AppEnv } from '../../http/app-env.ts'
 import { deskBooking } from './book-routes.tsx'
 import { dayNotes } from './day-note-routes.tsx'
+import { figures } from './figures/routes.tsx'
 import { deskKeys } from './key-routes.tsx'
 import { live } from './live-routes.ts'
 import { deskMove } from './move-routes.tsx'
@@ -12,6 +13,7 @@ export const desk = new Hono<AppEnv>()
 
 desk.route('/', live)
 desk.route('/keys', deskKeys)
+desk.route('/', figures)
 desk.route('/book', deskBooking)
 desk.route('/walk-ins', walkIns)
 desk.route('/notes', dayNotes)

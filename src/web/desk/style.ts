@@ -5,6 +5,7 @@ import base from './styles/base.css'
 import book from './styles/book.css'
 import controls from './styles/controls.css'
 import entry from './styles/entry.css'
+import figures from './styles/figures.css'
 import forms from './styles/forms.css'
 import grid from './styles/grid.css'
 import list from './styles/list.css'
@@ -28,6 +29,7 @@ const text = [
   list,
   forms,
   moving,
+  figures,
   book,
   script,
 ].join('\n')
