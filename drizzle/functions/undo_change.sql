@@ -54,10 +54,11 @@ begin
     end loop;
   end if;
   select * into one
-  from appointments
-  where id = wanted.id
-  and (change.of_anyone or doctor_id = change.of_doctor)
-  and (hold_expires_at is null or awaits_approval)
+  from appointments mine
+  where mine.id = wanted.id
+  and (change.of_anyone or mine.doctor_id = change.of_doctor)
+  and (mine.hold_expires_at is null or mine.awaits_approval)
+  and (acting.location_ids is null or is_in_reach(location_of(mine), acting))
   for no key update;
   if one.id is not null then
     seen := last.number;

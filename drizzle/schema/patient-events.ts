@@ -14,6 +14,7 @@ export const patientEventKinds = [
   'patient.merged',
   'patient.unmerged',
   'patient.exported',
+  'patient.identity_confirmed',
   'patient.erased',
 ] as const
 

@@ -174,6 +174,17 @@ const units = [
   ['minute', 60_000],
 ] as const
 
+/** When something was, seen from now and on one clock: `10:24` today, `Sun 18:02` this week, else `Mon 23 Nov`. */
+export function formatLately(wallClock: string, nowLocal: string, language: string): string {
+  const [at, now] = [inUtc(wallClock), inUtc(nowLocal)]
+  if (wallClock.slice(0, 10) === nowLocal.slice(0, 10)) return formatTime(wallClock, language)
+  const isThisWeek = now.getTime() - at.getTime() < 6 * day && at <= now
+  const style = isThisWeek
+    ? ({ weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' } as const)
+    : ({ weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const)
+  return formatterOf(language, style).format(at)
+}
+
 /** How long ago, in whole days, hours or minutes: `3 hours ago` or `yesterday` in the language. */
 export function formatAgo(instant: Date, now: Date, language: string): string {
   const passed = now.getTime() - instant.getTime()

@@ -676,6 +676,7 @@ export const en = {
       'patient.unmerged': 'Merge undone',
       'patient.access_restored': 'Account given a new email',
       'patient.exported': 'Exported',
+      'patient.identity_confirmed': 'Identity confirmed',
       'patient.erased': 'Erased',
       'sign_in.code_sent': 'Sign-in code sent',
       'sign_in.refused': 'Sign-in refused',

@@ -662,6 +662,7 @@ export const id: Copy = {
       'patient.unmerged': 'Penggabungan dibatalkan',
       'patient.access_restored': 'Email akun diganti oleh klinik',
       'patient.exported': 'Diekspor',
+      'patient.identity_confirmed': 'Identitas dipastikan',
       'patient.erased': 'Dihapus',
       'sign_in.code_sent': 'Kode masuk dikirim',
       'sign_in.refused': 'Upaya masuk ditolak',

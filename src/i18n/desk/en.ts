@@ -1,3 +1,4 @@
+import { appointment } from './appointment-en.ts'
 import { book } from './book-en.ts'
 import { dayNotes } from './day-notes-en.ts'
 import { figures } from './figures-en.ts'
@@ -8,4 +9,4 @@ import { shell } from './shell-en.ts'
 import { walkIns } from './walk-ins-en.ts'
 
 /** The words of the desk pages; each part has a file of its own per language. */
-export const desk = { book, dayNotes, figures, keys, move, script, shell, walkIns }
+export const desk = { appointment, book, dayNotes, figures, keys, move, script, shell, walkIns }

@@ -1,4 +1,5 @@
 import type { Copy } from '../en.ts'
+import { appointment } from './appointment-id.ts'
 import { book } from './book-id.ts'
 import { dayNotes } from './day-notes-id.ts'
 import { figures } from './figures-id.ts'
@@ -8,4 +9,4 @@ import { script } from './script-id.ts'
 import { shell } from './shell-id.ts'
 import { walkIns } from './walk-ins-id.ts'
 
-export const desk: Copy['desk'] = { book, dayNotes, figures, keys, move, script, shell, walkIns }
+export const desk: Copy['desk'] = { appointment, book, dayNotes, figures, keys, move, script, shell, walkIns }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../../http/app-env.ts'
+import { deskAppointments } from './appointment-routes.tsx'
 import { deskBooking } from './book-routes.tsx'
 import { dayNotes } from './day-note-routes.tsx'
 import { figures } from './figures/routes.tsx'
@@ -18,3 +19,4 @@ desk.route('/book', deskBooking)
 desk.route('/walk-ins', walkIns)
 desk.route('/notes', dayNotes)
 desk.route('/appointments', deskMove)
+desk.route('/appointments', deskAppointments)

@@ -8,6 +8,7 @@ import entry from './styles/entry.css'
 import figures from './styles/figures.css'
 import forms from './styles/forms.css'
 import grid from './styles/grid.css'
+import label from './styles/label.css'
 import list from './styles/list.css'
 import moving from './styles/moving.css'
 import panels from './styles/panels.css'
@@ -27,6 +28,7 @@ const text = [
   entry,
   says,
   list,
+  label,
   forms,
   moving,
   figures,

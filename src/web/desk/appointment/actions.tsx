@@ -1,0 +1,232 @@
+import type { Appointment } from '../../../clinic/appointments/find.ts'
+import type { Message } from '../../../clinic/messages/message.ts'
+import type { DeskAppointmentContent } from '../../../clinic/messages/read-desk-appointment.ts'
+import { formatLately } from '../../../i18n/dates.ts'
+import type { Copy } from '../../../i18n/en.ts'
+import { paths } from '../../paths.ts'
+import { Icon } from '../icons.tsx'
+import { addressOf, DeskForm, PressButton, type Target } from './press-form.tsx'
+import { type Press, pressesFor, type Said } from './said.ts'
+
+interface ActionsProps
+  extends Pick<DeskAppointmentContent, 'appointment' | 'isToday' | 'undo' | 'thread' | 'patient'> {
+  copy: Copy
+  now: Date
+  target: Target
+  isDesk: boolean
+  said: Said
+}
+
+const simple: Press[] = ['arrival', 'start', 'completion', 'no-show', 'undo', 'confirmation']
+
+/** Everything that can be done with it now, what comes next first. */
+export function Actions(props: ActionsProps) {
+  const { copy, appointment, target, isDesk, said } = props
+  const words = copy.desk.appointment.actions
+  const presses = pressesFor(appointment, props)
+  const isOpen = appointment.status === 'booked' || appointment.awaitsApproval
+  return (
+    <div class="btns">
+      {presses
+        .filter((press) => simple.includes(press))
+        .map((press, at) => (
+          <PressButton copy={copy} press={press} target={target} isMain={at === 0 && press !== 'undo'} />
+        ))}
+      {isDesk && isOpen && appointment.sessionId === null && appointment.capacity === null && (
+        <a class="btn" href={paths.deskMove(appointment.id, { return_to: target.returnTo })} data-key="m">
+          {words.reschedule}
+        </a>
+      )}
+      {appointment.patient && (
+        <a class="btn" href={paths.deskLabel(appointment.id)} data-key="P">
+          <Icon name="print" /> {words.label}
+        </a>
+      )}
+      <Note copy={copy} target={target} appointment={appointment} problem={said.problems?.note} />
+      {isDesk && <Messages {...props} />}
+      {presses.includes('decline') && (
+        <Decline copy={copy} target={target} problem={said.problems?.decline} />
+      )}
+      {isDesk && presses.includes('cancellation') && (
+        <Cancel copy={copy} target={target} problem={said.problems?.cancellation} />
+      )}
+      {isDesk && appointment.patient && appointment.status !== 'pending' && (
+        <a class="btn bare" href={paths.reassignment(appointment.id)}>
+          {words.reassign}
+        </a>
+      )}
+    </div>
+  )
+}
+
+function Note({
+  copy,
+  target,
+  appointment,
+  problem,
+}: {
+  copy: Copy
+  target: Target
+  appointment: Appointment
+  problem?: string | undefined
+}) {
+  const words = copy.desk.appointment.note
+  return (
+    <details class="drop" open={problem !== undefined}>
+      <summary class="btn">{copy.desk.appointment.actions.note}</summary>
+      <DeskForm action={addressOf('note', target.id)} target={target}>
+        <div class="field">
+          <label for="note">{words.label}</label>
+          <input
+            id="note"
+            name="note"
+            maxlength={500}
+            value={appointment.note ?? ''}
+            autocomplete="off"
+            aria-describedby={problem ? 'note-hint note-problem' : 'note-hint'}
+            aria-invalid={problem ? 'true' : undefined}
+          />
+          <small id="note-hint">{words.hint}</small>
+          {problem && (
+            <p class="problem" id="note-problem">
+              {problem}
+            </p>
+          )}
+        </div>
+        <div class="btns">
+          <button class="btn main" type="submit">
+            {words.save}
+          </button>
+        </div>
+      </DeskForm>
+    </details>
+  )
+}
+
+function Cancel({ copy, target, problem }: { copy: Copy; target: Target; problem?: string | undefined }) {
+  const { cancellation: words, actions } = copy.desk.appointment
+  return (
+    <details class="drop" id="cancel" data-key="c" open={problem !== undefined}>
+      <summary class="btn no">{actions.cancel}</summary>
+      <DeskForm action={addressOf('cancellation', target.id)} target={target}>
+        <div class="field">
+          <label for="reason">{words.reason}</label>
+          <select id="reason" name="reason" aria-describedby={problem ? 'reason-problem' : undefined}>
+            {words.choices.map((choice) => (
+              <option value={choice}>{choice}</option>
+            ))}
+          </select>
+          {problem && (
+            <p class="problem" id="reason-problem">
+              {problem}
+            </p>
+          )}
+        </div>
+        <div class="field">
+          <label for="details">{words.details}</label>
+          <input id="details" name="details" maxlength={400} autocomplete="off" />
+        </div>
+        <p class="hint">{words.told}</p>
+        <div class="btns">
+          <button class="btn no" type="submit">
+            {actions.cancel}
+          </button>
+          <a class="btn bare" href={paths.deskAppointment(target.id)}>
+            {actions.keep}
+          </a>
+        </div>
+      </DeskForm>
+    </details>
+  )
+}
+
+function Decline({ copy, target, problem }: { copy: Copy; target: Target; problem?: string | undefined }) {
+  const words = copy.desk.appointment.actions
+  return (
+    <details class="drop" open={problem !== undefined}>
+      <summary class="btn no">{words.decline}</summary>
+      <DeskForm action={addressOf('decline', target.id)} target={target}>
+        <div class="field">
+          <label for="decline-reason">{words.declineReason}</label>
+          <input id="decline-reason" name="reason" maxlength={500} autocomplete="off" />
+          {problem && <p class="problem">{problem}</p>}
+        </div>
+        <div class="btns">
+          <button class="btn no" type="submit">
+            {words.decline}
+          </button>
+        </div>
+      </DeskForm>
+    </details>
+  )
+}
+
+/** Sends again what was sent, and opens the clinic's own mail, WhatsApp or telephone for anything else. */
+function Messages({ copy, target, thread, appointment, patient, said }: ActionsProps) {
+  const words = copy.desk.appointment.message
+  const problem = said.problems?.message
+  const own = thread.messages.filter(
+    ({ recipient, state }) => recipient.kind !== 'location' && state !== 'due' && state !== 'sending',
+  )
+  return (
+    <details class="drop" id="message" data-key="r" open={problem !== undefined}>
+      <summary class="btn">{copy.desk.appointment.actions.message}</summary>
+      <DeskForm action={paths.deskMessage(target.id)} target={target}>
+        {problem && (
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        {own.length === 0 ? (
+          <p class="hint">{words.none}</p>
+        ) : (
+          <>
+            <div class="field">
+              <label for="message_id">{words.choose}</label>
+              <select id="message_id" name="message_id">
+                {own.toReversed().map((message) => (
+                  <option value={String(message.id)}>{optionOf(copy, message, appointment)}</option>
+                ))}
+              </select>
+            </div>
+            <div class="btns">
+              <button class="btn main" type="submit">
+                {words.again}
+              </button>
+            </div>
+          </>
+        )}
+        {patient && (patient.phone || patient.email) && (
+          <>
+            <p class="hint">{words.writeOwn}</p>
+            <div class="btns">
+              {patient.phone && (
+                <a class="btn" href={`https://wa.me/${patient.phone.replace(/\D/g, '')}`} rel="noreferrer">
+                  {words.by.whatsapp}
+                </a>
+              )}
+              {patient.phone && (
+                <a class="btn" href={`tel:${patient.phone}`}>
+                  {words.by.phone}
+                </a>
+              )}
+              {patient.email && (
+                <a class="btn" href={`mailto:${patient.email}`}>
+                  {words.by.email}
+                </a>
+              )}
+            </div>
+          </>
+        )}
+      </DeskForm>
+    </details>
+  )
+}
+
+function optionOf(copy: Copy, { kind, state, sentAt, dueAt, recipient }: Message, { location }: Appointment) {
+  const words = copy.messageList
+  const style = { timeZone: location.timeZone, dateStyle: 'short', timeStyle: 'short' } as const
+  const local = new Intl.DateTimeFormat('sv-SE', style).format(sentAt ?? dueAt).replace(' ', 'T')
+  const when = formatLately(local, '9999-01-01T00:00', copy.language)
+  return `${words.kinds[kind]}, ${recipient.name} (${words.states[state].toLowerCase()}, ${when})`
+}

@@ -1,0 +1,74 @@
+import type { Message } from '../../../clinic/messages/message.ts'
+import type { DeskAppointmentContent, HistoryEvent } from '../../../clinic/messages/read-desk-appointment.ts'
+import { formatLately } from '../../../i18n/dates.ts'
+import type { Copy } from '../../../i18n/en.ts'
+import { eventWords, reasonWords, whoDid } from './event-words.ts'
+
+type Shown = Pick<DeskAppointmentContent, 'history' | 'thread' | 'nowLocal' | 'appointment'>
+
+interface Line {
+  atLocal: string
+  text: string
+  about: string
+}
+
+/** All that happened and what was sent about it, the latest first. */
+export function History({ copy, ...shown }: Shown & { copy: Copy }) {
+  const { history, thread, nowLocal, appointment } = shown
+  const undone = new Set(history.flatMap(({ undoes }) => (undoes === null ? [] : [undoes])))
+  const { timeZone } = appointment.location
+  const lines = [
+    ...history.map((event) => lineOf(copy, event, undone.has(event.number))),
+    ...thread.messages.map((message) => sentLine(copy, message, timeZone)),
+  ].sort((one, other) => other.atLocal.localeCompare(one.atLocal))
+  return (
+    <section class="box" aria-labelledby="history-title">
+      <h2 id="history-title">{copy.desk.appointment.history.title}</h2>
+      <ol class="log">
+        {lines.map(({ atLocal, text, about }) => (
+          <li>
+            <time datetime={atLocal}>{formatLately(atLocal, nowLocal, copy.language)}</time>
+            <div>
+              {text}
+              <p>{about}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function lineOf(copy: Copy, event: HistoryEvent, isUndone: boolean): Line {
+  const words = copy.desk.appointment.history
+  const reason = reasonWords(copy, event)
+  const about = [
+    whoDid(copy, event),
+    ...(reason ? [reason] : []),
+    ...(event.kind === 'appointment.declined' ? [words.patientReads] : []),
+    ...(isUndone ? [words.undone] : []),
+  ]
+  return { atLocal: event.atLocal, text: eventWords(copy, event), about: about.join(' · ') }
+}
+
+function sentLine(copy: Copy, message: Message, timeZone: string): Line {
+  const words = copy.messageList
+  const { kind, state, deliveredAt, sentAt, dueAt, channel, address, reason } = message
+  const became = deliveredAt ? words.delivered : words.states[state]
+  const about = [
+    ...(channel ? [words.channels[channel]] : []),
+    ...(address ? [address] : [message.recipient.name]),
+    ...(reason ? [words.reasons[reason] ?? reason] : []),
+  ]
+  return {
+    atLocal: clockAt(deliveredAt ?? sentAt ?? dueAt, timeZone),
+    text: copy.desk.appointment.history.messageTo(words.kinds[kind], became.toLowerCase()),
+    about: about.join(' · '),
+  }
+}
+
+/** When a message went, on the location's clock: messages belong to no location, so PostgreSQL does not say. */
+function clockAt(instant: Date, timeZone: string): string {
+  const style = { timeZone, dateStyle: 'short', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat('sv-SE', style).format(instant).replace(' ', 'T')
+}

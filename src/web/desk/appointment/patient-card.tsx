@@ -1,0 +1,198 @@
+import type { PatientCard } from '../../../clinic/messages/read-desk-appointment.ts'
+import { type IdentityFact, identityFacts } from '../../../clinic/patients/confirm-identity.ts'
+import { formatDate, formatLately, formatTime } from '../../../i18n/dates.ts'
+import type { Copy } from '../../../i18n/en.ts'
+import { paths } from '../../paths.ts'
+import { shownName } from '../../ui/patient-name.tsx'
+import { initialsOf } from '../initials.ts'
+import { DeskForm, type Target } from './press-form.tsx'
+
+interface PatientCardProps {
+  copy: Copy
+  patient: PatientCard
+  target: Target
+  nowLocal: string
+  /** To book the same again; null for doctors, who do not book. */
+  again: Record<string, string> | null
+  isDesk: boolean
+  timeZone: string
+  problem?: string | undefined
+}
+
+/** Who the patient is, how to reach them, and what else there is about them. */
+export function PatientAside(props: PatientCardProps) {
+  const { copy, patient, again, isDesk } = props
+  const words = copy.desk.appointment.patient
+  const name = shownName(copy, patient.name)
+  return (
+    <aside class="stack" aria-label={words.section}>
+      <section class="box" aria-labelledby="patient-title">
+        <div class="person">
+          <span class="ini" aria-hidden="true">
+            {initialsOf(name)}
+          </span>
+          <div>
+            <h2 id="patient-title">
+              <bdi data-i={initialsOf(name)}>{name}</bdi>
+            </h2>
+            <p class="hint">{aboutPerson(copy, patient)}</p>
+          </div>
+        </div>
+        <Contact copy={copy} patient={patient} />
+        <div class="btns">
+          <Identity {...props} />
+          {again && (
+            <a class="btn" href={paths.deskBooking(again)}>
+              {copy.desk.appointment.actions.bookAgain}
+            </a>
+          )}
+          {isDesk && (
+            <a class="btn bare" href={paths.patient(patient.id)} data-key="p">
+              {words.open}
+            </a>
+          )}
+        </div>
+        {patient.identity && <Identified {...props} identity={patient.identity} />}
+      </section>
+      <section class="box">
+        <div>
+          <Others {...props} />
+          <details class="fold">
+            <summary>
+              {words.notes} <span class="soft">{patient.note ? 1 : 0}</span>
+            </summary>
+            <p class="hint">{patient.note ?? words.noNotes}</p>
+          </details>
+          <details class="fold">
+            <summary>
+              {words.dependants} <span class="soft">{patient.dependants.length}</span>
+            </summary>
+            {patient.dependants.length === 0 && <p class="hint">{words.noDependants}</p>}
+            {patient.dependants.map(({ name: own, birthDate }) => (
+              <p class="hint">{birthDate ? words.bornOn(own, formatDate(birthDate, copy.language)) : own}</p>
+            ))}
+          </details>
+        </div>
+      </section>
+    </aside>
+  )
+}
+
+function aboutPerson(copy: Copy, { birthDate, age, calledName, isDeceased }: PatientCard): string {
+  const words = copy.desk.appointment.patient
+  return [
+    ...(birthDate && age !== null ? [words.born(formatDate(birthDate, copy.language), age)] : []),
+    ...(calledName ? [words.called(calledName)] : []),
+    ...(isDeceased ? [words.deceased] : []),
+  ].join(' · ')
+}
+
+function Contact({ copy, patient }: Pick<PatientCardProps, 'copy' | 'patient'>) {
+  const words = copy.desk.appointment.patient
+  const { recordNumber, phone, email, languages } = patient
+  const names = new Intl.DisplayNames(copy.language, { type: 'language' })
+  return (
+    <dl class="facts">
+      {recordNumber && (
+        <>
+          <dt>{words.record}</dt>
+          <dd class="num">{recordNumber}</dd>
+        </>
+      )}
+      {phone && (
+        <>
+          <dt>{words.phone}</dt>
+          <dd>
+            <a href={`tel:${phone}`}>{phone}</a>
+          </dd>
+        </>
+      )}
+      {email && (
+        <>
+          <dt>{words.email}</dt>
+          <dd>
+            <a href={`mailto:${email}`}>{email}</a>
+          </dd>
+        </>
+      )}
+      {languages.length > 0 && (
+        <>
+          <dt>{words.languages}</dt>
+          <dd>{languages.map((tag) => names.of(tag) ?? tag).join(', ')}</dd>
+        </>
+      )}
+    </dl>
+  )
+}
+
+function Identity({ copy, patient, target, problem }: PatientCardProps) {
+  const words = copy.desk.appointment.patient
+  const ending = patient.phone?.slice(-4)
+  const labelOf = (fact: IdentityFact) =>
+    fact === 'phone' && ending ? words.phoneEnds(ending) : words.checks[fact]
+  const asked = identityFacts.filter((fact) => fact !== 'phone' || ending)
+  return (
+    <details class="drop" open={problem !== undefined}>
+      <summary class="btn">{words.confirmIdentity}</summary>
+      <DeskForm action={paths.deskIdentity(target.id)} target={target}>
+        <p class="hint">{words.ask}</p>
+        {problem && (
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        {asked.map((fact) => (
+          <label class="check">
+            <input type="checkbox" name={fact} value="1" /> {labelOf(fact)}
+          </label>
+        ))}
+        <button class="btn main" type="submit">
+          {words.confirmIdentity}
+        </button>
+      </DeskForm>
+    </details>
+  )
+}
+
+function Identified({
+  copy,
+  identity,
+  nowLocal,
+  timeZone,
+}: PatientCardProps & { identity: NonNullable<PatientCard['identity']> }) {
+  const words = copy.desk.appointment.patient
+  const style = { timeZone, dateStyle: 'short', timeStyle: 'short' } as const
+  const local = new Intl.DateTimeFormat('sv-SE', style).format(new Date(identity.at)).replace(' ', 'T')
+  return <p class="hint">{words.identified(formatLately(local, nowLocal, copy.language), identity.name)}</p>
+}
+
+function Others({ copy, patient, isDesk }: PatientCardProps) {
+  const words = copy.desk.appointment
+  const { appointments, appointmentCount } = patient
+  return (
+    <details class="fold" open>
+      <summary>
+        {words.patient.appointments}{' '}
+        <span class="soft">{words.patient.shown(appointments.length, appointmentCount)}</span>
+      </summary>
+      {appointments.length === 0 && <p class="hint">{words.patient.noAppointments}</p>}
+      <ol class="log">
+        {appointments.map(({ id, startLocal, status, isPast, doctor, visitType }) => (
+          <li>
+            <time datetime={startLocal}>{formatDate(startLocal.slice(0, 10), copy.language)}</time>
+            <div>
+              <a href={paths.deskAppointment(id)}>{visitType ?? words.facts.noVisitType}</a>
+              {(isPast || status !== 'booked') && `, ${words.statuses[status].toLowerCase()}`}
+              <p>{words.patient.withDoctor(doctor, formatTime(startLocal, copy.language))}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {isDesk && appointmentCount > appointments.length && (
+        <a class="btn bare flush" href={paths.patient(patient.id)}>
+          {words.patient.all}
+        </a>
+      )}
+    </details>
+  )
+}
