@@ -2462,7 +2462,7 @@ export interface components {
             /** @description The record it happened to: this one, or one that was merged into it */
             patient_id: number;
             /** @enum {string} */
-            kind: "patient.registered" | "patient.corrected" | "patient.correction_requested" | "patient.correction_declined" | "patient.invited" | "patient.linked" | "patient.unlinked" | "patient.access_restored" | "patient.merged" | "patient.unmerged" | "patient.exported" | "patient.erased";
+            kind: "patient.registered" | "patient.corrected" | "patient.correction_requested" | "patient.correction_declined" | "patient.invited" | "patient.linked" | "patient.unlinked" | "patient.access_restored" | "patient.merged" | "patient.unmerged" | "patient.exported" | "patient.identity_confirmed" | "patient.erased";
             /** Format: date-time */
             at: string;
             /** @description The role of the person or system that did it */
