@@ -63,6 +63,16 @@ begin atomic
       place.id, clock.during, place.only_doctor,
       array(select distinct one.doctor_id from appointments one where one.id = any (shown.ids)), acting.as_of
     ),
+    'colleagues', (
+      select coalesce(json_agg(json_build_object(
+        'id', doctor.id, 'name', doctor.name, 'specialty', doctor.specialty
+      ) order by doctor.name, doctor.id), '[]')
+      from doctor_locations work
+      join doctors doctor on doctor.id = work.doctor_id
+      where work.location_id = place.id
+      and doctor.is_active
+      and (not place.is_alone or doctor.id = acting.doctor_id)
+    ),
     'rooms', case when by_room then rooms_on_days(place.id, clock.during, acting.as_of) else '[]' end,
     'room_names', (
       select coalesce(json_object_agg(room.id, room.name), '{}')

@@ -95,6 +95,9 @@ export const paths = {
   desk: (fields: Record<string, string> = {}) => `/desk${query(fields)}`,
   /** A WebSocket that tells which days of the location have changed. */
   deskLive: (locationId: number) => `/desk/live${query({ location: String(locationId) })}`,
+  /** How a person likes to see the day. */
+  deskView: () => '/desk/view',
+  deskNames: () => '/desk/names',
   deskKeys: () => '/desk/keys',
   deskMine: (fields: Record<string, string> = {}) => `/desk/mine${query(fields)}`,
   deskBooking: (fields: Record<string, string> = {}) => `/desk/book${query(fields)}`,

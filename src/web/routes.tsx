@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
+import { isStaff } from '../clinic/accounts/guard.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { limitRequests } from '../http/rate-limits.ts'
 import { closing } from './account/closing-routes.tsx'
@@ -63,7 +64,7 @@ web.use(requireSecondFactor)
 web.use(readBrowser)
 web.use(readFormKey)
 
-web.get('/', (c) => c.redirect(paths.booking()))
+web.get('/', (c) => c.redirect(isStaff(c.var.clinic.actor) ? paths.desk() : paths.booking()))
 web.route('/account/passkeys', passkeys)
 web.route('/account/erasure', ownErasure)
 web.route('/account/closing', closing)

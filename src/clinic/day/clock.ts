@@ -19,5 +19,3 @@ export function localAt(day: Pick<Day, 'days' | 'today'>, at: Minute): string {
     .toISOString()
     .slice(0, 16)
 }
-
-export const instantOf = (at: Minute): Date => new Date(at * 60_000)

@@ -132,6 +132,8 @@ export interface Day {
   days: DayClock[]
   closures: Omit<Absence, 'kind'>[]
   doctors: DayDoctor[]
+  /** All whose days the person may see there, whoever is chosen. */
+  colleagues: { id: number; name: string; specialty: string }[]
   /** Empty unless the columns are rooms. */
   rooms: DayRoom[]
   roomNames: Record<string, string>

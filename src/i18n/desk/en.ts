@@ -1,5 +1,6 @@
 import { appointment } from './appointment-en.ts'
 import { book } from './book-en.ts'
+import { day } from './day-en.ts'
 import { dayNotes } from './day-notes-en.ts'
 import { figures } from './figures-en.ts'
 import { keys } from './keys-en.ts'
@@ -9,4 +10,4 @@ import { shell } from './shell-en.ts'
 import { walkIns } from './walk-ins-en.ts'
 
 /** The words of the desk pages; each part has a file of its own per language. */
-export const desk = { appointment, book, dayNotes, figures, keys, move, script, shell, walkIns }
+export const desk = { appointment, book, day, dayNotes, figures, keys, move, script, shell, walkIns }

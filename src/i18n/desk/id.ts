@@ -1,6 +1,7 @@
 import type { Copy } from '../en.ts'
 import { appointment } from './appointment-id.ts'
 import { book } from './book-id.ts'
+import { day } from './day-id.ts'
 import { dayNotes } from './day-notes-id.ts'
 import { figures } from './figures-id.ts'
 import { keys } from './keys-id.ts'
@@ -9,4 +10,15 @@ import { script } from './script-id.ts'
 import { shell } from './shell-id.ts'
 import { walkIns } from './walk-ins-id.ts'
 
-export const desk: Copy['desk'] = { appointment, book, dayNotes, figures, keys, move, script, shell, walkIns }
+export const desk: Copy['desk'] = {
+  appointment,
+  book,
+  day,
+  dayNotes,
+  figures,
+  keys,
+  move,
+  script,
+  shell,
+  walkIns,
+}

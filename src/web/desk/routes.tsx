@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { AppEnv } from '../../http/app-env.ts'
 import { deskAppointments } from './appointment-routes.tsx'
 import { deskBooking } from './book-routes.tsx'
+import { day } from './day/routes.tsx'
 import { dayNotes } from './day-note-routes.tsx'
 import { figures } from './figures/routes.tsx'
 import { deskKeys } from './key-routes.tsx'
@@ -12,6 +13,7 @@ import { walkIns } from './walk-in-routes.tsx'
 /** The pages on which a clinic runs its day. */
 export const desk = new Hono<AppEnv>()
 
+desk.route('/', day)
 desk.route('/', live)
 desk.route('/keys', deskKeys)
 desk.route('/', figures)

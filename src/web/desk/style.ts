@@ -3,7 +3,9 @@ import tokens from '../ui/tokens.css'
 import bar from './styles/bar.css'
 import base from './styles/base.css'
 import book from './styles/book.css'
+import contrast from './styles/contrast.css'
 import controls from './styles/controls.css'
+import day from './styles/day.css'
 import entry from './styles/entry.css'
 import figures from './styles/figures.css'
 import forms from './styles/forms.css'
@@ -11,7 +13,9 @@ import grid from './styles/grid.css'
 import label from './styles/label.css'
 import list from './styles/list.css'
 import moving from './styles/moving.css'
+import narrow from './styles/narrow.css'
 import panels from './styles/panels.css'
+import print from './styles/print.css'
 import says from './styles/says.css'
 import script from './styles/script.css'
 import shell from './styles/shell.css'
@@ -34,6 +38,10 @@ const text = [
   figures,
   book,
   script,
+  day,
+  narrow,
+  contrast,
+  print,
 ].join('\n')
 
 const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
@@ -46,6 +54,9 @@ export const deskStyle = {
 
 /** Where an entry starts and how long it is, in tracks of five minutes: the security policy allows no style attributes. */
 function slotClasses(): string {
-  const tracks = Array.from({ length: 288 }, (_, index) => index + 1)
-  return tracks.map((n) => `.r${n}{grid-row-start:${n}}.n${n}{grid-row-end:span ${n}}`).join('')
+  // The longest day has twenty-five hours.
+  const tracks = Array.from({ length: 25 * 12 }, (_, index) => index + 1)
+  const hours = tracks.filter((n) => n % 12 === 0).map((n) => `.t${n}{--tracks:${n}}`)
+  const slots = tracks.map((n) => `.r${n}{grid-row-start:${n}}.n${n}{grid-row-end:span ${n}}`)
+  return [...hours, ...slots].join('')
 }

@@ -1,0 +1,54 @@
+import { html } from 'hono/html'
+import type { DayAppointment } from '../../../clinic/day/day.ts'
+import type { Copy } from '../../../i18n/en.ts'
+import type { IconName } from '../icons.tsx'
+
+type Words = Copy['desk']['day']
+
+interface Badge {
+  text: string
+  /** What a narrow block leaves out, and what stands there instead. */
+  ending?: { cut: string; full: string }
+  icon?: IconName
+  isWarning?: boolean
+  isTime?: boolean
+}
+
+/** The minutes first, then warnings, then the others. */
+export function badgesOf(one: DayAppointment, words: Words, minutes: number | null): Badge[] {
+  const missed = words.missed(one.missed, one.kept + one.missed)
+  const all: (Badge | false)[] = [
+    minutes !== null && { text: words.minutes(minutes), isTime: true },
+    one.flags.includes('form_missing') && { text: words.form_missing, isWarning: true },
+    one.missed > 0 && { text: missed.short, ending: missed, isWarning: true },
+    one.patientId !== null && one.kept === 0 && { text: words.isNew },
+    one.hasNote && { text: words.hasNote, icon: 'note' },
+    one.flags.includes('interpreter') && { text: words.interpreter, icon: 'language' },
+    one.flags.includes('balance') && { text: words.balance },
+    one.isOverride && { text: words.override },
+    one.walkInNumber !== null && { text: words.walkIn(one.walkInNumber) },
+    one.isConfirmed && { text: words.confirmed, icon: 'fulfilled' },
+  ]
+  return all.filter((badge) => badge !== false)
+}
+
+/** As many as fit; the others are read out. */
+export function badgeList(badges: Badge[], words: Words, most = badges.length) {
+  if (badges.length === 0) return ''
+  const [shown, others] = [badges.slice(0, most), badges.slice(most)]
+  const rest =
+    others.length > 0 &&
+    html`<li class="b"><span aria-hidden="true">${words.more(others.length)}</span><span class="vh">${others.map(({ text }) => text).join(', ')}</span></li>`
+  return html`<ul class="${most > 0 ? 'bs' : 'vh'}" aria-label="${words.badges}">${shown.map(badgeItem)}${rest || ''}</ul>`
+}
+
+function badgeItem({ text, ending, icon, isWarning, isTime }: Badge) {
+  const look = isWarning ? 'b warn' : isTime ? 'b min' : 'b'
+  const end = ending
+    ? html`<span class="cut">${ending.cut}</span><span class="full">${ending.full}</span>`
+    : ''
+  return html`<li class="${look}">${icon ? iconOf(icon) : ''}<span>${text}${end}</span></li>`
+}
+
+export const iconOf = (name: IconName) =>
+  html`<svg class="i" aria-hidden="true"><use href="#i-${name}"/></svg>`

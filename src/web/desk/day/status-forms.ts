@@ -1,0 +1,46 @@
+import { html } from 'hono/html'
+import type { DayAppointment } from '../../../clinic/day/day.ts'
+import type { DeskStatus } from '../../../clinic/day/desk-status.ts'
+import { canBeUndone, isOn } from '../../../clinic/day/standing.ts'
+import { paths } from '../../paths.ts'
+import type { DayProps } from './page.ts'
+
+type Action = 'arrival' | 'start' | 'completion' | 'noShow' | 'undo'
+
+/** The key that presses it, and where it posts. */
+const actions: Record<Action, { key: string; path: (id: number) => string }> = {
+  arrival: { key: 'a', path: paths.deskArrival },
+  start: { key: 's', path: paths.deskStart },
+  completion: { key: 'd', path: paths.deskCompletion },
+  noShow: { key: 'x', path: paths.deskNoShow },
+  undo: { key: 'z', path: paths.deskUndo },
+}
+
+/** What can be done with one press: first what usually comes next. */
+export function actionsOf(one: DayAppointment, status: DeskStatus, { day }: Pick<DayProps, 'day'>): Action[] {
+  const undo: Action[] = canBeUndone(one, day) ? ['undo'] : []
+  if (one.capacity !== null) return []
+  if (status === 'late' && isOn(day.today, one)) return ['arrival', 'noShow']
+  if (status === 'late') return ['noShow']
+  if (status === 'booked') return isOn(day.today, one) ? ['arrival'] : []
+  if (status === 'arrived') return ['start', ...undo]
+  if (status === 'with_doctor') return ['completion', ...undo]
+  return undo
+}
+
+interface Look {
+  form?: string
+  button?: string
+  /** For keys only: the list and the appointment's page have a button. */
+  hidden?: boolean
+}
+
+/** A form with one button. It carries the version it saw, and comes back to this page. */
+export function statusForm(props: DayProps, one: DayAppointment, action: Action, look: Look = {}) {
+  const { words, frame, formKey } = props
+  const { key, path } = actions[action]
+  const name = one.patient ?? one.visitType ?? ''
+  return html`<form method="post" action="${path(one.id)}" data-key="${key}"${attribute('class', look.form)}${look.hidden ? html` hidden` : ''}><input type="hidden" name="version" value="${one.version}"><input type="hidden" name="return_to" value="${frame.here}"><input type="hidden" name="form_key" value="${formKey}"><button${attribute('class', look.button)}>${words.actions[action]}<span class="vh">: ${name}</span></button></form>`
+}
+
+const attribute = (name: string, value: string | undefined) => (value ? html` ${name}="${value}"` : '')
