@@ -78,6 +78,8 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'day_note.cleared': DayNoteFacts
   /** It is shown again. */
   'day_note.restored': DayNoteFacts
+  /** Somebody said that an appointment stays although something is in its way, or took that back. */
+  'stranding.changed': { appointmentId: number; locationId: number }
   'settings.changed': Record<never, never>
   'api_key.issued': { apiKeyId: number; accountId: number }
   'api_key.revoked': { apiKeyId: number }

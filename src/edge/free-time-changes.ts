@@ -76,6 +76,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'day_note.added': nothing,
   'day_note.cleared': nothing,
   'day_note.restored': nothing,
+  'stranding.changed': nothing,
   'settings.changed': nothing,
   'api_key.issued': nothing,
   'api_key.revoked': nothing,

@@ -83,6 +83,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => ChangedDays[] } = {
   'day_note.added': atLocation,
   'day_note.cleared': atLocation,
   'day_note.restored': atLocation,
+  'stranding.changed': atLocation,
   'settings.changed': everywhere,
   'api_key.issued': nowhere,
   'api_key.revoked': nowhere,

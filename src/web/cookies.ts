@@ -6,6 +6,7 @@ import { type Challenge, challengeMinutes } from '../clinic/accounts/passkeys/ce
 import { codeMinutes } from '../clinic/accounts/send-sign-in-code.ts'
 import { sessionDays, staffSessionDays } from '../clinic/accounts/sign-in.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import type { BlockValues } from './desk/blocks/values.ts'
 
 type AppContext = Context<AppEnv>
 
@@ -176,6 +177,16 @@ export const passkeyChallengeCookie = {
     return value ? decode<Challenge>(value) : null
   },
   clear: (c: AppContext) => clearCookie(c, 'passkey-challenge'),
+}
+
+/** What the front desk removed a moment ago, as the form that enters it again writes it. */
+export const removedBlockCookie = {
+  write: (c: AppContext, values: BlockValues) => writeCookie(c, 'removed-block', encode(values), 10 * minute),
+  async read(c: AppContext): Promise<BlockValues | null> {
+    const value = await readCookie(c, 'removed-block')
+    return value ? decode<BlockValues>(value) : null
+  },
+  clear: (c: AppContext) => clearCookie(c, 'removed-block'),
 }
 
 /** How long a browser is known to have signed in, in seconds: longer than a session, which may end first. */

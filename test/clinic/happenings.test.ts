@@ -11,6 +11,7 @@ import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types
 import { putBackInOrder, putOutOfOrder } from '../../src/clinic/availability/put-out-of-order.ts'
 import { setWeeklyHours } from '../../src/clinic/availability/set-weekly-hours.ts'
 import { takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
+import { keepStranded } from '../../src/clinic/day/keep-stranded.ts'
 import { clearDayNote, restoreDayNote } from '../../src/clinic/day-notes/clear.ts'
 import { writeDayNote } from '../../src/clinic/day-notes/write.ts'
 import { changeDoctor } from '../../src/clinic/doctors/change.ts'
@@ -137,6 +138,18 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     const { walkInId } = await join(wish)
     await leaveWalkIn(as(), walkInId)
     return { act: () => returnWalkIn(as(), walkInId), facts: { walkInId, locationId: wish.locationId } }
+  },
+  'stranding.changed': async () => {
+    const appointmentId = await bookOne()
+    const { rows } = await sql.query('select doctor_id, location_id from appointments where id = $1', [
+      appointmentId,
+    ])
+    const { doctor_id, location_id: locationId } = rows[0]
+    await takeTimeOff(as(), doctor_id, { startLocal: '2026-12-24T00:00', endLocal: '2026-12-25T00:00' })
+    return {
+      act: () => keepStranded(as(), appointmentId),
+      facts: { appointmentId, locationId: Number(locationId) },
+    }
   },
   'day_note.added': async () => {
     const { locationId } = await openPlace()

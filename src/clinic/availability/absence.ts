@@ -116,7 +116,7 @@ const worksAt = (doctorId: number, locationId: number | null) => sql`(
   )
 )`
 
-function tellAbsence(ctx: ClinicContext, absentee: Absentee, verb: AbsenceVerb, row: ToldRow): void {
+export function tellAbsence(ctx: ClinicContext, absentee: Absentee, verb: AbsenceVerb, row: ToldRow): void {
   const id = Number(row.id)
   const locationIds = row.location_ids
   const [locationId = 0] = locationIds

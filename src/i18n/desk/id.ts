@@ -1,5 +1,6 @@
 import type { Copy } from '../en.ts'
 import { appointment } from './appointment-id.ts'
+import { blocks } from './blocks-id.ts'
 import { book } from './book-id.ts'
 import { day } from './day-id.ts'
 import { dayNotes } from './day-notes-id.ts'
@@ -8,10 +9,12 @@ import { keys } from './keys-id.ts'
 import { move } from './move-id.ts'
 import { script } from './script-id.ts'
 import { shell } from './shell-id.ts'
+import { stranded } from './stranded-id.ts'
 import { walkIns } from './walk-ins-id.ts'
 
 export const desk: Copy['desk'] = {
   appointment,
+  blocks,
   book,
   day,
   dayNotes,
@@ -20,5 +23,6 @@ export const desk: Copy['desk'] = {
   move,
   script,
   shell,
+  stranded,
   walkIns,
 }

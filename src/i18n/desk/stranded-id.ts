@@ -1,0 +1,35 @@
+import type { Copy } from '../en.ts'
+
+export const stranded: Copy['desk']['stranded'] = {
+  title: 'Perlu ditangani',
+  intro:
+    'Janji-janji ini jatuh pada waktu yang tidak lagi tersedia. Belum ada yang dibatalkan atau diberi tahu: telepon pasiennya, lalu pindahkan janji, batalkan, atau catat bahwa janjinya tetap.',
+  count: (many) => `${many} janji`,
+  none: 'Tidak ada yang perlu ditangani. Janji muncul di sini bila terhalang cuti, penutupan, atau perubahan jam praktik.',
+  more: (many) => `${many} lagi muncul setelah ini selesai.`,
+  why: {
+    away: (name) => `${name} sedang tidak praktik`,
+    block: (name) => `Blokir: ${name}`,
+    closure: (name) => `Tutup: ${name}`,
+    doctor_gone: (name) => `${name} tidak lagi bekerja di sini`,
+    hours: (name) => `Di luar jam praktik ${name}`,
+    location_closed: (name) => `${name} ditutup selamanya`,
+    need: (name) => `${name} tidak lagi memenuhi kebutuhan kunjungan ini`,
+    resource: (name) => `${name} tidak dapat dipakai`,
+  },
+  until: (when) => `sampai ${when}`,
+  onPurpose: (reason) => `Dibuat di luar aturan: ${reason}`,
+  session: 'Sesi kelompok',
+  nearest: 'Waktu kosong terdekat, untuk dibacakan di telepon',
+  noTimes: 'Tidak ada waktu kosong dalam dua minggu. Pilih dokter atau hari lain.',
+  inSession: 'Pindahkan seluruh sesi, atau carikan sesi lain untuk pasien ini.',
+  moveTo: (time) => `Pindahkan ke ${time}`,
+  withDoctor: (time, doctor) => `${time} dengan ${doctor}`,
+  otherTime: 'Waktu lain',
+  message: 'Kirim pesan',
+  open: 'Buka',
+  stays: 'Sudah ditelepon, janji tetap',
+  kept: (many) => `Tetap seperti semula (${many})`,
+  undo: 'Urungkan',
+  noPhone: 'Tanpa nomor telepon',
+}
