@@ -1073,7 +1073,9 @@ export const en = {
     number: 'Appointment number',
     directions: 'Get directions',
     calendar: 'Add to your calendar',
+    calendarForStaff: 'Add to a calendar',
     removeFromCalendar: 'Remove from your calendar',
+    removeForStaff: 'Remove from a calendar',
     phone: 'Phone',
     reason: 'Reason for visit',
     again: 'Book another appointment',
@@ -1169,6 +1171,7 @@ export const en = {
   change: {
     title: 'Your appointment',
     titleForStaff: 'Appointment',
+    openAtDesk: 'History, patient and next steps',
     until: (minutes: number) =>
       minutes === 0
         ? 'You can reschedule or cancel until it starts.'

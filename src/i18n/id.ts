@@ -1059,7 +1059,9 @@ export const id: Copy = {
     number: 'Nomor janji temu',
     directions: 'Petunjuk arah',
     calendar: 'Tambahkan ke kalender Anda',
+    calendarForStaff: 'Tambahkan ke kalender',
     removeFromCalendar: 'Hapus dari kalender Anda',
+    removeForStaff: 'Hapus dari kalender',
     phone: 'Telepon',
     reason: 'Alasan kunjungan',
     again: 'Buat janji temu lain',
@@ -1156,6 +1158,7 @@ export const id: Copy = {
   change: {
     title: 'Janji temu Anda',
     titleForStaff: 'Janji temu',
+    openAtDesk: 'Riwayat, pasien, dan langkah berikutnya',
     until: (minutes) =>
       minutes === 0
         ? 'Anda bisa mengubah jadwal atau membatalkan sampai janji temu dimulai.'

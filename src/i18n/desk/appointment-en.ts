@@ -31,7 +31,7 @@ export const appointment = {
     doctor: 'Doctor',
     where: 'Where',
     visitType: 'Visit type',
-    noVisitType: 'None',
+    noVisitType: 'No visit type',
     minutes: (minutes: number) => `${minutes} min`,
     with: 'Also with',
     reason: 'Reason',
@@ -75,7 +75,7 @@ export const appointment = {
       'Another reason',
     ] as string[],
     details: 'Details for staff (optional)',
-    told: 'The patient is told after 3 minutes, unless you undo it.',
+    told: 'The patient is told a few minutes later, unless you undo it.',
     missing: 'Choose a reason.',
   },
   note: {

@@ -29,7 +29,7 @@ export const appointment: Copy['desk']['appointment'] = {
     doctor: 'Dokter',
     where: 'Tempat',
     visitType: 'Jenis kunjungan',
-    noVisitType: 'Tidak ada',
+    noVisitType: 'Tanpa jenis kunjungan',
     minutes: (minutes: number) => `${minutes} mnt`,
     with: 'Bersama juga',
     reason: 'Keluhan',
@@ -73,7 +73,7 @@ export const appointment: Copy['desk']['appointment'] = {
       'Alasan lain',
     ],
     details: 'Rincian untuk staf (opsional)',
-    told: 'Pasien diberi tahu setelah 3 menit, kecuali Anda urungkan.',
+    told: 'Pasien diberi tahu beberapa menit kemudian, kecuali Anda urungkan.',
     missing: 'Pilih alasan.',
   },
   note: {

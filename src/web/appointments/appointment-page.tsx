@@ -45,12 +45,13 @@ export function AppointmentPage(props: AppointmentPageProps) {
         <ApprovalNote copy={copy} appointment={appointment} isStaff={frame.isStaff} now={props.now} />
         <Accepted copy={copy} appointment={appointment} isStaff={frame.isStaff} />
         <AppointmentDetails copy={copy} appointment={appointment} tellsApart={frame.isStaff} />
+        <ForStaff {...props} />
         {appointment.seriesId && (
           <a class="more" href={paths.series(appointment.seriesId)}>
             {copy.series.partOf(appointment.seriesSize ?? 1)}
           </a>
         )}
-        <AppointmentLinks copy={copy} appointment={appointment} />
+        <AppointmentLinks copy={copy} appointment={appointment} isForStaff={frame.isStaff} />
         {decides && (
           <Decide copy={copy} appointment={appointment} formKey={props.formKey} problem={props.problem} />
         )}
@@ -67,6 +68,35 @@ export function AppointmentPage(props: AppointmentPageProps) {
       </section>
       <Thread {...props} />
     </Layout>
+  )
+}
+
+/** What was written about it for the clinic's own people, and the way to where they work with it. */
+function ForStaff({ frame: { copy, isStaff }, appointment, cancelReason }: AppointmentPageProps) {
+  if (!isStaff) return null
+  const words = copy.desk.appointment.facts
+  const written = [
+    [words.override, appointment.overrideReason],
+    [words.cancelledBecause, cancelReason],
+    [words.note, appointment.note],
+  ] as const
+  return (
+    <>
+      <dl>
+        {written.map(
+          ([name, text]) =>
+            text && (
+              <>
+                <dt>{name}</dt>
+                <dd>{text}</dd>
+              </>
+            ),
+        )}
+      </dl>
+      <a class="button" href={paths.deskAppointment(appointment.id)}>
+        {copy.change.openAtDesk}
+      </a>
+    </>
   )
 }
 
@@ -100,8 +130,15 @@ function Changes(props: AppointmentPageProps) {
     <>
       {!isDesk && appointment.status === 'booked' && <p class="hint">{words.until(notice)}</p>}
       {appointment.sessionId !== null && <p class="hint">{frame.copy.session.callToMove}</p>}
-      {visitType && appointment.sessionId === null && (
-        <a class="button" href={paths.otherTimes(appointment.id, sameSearch(appointment))}>
+      {appointment.sessionId === null && (isDesk || visitType) && (
+        <a
+          class="button"
+          href={
+            isDesk
+              ? paths.deskMove(appointment.id)
+              : paths.otherTimes(appointment.id, sameSearch(appointment))
+          }
+        >
           {words.move}
         </a>
       )}

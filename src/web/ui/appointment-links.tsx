@@ -7,6 +7,7 @@ interface AppointmentLinksProps {
   appointment: Appointment
   /** Where the calendar file is, for someone who is not signed in. */
   calendar?: string
+  isForStaff?: boolean | undefined
 }
 
 /** The calendar file of an appointment that is or was booked; directions and phone number of one that still is. */
@@ -14,6 +15,7 @@ export function AppointmentLinks({
   copy,
   appointment,
   calendar = paths.calendar(appointment.id),
+  isForStaff = false,
 }: AppointmentLinksProps) {
   const words = copy.confirmation
   const { status, location, visitType, holdExpiresAt, declineReason } = appointment
@@ -23,7 +25,7 @@ export function AppointmentLinks({
       <ul class="links">
         <li>
           <a class="more" href={calendar}>
-            {words.removeFromCalendar}
+            {isForStaff ? words.removeForStaff : words.removeFromCalendar}
           </a>
         </li>
       </ul>
@@ -34,7 +36,7 @@ export function AppointmentLinks({
     <ul class="links">
       <li>
         <a class="more" href={calendar}>
-          {words.calendar}
+          {isForStaff ? words.calendarForStaff : words.calendar}
         </a>
       </li>
       {isInPerson && location.address && (

@@ -55,6 +55,11 @@ export function Actions(props: ActionsProps) {
           {words.reassign}
         </a>
       )}
+      {isDesk && isOpen && appointment.sessionId === null && (
+        <a class="btn bare" href={paths.appointment(appointment.id)}>
+          {words.changeType}
+        </a>
+      )}
     </div>
   )
 }

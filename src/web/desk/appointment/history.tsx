@@ -18,8 +18,8 @@ export function History({ copy, ...shown }: Shown & { copy: Copy }) {
   const undone = new Set(history.flatMap(({ undoes }) => (undoes === null ? [] : [undoes])))
   const { timeZone } = appointment.location
   const lines = [
-    ...history.map((event) => lineOf(copy, event, undone.has(event.number))),
-    ...thread.messages.map((message) => sentLine(copy, message, timeZone)),
+    ...thread.messages.toReversed().map((message) => sentLine(copy, message, timeZone)),
+    ...history.toReversed().map((event) => lineOf(copy, event, undone.has(event.number))),
   ].sort((one, other) => other.atLocal.localeCompare(one.atLocal))
   return (
     <section class="box" aria-labelledby="history-title">

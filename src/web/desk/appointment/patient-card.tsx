@@ -166,7 +166,7 @@ function Identified({
   return <p class="hint">{words.identified(formatLately(local, nowLocal, copy.language), identity.name)}</p>
 }
 
-function Others({ copy, patient, isDesk }: PatientCardProps) {
+function Others({ copy, patient, isDesk, nowLocal }: PatientCardProps) {
   const words = copy.desk.appointment
   const { appointments, appointmentCount } = patient
   return (
@@ -179,7 +179,11 @@ function Others({ copy, patient, isDesk }: PatientCardProps) {
       <ol class="log">
         {appointments.map(({ id, startLocal, status, isPast, doctor, visitType }) => (
           <li>
-            <time datetime={startLocal}>{formatDate(startLocal.slice(0, 10), copy.language)}</time>
+            <time datetime={startLocal}>
+              {startLocal.slice(0, 4) === nowLocal.slice(0, 4)
+                ? formatLately(startLocal, nowLocal, copy.language)
+                : formatDate(startLocal.slice(0, 10), copy.language)}
+            </time>
             <div>
               <a href={paths.deskAppointment(id)}>{visitType ?? words.facts.noVisitType}</a>
               {(isPast || status !== 'booked') && `, ${words.statuses[status].toLowerCase()}`}

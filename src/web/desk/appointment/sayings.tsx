@@ -1,3 +1,4 @@
+import type { EventKind } from '../../../clinic/events.ts'
 import type { DeskAppointmentContent } from '../../../clinic/messages/read-desk-appointment.ts'
 import { formatDay, formatLately, formatSpan, formatTime } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
@@ -140,7 +141,7 @@ function Toast({ copy, undo, toldLocal, target }: SayingProps) {
   return (
     <div class="toast" id="undo" role="status">
       <span>
-        <b>{did}</b> {toldLocal && words.tellsAt(formatTime(toldLocal, copy.language))}
+        <b>{did}</b> {toldLocal && isTold(undo.kind) && words.tellsAt(formatTime(toldLocal, copy.language))}
       </span>
       <DeskForm action={addressOf('undo', target.id)} target={target} press="undo">
         <button type="submit">{words.actions.undo}</button>
@@ -148,6 +149,12 @@ function Toast({ copy, undo, toldLocal, target }: SayingProps) {
     </div>
   )
 }
+
+/** Whoever is here knows. */
+const isTold = (kind: EventKind) =>
+  !['appointment.arrived', 'appointment.started', 'appointment.fulfilled', 'appointment.walked_in'].includes(
+    kind,
+  )
 
 /** For booking the same again. */
 export function sameAgain(
