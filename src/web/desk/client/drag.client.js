@@ -173,7 +173,7 @@ function letGo() {
   if (!done?.target) return
   const { column, row } = done.target
   const start = startOf(done.target)
-  const isByRoom = new URL(location.href).searchParams.get('by') === 'room'
+  const isByRoom = new URL(location.href).searchParams.get('by') === 'rooms'
   const doctor = isByRoom || !column.doctor ? (done.item.dataset.doctor ?? '') : column.doctor
   if (start === done.item.dataset.start && doctor === done.item.dataset.doctor) return
   askToMove(done.item, { doctor, start, row, track: column.track })

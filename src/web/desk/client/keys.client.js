@@ -40,18 +40,18 @@ const steps = {
 /** Work while focus is in the day, unless they are turned off. */
 /** @type {Record<string, () => unknown>} */
 const letters = {
-  n: () => (isMoving() ? go('next') : nextFree()),
+  n: () => (isMoving() ? go('n') : nextFree()),
   '.': toNow,
-  t: () => go('today'),
-  '[': () => go('previous'),
-  ']': () => go('next'),
+  t: () => go('t'),
+  '[': () => go('['),
+  ']': () => go(']'),
   g: () => one('#on')?.focus(),
-  1: () => go('day'),
-  3: () => go('days'),
-  7: () => go('week'),
-  v: () => go('view'),
-  '/': () => go('find'),
-  '?': () => go('keys'),
+  1: () => go('1'),
+  3: () => go('3'),
+  7: () => go('7'),
+  v: () => go('v', '.tabs a[href*="view="]:not([aria-current])'),
+  '/': () => go('/', '.tabs a[href="/patients"]'),
+  '?': () => go('?', '.top a[href="/desk/keys"]'),
   a: () => pressStatus('a'),
   s: () => pressStatus('s'),
   d: () => pressStatus('d'),
@@ -62,33 +62,20 @@ const letters = {
   r: () => openPart('message'),
   p: openPatientCard,
   'Shift+p': printLabel,
-  h: () => go('hide'),
-  w: () => go('walk-in'),
+  h: () => go('h'),
+  w: () => go('w'),
   q: nextWaiting,
 }
 
-/** What a key presses. The first that is there is pressed. */
-/** @type {Record<string, string[]>} */
-const targets = {
-  today: ['[data-go=today]', 'nav.seg [aria-current=date]'],
-  previous: ['[data-go=previous]', 'nav.seg a:first-child'],
-  next: ['[data-go=next]', 'nav.seg a:nth-child(3)'],
-  day: ['[data-go=day]', '.tools nav.seg:nth-of-type(2) a:nth-child(1)'],
-  days: ['[data-go=days]', '.tools nav.seg:nth-of-type(2) a:nth-child(2)'],
-  week: ['[data-go=week]', '.tools nav.seg:nth-of-type(2) a:nth-child(3)'],
-  view: ['[data-go=view]', '.tabs a[href*="view="]:not([aria-current])'],
-  find: ['[data-go=find]', '.tabs a[href="/patients"]'],
-  keys: ['[data-go=keys]', '.top a[href="/desk/keys"]'],
-  hide: ['[data-go=hide]', '#hide'],
-  'walk-in': ['[data-go=walk-in]', 'a[href^="/desk/walk-ins/new"]', 'a[href="#walkin"]'],
-}
-
-/** @param {string} what */
-function go(what) {
-  for (const selector of targets[what] ?? []) {
-    const found = one(selector)
-    if (found) return found.click()
-  }
+/**
+ * Presses what the page has for a key.
+ *
+ * @param {string} key
+ * @param {string} otherwise a selector
+ */
+function go(key, otherwise = '') {
+  const found = one(`main [data-key="${key}"]:not(form)`) ?? (otherwise ? one(otherwise) : null)
+  found?.click()
 }
 
 const areLettersOff = () => /(^|; )letters=off(;|$)/.test(document.cookie)
@@ -135,14 +122,14 @@ function closeOne(event) {
     one('summary', menu)?.focus()
   } else if (closeRefusal()) focusEntry(currentEntry())
   else if (isPanelOpen()) closePanel()
-  else if (isMoving()) one('[data-go=keep], .moving > .btn:last-child')?.click()
+  else if (isMoving()) go('Escape')
   else return
   event.preventDefault()
 }
 
 /** Waiting, day, walk-ins, notes, and around. @param {KeyboardEvent} event */
 function turn(event) {
-  const regions = all('.wait, #day, .more > .panel')
+  const regions = all('#waiting, #day, #walk-ins, #notes')
   if (regions.length === 0) return
   event.preventDefault()
   const at = regions.findIndex((region) => region.contains(document.activeElement))
@@ -165,12 +152,12 @@ function nextFree() {
   const anyone = entries().filter((entry) => isFree(entry) && rowsOf(entry).from >= row)
   const soonest = anyone.toSorted((one, other) => rowsOf(one).from - rowsOf(other).from)[0]
   if (soonest) focusEntry(soonest)
-  else one('[data-go=next-free]')?.click()
+  else go('n')
 }
 
 function toNow() {
   const row = nowRow()
-  if (row === null) return go('today')
+  if (row === null) return go('t')
   const link = currentEntry()
   const column = columns().find((links) => link && links.includes(link)) ?? entries()
   one('#now')?.scrollIntoView({ block: 'center' })
@@ -179,8 +166,8 @@ function toNow() {
 
 /** The patient who has waited longest, in the day if they stand there. */
 function nextWaiting() {
-  const first = one('.wait li a.name') ?? one('#day .is-arrived h3 a')
-  const id = first && /\d+/.exec(first.getAttribute('href') ?? '')?.[0]
+  const first = one('#waiting li a.name') ?? one('#day .is-arrived h3 a')
+  const id = first?.closest('li')?.dataset.id
   const entry = id && one(`#day li[data-id="${id}"] :is(a.name, h3 > a)`)
   if (entry) focusEntry(entry)
   else first?.focus()

@@ -8,12 +8,12 @@ export function startMinutes() {
   setInterval(showMinutes, 1_000)
 }
 
-/** `data-since` is an instant; `data-words` has `{}` where the minutes go. */
+/** `data-since` is a minute since 1970; the first number of the words is how many have passed. */
 function showMinutes() {
-  const now = serverNow()
+  const now = Math.floor(serverNow() / 60_000)
   for (const clock of all('[data-since]')) {
-    const minutes = Math.floor((now - Date.parse(clock.dataset.since ?? '')) / 60_000)
-    const text = (clock.dataset.words ?? '{}').replace('{}', String(Math.max(0, minutes)))
-    if (Number.isFinite(minutes) && clock.textContent !== text) clock.textContent = text
+    const words = clock.firstChild
+    const text = words?.nodeValue?.replace(/\d+/, String(Math.max(0, now - Number(clock.dataset.since))))
+    if (words && text && words.nodeValue !== text) words.nodeValue = text
   }
 }

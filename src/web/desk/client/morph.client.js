@@ -3,7 +3,7 @@
 // someone is typing stay as they are.
 
 /** What the script or the reader has set, and a fresh copy cannot know. */
-const ours = new Set(['open', 'tabindex', 'aria-disabled', 'data-sent'])
+const ours = new Set(['open', 'tabindex', 'aria-disabled', 'data-sent', 'aria-busy'])
 
 /**
  * @param {Element} old

@@ -97,7 +97,8 @@ export function takeOver(page, answer) {
     return
   }
   const restore = rememberFocus()
-  leaveToArrows(page)
+  prepare(page)
+  document.getElementById('day')?.removeAttribute('aria-busy')
   document.title = page.title
   document.body.className = page.body.className
   showToast(page)
@@ -106,6 +107,16 @@ export function takeOver(page, answer) {
     if (old && fresh) morph(old, fresh)
   }
   restore()
+}
+
+/**
+ * Makes a page, or a fresh copy of it, what it is with this script.
+ *
+ * @param {Document} page
+ */
+export function prepare(page) {
+  leaveToArrows(page)
+  for (const button of all('[data-print]', page)) button.hidden = false
 }
 
 /**

@@ -31,7 +31,8 @@ export async function send(form, submitter = null) {
   const address = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href
   try {
     await post(address, body)
-    if (form.closest('.toast')) form.closest('.toast')?.remove()
+    form.closest('.toast')?.remove()
+    form.closest('details.menu')?.removeAttribute('open')
   } catch {
     // Nothing was lost: the same press again is the same request.
     say(word('notSent'))
@@ -92,6 +93,7 @@ export function showToastOf(text) {
 export function startSending() {
   document.addEventListener('submit', submit)
   document.addEventListener('click', ({ target }) => {
+    if (/** @type {Element} */ (target).closest?.('[data-print]')) print()
     if (/** @type {Element} */ (target).closest?.('.toast .close'))
       /** @type {Element} */ (target).closest('.toast')?.remove()
   })

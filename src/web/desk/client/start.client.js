@@ -1,16 +1,17 @@
 // @ts-check
 import { startAsking } from './asking.client.js'
 import { startDragging } from './drag.client.js'
-import { leaveToArrows, letTabIn } from './entries.client.js'
+import { letTabIn } from './entries.client.js'
 import { startKeys } from './keys.client.js'
 import { startLive } from './live.client.js'
 import { startMinutes } from './minutes.client.js'
 import { startPanel } from './panel.client.js'
+import { prepare } from './refresh.client.js'
 import { startSending } from './send.client.js'
 
 // The desk's pages work without this script. It adds keys, a panel beside the day, dragging and live updates.
 
-leaveToArrows(document)
+prepare(document)
 letTabIn()
 startPanel()
 startSending()
