@@ -167,9 +167,11 @@ export function arrive(page, answer, isBack = false) {
 }
 
 /**
- * A page of the desk at this location. Another location has another feed, and another page another script.
+ * A page of the desk, and of no other location: that one has another feed.
  *
  * @param {Document} page
  */
-export const isOurPage = (page) =>
-  page.body.dataset.location === document.body.dataset.location && Boolean(page.getElementById('desk-words'))
+export function isOurPage(page) {
+  const { location = document.body.dataset.location } = page.body.dataset
+  return location === document.body.dataset.location && page.getElementById('desk-words') !== null
+}
