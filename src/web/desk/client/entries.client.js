@@ -42,7 +42,7 @@ export function leaveToArrows(page) {
   const day = page.getElementById('day')
   if (!day || !one('.track, .rows', day)) return
   day.tabIndex = -1
-  for (const stop of all(':is(.track, .rows) :is(a, button)', day)) stop.tabIndex = -1
+  for (const stop of all(':is(.col, .rows) :is(a, button)', day)) stop.tabIndex = -1
 }
 
 /** Lets Tab lead to the entry it led to before, or else to the first one that is not over. */
