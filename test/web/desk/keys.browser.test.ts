@@ -111,7 +111,7 @@ describe('one press', () => {
     await sees('#panel[open] form[action$="/cancellation"] :focus')
     await press('Escape')
     await press('r')
-    await sees('#panel[open] form[action$="/message"] :focus')
+    await sees('#panel[open] #message :focus')
     await press('Escape')
     await press('p')
     await sees('#panel[open] aside:focus')

@@ -2,7 +2,7 @@
 import { all, fetchPage, one, say, word } from './dom.client.js'
 import { itemOf } from './entries.client.js'
 import { arrive, isOurPage, refresh } from './refresh.client.js'
-import { send } from './send.client.js'
+import { showToastOf } from './send.client.js'
 
 // The server decides whether an appointment moves. Until then it stays where it is, and a dotted block stands where it may go.
 
@@ -20,32 +20,32 @@ import { send } from './send.client.js'
  */
 export async function askToMove(item, to) {
   const asking = showAsking(item, to)
-  try {
-    await postMove(item.dataset.id ?? '', {
-      doctor_id: to.doctor,
-      start_at: to.start,
-      version: item.dataset.version ?? '',
-      form_key: crypto.randomUUID(),
-      return_to: location.pathname + location.search,
-    })
-  } catch {
-    say(word('notSent'))
+  const fields = {
+    doctor_id: to.doctor,
+    start_at: to.start,
+    version: item.dataset.version ?? '',
+    form_key: crypto.randomUUID(),
+    return_to: location.pathname + location.search,
   }
+  await postMove(`/desk/appointments/${item.dataset.id}/move`, new URLSearchParams(fields))
   asking.remove()
 }
 
 /**
- * @param {string} id
- * @param {Record<string, string>} fields
+ * @param {string} address
+ * @param {URLSearchParams} body
  */
-async function postMove(id, fields) {
-  const address = `/desk/appointments/${id}/move`
-  const { answer, page } = await fetchPage(address, { method: 'POST', body: new URLSearchParams(fields) })
-  if (answer.ok && isOurPage(page)) return arrive(page, answer)
-  const refused = one('#refused, #changed', page)
-  if (!refused) return refresh()
-  showRefusal(page, refused)
-  refresh()
+async function postMove(address, body) {
+  try {
+    const { answer, page } = await fetchPage(address, { method: 'POST', body })
+    if (answer.ok && isOurPage(page)) return arrive(page, answer)
+    const refused = one('#refused, #changed', page)
+    if (refused) showRefusal(page, refused)
+    refresh()
+  } catch {
+    say(word('notSent'))
+    showToastOf(word('notSent'))
+  }
 }
 
 /**
@@ -75,8 +75,10 @@ function showRefusal(page, refused) {
   }
   box.addEventListener('submit', (event) => {
     event.preventDefault()
+    const asked = /** @type {HTMLFormElement} */ (event.target)
+    const fields = /** @type {string[][]} */ ([...new FormData(asked, event.submitter)])
     closeRefusal()
-    send(/** @type {HTMLFormElement} */ (event.target), event.submitter)
+    postMove(asked.action, new URLSearchParams(fields))
   })
   one('main')?.prepend(box)
   say(one('h2', box)?.textContent ?? '')

@@ -11,7 +11,7 @@ const threshold = 5
 const edge = 48
 const scrollStep = 12
 
-/** @typedef {{ left: number, right: number, doctor: string, firstRowAt: number, track: HTMLElement }} Column */
+/** @typedef {{ left: number, right: number, doctor: string, firstRowAt: number, track: HTMLElement, starts: Set<number> }} Column */
 
 /**
  * @typedef {object} Drag
@@ -97,15 +97,19 @@ function begin({ item, x, y }) {
 function columnOf(section) {
   const track = one('.track', section)
   const anchor = one('li[data-start], [data-start]', section)
-  const row = Number(/\br(\d+)\b/.exec(anchor?.closest('li')?.className ?? '')?.[1] ?? 0)
+  const row = rowOf(anchor?.closest('li'))
   const { start, doctor } = anchor?.dataset ?? {}
   if (!track || !row || !start) return null
   const { left, right } = track.getBoundingClientRect()
   const frame = section.closest('.cal')
   const scrolled = frame?.scrollLeft ?? 0
   const firstRowAt = Date.parse(`${start}Z`) - (row - 1) * 300_000
-  return { left: left + scrolled, right: right + scrolled, doctor: doctor ?? '', firstRowAt, track }
+  const starts = new Set(all('.free', track).map((item) => rowOf(item)))
+  return { left: left + scrolled, right: right + scrolled, doctor: doctor ?? '', firstRowAt, track, starts }
 }
+
+/** @param {Element | null | undefined} item */
+const rowOf = (item) => Number(/\br(\d+)\b/.exec(item?.className ?? '')?.[1] ?? 0)
 
 /**
  * @param {HTMLElement} item
@@ -153,13 +157,14 @@ function scrollAtEdge({ frame, at, view, scroll }) {
   if (drag) drag.drawing = requestAnimationFrame(draw)
 }
 
-/** Where it would go, to five minutes. @param {Drag} drag */
+/** Where it would go: to a free start that is near, or else to five minutes. @param {Drag} drag */
 function targetOf({ columns, at, grip, scroll, top, rowHeight, view }) {
   const isInside = at.x >= view.left && at.x <= view.right && at.y >= view.top && at.y <= view.bottom
   const x = at.x + scroll.left
   const column = isInside && columns.find(({ left, right }) => x >= left && x < right)
   if (!column) return null
-  return { column, row: Math.max(1, Math.round((at.y - grip.y + scroll.top - top) / rowHeight) + 1) }
+  const row = Math.max(1, Math.round((at.y - grip.y + scroll.top - top) / rowHeight) + 1)
+  return { column, row: [row, row - 1, row + 1].find((near) => column.starts.has(near)) ?? row }
 }
 
 /** @param {NonNullable<Drag['target']>} target */

@@ -57,8 +57,8 @@ export function openPart(what) {
     const form = one(`form[action$="/${what}"]`, shown)
     const fold = form?.closest('details')
     if (fold) fold.open = true
-    const field = form && one('select, textarea, input:not([type=hidden]), button', form)
-    ;(field ?? one('h1', shown))?.focus()
+    const field = form && one('select, textarea, input:not([type=hidden]), button, a', form)
+    ;(field ?? (fold ? one('summary', fold) : one('h1', shown)))?.focus()
   })
 }
 

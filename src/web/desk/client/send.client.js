@@ -61,6 +61,7 @@ async function post(address, body) {
  */
 function show(page, answer) {
   if (!isOurPage(page)) return location.assign(answer.url)
+  if (!answer.ok && one('.in-move') && one('.in-move', page)) return showRefused(page, answer)
   if (answer.ok && withoutFragment(answer.url) === here) {
     closePanel()
     takeOver(page, answer)
@@ -72,6 +73,19 @@ function show(page, answer) {
     closePanel()
     arrive(page, answer)
   }
+}
+
+/**
+ * On the page that moves, with all its places as they are now.
+ *
+ * @param {Document} page
+ * @param {Response} answer
+ */
+function showRefused(page, answer) {
+  takeOver(page, answer)
+  const refused = one('#refused, #changed')
+  say(refused ? (one('h2', refused)?.textContent ?? '') : '')
+  refused?.focus()
 }
 
 /** The page of an appointment shows what was refused about it. @param {string} address */
