@@ -178,6 +178,7 @@ const table: Record<string, Row> = {
   'POST /desk/keys':                        row('404', '404', '404', '303 /desk/keys', '303 /desk/keys', '303 /desk/keys', '303 /desk/keys', '404', signIn),
   'GET /desk/figures':                       row('404', '404', '404', '200', '200', '200', '200', '404', signIn),
   'GET /desk/figures.csv':                   row('404', '404', '404', '200', '200', '200', '200', '404', signIn),
+  'GET /desk/mine':                          row('404', '404', '404', '404', '200', '200', '404', '404', signIn),
   'GET /desk/messages':                     row('404', '404', '404', '200', '403', '403', '200', '404', signIn),
   // Of an appointment in years, which has no events.
   'GET /desk/appointments/:id': row('404', '404', '404', '200', '200', '404', '200', '404', signIn),

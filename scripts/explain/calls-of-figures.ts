@@ -1,9 +1,10 @@
 import { readFigures } from '../../src/clinic/day/read-figures.ts'
+import { readOwnDay } from '../../src/clinic/day/read-own-day.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
-/** The figures of a week, for each who may see them. */
-export const callsOfFigures: Calls[] = [readWeeks]
+/** What doctors and the front desk read of their days and weeks. */
+export const callsOfFigures: Calls[] = [readWeeks, readOwnDays]
 
 async function readWeeks({ cast, as, context }: Explained, { call }: Recorder) {
   const { locationId, doctors } = cast
@@ -16,4 +17,9 @@ async function readWeeks({ cast, as, context }: Explained, { call }: Recorder) {
     await call(`the front desk reads the figures of ${name}`, () => readFigures(context(as.desk), shape))
     await call(`a doctor reads the figures of ${name}`, () => readFigures(context(as.doctor), shape))
   }
+}
+
+async function readOwnDays({ as, context }: Explained, { call }: Recorder) {
+  await call('a doctor reads their day', () => readOwnDay(context(as.doctor), { days: 1 }))
+  await call('a doctor reads their week', () => readOwnDay(context(as.doctor), { days: 7 }))
 }

@@ -39,7 +39,7 @@ export async function readDay(ctx: ClinicContext, asked: ReadDay): Promise<Day> 
 type DayRow = object
 
 /** Of an appointment: what its row leaves out. */
-const usual: Partial<DayAppointment> = {
+export const usual: Partial<DayAppointment> = {
   patientId: null,
   patient: null,
   visitType: null,

@@ -5,6 +5,7 @@ import { day } from './day-en.ts'
 import { dayNotes } from './day-notes-en.ts'
 import { figures } from './figures-en.ts'
 import { keys } from './keys-en.ts'
+import { mine } from './mine-en.ts'
 import { move } from './move-en.ts'
 import { script } from './script-en.ts'
 import { shell } from './shell-en.ts'
@@ -20,6 +21,7 @@ export const desk = {
   dayNotes,
   figures,
   keys,
+  mine,
   move,
   script,
   shell,

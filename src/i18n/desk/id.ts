@@ -6,6 +6,7 @@ import { day } from './day-id.ts'
 import { dayNotes } from './day-notes-id.ts'
 import { figures } from './figures-id.ts'
 import { keys } from './keys-id.ts'
+import { mine } from './mine-id.ts'
 import { move } from './move-id.ts'
 import { script } from './script-id.ts'
 import { shell } from './shell-id.ts'
@@ -20,6 +21,7 @@ export const desk: Copy['desk'] = {
   dayNotes,
   figures,
   keys,
+  mine,
   move,
   script,
   shell,

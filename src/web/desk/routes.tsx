@@ -8,6 +8,7 @@ import { dayNotes } from './day-note-routes.tsx'
 import { figures } from './figures/routes.tsx'
 import { deskKeys } from './key-routes.tsx'
 import { live } from './live-routes.ts'
+import { mine } from './mine/routes.tsx'
 import { deskMove } from './move-routes.tsx'
 import { stranded } from './stranded-routes.tsx'
 import { walkIns } from './walk-in-routes.tsx'
@@ -19,6 +20,7 @@ desk.route('/', day)
 desk.route('/', live)
 desk.route('/keys', deskKeys)
 desk.route('/', figures)
+desk.route('/mine', mine)
 desk.route('/book', deskBooking)
 desk.route('/walk-ins', walkIns)
 desk.route('/notes', dayNotes)

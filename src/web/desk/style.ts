@@ -12,6 +12,7 @@ import forms from './styles/forms.css'
 import grid from './styles/grid.css'
 import label from './styles/label.css'
 import list from './styles/list.css'
+import mine from './styles/mine.css'
 import moving from './styles/moving.css'
 import narrow from './styles/narrow.css'
 import panels from './styles/panels.css'
@@ -36,6 +37,7 @@ const text = [
   forms,
   moving,
   figures,
+  mine,
   book,
   script,
   day,

@@ -1,9 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
-import { samplePath } from '../../../src/api/description/sample.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { giveKey, openAccount, openSession, registerPatient } from '../../support/people.ts'
 import { allRoutes } from '../../support/routes.ts'
-import { openSampleClinic } from '../../support/sample-clinic.ts'
 
 // Every route under /desk that is mounted, whoever wrote it, and some that are not.
 
@@ -40,7 +38,7 @@ const ask = (path: string, method: string, headers: Record<string, string>) =>
   })
 
 it.each([...routes])('%s does not exist for outsiders', async (route) => {
-  const path = await samplePath(route, openSampleClinic(clinic))
+  const path = route.replace(/:\w+/g, '1')
   const answers = await Promise.all(
     Object.entries(outsiders).flatMap(([who, headers]) =>
       ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map(
