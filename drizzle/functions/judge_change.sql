@@ -21,6 +21,9 @@ begin atomic
       when one.status = 'pending' and one.awaits_approval <> (change.event = any (array[
         'appointment.cancelled', 'appointment.confirmed', 'appointment.declined', 'appointment.noted'
       ])) then 'wrong_status'
+      -- A hold that was released is soon forgotten.
+      when change.event = 'appointment.noted' and one.hold_expires_at is not null and not one.awaits_approval
+        then 'wrong_status'
       -- Once the session is cancelled, nobody can be expected at it again.
       when change.event = 'appointment.reopened' and one.status = 'arrived' and exists (
         select from appointments session

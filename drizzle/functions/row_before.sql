@@ -15,9 +15,11 @@ begin
     return was;
   end if;
   was.status := facts ->> 'status';
-  was.patient_id := (
-    select coalesce(patient.moved_to_id, patient.id) from patients patient where id = (facts ->> 'patient_id')::bigint
-  );
+  if last.kind = 'appointment.reassigned' then
+    was.patient_id := (
+      select coalesce(patient.moved_to_id, patient.id) from patients patient where id = (facts ->> 'patient_id')::bigint
+    );
+  end if;
   was.hold_expires_at := case when was.status = 'pending' then (facts ->> 'hold_expires_at')::timestamptz end;
   -- Holds become appointments by being booked, so that what was pending before any other change waits for the clinic.
   was.awaits_approval := was.status = 'pending';
@@ -27,11 +29,8 @@ begin
   elsif last.kind = 'appointment.started' then
     was.started_at := null;
   end if;
-  was.session_id := (facts ->> 'session_id')::bigint;
-  was.place := (facts ->> 'place')::smallint;
-  if was.session_id is not null
-  and (one.status = any (array['noshow', 'cancelled']) or was.session_id <> one.session_id) then
-    was.place := place_again(was);
+  if last.kind = 'appointment.rescheduled' then
+    was.session_id := (facts ->> 'session_id')::bigint;
   end if;
   if last.kind = any (array['appointment.rescheduled', 'appointment.visit_type_changed']) then
     was.doctor_id := (facts ->> 'doctor_id')::bigint;
@@ -54,6 +53,11 @@ begin
       was.buffer_before_minutes := coalesce((select buffer_before_minutes from visit_types where id = was.visit_type_id), 0);
       was.buffer_after_minutes := coalesce((select buffer_after_minutes from visit_types where id = was.visit_type_id), 0);
     end if;
+  end if;
+  -- Its place was given away with its time.
+  if was.session_id is not null
+  and (one.status = any (array['noshow', 'cancelled']) or was.session_id is distinct from one.session_id) then
+    was.place := place_again(was);
   end if;
   return was;
 end

@@ -102,6 +102,16 @@ describe('a note', () => {
     expect(await leaveNote(as(), { id, note: 'Second', version: 1 })).toMatchObject({ refusal: 'stale' })
   })
 
+  it('is not left on a hold, nor on one that was released', async () => {
+    const { id } = await book()
+    const hold = (status: string) =>
+      sql.query('update appointments set status = $2, hold_expires_at = start_at where id = $1', [id, status])
+    for (const status of ['pending', 'cancelled']) {
+      await hold(status)
+      expect(await leaveNote(as(), { id, note: 'Who is it?' })).toMatchObject({ refusal: 'wrong_status' })
+    }
+  })
+
   it('is not the patient’s to write', async () => {
     const { id, patient: whose } = await book()
     const own = as(0, { actor: patient(whose?.id ?? 0) })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { beginSession } from '../../../src/clinic/appointments/begin-session.ts'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { cancelAppointment } from '../../../src/clinic/appointments/cancel.ts'
 import { changePeople } from '../../../src/clinic/appointments/change-people.ts'
@@ -8,6 +9,7 @@ import { completeAppointment } from '../../../src/clinic/appointments/complete.t
 import { confirmAppointment } from '../../../src/clinic/appointments/confirm.ts'
 import { declineAppointment } from '../../../src/clinic/appointments/decline.ts'
 import { findEvents } from '../../../src/clinic/appointments/find-events.ts'
+import { joinSession } from '../../../src/clinic/appointments/join-session.ts'
 import { markNoShow } from '../../../src/clinic/appointments/mark-no-show.ts'
 import { leaveNote } from '../../../src/clinic/appointments/note.ts'
 import { reassignAppointment } from '../../../src/clinic/appointments/reassign.ts'
@@ -149,6 +151,25 @@ describe('a cancellation', () => {
     expect(await undo(id, 11)).toMatchObject({ ok: true, appointment: { status } })
     expect((await rowOf(id)).arrived_at).toEqual(status === 'arrived' ? minutesIn(5) : null)
     expect(await brokenIn([id])).toEqual([])
+  })
+
+  it('of someone in a group gives them a place again, and later undoing keeps that one', async () => {
+    const groupId = await defineVisitType(sql, { name: `Group ${doctorId}`, capacity: 3 })
+    await sql.query('insert into doctor_visit_types values ($1, $2)', [doctorId, groupId])
+    const wish = { doctorId, visitTypeId: groupId, startAt: minutesIn(60).toISOString() }
+    const { id: sessionId } = await appointmentOf(beginSession(as(), wish))
+    const { id } = await appointmentOf(joinSession(as(), { sessionId, patientId }))
+    await checkIn(as(), id)
+    await cancelAppointment(as(), { id, reason: 'Ill' })
+    await appointmentOf(joinSession(as(), { sessionId, patientId: otherPatientId }))
+    expect(await undo(id, 1)).toMatchObject({ appointment: { status: 'arrived' } })
+    expect(await undo(id, 2)).toMatchObject({ appointment: { status: 'booked' } })
+    await cancelAppointment(as(), { id, reason: 'Ill' })
+    for (let n = 0; n < 2; n++) {
+      const other = await registerPatient(sql)
+      await appointmentOf(joinSession(as(), { sessionId, patientId: other }))
+    }
+    expect(await undo(id, 3)).toMatchObject({ refusal: 'session_full' })
   })
 
   it('is undone until the start, but not later than its day', async () => {
