@@ -64,7 +64,7 @@ export function DeskLayout({
             {copy.skipToContent}
           </a>
           <header class="top">
-            <a class="mark" href={paths.desk()}>
+            <a class="mark" href={frame.isDesk ? paths.desk() : paths.deskMine()}>
               <Icon name="late" />
               <span>{copy.brand}</span>
             </a>

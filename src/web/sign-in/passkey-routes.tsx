@@ -17,6 +17,7 @@ import { siteOf } from '../passkeys/site.ts'
 import { paths, safeReturnPath } from '../paths.ts'
 import { readFields, readForm } from '../read-form.ts'
 import { forgetSessions, openSession } from '../visitor.ts'
+import { landingOf } from './landing.ts'
 import { LinkPage } from './link-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
@@ -43,7 +44,7 @@ passkeySignIn.post('/passkey', limitSignIn, async (c) => {
   const returnTo = safeReturnPath(form('return_to'))
   const signedIn = await usePasskey(c, form('credential'))
   passkeyChallengeCookie.clear(c)
-  if (signedIn.ok) return c.redirect(returnTo, 303)
+  if (signedIn.ok) return c.redirect(landingOf(signedIn.visitor.actor, returnTo), 303)
   const { refusal } = signedIn
   c.set('refusal', refusal)
   const frame = frameOf(c)

@@ -22,6 +22,7 @@ import { closeSession, forgetSessions, forgetVisitor, openSession } from '../vis
 import { askToSignIn } from './ask-to-sign-in.ts'
 import { readChallenge } from './challenge.tsx'
 import { CodePage } from './code-page.tsx'
+import { landingOf } from './landing.ts'
 import { type Refused, SignInPage } from './sign-in-page.tsx'
 import { WelcomePage, type WelcomeValues } from './welcome-page.tsx'
 
@@ -113,7 +114,7 @@ signIn.post('/sign-in/code', limitSignIn, async (c) => {
   if (replaces) forgetSessions(c, [hashKey(replaces)])
   await knownBrowserCookie.write(c, { browser, email })
   await openSession(c, token, visitor)
-  return c.redirect(visitor.isComplete ? returnTo : paths.welcome(returnTo), 303)
+  return c.redirect(visitor.isComplete ? landingOf(visitor.actor, returnTo) : paths.welcome(returnTo), 303)
 })
 
 signIn.get('/welcome', async (c) => {

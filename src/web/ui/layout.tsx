@@ -37,7 +37,7 @@ export function Layout({ frame, title, inOneLanguage = false, children }: PropsW
           </a>
           <header class="top">
             <div>
-              <a class="brand" href={paths.booking()}>
+              <a class="brand" href={frame.isStaff && !frame.isDesk ? paths.deskMine() : paths.booking()}>
                 <Mark />
                 {copy.brand}
               </a>

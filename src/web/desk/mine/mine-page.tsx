@@ -1,20 +1,14 @@
 import { raw } from 'hono/html'
 import type { DayAppointment, DayClock } from '../../../clinic/day/day.ts'
-import type { OwnDay } from '../../../clinic/day/read-own-day.ts'
 import { isOn, statusAt, waitingNow } from '../../../clinic/day/standing.ts'
 import { paths } from '../../paths.ts'
 import { appointmentRow } from '../day/list-rows.ts'
-import type { DayProps } from '../day/page.ts'
 import { timesOf } from '../day/times.ts'
 import { DeskLayout } from '../desk-layout.tsx'
+import type { MineProps } from './mine-props.ts'
 import { Now } from './now.tsx'
 import { TimeOff } from './time-off.tsx'
 import { Tools } from './tools.tsx'
-
-export interface MineProps extends Omit<DayProps, 'day'> {
-  day: OwnDay
-  days: 1 | 7
-}
 
 /** A doctor's own day or week: who is next, who else comes, and when they are off. */
 export function MinePage(props: MineProps) {
@@ -44,7 +38,7 @@ export function MinePage(props: MineProps) {
         {showsToday && <p class="sum">{seenOf(props)}</p>}
       </div>
       <Tools {...props} />
-      <div class="page mine" id="day">
+      <div class="page own-day" id="day">
         {showsToday && <Now {...props} />}
         {day.days.map((clock) => (
           <OneDay {...props} clock={clock} />

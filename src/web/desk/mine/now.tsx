@@ -5,7 +5,7 @@ import { FormKey } from '../../form-key.tsx'
 import { paths } from '../../paths.ts'
 import { nameLink } from '../day/entries.ts'
 import { statusForm } from '../day/status-forms.ts'
-import type { MineProps } from './mine-page.tsx'
+import type { MineProps } from './mine-props.ts'
 
 /** Who is with the doctor, who is next and since when they wait. */
 export function Now(props: MineProps) {
@@ -15,7 +15,7 @@ export function Now(props: MineProps) {
   const current = own.filter((one) => statusAt(one, day.now) === 'with_doctor')
   const next = waitingNow(day)[0] ?? own.find(({ status }) => status === 'booked')
   return (
-    <section class="panel wait now-panel" aria-labelledby="now-title">
+    <section class="panel now-panel" aria-labelledby="now-title">
       <header>
         <h2 id="now-title">{mine.nowTitle}</h2>
       </header>

@@ -1,7 +1,7 @@
 import { formatTime } from '../../../i18n/dates.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../icons.tsx'
-import type { MineProps } from './mine-page.tsx'
+import type { MineProps } from './mine-props.ts'
 
 /** The doctor's own absences and blocks to come. */
 export function TimeOff({ day, frame, times }: MineProps) {

@@ -1,6 +1,6 @@
 import { paths } from '../../paths.ts'
 import { Icon } from '../icons.tsx'
-import type { MineProps } from './mine-page.tsx'
+import type { MineProps } from './mine-props.ts'
 
 /** Other days, and the day or the week. */
 export function Tools({ day, days, times, frame, words }: MineProps) {

@@ -48,7 +48,7 @@ describe('the doctor’s day', () => {
     const next = await enter('Nina Next', 'arrived', 1, { arrived: minutes(-12) })
     await enter('Lina Later', 'booked', 6)
     const html = await open('/desk/mine')
-    const panel = /<section class="panel wait now-panel"[\s\S]*?<\/section>/.exec(html)?.[0] ?? ''
+    const panel = /<section class="panel now-panel"[\s\S]*?<\/section>/.exec(html)?.[0] ?? ''
     expect(panel).toMatch(/With you[\s\S]*Citra Current[\s\S]*Next patient[\s\S]*Nina Next/)
     expect(panel).toContain('waiting 12 min')
     expect(panel).not.toContain('Lina Later')
