@@ -1,5 +1,6 @@
 import { callsAtTheDesk } from './calls-at-the-desk.ts'
 import { callsForSlots } from './calls-for-slots.ts'
+import { callsOfAnAppointment } from './calls-of-an-appointment.ts'
 import { callsOfFigures } from './calls-of-figures.ts'
 import { callsOfLinks } from './calls-of-links.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
@@ -30,6 +31,7 @@ const everything = [
   callsWithMessages,
   callsOfTheApi,
   callsOfTheDay,
+  callsOfAnAppointment,
   callsOfFigures,
   erasePatients,
   watchTheDay,

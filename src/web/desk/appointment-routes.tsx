@@ -23,6 +23,7 @@ import { DeskAppointmentPage } from './appointment/desk-appointment-page.tsx'
 import { LabelPage } from './appointment/label-page.tsx'
 import { labelOf } from './appointment/press-form.tsx'
 import type { Press, PressRefusal, Said } from './appointment/said.ts'
+import { readPreferences } from './day/preferences.ts'
 import { deskReturn } from './desk-return.ts'
 
 type AppContext = Context<AppEnv>
@@ -155,7 +156,7 @@ async function show(c: AppContext, said: Said = {}, form?: Written): Promise<Res
       content={content}
       now={clinic.now}
       returnTo={deskReturn(form?.('return_to') ?? c.req.query('return_to') ?? '', own)}
-      hidesNames={false}
+      hidesNames={readPreferences(c).hidesNames}
       said={said}
     />
   )
