@@ -46,11 +46,16 @@ export function waitingNow({ appointments, today }: Pick<Day, 'appointments' | '
 export const isOn = ({ start, end }: DayClock, one: { start: Minute }): boolean =>
   one.start >= start && one.start < end
 
-/** How long a patient has been where they are: late, waiting, or with the doctor. */
-export function minutesSo(one: DayAppointment, status: DeskStatus, now: Minute): number | null {
+/** Since when a patient has been where they are: late, waiting, or with the doctor. */
+export function sinceOf(one: DayAppointment, status: DeskStatus): Minute | null {
   const since = { late: one.start, arrived: one.arrived, with_doctor: one.started }
-  const from = status in since ? since[status as keyof typeof since] : null
-  return from === null ? null : Math.max(0, now - from)
+  return status in since ? since[status as keyof typeof since] : null
+}
+
+/** How long that is. */
+export function minutesSo(one: DayAppointment, status: DeskStatus, now: Minute): number | null {
+  const since = sinceOf(one, status)
+  return since === null ? null : Math.max(0, now - since)
 }
 
 /** Whether that is longer than the clinic wants. */

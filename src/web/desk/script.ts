@@ -11,12 +11,28 @@ import minutes from './client/minutes.client.js'
 import morph from './client/morph.client.js'
 import panel from './client/panel.client.js'
 import press from './client/press.client.js'
+import print from './client/print.client.js'
 import refresh from './client/refresh.client.js'
 import send from './client/send.client.js'
 import start from './client/start.client.js'
 
 /** Modules without their imports and exports, in one scope; a name that two of them use is a syntax error. */
-const parts = [dom, morph, entries, keepFocus, refresh, panel, send, press, asking, drag, keys, minutes, live]
+const parts = [
+  dom,
+  morph,
+  entries,
+  keepFocus,
+  refresh,
+  panel,
+  send,
+  press,
+  asking,
+  drag,
+  keys,
+  minutes,
+  print,
+  live,
+]
 const text = [...parts, start]
   .map((module) => module.replace(/^import [^']*'.*'\n/gm, '').replace(/^export /gm, ''))
   .join('\n')

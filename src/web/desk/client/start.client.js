@@ -6,6 +6,7 @@ import { startKeys } from './keys.client.js'
 import { startLive } from './live.client.js'
 import { startMinutes } from './minutes.client.js'
 import { startPanel } from './panel.client.js'
+import { startPrinting } from './print.client.js'
 import { prepare } from './refresh.client.js'
 import { startSending } from './send.client.js'
 
@@ -19,4 +20,5 @@ startAsking()
 startKeys()
 startDragging()
 startMinutes()
+startPrinting()
 startLive()

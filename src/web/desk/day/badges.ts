@@ -1,7 +1,9 @@
 import { html } from 'hono/html'
-import type { DayAppointment } from '../../../clinic/day/day.ts'
+import type { DayAppointment, Minute } from '../../../clinic/day/day.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import type { IconName } from '../icons.tsx'
+
+import { running } from './page.ts'
 
 type Words = Copy['desk']['day']
 
@@ -11,14 +13,20 @@ interface Badge {
   ending?: { cut: string; full: string }
   icon?: IconName
   isWarning?: boolean
-  isTime?: boolean
+  /** Of a running clock. */
+  since?: Minute | null
 }
 
 /** The minutes first, then warnings, then the others. */
-export function badgesOf(one: DayAppointment, words: Words, minutes: number | null): Badge[] {
+export function badgesOf(
+  one: DayAppointment,
+  words: Words,
+  minutes: number | null,
+  since: Minute | null = null,
+): Badge[] {
   const missed = words.missed(one.missed, one.kept + one.missed)
   const all: (Badge | false)[] = [
-    minutes !== null && { text: words.minutes(minutes), isTime: true },
+    minutes !== null && { text: words.minutes(minutes), since },
     one.flags.includes('form_missing') && { text: words.form_missing, isWarning: true },
     one.missed > 0 && { text: missed.short, ending: missed, isWarning: true },
     one.patientId !== null && one.kept === 0 && { text: words.isNew },
@@ -39,15 +47,21 @@ export function badgeList(badges: Badge[], words: Words, most = badges.length) {
   const rest =
     others.length > 0 &&
     html`<li class="b"><span aria-hidden="true">${words.more(others.length)}</span><span class="vh">${others.map(({ text }) => text).join(', ')}</span></li>`
-  return html`<ul class="${most > 0 ? 'bs' : 'vh'}" aria-label="${words.badges}">${shown.map(badgeItem)}${rest || ''}</ul>`
+  return html`<ul class="${most > 0 ? 'bs' : 'vh'}" aria-label="${words.badges}">${shown.map(badgeItem(words))}${rest || ''}</ul>`
 }
 
-function badgeItem({ text, ending, icon, isWarning, isTime }: Badge) {
-  const look = isWarning ? 'b warn' : isTime ? 'b min' : 'b'
+const badgeItem = (words: Words) => (badge: Badge) => {
+  const { text, ending, icon, isWarning, since } = badge
   const end = ending
     ? html`<span class="cut">${ending.cut}</span><span class="full">${ending.full}</span>`
     : ''
-  return html`<li class="${look}">${icon ? iconOf(icon) : ''}<span>${text}${end}</span></li>`
+  if (since) return minutesItem(text, since, words)
+  return html`<li class="${isWarning ? 'b warn' : 'b'}">${icon ? iconOf(icon) : ''}<span>${text}${end}</span></li>`
+}
+
+function minutesItem(text: string, since: Minute, words: Words) {
+  const clock = running(since, words.minutes)
+  return html`<li class="b min"><span data-since="${clock.since}" data-words="${clock.words}">${text}</span></li>`
 }
 
 export const iconOf = (name: IconName) =>

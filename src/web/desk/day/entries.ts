@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Column, Entry } from '../../../clinic/day/columns.ts'
 import type { DayAppointment } from '../../../clinic/day/day.ts'
 import type { DeskStatus } from '../../../clinic/day/desk-status.ts'
-import { minutesSo, statusAt } from '../../../clinic/day/standing.ts'
+import { minutesSo, sinceOf, statusAt } from '../../../clinic/day/standing.ts'
 import { paths } from '../../paths.ts'
 import { badgeList, badgesOf, iconOf } from './badges.ts'
 import { closedWords } from './closed-words.ts'
@@ -37,7 +37,7 @@ export function entryItem(props: DayProps, column: Column, entry: Entry, place: 
     return html`<li class="closed ${place.classes}"><span>${words}</span></li>`
   }
   if (entry.kind === 'block') return blockItem(props, column, entry, place)
-  return appointmentItem(props, entry.one, place)
+  return appointmentItem(props, column, entry.one, place)
 }
 
 function freeItem(
@@ -75,14 +75,14 @@ function blockItem(
   return html`<li class="block ${classes}"><a href="${paths.block(off.id)}">${name}</a><br>${times.clock(off.start)}–${times.clock(off.end)} · ${note}</li>`
 }
 
-function appointmentItem(props: DayProps, one: DayAppointment, { classes, span }: Place) {
+function appointmentItem(props: DayProps, column: Column, one: DayAppointment, { classes, span }: Place) {
   const { words, times, day } = props
   const status = statusAt(one, day.now)
   const size = span <= 4 ? 'one' : span <= 6 ? 'mid' : 'tall'
   const [first, ...others] = actionsOf(one, status, props)
   // What is usual has its button in the block; an undo of it is for the key, and stands on the appointment's page.
   const isUndone = first === 'undo' && status === 'fulfilled'
-  const all = badgesOf(one, words, minutesSo(one, status, day.now))
+  const all = badgesOf(one, words, minutesSo(one, status, day.now), sinceOf(one, status))
   const badges = badgeList(all, words, mostIn(span, first !== undefined && !isUndone))
   const time = `${times.clock(one.start)}–${times.clock(one.end)}`
   const label = html`<span class="st">${iconOf(status)}<span class="w">${words.statuses[status]}</span></span>`
@@ -92,7 +92,7 @@ function appointmentItem(props: DayProps, one: DayAppointment, { classes, span }
     ...others.map((action) => statusForm(props, one, action, { hidden: true })),
   ]
   const look = `${size}${first && !isUndone ? ' act' : ''}${badges ? ' hb' : ''}`
-  return html`<li class="appt ${classOf[status]} ${look} ${classes}" id="a${one.id}" data-id="${one.id}" data-version="${one.version}" data-start="${times.local(one.start)}" data-end="${times.local(one.end)}" data-doctor="${one.doctorId}" data-status="${status}">${nameLink(one, words)}${label}${type}${badges}${forms.map((form) => form ?? '')}</li>`
+  return html`<li class="appt ${classOf[status]} ${look} ${classes}" id="a${one.id}" data-id="${one.id}" data-version="${one.version}" data-start="${times.local(one.start)}" data-end="${times.local(one.end)}" data-doctor="${column.doctor?.id ?? one.doctorId}" data-status="${status}">${nameLink(one, words)}${label}${type}${badges}${forms.map((form) => form ?? '')}</li>`
 }
 
 /** How many badges stand in a block of so many tracks; a button takes the place of one. */

@@ -8,7 +8,7 @@ import { initialsOf } from '../initials.ts'
 import { type Axis, axisOf, labelsOf, lineOf, rowsOf, tracksOf } from './axis.ts'
 import { entryItem } from './entries.ts'
 import { sidesOf } from './lanes.ts'
-import type { DayProps } from './page.ts'
+import { type DayProps, datesOf } from './page.ts'
 import { fieldsOf } from './view.ts'
 
 /** Columns of doctors, rooms or days, with the times at their side. */
@@ -24,6 +24,7 @@ export function Grid(props: DayProps & { columns: Column[] }) {
       id="day"
       aria-label={label}
       tabindex={0}
+      {...datesOf(day)}
     >
       <TimeColumn {...props} axis={axis} />
       {columns.map((column) => (

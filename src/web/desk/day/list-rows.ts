@@ -6,7 +6,7 @@ import { isOver, minutesSo, statusAt } from '../../../clinic/day/standing.ts'
 import { paths } from '../../paths.ts'
 import { badgeList, badgesOf, iconOf } from './badges.ts'
 import { classOf, nameLink } from './entries.ts'
-import type { DayProps } from './page.ts'
+import { type DayProps, running } from './page.ts'
 import { listSayingOf } from './saying.ts'
 import { actionsOf, statusForm } from './status-forms.ts'
 
@@ -83,6 +83,10 @@ function statusWords(props: DayProps, one: DayAppointment, status: DeskStatus) {
   const word = status === 'late' ? words.lateBy(lasting) : words.statuses[status]
   const alert = over && status === 'arrived' ? ` · ${words.overMinutes(day.alerts.waiting)}` : ''
   const look = alert ? html` class="over"` : ''
-  const since = status === 'arrived' ? html` data-since="${one.arrived ?? ''}"` : ''
-  return html`${word}${below ? html`<small${look}${since}>${below}${alert}</small>` : ''}`
+  const clock = running(one.arrived, (count) => words.waitingSince(words.minutes(count)))
+  const text =
+    status === 'arrived'
+      ? html`<span data-since="${clock.since}" data-words="${clock.words}">${below}</span>`
+      : below
+  return html`${word}${below ? html`<small${look}>${text}${alert}</small>` : ''}`
 }

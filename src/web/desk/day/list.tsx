@@ -7,7 +7,7 @@ import { paths } from '../../paths.ts'
 import { Icon, type IconName } from '../icons.tsx'
 import { shownAppointments } from './filter.ts'
 import { appointmentRow, openRow, type Row, rowsInOrder } from './list-rows.ts'
-import type { DayProps } from './page.ts'
+import { type DayProps, datesOf } from './page.ts'
 import { nameOf } from './patient-name.ts'
 import { countOf } from './summary.ts'
 import { fieldsOf, type ListedStatus } from './view.ts'
@@ -19,7 +19,7 @@ export function List(props: ListProps) {
   const { day, view } = props
   const all = shownAppointments(day, view)
   return (
-    <div class="page" id="day">
+    <div class="page" id="day" {...datesOf(day)}>
       <Chips {...props} all={all} />
       {view.status ? <Filtered {...props} all={all} status={view.status} /> : <Days {...props} all={all} />}
     </div>

@@ -1,4 +1,4 @@
-import type { Day } from '../../../clinic/day/day.ts'
+import type { Day, Minute } from '../../../clinic/day/day.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import type { Frame } from '../../frame.ts'
 import type { Times } from './times.ts'
@@ -17,5 +17,14 @@ export interface DayProps {
   isDesk: boolean
 }
 
-export const isToday = ({ day }: Pick<DayProps, 'day'>) =>
-  day.days.some(({ date }) => date === day.today.date)
+/** For the script, which hears which days have changed. */
+export const datesOf = ({ days }: Day) => ({
+  'data-from': days[0]?.date,
+  'data-to': days.at(-1)?.date,
+})
+
+/** A running clock for the script: since when, and the words around the minutes. */
+export const running = (since: Minute | null, say: (minutes: number) => string) => ({
+  since: since === null ? '' : new Date(since * 60_000).toISOString(),
+  words: say(0).replace('0', '{}'),
+})

@@ -3,7 +3,7 @@ import { initialsOf } from '../initials.ts'
 
 /** A name that can be hidden: its initials stand there instead. */
 export function nameOf(name: string) {
-  return html`<bdi data-i="${dotted(initialsOf(name))}">${name}</bdi>`
+  return html`<span dir="auto" data-i="${dotted(initialsOf(name))}">${name}</span>`
 }
 
 /** `RA` as `R. A.`. */

@@ -33,11 +33,7 @@ export function WalkInsPanel(props: DayProps) {
         </Gone>
       ))}
       {isDesk && (
-        <a
-          class="add"
-          href={paths.newWalkIn({ location: String(day.location.id), return_to: frame.here })}
-          data-key="w"
-        >
+        <a class="add" href={paths.newWalkIn({ location: String(day.location.id), return_to: frame.here })}>
           <Icon name="plus" /> {words.addWalkIn}
         </a>
       )}

@@ -3,7 +3,7 @@ import type { DayAppointment } from '../../../clinic/day/day.ts'
 import { isOver, minutesSo, standingOf, waitingNow } from '../../../clinic/day/standing.ts'
 import { Icon } from '../icons.tsx'
 import { nameLink } from './entries.ts'
-import type { DayProps } from './page.ts'
+import { type DayProps, running } from './page.ts'
 import { statusForm } from './status-forms.ts'
 
 /** Who is here and waits, longest first: today's, whatever day is shown. */
@@ -36,6 +36,7 @@ function Waiting(props: DayProps & { one: DayAppointment; isNext: boolean }) {
   const doctor = day.doctors.find(({ id }) => id === one.doctorId)
   const minutes = minutesSo(one, 'arrived', day.now)
   const over = isOver(minutes, 'arrived', day.alerts)
+  const clock = running(one.arrived, words.minutes)
   const isFree = doctor && standingOf(day, doctor)?.kind === 'free_now'
   return (
     <li class={over ? 'over' : undefined} data-id={one.id}>
@@ -45,7 +46,7 @@ function Waiting(props: DayProps & { one: DayAppointment; isNext: boolean }) {
         <p>
           {minutes !== null && (
             <>
-              <span class="clock" data-since={one.arrived}>
+              <span class="clock" data-since={clock.since} data-words={clock.words}>
                 {words.minutes(minutes)}
               </span>
               {' · '}
