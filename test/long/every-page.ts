@@ -67,6 +67,7 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
     await asPatient(visit)
     await asFamily(visit)
     await asDesk(visit)
+    await atTheDesk(visit)
     await asClerk(visit)
     await withGroups(visit)
     await withSeries(visit)
@@ -483,6 +484,16 @@ async function asReaderOfMessages({ setting, show, arrive }: Visit): Promise<voi
 }
 
 let links = 0
+
+/** The day, as a grid and as a list, with something in it and empty. */
+async function atTheDesk({ setting, show, arrive }: Visit): Promise<void> {
+  const ask = arrive(setting.cookies.desk)
+  await show('the day', 200, ask('/desk?view=grid'), 'class="cal')
+  await show('the day as a list', 200, ask('/desk?view=list'), 'class="chips"')
+  await show('the day of the rooms', 200, ask('/desk?view=grid&by=rooms'), 'id="waiting"')
+  await show('three days', 200, ask('/desk?view=grid&days=3'), 'class="cal')
+  await show('an empty day', 200, ask('/desk?view=list&on=2031-03-02'), 'class="none"')
+}
 
 /** Searching for people, and records that are merged or shared. */
 async function asClerk({ setting, show, arrive }: Visit): Promise<void> {

@@ -13,12 +13,14 @@ export function freeStarts(free: readonly Range[], clock: DayClock, step: number
     let at = onGrid(clock, from, step)
     while (at + step <= until) {
       starts.push(at)
-      // A change of clocks may move the grid.
       at = onGrid(clock, at + step, step)
     }
   }
   return starts
 }
 
-const onGrid = (clock: DayClock, at: Minute, step: number): Minute =>
-  at + ((step - (minuteOnClock(clock, at) % step)) % step)
+function onGrid(clock: DayClock, at: Minute, step: number): Minute {
+  const past = minuteOnClock(clock, at) % step
+  // A change of clocks on the way moves the grid once more.
+  return past === 0 ? at : onGrid(clock, at + step - past, step)
+}
