@@ -28,6 +28,8 @@ interface DeskLayoutProps {
   live?: Child
   /** Whether names are hidden, so that others in the room cannot read them. */
   hidesNames?: boolean
+  /** The local dates that are shown, and today's, so that the script knows which changes concern the page. */
+  days?: { from: string; to: string; today: string } | undefined
 }
 
 /** Around every page of the front desk and of the doctors. */
@@ -39,6 +41,7 @@ export function DeskLayout({
   strandedCount = 0,
   live,
   hidesNames = false,
+  days,
   children,
 }: PropsWithChildren<DeskLayoutProps>) {
   const { copy } = frame
@@ -57,6 +60,9 @@ export function DeskLayout({
         <body
           class={hidesNames ? 'hides-names' : undefined}
           data-location={place?.shown.id}
+          data-from={days?.from}
+          data-to={days?.to}
+          data-today={days?.today}
           data-feed={place ? paths.deskLive(place.shown.id) : undefined}
         >
           <Icons />

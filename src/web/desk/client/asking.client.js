@@ -1,5 +1,5 @@
 // @ts-check
-import { all, fetchPage, one, say, word } from './dom.client.js'
+import { all, copiesOf, fetchPage, one, say, word } from './dom.client.js'
 import { itemOf } from './entries.client.js'
 import { arrive, isOurPage, refresh } from './refresh.client.js'
 import { showToastOf } from './send.client.js'
@@ -110,9 +110,8 @@ function showAsking(item, { row, start, track }) {
   const block = document.createElement('li')
   block.className = `appt ask r${row} n${length}`
   block.dataset.ours = 'asking'
-  const name = one('.name > span, h3 span', item)?.cloneNode(true) ?? ''
   block.append(
-    part('name', name),
+    part('name', ...copiesOf(one('.name', item))),
     part('st', part('spin'), word('asking')),
     part('ty', word('notMoved', clockSpan(start, Number(length)))),
   )

@@ -54,4 +54,11 @@ export async function fetchPage(address, how = {}) {
   return { answer, page }
 }
 
+/**
+ * What stands in an element, once more.
+ *
+ * @param {Element | null} element
+ */
+export const copiesOf = (element) => [...(element?.childNodes ?? [])].map((node) => node.cloneNode(true))
+
 /** @typedef {Awaited<ReturnType<typeof fetchPage>>} Fetched */

@@ -1,7 +1,7 @@
 // @ts-check
 
 import { askToMove, clockSpan } from './asking.client.js'
-import { all, one } from './dom.client.js'
+import { all, copiesOf, one } from './dom.client.js'
 import { allowRefresh, holdRefresh } from './refresh.client.js'
 
 // An appointment follows the pointer as a ghost. Everything is measured when the drag begins; while it lasts, only the ghost's
@@ -121,13 +121,17 @@ function ghostOf(item, own) {
   ghost.setAttribute('aria-hidden', 'true')
   const name = document.createElement('span')
   name.className = 'name'
-  name.append(one('.name > span', item)?.cloneNode(true) ?? '')
+  name.append(...copiesOf(one('.name', item)))
   const time = document.createElement('span')
   time.className = 'st num'
   ghost.append(name, time)
   ghost.style.inlineSize = `${own.width}px`
   ghost.style.blockSize = `${own.height}px`
-  document.body.append(ghost)
+  // The layer keeps the pointer from what is below: nothing there changes its look.
+  const layer = document.createElement('div')
+  layer.className = 'drag-layer'
+  layer.append(ghost)
+  document.body.append(layer)
   return ghost
 }
 
@@ -191,7 +195,7 @@ export function stop() {
   held = null
   if (!drag) return
   cancelAnimationFrame(drag.drawing)
-  drag.ghost.remove()
+  drag.ghost.parentElement?.remove()
   drag = null
   hasJustDragged = true
   setTimeout(() => {

@@ -89,12 +89,18 @@ function hear(data) {
 
 /** @param {'any day' | { from: string, to: string }} days */
 function isShown(days) {
-  const { from, to } = document.getElementById('day')?.dataset ?? {}
-  if (days === 'any day' || !from || !to) return true
+  const { from, to, today } = document.body.dataset
+  if (days === 'any day' || !from || !to || !today) return true
   // Who is waiting is shown on every day.
-  const today = document.body.dataset.today ?? from
-  return (days.from <= to && days.to >= from) || (days.from <= today && days.to >= today)
+  return isBetween(days, from, to) || isBetween(days, today, today)
 }
+
+/**
+ * @param {{ from: string, to: string }} days
+ * @param {string} from
+ * @param {string} to
+ */
+const isBetween = (days, from, to) => days.from <= to && days.to >= from
 
 /** The connection broke. Whether the server is there shows when the page is loaded again. */
 function tryAgain() {

@@ -101,6 +101,7 @@ export function takeOver(page, answer) {
   document.getElementById('day')?.removeAttribute('aria-busy')
   document.title = page.title
   document.body.className = page.body.className
+  Object.assign(document.body.dataset, page.body.dataset)
   showToast(page)
   for (const part of ['.top .tabs', 'main']) {
     const [old, fresh] = [one(part), one(part, page)]
@@ -117,7 +118,13 @@ export function takeOver(page, answer) {
 export function prepare(page) {
   leaveToArrows(page)
   for (const button of all('[data-print]', page)) button.hidden = false
+  // Every press gets a key of its own, so a thousand new ones would be a thousand changes of nothing.
+  const key = fieldsWithKey(document)[0]?.value ?? ''
+  for (const field of fieldsWithKey(page)) field.value = key
 }
+
+/** @param {Document} page */
+const fieldsWithKey = (page) => /** @type {HTMLInputElement[]} */ (all('#day [name=form_key]', page))
 
 /**
  * A toast stays until its time is over or it is closed; a fresh page no longer has it.

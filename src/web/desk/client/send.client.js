@@ -5,6 +5,9 @@ import { arrive, here, isOurPage, refresh, takeOver } from './refresh.client.js'
 
 // Forms are sent without leaving the page. The server answers with the page to show next: the day, or why not.
 
+/** Of forms whose answer has not arrived. @type {WeakMap<HTMLFormElement, string>} */
+const keys = new WeakMap()
+
 /** @param {SubmitEvent} event */
 function submit(event) {
   const form = /** @type {HTMLFormElement} */ (event.target)
@@ -29,8 +32,13 @@ export async function send(form, submitter = null) {
   for (const button of buttons) button.setAttribute('aria-disabled', 'true')
   const body = new URLSearchParams(/** @type {string[][]} */ ([...new FormData(form, submitter)]))
   const address = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href
+  // The same press again after a lost answer is the same request; another press is another one.
+  const key = keys.get(form) ?? crypto.randomUUID()
+  keys.set(form, key)
+  if (body.has('form_key')) body.set('form_key', key)
   try {
     await post(address, body)
+    keys.delete(form)
     form.closest('.toast')?.remove()
     form.closest('details.menu')?.removeAttribute('open')
   } catch {

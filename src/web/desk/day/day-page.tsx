@@ -25,6 +25,11 @@ export function DayPage(props: DayProps) {
       strandedCount={day.strandedCount}
       live={<Loaded {...props} />}
       hidesNames={hidesNames}
+      days={{
+        from: day.days[0]?.date ?? day.today.date,
+        to: day.days.at(-1)?.date ?? day.today.date,
+        today: day.today.date,
+      }}
     >
       <Heading {...props} />
       <Tools {...props} />
