@@ -1131,6 +1131,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/patients/{id}/flags/{flag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a flag of a patient
+         * @description Setting it again changes nothing. The patient’s history keeps who did it. Allowed for the front desk, doctors and admins.
+         */
+        put: operations["setPatientFlag"];
+        post?: never;
+        /**
+         * Remove a flag of a patient
+         * @description Removing one that is not set changes nothing. Allowed for the front desk, doctors and admins.
+         */
+        delete: operations["removePatientFlag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/patients/{id}/accesses": {
         parameters: {
             query?: never;
@@ -2430,6 +2454,8 @@ export interface components {
             is_active: boolean;
             /** @description Only staff can see it */
             desk_note?: string | null;
+            /** @description What the front desk must know when they come. Only staff can see it. */
+            flags?: ("form_missing" | "interpreter" | "balance")[];
             /** @description They cannot be erased. Only staff can see it. */
             is_on_legal_hold?: boolean;
             /** @description The record that took the place of this one */
@@ -2556,6 +2582,11 @@ export interface components {
                  */
                 what: "record" | "history" | "export";
             }[];
+        };
+        /** @description What the front desk must know when a patient comes */
+        PatientFlags: {
+            patient_id: number;
+            flags: ("form_missing" | "interpreter" | "balance")[];
         };
         /** @description Two records of one person that became one */
         PatientMerge: {
@@ -10324,6 +10355,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    setPatientFlag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+                /** @example balance */
+                flag: "form_missing" | "interpreter" | "balance";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The flags of the patient */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient_flags": {
+                     *         "patient_id": 12,
+                     *         "flags": [
+                     *           "balance"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        patient_flags: components["schemas"]["PatientFlags"];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["no_version"];
+            413: components["responses"]["too_large"];
+            422: components["responses"]["key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    removePatientFlag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+                /** @example balance */
+                flag: "form_missing" | "interpreter" | "balance";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The flags that are left */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient_flags": {
+                     *         "patient_id": 12,
+                     *         "flags": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        patient_flags: components["schemas"]["PatientFlags"];
+                    };
+                };
             };
             400: components["responses"]["malformed_key"];
             401: components["responses"]["not_signed_in.unknown_key"];

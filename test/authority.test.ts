@@ -47,6 +47,8 @@ const searching = [
   'POST /booking/holds/:id/patient-search',
   'POST /series/patient-search',
   'POST /sessions/:id/patient-search',
+  'POST /desk/walk-ins/patient-search',
+  'POST /desk/blocks/preview',
 ]
 
 /** Whoever has such a link may do what it says: test/web/messages/links.test.ts shows when it ends. */

@@ -48,6 +48,13 @@ begin
   from message_preferences
   where recipient = 'patient:' || of_record
   on conflict on constraint message_preferences_pkey do nothing;
+  insert into patient_flags (patient_id, flag, set_at, account_id, api_key_id)
+  select into_record, one.flag, one.set_at, one.account_id, one.api_key_id
+  from patient_flags one
+  where one.patient_id = of_record
+  on conflict on constraint patient_flags_patient_id_flag_pk do nothing;
+  -- Who waits without an appointment waits as the record that stays.
+  update walk_ins set patient_id = into_record where patient_id = of_record and walk_in_waits(walk_ins);
   perform fill_patient(after);
   -- What was merged into the record that goes follows it.
   update patients

@@ -44,6 +44,8 @@ begin atomic
 
   delete from patient_identifiers where patient_id = any (records);
 
+  delete from patient_flags where patient_id = any (records);
+
   delete from patient_invitations where patient_id = any (records);
 
   delete from correction_requests where patient_id = any (records);

@@ -6,6 +6,7 @@ import { callsOfLinks } from './calls-of-links.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
 import { callsOfTheDay } from './calls-of-the-day.ts'
 import { watchTheDay } from './calls-of-the-desk.ts'
+import { callsOfWalkIns } from './calls-of-walk-ins.ts'
 import { callsToBook } from './calls-to-book.ts'
 import { erasePatients } from './calls-to-erase.ts'
 import { callsToFind } from './calls-to-find.ts'
@@ -32,6 +33,7 @@ const everything = [
   callsOfTheApi,
   callsOfTheDay,
   callsOfAnAppointment,
+  callsOfWalkIns,
   callsOfFigures,
   erasePatients,
   watchTheDay,

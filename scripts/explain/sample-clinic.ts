@@ -44,7 +44,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
   return {
     things: {
       doctors: async ({ operation }) => (isReplaced(operation) ? newDoctor() : doctorId),
-      locations: async () => locationId,
+      ...{ locations: async () => locationId, flags: async () => 'balance' },
       patients: ({ operation }) => patientFor(operation),
       'visit-types': () =>
         idOf(`insert into visit_types (name, minutes) values ('${newName()}', 30) returning id::int`),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { channel, issuer } from '../clinic/patients/fields.ts'
+import { patientFlags } from '../clinic/patients/flags.ts'
 import { sex } from '../clinic/shapes.ts'
 import { instant, known } from './answers.ts'
 
@@ -25,6 +26,10 @@ export const patient = z
     is_deceased: z.boolean(),
     is_active: z.boolean().describe('If false, no appointments can be booked for them'),
     desk_note: z.string().nullable().optional().describe('Only staff can see it'),
+    flags: z
+      .array(z.enum(patientFlags))
+      .optional()
+      .describe('What the front desk must know when they come. Only staff can see it.'),
     is_on_legal_hold: z.boolean().optional().describe('They cannot be erased. Only staff can see it.'),
     moved_to_id: known.nullable().describe('The record that took the place of this one'),
     erased_at: instant.nullable(),
@@ -39,6 +44,10 @@ export const erasure = z
     closed_account_ids: z.array(known),
   })
   .meta({ id: 'Erasure', description: 'What became of an erased patient' })
+
+export const flagsOfPatient = z
+  .object({ patient_id: known, flags: z.array(z.enum(patientFlags)) })
+  .meta({ id: 'PatientFlags', description: 'What the front desk must know when a patient comes' })
 
 export const legalHold = z
   .object({ patient_id: known, is_on_legal_hold: z.boolean() })
@@ -86,4 +95,5 @@ export type PatientMergeJson = z.output<typeof patientMerge>
 export type CorrectionRequestJson = z.output<typeof correctionRequest>
 export type ErasureJson = z.output<typeof erasure>
 export type LegalHoldJson = z.output<typeof legalHold>
+export type PatientFlagsJson = z.output<typeof flagsOfPatient>
 export type PatientSummaryJson = z.output<typeof patientSummary>

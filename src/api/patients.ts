@@ -23,6 +23,7 @@ import { idIn } from '../http/path-id.ts'
 import { allowOnly, requireJson, requireVersion } from './conventions.ts'
 import { requestToJson } from './correction-requests.ts'
 import type { PatientJson, PatientSummaryJson } from './patient-answers.ts'
+import { patientFlagsApi } from './patient-flags.ts'
 import { patientMergesApi } from './patient-merges.ts'
 import { problem } from './problem.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
@@ -104,6 +105,7 @@ patientsApi.patch(
   },
 )
 patientsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
+patientsApi.route('/', patientFlagsApi)
 patientsApi.route('/:id', patientMergesApi)
 
 function refuseIdentifier(c: Context<AppEnv>, refused: { refusal: string; holder?: PatientSummary | null }) {
@@ -118,9 +120,11 @@ function showPatient(c: Context<AppEnv>, patient: Patient, status: 200 | 201 = 2
 
 /** Patients do not see what is meant for the staff. */
 function toJson({ var: { clinic } }: Context<AppEnv>, patient: Patient): PatientJson {
-  const { version: _, deskNote, isOnLegalHold, erasedAt, ...told } = patient
+  const { version: _, deskNote, flags, isOnLegalHold, erasedAt, ...told } = patient
   const json = { ...snakeKeys(told), erased_at: erasedAt?.toISOString() ?? null }
-  return isStaff(clinic.actor) ? { ...json, desk_note: deskNote, is_on_legal_hold: isOnLegalHold } : json
+  return isStaff(clinic.actor)
+    ? { ...json, desk_note: deskNote, flags, is_on_legal_hold: isOnLegalHold }
+    : json
 }
 
 function toFoundJson({ patients, isCut }: FoundPatients): {

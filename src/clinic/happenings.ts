@@ -55,6 +55,8 @@ interface Facts extends Record<EventKind, AppointmentFacts> {
   'patient.merged': { patientId: number; intoId: number }
   'patient.unmerged': { patientId: number; intoId: number }
   'patient.corrected': { patientId: number }
+  /** The front desk must know something of them, or no longer. */
+  'patient.flagged': { patientId: number }
   /** All that was kept about them is gone. */
   'patient.erased': { patientId: number }
   /** Someone's mailbox. */

@@ -62,6 +62,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => FreeTimeChange[] } = {
   'patient.merged': nothing,
   'patient.unmerged': nothing,
   'patient.corrected': nothing,
+  'patient.flagged': nothing,
   'patient.erased': nothing,
   'patient.invited': nothing,
   'patient.linked': nothing,

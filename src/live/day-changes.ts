@@ -69,6 +69,7 @@ const changesOf: { [K in Kind]: (happening: Of<K>) => ChangedDays[] } = {
   'patient.merged': everywhere,
   'patient.unmerged': everywhere,
   'patient.corrected': everywhere,
+  'patient.flagged': everywhere,
   'patient.erased': everywhere,
   'patient.invited': nowhere,
   'patient.linked': nowhere,

@@ -70,7 +70,7 @@ const unknown = {
   moved_to_id: null,
   erased_at: null,
 }
-const forStaff = { desk_note: null, is_on_legal_hold: false }
+const forStaff = { desk_note: null, flags: [], is_on_legal_hold: false }
 
 /** Nothing special about them. */
 const plain = { record_number: null, is_active: true, is_deceased: false }

@@ -25,6 +25,7 @@ import { resendMessage } from '../../src/clinic/messages/resend.ts'
 import { respondToAppointment } from '../../src/clinic/messages/respond.ts'
 import { stopMessage } from '../../src/clinic/messages/stop.ts'
 import { correctPatient } from '../../src/clinic/patients/correct.ts'
+import { setPatientFlag } from '../../src/clinic/patients/flags.ts'
 import { inviteToPatient } from '../../src/clinic/patients/invite.ts'
 import { linkPatient } from '../../src/clinic/patients/link.ts'
 import { registerPatient } from '../../src/clinic/patients/register.ts'
@@ -149,6 +150,13 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     return {
       act: () => keepStranded(as(), appointmentId),
       facts: { appointmentId, locationId: Number(locationId) },
+    }
+  },
+  'patient.flagged': async () => {
+    const patientId = await openPatient(sql)
+    return {
+      act: () => setPatientFlag(as(), { patientId, flag: 'balance', isSet: true }),
+      facts: { patientId },
     }
   },
   'day_note.added': async () => {

@@ -9,6 +9,7 @@ import type { Person } from '../../src/clinic/context.ts'
 import { type MessageLink, signLink } from '../../src/clinic/messages/links.ts'
 import { bookSeries } from '../../src/clinic/series/book.ts'
 import { secretsOf } from '../../src/clinic/sign.ts'
+import { signTicket } from '../../src/clinic/walk-ins/ticket.ts'
 import { authSecret, type Clinic } from './clinic.ts'
 import { enterMessage } from './messages.ts'
 import {
@@ -125,6 +126,20 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
     return id
   }
 
+  async function enterWalkIn(): Promise<number> {
+    const doctor = await hireDoctor(sql)
+    return idOf(
+      `insert into walk_ins (location_id, day, number, patient_id, visit_type_id, came_at)
+       select location.id, (now() at time zone location.time_zone)::date, 1, $2, offer.visit_type_id, now()
+       from doctors doctor
+       join locations location on location.id = doctor.location_id
+       join doctor_visit_types offer on offer.doctor_id = doctor.id
+       where doctor.id = $1 limit 1
+       returning id`,
+      [doctor, await registerPatient(sql)],
+    )
+  }
+
   const enterAbsence = (table: string, column: string) => (of: number | string | undefined) =>
     idOf(
       `insert into ${table} (${column}, starts_at, ends_at)
@@ -212,6 +227,26 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
           recipient: `patient:${await registerPatient(sql)}`,
         }),
       assets: async () => 'nothing.js',
+      'walk-ins': enterWalkIn,
+      flags: async () => 'balance',
+      async w() {
+        return signTicket(clinic.context().secrets, await enterWalkIn())
+      },
+      notes: async () =>
+        idOf(
+          `insert into day_notes (location_id, text, written_at, expires_at)
+           values ($1, 'Lift', now(), now() + interval '1 hour') returning id`,
+          [await locationOf(await hireDoctor(sql))],
+        ),
+      blocks: async () => enterTimeOff(await hireDoctor(sql)),
+      async 'to-work-through'() {
+        const id = await enterAppointment()
+        await sql.query(
+          'insert into strandings (appointment_id, version) values ($1, 1) on conflict do nothing',
+          [id],
+        )
+        return id
+      },
     },
     fields: {
       doctor_id: async (operation) =>

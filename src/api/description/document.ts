@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { rights } from '../../clinic/accounts/guard.ts'
+import { patientFlags } from '../../clinic/patients/flags.ts'
 import type { Operation } from './operation.ts'
 import { problem } from './problem.ts'
 import { codesOf, headersOfAll, problemExamples, refusingAnswers } from './refusals.ts'
@@ -104,6 +105,11 @@ function mayCall(right: keyof typeof rights): string {
   return `Allowed for ${new Intl.ListFormat('en-GB').format(who.map(([, name]) => name))}.`
 }
 
+/** Parts of an address that are no ids. */
+const named: Record<string, { schema: object; example: string }> = {
+  flag: { schema: { type: 'string', enum: patientFlags }, example: 'balance' },
+}
+
 function parametersOf(
   { method, address, query, fields, ifMatch, isTagged }: RegisteredOperation,
   shape: Shape,
@@ -112,8 +118,7 @@ function parametersOf(
     name,
     in: 'path',
     required: true,
-    schema: { type: 'integer', minimum: 1 },
-    example: 7,
+    ...(named[name] ?? { schema: { type: 'integer', minimum: 1 }, example: 7 }),
   }))
   const { properties = {}, required = [] } = query ? shape(query, 'input') : {}
   const inQuery = Object.entries(properties).map(([name, schema]) => ({

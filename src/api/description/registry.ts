@@ -10,6 +10,7 @@ import { messages } from './messages.ts'
 import type { Operation, Section } from './operation.ts'
 import { patientData } from './patient-data.ts'
 import { patientErasures } from './patient-erasures.ts'
+import { patientFlagSection } from './patient-flags.ts'
 import { patientInvitations } from './patient-invitations.ts'
 import { patientMerges } from './patient-merges.ts'
 import { patients } from './patients.ts'
@@ -34,6 +35,7 @@ export const sections: Section[] = [
   patients,
   patientMerges,
   patientErasures,
+  patientFlagSection,
   patientData,
   patientInvitations,
   messages,

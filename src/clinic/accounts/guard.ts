@@ -21,6 +21,7 @@ export const rights = {
   'unlink patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'register patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'correct patients': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'flag patients': { scope: 'appointments:write', kinds: ['front_desk', 'doctor', 'admin'] },
   'decide corrections': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'erase patients': { scope: 'accounts:manage', kinds: ['front_desk', 'admin'] },
   'erase own data': { scope: 'accounts:manage', kinds: ['patient'] },

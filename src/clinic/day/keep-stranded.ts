@@ -21,7 +21,7 @@ export const reopenStranded = (ctx: ClinicContext, appointmentId: number): Promi
 type ChangedRow = { location_id: string; is_changed: boolean }
 
 async function change(ctx: ClinicContext, appointmentId: number, keeps: boolean): Promise<void> {
-  requireRight(ctx.actor, 'run the day')
+  requireRight(ctx.actor, 'change appointments')
   const [[row]] = await sendIdempotently<[ChangedRow]>(ctx, [
     {
       rows: sql`

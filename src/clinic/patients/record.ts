@@ -8,6 +8,7 @@ import { NotFound } from '../errors.ts'
 import type { sex } from '../shapes.ts'
 import type { channel, Identifier } from './fields.ts'
 import { businessOf } from './find.ts'
+import type { PatientFlag } from './flags.ts'
 
 /** What `empty_records` leaves in place of a name. */
 export const erasedName = 'Erased patient'
@@ -35,6 +36,8 @@ export interface Patient {
   address: string | null
   /** For the clinic's own people; null when the patient asks. */
   deskNote: string | null
+  /** What the front desk must know; only staff see it. */
+  flags: PatientFlag[]
   /** Those of the records that moved to this one, too. */
   identifiers: Identifier[]
   isDeceased: boolean
@@ -77,10 +80,16 @@ export const inForce = (id: number) =>
 export function recordRows(person: Person, id: number): SQL {
   const isSeen = businessOf(person, inForce(id))
   const note = person.kind === 'patient' ? sql`null` : sql`desk_note`
+  const flags =
+    person.kind === 'patient'
+      ? sql`null::jsonb`
+      : sql`(
+          select coalesce(jsonb_agg(flag order by flag), '[]') from patient_flags where patient_id = patients.id
+        )`
   return sql`
     select
       id, version, name, called_name, birth_date::text, sex, phone, contact_email, to_jsonb(languages) as languages,
-      preferred_channel, address, ${note} as desk_note, identifiers_of(id) as identifiers, is_deceased, is_active,
+      preferred_channel, address, ${note} as desk_note, ${flags} as flags, identifiers_of(id) as identifiers, is_deceased, is_active,
       is_on_legal_hold, moved_to_id,
       to_char(erased_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as erased_at
     from patients
@@ -100,6 +109,8 @@ export interface RecordRow extends Record<string, unknown> {
   preferred_channel: Patient['preferredChannel']
   address: string | null
   desk_note: string | null
+  /** Missing from answers that an earlier release kept. */
+  flags?: PatientFlag[] | null
   identifiers: Identifier[]
   is_deceased: boolean
   is_active: boolean
@@ -122,6 +133,7 @@ export function toPatient(row: RecordRow): Patient {
     preferredChannel: row.preferred_channel,
     address: row.address,
     deskNote: row.desk_note,
+    flags: row.flags ?? [],
     identifiers: row.identifiers,
     isDeceased: row.is_deceased,
     isActive: row.is_active,

@@ -173,6 +173,7 @@ function toRegistered(id: number, input: RegisterPatient): Patient {
     preferredChannel,
     address,
     deskNote,
+    flags: [],
     identifiers: identifiers.toSorted((a, b) => (a.issuer + a.value < b.issuer + b.value ? -1 : 1)),
     isDeceased: false,
     isActive: true,

@@ -10,7 +10,13 @@ import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { enterMessage } from '../../support/messages.ts'
-import { hireDoctor, openAccount, registerPatient } from '../../support/people.ts'
+import {
+  hireDoctor,
+  insertAppointment,
+  locationOf,
+  openAccount,
+  registerPatient,
+} from '../../support/people.ts'
 import { fingerprint, morning } from '../../support/sending.ts'
 
 const clinic = await openClinic({ worker: false })
@@ -28,6 +34,7 @@ const nothing = {
   reasons: 0,
   accesses: 0,
   invitations: 0,
+  ofTheDay: 0,
   messages: 0,
 }
 const usual = 'released_holds_kept_days = 30, sign_in_events_kept_days = 90, security_events_kept_days = 365'
@@ -417,4 +424,29 @@ it('messages go after as many days as the settings say, unless they still wait',
 
 it('only the scheduled job may delete', async () => {
   await expect(forgetOld(context())).rejects.toThrow(Forbidden)
+})
+
+it('forgets notes, walk-ins and what was worked through', async () => {
+  const now = new Date('2032-05-03T03:00:00Z')
+  const forget = () => forgetOld(clinic.context({ actor: { kind: 'system' }, now }))
+  const doctor = await hireDoctor(sql)
+  const location = await locationOf(sql, doctor)
+  const patient = await registerPatient(sql)
+  for (const days of [29, 31]) {
+    const at = new Date(now.getTime() - days * 86_400_000)
+    await sql.query(
+      `insert into day_notes (location_id, text, written_at, expires_at)
+       values ($1, 'Lift', $2::timestamptz - interval '1 hour', $2)`,
+      [location, at],
+    )
+    await sql.query(
+      `insert into walk_ins (location_id, day, number, patient_id, visit_type_id, came_at)
+       select $1, $2::date, 1, $3, min(visit_type_id), $2 from doctor_visit_types where doctor_id = $4`,
+      [location, at, patient, doctor],
+    )
+    const id = await insertAppointment(sql, { doctorId: doctor, startAt: at.toISOString() })
+    await sql.query('insert into strandings (appointment_id, version) values ($1, 1)', [id])
+  }
+  expect(await forget()).toMatchObject({ ofTheDay: 4 })
+  expect(await forget()).toMatchObject({ ofTheDay: 0 })
 })

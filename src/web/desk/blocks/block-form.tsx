@@ -1,6 +1,6 @@
 import { paths } from '../../paths.ts'
 import { describeControl, Field } from '../../ui/field.tsx'
-import type { BlocksPageProps } from './blocks-page.tsx'
+import type { BlocksPageProps } from './props.ts'
 
 const kinds = ['block', 'reserve', 'away'] as const
 

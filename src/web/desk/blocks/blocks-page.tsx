@@ -1,31 +1,15 @@
-import type { Block, BlocksContent, InTheWay } from '../../../clinic/availability/read-blocks-page.ts'
+import type { Block, InTheWay } from '../../../clinic/availability/read-blocks-page.ts'
 import { formatDay, formatTime } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { FormKey } from '../../form-key.tsx'
-import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
 import { DeskLayout } from '../desk-layout.tsx'
 import { Icon } from '../icons.tsx'
 import { Say } from '../say.tsx'
 import { Affected } from './affected.tsx'
 import { BlockForm } from './block-form.tsx'
-import type { BlockProblems, BlockValues } from './values.ts'
-
-export interface BlocksPageProps {
-  frame: Frame
-  content: BlocksContent
-  values: BlockValues
-  problems?: BlockProblems
-  returnTo: string
-  formKey: string
-  /** What the entry in the form affects; null until it was asked for. */
-  preview?: InTheWay[] | null
-  refused?: { title: string; reason: string } | undefined
-  /** What was removed a moment ago. */
-  removed?: BlockValues | null
-  /** What was just saved. */
-  savedId?: number | null
-}
+import type { BlocksPageProps } from './props.ts'
+import type { BlockValues } from './values.ts'
 
 /** Blocks, time off and closures of a week at a location, with whom each affects, and the form for another one. */
 export function BlocksPage(props: BlocksPageProps) {
