@@ -10,7 +10,7 @@ import { takeRequestId } from '../http/request-id.ts'
 import { languages } from '../i18n/languages.ts'
 import { logRequests } from '../observability/requests.ts'
 import { publicBooking } from '../web/booking/public-booking.tsx'
-import { bookScript, deskScript } from '../web/desk/script.ts'
+import { deskScript } from '../web/desk/script.ts'
 import { deskStyle } from '../web/desk/style.ts'
 import { answerError } from '../web/errors.tsx'
 import { isLanguage } from '../web/language.ts'
@@ -55,7 +55,7 @@ export function createPublicApp(settings: Settings) {
       'Cache-Control': 'public, max-age=300',
     }),
   )
-  for (const { path, text } of [enhanceScript, passkeyScript, deskScript, bookScript, deskStyle]) {
+  for (const { path, text } of [enhanceScript, passkeyScript, deskScript, deskStyle]) {
     app.get(path, (c) =>
       c.body(text, 200, {
         'Content-Type': `text/${path.endsWith('.css') ? 'css' : 'javascript'}; charset=utf-8`,

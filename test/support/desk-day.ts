@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Clinic } from './clinic.ts'
 import { asCookie, visit } from './pages.ts'
 import {
@@ -11,8 +11,8 @@ import {
   registerPatient,
 } from './people.ts'
 
-/** A location in a time zone where it is between ten and eleven in the morning, with two doctors from eight to five. */
-export async function openDeskDay({ sql, origin }: Clinic) {
+/** A location in a time zone where it is between ten and eleven in the morning, with doctors from eight to five. */
+export async function openDeskDay({ sql, origin }: Clinic, names = ['Dr. Sari', 'Dr. Strange']) {
   const offset = ((10 - new Date().getUTCHours() + 36) % 24) - 12
   const timeZone = `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`
   const on = new Date(Date.now() + offset * 3_600_000).toISOString().slice(0, 10)
@@ -24,14 +24,37 @@ export async function openDeskDay({ sql, origin }: Clinic) {
     await sql.query('update doctors set name = $2 where id = $1', [id, name])
     return id
   }
-  const sari = await hire('Dr. Sari')
-  const strange = await hire('Dr. Strange')
+  const doctors: number[] = []
+  for (const name of names) doctors.push(await hire(name))
+  const [sari = 0, strange = 0] = doctors
   const location = await locationOf(sql, sari)
-  await sql.query('delete from doctor_locations where doctor_id = $1', [strange])
-  await sql.query('update doctors set location_id = $2 where id = $1', [strange, location])
+  await sql.query('delete from doctor_locations where doctor_id = any ($1) and location_id <> $2', [
+    doctors,
+    location,
+  ])
+  await sql.query('update doctors set location_id = $2 where id = any ($1)', [doctors, location])
+  const address = `${origin}/desk?location=${location}&view=grid`
+  const sitDownAs = async (
+    browser: Browser,
+    role: Parameters<typeof openAccount>[1],
+    path: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Page> => {
+    const viewport = { width: 1280, height: 900 }
+    const { page } = await visit({ origin } as Clinic, browser, { viewport, ...options })
+    const account = await openAccount(sql, role)
+    await page.context().addCookies([asCookie(await openSession(sql, account), origin)])
+    await page.goto(path)
+    return page
+  }
   return {
     location,
     on,
+    /** A time of the day, in UTC. */
+    instant,
+    address,
+    visitTypes,
+    doctors,
     sari,
     strange,
     /** Books past every rule: at a time of the day, with Dr. Sari unless another is named. */
@@ -54,15 +77,11 @@ export async function openDeskDay({ sql, origin }: Clinic) {
       return `${rows[0].time} ${rows[0].name}`
     },
     /** A front desk with its own browser window, at the day. */
-    async sitDown(browser: Browser, path = `/desk?location=${location}&view=grid`): Promise<Page> {
-      const { page } = await visit({ origin } as Clinic, browser, {
-        viewport: { width: 1280, height: 900 },
-      })
-      const account = await openAccount(sql, { role: 'front_desk', name: 'Rina Aulia' })
-      await page.context().addCookies([asCookie(await openSession(sql, account), origin)])
-      await page.goto(`${origin}${path}`)
-      return page
-    },
+    sitDown: (browser: Browser, options?: BrowserContextOptions) =>
+      sitDownAs(browser, { role: 'front_desk', name: 'Rina Aulia' }, address, options),
+    /** A doctor with their own browser window, at their day. */
+    sitDownAsDoctor: (browser: Browser, doctorId: number, options?: BrowserContextOptions) =>
+      sitDownAs(browser, { role: 'doctor', doctorId }, `${origin}/desk/mine`, options),
   }
 }
 

@@ -137,10 +137,15 @@ function unseenFocus(page: Page): Promise<string | null> {
   return page.evaluate(() => {
     const { activeElement: element } = document
     if (!element || element === document.body) return null
-    const { outlineStyle, outlineWidth } = getComputedStyle(element)
+    // A link that covers a whole row or label outlines that.
+    const isOutlined = [element, element.closest('li'), element.closest('label')].some((shown) => {
+      const { outlineStyle, outlineWidth } = shown
+        ? getComputedStyle(shown)
+        : { outlineStyle: 'none', outlineWidth: '0' }
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+    })
     const { top, left, bottom, right } = element.getBoundingClientRect()
     const isInside = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
-    const isOutlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
     // The button inside a date field, which the browser outlines.
     const isWithin = element.matches('[type=date]:not(:focus-visible)')
     return isInside && (isOutlined || isWithin) ? null : element.outerHTML.slice(0, 200)

@@ -8,8 +8,9 @@ const pause = 150
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting
 let asking = new AbortController()
-/** The search for what stands in the field now. */
+/** The latest search, and for what. */
 let search = Promise.resolve()
+let searched = ''
 
 /** @param {EventTarget | null} target */
 function formOf(target) {
@@ -30,6 +31,7 @@ document.addEventListener('input', ({ target }) => {
   clearTimeout(waiting)
   asking.abort()
   if (target.value.trim().length < enoughToSearch) return
+  searched = target.value
   search = new Promise((done) => {
     waiting = setTimeout(() => done(find(form)), pause)
   })
@@ -64,7 +66,7 @@ document.addEventListener('keydown', async (event) => {
   const book = part(form, '#book')
   if (target.name === 'q') {
     event.preventDefault()
-    if (target.value.trim().length < enoughToSearch) await find(form)
+    if (target.value !== searched || target.value.trim().length < enoughToSearch) await find(form)
     await search
     if (part(form, '#found [type=radio]')) book?.focus()
   } else if (target.type === 'radio') {

@@ -16,7 +16,10 @@ import refresh from './client/refresh.client.js'
 import send from './client/send.client.js'
 import start from './client/start.client.js'
 
-/** Modules without their imports and exports, in one scope; a name that two of them use is a syntax error. */
+/**
+ * Modules without their imports and exports, in one scope; a name that two of them use is a syntax error. Booking has a scope
+ * of its own. Its form opens beside the day, so it must be there before anyone types.
+ */
 const parts = [
   dom,
   morph,
@@ -33,12 +36,9 @@ const parts = [
   print,
   live,
 ]
-const text = [...parts, start]
+const text = [...parts, start, `{${book}}`]
   .map((module) => module.replace(/^import [^']*'.*'\n/gm, '').replace(/^export /gm, ''))
   .join('\n')
 
 /** On every desk page. */
 export const deskScript: Script = await scriptOf('desk', text)
-
-/** On the pages that book. */
-export const bookScript: Script = await scriptOf('book', book)

@@ -6,7 +6,6 @@ import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
 import { DeskLayout } from '../desk-layout.tsx'
 import { Icon } from '../icons.tsx'
-import { bookScript } from '../script.ts'
 import { ChoiceBox } from './choice-box.tsx'
 import { choose } from './chosen.ts'
 import { PatientPart } from './patient-part.tsx'
@@ -77,7 +76,6 @@ export function DeskBookingPage(props: DeskBookingPageProps) {
           </div>
           <ChoiceBox {...{ copy, content, chosen }} />
         </form>
-        <script type="module" src={bookScript.path} />
       </div>
     </DeskLayout>
   )
