@@ -20,10 +20,16 @@ async function bookAtTheDesk({ cast, as, ...clinic }: Explained, { call }: Recor
   await call('… finds the patient', () =>
     readDeskBooking(desk, { time, doctorId, locationId, typed: 'san', wasRefused: true }),
   )
+  for (const part of ['an', 'x', 'zzq', '50%_'])
+    await call(`… looking for “${part}”`, () => readDeskBooking(desk, { time, typed: part }))
   await call('… chooses a patient', () =>
     readDeskBooking(desk, { time, chosenId: patientId, wasRefused: true }),
   )
   await call('… chooses nothing yet', () => readDeskBooking(desk, { time: null }))
+  const doctor = clinic.context(as.doctor)
+  await call('a doctor opens the form for one of their patients', () =>
+    readDeskBooking(doctor, { time: null, chosenId: patientId }),
+  )
   await call('the front desk asks for the next free time', () => findNextFree(desk, { locationId }))
   await call('… for a visit type', () => findNextFree(desk, { locationId, visitTypeId }))
   await call('… of a doctor', () => findNextFree(desk, { locationId, visitTypeId, doctorId }))

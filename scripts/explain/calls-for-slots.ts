@@ -96,7 +96,7 @@ async function findOffers({ cast, as, ...clinic }: Explained, { call }: Recorder
 }
 
 async function readBooking({ cast, as, ...clinic }: Explained, { call }: Recorder) {
-  const { doctors, locationId, specialty, visitTypeId, partOfName } = cast
+  const { doctors, locationId, specialty, visitTypeId } = cast
   const [doctorId] = doctors
   const wishes = {
     'nothing yet': { search: null },
@@ -125,8 +125,4 @@ async function readBooking({ cast, as, ...clinic }: Explained, { call }: Recorde
   await call('the booking page of the front desk', () =>
     readBookingPage(clinic.context(as.desk), desk, { search: null }),
   )
-  for (const part of [partOfName, 'an', 'x', 'zzq', 'zz', '50%_'])
-    await call(`the booking page, looking for “${part}”`, () =>
-      readBookingPage(clinic.context(as.desk), desk, { search: null }, { typed: part }),
-    )
 }

@@ -15,7 +15,6 @@ export const paths = {
     `/account/data/${patientId}${query(fields)}`,
   ownExport: (patientId: number, format: string) => `/account/data/${patientId}/export${query({ format })}`,
   booking: (fields: Record<string, string> = {}) => `/booking${query(fields)}`,
-  bookingSearch: (fields: Record<string, string>) => `/booking/patient-search${query(fields)}`,
   holds: () => '/booking/holds',
   hold: (id: number, fields: Record<string, string> = {}) => `/booking/holds/${id}${query(fields)}`,
   holdExtension: (id: number) => `/booking/holds/${id}/extension`,

@@ -7,7 +7,7 @@ import { Forbidden, NotSignedIn } from '../errors.ts'
 export const rights = {
   'see appointments': { scope: 'appointments:read', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'hold slots': { scope: 'appointments:write', kinds: ['anonymous', 'patient', 'front_desk', 'admin'] },
-  'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
+  'book appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'doctor', 'admin'] },
   'change appointments': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'manage sessions': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
   'see participants': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },

@@ -120,18 +120,24 @@ export interface NextFree {
  * Holds or books an appointment, or takes a walk-in, in one trip, unless a rule or a constraint refuses. A refusal comes
  * with the next free time. Holding the same slot again returns the same hold.
  *
+ * @param isTheirs whether the patient is the actor's business. If not, nothing begins.
  * @throws NotFound for an unknown doctor, patient or session.
  */
 export async function beginAppointment<Own extends OwnRefusal, OfGroup = 'session_needed'>(
   ctx: ClinicContext,
   wish: Wish,
   beginning: Beginning,
+  isTheirs?: SQL,
 ): Promise<BegunAppointment<Own, OfGroup>> {
   type Answers = [Begun, Surroundings | AppointmentRow, AppointmentRow, AppointmentRow]
-  const [[begun], around, [own] = [], released = []] = await callIdempotently<Answers>(
+  const begin = callToBegin(ctx, wish, beginning)
+  const call = isTheirs ? sql`(select ${begin} where ${isTheirs})` : begin
+  const answers: Awaited<ReturnType<typeof callIdempotently<Answers>>> | null = await callIdempotently(
     ctx,
-    callToBegin(ctx, wish, beginning),
+    call,
   )
+  if (!answers) throw new NotFound('patient')
+  const [[begun], around, [own] = [], released = []] = answers
   if (!begun) throw new Error('begin_appointment always returns one row.')
   // Even when nothing begins, these holds are gone.
   for (const hold of released) tellReleased(ctx, hold)

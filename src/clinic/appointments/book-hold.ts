@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
-import { NotFound } from '../errors.ts'
+import { Forbidden, NotFound } from '../errors.ts'
 import { closed, id } from '../shapes.ts'
 import { toAppointment } from './appointment-row.ts'
 import { bookAppointmentInput } from './book.ts'
@@ -38,6 +38,7 @@ export async function bookHold(
   { holdId, patientId, reasonForVisit }: BookHold,
 ): Promise<BookedHold> {
   const person = requireRight(ctx.actor, 'book appointments')
+  if (person.kind === 'doctor') throw new Forbidden('Doctors book only times of their own.')
   const own = person.kind === 'patient' ? person.patientIds : null
   if (patientId !== undefined && own && !own.includes(patientId))
     return { ok: false, refusal: 'not_your_patient' }

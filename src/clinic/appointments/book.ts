@@ -1,7 +1,8 @@
 import type * as z from 'zod'
 import { isDesk, requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import type { ClinicContext, Person } from '../context.ts'
 import { Forbidden } from '../errors.ts'
+import { isPatientOf } from '../patients/find.ts'
 import type { Fault } from '../refusals.ts'
 import { closed, id, minuteOrWallClock, personName, remark } from '../shapes.ts'
 import { type BegunAppointment, beginAppointment, type Wish } from './begin.ts'
@@ -51,6 +52,8 @@ export type BookingFaults = Partial<Record<keyof BookAppointment, Fault>>
  * (`patient_inactive`), and a visit by phone needs the patient's number (`phone_needed`). All the colleagues and
  * companions come, or nothing is booked (`resource_taken`, `patient_busy`).
  *
+ * Doctors book only with themselves, for patients they have seen or will see, and what a patient could book.
+ *
  * @throws NotFound for an unknown doctor or patient, NotSignedIn, Forbidden.
  */
 export async function bookAppointment(
@@ -58,6 +61,7 @@ export async function bookAppointment(
   input: BookAppointment,
 ): Promise<BookedAppointment> {
   const person = requireRight(ctx.actor, 'book appointments')
+  if (person.kind === 'doctor') return bookForThemselves(ctx, person, input)
   const patientId = input.patientId ?? (person.kind === 'patient' ? person.patientIds[0] : undefined)
   const faults = missingIn({ ...input, patientId })
   if (patientId === undefined || Object.keys(faults).length > 0)
@@ -65,11 +69,30 @@ export async function bookAppointment(
   const people = [patientId, ...(input.companionIds ?? [])]
   const areAnothers = person.kind === 'patient' && !people.every((id) => person.patientIds.includes(id))
   if (areAnothers) return { ok: false, refusal: 'not_your_patient' }
-  if (input.overrideReason && !isDesk(ctx.actor))
-    throw new Forbidden('Only the front desk can send override_reason.')
-  if ((input.colleagueIds || input.resourceIds) && !isDesk(ctx.actor))
-    throw new Forbidden('Only the front desk can send colleague_ids and resource_ids.')
+  if (!isDesk(ctx.actor)) requireNothingOfDesk(input)
   return beginAppointment<'too_many_appointments'>(ctx, toWish(input, { patientId }), 'book')
+}
+
+function requireNothingOfDesk({ overrideReason, colleagueIds, resourceIds }: BookAppointment): void {
+  if (overrideReason) throw new Forbidden('Only the front desk can send override_reason.')
+  if (colleagueIds || resourceIds)
+    throw new Forbidden('Only the front desk can send colleague_ids and resource_ids.')
+}
+
+async function bookForThemselves(
+  ctx: ClinicContext,
+  doctor: Extract<Person, { kind: 'doctor' }>,
+  input: BookAppointment,
+): Promise<BookedAppointment> {
+  const { doctorId = doctor.doctorId, patientId } = input
+  if (doctorId !== doctor.doctorId) throw new Forbidden('Doctors can only book with themselves.')
+  requireNothingOfDesk(input)
+  if (input.companionIds) throw new Forbidden('Doctors cannot send companion_ids.')
+  const faults = missingIn({ ...input, doctorId })
+  if (patientId === undefined || Object.keys(faults).length > 0)
+    return { ok: false, refusal: 'invalid', faults }
+  const wish = toWish({ ...input, doctorId }, { patientId })
+  return beginAppointment<'too_many_appointments'>(ctx, wish, 'book', isPatientOf(doctor, patientId))
 }
 
 /** Splits an input into what finds the time and the columns that are stored; `known` are the columns the verb decides. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { Forbidden } from '../errors.ts'
 import { closed, id } from '../shapes.ts'
 import { type BegunAppointment, beginAppointment } from './begin.ts'
 import { bookAppointmentInput } from './book.ts'
@@ -31,6 +32,7 @@ export type JoinedSession<Own = 'too_many_appointments' | 'phone_needed'> =
  */
 export async function joinSession(ctx: ClinicContext, input: JoinSession): Promise<JoinedSession> {
   const person = requireRight(ctx.actor, 'book appointments')
+  if (person.kind === 'doctor') throw new Forbidden('Doctors book only times of their own.')
   const patientId = input.patientId ?? (person.kind === 'patient' ? person.patientIds[0] : undefined)
   if (patientId === undefined) return { ok: false, refusal: 'invalid', faults: { patientId: 'missing' } }
   const isAnothers = person.kind === 'patient' && !person.patientIds.includes(patientId)

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { isDesk } from '../accounts/guard.ts'
 import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
 import type { ClinicContext, Person } from '../context.ts'
@@ -11,7 +10,6 @@ import {
   toDoctorChoice,
 } from '../doctors/find.ts'
 import { allLocations, type Location } from '../locations/find.ts'
-import { type PatientChoice, patientsOf } from '../patients/find.ts'
 import { type Appointment, shownTo } from './find.ts'
 import { comingAppointments } from './read-appointments-page.ts'
 
@@ -30,8 +28,6 @@ export interface Offers {
 
 /** What signed-in visitors see as well. */
 export interface OwnPart {
-  /** The patients that the front desk may choose from; patients choose later. */
-  forWhom: PatientChoice
   /** The first 20 that are to come: a patient's own, and to the front desk all of the location that is looked at. */
   coming: Appointment[]
 }
@@ -62,24 +58,19 @@ export async function readOffers(ctx: ClinicContext, wish: BookingWish): Promise
 /**
  * The same, and what is the person's own, in one trip. The front desk looks at the coming appointments of the location,
  * or of all.
- *
- * @param wanted what the front desk typed to find the patient, and whom they chose before.
  */
 export async function readBookingPage(
   ctx: ClinicContext,
   person: Person,
   wish: BookingWish,
-  wanted: { typed?: string | undefined; chosenId?: number | undefined } = {},
 ): Promise<Offers & OwnPart> {
   const slots = prepareSearch(ctx, wish.search)
-  const forWhom = patientsOf(ctx, isDesk(ctx.actor) ? person : null, wanted)
-  const [doctors, specialties, locations, visitTypes, patients, coming, ...results] = await ctx.db.batch([
+  const [doctors, specialties, locations, visitTypes, coming, ...results] = await ctx.db.batch([
     ...whatIsOffered(ctx, wish),
-    forWhom.query,
     comingAppointments(ctx, person, wish.locationId),
     ...slots.queries,
   ])
-  const own = { forWhom: forWhom.read(patients.rows), coming: coming.map((one) => shownTo(person, one)) }
+  const own = { coming: coming.map((one) => shownTo(person, one)) }
   const offers = toOffers(wish, doctors, specialties, visitTypes)
   return { ...offers, ...own, locations, found: slots.read(results) }
 }

@@ -4,7 +4,7 @@ import { isStaff, requireRight } from '../accounts/guard.ts'
 import type { Slot } from '../availability/find-open-slots.ts'
 import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
 import { type AskedTime, type LookedAt, prepareLook } from '../availability/look-at-time.ts'
-import type { ClinicContext } from '../context.ts'
+import type { ClinicContext, Person } from '../context.ts'
 import { type Doctor, doctorsToChooseFrom, toDoctorChoice } from '../doctors/find.ts'
 import { Forbidden } from '../errors.ts'
 import { allLocations, type Location } from '../locations/find.ts'
@@ -37,22 +37,34 @@ export interface DeskBookingContent {
 }
 
 /**
- * All that the front desk needs to book for someone, in one trip.
+ * All that the front desk needs to book for someone, or a doctor for one of their patients, in one trip.
  *
- * @throws NotSignedIn, Forbidden.
+ * @throws NotSignedIn, Forbidden, also for a doctor who asks for another one's time.
  */
 export async function readDeskBooking(
   ctx: ClinicContext,
-  { time, doctorId, locationId, typed, chosenId, wasRefused = false }: DeskBookingWish,
+  wish: DeskBookingWish,
 ): Promise<DeskBookingContent> {
   const person = requireRight(ctx.actor, 'book appointments')
   if (!isStaff(ctx.actor)) throw new Forbidden('This page is for the clinic’s own people.')
+  if (person.kind !== 'doctor') return read(ctx, person, wish)
+  const { doctorId } = person
+  if ((wish.doctorId ?? doctorId) !== doctorId) throw new Forbidden('Doctors can only book with themselves.')
+  const content = await read(ctx, person, { ...wish, doctorId })
+  return onlyOf(doctorId, content)
+}
+
+async function read(
+  ctx: ClinicContext,
+  person: Person,
+  { time, doctorId, locationId, typed, chosenId, wasRefused = false }: DeskBookingWish,
+): Promise<DeskBookingContent> {
   const asksForSomeone = Boolean(typed?.trim()) || chosenId !== undefined
   const forWhom = patientsOf(ctx, asksForSomeone ? person : null, { typed, chosenId })
   const look = prepareLook(ctx, time, wasRefused)
-  const wish = { doctorId, locationId }
+  const who = { doctorId, locationId }
   const [doctors, visitTypes, locations, things, patients, ...looked] = await ctx.db.batch([
-    doctorsToChooseFrom(ctx, wish),
+    doctorsToChooseFrom(ctx, who),
     allVisitTypes(ctx),
     allLocations(ctx),
     thingsAt(ctx, locationId),
@@ -60,12 +72,24 @@ export async function readDeskBooking(
     ...look.queries,
   ])
   return {
-    doctors: toDoctorChoice(doctors, wish).doctors,
+    doctors: toDoctorChoice(doctors, who).doctors,
     visitTypes: visitTypes.filter(({ capacity }) => capacity === null),
     locations,
     resources: things,
     forWhom: forWhom.read(patients.rows),
     ...look.read(looked),
+  }
+}
+
+/** Without what only the front desk chooses, and what concerns other doctors. */
+function onlyOf(doctorId: number, content: DeskBookingContent): DeskBookingContent {
+  const { doctors, nearest, time } = content
+  return {
+    ...content,
+    doctors: doctors.filter(({ id }) => id === doctorId),
+    resources: [],
+    nearest: nearest.filter(({ doctor }) => doctor.id === doctorId),
+    time: time && { ...time, conflicts: time.conflicts.filter(({ part }) => part === 'doctor') },
   }
 }
 

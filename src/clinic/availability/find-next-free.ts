@@ -21,12 +21,12 @@ export async function findNextFree(
   { db, actor, now }: ClinicContext,
   { locationId, doctorId, visitTypeId, after = now }: NextFreeWish,
 ): Promise<{ doctorId: number; startLocal: string } | null> {
-  requireRight(actor, 'book appointments')
+  const person = requireRight(actor, 'book appointments')
   if (!isStaff(actor)) throw new Forbidden('Only the clinic’s own people search here.')
   const { rows } = await db.execute<{ doctor_id: string; start_local: string }>(sql`
     select doctor_id, start_local
     from next_free_at(
-      ${locationId}::bigint, ${doctorId ?? null}::bigint, ${visitTypeId ?? null}::bigint, ${after.toISOString()}::timestamptz,
+      ${locationId}::bigint, ${person.kind === 'doctor' ? person.doctorId : (doctorId ?? null)}::bigint, ${visitTypeId ?? null}::bigint, ${after.toISOString()}::timestamptz,
       ${now.toISOString()}::timestamptz
     )`)
   const [found] = rows

@@ -51,7 +51,7 @@ export function patientsOf(ctx: ClinicContext, person: Person | null, { typed, c
   const query = ctx.db.execute<FoundRow>(sql`
     select ${summaryColumns}, false as is_cut
     from patients patient
-    where ${own} and ${one} and patient.moved_to_id is null and patient.erased_at is null
+    where ${own} and ${one} and ${person?.kind === 'doctor' ? isPatientOf(person, chosenId ?? 0) : sql`true`} and patient.moved_to_id is null and patient.erased_at is null
     limit ${isPatient ? person.patientIds.length : aGlance + 1}`)
   return { query, read: (found: FoundRow[]) => toChoice(found.map(toSummary), isPatient, isChosen) }
 }
@@ -145,6 +145,14 @@ export function businessOf(person: Person, which?: SQL): SQL | undefined {
     and ${which ? sql`met.resource_id = - ${which}` : sql`true`}
   ))`
 }
+
+/** Whether it is a patient whom the doctor has seen, or will see. */
+export const isPatientOf = (doctor: Extract<Person, { kind: 'doctor' }>, patientId: number): SQL =>
+  sql`exists (
+    select from ${patients}
+    where ${patients.id} = (select coalesce(moved_to_id, id) from patients where id = ${patientId}::bigint)
+    and ${businessOf(doctor, sql`${patients.id}`)}
+  )`
 
 function isNamed(part = ''): SQL | undefined {
   return part.trim() ? ilike(patients.name, `%${part.trim().replace(/[\\%_]/g, '\\$&')}%`) : undefined

@@ -70,7 +70,7 @@ export function AppointmentsPage({
           </nav>
         )}
       </AppointmentList>
-      <a class="button" href={paths.booking()}>
+      <a class="button" href={frame.isStaff ? paths.deskBooking() : paths.booking()}>
         {words.bookOne}
       </a>
     </Layout>

@@ -30,7 +30,7 @@ export function ConfirmationPage({ frame, appointment }: { frame: Frame; appoint
             {words.change}
           </a>
         )}
-        <a class="more" href={paths.booking()}>
+        <a class="more" href={frame.isStaff ? paths.deskBooking() : paths.booking()}>
           {words.again}
         </a>
       </section>

@@ -1,6 +1,7 @@
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import { AppointmentList } from '../appointments/appointment-list.tsx'
 import type { Frame } from '../frame.ts'
+import { paths } from '../paths.ts'
 import { Layout } from '../ui/layout.tsx'
 
 /** The booking page for doctors: their own day. */
@@ -18,6 +19,9 @@ export function DayPage({ frame, appointments }: { frame: Frame; appointments: A
         appointments={appointments}
         tellsApart
       />
+      <a class="button" href={paths.deskBooking()}>
+        {words.bookOne}
+      </a>
     </Layout>
   )
 }

@@ -3,6 +3,7 @@ import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
 import { type BookedAppointment, bookAppointment } from '../../clinic/appointments/book.ts'
 import { readDeskBooking } from '../../clinic/appointments/read-desk-booking.ts'
 import { findNextFree } from '../../clinic/availability/find-next-free.ts'
+import { personOf } from '../../clinic/context.ts'
 import { NotFound } from '../../clinic/errors.ts'
 import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import type { BookingRefusal } from '../../clinic/refusals.ts'
@@ -38,7 +39,7 @@ deskBooking.use(async (c, next) => {
 
 deskBooking.get('/', (c) => {
   const query: Written = (name) => c.req.query(name) ?? ''
-  const values = valuesOf(query)
+  const values = withOwn(c, valuesOf(query))
   const location_id = values.location_id || query('location')
   return show(c, { ...values, q: '', location_id })
 })
@@ -47,12 +48,12 @@ deskBooking.get('/', (c) => {
 deskBooking.get('/patient-search', (c) => c.redirect(paths.deskBooking()))
 
 // What was typed stays out of addresses, which logs and histories keep. All that was entered comes along.
-deskBooking.post('/patient-search', async (c) => show(c, valuesOf(await readForm(c))))
+deskBooking.post('/patient-search', async (c) => show(c, withOwn(c, valuesOf(await readForm(c)))))
 
 deskBooking.get('/next-free', async (c) => {
   const query: Written = (name) => c.req.query(name) ?? ''
   const { values } = readBooking({
-    ...valuesOf(query),
+    ...withOwn(c, valuesOf(query)),
     location_id: query('location_id') || query('location'),
   })
   const { locationId, doctorId, visitTypeId } = values
@@ -144,10 +145,17 @@ async function show(c: AppContext, values: BookingValues, { refused, faults, can
       {...(candidates && { candidates })}
       dayPath={deskReturn(values.return_to, day)}
       formKey={newFormKey()}
-      mayRegister={isDesk(clinic.actor)}
+      isDesk={isDesk(clinic.actor)}
     />
   )
   return c.html(page, refused ? statusOf[refused.refusal] : candidates ? 409 : 200)
+}
+
+/** Doctors book with themselves. */
+function withOwn({ var: { clinic } }: AppContext, values: BookingValues): BookingValues {
+  const person = personOf(clinic.actor)
+  if (person?.kind !== 'doctor' || values.doctor_id) return values
+  return { ...values, doctor_id: String(person.doctorId) }
 }
 
 /** `none` is a choice of the form: no visit type. */

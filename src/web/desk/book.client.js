@@ -107,10 +107,11 @@ function showPatient(form) {
  */
 function showVisit(form) {
   const { minutes: usual = '', name = '' } = part(form, '[name=visit_type_id]:checked')?.dataset ?? {}
-  const length = /** @type {HTMLSelectElement} */ (part(form, '#minutes'))
-  const minutes = length.value || usual
-  const first = /** @type {HTMLOptionElement} */ (length.options[0])
-  first.textContent = (usual ? first.dataset.usual?.replace('0', usual) : first.dataset.none) ?? ''
+  // Doctors choose no other length.
+  const length = /** @type {HTMLSelectElement | null} */ (part(form, '#minutes'))
+  const minutes = length?.value || usual
+  const first = length?.options[0]
+  if (first) first.textContent = (usual ? first.dataset.usual?.replace('0', usual) : first.dataset.none) ?? ''
   const what = /** @type {HTMLElement} */ (part(form, '#chosen-type'))
   const words = what.dataset.words?.replace('0', minutes).replace('{}', () => name)
   what.textContent = minutes ? (words ?? '') : name

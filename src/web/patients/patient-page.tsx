@@ -38,7 +38,7 @@ export function PatientPage(props: PatientSectionProps) {
           <Section {...props} />
         ))}
         {isDesk && !content.patient.erasedAt && (
-          <a class="more" href={paths.booking({ patient_id: String(content.patient.id) })}>
+          <a class="more" href={paths.deskBooking({ patient_id: String(content.patient.id) })}>
             {copy.record.book}
           </a>
         )}

@@ -23,7 +23,7 @@ export function MessagePage({ frame, words, requestId }: MessagePageProps) {
         <p class="hint">
           {problems.number} <code>{requestId}</code>
         </p>
-        <a class="button" href={paths.booking()}>
+        <a class="button" href={frame.isStaff ? paths.deskBooking() : paths.booking()}>
           {problems.toBooking}
         </a>
       </section>

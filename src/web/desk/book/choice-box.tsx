@@ -11,10 +11,11 @@ interface ChoiceBoxProps {
   copy: Copy
   content: DeskBookingContent
   chosen: Chosen
+  isDesk: boolean
 }
 
 /** What will be booked, and the button that books it. A script keeps it up to date. */
-export function ChoiceBox({ copy, content, chosen }: ChoiceBoxProps) {
+export function ChoiceBox({ copy, content, chosen, isDesk }: ChoiceBoxProps) {
   const words = copy.desk.book
   const { time, locations } = content
   const { doctor, visitType, minutes, patient } = chosen
@@ -54,19 +55,21 @@ export function ChoiceBox({ copy, content, chosen }: ChoiceBoxProps) {
             : (visitType?.name ?? words.noVisitType)}
         </dd>
       </dl>
-      <Notes copy={copy} content={content} chosen={chosen} />
+      <Notes {...{ copy, content, chosen, isDesk }} />
       <button class="btn main big" type="submit" id="book" name="book" value="yes">
         {words.submit}
       </button>
       <p class="hint">{words.told}</p>
-      <a class="btn bare flush" href={paths.newSeries(chosenFor(chosen))}>
-        {words.series}
-      </a>
+      {isDesk && (
+        <a class="btn bare flush" href={paths.newSeries(chosenFor(chosen))}>
+          {words.series}
+        </a>
+      )}
     </section>
   )
 }
 
-function Span({ copy, content: { time }, chosen: { endLocal } }: ChoiceBoxProps) {
+function Span({ copy, content: { time }, chosen: { endLocal } }: Omit<ChoiceBoxProps, 'isDesk'>) {
   if (!time) return <p class="t">{copy.desk.book.noTime}</p>
   const [from, until] = [time.startLocal, endLocal].map((at) => at && formatTime(at, copy.language))
   return (
@@ -77,7 +80,7 @@ function Span({ copy, content: { time }, chosen: { endLocal } }: ChoiceBoxProps)
 }
 
 /** What else to know about the time: outside the hours, inside a block or a reserve. */
-function Notes({ copy, content: { time }, chosen: { doctor } }: ChoiceBoxProps) {
+function Notes({ copy, content: { time }, chosen: { doctor }, isDesk }: ChoiceBoxProps) {
   if (!time) return null
   const words = copy.desk.book
   const isReserve = time.absences.some(({ kind }) => kind === 'reserve')
@@ -86,7 +89,9 @@ function Notes({ copy, content: { time }, chosen: { doctor } }: ChoiceBoxProps) 
       {time.absences.map((absence) => (
         <p class="note">{absenceIn(copy, absence)}</p>
       ))}
-      {!time.isOpen && !isReserve && doctor && <p class="note">{words.outsideHours(doctor.name)}</p>}
+      {isDesk && !time.isOpen && !isReserve && doctor && (
+        <p class="note">{words.outsideHours(doctor.name)}</p>
+      )}
     </>
   )
 }

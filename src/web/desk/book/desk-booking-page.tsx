@@ -20,7 +20,8 @@ interface DeskBookingPageProps {
   /** Where to go afterwards, and on the way back. */
   dayPath: string
   formKey: string
-  mayRegister: boolean
+  /** Doctors register no one, and override nothing. */
+  isDesk: boolean
   refused?: Refused | null
   faults?: BookingFaults
   candidates?: PatientSummary[]
@@ -28,7 +29,7 @@ interface DeskBookingPageProps {
 
 /** Books for a patient at a time that was chosen from the day, all in one form. */
 export function DeskBookingPage(props: DeskBookingPageProps) {
-  const { frame, content, values, dayPath, formKey, mayRegister, refused = null, candidates } = props
+  const { frame, content, values, dayPath, formKey, isDesk, refused = null, candidates } = props
   const { faults = {} } = props
   const { copy } = frame
   const words = copy.desk.book
@@ -67,14 +68,15 @@ export function DeskBookingPage(props: DeskBookingPageProps) {
           <input type="hidden" name="location_id" value={values.location_id} />
           <div class="stack">
             <PatientPart
-              {...{ copy, values, faults, candidates, mayRegister }}
+              {...{ copy, values, faults, candidates }}
+              mayRegister={isDesk}
               forWhom={content.forWhom}
               chosen={chosen.patient}
               leavesFocus={isTaken || candidates !== undefined}
             />
-            <VisitPart {...{ copy, content, chosen, values, faults, needsReason }} />
+            <VisitPart {...{ copy, content, chosen, values, faults, needsReason, isDesk }} />
           </div>
-          <ChoiceBox {...{ copy, content, chosen }} />
+          <ChoiceBox {...{ copy, content, chosen, isDesk }} />
         </form>
       </div>
     </DeskLayout>

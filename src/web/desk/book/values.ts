@@ -3,7 +3,7 @@ import type { Fault } from '../../../clinic/refusals.ts'
 import { writtenNumber } from '../../../clinic/shapes.ts'
 import { readFields, type Written } from '../../read-form.ts'
 
-export const bookingFields = [
+const bookingFields = [
   'doctor_id',
   'start_at',
   'location_id',

@@ -14,16 +14,16 @@ interface VisitPartProps {
   faults: BookingFaults
   /** Whether the time was refused unless there is a reason. */
   needsReason: boolean
+  isDesk: boolean
 }
 
 const lengths = [5, 10, 15, 20, 30, 40, 45, 60, 90, 120]
 
 /** What it is for, how long it takes, and where. */
 export function VisitPart(props: VisitPartProps) {
-  const { copy, content, chosen, values } = props
+  const { copy, content, chosen, values, isDesk } = props
   const words = copy.desk.book
-  const { visitType, minutes } = chosen
-  const isOther = minutes !== undefined && !lengths.includes(minutes) && values.minutes !== ''
+  const { visitType } = chosen
   return (
     <fieldset class="box" id="visit">
       <legend>{words.visitType}</legend>
@@ -46,44 +46,61 @@ export function VisitPart(props: VisitPartProps) {
             </span>
           </label>
         ))}
-        <label>
-          <input
-            type="radio"
-            name="visit_type_id"
-            value="none"
-            checked={!visitType}
-            data-name={words.noVisitType}
-          />
-          <span>
-            <b>{words.noVisitType}</b>
-            <p>{words.noVisitTypeHint}</p>
-          </span>
-        </label>
+        {isDesk && <OtherType copy={copy} isChosen={!visitType} />}
       </div>
-      <div class="line">
-        <div class="field">
-          <label for="minutes">{words.length}</label>
-          <select id="minutes" name="minutes" aria-describedby="minutes-hint">
-            <option value="" data-usual={words.usualMinutes(0)} data-none={words.usual}>
-              {visitType ? words.usualMinutes(visitType.minutes) : words.usual}
-            </option>
-            {(isOther ? [...lengths, minutes] : lengths).map((length) => (
-              <option value={length} selected={String(length) === values.minutes}>
-                {words.minutes(length)}
-              </option>
-            ))}
-          </select>
-          <small id="minutes-hint">{words.otherLength}</small>
+      {isDesk && (
+        <div class="line">
+          <LengthField {...props} />
+          <ResourceField {...props} />
         </div>
-        <ResourceField {...props} />
-      </div>
+      )}
       <div class="field">
         <label for="reason">{words.reason}</label>
         <input id="reason" name="reason" value={values.reason} autocomplete="off" maxlength={500} />
       </div>
-      <Override {...props} />
+      {isDesk && <Override {...props} />}
       <Where {...props} />
     </fieldset>
+  )
+}
+
+function OtherType({ copy, isChosen }: { copy: Copy; isChosen: boolean }) {
+  const words = copy.desk.book
+  return (
+    <label>
+      <input
+        type="radio"
+        name="visit_type_id"
+        value="none"
+        checked={isChosen}
+        data-name={words.noVisitType}
+      />
+      <span>
+        <b>{words.noVisitType}</b>
+        <p>{words.noVisitTypeHint}</p>
+      </span>
+    </label>
+  )
+}
+
+function LengthField({ copy, chosen: { visitType, minutes }, values }: VisitPartProps) {
+  const words = copy.desk.book
+  const isOther = minutes !== undefined && !lengths.includes(minutes) && values.minutes !== ''
+  return (
+    <div class="field">
+      <label for="minutes">{words.length}</label>
+      <select id="minutes" name="minutes" aria-describedby="minutes-hint">
+        <option value="" data-usual={words.usualMinutes(0)} data-none={words.usual}>
+          {visitType ? words.usualMinutes(visitType.minutes) : words.usual}
+        </option>
+        {(isOther ? [...lengths, minutes] : lengths).map((length) => (
+          <option value={length} selected={String(length) === values.minutes}>
+            {words.minutes(length)}
+          </option>
+        ))}
+      </select>
+      <small id="minutes-hint">{words.otherLength}</small>
+    </div>
   )
 }
 
