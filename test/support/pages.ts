@@ -137,15 +137,15 @@ function unseenFocus(page: Page): Promise<string | null> {
   return page.evaluate(() => {
     const { activeElement: element } = document
     if (!element || element === document.body) return null
-    // A link that covers a whole row or label outlines that.
-    const isOutlined = [element, element.closest('li'), element.closest('label')].some((shown) => {
-      const { outlineStyle, outlineWidth } = shown
-        ? getComputedStyle(shown)
-        : { outlineStyle: 'none', outlineWidth: '0' }
-      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
-    })
+    // A choice is outlined as a whole, and so is an entry of the day.
+    const outlines = [element, element.closest('label'), element.closest('li')].map(
+      (one) => one && getComputedStyle(one),
+    )
     const { top, left, bottom, right } = element.getBoundingClientRect()
     const isInside = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
+    const isOutlined = outlines.some(
+      (one) => one && one.outlineStyle !== 'none' && Number.parseFloat(one.outlineWidth) >= 2,
+    )
     // The button inside a date field, which the browser outlines.
     const isWithin = element.matches('[type=date]:not(:focus-visible)')
     return isInside && (isOutlined || isWithin) ? null : element.outerHTML.slice(0, 200)
