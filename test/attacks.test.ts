@@ -32,8 +32,8 @@ it("booking for another account's patient is refused like for an unknown one", a
   const theirs = await callApi('/appointments', wish(others))
   expect(theirs).toMatchObject({ status: 403, body: { code: 'not_your_patient' } })
   expect(await callApi('/appointments', wish(999_999))).toEqual(theirs)
-  const page = await openBrowser(mySession).post('/booking', form(others))
-  expect([page.status, await page.text()]).toEqual([403, expect.not.stringContaining('Alice')])
+  const page = await openBrowser(mySession).post('/desk/book', form(others))
+  expect([page.status, await page.text()]).toEqual([404, expect.not.stringContaining('Alice')])
   expect(await countAll()).toEqual(before)
 })
 
@@ -74,7 +74,7 @@ it('a session cookie replayed after signing out is not signed in and books nothi
   await openBrowser(stolen).post('/sign-out', {})
   expect(await whoSees(session)).toBe('no one')
   const before = await countAll()
-  const replayed = await openBrowser(stolen).post('/booking', form(mine))
+  const replayed = await openBrowser(stolen).post('/booking/holds/1', form(mine))
   expect(replayed.headers.get('Location')).toMatch(/^\/sign-in\?/)
   expect(await countAll()).toEqual(before)
 })
@@ -230,7 +230,7 @@ it.each([
   ['multipart that never ends', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data'],
   ['broken escapes', 'application/x-www-form-urlencoded', 'email=%E0%A4%A&doctor_id=%&code=%00'],
 ])('a form with %s is not a 500', async (_, type, body) => {
-  for (const path of ['/booking', '/sign-in', '/welcome']) {
+  for (const path of ['/booking/holds', '/sign-in', '/welcome']) {
     const response = await openBrowser(mySession).post(path, body, { 'Content-Type': type })
     expect(response.status).toBeLessThan(500)
   }
@@ -250,7 +250,7 @@ it('HTML in a form or its address is shown as text', async () => {
   const query = new URLSearchParams({ start_at: html, end_at: html, doctor_id: html, return_to: `/${html}` })
   const [desk, visitor] = [openBrowser(deskSession), openBrowser(await openSessionOf({ isComplete: false }))]
   await expectText(desk.open(`/booking?${query}&from=${encodeURIComponent(html)}&visit_type_id=1`))
-  await expectText(desk.post('/booking', { instead: `${html}/${html}` }))
+  await expectText(desk.post('/desk/book', { instead: `${html}/${html}`, q: html, reason: html, name: html }))
   await expectText(openBrowser().open(`/sign-in?${query}`), 'name="return_to"')
   await expectText(openBrowser().post('/sign-in', { email: html, return_to: html }))
   await expectText(visitor.open(`/welcome?${query}`), 'name="return_to"')
@@ -267,7 +267,9 @@ it('HTML in the name of a patient, a doctor or a location is shown as text', asy
   const visitType = await people.defineVisitType(clinic.sql)
   await expectText(browser.open(`/booking?visit_type_id=${visitType}`), '>&quot;&gt;&lt;img')
   const { rows } = await clinic.sql.query('select id from patients where name = $1', [html])
-  const booked = await browser.post('/booking', form(rows[0].id, '2031-01-11'))
+  const slot = `${doctor}/2031-01-11T02:00:00Z`
+  const held = await browser.post('/booking/holds', { visit_type_id: String(visitType), slot })
+  const booked = await browser.post(held.headers.get('Location') ?? '', { patient_id: String(rows[0].id) })
   await expectText(browser.open(booked.headers.get('Location') ?? ''), '<dd><bdi>&quot;&gt;&lt;img')
   await expectText(openBrowser(deskSession).open('/booking'), '<b><bdi>&quot;&gt;&lt;img')
 })

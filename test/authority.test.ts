@@ -43,7 +43,7 @@ const addingPasskeys = 'POST /account/passkeys'
 
 /** These only read, though a form sends them, and believe an isolate for a minute, as pages do. */
 const searching = [
-  'POST /booking/patient-search',
+  'POST /desk/book/patient-search',
   'POST /booking/holds/:id/patient-search',
   'POST /series/patient-search',
   'POST /sessions/:id/patient-search',

@@ -47,12 +47,14 @@ describe('recognising a known actor takes no trip', () => {
     expect(await tripsOf(read)).toBe(1)
   })
 
-  it('for a signed-in visitor who books on the page', async () => {
-    const account = await openAccount(clinic.sql, { patientIds: [patient] })
+  it('for the front desk that books on its page', async () => {
+    const account = await openAccount(clinic.sql, { role: 'front_desk' })
     const headers = { Cookie: await openSession(clinic.sql, account), Origin: clinic.origin }
     const book = () => {
-      const body = new URLSearchParams({ doctor_id: String(doctor), ...times() })
-      return fetch(`${clinic.origin}/booking`, { method: 'POST', redirect: 'manual', headers, body })
+      const { start_at } = times()
+      const wish = { doctor_id: String(doctor), patient_id: String(patient), minutes: '30', start_at }
+      const body = new URLSearchParams(wish)
+      return fetch(`${clinic.origin}/desk/book`, { method: 'POST', redirect: 'manual', headers, body })
     }
     expect(await tripsOf(book)).toBe(2)
     expect(await tripsOf(book)).toBe(1)

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { openClinic } from '../support/clinic.ts'
-import { hireDoctor, openAccount, openDesk, openSession, registerPatient } from '../support/people.ts'
+import { giveKey, hireDoctor, openAccount, openDesk, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ sendsMessages: true })
 const { sql, origin } = clinic
@@ -22,14 +22,16 @@ const arrived = (many: number) =>
   vi.waitFor(() => expect(clinic.mails).toHaveLength(many), { timeout: 20_000, interval: 50 })
 
 it('a patient who books gets one confirmation at once, through the queue', async () => {
-  const body = new URLSearchParams({
-    doctor_id: String(doctor),
-    start_at: '2031-01-06T02:00:00Z',
-    end_at: '2031-01-06T02:30:00Z',
+  const times = { start_at: '2031-01-06T02:00:00Z', end_at: '2031-01-06T02:30:00Z' }
+  const booked = await fetch(`${origin}/api/v1/appointments`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${await giveKey(sql, account)}`,
+      'Content-Type': 'application/json',
+    },
+    body: JSON.stringify({ appointment: { doctor_id: doctor, ...times } }),
   })
-  const headers = { Cookie: await openSession(sql, account), Origin: origin }
-  const booked = await fetch(`${origin}/booking`, { method: 'POST', redirect: 'manual', headers, body })
-  expect(booked.status).toBe(303)
+  expect(booked.status).toBe(201)
   await arrived(1)
   expect(clinic.mails[0]).toMatchObject({ to: 'budi@example.com' })
   expect(clinic.mails[0]?.text).toContain('Budi')

@@ -547,23 +547,25 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   const day = `2030-04-0${1 + (visitors % 8)}`
   const taken = await agree(`timestamptz '${day}T10:00+02:00'`)
   const form = (fields: Fields) =>
-    ask('/booking', {
+    ask('/desk/book', {
       form_key: crypto.randomUUID(),
       doctor_id: String(busy),
       visit_type_id: '',
       patient_id: String(people.other),
       start_at: `${day}T10:00`,
-      end_at: `${day}T10:30`,
+      minutes: '30',
       override_reason: '',
       ...fields,
     })
   await show('a taken time and the next free one', 409, form({}), 'name="instead"')
   const closed = form({ doctor_id: String(idle) })
-  await show('a time without another that day', 422, closed, /id="summary"[\s\S]*<details class="card" open/)
-  const empty = form({ doctor_id: '', patient_id: '', start_at: '', end_at: '' })
-  await show('a form with everything wrong', 422, empty, 'href="#start_at"')
+  await show('a time that needs a reason', 422, closed, /id="refused"[\s\S]*<details class="drop" open/)
+  const empty = form({ doctor_id: '', patient_id: '', start_at: '' })
+  await show('a form with everything wrong', 422, empty, 'id="refused"')
   const tooLongAReason = form({ override_reason: tooLong })
-  await show('a form with too long a reason', 422, tooLongAReason, 'href="#override_reason"')
+  await show('a form with too long a reason', 422, tooLongAReason, 'id="override_reason-problem"')
+  await show('a patient found at the desk', 200, ask('/desk/book/patient-search', { q: 'pat' }), 'id="found"')
+  await show('moving an appointment', 200, ask(`/desk/appointments/${taken}/move`), 'class="moving"')
   await show('a new patient', 200, ask('/patients/new'), 'name="birth_date"')
   const twice = () =>
     ask('/patients/new', { name: longName, phone: '+6281200000001', form_key: crypto.randomUUID() })

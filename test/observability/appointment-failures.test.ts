@@ -75,11 +75,8 @@ describe('in the Worker', () => {
     )
     await fetch(`${origin}/appointments/${appointment.id}/times`, form({ slot: 'nonsense' }, cookie))
     await fetch(
-      `${origin}/booking`,
-      form(
-        { visit_type_id: String(visitType), doctor_id: String(doctor), start_at: '2020-01-07T09:00Z' },
-        cookie,
-      ),
+      `${origin}/booking/holds`,
+      form({ visit_type_id: String(visitType), slot: `${doctor}/2020-01-07T09:00:00Z` }, cookie),
     )
     expect(await counted(8)).toEqual([
       { door: 'api', code: 'forbidden', doctor, failures: 1 },

@@ -122,7 +122,7 @@ it('no line contains anything a person wrote or that identifies them', async () 
   }
   const desk = await openDesk(sql)
   const front = await openSession(sql, await openAccount(sql, { role: 'front_desk' }))
-  const searches = { '/patients': 'q', '/booking/patient-search': 'patient' }
+  const searches = { '/patients': 'q', '/desk/book/patient-search': 'q' }
   const session = await openSession(sql, await openAccount(sql, { patientIds: [patient], name: secret.name }))
   const headers = { Cookie: session, 'CF-Connecting-IP': secret.address, Origin: origin }
   const ask = asking(origin, desk)

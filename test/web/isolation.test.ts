@@ -93,7 +93,7 @@ it.each(['desk', 'patient', 'doctor'])('a name is isolated on every page of the 
 
 it.each([
   ['the search', '/patients', { q: name }],
-  ['the search of the booking page', '/booking/patient-search', { patient: name }],
+  ['the search of the desk’s booking', '/desk/book/patient-search', { q: name }],
   ['the search of another record', '/patients/:id/merge-search', { q: name }],
   ['the search of a held time', '/booking/holds/:hold/patient-search', { patient: name }],
   ['the question about someone who may exist', '/patients/new', { name, birth_date: '1990-05-17' }],

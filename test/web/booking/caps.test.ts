@@ -91,13 +91,6 @@ describe('the pages', () => {
       expect(page).toContain(part)
   })
 
-  it('say what to do when the form of the start page is sent', async () => {
-    const times = { start_at: '2030-01-07T14:00', end_at: '2030-01-07T14:30' }
-    const { status, page } = await post('/booking', { doctor_id: String(doctor), ...times })
-    expect(status).toBe(409)
-    expect(page).toContain(link)
-  })
-
   it('say what to do when someone else is added', async () => {
     const { status, page } = await post('/dependants', { name: 'A Child', return_to: '/booking' })
     expect(status).toBe(409)

@@ -1,7 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { openClinic } from '../../support/clinic.ts'
 import {
-  defineVisitType,
   hireDoctor,
   insertAppointment,
   openAccount,
@@ -13,12 +12,10 @@ const { sql, origin } = await openClinic()
 let cookie: string
 let doctor: number
 let patient: number
-let visitType: number
 
 beforeAll(async () => {
   patient = await registerPatient(sql, 'Putu Ayu')
   doctor = await hireDoctor(sql)
-  visitType = await defineVisitType(sql)
   await sql.query("insert into patients (name) select 'Crowd ' || n from generate_series(1, 30) n")
   cookie = await openSession(sql, await openAccount(sql, { role: 'front_desk' }))
 })
@@ -36,36 +33,6 @@ function send(path: string, form?: Record<string, string>) {
 
 const addressesIn = (page: string) =>
   [...page.matchAll(/\s(?:href|action|formaction)="([^"]*)"/g)].map(([, address]) => address).join(' ')
-
-it('keeps what the desk has filled in, and the search for times', async () => {
-  const filled = {
-    doctor_id: String(doctor),
-    visit_type_id: String(visitType),
-    start_at: '2030-01-07T09:00',
-    end_at: '2030-01-07T09:30',
-    override_reason: 'A friend',
-  }
-  const path = `/booking/patient-search?visit_type_id=${visitType}&from=2030-01-07`
-  const response = await send(path, { ...filled, patient: 'putu ay' })
-  const page = await response.text()
-  expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'private, no-store'])
-  expect(page).toContain('<bdi>Putu Ayu</bdi>')
-  expect(page).toContain(`<input type="hidden" name="patient_id" value="${patient}"`)
-  const form = page.slice(page.indexOf('<details'))
-  expect(form).toContain(`<option value="${doctor}" selected`)
-  expect(form).toContain(`<option value="${visitType}" selected`)
-  for (const value of [filled.start_at, filled.end_at, filled.override_reason, 'putu ay'])
-    expect(form).toContain(`value="${value}"`)
-  expect(addressesIn(form)).toContain(`${path.replace('&', '&amp;')}#patient`)
-  expect(addressesIn(page)).not.toMatch(/putu/i)
-})
-
-it('shows whom was meant when someone books before choosing', async () => {
-  const form = { doctor_id: String(doctor), start_at: '2030-01-07T09:00', end_at: '2030-01-07T09:30' }
-  const response = await send('/booking', { ...form, patient: 'putu ay' })
-  expect(response.status).toBe(422)
-  expect(await response.text()).toContain(`<input type="hidden" name="patient_id" value="${patient}"`)
-})
 
 it('keeps the held time and the reason', async () => {
   const hold = await insertAppointment(sql, {
@@ -86,8 +53,6 @@ it('keeps the held time and the reason', async () => {
 })
 
 it('leads from the address of a search back to the page', async () => {
-  const booking = await send('/booking/patient-search?visit_type_id=4&from=2030-01-07')
-  expect(booking.headers.get('Location')).toBe('/booking?visit_type_id=4&from=2030-01-07')
   expect((await send('/booking/holds/4/patient-search')).headers.get('Location')).toBe('/booking/holds/4')
 })
 

@@ -47,15 +47,15 @@ describe('the front desk', () => {
   })
 
   it('registers someone, and goes back with the new patient chosen', async () => {
-    const { status, location } = await send('desk', '/patients/new', { ...known, return_to: '/booking' })
+    const { status, location } = await send('desk', '/patients/new', { ...known, return_to: '/desk/book' })
     id = idIn(location)
-    expect([status, location]).toEqual([303, `/booking?patient_id=${id}`])
+    expect([status, location]).toEqual([303, `/desk/book?patient_id=${id}`])
     const { rows } = await sql.query('select phone, birth_date::text from patients where id = $1', [id])
     expect(rows).toEqual([{ phone: '+6281234567890', birth_date: '1990-05-17' }])
     await sql.query(`insert into patients (name) select 'Filler ' || n from generate_series(1, 30) n`)
     const { page } = await send('desk', location ?? '')
-    expect(page).toContain(`<input type="hidden" name="patient_id" value="${id}"`)
-    expect(page).toMatch(/<bdi>Putu Ayu<\/bdi>.*<bdi>born 17 May 1990<\/bdi>.*phone ends in 7890/)
+    expect(page).toContain(`<input type="radio" name="patient_id" value="${id}" checked`)
+    expect(page).toMatch(/<bdi>Putu Ayu<\/bdi>.*born 17 May 1990 · phone ends in 7890/)
   })
 
   it('is asked first about someone who may exist, and can choose them or register someone else', async () => {
@@ -110,8 +110,8 @@ describe('the front desk', () => {
   })
 
   it('tells people of one name apart where it chooses', async () => {
-    const { page } = await send('desk', '/booking/patient-search', { patient: 'ayu 17.5.1990' })
-    expect(page).toContain('Putu Ayu · born 17 May 1990 · phone ends in 7890')
+    const { page } = await send('desk', '/desk/book/patient-search', { q: 'putu 17.5.1990' })
+    expect(page).toMatch(/<mark>Putu<\/mark> Ayu.*born 17 May 1990 · phone ends in 7890/)
   })
 })
 

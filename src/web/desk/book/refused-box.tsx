@@ -3,7 +3,7 @@ import type { Slot } from '../../../clinic/availability/find-open-slots.ts'
 import type { Conflict } from '../../../clinic/availability/look-at-time.ts'
 import type { BookingRefusal } from '../../../clinic/refusals.ts'
 import { toSlotValue } from '../../../http/slot-value.ts'
-import { formatDay, formatTime, withOffset } from '../../../i18n/dates.ts'
+import { formatDay, formatTime, formatTimeAt, withOffset } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { shownName } from '../../ui/patient-name.tsx'
 import { Icon } from '../icons.tsx'
@@ -127,7 +127,7 @@ function InsteadButton({ slot, label, isMain = false, isBare = false }: InsteadB
 }
 
 /** The time, with its day if that is another one. */
-export function whenOf(copy: Copy, { startLocal }: Slot, day: string | undefined): string {
-  const time = formatTime(startLocal, copy.language)
+export function whenOf(copy: Copy, { startLocal, startAt, timeZone }: Slot, day: string | undefined): string {
+  const time = formatTimeAt(startLocal, startAt, timeZone, copy.language)
   return startLocal.startsWith(day ?? '') ? time : `${formatDay(startLocal, copy.language)} ${time}`
 }
