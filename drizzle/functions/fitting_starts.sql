@@ -8,7 +8,7 @@ language sql
 stable
 set plan_cache_mode to force_generic_plan
 begin atomic
-  select start.local_start at time zone location.time_zone, work.location_id
+  select start.start_at, work.location_id
   from (
     select
       wanted.end_at - wanted.start_at as lasting,
@@ -45,15 +45,19 @@ begin atomic
     offset 0
   ) needs
   cross join lateral unnest(free.during - busy.during) piece
+  cross join lateral (
+    select
+      doctor.grid_minutes * interval '1 minute' as grid,
+      lower(piece) at time zone location.time_zone as begins
+    offset 0
+  ) clock
+  -- By instants, because clocks that go back show an hour twice.
   cross join lateral generate_series(
-    date_bin(
-      doctor.grid_minutes * interval '1 minute',
-      (lower(piece) at time zone location.time_zone) + doctor.grid_minutes * interval '1 minute' - interval '1 microsecond',
-      timestamp '2000-01-01'
-    ),
-    (upper(piece) - asked.lasting) at time zone location.time_zone,
-    doctor.grid_minutes * interval '1 minute'
-  ) start (local_start)
+    lower(piece)
+      + (date_bin(clock.grid, clock.begins + clock.grid - interval '1 microsecond', timestamp '2000-01-01') - clock.begins),
+    upper(piece) - asked.lasting,
+    clock.grid
+  ) start (start_at)
   where needs.starts is null
-  or needs.starts @> (start.local_start at time zone location.time_zone);
+  or needs.starts @> start.start_at;
 end;

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { openClinic } from '../support/clinic.ts'
-import { giveKey, hireDoctor, openAccount, openDesk, registerPatient } from '../support/people.ts'
+import { defineVisitType, hireDoctor, openAccount, openDesk, openSession, registerPatient } from '../support/people.ts'
 
 const clinic = await openClinic({ sendsMessages: true })
 const { sql, origin } = clinic
@@ -22,16 +22,19 @@ const arrived = (many: number) =>
   vi.waitFor(() => expect(clinic.mails).toHaveLength(many), { timeout: 20_000, interval: 50 })
 
 it('a patient who books gets one confirmation at once, through the queue', async () => {
-  const times = { start_at: '2031-01-06T02:00:00Z', end_at: '2031-01-06T02:30:00Z' }
-  const booked = await fetch(`${origin}/api/v1/appointments`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${await giveKey(sql, account)}`,
-      'Content-Type': 'application/json',
-    },
-    body: JSON.stringify({ appointment: { doctor_id: doctor, ...times } }),
-  })
-  expect(booked.status).toBe(201)
+  const session = await openSession(sql, account)
+  const send = (path: string, cookies: string[], fields: Record<string, string>) =>
+    fetch(origin + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Cookie: [session, ...cookies].join('; '), Origin: origin },
+      body: new URLSearchParams(fields),
+    })
+  const slot = { visit_type_id: String(await defineVisitType(sql)), slot: `${doctor}/2031-01-06T02:00:00Z` }
+  const held = await send('/booking/holds', [], slot)
+  const cookies = held.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')
+  const booked = await send(held.headers.get('Location') ?? '', cookies, { patient_id: String(patient) })
+  expect(booked.status).toBe(303)
   await arrived(1)
   expect(clinic.mails[0]).toMatchObject({ to: 'budi@example.com' })
   expect(clinic.mails[0]?.text).toContain('Budi')
