@@ -1,6 +1,13 @@
 import { expect, it, vi } from 'vitest'
 import { openClinic } from '../support/clinic.ts'
-import { defineVisitType, hireDoctor, openAccount, openDesk, openSession, registerPatient } from '../support/people.ts'
+import {
+  defineVisitType,
+  hireDoctor,
+  openAccount,
+  openDesk,
+  openSession,
+  registerPatient,
+} from '../support/people.ts'
 
 const clinic = await openClinic({ sendsMessages: true })
 const { sql, origin } = clinic

@@ -42,7 +42,7 @@ describe('the booking page', () => {
     const { headers } = await open('/booking')
     expect(headers.get('Cache-Control')).toBe('private, no-store')
     expect(headers.get('Content-Security-Policy')).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^;]+; script-src 'self'; connect-src 'self';/,
+      /^default-src 'none'; style-src 'self' 'sha256-[^;]+; script-src 'self'; connect-src 'self';/,
     )
   })
 
