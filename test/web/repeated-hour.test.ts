@@ -87,7 +87,7 @@ it('the next free time and the dates of a series have their offsets', async () =
     visit_type_id: String(visitType),
   }
   const refused = await ask('desk', '/desk/book', { ...wish, start_at: '2029-10-28T02:30' })
-  expect(refused.text).toContain('Book 02:45 (UTC+1)02:30 (UTC+2)')
+  expect(refused.text).toContain('Book 02:45 (UTC+1)03:00')
   const rule = { start_at: '2029-10-21T02:30', every: '1', unit: 'week', count: '2', until: '' }
   const preview = await ask('desk', '/series/preview', { ...wish, ...rule })
   expect(preview.text).toMatch(/Sun, 28 Oct 2029, 02:30[^,]* \(UTC\+\d\)/)

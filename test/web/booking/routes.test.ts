@@ -24,10 +24,10 @@ function post(fields: Record<string, string>) {
 }
 
 describe('the booking page', () => {
-  it('is the start page', async () => {
+  it('gives way to the day on the start page of staff', async () => {
     const response = await open('/')
     expect(response.status).toBe(302)
-    expect(response.headers.get('Location')).toBe('/booking')
+    expect(response.headers.get('Location')).toBe('/desk')
   })
 
   it('takes one trip, whatever it shows', async () => {

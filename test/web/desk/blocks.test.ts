@@ -115,13 +115,16 @@ describe('an emergency reserve', () => {
       visit_type_id: String(visitTypeId),
       start_at: `${day}T13:00:00+07:00`,
     }
-    const refused = await fetch(`${clinic.origin}/booking`, {
+    const refused = await fetch(`${clinic.origin}/booking/holds`, {
       method: 'POST',
       redirect: 'manual',
       headers: { Cookie: await openSession(sql, account), Origin: clinic.origin },
-      body: new URLSearchParams(wish),
+      body: new URLSearchParams({
+        visit_type_id: wish.visit_type_id,
+        slot: `${wish.doctor_id}/${wish.start_at}`,
+      }),
     })
-    expect(refused.status).toBe(422)
+    expect(refused.status).toBe(409)
     const booked = await desk.send('/desk/book', {
       ...wish,
       start_at: `${day}T13:00`,

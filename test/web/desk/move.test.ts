@@ -267,7 +267,7 @@ describe('a script that drags', () => {
       title: 'Dr. Sari is taken until 10:30',
       detail: 'Siti Aminah (Consultation) has 10:00–10:30. The appointment stays at 09:00.',
     })
-    expect(answer.nearest[1]).toEqual({
+    expect(answer.nearest[0]).toEqual({
       start_at: `${on}T10:30+07:00`,
       local: `${on}T10:30`,
       doctor_id: doctor,
