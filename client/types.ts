@@ -52,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Book a free time, a hold or a place in a session
-         * @description When a patient books a visit type with `requires_approval`, the appointment is `pending` and waits for the clinic until `awaits_approval_until`. The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`. Allowed for patients, the front desk and admins.
+         * @description When a patient books a visit type with `requires_approval`, the appointment is `pending` and waits for the clinic until `awaits_approval_until`. The database rejects any overlap with another appointment of the doctor or the patient. If another time could work, the problem includes `next_free_start_at`: the next start on that day that fits an appointment of this length. The clinic caps how many open appointments an account and its dependants may have booked online; the front desk is not capped. The last place in a session goes to one caller; the others get `session_full` with `next_sessions`. Allowed for patients, the front desk, doctors and admins.
          */
         post: operations["bookAppointment"];
         delete?: never;
