@@ -11,6 +11,8 @@ import {
   defineVisitType,
   giveKey,
   hireDoctor,
+  insertAppointment,
+  locationOf,
   openAccount,
   openSession,
   registerPatient,
@@ -58,6 +60,11 @@ const byLink = [
   'POST /m/preferences/:token/unsubscribe',
 ]
 
+/** These set a cookie of the browser that says what the desk shows there, and nothing in the database. */
+const choosing = ['POST /desk/view', 'POST /desk/names', 'POST /desk/keys']
+
+const exempt = [...signingIn, ...searching, ...signed, ...byLink, ...choosing, addingPasskeys]
+
 interface Call {
   route: string
   path: string
@@ -80,6 +87,9 @@ beforeAll(async () => {
   }
   const sample = openSampleClinic(clinic)
   const pages = allRoutes().filter(({ method, path }) => method !== 'GET' && !path.startsWith('/api/'))
+  // Doctors book only their own patients, and remove only their own blocks.
+  await insertAppointment(sql, { doctorId: doctor, patientId: patient, startAt: '2032-12-01T00:00:00Z' })
+  const ofDoctor = { ...sample, things: { ...sample.things, blocks: () => enterBlock(doctor) } }
   calls = { key: [], session: [] }
   for (const operation of operations.filter(({ method }) => method !== 'GET')) {
     const { path, method, headers, body } = await sampleCall(operation, sample)
@@ -87,9 +97,14 @@ beforeAll(async () => {
   }
   for (const { method, path: pattern } of pages) {
     const route = `${method} ${pattern}`
-    if ([...signingIn, ...searching, ...signed, ...byLink, addingPasskeys].includes(route)) continue
-    const body = new URLSearchParams(await formFor(doctor, patient))
-    const path = await samplePath(pattern, sample)
+    if (exempt.includes(route)) continue
+    const message = await sample.things.messages?.({
+      operation: undefined,
+      parent: undefined,
+      route: '/desk/messages/:id/resend',
+    })
+    const body = new URLSearchParams({ ...(await formFor(doctor, patient)), message_id: String(message) })
+    const path = await samplePath(pattern, ofDoctor)
     calls.session.push({
       route,
       path,
@@ -100,6 +115,14 @@ beforeAll(async () => {
 
 let hours = 0
 
+async function enterBlock(doctor: number): Promise<number> {
+  const { rows } = await sql.query(
+    "insert into time_off (doctor_id, starts_at, ends_at, kind) values ($1, '2035-01-01', '2035-01-02', 'block') returning id",
+    [doctor],
+  )
+  return Number(rows[0].id)
+}
+
 /** Has what any form needs; each reads its own fields. */
 async function formFor(doctor: number, patient: number): Promise<Record<string, string>> {
   const start = Date.parse('2033-01-01T00:00:00Z') + ++hours * 3_600_000
@@ -108,6 +131,7 @@ async function formFor(doctor: number, patient: number): Promise<Record<string, 
     doctor_id: String(doctor),
     patient_id: String(patient),
     visit_type_id: String(await defineVisitType(sql)),
+    location_id: String(await locationOf(sql, doctor)),
   }
   return {
     ...ids,
@@ -124,6 +148,11 @@ async function formFor(doctor: number, patient: number): Promise<Record<string, 
     q: 'Anybody',
     terms: 'accepted',
     reason: 'Snow',
+    text: 'The lift is out of order',
+    whose: `doctor:${doctor}`,
+    kind: 'block',
+    start_local: '2036-01-01T00:00',
+    end_local: '2036-01-02T00:00',
     relation: 'dependant',
     birth_date: '1990-05-17',
     email: `new-${hours}@example.com`,
@@ -183,6 +212,10 @@ const endings: Record<string, (account: number, role: Role) => Promise<unknown>>
 const isRefused = ({ status, headers }: Response) =>
   status === 401 || status === 403 || (status === 303 && headers.get('Location')?.startsWith('/sign-in'))
 
+/** For patients, as the isolate remembers them, there is no desk. */
+const isHidden = (role: Role, route: string, { status }: Response) =>
+  role === 'patient' && route.startsWith('POST /desk/') && status === 404
+
 const table = roles.flatMap((role) =>
   Object.keys(endings).flatMap((ending) => (['key', 'session'] as const).map((by) => ({ role, ending, by }))),
 )
@@ -200,7 +233,9 @@ describe.each(table)('a $role with a $by, $ending a moment ago', ({ role, ending
       })),
     )
     expect(
-      answers.filter(({ answer }) => !isRefused(answer)).map(({ route, answer }) => [route, answer.status]),
+      answers
+        .filter(({ route, answer }) => !isRefused(answer) && !isHidden(role, route, answer))
+        .map(({ route, answer }) => [route, answer.status]),
     ).toEqual([])
     expect(await everything()).toEqual(before)
   })
@@ -213,9 +248,7 @@ it('the table covers every route that writes', () => {
       .map(({ method, path }) => `${method} ${path}`),
   )
   const covered = [...calls.key, ...calls.session].map(({ route }) => route)
-  expect([...covered, ...signingIn, ...searching, ...signed, ...byLink, addingPasskeys].sort()).toEqual(
-    [...writing].sort(),
-  )
+  expect([...covered, ...exempt].sort()).toEqual([...writing].sort())
 })
 
 it('a refused key and session are forgotten, and the page leads to the sign-in', async () => {
