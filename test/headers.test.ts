@@ -29,8 +29,8 @@ it.each([...paths])(
       /^max-age=(\d+); includeSubDomains$/.exec(headers.get('Strict-Transport-Security') ?? '') ?? []
     expect(Number(seconds)).toBeGreaterThanOrEqual(31_536_000)
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
-    // The addresses in messages are as good as keys.
-    const isKey = path.startsWith('/m/')
+    // The addresses in messages and of tickets are as good as keys.
+    const isKey = /^\/[mw]\//.test(path)
     expect(headers.get('Referrer-Policy')).toBe(isKey ? 'no-referrer' : 'same-origin')
     expect(headers.get('X-Robots-Tag')?.includes('noindex') ?? false).toBe(isKey)
     const policy = headers.get('Content-Security-Policy')?.split('; ') ?? []

@@ -271,6 +271,8 @@ it('every address is read with valid ids', async () => {
     '404 /assets/nothing.js',
     '404 /booking/nowhere',
     '404 /desk/live',
+    // Of doctors only.
+    '404 /desk/mine',
     '404 /nowhere',
     '404 /providers/whatsapp',
     '410 /m/preferences/:token/unsubscribe',
