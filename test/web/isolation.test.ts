@@ -50,7 +50,12 @@ beforeAll(async () => {
   })
   const sample = openSampleClinic(clinic, { doctor, patient })
   const routes = allRoutes().filter(({ method, path }) => method === 'GET' && !path.startsWith('/api/'))
-  pages = [`/patients/${patient}/merge?with=${twin}`]
+  pages = [
+    `/patients/${patient}/merge?with=${twin}`,
+    '/desk?on=2033-01-07&view=grid',
+    '/desk?on=2033-01-07&view=list',
+    `/desk/book?doctor_id=${doctor}&patient_id=${patient}&start_at=2033-01-07T10:00`,
+  ]
   for (const { path } of routes)
     pages.push(await samplePath(path.replace('/assets/:file', '/booking'), sample))
 })

@@ -4,7 +4,7 @@ import { isolate } from '../isolate.ts'
 
 /** The page of one appointment, which is also the side panel of the day. */
 export const appointment = {
-  titleAt: (name: string, time: string) => `${name}, ${time}`,
+  titleAt: (name: string, time: string) => `${isolate(name)}, ${time}`,
   hiddenTitle: (time: string) => `Appointment, ${time}`,
   statuses: {
     pending: 'On hold',

@@ -2,7 +2,7 @@ import type { Copy } from '../en.ts'
 import { isolate } from '../isolate.ts'
 
 export const appointment: Copy['desk']['appointment'] = {
-  titleAt: (name: string, time: string) => `${name}, ${time}`,
+  titleAt: (name: string, time: string) => `${isolate(name)}, ${time}`,
   hiddenTitle: (time: string) => `Janji temu, ${time}`,
   statuses: {
     pending: 'Ditahan',

@@ -1,3 +1,5 @@
+import { isolate } from '../isolate.ts'
+
 export const blocks = {
   title: 'Blocks and time off',
   intro: 'Nothing is cancelled: whoever is booked at that time stays booked and is listed here.',
@@ -8,7 +10,7 @@ export const blocks = {
   none: 'Nothing is blocked in these seven days.',
   add: 'Add',
   change: 'Change',
-  changeTitle: (name: string) => `Change ${name}`,
+  changeTitle: (name: string) => `Change ${isolate(name)}`,
   whose: 'Who or what',
   doctors: 'Doctors',
   resources: 'Rooms and devices',

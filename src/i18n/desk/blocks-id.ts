@@ -1,4 +1,5 @@
 import type { Copy } from '../en.ts'
+import { isolate } from '../isolate.ts'
 
 export const blocks: Copy['desk']['blocks'] = {
   title: 'Blokir dan cuti',
@@ -10,7 +11,7 @@ export const blocks: Copy['desk']['blocks'] = {
   none: 'Tidak ada yang diblokir dalam tujuh hari ini.',
   add: 'Tambah',
   change: 'Ubah',
-  changeTitle: (name) => `Ubah ${name}`,
+  changeTitle: (name) => `Ubah ${isolate(name)}`,
   whose: 'Siapa atau apa',
   doctors: 'Dokter',
   resources: 'Ruang dan alat',

@@ -1,3 +1,5 @@
+import { isolate } from '../isolate.ts'
+
 const number = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 /** The day view: the grid, the list and what stands beside them. */
@@ -61,7 +63,7 @@ export const day = {
   noOneWaiting: 'No one is waiting.',
   minutes: (count: number) => `${count} min`,
   overMinutes: (count: number) => `Over ${count} min`,
-  isFreeNow: (doctor: string) => `${doctor} is free now`,
+  isFreeNow: (doctor: string) => `${isolate(doctor)} is free now`,
   waitingSince: (minutes: string) => `Waiting ${minutes}`,
   since: (time: string) => `Since ${time}`,
 
@@ -69,7 +71,7 @@ export const day = {
   noWalkIns: 'No one waits without an appointment.',
   about: 'About',
   noTimeToday: 'No free time today',
-  bookFor: (name: string) => `Book for ${name}`,
+  bookFor: (name: string) => `Book for ${isolate(name)}`,
   bookShort: 'Book',
   notes: 'Notes for today',
   noNotes: 'No notes.',
@@ -77,10 +79,10 @@ export const day = {
   note: 'Note',
   until: (time: string) => `Until ${time}`,
   clear: 'Clear',
-  clearNote: (text: string) => `Clear note: ${text}`,
+  clearNote: (text: string) => `Clear note: ${isolate(text)}`,
 
   walkInLeft: (number: number) => `Number ${number} left`,
-  noteCleared: (text: string) => `Cleared: ${text}`,
+  noteCleared: (text: string) => `Cleared: ${isolate(text)}`,
   grid: (date: string, by: string) => `${date}, by ${by}`,
   byDoctor: 'doctor',
   byRoom: 'room',
@@ -93,7 +95,7 @@ export const day = {
   offUntil: (date: string) => `Off until ${date}`,
   closedUntil: (time: string) => `Closed until ${time}`,
   closedFrom: (time: string) => `Closed from ${time}`,
-  closedNow: (why: string | null) => (why ? `Closed: ${why}` : 'Closed'),
+  closedNow: (why: string | null) => (why ? `Closed: ${isolate(why)}` : 'Closed'),
   lunchUntil: (time: string) => `Lunch until ${time}`,
   breakUntil: (time: string) => `Break until ${time}`,
   awayUntil: (time: string) => `Away until ${time}`,
@@ -106,13 +108,14 @@ export const day = {
     count === 0 ? 'Affects no patients' : `Affects ${number(count, 'patient', 'patients')}`,
   mayUse: 'Front desk may use it',
   bookIn: (time: string) => `Book ${time}`,
-  bookAt: (time: string, who: string) => `Book ${time} with ${who}`,
-  bookInRoom: (time: string, room: string) => `Book ${time} in ${room}`,
+  bookAt: (time: string, who: string) => `Book ${time} with ${isolate(who)}`,
+  bookInRoom: (time: string, room: string) => `Book ${time} in ${isolate(room)}`,
   heldOnline: 'Held online',
   heldUntil: (time: string) => `until ${time}`,
   request: 'Waits for approval',
   places: (taken: number, capacity: number) => `${taken} of ${capacity} places`,
-  markedBy: (time: string, name: string | null) => (name ? `Marked ${time} by ${name}` : `Marked ${time}`),
+  markedBy: (time: string, name: string | null) =>
+    name ? `Marked ${time} by ${isolate(name)}` : `Marked ${time}`,
   toldAt: (time: string) => `Patient told at ${time}`,
   lateBy: (minutes: string) => `${minutes} late`,
   phone: (number: string) => `Phone ${number}`,

@@ -1,4 +1,5 @@
 import type { Copy } from '../en.ts'
+import { isolate } from '../isolate.ts'
 
 export const day: Copy['desk']['day'] = {
   at: (location) => `di ${location}`,
@@ -60,7 +61,7 @@ export const day: Copy['desk']['day'] = {
   noOneWaiting: 'Tidak ada yang menunggu.',
   minutes: (count) => `${count} mnt`,
   overMinutes: (count) => `Lebih dari ${count} mnt`,
-  isFreeNow: (doctor) => `${doctor} sedang kosong`,
+  isFreeNow: (doctor) => `${isolate(doctor)} sedang kosong`,
   waitingSince: (minutes) => `Menunggu ${minutes}`,
   since: (time) => `Sejak ${time}`,
 
@@ -68,7 +69,7 @@ export const day: Copy['desk']['day'] = {
   noWalkIns: 'Tidak ada yang menunggu tanpa janji temu.',
   about: 'Sekitar',
   noTimeToday: 'Hari ini tidak ada waktu kosong',
-  bookFor: (name) => `Buat janji untuk ${name}`,
+  bookFor: (name) => `Buat janji untuk ${isolate(name)}`,
   bookShort: 'Buat janji',
   notes: 'Catatan hari ini',
   noNotes: 'Tidak ada catatan.',
@@ -76,10 +77,10 @@ export const day: Copy['desk']['day'] = {
   note: 'Catatan',
   until: (time) => `Sampai ${time}`,
   clear: 'Hapus',
-  clearNote: (text) => `Hapus catatan: ${text}`,
+  clearNote: (text) => `Hapus catatan: ${isolate(text)}`,
 
   walkInLeft: (number) => `Nomor ${number} pergi`,
-  noteCleared: (text) => `Dihapus: ${text}`,
+  noteCleared: (text) => `Dihapus: ${isolate(text)}`,
   grid: (date, by) => `${date}, per ${by}`,
   byDoctor: 'dokter',
   byRoom: 'ruang',
@@ -92,7 +93,7 @@ export const day: Copy['desk']['day'] = {
   offUntil: (date) => `Libur sampai ${date}`,
   closedUntil: (time) => `Tutup sampai ${time}`,
   closedFrom: (time) => `Tutup mulai ${time}`,
-  closedNow: (why) => (why ? `Tutup: ${why}` : 'Tutup'),
+  closedNow: (why) => (why ? `Tutup: ${isolate(why)}` : 'Tutup'),
   lunchUntil: (time) => `Makan siang sampai ${time}`,
   breakUntil: (time) => `Istirahat sampai ${time}`,
   awayUntil: (time) => `Tidak di tempat sampai ${time}`,
@@ -104,13 +105,13 @@ export const day: Copy['desk']['day'] = {
   affects: (count) => (count === 0 ? 'Tidak ada pasien yang terkena' : `Mengenai ${count} pasien`),
   mayUse: 'Boleh dipakai resepsionis',
   bookIn: (time) => `Buat janji ${time}`,
-  bookAt: (time, who) => `Buat janji ${time} dengan ${who}`,
-  bookInRoom: (time, room) => `Buat janji ${time} di ${room}`,
+  bookAt: (time, who) => `Buat janji ${time} dengan ${isolate(who)}`,
+  bookInRoom: (time, room) => `Buat janji ${time} di ${isolate(room)}`,
   heldOnline: 'Ditahan online',
   heldUntil: (time) => `sampai ${time}`,
   request: 'Menunggu persetujuan',
   places: (taken, capacity) => `${taken} dari ${capacity} tempat`,
-  markedBy: (time, name) => (name ? `Ditandai ${time} oleh ${name}` : `Ditandai ${time}`),
+  markedBy: (time, name) => (name ? `Ditandai ${time} oleh ${isolate(name)}` : `Ditandai ${time}`),
   toldAt: (time) => `Pasien diberi tahu ${time}`,
   lateBy: (minutes) => `Terlambat ${minutes}`,
   phone: (number) => `Telepon ${number}`,

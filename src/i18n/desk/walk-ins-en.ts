@@ -1,3 +1,5 @@
+import { isolate } from '../isolate.ts'
+
 export const walkIns = {
   title: 'Add walk-in',
   backToDay: 'Back to the day',
@@ -30,9 +32,9 @@ export const walkIns = {
   numberLabel: 'Your number',
   since: 'Here since',
   wants: 'Wants',
-  withDoctor: (doctor: string) => `with ${doctor}`,
+  withDoctor: (doctor: string) => `with ${isolate(doctor)}`,
   expected: 'Expected',
-  expectedAt: (time: string, doctor: string) => `about ${time} with ${doctor}`,
+  expectedAt: (time: string, doctor: string) => `about ${time} with ${isolate(doctor)}`,
   nothingFree: 'No free time today',
   ahead: (many: number) => (many === 0 ? 'Next' : many === 1 ? '1 ahead' : `${many} ahead`),
   aheadLabel: 'In the queue',

@@ -1,4 +1,5 @@
 import type { Copy } from '../en.ts'
+import { isolate } from '../isolate.ts'
 
 export const walkIns: Copy['desk']['walkIns'] = {
   title: 'Tambah pasien tanpa janji',
@@ -34,9 +35,9 @@ export const walkIns: Copy['desk']['walkIns'] = {
   numberLabel: 'Nomor Anda',
   since: 'Datang pukul',
   wants: 'Keperluan',
-  withDoctor: (doctor) => `dengan ${doctor}`,
+  withDoctor: (doctor) => `dengan ${isolate(doctor)}`,
   expected: 'Perkiraan',
-  expectedAt: (time, doctor) => `sekitar pukul ${time} dengan ${doctor}`,
+  expectedAt: (time, doctor) => `sekitar pukul ${time} dengan ${isolate(doctor)}`,
   nothingFree: 'Tidak ada waktu kosong hari ini',
   ahead: (many) => (many === 0 ? 'Berikutnya' : `${many} orang di depannya`),
   aheadLabel: 'Antrean',

@@ -94,7 +94,7 @@ function showChoice(form) {
 function showPatient(form) {
   const patient = part(form, '[name=patient_id]:checked')?.closest('label')?.querySelector('b')
   const chosen = part(form, '#chosen-patient')
-  const name = document.createElement('span')
+  const name = document.createElement('bdi')
   name.textContent = patient?.textContent ?? chosen?.dataset.none ?? ''
   if (patient) name.dataset.i = patient.dataset.i
   chosen?.replaceChildren(name)

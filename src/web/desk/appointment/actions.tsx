@@ -3,6 +3,7 @@ import type { Message } from '../../../clinic/messages/message.ts'
 import type { DeskAppointmentContent } from '../../../clinic/messages/read-desk-appointment.ts'
 import { formatLately } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../icons.tsx'
 import { addressOf, DeskForm, PressButton, type Target } from './press-form.tsx'
@@ -233,5 +234,5 @@ function optionOf(copy: Copy, { kind, state, sentAt, dueAt, recipient }: Message
   const style = { timeZone: location.timeZone, dateStyle: 'short', timeStyle: 'short' } as const
   const local = new Intl.DateTimeFormat('sv-SE', style).format(sentAt ?? dueAt).replace(' ', 'T')
   const when = formatLately(local, '9999-01-01T00:00', copy.language)
-  return `${words.kinds[kind]}, ${recipient.name} (${words.states[state].toLowerCase()}, ${when})`
+  return `${words.kinds[kind]}, ${isolate(recipient.name)} (${words.states[state].toLowerCase()}, ${when})`
 }

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { DeskAppointmentContent } from '../../../clinic/messages/read-desk-appointment.ts'
 import { cityOf, formatDay, formatLately, formatSpan } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 
 type Shown = Pick<DeskAppointmentContent, 'appointment' | 'specialty' | 'history' | 'nowLocal'>
@@ -31,7 +32,9 @@ export function Facts({ copy, ...shown }: Shown & { copy: Copy }) {
       <Fact name={words.visitType}>
         {visitType ? visitType.name : words.noVisitType}, {length}
       </Fact>
-      {others.length > 0 && <Fact name={words.with}>{others.map(({ name }) => name).join(', ')}</Fact>}
+      {others.length > 0 && (
+        <Fact name={words.with}>{others.map(({ name }) => isolate(name)).join(', ')}</Fact>
+      )}
       {appointment.arrivedLocal && <Fact name={words.arrived}>{lately(appointment.arrivedLocal)}</Fact>}
       {appointment.startedLocal && <Fact name={words.started}>{lately(appointment.startedLocal)}</Fact>}
       {appointment.reasonForVisit && <Fact name={words.reason}>{appointment.reasonForVisit}</Fact>}

@@ -2,6 +2,7 @@ import type { Message } from '../../../clinic/messages/message.ts'
 import type { DeskAppointmentContent, HistoryEvent } from '../../../clinic/messages/read-desk-appointment.ts'
 import { formatLately } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { eventWords, reasonWords, whoDid } from './event-words.ts'
 
 type Shown = Pick<DeskAppointmentContent, 'history' | 'thread' | 'nowLocal' | 'appointment'>
@@ -57,7 +58,7 @@ function sentLine(copy: Copy, message: Message, timeZone: string): Line {
   const became = deliveredAt ? words.delivered : words.states[state]
   const about = [
     ...(channel ? [words.channels[channel]] : []),
-    ...(address ? [address] : [message.recipient.name]),
+    ...(address ? [address] : [isolate(message.recipient.name)]),
     ...(reason ? [words.reasons[reason] ?? reason] : []),
   ]
   return {

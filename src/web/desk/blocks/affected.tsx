@@ -35,7 +35,7 @@ export function Affected({ copy, appointments, isReserve }: AffectedProps) {
                   <a href={paths.deskAppointment(one.id)} data-i={initialsOf(name)}>
                     <bdi>{name}</bdi>
                   </a>{' '}
-                  · {one.doctor} · {one.phone ? <PhoneLink phone={one.phone} /> : words.noPhone}
+                  · <bdi>{one.doctor}</bdi> · {one.phone ? <PhoneLink phone={one.phone} /> : words.noPhone}
                 </li>
               )
             })}

@@ -1,3 +1,4 @@
+import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { describeControl, Field } from '../../ui/field.tsx'
 import type { BlocksPageProps } from './props.ts'
@@ -13,7 +14,7 @@ export function BlockForm({ frame, content, values, problems = {}, returnTo }: B
   const chosen = values.whose || (doctors.length === 1 && !isDesk ? `doctor:${doctors[0]?.id}` : '')
   const option = (value: string, name: string) => (
     <option value={value} selected={value === chosen}>
-      {name}
+      {isolate(name)}
     </option>
   )
   const [whose, start, end] = [

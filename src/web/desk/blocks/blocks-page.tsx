@@ -75,7 +75,7 @@ function OneBlock({
   return (
     <article class="box" id={`${absentee}-${id}`} aria-labelledby={`name-${absentee}-${id}`}>
       <h3 id={`name-${absentee}-${id}`}>
-        {block.reason ?? words.names[kind]} · {block.ofName}
+        <bdi>{block.reason ?? words.names[kind]}</bdi> · <bdi>{block.ofName}</bdi>
       </h3>
       {savedId === id && (
         <p role="status">

@@ -32,7 +32,7 @@ export function ChoiceBox({ copy, content, chosen, isDesk }: ChoiceBoxProps) {
       <dl class="facts">
         <dt>{words.patient}</dt>
         <dd id="chosen-patient" data-none={words.noPatient}>
-          {name ? <span data-i={initialsOf(name)}>{name}</span> : words.noPatient}
+          {name ? <bdi data-i={initialsOf(name)}>{name}</bdi> : words.noPatient}
         </dd>
         {doctor && (
           <>

@@ -5,6 +5,7 @@ import type { BookingRefusal } from '../../../clinic/refusals.ts'
 import { toSlotValue } from '../../../http/slot-value.ts'
 import { formatDay, formatTime, formatTimeAt, withOffset } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { shownName } from '../../ui/patient-name.tsx'
 import { Icon } from '../icons.tsx'
 import type { Chosen } from './chosen.ts'
@@ -77,7 +78,7 @@ export function whatIsThere(copy: Copy, conflict: Conflict): string {
   if (isSession) return words.takenByGroup(visitType ?? '', time)
   if (patient === null) return words.heldOnline(time)
   const name = shownName(copy, patient)
-  return words.takenBy(visitType ? words.visitOf(name, visitType) : name, time)
+  return words.takenBy(visitType ? words.visitOf(name, visitType) : isolate(name), time)
 }
 
 function reasonOf(copy: Copy, refused: Refused | null): string {

@@ -1,6 +1,7 @@
 import type { DeskBookingContent } from '../../../clinic/appointments/read-desk-booking.ts'
 import { cityOf, formatTime } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { describeControl } from '../../ui/field.tsx'
 import type { Chosen } from './chosen.ts'
@@ -128,7 +129,7 @@ function ResourceField({ copy, content, values }: VisitPartProps) {
         <option value="">{words.anyRoom}</option>
         {there.map(({ id, name }) => (
           <option value={id} selected={String(id) === values.resource_id}>
-            {name}
+            {isolate(name)}
           </option>
         ))}
       </select>
@@ -190,7 +191,7 @@ function Where({ copy, content, chosen, values, faults }: VisitPartProps) {
               <option value="">{words.chooseDoctor}</option>
               {content.doctors.map(({ id, name }) => (
                 <option value={id} selected={String(id) === values.doctor_id}>
-                  {name}
+                  {isolate(name)}
                 </option>
               ))}
             </select>

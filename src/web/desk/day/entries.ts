@@ -3,6 +3,7 @@ import type { Column, Entry } from '../../../clinic/day/columns.ts'
 import type { DayAppointment } from '../../../clinic/day/day.ts'
 import type { DeskStatus } from '../../../clinic/day/desk-status.ts'
 import { minutesSo, sinceOf, statusAt } from '../../../clinic/day/standing.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { badgeList, badgesOf, iconOf } from './badges.ts'
 import { closedWords } from './closed-words.ts'
@@ -72,7 +73,7 @@ function blockItem(
     off.kind === 'reserve' && isDesk && off.start >= day.now
       ? html`<a class="use" href="${booking}" data-start="${local}" data-doctor="${doctor?.id ?? ''}">${words.mayUse}</a>`
       : words.affects(affected)
-  return html`<li class="block ${classes}"><a href="${paths.block(off.id)}">${name}</a><br>${times.clock(off.start)}–${times.clock(off.end)} · ${note}</li>`
+  return html`<li class="block ${classes}"><a href="${paths.block(off.id)}">${isolate(name)}</a><br>${times.clock(off.start)}–${times.clock(off.end)} · ${note}</li>`
 }
 
 function appointmentItem(props: DayProps, column: Column, one: DayAppointment, { classes, span }: Place) {

@@ -3,6 +3,7 @@ import type { Column } from '../../../clinic/day/columns.ts'
 import type { DayDoctor } from '../../../clinic/day/day.ts'
 import { standingOf } from '../../../clinic/day/standing.ts'
 import { cityOf, formatClock } from '../../../i18n/dates.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { initialsOf } from '../initials.ts'
 import { type Axis, axisOf, labelsOf, lineOf, rowsOf, tracksOf } from './axis.ts'
@@ -94,9 +95,10 @@ function ColumnHead(props: DayProps & { column: Column; id: string }) {
   const name = doctor?.name ?? room?.name ?? words.noRoom
   const isByDay = day.days.length > 1
   const isEmpty = !column.entries.some(({ kind }) => kind === 'appointment')
-  const lines = isByDay ? [name] : linesOf(props, column)
+  const shown = isolate(name)
+  const lines = isByDay ? [shown] : linesOf(props, column)
   const href = isByDay ? dayLink(view, clock.date) : doctor && weekLink(view, doctor.id)
-  const title = isByDay ? times.date(clock.date) : name
+  const title = isByDay ? times.date(clock.date) : shown
   return (
     <div class="head">
       {!isByDay && (

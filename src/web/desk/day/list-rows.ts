@@ -3,6 +3,7 @@ import type { Column, Entry } from '../../../clinic/day/columns.ts'
 import type { DayAppointment, Minute } from '../../../clinic/day/day.ts'
 import type { DeskStatus } from '../../../clinic/day/desk-status.ts'
 import { isOver, minutesSo, statusAt } from '../../../clinic/day/standing.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { badgeList, badgesOf, iconOf } from './badges.ts'
 import { classOf, nameLink } from './entries.ts'
@@ -64,7 +65,7 @@ export function appointmentRow(props: DayProps, one: DayAppointment) {
     first && statusForm(props, one, first, { button: lookOf(first, status) }),
     ...others.map((action) => statusForm(props, one, action, { button: lookOf(action, status) })),
   ]
-  return html`<li class="${classOf[status]}" id="a${one.id}" data-id="${one.id}" data-version="${one.version}" data-start="${times.local(one.start)}" data-end="${times.local(one.end)}" data-doctor="${one.doctorId}" data-status="${status}"><p class="time">${times.clock(one.start)}<span>${words.minutes(one.end - one.start)}</span></p><div><h3>${nameLink(one, words)}</h3>${badges}</div><p class="what">${one.visitType ?? ''}<span>${[doctor, room].filter(Boolean).join(' · ')}</span></p><p class="st">${iconOf(status)}<span>${statusWords(props, one, status)}</span></p><div class="acts">${forms.map((form) => form ?? '')}</div></li>`
+  return html`<li class="${classOf[status]}" id="a${one.id}" data-id="${one.id}" data-version="${one.version}" data-start="${times.local(one.start)}" data-end="${times.local(one.end)}" data-doctor="${one.doctorId}" data-status="${status}"><p class="time">${times.clock(one.start)}<span>${words.minutes(one.end - one.start)}</span></p><div><h3>${nameLink(one, words)}</h3>${badges}</div><p class="what">${one.visitType ?? ''}<span>${[isolate(doctor), room].filter(Boolean).join(' · ')}</span></p><p class="st">${iconOf(status)}<span>${statusWords(props, one, status)}</span></p><div class="acts">${forms.map((form) => form ?? '')}</div></li>`
 }
 
 function lookOf(action: string, status: DeskStatus): string {

@@ -3,7 +3,7 @@ import { initialsOf } from '../initials.ts'
 
 /** A name that can be hidden: its initials stand there instead. */
 export function nameOf(name: string) {
-  return html`<span dir="auto" data-i="${dotted(initialsOf(name))}">${name}</span>`
+  return html`<bdi data-i="${dotted(initialsOf(name))}">${name}</bdi>`
 }
 
 /** `RA` as `R. A.`. */

@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
 import type { DayNote, DayWalkIn } from '../../../clinic/day/day.ts'
 import { formatTime } from '../../../i18n/dates.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { FormKey } from '../../form-key.tsx'
 import { paths } from '../../paths.ts'
 import { Icon } from '../icons.tsx'
@@ -60,7 +61,7 @@ function WalkIn({ words, frame, formKey, isDesk, one }: DayProps & { one: DayWal
           ) : (
             words.noTimeToday
           )}
-          {who && ` · ${who}`}
+          {who && ` · ${isolate(who)}`}
         </p>
         <p>{words.since(formatTime(one.cameLocal, language))}</p>
       </div>
@@ -129,10 +130,10 @@ function Note({ words, frame, formKey, times, note }: DayProps & { note: DayNote
   return (
     <li>
       <div>
-        {note.text}
+        <bdi>{note.text}</bdi>
         <p>
           {until}
-          {note.writtenBy && ` · ${note.writtenBy}`}
+          {note.writtenBy && ` · ${isolate(note.writtenBy)}`}
         </p>
       </div>
       <form method="post" action={paths.dayNoteClearing(note.id)}>
@@ -162,7 +163,7 @@ function Gone({
       <p>{children}</p>
       <button type="submit" class="btn bare">
         {words.actions.undo}
-        <span class="vh">: {name}</span>
+        <span class="vh">: {isolate(name)}</span>
       </button>
     </form>
   )

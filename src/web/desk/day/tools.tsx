@@ -1,4 +1,5 @@
 import { formatDay } from '../../../i18n/dates.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../icons.tsx'
 import { doctorsInView, shownAppointments } from './filter.ts'
@@ -202,7 +203,7 @@ function DoctorChoice({ words, day, view }: DayProps) {
         {view.days !== 7 && <option value="">{words.allDoctors}</option>}
         {all.map(({ id, name }) => (
           <option value={id} selected={id === view.doctorId}>
-            {name}
+            {isolate(name)}
           </option>
         ))}
       </select>

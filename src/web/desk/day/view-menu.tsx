@@ -60,7 +60,7 @@ export function ViewMenu({ words, frame, day, view }: DayProps) {
                     value="1"
                     checked={!preferences.hidden.includes(id)}
                   />
-                  {name}
+                  <bdi>{name}</bdi>
                 </label>
               ))}
             </fieldset>

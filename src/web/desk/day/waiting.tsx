@@ -52,7 +52,7 @@ function Waiting(props: DayProps & { one: DayAppointment; isNext: boolean }) {
               {' · '}
             </>
           )}
-          {doctor?.name} {times.clock(one.start)}
+          <bdi>{doctor?.name}</bdi> {times.clock(one.start)}
         </p>
         {over && (
           <p class="why">

@@ -1,3 +1,5 @@
+import { isolate } from '../../../i18n/isolate.ts'
+
 interface Bar {
   label: string
   /** As written beside it. */
@@ -30,7 +32,7 @@ export function Bars({ id, title, about, bars }: ChartProps & { bars: Bar[] }) {
       {bars.map(({ label, shown, share }, index) => (
         <g transform={`translate(0 ${index * rowHeight + 2})`}>
           <text x="0" y="17">
-            {cut(label)}
+            {isolate(cut(label))}
           </text>
           <rect class="track" x="170" y="4" width="230" height="18" rx="3" />
           <rect class="fill" x="170" y="4" width={Math.round(230 * Math.min(share, 1))} height="18" rx="3" />

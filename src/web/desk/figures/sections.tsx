@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { formatShortDay } from '../../../i18n/dates.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { Bars, Columns, type Part } from './chart.tsx'
 import { daysOrHours, type FiguresProps, percent } from './figures-props.ts'
 
@@ -113,7 +114,7 @@ function Doctors({ frame, figures }: FiguresProps) {
         columns.utilisation,
       ]}
       rows={figures.byDoctor.map((one) => [
-        one.name,
+        isolate(one.name),
         ...countNames.map((name) => one[name]),
         ...usageCells(words, one),
       ])}
@@ -221,7 +222,7 @@ function Waiting({ frame, figures: { byDoctor } }: FiguresProps) {
       }
       head={[words.columns.doctor, words.columns.waiting, words.columns.withDoctor, words.columns.lead]}
       rows={doctors.map(({ name, waiting, withDoctor, lead }) => [
-        name,
+        isolate(name),
         shown(waiting.median),
         shown(withDoctor.median),
         lead.median === null ? words.none : daysOrHours(frame)(lead.median),

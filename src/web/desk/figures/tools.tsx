@@ -1,3 +1,4 @@
+import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../icons.tsx'
 import { type FiguresProps, fieldsOf, later } from './figures-props.ts'
@@ -70,7 +71,7 @@ function Choice({ name, label, all, options, value }: ChoiceProps) {
         <option value="">{all}</option>
         {options.map((option) => (
           <option value={option.id} selected={String(option.id) === value}>
-            {option.name}
+            {isolate(option.name)}
           </option>
         ))}
       </select>

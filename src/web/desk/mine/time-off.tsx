@@ -20,7 +20,7 @@ export function TimeOff({ day, frame, times }: MineProps) {
             <li>
               <div>
                 <a class="name" href={paths.block(id)}>
-                  {name ?? mine.kinds[kind]}
+                  <bdi>{name ?? mine.kinds[kind]}</bdi>
                 </a>
                 <p>{mine.span(written(startsLocal), written(endsLocal))}</p>
               </div>

@@ -2,6 +2,7 @@ import type { MovePageContent } from '../../../clinic/appointments/read-move-pag
 import type { Slot } from '../../../clinic/availability/find-open-slots.ts'
 import { formatDay, formatTime } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { FormKey } from '../../form-key.tsx'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
@@ -142,7 +143,7 @@ function AnyTime({ frame: { copy }, content, returnTo, formKey, reason, refused 
               <select id="doctor_id" name="doctor_id">
                 {doctors.map(({ id, name }) => (
                   <option value={id} selected={id === doctorId}>
-                    {name}
+                    {isolate(name)}
                   </option>
                 ))}
               </select>

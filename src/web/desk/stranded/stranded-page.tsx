@@ -1,6 +1,7 @@
 import type { Stranded, StrandedBy, StrandedContent } from '../../../clinic/day/read-stranded-page.ts'
 import { formatDay, formatTime } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { FormKey } from '../../form-key.tsx'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
@@ -63,7 +64,7 @@ function Entry(props: EntryProps) {
         <Name copy={copy} one={one} />
       </h2>
       <p>
-        <b class="num">{whenOf(copy, one.startLocal)}</b> · {one.doctor}
+        <b class="num">{whenOf(copy, one.startLocal)}</b> · <bdi>{one.doctor}</bdi>
         {one.visitType && ` · ${one.visitType}`} ·{' '}
         {one.phone ? <PhoneLink phone={one.phone} /> : words.noPhone}
       </p>
@@ -118,7 +119,11 @@ function Times({ copy, here, formKey, one }: EntryProps) {
               <input type="hidden" name="version" value={one.version} />
               <input type="hidden" name="start_at" value={startLocal} />
               <input type="hidden" name="doctor_id" value={doctorId} />
-              <button class="btn" type="submit" aria-label={`${words.moveTo(label)}: ${one.patient ?? ''}`}>
+              <button
+                class="btn"
+                type="submit"
+                aria-label={`${words.moveTo(label)}: ${isolate(one.patient ?? '')}`}
+              >
                 {label}
               </button>
             </form>
@@ -139,12 +144,12 @@ function Kept({ copy, here, formKey, kept }: Omit<EntryProps, 'one'> & { kept: S
           <FormKey value={formKey} />
           <input type="hidden" name="return_to" value={here} />
           <span>
-            <Name copy={copy} one={one} /> · {whenOf(copy, one.startLocal)} · {one.doctor} ·{' '}
+            <Name copy={copy} one={one} /> · {whenOf(copy, one.startLocal)} · <bdi>{one.doctor}</bdi> ·{' '}
             {one.why.map((reason) => whyOf(copy, reason)).join('; ')}
           </span>
           <button class="btn" type="submit">
             {words.undo}
-            <span class="vh">: {one.patient}</span>
+            <span class="vh">: {isolate(one.patient ?? '')}</span>
           </button>
         </form>
       ))}

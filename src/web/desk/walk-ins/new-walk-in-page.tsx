@@ -1,5 +1,6 @@
 import type { PatientSummary } from '../../../clinic/patients/summary.ts'
 import type { NewWalkInContent } from '../../../clinic/walk-ins/read-walk-in-pages.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import { FormKey } from '../../form-key.tsx'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
@@ -82,7 +83,7 @@ export function NewWalkInPage(props: NewWalkInPageProps) {
                   <option value="">{words.anyDoctor}</option>
                   {doctors.map(({ id, name }) => (
                     <option value={id} selected={String(id) === values.doctor_id}>
-                      {name}
+                      {isolate(name)}
                     </option>
                   ))}
                 </select>
