@@ -1999,6 +1999,12 @@ export interface components {
             reason_for_visit: string | null;
             override_reason: string | null;
             hold_expires_at: string | null;
+            /** @description When the patient came */
+            arrived_at: string | null;
+            /** @description When the doctor began */
+            started_at: string | null;
+            /** @description What the clinic’s own people wrote for one another */
+            note: string | null;
             /** @description When the patient last said that they will come */
             responded_at: string | null;
             /** @description The start for which they said so */
@@ -2518,6 +2524,24 @@ export interface components {
             accounts: components["schemas"]["ExportedAccount"][];
             /** @description To the person or about their appointments; oldest first */
             messages: components["schemas"]["ExportedMessage"][];
+            /** @description When the person came without an appointment, and what they were booked */
+            walk_ins: {
+                day: string;
+                number: number;
+                location: string;
+                doctor: string | null;
+                visit_type: string;
+                /** Format: date-time */
+                came_at: string;
+                left_at: string | null;
+                appointment_id: number | null;
+            }[];
+            /** @description What the front desk is told about the person */
+            flags: {
+                flag: string;
+                /** Format: date-time */
+                set_at: string;
+            }[];
             /** @description Which kinds of message the person chose to get, or not */
             message_preferences: {
                 kind: string;
@@ -10670,6 +10694,13 @@ export interface operations {
                      *           }
                      *         ],
                      *         "messages": [],
+                     *         "walk_ins": [],
+                     *         "flags": [
+                     *           {
+                     *             "flag": "interpreter",
+                     *             "set_at": "2026-11-27T03:12:09.480Z"
+                     *           }
+                     *         ],
                      *         "message_preferences": [
                      *           {
                      *             "kind": "reminder",

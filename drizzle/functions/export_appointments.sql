@@ -14,7 +14,8 @@ begin atomic
       location.time_zone, location.name as location, doctor.name as doctor, visit.name as visit_type,
       case when own.is_patient then one.reason_for_visit end as reason_for_visit,
       case when own.is_patient then one.override_reason end as override_reason, in_utc(one.hold_expires_at) as hold_expires_at,
-      in_utc(response.responded_at) as responded_at, in_utc(response.start_at) as response_start_at
+      in_utc(one.arrived_at) as arrived_at, in_utc(one.started_at) as started_at,
+      case when own.is_patient then one.note end as note, in_utc(response.responded_at) as responded_at, in_utc(response.start_at) as response_start_at
     from appointments one
     join doctors doctor on doctor.id = one.doctor_id
     join locations location on location.id = coalesce(one.location_id, doctor.location_id)
@@ -32,10 +33,7 @@ begin atomic
       jsonb_agg(
         jsonb_build_object(
           'number', event.number, 'kind', event.kind, 'at', in_utc(event.at), 'actor', event.actor_kind,
-          'reason', case
-            -- Notes are for the clinic's own people.
-            when described.patient_id = any (records) and event.kind <> 'appointment.noted' then event.reason
-          end, 'changes', facts_to_tell(event.before, event.after)
+          'reason', case when described.patient_id = any (records) then event.reason end, 'changes', facts_to_tell(event.before, event.after)
         )
         order by event.number
       ) as events

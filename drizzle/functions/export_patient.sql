@@ -44,7 +44,29 @@ begin atomic
         and own.relation = 'self'
       ))
     ),
-    'messages', export_messages(person.records)
+    'messages', export_messages(person.records),
+    'walk_ins', (
+      select coalesce(jsonb_agg(
+        jsonb_build_object(
+          'day', walk_in.day, 'number', walk_in.number, 'location', location.name, 'doctor', doctor.name,
+          'visit_type', visit.name, 'came_at', in_utc(walk_in.came_at), 'left_at', in_utc(walk_in.left_at),
+          'appointment_id', walk_in.appointment_id
+        )
+        order by walk_in.came_at, walk_in.id
+      ), '[]')
+      from walk_ins walk_in
+      join locations location on location.id = walk_in.location_id
+      join visit_types visit on visit.id = walk_in.visit_type_id
+      left join doctors doctor on doctor.id = walk_in.doctor_id
+      where walk_in.patient_id = any (person.records)
+    ),
+    'flags', (
+      select coalesce(jsonb_agg(
+        jsonb_build_object('flag', flag.flag, 'set_at', in_utc(flag.set_at)) order by flag.set_at, flag.flag
+      ), '[]')
+      from patient_flags flag
+      where flag.patient_id = any (person.records)
+    )
   ) || export_history(person.records)
   from (select coalesce(moved_to_id, id) as id from patients where id = of_patient) kept
   cross join lateral (select records_of_person(kept.id) as records) person;

@@ -83,6 +83,9 @@ const appointment = z
     reason_for_visit: maybe,
     override_reason: maybe,
     hold_expires_at: never,
+    arrived_at: never.describe('When the patient came'),
+    started_at: never.describe('When the doctor began'),
+    note: maybe.describe('What the clinic’s own people wrote for one another'),
     responded_at: never.describe('When the patient last said that they will come'),
     response_start_at: never.describe('The start for which they said so'),
     events: z.array(
@@ -186,6 +189,23 @@ export const patientExport = z
     appointments: z.array(appointment).describe('From first to last'),
     accounts: z.array(account).describe('The accounts that act for the person; their own comes first'),
     messages: z.array(sentMessage).describe('To the person or about their appointments; oldest first'),
+    walk_ins: z
+      .array(
+        z.object({
+          day: z.string(),
+          number: known,
+          location: z.string(),
+          doctor: maybe,
+          visit_type: z.string(),
+          came_at: at,
+          left_at: never,
+          appointment_id: known.nullable(),
+        }),
+      )
+      .describe('When the person came without an appointment, and what they were booked'),
+    flags: z
+      .array(z.object({ flag: z.string(), set_at: at }))
+      .describe('What the front desk is told about the person'),
     message_preferences: z
       .array(z.object({ kind: z.string(), choice: z.enum(['wanted', 'unwanted']), chosen_at: at }))
       .describe('Which kinds of message the person chose to get, or not'),

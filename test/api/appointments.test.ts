@@ -75,6 +75,11 @@ describe('POST /api/v1/appointments', () => {
       session_id: null,
       series_id: null,
       participants: expect.any(Array),
+      arrived_at: null,
+      arrived_local: null,
+      started_at: null,
+      started_local: null,
+      note: null,
       override_reason: null,
     })
     expect(response.headers.get('Location')).toBe(`/api/v1/appointments/${appointment.id}`)

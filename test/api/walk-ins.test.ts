@@ -44,6 +44,11 @@ it('a walk-in is booked and checked in from the current minute', async () => {
     session_id: null,
     series_id: null,
     participants: expect.any(Array),
+    arrived_at: expect.any(String),
+    arrived_local: expect.any(String),
+    started_at: null,
+    started_local: null,
+    note: null,
     override_reason: null,
   })
   const startAt = Date.parse(body.appointment.start_at)

@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { tabTo } from './pages.ts'
 
 /** The letter of each press. */
-export const keys = { arrived: 'a', start: 's', done: 'd', noshow: 'x', undo: 'z' } as const
+const keys = { arrived: 'a', start: 's', done: 'd', noshow: 'x', undo: 'z' } as const
 
 type Press = keyof typeof keys
 

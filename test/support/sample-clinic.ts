@@ -289,6 +289,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       most_open_appointments: () => 1 + (calls++ % 100),
       specialty: () => `Specialty ${calls++}`,
       reason: () => `Reason ${calls++}`,
+      note: () => ({ note: `Note ${calls++}` }),
       async email(operation) {
         const email = `sample-${calls++}@example.com`
         if (operation.operationId === 'linkPatient') await openAccount(sql, { email })

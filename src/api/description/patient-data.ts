@@ -72,6 +72,8 @@ const exportExample: PatientExportJson = {
     },
   ],
   messages: [],
+  walk_ins: [],
+  flags: [{ flag: 'interpreter', set_at: '2026-11-27T03:12:09.480Z' }],
   message_preferences: [{ kind: 'reminder', choice: 'unwanted', chosen_at: '2026-11-27T03:12:09.480Z' }],
   record_events: [],
   correction_requests: [],

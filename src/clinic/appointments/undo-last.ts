@@ -13,7 +13,7 @@ import type { Appointment } from './find.ts'
 import { type Former, tellReleased, tellUndone } from './tell-appointment.ts'
 import type { VerdictOf } from './verdicts.ts'
 
-export const undoLastInput = closed({
+const undoLastInput = closed({
   id,
   /** The number of events the appointment had when the caller saw it. With it, undoing again gives the same answer. */
   version: z.int().optional(),

@@ -18,7 +18,7 @@ export interface InTheWay {
   visitType: string | null
 }
 
-export type BlockKind = TimeOffKind | 'out_of_order' | 'closed'
+type BlockKind = TimeOffKind | 'out_of_order' | 'closed'
 
 /** Time off, a block or a reserve of a doctor, a room or device that is out of order, or a closure. */
 export interface Block {

@@ -6,7 +6,7 @@ export function minuteOnClock({ start, firstMinute, changes, shift }: DayClock, 
 }
 
 /** The day in which an instant lies, or else the nearest of those that were read. */
-export function clockAt({ days, today }: Pick<Day, 'days' | 'today'>, at: Minute): DayClock {
+function clockAt({ days, today }: Pick<Day, 'days' | 'today'>, at: Minute): DayClock {
   const isInside = ({ start, end }: DayClock) => at >= start && at < end
   const before = days.filter(({ start }) => start <= at).at(-1)
   return days.find(isInside) ?? (isInside(today) ? today : (before ?? days[0] ?? today))

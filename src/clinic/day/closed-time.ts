@@ -3,7 +3,7 @@ import type { Absence, Day, DayClock, DayDoctor, Minute, Range } from './day.ts'
 import { overlaps, within, without } from './ranges.ts'
 
 /** Why nobody can be seen then. */
-export type WhyClosed =
+type WhyClosed =
   /** Before the first hours of the day, after the last, between two, or all day. */
   | { kind: 'before' | 'after' | 'lunch' | 'break' | 'no_hours' }
   /** The doctor comes back on the same day, or on another one. */

@@ -54,7 +54,7 @@ export interface DayRoom {
   free: Range[]
 }
 
-export type Flag = 'form_missing' | 'interpreter' | 'balance'
+type Flag = 'form_missing' | 'interpreter' | 'balance'
 
 export interface DayAppointment {
   id: number

@@ -11,7 +11,7 @@ import { closed, id } from '../shapes.ts'
 export const identityFacts = ['birth_date', 'phone', 'id_card'] as const
 export type IdentityFact = (typeof identityFacts)[number]
 
-export const confirmIdentityInput = closed({
+const confirmIdentityInput = closed({
   /** At which of their appointments. */
   appointmentId: id,
   /** What matched. */

@@ -8,9 +8,9 @@ import { initialsOf } from './initials.ts'
 import { deskScript } from './script.ts'
 import { deskStyle } from './style.ts'
 
-export type DeskTab = 'day' | 'list' | 'patients' | 'stranded' | 'figures' | 'mine'
+type DeskTab = 'day' | 'list' | 'patients' | 'stranded' | 'figures' | 'mine'
 
-export interface DeskPlace {
+interface DeskPlace {
   id: number
   name: string
 }

@@ -61,7 +61,7 @@ describe('an API key', () => {
       kind: 'api_client',
       keyId: apiKey.id,
       scopes: ['appointments:read'],
-      actsFor: { kind: 'front_desk', accountId: desk },
+      actsFor: { kind: 'front_desk', accountId: desk, locationIds: null },
     })
     expect(
       (await findApiKeys(asAdmin, { limit: 100 })).apiKeys.find(({ id }) => id === apiKey.id)?.lastUsedAt,

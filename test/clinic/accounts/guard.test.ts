@@ -13,7 +13,7 @@ const people = {
 
 const may = {
   'see appointments': ['patient', 'front desk', 'doctor', 'admin'],
-  'book appointments': ['patient', 'front desk', 'admin'],
+  'book appointments': ['patient', 'front desk', 'doctor', 'admin'],
   'see patients': ['patient', 'front desk', 'doctor', 'admin'],
   'register patients': ['patient', 'front desk', 'admin'],
   'manage doctors': ['admin'],

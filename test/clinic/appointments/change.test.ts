@@ -263,7 +263,7 @@ describe('the event log', () => {
   it('shows when an event was changed, cut out or cut off', async () => {
     const { db } = as()
     await sql.query(
-      'truncate appointments, appointment_responses, message_appointments, claims, events, event_heads, walk_ins',
+      'truncate appointments, appointment_responses, message_appointments, claims, events, event_heads, walk_ins, strandings',
     )
     expect((await verifyEvents(db)).broken).toEqual([])
     const starts = ['01', '02', '03'].map((hour) => `2026-11-30T${hour}:00:00.000Z`)

@@ -8,6 +8,7 @@ import { openClinic } from '../../support/clinic.ts'
 import { enterMessage } from '../../support/messages.ts'
 import {
   beginSession,
+  defineVisitType,
   giveKey,
   givePasskey,
   hireDoctor,
@@ -96,6 +97,14 @@ beforeAll(async () => {
     'insert into appointment_responses (appointment_id, patient_id, start_at, responded_at) values ($1, $2, $3, now())',
     [booked.appointment.id, zero, startAt],
   )
+  await sql.query(
+    `insert into walk_ins (location_id, day, number, patient_id, visit_type_id, came_at)
+     select location_id, '2026-11-28', 1, $1, $2, '2026-11-28T02:00Z' from doctors where id = $3`,
+    [zero, await defineVisitType(sql, { name: 'For walk-ins' }), doctorId],
+  )
+  await sql.query(`insert into patient_flags (patient_id, flag, set_at) values ($1, 'interpreter', now())`, [
+    zero,
+  ])
   await sql.query(
     `insert into message_preferences (recipient, kind, is_wanted, chosen_at)
      values ('account:' || $1, 'reminder', false, '2026-11-28'), ('patient:' || $2, 'moved', true, '2026-11-27'),
@@ -280,6 +289,15 @@ const told: Record<string, Told> = {
   },
 }
 
+told.walk_ins = {
+  at: (found) => found.walk_ins,
+  renamed: { location_id: 'location', doctor_id: 'doctor', visit_type_id: 'visit_type' },
+  omitted: { id: internal, patient_id: isInside, added_by: staff },
+}
+told.patient_flags = {
+  at: (found) => found.flags,
+  omitted: { patient_id: isInside, account_id: staff, api_key_id: staff },
+}
 told.messages = {
   at: ({ messages }) => messages,
   omitted: {
@@ -315,6 +333,9 @@ const untold: Record<string, string> = {
   message_texts: 'texts that the clinic wrote for everyone',
   locations: 'the clinic’s own addresses',
   tombstones: 'lengths and hashes of chains whose holds were deleted',
+  account_locations: 'where one of the clinic’s own people works',
+  day_notes: 'written by the clinic’s own people, for one another',
+  strandings: 'computed from the appointments',
 }
 
 async function columnsAboutPeople(): Promise<Map<string, string[]>> {

@@ -56,7 +56,7 @@ function repeatedIn(clocks: DayClock[]): Axis['repeated'] {
 }
 
 /** Where an instant lies on the axis: its minute on the clock, and behind an hour that comes twice one hour later. */
-export function positionOf({ repeated }: Axis, clock: DayClock, at: Minute): number {
+function positionOf({ repeated }: Axis, clock: DayClock, at: Minute): number {
   if (clock.changes !== null && clock.shift < 0) return at - clock.start + clock.firstMinute
   const minute = minuteOnClock(clock, at)
   return repeated && minute >= repeated.at ? minute + repeated.lasts : minute
