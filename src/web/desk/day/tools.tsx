@@ -45,13 +45,13 @@ export function Heading(props: DayProps) {
       {isDesk && (
         <div class="btns push">
           {next && booking ? (
-            <a class="btn" href={paths.deskBooking({ ...booking, location })} data-go="next-free">
+            <a class="btn" href={paths.deskBooking({ ...booking, location })} data-key="n">
               {words.nextFree(times.moment(next.local))}
             </a>
           ) : (
             <span class="btn off">{words.nothingFree}</span>
           )}
-          <a class="btn" href={paths.newWalkIn({ location, return_to: frame.here })} data-go="walk-in">
+          <a class="btn" href={paths.newWalkIn({ location, return_to: frame.here })} data-key="w">
             {words.addWalkIn}
           </a>
           <a class="btn main" href={paths.deskBooking({ location, ...(view.on && { on: view.on }) })}>
@@ -87,9 +87,9 @@ export function Tools(props: DayProps) {
           <Choice
             label={words.daysShown}
             options={[
-              { label: words.oneDay, href: link({ days: '' }), isChosen: view.days === 1, go: 'day' },
-              { label: words.threeDays, href: link({ days: '3' }), isChosen: view.days === 3, go: 'days' },
-              { label: words.week, href: weekOf(props), isChosen: view.days === 7, go: 'week' },
+              { label: words.oneDay, href: link({ days: '' }), isChosen: view.days === 1, key: '1' },
+              { label: words.threeDays, href: link({ days: '3' }), isChosen: view.days === 3, key: '3' },
+              { label: words.week, href: weekOf(props), isChosen: view.days === 7, key: '7' },
             ]}
           />
           <Choice
@@ -134,14 +134,14 @@ function DateLinks({ words, day, view, times }: DayProps) {
   return (
     <>
       <nav class="seg" aria-label={words.date}>
-        <a href={link(before)} data-go="previous">
+        <a href={link(before)} data-key="[">
           <Icon name="previous" />
           <span class="vh">{words.previous(times.date(before))}</span>
         </a>
-        <a href={`${link('')}#now`} aria-current={isNow ? 'date' : undefined} data-go="today">
+        <a href={`${link('')}#now`} aria-current={isNow ? 'date' : undefined} data-key="t">
           {words.today}
         </a>
-        <a href={link(after)} data-go="next">
+        <a href={link(after)} data-key="]">
           <Icon name="next" />
           <span class="vh">{words.next(times.date(after))}</span>
         </a>
@@ -171,14 +171,14 @@ interface Option {
   label: string
   href: string
   isChosen: boolean
-  go?: string
+  key?: string
 }
 
 function Choice({ label, options }: { label: string; options: Option[] }) {
   return (
     <nav class="seg" aria-label={label}>
       {options.map((option) => (
-        <a href={option.href} aria-current={option.isChosen ? 'true' : undefined} data-go={option.go}>
+        <a href={option.href} aria-current={option.isChosen ? 'true' : undefined} data-key={option.key}>
           {option.label}
         </a>
       ))}
@@ -221,7 +221,7 @@ function HideNames({ words, frame, view }: DayProps) {
     <form method="post" action={paths.deskNames()}>
       <input type="hidden" name="return_to" value={frame.here} />
       <input type="hidden" name="hides" value={hidesNames ? '' : '1'} />
-      <button type="submit" class="btn tog" aria-pressed={hidesNames ? 'true' : 'false'} data-go="hide">
+      <button type="submit" class="btn tog" aria-pressed={hidesNames ? 'true' : 'false'} data-key="h">
         <Icon name="hide" /> {words.hideNames}
       </button>
     </form>
