@@ -27,37 +27,6 @@ async function openBooking(options: BrowserContextOptions): Promise<Page> {
   return page
 }
 
-async function ask(page: Page, patient: string, start: string, end: string): Promise<void> {
-  const form = page.locator('details')
-  if (!(await form.evaluate((details) => (details as HTMLDetailsElement).open)))
-    await page.getByText('Book any time').click()
-  await form.getByLabel('Doctor', { exact: true }).selectOption('Dr. Strange')
-  await form.getByLabel('Patient', { exact: true }).selectOption(patient)
-  await page.getByLabel('Start').fill(start)
-  await page.getByLabel('End').fill(end)
-  await page.getByRole('button', { name: 'Book appointment' }).click()
-}
-
-describe.each([
-  ['with JavaScript', true, '2030-01-07'],
-  ['without JavaScript', false, '2030-01-14'],
-])('in a real browser %s', (_, javaScriptEnabled, day) => {
-  it('the second patient is offered the next free time and takes it', async () => {
-    const page = await openBooking({ javaScriptEnabled })
-    await ask(page, 'Patient Zero', `${day}T10:00`, `${day}T10:30`)
-    await page.getByRole('heading', { name: 'Appointment booked' }).waitFor()
-    await page.getByRole('link', { name: 'Book another appointment' }).click()
-
-    await ask(page, 'Patient One', `${day}T10:15`, `${day}T10:45`)
-    await page.getByRole('heading', { name: 'Not booked' }).waitFor()
-    expect(await page.getByLabel('Start').inputValue()).toBe(`${day}T10:15`)
-    await page.getByRole('button', { name: '10:30–11:00 instead' }).click()
-    await page.getByRole('heading', { name: 'Appointment booked' }).waitFor()
-    expect(await page.getByRole('main').textContent()).toContain('10:30–11:00')
-    await page.context().close()
-  })
-})
-
 describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
@@ -88,17 +57,6 @@ async function confirm(page: Page, time: string, patient: string): Promise<void>
   await page.getByRole('heading', { name: 'Appointment booked' }).waitFor()
   expect(await page.getByRole('main').textContent()).toContain(patient)
 }
-
-it('the summary of a refused form has focus and links to the fields', async () => {
-  const page = await openBooking({})
-  await ask(page, 'Patient Zero', '2030-01-07T12:00', '2030-01-07T11:00')
-  await page.getByRole('heading', { name: 'Not booked' }).waitFor()
-  const focused = () => page.evaluate(() => document.activeElement?.id)
-  expect(await focused()).toBe('summary')
-  await page.getByRole('link', { name: 'End:' }).click()
-  expect(await focused()).toBe('end_at')
-  await page.context().close()
-})
 
 it.each([320, 360, 1200])('no step is cut off at a width of %i pixels', async (width) => {
   const page = await openBooking({ viewport: { width, height: 800 } })
