@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../../scripts/local/browser.ts'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
+import { en } from '../../../src/i18n/en.ts'
 import { id } from '../../../src/i18n/id.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { asCookie, tabTo, visit } from '../../support/pages.ts'
@@ -123,6 +124,23 @@ describe('booking a known patient', () => {
     await leaves()
   })
 
+  it('offers the nearest time without JavaScript, too', async () => {
+    const on = newMonday()
+    const { page, opens, presses, leaves } = await openDesk({ javaScriptEnabled: false })
+    await opens(minuteOf(on, '11:00'))
+    await page.locator('#q').fill('jok')
+    await page.locator('#q').press('Enter')
+    await page.locator('#found label').first().waitFor()
+    const times = { startAt: `${on}T11:00`, visitTypeId: consultation }
+    await bookAppointment(clinic.context(), { doctorId: doctor, patientId: santi, ...times })
+    await presses(en.desk.book.submit)
+    await page.locator('#refused:focus').waitFor()
+    await page.locator('#refused button').first().click()
+    await page.waitForURL(`**/desk?on=${on}**`)
+    expect(await bookedOn(on)).toContain('10:30–11:00 Joko Widodo')
+    await leaves()
+  })
+
   it('keeps everything when the time was just taken, and books the nearest by one key', async () => {
     const on = newMonday()
     const { page, opens, leaves } = await openDesk()
@@ -171,9 +189,15 @@ it('an appointment moves by keyboard, and stays until the server agreed', async 
   if (!booked.ok) throw new Error(booked.refusal)
   const { page, opens, leaves } = await openDesk()
   await opens(`/desk/appointments/${booked.appointment.id}/move`)
+  // The page has not heard yet that its time is taken: it cannot load itself again.
+  await page.route('**/move', (route) =>
+    route.request().method() === 'GET' ? route.abort() : route.continue(),
+  )
   const joko = await registerPatient(sql, 'Joko Susanto')
   await bookAppointment(clinic.context(), { doctorId: doctor, patientId: joko, ...at('09:30') })
-  await tabTo(page, page.locator(`.to button[data-start="${on}T09:30"]`))
+  await tabTo(page, page.locator('#day .from .name'))
+  await page.keyboard.press('ArrowDown')
+  await page.locator(`.to button[data-start="${on}T09:30"]:focus`).waitFor()
   await page.keyboard.press('Enter')
   await page.locator('#refused').waitFor()
   expect(await page.locator('#refused').innerText()).toContain('is taken until 10:00')
