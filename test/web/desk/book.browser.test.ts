@@ -202,9 +202,16 @@ it('an appointment moves by keyboard, and stays until the server agreed', async 
   await page.locator('#refused').waitFor()
   expect(await page.locator('#refused').innerText()).toContain('is taken until 10:00')
   expect(await bookedOn(on)).toContain('09:00–09:30 Santi Wulandari')
+  // Whatever changes meanwhile, the way on stays.
+  await page.unroute('**/move')
+  const later = { ...at('15:00'), doctorId: doctor, patientId: await registerPatient(sql, 'Wayan Later') }
+  await bookAppointment(clinic.context(), later)
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.locator('#day .name', { hasText: 'Wayan Later' }).waitFor()
   await tabTo(page, page.locator('#refused button').first())
   await page.keyboard.press('Enter')
   await page.waitForURL(`**/desk?on=${on}**`)
-  expect(await bookedOn(on)).toEqual(['10:00–10:30 Santi Wulandari', '09:30–10:00 Joko Susanto'])
+  const moved = ['10:00–10:30 Santi Wulandari', '09:30–10:00 Joko Susanto', '15:00–15:30 Wayan Later']
+  expect(await bookedOn(on)).toEqual(moved)
   await leaves()
 })

@@ -170,6 +170,7 @@ export async function visit(address, isBack = false) {
 export function arrive(page, answer, isBack = false) {
   here = withoutFragment(answer.url)
   if (!isBack && here !== withoutFragment(location.href)) history.pushState({ desk: 'page' }, '', here)
+  for (const refusal of all('main [data-ours=refusal]')) refusal.remove()
   takeOver(page, answer)
 }
 

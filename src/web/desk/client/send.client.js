@@ -90,8 +90,11 @@ function show(page, answer) {
  * @param {Response} answer
  */
 function showRefused(page, answer) {
+  one('#refused')?.remove()
   takeOver(page, answer)
   const refused = one('#refused, #changed')
+  // The next fresh copy of the page does not know of it. How it is now must not stay, as it may change again.
+  if (refused?.id === 'refused') refused.dataset.ours = 'refusal'
   say(refused ? (one('h2', refused)?.textContent ?? '') : '')
   refused?.focus()
 }
