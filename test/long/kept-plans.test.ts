@@ -18,7 +18,7 @@ type Wish = Awaited<ReturnType<typeof desk.wish>>
 /** Analyzes the tables with one key and no appointment, and then never again. */
 async function leaveOne(): Promise<void> {
   await sql.query(
-    'truncate appointments, appointment_responses, message_appointments, claims, events, idempotency_keys, walk_ins',
+    'truncate appointments, appointment_responses, message_appointments, claims, events, idempotency_keys, walk_ins, strandings',
   )
   await addKeys('one', 1)
   for (const table of ['appointments', 'claims', 'events', 'idempotency_keys']) {

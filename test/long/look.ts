@@ -69,7 +69,13 @@ export function findFaint(): string[] {
     element.focus()
     const name = element.outerHTML.slice(0, 80)
     if (document.activeElement !== element) return `${name} takes no focus`
-    const { outlineColor, outlineWidth, outlineStyle, ...style } = getComputedStyle(element)
+    // A choice is outlined as a whole, and so is an entry of the day.
+    const outlined =
+      [element, element.closest('label'), element.closest('li')].find(
+        (one) => one && getComputedStyle(one).outlineStyle !== 'none',
+      ) ?? element
+    const { outlineColor, outlineWidth, outlineStyle } = getComputedStyle(outlined)
+    const style = getComputedStyle(element)
     const edge = [style.borderTopColor, style.borderTopWidth, style.borderTopStyle] as const
     return [
       ...(isPlain(element, outlineColor, outlineWidth, outlineStyle, 2) ? [] : [`${name} hides its focus`]),

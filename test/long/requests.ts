@@ -142,6 +142,7 @@ export function validRequest({ address, parameters, requestBody }: Operation, kn
       path: fc.record({
         id: fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.nat() }),
         absenceId: fc.integer({ min: 1, max: 40 }),
+        flag: fc.constantFrom('form_missing', 'interpreter', 'balance'),
       }),
       query: drawn('query'),
       headers: drawn('header'),

@@ -84,6 +84,12 @@ async function fillGaps(): Promise<void> {
     insert into resources (location_id, type, kind, name)
       select id, 'room', 'consultation', 'Room ' || number from locations, generate_series(1, 3) number;
     update locations set directions = 'Behind the house of ' || name, email = 'desk' || id || '@clinic.example';
+    update appointments set note = 'Told us ' || id;
+    insert into day_notes (location_id, text, written_at, expires_at)
+      select id, 'Ask Zoë at ' || name, now(), now() + interval '1 hour' from locations;
+    insert into strandings (appointment_id, version, stays_why)
+      select id, event_count, '{"note": "stays"}' from appointments;
+    insert into patient_flags (patient_id, flag, set_at) select id, 'balance', now() from patients;
     update visit_types set bring = 'Your card', preparation = 'Eat nothing';
     insert into messages (kind, cause, recipient, patient_id, state, reason, due_at, try_at, channel, address, language, provider, provider_id, created_at)
       select 'booked', 'booked:' || id, 'patient:' || id, id, 'failed', 'bounced', now(), now(), 'email',
@@ -139,6 +145,8 @@ async function fillGaps(): Promise<void> {
 /** Enumerations and public texts. Any other text may name a person. */
 const closedWords = [
   'doctors.specialty',
+  'time_off.kind',
+  'patient_flags.flag',
   'visit_types.name',
   'visit_types.mode',
   'visit_types.bring',
@@ -218,6 +226,7 @@ async function makeNasty(): Promise<void> {
       text: text,
       'patients.phone': `'+62' || lpad((('x' || left(md5(ctid::text), 8))::bit(32)::bigint)::text, 10, '7')`,
       name: legible,
+      'day_notes.text': legible,
       called_name: legible,
       email: `${mark} || '@żółw.example'`,
       contact_email: `${mark} || '@żółw.example'`,

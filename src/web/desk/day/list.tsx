@@ -130,11 +130,8 @@ function Group({
           {children && <> · {children}</>}
         </span>
       </h2>
-      {rows.length === 0 ? (
-        <p class="none">{words.noAppointments}</p>
-      ) : (
-        <ol class="rows">{raw(rows.map((row) => rowOf(props, row)).join(''))}</ol>
-      )}
+      {!rows.some((row) => 'one' in row) && <p class="none">{words.noAppointments}</p>}
+      {rows.length > 0 && <ol class="rows">{raw(rows.map((row) => rowOf(props, row)).join(''))}</ol>}
     </section>
   )
 }
