@@ -194,7 +194,6 @@ async function runTheDay({ cast, as, now, ...clinic }: Explained, { call, refuse
   const minuteLater = clinic.context(as.desk, { now: new Date(now.getTime() + 60_000) })
   await call('a patient does not come', () => markNoShow(minuteLater, id))
   await call('a no-show is undone', () => undo(minuteLater, id, 'undo no-show'))
-  await call('the last change is undone', () => undoLastChange(desk, { id }))
   await call('an admin cancels', () => cancelAppointment(admin, { id, reason: 'By mistake' }))
   await call('a cancellation is undone', () => undoLastChange(desk, { id }))
 }

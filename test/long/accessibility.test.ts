@@ -171,26 +171,29 @@ describe('no page in any state', () => {
         seen.add(fault)
       }
     }
+    const lookAround = async (page: Showing, shown: Shown) => {
+      note('problems', checkProblems(await page.evaluate(readProblems), shown), shown)
+      note('outline', checkOutline(await page.evaluate(readOutline), shown), shown)
+      note('cut', [...(await page.evaluate(findClipped)), ...(await squeeze(page))], shown)
+    }
+    const lookAt = async (page: Showing, shown: Shown) => {
+      const isLooked = shown.language === 'en' || inIndonesian.includes(shown.name)
+      await page.setViewportSize({ width: 640, height: 800 })
+      await page.show(shown)
+      if (isLooked) {
+        note('axe', await askAxe(page), shown)
+        await page.setViewportSize({ width: 360, height: 800 })
+        note('faint', await tabThrough(page), shown)
+      }
+      if (isOfDesk(shown)) return
+      if (isLooked) note('targets', await page.evaluate(findSmallTargets), shown)
+      await page.setViewportSize({ width: 640, height: 800 })
+      await page.show(shown)
+      await lookAround(page, shown)
+    }
     const lookOn = async () => {
       const page = await openWindow()
-      for (let shown = rest.shift(); shown; shown = rest.shift()) {
-        const isLooked = shown.language === 'en' || inIndonesian.includes(shown.name)
-        await page.setViewportSize({ width: 640, height: 800 })
-        await page.show(shown)
-        if (isLooked) {
-          note('axe', await askAxe(page), shown)
-          await page.setViewportSize({ width: 360, height: 800 })
-          note('faint', await tabThrough(page), shown)
-        }
-        if (isOfDesk(shown)) continue
-        if (isLooked) note('targets', await page.evaluate(findSmallTargets), shown)
-        await page.setViewportSize({ width: 640, height: 800 })
-        await page.show(shown)
-        note('problems', checkProblems(await page.evaluate(readProblems), shown), shown)
-        note('outline', checkOutline(await page.evaluate(readOutline), shown), shown)
-        note('cut', await page.evaluate(findClipped), shown)
-        note('cut', await squeeze(page), shown)
-      }
+      for (let shown = rest.shift(); shown; shown = rest.shift()) await lookAt(page, shown)
       await page.close()
     }
     await Promise.all([lookOn(), lookOn()])

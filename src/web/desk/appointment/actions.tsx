@@ -84,6 +84,7 @@ function Note({
         <div class="field">
           <label for="note">{words.label}</label>
           <input
+            type="text"
             id="note"
             name="note"
             maxlength={500}
@@ -130,7 +131,7 @@ function Cancel({ copy, target, problem }: { copy: Copy; target: Target; problem
         </div>
         <div class="field">
           <label for="details">{words.details}</label>
-          <input id="details" name="details" maxlength={400} autocomplete="off" />
+          <input type="text" id="details" name="details" maxlength={400} autocomplete="off" />
         </div>
         <p class="hint">{words.told}</p>
         <div class="btns">
@@ -154,7 +155,7 @@ function Decline({ copy, target, problem }: { copy: Copy; target: Target; proble
       <DeskForm action={addressOf('decline', target.id)} target={target}>
         <div class="field">
           <label for="decline-reason">{words.declineReason}</label>
-          <input id="decline-reason" name="reason" maxlength={500} autocomplete="off" />
+          <input type="text" id="decline-reason" name="reason" maxlength={500} autocomplete="off" />
           {problem && <p class="problem">{problem}</p>}
         </div>
         <div class="btns">

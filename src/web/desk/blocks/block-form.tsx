@@ -61,6 +61,7 @@ export function BlockForm({ frame, content, values, problems = {}, returnTo }: B
       </fieldset>
       <Field {...field('reason', words.name)}>
         <input
+          type="text"
           id="reason"
           name="reason"
           value={values.reason}

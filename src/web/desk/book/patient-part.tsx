@@ -37,6 +37,7 @@ export function PatientPart(props: PatientPartProps) {
             {words.search}
           </label>
           <input
+            type="text"
             id="q"
             name="q"
             value={values.q}
@@ -99,7 +100,7 @@ function Found({ copy, patient, typed, isChosen, takesFocus }: FoundProps) {
             <Marked text={name} typed={typed} />
           </bdi>
         </b>
-        <p>{factsAbout(copy, { ...others, recordNumber: null }).join(' · ')}</p>
+        <small>{factsAbout(copy, { ...others, recordNumber: null }).join(' · ')}</small>
       </span>
       {recordNumber && <span class="num soft">{recordNumber}</span>}
     </label>

@@ -43,7 +43,7 @@ export function VisitPart(props: VisitPartProps) {
               <b>
                 <bdi>{type.name}</bdi>
               </b>
-              <p>{describe(copy, content, type.minutes)}</p>
+              <small>{describe(copy, content, type.minutes)}</small>
             </span>
           </label>
         ))}
@@ -57,7 +57,14 @@ export function VisitPart(props: VisitPartProps) {
       )}
       <div class="field">
         <label for="reason">{words.reason}</label>
-        <input id="reason" name="reason" value={values.reason} autocomplete="off" maxlength={500} />
+        <input
+          type="text"
+          id="reason"
+          name="reason"
+          value={values.reason}
+          autocomplete="off"
+          maxlength={500}
+        />
       </div>
       {isDesk && <Override {...props} />}
       <Where {...props} />
@@ -78,7 +85,7 @@ function OtherType({ copy, isChosen }: { copy: Copy; isChosen: boolean }) {
       />
       <span>
         <b>{words.noVisitType}</b>
-        <p>{words.noVisitTypeHint}</p>
+        <small>{words.noVisitTypeHint}</small>
       </span>
     </label>
   )
@@ -148,6 +155,7 @@ function Override({ copy, values, faults, needsReason, content }: VisitPartProps
       <div class="field">
         <label for="override_reason">{words.overrideReason}</label>
         <input
+          type="text"
           id="override_reason"
           name="override_reason"
           value={values.override_reason}

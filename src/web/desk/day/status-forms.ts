@@ -41,7 +41,7 @@ export function statusForm(props: DayProps, one: DayAppointment, action: Action,
   const { words, frame, formKey } = props
   const { key, path } = actions[action]
   const name = one.patient ?? one.visitType ?? ''
-  return html`<form method="post" action="${path(one.id)}" data-key="${key}"${attribute('class', look.form)}${look.hidden ? html` hidden` : ''}><input type="hidden" name="version" value="${one.version}"><input type="hidden" name="return_to" value="${frame.here}"><input type="hidden" name="form_key" value="${formKey}"><button${attribute('class', look.button)}>${words.actions[action]}<span class="vh">: ${isolate(name)}</span></button></form>`
+  return html`<form method="post" action="${path(one.id)}" data-key="${key}"${attribute('class', look.form)}${look.hidden ? html` hidden` : ''}><input type="hidden" name="version" value="${one.version}"/><input type="hidden" name="return_to" value="${frame.here}"/><input type="hidden" name="form_key" value="${formKey}"/><button type="submit"${attribute('class', look.button)}>${words.actions[action]}<span class="vh">: ${isolate(name)}</span></button></form>`
 }
 
 const attribute = (name: string, value: string | undefined) => (value ? html` ${name}="${value}"` : '')

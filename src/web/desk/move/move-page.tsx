@@ -161,6 +161,7 @@ function AnyTime({ frame: { copy }, content, returnTo, formKey, reason, refused 
             <div class="field">
               <label for="override_reason">{words.reason}</label>
               <input
+                type="text"
                 id="override_reason"
                 name="override_reason"
                 autocomplete="off"

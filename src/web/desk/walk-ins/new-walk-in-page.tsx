@@ -71,7 +71,7 @@ export function NewWalkInPage(props: NewWalkInPageProps) {
                     />
                     <span>
                       <b>{name}</b>
-                      <p>{words.minutes(minutes)}</p>
+                      <small>{words.minutes(minutes)}</small>
                     </span>
                   </label>
                 ))}
@@ -122,6 +122,7 @@ function PatientBox({
             {words.findLabel}
           </label>
           <input
+            type="text"
             id="q"
             name="patient"
             value={typed ?? ''}
@@ -180,7 +181,7 @@ function FoundPatient({ patient, name, facts, isChosen }: FoundProps) {
         <b data-i={initialsOf(name)}>
           <bdi>{name}</bdi>
         </b>
-        <p>{facts}</p>
+        <small>{facts}</small>
       </span>
       {patient.recordNumber && <span class="num soft">{patient.recordNumber}</span>}
     </label>
