@@ -81,6 +81,23 @@ export const allowances: Allowance[] = [
     }),
   ),
   {
+    calls: /^whom a block would affect$/,
+    kind: 'sequential scan',
+    table: 'patients',
+    rows: 25_000,
+    because:
+      'It names everyone whom a block of several doctors’ days affects, and reads all names at once for them.',
+  },
+  ...['locations', 'resources'].map(
+    (table): Allowance => ({
+      calls: /reads the figures of all locations$/,
+      kind: 'rows in vain',
+      table,
+      rows: 50_000,
+      because: 'The few rows fit on a page, which it reads again for each of 500 doctors.',
+    }),
+  ),
+  {
     calls: /^erasePatient$|is erased$/,
     kind: 'sequential scan',
     table: 'idempotency_keys',

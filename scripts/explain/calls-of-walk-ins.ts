@@ -25,7 +25,9 @@ async function takeWalkIns({ cast, as, context }: Explained, { call }: Recorder)
   await call('a walk-in follows the queue', () => findTicket(desk, walkInId))
   await call('a walk-in leaves', () => leaveWalkIn(desk, walkInId))
   await call('a walk-in comes back', () => returnWalkIn(desk, walkInId))
-  await call('a walk-in is booked', () => bookWalkIn(desk, { id: walkInId, doctorId: cast.doctors[0] }))
+  await call('a walk-in is booked', () =>
+    bookWalkIn(desk, { id: walkInId, doctorId: cast.doctors[0], overrideReason: 'Came in pain' }),
+  )
 }
 
 async function writeNotes({ cast, as, context }: Explained, { call }: Recorder) {

@@ -1,6 +1,7 @@
 import { callsAtTheDesk } from './calls-at-the-desk.ts'
 import { callsForSlots } from './calls-for-slots.ts'
 import { callsOfAnAppointment } from './calls-of-an-appointment.ts'
+import { callsOfBoundDesks } from './calls-of-bound-desks.ts'
 import { callsOfFigures } from './calls-of-figures.ts'
 import { callsOfLinks } from './calls-of-links.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
@@ -34,6 +35,7 @@ const everything = [
   callsOfTheDay,
   callsOfAnAppointment,
   callsOfWalkIns,
+  callsOfBoundDesks,
   callsOfFigures,
   erasePatients,
   watchTheDay,

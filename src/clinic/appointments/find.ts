@@ -140,7 +140,7 @@ export function businessOf(person: Person | null): SQL | undefined {
 /** What is at the locations that a person is bound to, for lists of `selectAppointments`; undefined for all. */
 export function isInReach(person: Person): SQL | undefined {
   const bound = locationsOf(person)
-  return bound ? (or(...bound.map(isAt)) ?? sql`false`) : undefined
+  return bound ? or(sql`false`, ...bound.map(isAt)) : undefined
 }
 
 /** Where an appointment takes place; one from before that was stored, at its doctor's first location. */
