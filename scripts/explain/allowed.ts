@@ -88,6 +88,13 @@ export const allowances: Allowance[] = [
     because:
       'It names everyone whom a block of several doctors’ days affects, and reads all names at once for them.',
   },
+  {
+    calls: /^a bound front desk lists appointments$/,
+    kind: 'rows in vain',
+    table: 'appointments',
+    rows: 20_000,
+    because: 'It goes through the appointments of all locations by time, and leaves out those elsewhere.',
+  },
   ...['locations', 'resources'].map(
     (table): Allowance => ({
       calls: /reads the figures of all locations$/,
