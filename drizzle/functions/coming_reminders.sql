@@ -30,6 +30,11 @@ begin atomic
       'appointment.booked', 'appointment.rescheduled', 'appointment.confirmed', 'appointment.reassigned',
       'appointment.visit_type_changed'
     )
+    and not (
+      events.kind = 'appointment.reassigned'
+      -- Two records became one.
+      and patients_in(events.before) @> patients_in(events.after)
+    )
   )
   and not exists (
     select from message_appointments about

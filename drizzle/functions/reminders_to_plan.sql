@@ -27,8 +27,9 @@ begin atomic
         'reminder:' || wanted.days || ':' || local.start_at::date as cause
     ) planned
     where one.start_at > as_of
+    -- Clocks may be set back in between; those without a visit type are reminded three days before, too.
     and one.start_at < as_of + (
-      select interval '36 hours' + coalesce(max(days), 3) * interval '1 day'
+      select interval '39 hours' + greatest(max(days), 3) * interval '24 hours'
       from visit_types
       cross join lateral unnest(reminder_days) days
     )
