@@ -10,6 +10,17 @@ import { undo } from '../../src/clinic/appointments/undo.ts'
 import { takeWalkIn } from '../../src/clinic/appointments/walk-in.ts'
 import { bookSeries } from '../../src/clinic/series/book.ts'
 import type { Explained } from './clinic.ts'
+import {
+  account,
+  asRequest,
+  atWork,
+  groupOf,
+  newAbsence,
+  newLink,
+  newMessage,
+  newRequest,
+  newRoom,
+} from './sample-rows.ts'
 
 /** Aims sample calls at the busiest of each kind. What a call changes as a whole is new instead. */
 export function openSampleClinic(clinic: Explained): SampleClinic {
@@ -82,20 +93,6 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
   }
 }
 
-/** About a booking; failed, if it is to be sent again. */
-const newMessage = (appointmentId: number, accountId: number, operation?: RegisteredOperation) => `
-  with message as (
-    insert into messages (kind, cause, recipient, account_id, state, reason, due_at, try_at, created_at)
-    values (
-      'booked', 'explained:${appointmentId}', 'account:${accountId}', ${accountId},
-      ${operation?.operationId === 'resendMessage' ? "'failed', 'explained'" : "'due', null"}, now(), now(), now()
-    )
-    returning id
-  )
-  insert into message_appointments (message_id, appointment_id, from_event, to_event)
-  select id, ${appointmentId}, 1, 1 from message
-  returning message_id::int as id`
-
 /** Series of three days, each of a new doctor and patient: one that is changed is named in the body and in the address. */
 function openSeries(clinic: Explained, newDoctor: () => Promise<number>, newPatient: () => Promise<number>) {
   const [busiest] = clinic.cast.doctors
@@ -125,16 +122,6 @@ function openSeries(clinic: Explained, newDoctor: () => Promise<number>, newPati
     },
   }
 }
-
-const atWork = (locationId: number, name: string, visitTypeId: number) => `
-  with
-  doctor as (insert into doctors (location_id, name) values (${locationId}, '${name}') returning id),
-  offer as (insert into doctor_visit_types select id, ${visitTypeId} from doctor),
-  hours as (
-    insert into weekly_hours (doctor_id, weekday, opens_at, closes_at)
-    select id, weekday, '00:00', '24:00' from doctor, generate_series(1, 7) weekday
-  )
-  select id::int from doctor`
 
 /** A walk-in that is brought to the status. */
 async function appointmentOfToday(
@@ -171,24 +158,6 @@ function openGroups(clinic: Explained, newName: () => string) {
   return { define, begin }
 }
 
-const groupOf = (doctorId: number, name: string) => `
-  with visit as (insert into visit_types (name, minutes, capacity) values ('${name}', 30, 8) returning id)
-  insert into doctor_visit_types select ${doctorId}, id from visit
-  returning visit_type_id::int as id`
-
-const account = (n: number) => `select id::int from accounts where email = 'filler-${n}@example.com'`
-
-/** Of an account that acts for a dependant. */
-const newLink = (patientId: string | number) => `
-  insert into account_patients (account_id, patient_id, relation)
-  select id, ${patientId}, 'dependant' from (${account(17)}) one
-  on conflict (account_id, patient_id) do update set relation = 'dependant'
-  returning account_id::int as id`
-
-const newRequest = (patientId: number) =>
-  `insert into correction_requests (patient_id, changes, requested_at)
-   values (${patientId}, '{"name": "Corrected"}', now()) returning id::int`
-
 /** A new address; to link a patient, of a new account. */
 async function emailFor({ sql }: Explained, { operationId }: RegisteredOperation): Promise<string> {
   const email = `${crypto.randomUUID()}@example.com`
@@ -217,11 +186,6 @@ const isHold = (operation: RegisteredOperation) => operation.right === 'hold slo
 const isOfRequest = (operation?: RegisteredOperation) =>
   ['confirmAppointment', 'declineAppointment'].includes(operation?.operationId ?? '')
 
-/** As if it waited for the clinic until tomorrow. */
-const asRequest = (appointment: number) => `
-  update appointments set status = 'pending', awaits_approval = true, hold_expires_at = now() + interval '1 day'
-  where id = ${appointment} returning id::int`
-
 const isOfGroup = (operation: RegisteredOperation) => operation.operationId === 'beginSession'
 const isUnmerge = (operation?: RegisteredOperation) => operation?.operationId === 'unmergePatients'
 /** To the same patient it would change nothing. */
@@ -245,11 +209,3 @@ function absencesAt(idOf: (query: string) => Promise<number>, doctorId: number, 
     closures: () => idOf(`select max(id)::int as id from closures where location_id = ${locationId}`),
   }
 }
-
-const newRoom = (locationId: number) => `
-  insert into resources (location_id, type, kind, name)
-  values (${locationId}, 'room', 'consultation', 'Explained room') returning id::int`
-
-const newAbsence = (resource: number | string | undefined) => `
-  insert into resource_absences (resource_id, starts_at, ends_at)
-  values (${resource}, '2031-12-24', '2031-12-27') returning id::int`

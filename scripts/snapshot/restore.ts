@@ -7,7 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { CannotStart } from '../local/cannot-start.ts'
 import { openConnection } from '../local/connection.ts'
 import { runMigrations } from '../migration/run.ts'
-import { copiedTables } from './columns.ts'
+import { copiedTables } from './copied-tables.ts'
 import { openSnapshot, type Section, type Snapshot } from './read.ts'
 import type { About, Counts } from './write.ts'
 

@@ -9,7 +9,8 @@ import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { CannotStart } from '../local/cannot-start.ts'
 import { openConnection } from '../local/connection.ts'
-import { type CopiedTable, copiedTables, leftOut } from './columns.ts'
+import type { CopiedTable } from './columns.ts'
+import { copiedTables, leftOut } from './copied-tables.ts'
 import { setKey } from './pseudonyms.ts'
 
 /** The first line of a copy: its origin, and what it needs. */
@@ -128,7 +129,7 @@ async function requireClassified(client: pg.Client): Promise<Map<string, string[
     )
   if (unknown.length > 0)
     throw new CannotStart(
-      `There is no rule for copying ${unknown.join(', ')}. Add one to scripts/snapshot/columns.ts, in the release that this database runs.`,
+      `There is no rule for copying ${unknown.join(', ')}. Add one to scripts/snapshot/copied-*.ts, in the release that this database runs.`,
     )
   return new Map(rows.map(({ name, columns }) => [name, columns]))
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { patientEventKinds } from '../clinic/patients/find-history.ts'
 import { known } from './answers.ts'
+import { exportedAccount } from './exported-account-answers.ts'
 
 // Shapes of answers, as in answers.ts: the tests hold every answer to them.
 
@@ -101,65 +102,6 @@ const appointment = z
   })
   .meta({ id: 'ExportedAppointment' })
 
-const account = z
-  .object({
-    id: known,
-    relation: z.enum(['self', 'dependant']).describe('What the patient is to the account'),
-    linked_at: at,
-    ends_on: day,
-    notice_sent_at: never,
-    email: z.string().optional().describe('This and what follows: only of the person’s own account'),
-    email_verified: z.boolean().optional(),
-    name: z.string().optional(),
-    image: maybe.optional(),
-    role: z.string().optional(),
-    wanted_messages: maybe
-      .optional()
-      .describe('What one of the clinic’s own people chose to be told by email'),
-    terms_accepted_at: never.optional(),
-    created_at: at.optional(),
-    updated_at: at.optional(),
-    closed_at: never.optional(),
-    acts_for_patient_ids: z.array(known).optional().describe('The other patients it acts for'),
-    passkeys: z
-      .array(z.object({ name: z.string(), is_backed_up: z.boolean(), created_at: at, last_used_at: at }))
-      .optional(),
-    sessions: z
-      .array(
-        z.object({
-          created_at: at,
-          last_seen_at: at,
-          expires_at: at,
-          device: maybe,
-          place: maybe,
-          signed_in_with: z.string(),
-          ip_address: maybe,
-          user_agent: maybe,
-        }),
-      )
-      .optional(),
-    email_changes: z
-      .array(z.object({ new_email: z.string(), asked_at: at, expires_at: at, ended_at: never }))
-      .optional(),
-    api_keys: z
-      .array(
-        z.object({
-          name: z.string(),
-          role: z.string(),
-          scopes: z.array(z.string()),
-          created_at: at,
-          last_used_at: never,
-          expires_at: never,
-          revoked_at: never,
-        }),
-      )
-      .optional(),
-    security_events: z
-      .array(z.object({ at, kind: z.string(), actor, place: maybe, details: facts }))
-      .optional(),
-  })
-  .meta({ id: 'ExportedAccount' })
-
 const sentMessage = z
   .object({
     id: known,
@@ -187,7 +129,9 @@ export const patientExport = z
     patient_id: known,
     records: z.array(record).describe('The record, then those that were merged into it'),
     appointments: z.array(appointment).describe('From first to last'),
-    accounts: z.array(account).describe('The accounts that act for the person; their own comes first'),
+    accounts: z
+      .array(exportedAccount)
+      .describe('The accounts that act for the person; their own comes first'),
     messages: z.array(sentMessage).describe('To the person or about their appointments; oldest first'),
     walk_ins: z
       .array(

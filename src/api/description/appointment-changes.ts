@@ -2,17 +2,12 @@ import * as z from 'zod'
 import type { cancelAppointment } from '../../clinic/appointments/cancel.ts'
 import type { changePeople } from '../../clinic/appointments/change-people.ts'
 import type { changeVisitType } from '../../clinic/appointments/change-visit-type.ts'
-import type { checkIn } from '../../clinic/appointments/check-in.ts'
-import type { completeAppointment } from '../../clinic/appointments/complete.ts'
 import type { confirmAppointment } from '../../clinic/appointments/confirm.ts'
 import type { declineAppointment } from '../../clinic/appointments/decline.ts'
-import type { markNoShow } from '../../clinic/appointments/mark-no-show.ts'
 import type { leaveNote } from '../../clinic/appointments/note.ts'
 import type { reassignAppointment } from '../../clinic/appointments/reassign.ts'
-import type { startAppointment } from '../../clinic/appointments/start.ts'
-import type { undo } from '../../clinic/appointments/undo.ts'
 import type { undoLastChange } from '../../clinic/appointments/undo-last.ts'
-import { appointment, appointmentEvent } from '../appointment-answers.ts'
+import { appointmentEvent } from '../appointment-answers.ts'
 import {
   cancellationBody,
   declineBody,
@@ -21,49 +16,10 @@ import {
   reassignmentBody,
   visitTypeBody,
 } from '../appointment-changes.ts'
-import { appointmentExample, eventExample } from './appointment-examples.ts'
-import { type Answer, type Operation, refusalsOf, type Section } from './operation.ts'
+import { eventExample } from './appointment-examples.ts'
+import { changed, daySteps, standard } from './day-steps.ts'
+import { refusalsOf, type Section } from './operation.ts'
 import { anyTimeRefusal, overrideSaid } from './wish.ts'
-
-const standard = { wrong_status: true, stale: true } as const
-type Status = (typeof appointmentExample)['status']
-
-const changed = (status: Status): Answer => ({
-  status: 200,
-  summary: 'The updated appointment',
-  body: z.object({ appointment }),
-  headers: ['ETag'],
-  example: { appointment: { ...appointmentExample, status } },
-})
-
-/** A step of the day, or its undo: from one status to another. */
-const onTheDay = (
-  operationId: string,
-  summary: string,
-  [from, to]: [from: Status, to: Status],
-  refusals: Operation['refusals'],
-): Operation => ({
-  operationId,
-  summary,
-  description: 'If nothing is left to change, you get the appointment as it is.',
-  right: 'run the day',
-  ifMatch: 'optional',
-  refusals: refusals ?? [],
-  appointment: { status: from, isToday: true },
-  answer: changed(to),
-})
-
-const checkingIn = refusalsOf<typeof checkIn>({ ...standard, not_today: true })
-const starting = refusalsOf<typeof startAppointment>(standard)
-const completing = refusalsOf<typeof completeAppointment>(standard)
-const missing = refusalsOf<typeof markNoShow>({ ...standard, not_yet: true })
-const undoing = refusalsOf<typeof undo>({
-  ...standard,
-  not_today: true,
-  slot_taken: true,
-  patient_busy: true,
-  session_full: true,
-})
 
 export const appointmentChanges: Section = {
   name: 'The day',
@@ -173,49 +129,7 @@ export const appointmentChanges: Section = {
       example: { visit_type: { visit_type_id: 2 } },
       answer: changed('booked'),
     },
-    'POST /appointments/{id}/arrival': onTheDay(
-      'checkIn',
-      'Check a patient in',
-      ['booked', 'arrived'],
-      checkingIn,
-    ),
-    'DELETE /appointments/{id}/arrival': onTheDay(
-      'undoCheckIn',
-      'Undo a check-in',
-      ['arrived', 'booked'],
-      undoing,
-    ),
-    'POST /appointments/{id}/start': onTheDay(
-      'startAppointment',
-      'Start: the doctor sees the patient',
-      ['arrived', 'arrived'],
-      starting,
-    ),
-    'DELETE /appointments/{id}/start': onTheDay('undoStart', 'Undo a start', ['arrived', 'arrived'], undoing),
-    'POST /appointments/{id}/completion': onTheDay(
-      'completeAppointment',
-      'Complete an appointment',
-      ['arrived', 'fulfilled'],
-      completing,
-    ),
-    'DELETE /appointments/{id}/completion': onTheDay(
-      'undoCompletion',
-      'Undo a completion',
-      ['fulfilled', 'arrived'],
-      undoing,
-    ),
-    'POST /appointments/{id}/no-show': onTheDay(
-      'markNoShow',
-      'Mark a no-show',
-      ['booked', 'noshow'],
-      missing,
-    ),
-    'DELETE /appointments/{id}/no-show': onTheDay(
-      'undoNoShow',
-      'Undo a no-show',
-      ['noshow', 'booked'],
-      undoing,
-    ),
+    ...daySteps,
     'POST /appointments/{id}/undo': {
       operationId: 'undoLastChange',
       summary: 'Undo the last change',

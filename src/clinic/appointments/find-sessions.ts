@@ -7,8 +7,9 @@ import { type ClinicContext, type Person, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import { closed, id, moment } from '../shapes.ts'
-import { type Appointment, businessOf, isAgreed, isInReach, selectAppointments } from './find.ts'
+import { type Appointment, isAgreed, selectAppointments } from './find.ts'
 import { isOpen } from './holds.ts'
+import { businessOf, isInReach } from './reach.ts'
 import type { AppointmentKey } from './search.ts'
 
 export const findSessionsInput = closed({

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { appointmentResponses } from '../../../drizzle/schema/appointment-responses.ts'
 import { appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
@@ -8,13 +8,14 @@ import { visitTypes } from '../../../drizzle/schema/visit-types.ts'
 import type { Database } from '../../database/connect.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { VisitMode } from '../availability/find-visit-types.ts'
-import { type ClinicContext, locationsOf, type Person } from '../context.ts'
+import type { ClinicContext, Person } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { onLocalClock } from '../local-clock.ts'
 import type { Location } from '../locations/find.ts'
 import { recordNumberOf } from '../patients/summary.ts'
 import { attendance, type Thing, toOthers, toThings } from './columns.ts'
 import type { Participant, ParticipantRow } from './people.ts'
+import { isOfDoctor, isSeenBy, placeOf } from './reach.ts'
 
 export { appointmentStatuses }
 
@@ -127,53 +128,6 @@ export function inLists(person: Person): SQL | undefined {
 
 /** Neither a hold nor a released one: agreed, or waiting for the clinic's approval. */
 export const isAgreed = sql`(${appointments.holdExpiresAt} is null or ${appointments.awaitsApproval})`
-
-/** What a person may change: patients and doctors their own, the front desk what is at its locations, strangers nothing. */
-export function businessOf(person: Person | null): SQL | undefined {
-  if (person === null) return sql`false`
-  if (person.kind === 'patient') return inArray(appointments.patientId, person.patientIds)
-  if (person.kind === 'doctor') return eq(appointments.doctorId, person.doctorId)
-  const bound = locationsOf(person)
-  return bound ? sql`location_of(${appointments}) = any (${`{${bound}}`}::bigint[])` : undefined
-}
-
-/** What is at the locations that a person is bound to, for lists of `selectAppointments`; undefined for all. */
-export function isInReach(person: Person): SQL | undefined {
-  const bound = locationsOf(person)
-  return bound ? or(sql`false`, ...bound.map(isAt)) : undefined
-}
-
-/** Where an appointment takes place; one from before that was stored, at its doctor's first location. */
-const placeOf = sql`coalesce(${appointments.locationId}, ${doctors.locationId})`
-
-/** Like comparing `placeOf`, but PostgreSQL can estimate how many rows match. */
-export function isAt(locationId: number): SQL | undefined {
-  return or(
-    eq(appointments.locationId, locationId),
-    and(isNull(appointments.locationId), eq(doctors.locationId, locationId)),
-  )
-}
-
-/** What a person may see: what they may change, and what they come along to. */
-export function isSeenBy(person: Person): SQL | undefined {
-  if (person.kind === 'patient')
-    return or(inArray(appointments.patientId, person.patientIds), isWith(resourcesOf(person.patientIds)))
-  return person.kind === 'doctor' ? isOfDoctor(person.doctorId) : isInReach(person)
-}
-
-/** Where the doctor is the doctor, or a colleague. */
-export const isOfDoctor = (doctorId: number) =>
-  or(
-    eq(appointments.doctorId, doctorId),
-    isWith(sql`array(select resource_id from doctors where id = ${doctorId}::bigint)`),
-  )
-
-const resourcesOf = (patientIds: number[]) => sql`${`{${patientIds.map((id) => -id).join()}}`}::bigint[]`
-
-/** Where any of these resources is a colleague or a companion. The array makes a plan look them up once, by their index. */
-export const isWith = (resources: SQL) => sql`${appointments.id} = any (array(
-  select appointment_id from claims where resource_id = any (${resources}) and part in ('colleague', 'companion')
-))`
 
 const placesTaken = (now: Date | undefined) => sql<number>`(
   case when ${appointments.capacity} is null then 0

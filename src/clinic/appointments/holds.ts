@@ -4,7 +4,8 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, personOf } from '../context.ts'
 import { NotFound, NotSignedIn } from '../errors.ts'
 import type { Changer } from './change.ts'
-import { type Appointment, businessOf, selectAppointments } from './find.ts'
+import { type Appointment, selectAppointments } from './find.ts'
+import { businessOf } from './reach.ts'
 
 /** How long a hold lasts, and how much longer once extended, in minutes. */
 export const holdMinutes = 10

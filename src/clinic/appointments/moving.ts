@@ -3,7 +3,7 @@ import { appointments } from '../../../drizzle/schema/appointments.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { id } from '../shapes.ts'
-import { businessOf } from './find.ts'
+import { businessOf } from './reach.ts'
 
 /** What a search of times also takes when an appointment is to be moved. */
 export const movingInput = { moving: id.optional() }

@@ -4,7 +4,8 @@ import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext, Person } from '../context.ts'
 import { allLocations, type Location } from '../locations/find.ts'
 import { pageOf } from '../page-of.ts'
-import { type Appointment, inLists, isAgreed, isAt, isSeenBy, selectAppointments, shownTo } from './find.ts'
+import { type Appointment, inLists, isAgreed, selectAppointments, shownTo } from './find.ts'
+import { isAt, isSeenBy } from './reach.ts'
 import type { AppointmentKey } from './search.ts'
 
 const pageSize = 20

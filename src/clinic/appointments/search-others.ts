@@ -9,7 +9,8 @@ import type { FoundPatients, FoundRow } from '../patients/search.ts'
 import { searchOthers } from '../patients/search-or-number.ts'
 import { type PatientSummary, type SummaryRow, summaryColumns, toSummary } from '../patients/summary.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
-import { type Appointment, isInReach, selectAppointment } from './find.ts'
+import { type Appointment, selectAppointment } from './find.ts'
+import { isInReach } from './reach.ts'
 
 /**
  * Other records that may be of the same person, by whatever was typed, in one trip.

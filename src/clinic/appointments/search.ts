@@ -11,13 +11,10 @@ import {
   appointmentStatuses,
   inLists,
   isAgreed,
-  isAt,
-  isOfDoctor,
-  isSeenBy,
-  isWith,
   selectAppointments,
   shownTo,
 } from './find.ts'
+import { isAt, isOfDoctor, isSeenBy, isWith } from './reach.ts'
 
 const month = 30 * 24 * 60 * 60 * 1000
 
