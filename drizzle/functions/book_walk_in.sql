@@ -1,5 +1,5 @@
 -- Books what a walk-in waits for, and checks them in, all or nothing: `begin_appointment` judges it and answers. Without a
--- doctor it is theirs or, when any will do, whoever is free then. Fails with AL410 when nobody waits with that number any more.
+-- doctor it is theirs or, when any will do, whoever is free then. They arrived when they came. Fails with AL410 when nobody waits with that number any more.
 --
 -- Runs with the owner's rights, as `begin_appointment` does. `pg_temp` comes last, or a caller's temporary tables would
 -- stand in for the clinic's.
@@ -26,6 +26,7 @@ begin
   wanted.patient_id := waiting.patient_id;
   wanted.visit_type_id := waiting.visit_type_id;
   wanted.doctor_id := coalesce(wanted.doctor_id, waiting.doctor_id);
+  wanted.arrived_at := waiting.came_at;
   wish.location_id := waiting.location_id;
   answers := begin_appointment(wanted, wish, acting);
   if answers #>> '{0,0,id}' is null and walk_in_waits(waiting) then

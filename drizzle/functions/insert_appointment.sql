@@ -51,7 +51,7 @@ begin
         wanted.override_reason, wanted.reason_for_visit, wanted.hold_expires_at,
         case when wanted.patient_id is null then wanted.stranger_id end, wanted.stranger_address_hash,
         wanted.stranger_wider_hash, coalesce(wanted.awaits_approval, false), wanted.capacity, wanted.session_id,
-        wanted.place, wanted.series_id, case when wanted.status = 'arrived' then acting.as_of end, event.number, event.hash
+        wanted.place, wanted.series_id, case when wanted.status = 'arrived' then coalesce(wanted.arrived_at, acting.as_of) end, event.number, event.hash
       );
       perform append_event(event);
       begun.id := wanted.id;

@@ -1,5 +1,5 @@
 -- Gives a record back what a merge took from it, unless it was changed since: the appointments that moved and are still the
--- person's, the links of accounts, and the fields that it filled. Answers with these appointments. Nothing is judged here.
+-- person's, the links of accounts, the flags, and the fields that it filled. Answers with these appointments. Nothing is judged here.
 -- They are times that one patient had, so they cannot overlap.
 create or replace function undo_merge(merge patient_merges, reason text, acting acting) returns bigint[]
 language plpgsql
@@ -47,6 +47,13 @@ begin
     )
   );
   perform fill_patient(after);
+  -- Flags that the merge copied; those that were set since, or before on both, stay.
+  delete from patient_flags copied
+  using patient_flags theirs
+  where copied.patient_id = merge.into_id
+  and theirs.patient_id = merge.from_id
+  and (copied.flag, copied.set_at) = (theirs.flag, theirs.set_at)
+  and (copied.account_id, copied.api_key_id) is not distinct from (theirs.account_id, theirs.api_key_id);
   update patient_merges
   set undone_at = acting.as_of, undone_by_id = acting.account_id
   where id = merge.id;

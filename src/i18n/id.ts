@@ -1226,12 +1226,13 @@ export const id: Copy = {
     tooFewPlaces:
       'Tempat yang sudah terisi atau sedang dipesan lebih banyak dari itu. Isi angka yang lebih besar.',
     move: 'Pindahkan sesi',
-    movesAll: 'Semua peserta ikut pindah.',
+    movesAll:
+      'Semua peserta ikut pindah. Tindakan ini tidak bisa diurungkan: untuk mengembalikannya, pindahkan sesi ini sekali lagi.',
     start: 'Waktu mulai yang baru',
     confirmMove: 'Pindahkan untuk semua peserta',
     busy: 'Ada peserta yang sudah punya janji temu lain pada waktu itu, jadi tidak ada yang dipindahkan:',
     cancel: 'Batalkan sesi',
-    cancelsAll: 'Janji temu semua peserta ikut dibatalkan.',
+    cancelsAll: 'Janji temu semua peserta ikut dibatalkan. Tindakan ini tidak bisa diurungkan.',
     confirmCancel: 'Ya, batalkan untuk semua peserta',
     callToMove: 'Untuk pindah ke sesi lain, telepon klinik.',
   },

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
 import type { Copy } from '../i18n/en.ts'
+import { readPreferences } from './desk/day/preferences.ts'
 
 /** What the layout of every page needs. */
 export interface Frame {
@@ -14,6 +15,8 @@ export interface Frame {
   isDesk?: boolean
   /** The page's path and query, for the links to other languages. */
   here: string
+  /** On pages of the front desk: names are hidden, so that others in the room cannot read them. */
+  hidesNames?: boolean
   phone: string
 }
 
@@ -25,5 +28,7 @@ export function frameOf(c: Context<AppEnv>): Frame {
   const isAdmin = kind === 'admin'
   const isStaff = kind !== undefined && kind !== 'patient' && kind !== 'anonymous'
   const isDesk = kind === 'front_desk' || kind === 'admin'
-  return { copy, visitor: visitor?.name ?? null, isAdmin, isStaff, isDesk, here: pathname + search, phone }
+  const hidesNames = pathname.startsWith('/desk') && readPreferences(c).hidesNames
+  const here = pathname + search
+  return { copy, visitor: visitor?.name ?? null, isAdmin, isStaff, isDesk, here, phone, hidesNames }
 }

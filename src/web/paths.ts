@@ -116,6 +116,7 @@ export const paths = {
   deskNote: (id: number) => `/desk/appointments/${id}/note`,
   deskMessage: (id: number) => `/desk/appointments/${id}/message`,
   deskIdentity: (id: number) => `/desk/appointments/${id}/identity`,
+  deskFlag: (id: number) => `/desk/appointments/${id}/flag`,
   deskLabel: (id: number) => `/desk/appointments/${id}/label`,
   newWalkIn: (fields: Record<string, string> = {}) => `/desk/walk-ins/new${query(fields)}`,
   walkIns: () => '/desk/walk-ins',

@@ -1,4 +1,5 @@
 import type { Appointment } from '../appointments/find.ts'
+import type { UndoOffer } from './undo-offer.ts'
 
 /** Since 1970, in whole minutes: what the page computes with. `clock.ts` reads them on the location's clock. */
 export type Minute = number
@@ -144,6 +145,8 @@ export interface Day {
   /** Walk-ins who left, and notes that were cleared, in the last ten minutes, so that it can be undone. */
   justLeft: { id: number; number: number; patient: string }[]
   justCleared: { id: number; text: string }[]
+  /** What the person has just done. */
+  undoOffer: UndoOffer | null
   /** How many appointments wait to be worked through. */
   strandedCount: number
   /** After how many minutes staff are alerted. */

@@ -5,6 +5,7 @@ import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { camelKeys } from '../snake-case.ts'
 import type { Day, DayAppointment } from './day.ts'
+import { undoOffer } from './undo-offer.ts'
 
 export interface ReadDay {
   /** Without one, the first that the person may see. */
@@ -26,17 +27,25 @@ export interface ReadDay {
 export async function readDay(ctx: ClinicContext, asked: ReadDay): Promise<Day> {
   if (!isStaff(ctx.actor)) throw new NotFound('location')
   const { locationId = null, on = null, days, doctorId = null, byRoom = false, withCancelled = false } = asked
-  const { rows } = await ctx.db.execute<{ day: DayRow | string | null }>(sql`
+  const { rows } = await ctx.db.execute<DayAnswer>(sql`
     select read_day(
       ${locationId}::bigint, ${on}::date, ${days}::integer, ${doctorId}::bigint, ${byRoom}::boolean,
       ${withCancelled}::boolean, ${acting(ctx)}
-    ) as day`)
-  const day = rows[0]?.day
+    ) as day, ${undoOffer(ctx)} as undo`)
+  const [{ day, undo } = { day: null, undo: null }] = rows
   if (!day) throw new NotFound('location')
-  return toDay(typeof day === 'string' ? JSON.parse(day) : day)
+  return toDay({ ...read(day), undo_offer: undo && read(undo) })
 }
 
 type DayRow = object
+
+export interface DayAnswer extends Record<string, unknown> {
+  day: DayRow | string | null
+  undo: object | string | null
+}
+
+/** Some paths answer with JSON that is parsed already, others with its text. */
+export const read = (json: object | string): object => (typeof json === 'string' ? JSON.parse(json) : json)
 
 /** Of an appointment: what its row leaves out. */
 export const usual: Partial<DayAppointment> = {

@@ -4,7 +4,8 @@ import { type ClinicContext, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { camelKeys } from '../snake-case.ts'
 import type { Day, DayAppointment, DayClock, Range } from './day.ts'
-import { usual } from './read-day.ts'
+import { type DayAnswer, read, usual } from './read-day.ts'
+import { undoOffer } from './undo-offer.ts'
 
 /** A doctor's own days, at all their locations. */
 export interface OwnDay extends Day {
@@ -36,12 +37,11 @@ export async function readOwnDay(
   { on, days }: { on?: string | undefined; days: 1 | 7 },
 ): Promise<OwnDay> {
   if (personOf(ctx.actor)?.kind !== 'doctor') throw new NotFound('doctor')
-  const { rows } = await ctx.db.execute<{ day: object | string | null }>(
-    sql`select read_own_day(${on ?? null}::date, ${days}::integer, ${acting(ctx)}) as day`,
-  )
-  const read = rows[0]?.day
-  if (!read) throw new NotFound('doctor')
-  const day = camelKeys(typeof read === 'string' ? JSON.parse(read) : read) as OwnDay
+  const { rows } = await ctx.db.execute<DayAnswer>(sql`
+    select read_own_day(${on ?? null}::date, ${days}::integer, ${acting(ctx)}) as day, ${undoOffer(ctx)} as undo`)
+  const [row] = rows
+  if (!row?.day) throw new NotFound('doctor')
+  const day = camelKeys({ ...read(row.day), undo_offer: row.undo && read(row.undo) }) as OwnDay
   const full = (all: DayAppointment[]) => all.map((one) => ({ ...usual, ...one }))
   return {
     ...nothingElse,

@@ -4,6 +4,7 @@ import { acting } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { camelKeys } from '../snake-case.ts'
+import { type UndoOffer, undoOffer } from './undo-offer.ts'
 
 /** What is in the way of an appointment. */
 export interface StrandedBy {
@@ -40,6 +41,8 @@ export interface StrandedContent {
   entries: Stranded[]
   /** Those that stay as they are. */
   kept: Stranded[]
+  /** What the person has just done. */
+  undoOffer: UndoOffer | null
 }
 
 /** More are shown once these are done. */
@@ -52,9 +55,11 @@ const aPage = 20
  */
 export async function readStrandedPage(ctx: ClinicContext, locationId?: number): Promise<StrandedContent> {
   requireRight(ctx.actor, 'change appointments')
-  const { rows } = await ctx.db.execute<{ page: object | null }>(sql`
-    select read_stranded(${locationId ?? null}::bigint, ${aPage}, ${acting(ctx)}) as page`)
-  const page = rows[0]?.page
-  if (!page) throw new NotFound('location')
-  return camelKeys(page) as StrandedContent
+  const { rows } = await ctx.db.execute<{ page: object | null; undo: object | null }>(sql`
+    select
+      read_stranded(${locationId ?? null}::bigint, ${aPage}, ${acting(ctx)}) as page,
+      ${undoOffer(ctx)} as undo`)
+  const [row] = rows
+  if (!row?.page) throw new NotFound('location')
+  return camelKeys({ ...row.page, undo_offer: row.undo }) as StrandedContent
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { patientFlags } from '../../../drizzle/schema/patient-flags.ts'
 import { requireRight } from '../accounts/guard.ts'
@@ -11,8 +11,18 @@ export { patientFlags }
 
 export type PatientFlag = (typeof patientFlags)[number]
 
+/** Those that the front desk sets itself; another system knows the balance. */
+export const deskFlags = ['form_missing', 'interpreter'] as const satisfies PatientFlag[]
+
 /** A name of a flag in an address. */
 export const patientFlag = z.enum(patientFlags)
+
+interface Flagged {
+  patientId: number
+  flags: PatientFlag[]
+}
+
+type FlaggedRow = { patient_id: string; flags: PatientFlag[]; is_changed: boolean }
 
 interface FlagWish {
   patientId: number
@@ -29,19 +39,39 @@ interface FlagWish {
 export async function setPatientFlag(
   ctx: ClinicContext,
   { patientId, flag, isSet }: FlagWish,
-): Promise<{ patientId: number; flags: PatientFlag[] }> {
+): Promise<Flagged> {
   requireRight(ctx.actor, 'flag patients')
-  const [[row]] = await sendIdempotently<[{ patient_id: string; flags: PatientFlag[]; is_changed: boolean }]>(
-    ctx,
-    [
-      {
-        rows: sql`
-          select patient_id, to_jsonb(flags) as flags, is_changed
-          from set_patient_flag(${patientId}::bigint, ${flag}, ${isSet}, ${acting(ctx)})`,
-      },
-    ],
-  )
-  if (!row) throw new NotFound('patient')
+  const set = sql`
+    select patient_id, to_jsonb(flags) as flags, is_changed
+    from set_patient_flag(${patientId}::bigint, ${flag}, ${isSet}, ${acting(ctx)})`
+  return send(ctx, set, 'patient')
+}
+
+/**
+ * The same for the patient of an appointment.
+ *
+ * @throws NotFound when it is none of the actor's business, or nobody's; NotSignedIn, Forbidden.
+ */
+export async function setFlagAtAppointment(
+  ctx: ClinicContext,
+  { appointmentId, flag, isSet }: Omit<FlagWish, 'patientId'> & { appointmentId: number },
+): Promise<Flagged> {
+  const person = requireRight(ctx.actor, 'flag patients')
+  const isTheirs =
+    person.kind === 'doctor'
+      ? sql`one.doctor_id = ${person.doctorId}::bigint`
+      : sql`is_in_reach(location_of(one), ${acting(ctx)})`
+  const set = sql`
+    select flagged.patient_id, to_jsonb(flagged.flags) as flags, flagged.is_changed
+    from appointments one
+    cross join lateral set_patient_flag(one.patient_id, ${flag}, ${isSet}, ${acting(ctx)}) flagged
+    where one.id = ${appointmentId}::bigint and ${isTheirs}`
+  return send(ctx, set, 'appointment')
+}
+
+async function send(ctx: ClinicContext, rows: SQL, noun: 'patient' | 'appointment'): Promise<Flagged> {
+  const [[row]] = await sendIdempotently<[FlaggedRow]>(ctx, [{ rows }])
+  if (!row) throw new NotFound(noun)
   const id = Number(row.patient_id)
   if (row.is_changed) ctx.tell({ kind: 'patient.flagged', patientId: id, ...deedOf(ctx) })
   return { patientId: id, flags: row.flags }

@@ -114,6 +114,7 @@ export const day = {
   heldUntil: (time: string) => `until ${time}`,
   request: 'Waits for approval',
   places: (taken: number, capacity: number) => `${taken} of ${capacity} places`,
+  addPatient: 'Add a patient',
   markedBy: (time: string, name: string | null) =>
     name ? `Marked ${time} by ${isolate(name)}` : `Marked ${time}`,
   toldAt: (time: string) => `Patient told at ${time}`,

@@ -111,6 +111,7 @@ export const day: Copy['desk']['day'] = {
   heldUntil: (time) => `sampai ${time}`,
   request: 'Menunggu persetujuan',
   places: (taken, capacity) => `${taken} dari ${capacity} tempat`,
+  addPatient: 'Tambah pasien',
   markedBy: (time, name) => (name ? `Ditandai ${time} oleh ${isolate(name)}` : `Ditandai ${time}`),
   toldAt: (time) => `Pasien diberi tahu ${time}`,
   lateBy: (minutes) => `Terlambat ${minutes}`,

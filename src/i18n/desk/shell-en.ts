@@ -5,5 +5,6 @@ export const shell = {
   list: 'List',
   stranded: 'To work through',
   figures: 'Figures',
+  showNames: 'Show names on this page',
   keys: 'Keyboard keys',
 }

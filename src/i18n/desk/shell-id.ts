@@ -7,5 +7,6 @@ export const shell: Copy['desk']['shell'] = {
   list: 'Daftar',
   stranded: 'Perlu ditangani',
   figures: 'Statistik',
+  showNames: 'Tampilkan nama di halaman ini',
   keys: 'Pintasan papan ketik',
 }

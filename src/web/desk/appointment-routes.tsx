@@ -13,6 +13,7 @@ import { NotFound } from '../../clinic/errors.ts'
 import { readDeskAppointment } from '../../clinic/messages/read-desk-appointment.ts'
 import { resendMessage } from '../../clinic/messages/resend.ts'
 import { confirmIdentity, identityFacts } from '../../clinic/patients/confirm-identity.ts'
+import { deskFlags, setFlagAtAppointment } from '../../clinic/patients/flags.ts'
 import { id, remark } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
@@ -23,7 +24,6 @@ import { DeskAppointmentPage } from './appointment/desk-appointment-page.tsx'
 import { LabelPage } from './appointment/label-page.tsx'
 import { labelOf } from './appointment/press-form.tsx'
 import type { Press, PressRefusal, Said } from './appointment/said.ts'
-import { readPreferences } from './day/preferences.ts'
 import { deskReturn } from './desk-return.ts'
 
 type AppContext = Context<AppEnv>
@@ -104,6 +104,15 @@ deskAppointments.post('/:id/identity', async (c) => {
   return back(c, form)
 })
 
+deskAppointments.post('/:id/flag', async (c) => {
+  const form = await readForm(c)
+  const flag = deskFlags.find((one) => one === form('flag'))
+  if (!flag) throw new NotFound('patient')
+  const isSet = form('is_set') === '1'
+  await setFlagAtAppointment(c.var.clinic, { appointmentId: idIn(c, 'appointment'), flag, isSet })
+  return back(c, form)
+})
+
 deskAppointments.post('/:id/message', async (c) => {
   const form = await readForm(c)
   const messageId = id.safeParse(form('message_id')).data
@@ -156,7 +165,6 @@ async function show(c: AppContext, said: Said = {}, form?: Written): Promise<Res
       content={content}
       now={clinic.now}
       returnTo={deskReturn(form?.('return_to') ?? c.req.query('return_to') ?? '', own)}
-      hidesNames={readPreferences(c).hidesNames}
       said={said}
     />
   )

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { DeskParts } from './desk-parts.tsx'
@@ -26,8 +27,8 @@ interface DeskLayoutProps {
   strandedCount?: number
   /** What stands for "Live" in the header. */
   live?: Child
-  /** Whether names are hidden, so that others in the room cannot read them. */
-  hidesNames?: boolean
+  /** Whether the page has the button that hides names everywhere. */
+  hasNamesButton?: boolean
   /** The local dates that are shown, and today's, so that the script knows which changes concern the page. */
   days?: { from: string; to: string; today: string } | undefined
 }
@@ -40,7 +41,7 @@ export function DeskLayout({
   place = null,
   strandedCount = 0,
   live,
-  hidesNames = false,
+  hasNamesButton = false,
   days,
   children,
 }: PropsWithChildren<DeskLayoutProps>) {
@@ -58,7 +59,7 @@ export function DeskLayout({
           <script type="module" src={deskScript.path} />
         </head>
         <body
-          class={hidesNames ? 'hides-names' : undefined}
+          class={frame.hidesNames ? 'hides-names' : undefined}
           data-location={place?.shown.id}
           data-from={days?.from}
           data-to={days?.to}
@@ -80,10 +81,23 @@ export function DeskLayout({
             <Who frame={frame} />
           </header>
           <DeskParts copy={copy} />
-          <main id="content">{children}</main>
+          <main id="content">
+            {frame.hidesNames && !hasNamesButton && <ShowNames copy={copy} />}
+            {children}
+          </main>
         </body>
       </html>
     </>
+  )
+}
+
+/** To look who it is on this page, without a script and only until it is left. */
+function ShowNames({ copy }: { copy: Copy }) {
+  return (
+    <label class="show-names">
+      <input type="checkbox" autocomplete="off" />
+      <span>{copy.desk.shell.showNames}</span>
+    </label>
   )
 }
 

@@ -15,6 +15,7 @@ import print from './client/print.client.js'
 import refresh from './client/refresh.client.js'
 import send from './client/send.client.js'
 import start from './client/start.client.js'
+import toast from './client/toast.client.js'
 
 /**
  * Modules without their imports and exports, in one scope; a name that two of them use is a syntax error. Booking has a scope
@@ -25,6 +26,7 @@ const parts = [
   morph,
   entries,
   keepFocus,
+  toast,
   refresh,
   panel,
   send,

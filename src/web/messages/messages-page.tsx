@@ -34,6 +34,8 @@ interface MessagesPageProps {
   /** The result of a search for a patient. */
   typed?: string | undefined
   found?: FoundPatients | undefined
+  /** Whether names have become initials. */
+  isHidden?: boolean
 }
 
 /** For the front desk: what goes out next, what went out, and what did not and why. */
@@ -54,6 +56,11 @@ export function MessagesPage(props: MessagesPageProps) {
           <p>
             {words.about} <bdi>{shownName(copy, today.patientName)}</bdi>.{' '}
             <a href={view({ patient_id: '' })}>{words.ofEveryone}</a>
+          </p>
+        )}
+        {props.isHidden && (
+          <p>
+            <a href={`${view({})}&names=shown`}>{copy.desk.shell.showNames}</a>
           </p>
         )}
         <Alarm copy={copy} today={today} view={view} />

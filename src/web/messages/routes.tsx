@@ -12,6 +12,7 @@ import { frameOf } from '../frame.ts'
 import { readKey } from '../page-key.ts'
 import { paths, safeReturnPath } from '../paths.ts'
 import { readFields, readForm, type Written } from '../read-form.ts'
+import { withInitials } from './hidden-names.ts'
 import { type MessageFilters, MessagesPage, tabs } from './messages-page.tsx'
 
 /** Whom the clinic writes to, and what became of it. */
@@ -76,8 +77,8 @@ async function show(c: Context<AppEnv>, written: Written, said: Said = {}, statu
     on: written('on'),
     patient_id: values.patientId === undefined ? '' : String(values.patientId),
   }
-  return c.html(
-    <MessagesPage frame={frameOf(c)} {...page} {...said} filters={filters} faults={faults} />,
-    status,
-  )
+  const frame = frameOf(c)
+  const isHidden = frame.hidesNames === true && c.req.query('names') !== 'shown'
+  const content = isHidden ? withInitials({ ...page, ...said }) : { ...page, ...said }
+  return c.html(<MessagesPage {...{ frame, ...content, filters, faults, isHidden }} />, status)
 }

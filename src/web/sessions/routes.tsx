@@ -23,7 +23,8 @@ import { type Refused, type SessionField, SessionPage, sessionFields } from './s
 
 export const sessions = new Hono<AppEnv>()
 
-sessions.get('/:id', (c) => showSession(c))
+// From the day, to add a patient.
+sessions.get('/:id', (c) => showSession(c, c.req.query('add') ? { typed: '' } : {}))
 
 // What was typed stays out of addresses, which logs and histories keep.
 sessions.post('/:id/patient-search', async (c) => {

@@ -4,6 +4,7 @@ import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import { formatDate } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { isolate } from '../../i18n/isolate.ts'
+import { initialed } from '../desk/hidden-name.tsx'
 
 interface PatientProps {
   copy: Copy
@@ -20,7 +21,7 @@ export function PatientName({ copy, patient }: PatientProps) {
   return (
     <>
       <strong>
-        <bdi>{patient.name}</bdi>
+        <bdi data-i={initialed(patient.name)}>{patient.name}</bdi>
       </strong>
       {factsAbout(copy, patient).map((fact) => (
         <>

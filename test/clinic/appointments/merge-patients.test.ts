@@ -12,6 +12,7 @@ import { unmergePatients } from '../../../src/clinic/appointments/unmerge-patien
 import type { Actor } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound, NotSignedIn } from '../../../src/clinic/errors.ts'
 import { findPatients } from '../../../src/clinic/patients/find.ts'
+import { setPatientFlag } from '../../../src/clinic/patients/flags.ts'
 import { findPatient } from '../../../src/clinic/patients/record.ts'
 import { registerPatient as register } from '../../../src/clinic/patients/register.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
@@ -507,4 +508,29 @@ it('leaves every chain of events sound', async () => {
   const { checked, broken } = await verifyEvents(as().db)
   expect(broken).toEqual([])
   expect(checked).toBeGreaterThan(50)
+})
+
+it('flags go along with a merge, and back: those that were copied do not stay', async () => {
+  const { from, into } = await openTwo()
+  const flag = (patientId: number, name: 'balance' | 'form_missing' | 'interpreter') =>
+    setPatientFlag(as(), { patientId, flag: name, isSet: true })
+  const flagsOf = async (id: number) => {
+    const { rows } = await sql.query('select flag from patient_flags where patient_id = $1 order by flag', [
+      id,
+    ])
+    return rows.map((row) => row.flag)
+  }
+  await flag(from, 'interpreter')
+  await flag(from, 'balance')
+  await setPatientFlag(as(desk, new Date(morning.getTime() + 1)), {
+    patientId: into,
+    flag: 'balance',
+    isSet: true,
+  })
+  await merge(from, into)
+  await setPatientFlag(as(), { patientId: from, flag: 'form_missing', isSet: true })
+  expect(await flagsOf(into)).toEqual(['balance', 'form_missing', 'interpreter'])
+  await unmerge(from)
+  expect(await flagsOf(from)).toEqual(['balance', 'interpreter'])
+  expect(await flagsOf(into)).toEqual(['balance', 'form_missing'])
 })

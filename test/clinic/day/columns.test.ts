@@ -76,6 +76,7 @@ const day = (more: Partial<Day> = {}): Day => ({
   notes: [],
   justLeft: [],
   justCleared: [],
+  undoOffer: null,
   strandedCount: 0,
   alerts: { late: 10, waiting: 20, withDoctor: 60 },
   ...more,

@@ -35,6 +35,14 @@ async function addedTo(place: Awaited<ReturnType<typeof openPlace>>) {
   return added.walkIn
 }
 
+it('has arrived when they came, not when they were booked', async () => {
+  const place = await openPlace()
+  const { id } = await addedTo(place)
+  const later = clinic.context({ now: new Date('2030-01-07T09:25+07:00') })
+  const booked = await bookWalkIn(later, { id, doctorId: place.doctorId, startAt: '2030-01-07T09:30' })
+  expect(booked).toMatchObject({ ok: true, appointment: { arrivedLocal: '2030-01-07T09:00' } })
+})
+
 describe('adding a walk-in', () => {
   it('gives each the next number of the day, without gaps, when many come at once', async () => {
     const place = await openPlace()

@@ -117,6 +117,34 @@ describe('the page of an appointment', () => {
   })
 })
 
+describe('what to know when the patient comes', () => {
+  const flagsOf = async () => {
+    const { rows } = await sql.query('select flag from patient_flags where patient_id = $1 order by flag', [
+      patientId,
+    ])
+    return rows.map(({ flag }) => flag)
+  }
+  const flag = (name: string, isSet: string) => press('flag', { flag: name, is_set: isSet })
+
+  it('is set and taken away with one press, in one trip', async () => {
+    const page = await (await open()).text()
+    expect(page).toMatch(/aria-pressed="false">Form missing<.*aria-pressed="false">Interpreter</)
+    clinic.takeTrips()
+    expect((await flag('interpreter', '1')).status).toBe(303)
+    expect(clinic.takeTrips()).toHaveLength(1)
+    await flag('form_missing', '1')
+    expect(await flagsOf()).toEqual(['form_missing', 'interpreter'])
+    expect(await (await open()).text()).toMatch(/aria-pressed="true">Interpreter</)
+    await flag('form_missing', '')
+    expect(await flagsOf()).toEqual(['interpreter'])
+  })
+
+  it('never holds what only another system knows', async () => {
+    expect((await flag('balance', '1')).status).toBe(404)
+    expect(await flagsOf()).toEqual([])
+  })
+})
+
 describe('a press', () => {
   it('takes the patient from arrived to done, and back, in one trip each', async () => {
     for (const [noun, expected] of [

@@ -76,6 +76,7 @@ describe('each of these reaches the day', () => {
     'a check-in': () => ask('POST', `/appointments/${today}/arrival`),
     'its undoing': () => ask('DELETE', `/appointments/${today}/arrival`),
     'a cancellation': () => ask('POST', `/appointments/${today}/cancellation`, reason),
+    'a flag of a patient': () => ask('PUT', `/patients/${patient}/flags/interpreter`),
     'time off': () => ask('POST', `/doctors/${doctor}/time-off`, { time_off: at('2031-01-06') }),
     'a closure': () => ask('POST', `/locations/${location}/closures`, { closure: at('2031-02-06') }),
   }

@@ -92,7 +92,7 @@ describe('the page', () => {
     clinic.takeTrips()
     const page = await pageOf(id)
     expect(clinic.takeTrips()).toHaveLength(1)
-    expect(page).toMatch(/<h1[^>]*>Moving Rizky Pratama<\/h1>/)
+    expect(page).toMatch(/<h1><span data-i="Moving R. P.">Moving Rizky Pratama<\/span><\/h1>/)
     expect(textOf(page)).toContain('Consultation, 30 min · now Mon, 7 Jan 2030, 10:00 with Dr. Sari')
     expect(textOf(page)).toContain('Moving from here')
   })

@@ -5,6 +5,7 @@ import { formatLately } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
+import { initialed } from '../hidden-name.tsx'
 import { Icon } from '../icons.tsx'
 import { addressOf, DeskForm, PressButton, type Target } from './press-form.tsx'
 import { type Press, pressesFor, type Said } from './said.ts'
@@ -15,6 +16,8 @@ interface ActionsProps
   now: Date
   target: Target
   isDesk: boolean
+  /** Options of a list cannot be hidden by style. */
+  hidesNames: boolean
   said: Said
 }
 
@@ -169,7 +172,7 @@ function Decline({ copy, target, problem }: { copy: Copy; target: Target; proble
 }
 
 /** Sends again what was sent, and opens the clinic's own mail, WhatsApp or telephone for anything else. */
-function Messages({ copy, target, thread, appointment, patient, said }: ActionsProps) {
+function Messages({ copy, target, thread, appointment, patient, said, hidesNames }: ActionsProps) {
   const words = copy.desk.appointment.message
   const problem = said.problems?.message
   const own = thread.messages.filter(
@@ -192,7 +195,9 @@ function Messages({ copy, target, thread, appointment, patient, said }: ActionsP
               <label for="message_id">{words.choose}</label>
               <select id="message_id" name="message_id">
                 {own.toReversed().map((message) => (
-                  <option value={String(message.id)}>{optionOf(copy, message, appointment)}</option>
+                  <option value={String(message.id)}>
+                    {optionOf(copy, message, appointment, hidesNames)}
+                  </option>
                 ))}
               </select>
             </div>
@@ -230,10 +235,16 @@ function Messages({ copy, target, thread, appointment, patient, said }: ActionsP
   )
 }
 
-function optionOf(copy: Copy, { kind, state, sentAt, dueAt, recipient }: Message, { location }: Appointment) {
+function optionOf(
+  copy: Copy,
+  { kind, state, sentAt, dueAt, recipient }: Message,
+  { location }: Appointment,
+  hidesNames: boolean,
+) {
+  const name = hidesNames ? initialed(recipient.name) : recipient.name
   const words = copy.messageList
   const style = { timeZone: location.timeZone, dateStyle: 'short', timeStyle: 'short' } as const
   const local = new Intl.DateTimeFormat('sv-SE', style).format(sentAt ?? dueAt).replace(' ', 'T')
   const when = formatLately(local, '9999-01-01T00:00', copy.language)
-  return `${words.kinds[kind]}, ${isolate(recipient.name)} (${words.states[state].toLowerCase()}, ${when})`
+  return `${words.kinds[kind]}, ${isolate(name)} (${words.states[state].toLowerCase()}, ${when})`
 }

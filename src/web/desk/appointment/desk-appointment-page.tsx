@@ -21,13 +21,12 @@ interface DeskAppointmentPageProps {
   now: Date
   /** Where the reader came from: the day, or this page itself. */
   returnTo: string
-  hidesNames: boolean
   said: Said
 }
 
 /** One appointment with its history and its patient; the script shows the same as a panel beside the day. */
 export function DeskAppointmentPage(props: DeskAppointmentPageProps) {
-  const { frame, content, now, returnTo, hidesNames, said } = props
+  const { frame, content, now, returnTo, said } = props
   const { copy } = frame
   const words = copy.desk.appointment
   const { appointment, patient, nowLocal } = content
@@ -40,9 +39,8 @@ export function DeskAppointmentPage(props: DeskAppointmentPageProps) {
   return (
     <DeskLayout
       frame={frame}
-      title={hidesNames ? words.hiddenTitle(time) : words.titleAt(name, time)}
+      title={frame.hidesNames ? words.hiddenTitle(time) : words.titleAt(name, time)}
       place={{ shown: location, all: [location] }}
-      hidesNames={hidesNames}
     >
       <div class="page one" data-appointment={String(id)} data-version={String(version)}>
         <p class="crumb">
@@ -64,7 +62,11 @@ export function DeskAppointmentPage(props: DeskAppointmentPageProps) {
             <section class="box" aria-label={words.facts.section}>
               <Facts copy={copy} {...content} />
               {content.mayChange && (
-                <Actions copy={copy} now={now} target={target} isDesk={isDesk} said={said} {...content} />
+                <Actions
+                  {...{ copy, now, target, isDesk, said }}
+                  hidesNames={frame.hidesNames === true}
+                  {...content}
+                />
               )}
             </section>
             <History copy={copy} {...content} />

@@ -2,6 +2,7 @@ import type { HistoryEvent, HistoryFacts } from '../../../clinic/messages/read-d
 import { formatDay, formatTime } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { shownName } from '../../ui/patient-name.tsx'
+import { initialed } from '../hidden-name.tsx'
 
 /** What happened, in plain words. */
 export function eventWords(copy: Copy, event: HistoryEvent): string {
@@ -71,6 +72,12 @@ function typeWords(copy: Copy, { was, became, undoes }: HistoryEvent): string {
   const words = copy.desk.appointment.history.change
   const to = became.visitType ?? words.none
   return undoes === null ? words.type(was?.visitType ?? words.none, to) : words.typeBack(to)
+}
+
+/** The event without the names that its words could say. */
+export function withInitials(event: HistoryEvent): HistoryEvent {
+  const brief = (facts: HistoryFacts) => ({ ...facts, patient: facts.patient && initialed(facts.patient) })
+  return { ...event, was: event.was && brief(event.was), became: brief(event.became) }
 }
 
 function patientWords(copy: Copy, { was, became, undoes }: HistoryEvent): string {

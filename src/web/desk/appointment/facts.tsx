@@ -2,8 +2,8 @@ import type { Child } from 'hono/jsx'
 import type { DeskAppointmentContent } from '../../../clinic/messages/read-desk-appointment.ts'
 import { cityOf, formatDay, formatLately, formatSpan } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
-import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
+import { initialed } from '../hidden-name.tsx'
 
 type Shown = Pick<DeskAppointmentContent, 'appointment' | 'specialty' | 'history' | 'nowLocal'>
 
@@ -33,7 +33,14 @@ export function Facts({ copy, ...shown }: Shown & { copy: Copy }) {
         {visitType ? visitType.name : words.noVisitType}, {length}
       </Fact>
       {others.length > 0 && (
-        <Fact name={words.with}>{others.map(({ name }) => isolate(name)).join(', ')}</Fact>
+        <Fact name={words.with}>
+          {others.map(({ name }, at) => (
+            <>
+              {at > 0 && ', '}
+              <bdi data-i={initialed(name)}>{name}</bdi>
+            </>
+          ))}
+        </Fact>
       )}
       {appointment.arrivedLocal && <Fact name={words.arrived}>{lately(appointment.arrivedLocal)}</Fact>}
       {appointment.startedLocal && <Fact name={words.started}>{lately(appointment.startedLocal)}</Fact>}

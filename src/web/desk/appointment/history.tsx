@@ -3,15 +3,19 @@ import type { DeskAppointmentContent, HistoryEvent } from '../../../clinic/messa
 import { formatLately } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { isolate } from '../../../i18n/isolate.ts'
-import { eventWords, reasonWords, whoDid } from './event-words.ts'
+import { initialed } from '../hidden-name.tsx'
+import { eventWords, reasonWords, whoDid, withInitials } from './event-words.ts'
 
 type Shown = Pick<DeskAppointmentContent, 'history' | 'thread' | 'nowLocal' | 'appointment'>
 
 interface Line {
   atLocal: string
-  text: string
-  about: string
+  text: Hideable
+  about: Hideable
 }
+
+/** As it is, and as it reads while names are hidden. */
+type Hideable = [shown: string, hidden: string]
 
 /** All that happened and what was sent about it, the latest first. */
 export function History({ copy, ...shown }: Shown & { copy: Copy }) {
@@ -30,8 +34,8 @@ export function History({ copy, ...shown }: Shown & { copy: Copy }) {
           <li>
             <time datetime={atLocal}>{formatLately(atLocal, nowLocal, copy.language)}</time>
             <div>
-              {text}
-              <p>{about}</p>
+              <span data-i={hidden(text)}>{text[0]}</span>
+              <p data-i={hidden(about)}>{about[0]}</p>
             </div>
           </li>
         ))}
@@ -39,6 +43,8 @@ export function History({ copy, ...shown }: Shown & { copy: Copy }) {
     </section>
   )
 }
+
+const hidden = ([shown, instead]: Hideable) => (shown === instead ? undefined : instead)
 
 function lineOf(copy: Copy, event: HistoryEvent, isUndone: boolean): Line {
   const words = copy.desk.appointment.history
@@ -49,22 +55,27 @@ function lineOf(copy: Copy, event: HistoryEvent, isUndone: boolean): Line {
     ...(event.kind === 'appointment.declined' ? [words.patientReads] : []),
     ...(isUndone ? [words.undone] : []),
   ]
-  return { atLocal: event.atLocal, text: eventWords(copy, event), about: about.join(' · ') }
+  const said = about.join(' · ')
+  const text: Hideable = [eventWords(copy, event), eventWords(copy, withInitials(event))]
+  return { atLocal: event.atLocal, text, about: [said, said] }
 }
 
 function sentLine(copy: Copy, message: Message, timeZone: string): Line {
   const words = copy.messageList
   const { kind, state, deliveredAt, sentAt, dueAt, channel, address, reason } = message
   const became = deliveredAt ? words.delivered : words.states[state]
-  const about = [
-    ...(channel ? [words.channels[channel]] : []),
-    ...(address ? [address] : [isolate(message.recipient.name)]),
-    ...(reason ? [words.reasons[reason] ?? reason] : []),
-  ]
+  const about = (to: string) =>
+    [
+      ...(channel ? [words.channels[channel]] : []),
+      to,
+      ...(reason ? [words.reasons[reason] ?? reason] : []),
+    ].join(' · ')
+  const { name } = message.recipient
+  const text = copy.desk.appointment.history.messageTo(words.kinds[kind], became.toLowerCase())
   return {
     atLocal: clockAt(deliveredAt ?? sentAt ?? dueAt, timeZone),
-    text: copy.desk.appointment.history.messageTo(words.kinds[kind], became.toLowerCase()),
-    about: about.join(' · '),
+    text: [text, text],
+    about: [about(address ?? isolate(name)), about(isolate(initialed(name)))],
   }
 }
 

@@ -4,6 +4,7 @@ import { formatDate, formatDay, formatSpan } from '../../../i18n/dates.ts'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
 import { shownName } from '../../ui/patient-name.tsx'
+import { initialed } from '../hidden-name.tsx'
 import { deskStyle } from '../style.ts'
 
 interface LabelPageProps {
@@ -13,7 +14,9 @@ interface LabelPageProps {
 }
 
 /** To be printed on a label or on A6, without anything around it. */
-export function LabelPage({ frame: { copy }, appointment, patient }: LabelPageProps) {
+export function LabelPage({ frame, appointment, patient }: LabelPageProps) {
+  const { copy, hidesNames } = frame
+  const name = shownName(copy, patient.name)
   const words = copy.desk.appointment.label
   const { visitType, doctor, location, startLocal } = appointment
   return (
@@ -27,10 +30,10 @@ export function LabelPage({ frame: { copy }, appointment, patient }: LabelPagePr
           <title>{`${words.title} · ${copy.brand}`}</title>
           <link rel="stylesheet" href={deskStyle.path} />
         </head>
-        <body class="label-page">
+        <body class={hidesNames ? 'label-page hides-names' : 'label-page'}>
           <main class="label">
             <h1>
-              <bdi>{shownName(copy, patient.name)}</bdi>
+              <bdi data-i={initialed(name)}>{name}</bdi>
             </h1>
             <p>
               {patient.birthDate && words.born(formatDate(patient.birthDate, copy.language))}

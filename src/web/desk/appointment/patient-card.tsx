@@ -1,9 +1,11 @@
 import type { PatientCard } from '../../../clinic/messages/read-desk-appointment.ts'
 import { type IdentityFact, identityFacts } from '../../../clinic/patients/confirm-identity.ts'
+import { deskFlags } from '../../../clinic/patients/flags.ts'
 import { formatDate, formatLately, formatTime } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { paths } from '../../paths.ts'
 import { shownName } from '../../ui/patient-name.tsx'
+import { concealed, initialed, Naming } from '../hidden-name.tsx'
 import { initialsOf } from '../initials.ts'
 import { DeskForm, type Target } from './press-form.tsx'
 
@@ -35,7 +37,9 @@ export function PatientAside(props: PatientCardProps) {
             <h2 id="patient-title">
               <bdi data-i={initialsOf(name)}>{name}</bdi>
             </h2>
-            <p class="hint">{aboutPerson(copy, patient)}</p>
+            <p class="hint" data-i={aboutPerson(copy, withInitials(patient))}>
+              {aboutPerson(copy, patient)}
+            </p>
           </div>
         </div>
         <Contact copy={copy} patient={patient} />
@@ -52,6 +56,7 @@ export function PatientAside(props: PatientCardProps) {
             </a>
           )}
         </div>
+        <Flags {...props} />
         {patient.identity && <Identified {...props} identity={patient.identity} />}
       </section>
       <section class="box">
@@ -69,7 +74,14 @@ export function PatientAside(props: PatientCardProps) {
             </summary>
             {patient.dependants.length === 0 && <p class="hint">{words.noDependants}</p>}
             {patient.dependants.map(({ name: own, birthDate }) => (
-              <p class="hint">{birthDate ? words.bornOn(own, formatDate(birthDate, copy.language)) : own}</p>
+              <p class="hint">
+                <Naming
+                  name={own}
+                  say={(name) =>
+                    birthDate ? words.bornOn(name, formatDate(birthDate, copy.language)) : name
+                  }
+                />
+              </p>
             ))}
           </details>
         </div>
@@ -77,6 +89,11 @@ export function PatientAside(props: PatientCardProps) {
     </aside>
   )
 }
+
+const withInitials = (patient: PatientCard): PatientCard => ({
+  ...patient,
+  calledName: patient.calledName && initialed(patient.calledName),
+})
 
 function aboutPerson(copy: Copy, { birthDate, age, calledName, isDeceased }: PatientCard): string {
   const words = copy.desk.appointment.patient
@@ -111,7 +128,9 @@ function Contact({ copy, patient }: Pick<PatientCardProps, 'copy' | 'patient'>) 
         <>
           <dt>{words.email}</dt>
           <dd>
-            <a href={`mailto:${email}`}>{email}</a>
+            <a href={`mailto:${email}`} data-i={concealed}>
+              {email}
+            </a>
           </dd>
         </>
       )}
@@ -151,6 +170,27 @@ function Identity({ copy, patient, target, problem }: PatientCardProps) {
         </button>
       </DeskForm>
     </details>
+  )
+}
+
+/** What to know when they come: a press sets it, another takes it away. */
+function Flags({ copy, patient, target }: PatientCardProps) {
+  const words = copy.desk.appointment
+  return (
+    <div class="btns">
+      {deskFlags.map((flag) => {
+        const isSet = patient.flags.includes(flag)
+        return (
+          <DeskForm action={paths.deskFlag(target.id)} target={target}>
+            <input type="hidden" name="flag" value={flag} />
+            <input type="hidden" name="is_set" value={isSet ? '' : '1'} />
+            <button class="btn tog" type="submit" aria-pressed={isSet ? 'true' : 'false'}>
+              {words.flags[flag]}
+            </button>
+          </DeskForm>
+        )
+      })}
+    </div>
   )
 }
 

@@ -139,7 +139,7 @@ function Toast({ copy, undo, toldLocal, target }: SayingProps) {
   const did = undo && words.did[undo.kind]
   if (!did) return null
   return (
-    <div class="toast" id="undo" role="status">
+    <div class="toast" id="undo" role="status" data-for={`${target.id}.${target.version}`}>
       <span>
         <b>{did}</b> {toldLocal && isTold(undo.kind) && words.tellsAt(formatTime(toldLocal, copy.language))}
       </span>
@@ -151,7 +151,7 @@ function Toast({ copy, undo, toldLocal, target }: SayingProps) {
 }
 
 /** Whoever is here knows. */
-const isTold = (kind: EventKind) =>
+export const isTold = (kind: EventKind) =>
   !['appointment.arrived', 'appointment.started', 'appointment.fulfilled', 'appointment.walked_in'].includes(
     kind,
   )

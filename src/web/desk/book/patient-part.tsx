@@ -4,6 +4,7 @@ import type { Copy } from '../../../i18n/en.ts'
 import { paths } from '../../paths.ts'
 import { describeControl } from '../../ui/field.tsx'
 import { factsAbout, PatientName, shownName } from '../../ui/patient-name.tsx'
+import { Naming } from '../hidden-name.tsx'
 import { Icon } from '../icons.tsx'
 import { initialsOf } from '../initials.ts'
 import type { BookingFaults, BookingValues } from './values.ts'
@@ -190,7 +191,7 @@ function Candidates({ copy, candidates }: { copy: Copy; candidates: PatientSumma
       <div class="btns">
         {candidates.map(({ id, name, recordNumber }, at) => (
           <button class={at === 0 ? 'btn main' : 'btn'} type="submit" name="use_patient" value={id}>
-            {words.usePatient(recordNumber ?? name)}
+            {recordNumber ? words.usePatient(recordNumber) : <Naming name={name} say={words.usePatient} />}
           </button>
         ))}
         <button class="btn" type="submit" name="register" value="confirmed">

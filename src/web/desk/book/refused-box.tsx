@@ -7,6 +7,7 @@ import { formatDay, formatTime, formatTimeAt, withOffset } from '../../../i18n/d
 import type { Copy } from '../../../i18n/en.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { shownName } from '../../ui/patient-name.tsx'
+import { initialed } from '../hidden-name.tsx'
 import { Icon } from '../icons.tsx'
 import type { Chosen } from './chosen.ts'
 
@@ -29,7 +30,8 @@ export function RefusedBox({ copy, content, chosen, refused }: RefusedBoxProps) 
   const words = copy.desk.book.refused
   const conflict = conflictFor(refused, content.time?.conflicts ?? [])
   if (!refused && !conflict) return null
-  const reason = conflict ? whatIsThere(copy, conflict) : reasonOf(copy, refused)
+  const reasonWith = (written?: Written) =>
+    conflict ? whatIsThere(copy, conflict, written) : reasonOf(copy, refused)
   return (
     <section
       class="say bad"
@@ -41,10 +43,14 @@ export function RefusedBox({ copy, content, chosen, refused }: RefusedBoxProps) 
     >
       <h2 id="refused-title">
         <Icon name="warning" />
-        {conflict ? titleOf(copy, conflict, chosen) : words.title}
+        {conflict ? (
+          <span data-i={titleOf(copy, conflict, chosen, initialed)}>{titleOf(copy, conflict, chosen)}</span>
+        ) : (
+          words.title
+        )}
       </h2>
       <p>
-        {reason} {refused && words.nothingSaved}
+        <span data-i={reasonWith(initialed)}>{reasonWith()}</span> {refused && words.nothingSaved}
       </p>
       {(conflict || helpsToMove(refused)) && <Nearest copy={copy} content={content} chosen={chosen} />}
     </section>
@@ -62,22 +68,31 @@ function conflictFor(refused: Refused | null, conflicts: Conflict[]): Conflict |
   if (refused.refusal === 'patient_busy') return conflicts.find(({ part }) => part === 'patient')
 }
 
-function titleOf(copy: Copy, { part, patient, untilLocal }: Conflict, { doctor }: Chosen): string {
+/** How a name is to be read there. */
+type Written = (name: string) => string
+const inFull: Written = (name) => name
+
+function titleOf(
+  copy: Copy,
+  { part, patient, untilLocal }: Conflict,
+  { doctor }: Chosen,
+  written = inFull,
+): string {
   const words = copy.desk.book.refused
   const until = formatTime(untilLocal, copy.language)
   if (part === 'doctor') return words.takenUntil(doctor?.name ?? '', until)
-  return words.busyUntil(shownName(copy, patient ?? ''), until)
+  return words.busyUntil(written(shownName(copy, patient ?? '')), until)
 }
 
 /** Whose appointment is in the way. */
-export function whatIsThere(copy: Copy, conflict: Conflict): string {
+export function whatIsThere(copy: Copy, conflict: Conflict, written = inFull): string {
   const words = copy.desk.book.refused
   const { part, patient, visitType, startLocal, endLocal, doctor, isSession } = conflict
   const time = `${formatTime(startLocal, copy.language)}–${formatTime(endLocal, copy.language)}`
   if (part === 'patient') return words.busyWith(time, doctor)
   if (isSession) return words.takenByGroup(visitType ?? '', time)
   if (patient === null) return words.heldOnline(time)
-  const name = shownName(copy, patient)
+  const name = written(shownName(copy, patient))
   return words.takenBy(visitType ? words.visitOf(name, visitType) : isolate(name), time)
 }
 

@@ -2,7 +2,7 @@
 import { all, copiesOf, fetchPage, one, say, word } from './dom.client.js'
 import { itemOf } from './entries.client.js'
 import { arrive, isOurPage, refresh } from './refresh.client.js'
-import { showToastOf } from './send.client.js'
+import { showToastOf } from './toast.client.js'
 
 // The server decides whether an appointment moves. Until then it stays where it is, and a dotted block stands where it may go.
 

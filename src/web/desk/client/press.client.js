@@ -2,7 +2,8 @@
 import { all, fetchPage, one, say, word } from './dom.client.js'
 import { currentEntry, itemOf } from './entries.client.js'
 import { openPanel } from './panel.client.js'
-import { send, showToastOf } from './send.client.js'
+import { send } from './send.client.js'
+import { showToastOf } from './toast.client.js'
 
 /**
  * Presses a button of the current appointment. What the block does not show is on the appointment's own page.

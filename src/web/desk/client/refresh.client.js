@@ -3,6 +3,7 @@ import { all, fetchPage, one, pathOf, withoutFragment } from './dom.client.js'
 import { leaveToArrows } from './entries.client.js'
 import { rememberFocus } from './keep-focus.client.js'
 import { morph } from './morph.client.js'
+import { showToastIn } from './toast.client.js'
 
 // The page loads its own address again and takes over what has changed: one trip, at most once a second.
 
@@ -102,7 +103,7 @@ export function takeOver(page, answer) {
   document.title = page.title
   document.body.className = page.body.className
   Object.assign(document.body.dataset, page.body.dataset)
-  showToast(page)
+  showToastIn(page)
   for (const part of ['.top .tabs', 'main']) {
     const [old, fresh] = [one(part), one(part, page)]
     if (old && fresh) morph(old, fresh)
@@ -125,21 +126,6 @@ export function prepare(page) {
 
 /** @param {Document} page */
 const fieldsWithKey = (page) => /** @type {HTMLInputElement[]} */ (all('#day [name=form_key]', page))
-
-/**
- * A toast stays until its time is over or it is closed; a fresh page no longer has it.
- *
- * @param {Document} page
- */
-function showToast(page) {
-  const [fresh] = all('.toast', page)
-  if (!fresh) return
-  fresh.remove()
-  for (const old of all('.toast')) old.remove()
-  const toast = document.importNode(fresh, true)
-  toast.dataset.ours = 'toast'
-  document.body.append(toast)
-}
 
 /**
  * Goes to another page of the desk without reloading. If anything goes wrong, the browser goes there itself.

@@ -2,6 +2,7 @@
 import { all, fetchPage, one, pathOf, say, withoutFragment, word } from './dom.client.js'
 import { closePanel, isForPanel, showInPanel } from './panel.client.js'
 import { arrive, here, isOurPage, refresh, takeOver } from './refresh.client.js'
+import { showToastOf } from './toast.client.js'
 
 // Forms are sent without leaving the page. The server answers with the page to show next: the day, or why not.
 
@@ -105,21 +106,9 @@ function pageOfRefusal(address) {
   return appointment ?? pathOf(address)
 }
 
-/** @param {string} text */
-export function showToastOf(text) {
-  for (const old of all('.toast')) old.remove()
-  const toast = document.createElement('div')
-  toast.className = 'toast'
-  toast.dataset.ours = 'toast'
-  toast.append(Object.assign(document.createElement('span'), { textContent: text }))
-  document.body.append(toast)
-}
-
 export function startSending() {
   document.addEventListener('submit', submit)
   document.addEventListener('click', ({ target }) => {
     if (/** @type {Element} */ (target).closest?.('[data-print]')) print()
-    if (/** @type {Element} */ (target).closest?.('.toast .close'))
-      /** @type {Element} */ (target).closest('.toast')?.remove()
   })
 }

@@ -1,6 +1,7 @@
 import { paths } from '../../paths.ts'
 import { DeskLayout } from '../desk-layout.tsx'
 import { Icon, type IconName } from '../icons.tsx'
+import { UndoToast } from '../undo-toast.tsx'
 import { shownColumns } from './filter.ts'
 import { Grid } from './grid.tsx'
 import { List } from './list.tsx'
@@ -12,7 +13,7 @@ import { WaitingPanel } from './waiting.tsx'
 /** Where a clinic runs its day. */
 export function DayPage(props: DayProps) {
   const { frame, words, day, view } = props
-  const { zoom, hidesNames } = view.preferences
+  const { zoom } = view.preferences
   const columns = shownColumns(day, view)
   const isList = view.view === 'list'
   const title = titleOf(props)
@@ -24,13 +25,14 @@ export function DayPage(props: DayProps) {
       place={{ shown: day.location, all: day.locations }}
       strandedCount={day.strandedCount}
       live={<Loaded {...props} />}
-      hidesNames={hidesNames}
+      hasNamesButton
       days={{
         from: day.days[0]?.date ?? day.today.date,
         to: day.days.at(-1)?.date ?? day.today.date,
         today: day.today.date,
       }}
     >
+      <UndoToast frame={frame} offer={day.undoOffer} />
       <Heading {...props} />
       <Tools {...props} />
       {isList ? (

@@ -7,10 +7,10 @@ import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { badgeList, badgesOf, iconOf } from './badges.ts'
 import { closedWords } from './closed-words.ts'
-import type { DayProps } from './page.ts'
+import { type DayProps, mayBook } from './page.ts'
 import { nameOf } from './patient-name.ts'
 import { sayingOf } from './saying.ts'
-import { actionsOf, statusForm } from './status-forms.ts'
+import { actionsOf, joinForm, statusForm } from './status-forms.ts'
 
 /** Of each status: its class in the style sheet. */
 export const classOf: Record<DeskStatus, string> = {
@@ -32,7 +32,8 @@ export interface Place {
 
 // These are made a thousand times on a page, so they are text and not elements.
 export function entryItem(props: DayProps, column: Column, entry: Entry, place: Place) {
-  if (entry.kind === 'free') return freeItem(props, column, entry.start, place)
+  if (entry.kind === 'free')
+    return mayBook(props, column.doctor?.id) ? freeItem(props, column, entry.start, place) : ''
   if (entry.kind === 'closed') {
     const words = closedWords(entry, props)
     return html`<li class="closed ${place.classes}"><span>${words}</span></li>`
@@ -84,15 +85,18 @@ function appointmentItem(props: DayProps, column: Column, one: DayAppointment, {
   // What is usual has its button in the block; an undo of it is for the key, and stands on the appointment's page.
   const isUndone = first === 'undo' && status === 'fulfilled'
   const all = badgesOf(one, words, minutesSo(one, status, day.now), sinceOf(one, status))
-  const badges = badgeList(all, words, mostIn(span, first !== undefined && !isUndone))
+  const join = joinForm(props, one)
+  const hasButton = join !== undefined || (first !== undefined && !isUndone)
+  const badges = badgeList(all, words, mostIn(span, hasButton))
   const time = `${times.clock(one.start)}–${times.clock(one.end)}`
   const label = html`<span class="st">${iconOf(status)}<span class="w">${words.statuses[status]}</span></span>`
   const type = html`<span class="ty"><span class="vh">${time}, </span>${typeOf(props, one, status)}</span>`
   const forms = [
+    join,
     first && statusForm(props, one, first, { hidden: isUndone }),
     ...others.map((action) => statusForm(props, one, action, { hidden: true })),
   ]
-  const look = `${size}${first && !isUndone ? ' act' : ''}${badges ? ' hb' : ''}`
+  const look = `${size}${hasButton ? ' act' : ''}${badges ? ' hb' : ''}`
   return html`<li class="appt ${classOf[status]} ${look} ${classes}" id="a${one.id}" data-id="${one.id}" data-version="${one.version}" data-start="${times.local(one.start)}" data-end="${times.local(one.end)}" data-doctor="${column.doctor?.id ?? one.doctorId}" data-status="${status}">${nameLink(one, words)}${label}${type}${badges}${forms.map((form) => form ?? '')}</li>`
 }
 

@@ -32,11 +32,17 @@ export const doctorsInView = (day: Day, view: DayView): Column[] =>
   doctorColumns({ ...day, doctors: shownDoctors(day, view) })
 
 /** Those of the days that are shown, also of the participants of sessions. */
-export function shownAppointments(day: Day, view: DayView): DayAppointment[] {
+export const shownAppointments = (day: Day, view: DayView): DayAppointment[] =>
+  inView(day, view).filter(({ capacity }) => capacity === null)
+
+/** The sessions themselves, which no list of patients counts. */
+export const shownSessions = (day: Day, view: DayView): DayAppointment[] =>
+  inView(day, view).filter(({ capacity }) => capacity !== null)
+
+function inView(day: Day, view: DayView): DayAppointment[] {
   const doctors = new Set(shownDoctors(day, view).map(({ id }) => id))
   return day.appointments.filter(
     (one) =>
-      one.capacity === null &&
       [one.doctorId, ...one.colleagues].some((id) => doctors.has(id)) &&
       day.days.some(({ start, end }) => one.start < end && one.end > start),
   )

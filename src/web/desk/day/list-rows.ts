@@ -7,9 +7,9 @@ import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { badgeList, badgesOf, iconOf } from './badges.ts'
 import { classOf, nameLink } from './entries.ts'
-import { type DayProps, running } from './page.ts'
+import { type DayProps, mayBook, running } from './page.ts'
 import { listSayingOf } from './saying.ts'
-import { actionsOf, statusForm } from './status-forms.ts'
+import { actionsOf, joinForm, statusForm } from './status-forms.ts'
 
 interface Free {
   at: Minute
@@ -40,7 +40,10 @@ function beginningsOf(entries: Entry[], now: Minute): Minute[] {
     .map(({ start }) => start)
 }
 
-export function openRow({ words, times, day }: DayProps, { at, doctors }: Free) {
+export function openRow(props: DayProps, { at, doctors: free }: Free) {
+  const { words, times, day } = props
+  const doctors = free.filter(({ id }) => mayBook(props, id))
+  if (doctors.length === 0) return ''
   const [local, time] = [times.local(at), times.clock(at)]
   const links = doctors.slice(0, mostOffers).map(({ id, name }) => {
     const path = paths.deskBooking({
@@ -62,6 +65,7 @@ export function appointmentRow(props: DayProps, one: DayAppointment) {
   const badges = badgeList(badgesOf(one, words, null), words)
   const [first, ...others] = actionsOf(one, status, props)
   const forms = [
+    joinForm(props, one, 'btn'),
     first && statusForm(props, one, first, { button: lookOf(first, status) }),
     ...others.map((action) => statusForm(props, one, action, { button: lookOf(action, status) })),
   ]

@@ -2,10 +2,10 @@ import { raw } from 'hono/html'
 import type { Column } from '../../../clinic/day/columns.ts'
 import type { DayAppointment } from '../../../clinic/day/day.ts'
 import type { DeskStatus } from '../../../clinic/day/desk-status.ts'
-import { statusAt, waitingNow } from '../../../clinic/day/standing.ts'
+import { isOn, statusAt, waitingNow } from '../../../clinic/day/standing.ts'
 import { paths } from '../../paths.ts'
 import { Icon, type IconName } from '../icons.tsx'
-import { shownAppointments } from './filter.ts'
+import { shownAppointments, shownSessions } from './filter.ts'
 import { appointmentRow, openRow, type Row, rowsInOrder } from './list-rows.ts'
 import { type DayProps, datesOf } from './page.ts'
 import { nameOf } from './patient-name.ts'
@@ -27,14 +27,16 @@ export function List(props: ListProps) {
 }
 
 function Days(props: ListProps & { all: DayAppointment[] }) {
-  const { day, all, times, columns } = props
+  const { day, all, times, columns, view } = props
+  const sessions = shownSessions(day, view)
   return (
     <>
       {day.days.map((clock) => {
-        const own = all.filter(({ start }) => start >= clock.start && start < clock.end)
+        const isOwn = ({ start }: DayAppointment) => start >= clock.start && start < clock.end
+        const own = all.filter(isOwn)
         if (clock.date === day.today.date) return <Today {...props} all={own} />
         const rows = rowsInOrder(
-          own,
+          [...own, ...sessions.filter(isOwn)],
           columns.filter((column) => column.clock === clock),
           day.now,
         )
@@ -47,7 +49,7 @@ function Days(props: ListProps & { all: DayAppointment[] }) {
 }
 
 function Today(props: ListProps & { all: DayAppointment[] }) {
-  const { day, all, words, columns, times } = props
+  const { day, all, words, columns, times, view } = props
   const withStatus = (...statuses: DeskStatus[]) =>
     all.filter((one) => statuses.includes(statusAt(one, day.now)))
   const waiting = waitingNow({ ...day, appointments: all })
@@ -58,6 +60,7 @@ function Today(props: ListProps & { all: DayAppointment[] }) {
   ].toSorted((one, other) => one.start - other.start)
   const toCome = withStatus('booked', 'pending', 'cancelled').filter((one) => !earlier.includes(one))
   const own = columns.filter((column) => column.clock.date === day.today.date)
+  const sessions = shownSessions(day, view).filter((one) => isOn(day.today, one) && one.end > day.now)
   const [first] = waiting
   return (
     <>
@@ -77,7 +80,7 @@ function Today(props: ListProps & { all: DayAppointment[] }) {
       <Group
         {...props}
         title={words.toCome}
-        rows={rowsInOrder(toCome, own, day.now)}
+        rows={rowsInOrder([...toCome, ...sessions], own, day.now)}
         count={toCome.filter(({ status }) => status !== 'cancelled').length}
         isAlwaysShown
       >

@@ -13,9 +13,15 @@ export interface DayProps {
   times: Times
   /** Of all forms on the page: their addresses and versions differ. */
   formKey: string
-  /** Whether the person may book. */
+  /** Whether the person may book for every doctor. */
   isDesk: boolean
+  /** The doctor whose page it is; they book with themselves. */
+  ownDoctorId?: number | null
 }
+
+/** Whether a free minute of a doctor, or of a room, is offered. */
+export const mayBook = ({ isDesk, ownDoctorId }: DayProps, doctorId: number | undefined): boolean =>
+  isDesk || (doctorId !== undefined && doctorId === ownDoctorId)
 
 /** For the script, which hears which days have changed. */
 export const datesOf = ({ days }: Day) => ({

@@ -1,13 +1,7 @@
 import { html } from 'hono/html'
-import { initialsOf } from '../initials.ts'
+import { initialed } from '../hidden-name.tsx'
 
 /** A name that can be hidden: its initials stand there instead. */
 export function nameOf(name: string) {
-  return html`<bdi data-i="${dotted(initialsOf(name))}">${name}</bdi>`
+  return html`<bdi data-i="${initialed(name)}">${name}</bdi>`
 }
-
-/** `RA` as `R. A.`. */
-const dotted = (initials: string) =>
-  Array.from(initials)
-    .map((letter) => `${letter}.`)
-    .join(' ')

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { isDesk } from '../../../clinic/accounts/guard.ts'
+import { type Person, personOf } from '../../../clinic/context.ts'
 import { readDay } from '../../../clinic/day/read-day.ts'
 import { NotFound } from '../../../clinic/errors.ts'
 import type { AppEnv } from '../../../http/app-env.ts'
@@ -28,6 +29,7 @@ day.get('/', async (c) => {
     times: timesOf(read, copy.language),
     formKey: newFormKey(),
     isDesk: isDesk(clinic.actor),
+    ownDoctorId: doctorIdOf(personOf(clinic.actor)),
   }
   return c.html(<DayPage {...props} />)
 })
@@ -48,6 +50,8 @@ day.post('/names', async (c) => {
   writePreferences(c, { ...readPreferences(c), hidesNames: form('hides') === '1' })
   return c.redirect(dayOf(form), 303)
 })
+
+const doctorIdOf = (person: Person | null) => (person?.kind === 'doctor' ? person.doctorId : null)
 
 /** A location that was remembered may be closed since, or no longer the person's. */
 async function readAsAsked(c: Context<AppEnv>, view: DayView) {

@@ -21,6 +21,7 @@ export function listSayingOf(
   minutes: number | null,
 ): string {
   const { words } = props
+  if (one.capacity !== null) return words.places(one.placesTaken, one.capacity)
   if (status === 'arrived' && minutes !== null) return words.waitingSince(words.minutes(minutes))
   if (status === 'late' && one.phone) return words.phone(one.phone)
   return sayingOf(props, one, status)

@@ -29,6 +29,13 @@ export function actionsOf(one: DayAppointment, status: DeskStatus, { day }: Pick
   return undo
 }
 
+/** Into a group session that has places left, the front desk books from the day. */
+export function joinForm({ words, day, isDesk }: DayProps, one: DayAppointment, button?: string) {
+  const isOpen = one.status === 'booked' && one.start > day.now && one.placesTaken < (one.capacity ?? 0)
+  if (!isDesk || !isOpen) return undefined
+  return html`<form method="get" action="${paths.session(one.id)}"><input type="hidden" name="add" value="1"/><button type="submit"${attribute('class', button)}>${words.addPatient}<span class="vh">: ${isolate(one.visitType ?? '')}</span></button></form>`
+}
+
 interface Look {
   form?: string
   button?: string

@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import { appointmentRow } from '../day/list-rows.ts'
 import { timesOf } from '../day/times.ts'
 import { DeskLayout } from '../desk-layout.tsx'
+import { UndoToast } from '../undo-toast.tsx'
 import type { MineProps } from './mine-props.ts'
 import { Now } from './now.tsx'
 import { TimeOff } from './time-off.tsx'
@@ -12,7 +13,7 @@ import { Tools } from './tools.tsx'
 
 /** A doctor's own day or week: who is next, who else comes, and when they are off. */
 export function MinePage(props: MineProps) {
-  const { frame, day, days, times, words, view } = props
+  const { frame, day, days, times, words } = props
   const { mine } = frame.copy.desk
   const [first] = day.days
   const title = days === 7 ? mine.weekTitle : mine.title
@@ -23,7 +24,6 @@ export function MinePage(props: MineProps) {
       frame={frame}
       title={`${title}, ${date}`}
       tab="mine"
-      hidesNames={view.preferences.hidesNames}
       live={
         <p class="live" id="live">
           <span>{words.loaded(times.clock(day.now))} · </span>
@@ -31,6 +31,7 @@ export function MinePage(props: MineProps) {
         </p>
       }
     >
+      <UndoToast frame={frame} offer={day.undoOffer} />
       <div class="bar">
         <h1>
           {title} <span class="num">{date}</span>

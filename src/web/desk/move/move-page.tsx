@@ -9,8 +9,8 @@ import { paths } from '../../paths.ts'
 import { addDays } from '../../read-finder.ts'
 import { shownName } from '../../ui/patient-name.tsx'
 import { DeskLayout } from '../desk-layout.tsx'
+import { initialed, Naming } from '../hidden-name.tsx'
 import { Icon } from '../icons.tsx'
-import { initialsOf } from '../initials.ts'
 import { MoveGrid } from './move-grid.tsx'
 import { MoveRefused, type RefusedMove, SlotButton } from './move-refused.tsx'
 
@@ -35,7 +35,7 @@ export function MovePage(props: MovePageProps) {
   const name = patient ? shownName(copy, patient.name) : words.nobody
   const shown = locations.find((one) => one.id === locationId)
   const time = formatTime(startLocal, copy.language)
-  const heading = words.title(name)
+  const heading = words.title(frame.hidesNames ? initialed(name) : name)
   return (
     <DeskLayout
       frame={frame}
@@ -46,7 +46,9 @@ export function MovePage(props: MovePageProps) {
       <div class="in-move">
         <div class="moving">
           <div>
-            <h1 data-i={initialsOf(name)}>{heading}</h1>
+            <h1>
+              <Naming name={name} say={words.title} />
+            </h1>
             <p>{describe(copy, content)}</p>
           </div>
           <Dates copy={copy} content={content} returnTo={returnTo} />

@@ -6,6 +6,7 @@ import { toSlotValue } from '../../../http/slot-value.ts'
 import { formatDay, formatTime, withOffset } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { whatIsThere, whenOf } from '../book/refused-box.tsx'
+import { initialed } from '../hidden-name.tsx'
 import { Icon } from '../icons.tsx'
 
 export interface RefusedMove {
@@ -15,12 +16,18 @@ export interface RefusedMove {
   reason?: string | undefined
 }
 
-/** What is said about a move that did not happen; the page and the answer to a script use the same words. */
+interface Said {
+  title: string
+  detail: string
+}
+
+/** What is said about a move that did not happen, with the name as it is to be read there; the page and the answer to a script use the same words. */
 export function sayRefused(
   copy: Copy,
   content: MovePageContent,
   { refusal, wanted, reason }: RefusedMove,
-): { title: string; detail: string } {
+  written: (name: string) => string = (name) => name,
+): Said {
   const words = copy.desk.move.refused
   const { refusedTime, appointment, doctors } = content
   const conflict = conflictFor(refusal, refusedTime?.conflicts ?? [])
@@ -34,8 +41,8 @@ export function sayRefused(
   const title =
     conflict.part === 'doctor'
       ? copy.desk.book.refused.takenUntil(doctor, until)
-      : copy.desk.book.refused.busyUntil(conflict.patient ?? '', until)
-  return { title, detail: `${whatIsThere(copy, conflict)} ${stays}` }
+      : copy.desk.book.refused.busyUntil(written(conflict.patient ?? ''), until)
+  return { title, detail: `${whatIsThere(copy, conflict, written)} ${stays}` }
 }
 
 function conflictFor(refusal: RefusedMove['refusal'], conflicts: Conflict[]): Conflict | undefined {
@@ -52,6 +59,7 @@ interface MoveRefusedProps {
 /** Why it stays where it is, with the nearest free times as buttons of the form below. It takes the focus. */
 export function MoveRefused({ copy, content, refused }: MoveRefusedProps) {
   const { title, detail } = sayRefused(copy, content, refused)
+  const hidden = sayRefused(copy, content, refused, initialed)
   const isStale = refused.refusal === 'stale'
   return (
     <section
@@ -64,9 +72,9 @@ export function MoveRefused({ copy, content, refused }: MoveRefusedProps) {
     >
       <h2 id="refused-title">
         <Icon name="warning" />
-        {title}
+        <span data-i={hidden.title}>{title}</span>
       </h2>
-      <p>{detail}</p>
+      <p data-i={hidden.detail}>{detail}</p>
       {isStale ? (
         <Changed {...{ copy, content, refused }} />
       ) : (

@@ -10,6 +10,7 @@ import { PhoneLink } from '../../ui/phone-link.tsx'
 import { DeskLayout } from '../desk-layout.tsx'
 import { Icon } from '../icons.tsx'
 import { initialsOf } from '../initials.ts'
+import { UndoToast } from '../undo-toast.tsx'
 
 interface StrandedPageProps {
   frame: Frame
@@ -20,7 +21,7 @@ interface StrandedPageProps {
 /** The appointments that lie in time that is no longer open, one by one, with what can be done about each. */
 export function StrandedPage({ frame, content, formKey }: StrandedPageProps) {
   const words = frame.copy.desk.stranded
-  const { location, locations, count, entries, kept } = content
+  const { location, locations, count, entries, kept, undoOffer } = content
   const here = paths.stranded({ location: String(location.id) })
   const props = { copy: frame.copy, here, formKey }
   return (
@@ -31,6 +32,7 @@ export function StrandedPage({ frame, content, formKey }: StrandedPageProps) {
       strandedCount={count}
       place={{ shown: location, all: locations }}
     >
+      <UndoToast frame={frame} offer={undoOffer} />
       <div class="page one">
         <div class="title">
           <h1>{words.title}</h1>
