@@ -15,9 +15,11 @@ async function openAtTheDesk({ cast, as, ...clinic }: Explained, { call }: Recor
     setFlagAtAppointment(desk, { appointmentId, flag: 'interpreter', isSet: true }),
   )
   await call('… and by their doctor', () =>
-    setFlagAtAppointment(clinic.context(as.doctor), { appointmentId, flag: 'interpreter', isSet: false }).catch(
-      () => null,
-    ),
+    setFlagAtAppointment(clinic.context(as.doctor), {
+      appointmentId,
+      flag: 'interpreter',
+      isSet: false,
+    }).catch(() => null),
   )
   await call('a patient’s identity is confirmed', () =>
     confirmIdentity(desk, { appointmentId, checked: ['birth_date', 'id_card'] }),
