@@ -1,15 +1,10 @@
-import {
-  appointmentStatuses,
-  appointmentsOfToday,
-  findAppointment,
-} from '../../src/clinic/appointments/find.ts'
+import { appointmentStatuses, findAppointment } from '../../src/clinic/appointments/find.ts'
 import { lapseRequests } from '../../src/clinic/appointments/lapse-requests.ts'
 import { readAppointmentsPage } from '../../src/clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../src/clinic/appointments/read-times-page.ts'
 import { type SearchAppointments, searchAppointments } from '../../src/clinic/appointments/search.ts'
 import { checkHealth } from '../../src/clinic/health/check.ts'
 import { countFailures } from '../../src/clinic/health/count-failures.ts'
-import { readAppointmentPage } from '../../src/clinic/messages/read-appointment-page.ts'
 import { findPatients } from '../../src/clinic/patients/find.ts'
 import { readPatientPage } from '../../src/clinic/patients/read-patient-page.ts'
 import { findPatient } from '../../src/clinic/patients/record.ts'
@@ -91,10 +86,7 @@ async function findOne({ cast, as, ...clinic }: Explained, { call, refused }: Re
   await refused('an appointment is read by another patient', 'NotFound', () =>
     findAppointment(clinic.context(as.newPatient), id),
   )
-  await call('the page of an appointment is read', () => readAppointmentPage(desk, id))
-  await call('… by its doctor', () => readAppointmentPage(doctor, id))
   await call('a plan for a series is begun', () => readPlanPage(desk, { doctorId: doctors[0], typed: 'an' }))
-  await call("a doctor's day is read", () => appointmentsOfToday(doctor, doctors[0]))
   await call('where an appointment could move to is read', () =>
     readTimesPage(desk, id, { visitTypeId, doctorId: doctors[0], limit: 20 }),
   )

@@ -103,7 +103,7 @@ export const pages: Record<string, Record<string, Open>> = {
     'new-series': go('/series/new'),
     'series-dates': planSeries,
   },
-  strange: { day: go('/booking') },
+  strange: { day: go('/desk/mine') },
   admin: {
     health: go('/admin/health'),
     email: go('/admin/email'),

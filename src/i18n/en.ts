@@ -1171,17 +1171,11 @@ export const en = {
     status: 'Waiting for approval',
     list: 'Waiting for approval',
     nothing: 'Nothing is waiting for approval',
-    confirm: 'Confirm',
-    decline: 'Decline',
-    reason: 'Reason (the patient can read it)',
-    refused: 'Not changed',
-    alreadyDecided: 'This request has already been decided.',
     declined: (reason: string) => `The clinic declined this appointment: ${reason}`,
   },
   change: {
     title: 'Your appointment',
-    titleForStaff: 'Appointment',
-    openAtDesk: 'History, patient and next steps',
+    titleOfOthers: 'Appointment',
     until: (minutes: number) =>
       minutes === 0
         ? 'You can reschedule or cancel until it starts.'
@@ -1198,13 +1192,6 @@ export const en = {
     keepTime: 'Keep my current time',
     notMoved: 'Not rescheduled',
     notCancelled: 'Not cancelled',
-    otherType: 'Change visit type',
-    newType: 'New visit type',
-    otherTypeHint: 'The start stays the same. The end and the rooms may change.',
-    overrideReason: 'Reason for a time outside hours (optional)',
-    saveType: 'Change visit type',
-    typeNotChanged: 'Visit type not changed',
-    typeOf: (name: string, minutes: number) => `${name} (${minutes} min)`,
     refused: {
       too_late: 'It’s too late to change this appointment online. Please call the clinic.',
       not_yet: 'You can do this once the appointment has started.',
@@ -1598,8 +1585,6 @@ export const en = {
     today: 'Sent since midnight UTC',
     sentOf: (many: number, most: number | null) => (most === null ? `${many}` : `${many} of at most ${most}`),
     total: 'Total cost',
-    thread: 'Messages',
-    nothingSent: 'Nothing has been sent about this appointment, and nothing will be.',
     changeWaits: (at: string) => `The last change is told from ${at} on, unless it is undone.`,
     reminderComes: (days: number, at: string) =>
       `Reminder, ${days === 1 ? '1 day' : `${days} days`} before: goes out ${at}.`,

@@ -1158,17 +1158,11 @@ export const id: Copy = {
     status: 'Menunggu konfirmasi',
     list: 'Menunggu konfirmasi',
     nothing: 'Tidak ada yang menunggu konfirmasi',
-    confirm: 'Konfirmasi',
-    decline: 'Tolak',
-    reason: 'Alasan (bisa dibaca pasien)',
-    refused: 'Tidak diubah',
-    alreadyDecided: 'Permintaan ini sudah diputuskan.',
     declined: (reason) => `Klinik menolak janji temu ini: ${reason}`,
   },
   change: {
     title: 'Janji temu Anda',
-    titleForStaff: 'Janji temu',
-    openAtDesk: 'Riwayat, pasien, dan langkah berikutnya',
+    titleOfOthers: 'Janji temu',
     until: (minutes) =>
       minutes === 0
         ? 'Anda bisa mengubah jadwal atau membatalkan sampai janji temu dimulai.'
@@ -1185,13 +1179,6 @@ export const id: Copy = {
     keepTime: 'Tetap pada waktu sekarang',
     notMoved: 'Jadwal belum diubah',
     notCancelled: 'Janji temu belum dibatalkan',
-    otherType: 'Ubah jenis kunjungan',
-    newType: 'Jenis kunjungan baru',
-    otherTypeHint: 'Jam mulai tetap sama. Jam selesai dan ruangan mengikuti jenis kunjungan yang baru.',
-    overrideReason: 'Alasan bila di luar jam praktik (opsional)',
-    saveType: 'Ubah jenis kunjungan',
-    typeNotChanged: 'Jenis kunjungan belum diubah',
-    typeOf: (name, minutes) => `${name} (${minutes} menit)`,
     refused: {
       too_late: 'Janji temu ini sudah tidak bisa diubah secara online. Silakan telepon klinik.',
       not_yet: 'Ini baru bisa dilakukan setelah janji temu dimulai.',
@@ -1580,8 +1567,6 @@ export const id: Copy = {
     today: 'Terkirim sejak tengah malam UTC',
     sentOf: (many, most) => (most === null ? `${many}` : `${many} dari paling banyak ${most}`),
     total: 'Total biaya',
-    thread: 'Pesan',
-    nothingSent: 'Belum ada pesan tentang janji temu ini, dan tidak ada yang akan dikirim.',
     changeWaits: (at) => `Perubahan terakhir diberitahukan mulai ${at}, kecuali dibatalkan.`,
     reminderComes: (days, at) => `Pengingat ${days} hari sebelumnya: dikirim ${at}.`,
   },

@@ -28,9 +28,6 @@ export const paths = {
   reassignmentSearch: (id: number) => `/appointments/${id}/patient-search`,
   calendar: (id: number) => `/appointments/${id}/calendar.ics`,
   cancellation: (id: number) => `/appointments/${id}/cancellation`,
-  approval: (id: number) => `/appointments/${id}/confirmation`,
-  decline: (id: number) => `/appointments/${id}/decline`,
-  visitType: (id: number) => `/appointments/${id}/visit-type`,
   otherTimes: (id: number, fields: Record<string, string> = {}) =>
     `/appointments/${id}/times${query(fields)}`,
   messageLink: linkPaths.appointment,
@@ -113,6 +110,7 @@ export const paths = {
   deskConfirmation: (id: number) => `/desk/appointments/${id}/confirmation`,
   deskDecline: (id: number) => `/desk/appointments/${id}/decline`,
   deskUndo: (id: number) => `/desk/appointments/${id}/undo`,
+  deskVisitType: (id: number) => `/desk/appointments/${id}/visit-type`,
   deskNote: (id: number) => `/desk/appointments/${id}/note`,
   deskMessage: (id: number) => `/desk/appointments/${id}/message`,
   deskIdentity: (id: number) => `/desk/appointments/${id}/identity`,

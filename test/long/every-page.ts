@@ -592,8 +592,11 @@ async function asDesk({ setting, show, arrive }: Visit): Promise<void> {
   await show('a record that changed meanwhile', 412, ask(details, { name: longName }), isSummary)
   await show('correction requests', 200, ask('/patients/correction-requests'), '<h1>')
   await show('appointments of the clinic', 200, ask('/appointments'), 'id="location_id"')
-  await show('an appointment for the front desk', 200, ask(`/appointments/${taken}`), 'class="danger"')
-  const unreasoned = ask(`/appointments/${taken}/cancellation`, { form_key: crypto.randomUUID(), reason: '' })
+  await show('an appointment for the front desk', 200, ask(`/desk/appointments/${taken}`), 'id="cancel"')
+  const unreasoned = ask(`/desk/appointments/${taken}/cancellation`, {
+    form_key: crypto.randomUUID(),
+    reason: '',
+  })
   await show('a cancellation without a reason', 422, unreasoned, isProblem)
 }
 
@@ -681,29 +684,29 @@ async function withRequests({ setting, show, arrive }: Visit): Promise<void> {
     ...{ doctor_id: doctor, status: 'pending', awaits_approval: true, hold_expires_at: `${day}T10:00+02:00` },
   })
   const request = `/appointments/${id}`
-  await show('a request', 200, desk(request), `action="${request}/decline"`)
+  await show('a request', 200, desk(`/desk${request}`), `action="/desk${request}/decline"`)
   await show('a request of a patient', 200, patient(request), `action="${request}/cancellation"`)
   await show('a request that was sent', 200, patient(`/booking/confirmation/${id}`), `href="${request}"`)
   await show('what waits for approval', 200, desk('/appointments?awaits=approval'), 'appointment pending')
-  await show('declined without a reason', 422, desk(`${request}/decline`, { reason: '' }), isProblem)
-  const typeless = desk(`${request}/visit-type`, { version: '1', visit_type_id: '' })
+  await show('declined without a reason', 422, desk(`/desk${request}/decline`, { reason: '' }), isProblem)
+  const typeless = desk(`/desk${request}/visit-type`, { version: '1', visit_type_id: '' })
   await show('no new visit type chosen', 422, typeless, isProblem)
-  await desk(`${request}/decline`, { reason: 'Please bring a referral' })
+  await desk(`/desk${request}/decline`, { reason: 'Please bring a referral' })
   await show('a request that was declined', 200, patient(request), 'bring a referral')
-  await show('a request decided already', 409, desk(`${request}/confirmation`, { a: '' }), isSummary)
+  await show(
+    'a request decided already',
+    409,
+    desk(`/desk${request}/confirmation`, { a: '' }),
+    'id="refused"',
+  )
 }
 
 async function asDoctor({ setting, show, arrive }: Visit): Promise<void> {
   const ask = arrive(setting.cookies.doctor)
-  const day = await show('the day of a doctor', 200, ask('/booking'), 'class="card appointment')
-  const [, own = ''] = /href="(\/appointments\/\d+)"/.exec(day.html) ?? []
-  await show('an appointment for its doctor', 200, ask(own), 'class="card confirmation"')
-  await show(
-    'a day without appointments',
-    200,
-    arrive(setting.cookies.idle)('/booking'),
-    'class="empty card"',
-  )
+  const day = await show('the day of a doctor', 200, ask('/desk/mine'), '/desk/appointments/')
+  const [, own = ''] = /href="(\/desk\/appointments\/\d+)/.exec(day.html) ?? []
+  await show('an appointment for its doctor', 200, ask(own), 'id="history-title"')
+  await show('a day without appointments', 200, arrive(setting.cookies.idle)('/desk/mine'), '<h1')
   await show('a page doctors may not see', 403, ask('/dependants'), 'class="card message"')
 }
 

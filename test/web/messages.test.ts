@@ -69,7 +69,7 @@ describe('the page of messages', () => {
       '<span aria-hidden="true">✓</span> Sent',
       '<bdi>Ani &amp; Co</bdi>',
       '<bdi>ani@example.com</bdi>',
-      `href="/appointments/${appointment}"`,
+      `href="/desk/appointments/${appointment}"`,
       'Budi &lt;b&gt;Santoso',
       'Send again',
       '1 message failed in the last seven days',
@@ -127,25 +127,28 @@ describe('the page of messages', () => {
 
 describe('the page of an appointment', () => {
   it('has its thread: what was sent, and what will be', async () => {
+    const waits = await enterMessage(sql, appointment, { accountId, state: 'due' })
     clinic.takeTrips()
-    const html = await read(`/appointments/${appointment}`)
+    const html = await read(`/desk/appointments/${appointment}`)
     expect(clinic.takeTrips()).toHaveLength(1)
     for (const shown of [
       'The last change is told from',
       'Reminder, 3 days before: goes out',
       'Reminder, 1 day before: goes out',
-      '<bdi>ani@example.com</bdi>',
+      'ani@example.com',
       'The mailbox is full.',
       'Send again',
+      `action="/desk/messages/${waits}/stop"`,
     ])
       expect(html).toContain(shown)
   })
 
   it('shows doctors no addresses and no buttons, and patients no thread', async () => {
-    const seen = await read(`/appointments/${appointment}`, doctor)
+    const seen = await read(`/desk/appointments/${appointment}`, doctor)
     expect(seen).toContain('The mailbox is full.')
     expect(seen).not.toContain('ani@example.com')
-    expect(seen).not.toContain('Send again')
+    expect(seen).toContain('Reminder, 1 day before')
+    expect(seen).not.toMatch(/Send again|Stop/)
     expect(await read(`/appointments/${appointment}`, patient)).not.toContain('The mailbox is full.')
   })
 })

@@ -46,7 +46,7 @@ const pages: Record<string, { by: 'desk' | 'patient'; typed?: 'q' | 'patient' }>
   '/patients/:id/merge?with=:other': { by: 'desk' },
   '/patients/correction-requests': { by: 'desk' },
   '/appointments': { by: 'desk' },
-  '/appointments/:appointment': { by: 'desk' },
+  '/desk/appointments/:appointment': { by: 'desk' },
   '/appointments/:appointment/patient': { by: 'desk' },
   '/booking/confirmation/:appointment': { by: 'desk' },
   '/booking': { by: 'desk' },

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { appointmentResponses } from '../../../drizzle/schema/appointment-responses.ts'
 import { appointmentStatuses, appointments } from '../../../drizzle/schema/appointments.ts'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
@@ -107,15 +107,6 @@ export function shownTo(person: Person, appointment: Appointment): Appointment {
 /** Whether a patient's account only acts for someone who comes along. It may not change the appointment. */
 export function isCompanion(person: Person | null, { patient }: Appointment): boolean {
   return person?.kind === 'patient' && patient !== null && !person.patientIds.includes(patient.id)
-}
-
-/** The query for a doctor's appointments of today, on the clock of their location, from first to last. */
-export function appointmentsOfToday({ db, now }: ClinicContext, doctorId: number) {
-  const day = sql`local_day(${now.toISOString()}::timestamptz, ${locations.timeZone})`
-  const today = sql`${appointments.startAt} >= lower(${day}) and ${appointments.startAt} < upper(${day})`
-  return selectAppointments(db)
-    .where(and(isOfDoctor(doctorId), today, isAgreed, isNull(appointments.sessionId)))
-    .orderBy(asc(appointments.startAt))
 }
 
 /**

@@ -3,6 +3,7 @@ import { appointments } from '../../../drizzle/schema/appointments.ts'
 import type { patientFlags } from '../../../drizzle/schema/patient-flags.ts'
 import { isDesk, isStaff } from '../accounts/guard.ts'
 import { type Appointment, selectAppointments } from '../appointments/find.ts'
+import { type TypeInstead, typesInstead } from '../appointments/types-instead.ts'
 import type { VerdictOf } from '../appointments/verdicts.ts'
 import { acting } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
@@ -97,9 +98,11 @@ export interface DeskAppointmentContent {
   undo: LastChange | null
   /** Null for a doctor who only looks at another's day, and without a patient. */
   patient: PatientCard | null
+  /** For the front desk: the other visit types that it may get, by name. */
+  otherTypes: TypeInstead[]
 }
 
-type Rest = Omit<DeskAppointmentContent, 'appointment' | 'thread'>
+type Rest = Omit<DeskAppointmentContent, 'appointment' | 'thread' | 'otherTypes'>
 
 /**
  * An appointment as the front desk and its doctor see it: with its history, its messages and the patient, in one trip. That
@@ -114,16 +117,18 @@ export async function readDeskAppointment(ctx: ClinicContext, id: number): Promi
     select record_patient_access((rest -> 'patient' ->> 'id')::bigint, 'record', ${acting(ctx)})
     from (${rest}) read
     where rest -> 'patient' ->> 'id' is not null`
-  const [[appointment], said, { rows }] = await ctx.db.batch([
+  const [[appointment], said, { rows }, , offered = []] = await ctx.db.batch([
     selectAppointments(ctx.db).where(eq(appointments.id, id)),
     threadOf(ctx, id),
     ctx.db.execute<{ rest: object | string | null }>(rest),
     ctx.db.execute(opened),
+    ...(isDesk(ctx.actor) ? [typesInstead(ctx, id)] : []),
   ])
   const [row] = rows
   if (!appointment || !row?.rest) throw new NotFound('appointment')
   const thread = toThread(said.rows, isDesk(ctx.actor))
   // Some paths answer with JSON that is parsed already, others with its text.
   const read = typeof row.rest === 'string' ? JSON.parse(row.rest) : row.rest
-  return { appointment, thread, ...(camelKeys(read) as Rest) }
+  const otherTypes = offered.filter((type) => type.id !== appointment.visitType?.id)
+  return { appointment, thread, otherTypes, ...(camelKeys(read) as Rest) }
 }

@@ -45,6 +45,8 @@ export const appointment = {
     partOfSeries: (size: number) => `One of ${size} appointments`,
     session: 'Group session',
     openSession: 'Open session',
+    decideBy: 'Decide by',
+    number: 'Number',
   },
   actions: {
     arrived: 'Arrived',
@@ -83,6 +85,23 @@ export const appointment = {
     hint: 'Patients never see it. Leave it empty to clear it.',
     save: 'Save note',
     tooLong: 'Write at most 500 characters.',
+  },
+  visitType: {
+    label: 'New visit type',
+    choose: 'Choose a visit type',
+    typeOf: (name: string, minutes: number) => `${isolate(name)}, ${minutes} min`,
+    hint: 'The start stays the same. The end and the rooms may change.',
+    overrideReason: 'Reason, if it reaches outside the hours (optional)',
+    notChanged: 'Visit type not changed',
+    refused: {
+      slot_taken: 'The doctor is taken before it would end. Move the appointment first.',
+      outside_hours: 'The doctor doesn’t see patients for that long. To change it anyway, give a reason.',
+      beyond_horizon:
+        'That is further ahead than this visit type is booked. To change it anyway, give a reason.',
+      session_needed: 'This visit type is for groups: open its session, and add the patient there.',
+      wrong_status: 'The status it has now doesn’t allow this.',
+      too_late: 'It is too late for that.',
+    },
   },
   message: {
     again: 'Send again',
@@ -154,6 +173,7 @@ export const appointment = {
   },
   history: {
     title: 'History',
+    toCome: 'Messages to come',
     reason: (reason: string) => `“${isolate(reason)}”`,
     override: (reason: string) => `Override: “${isolate(reason)}”`,
     patientReads: 'the patient can read the reason',

@@ -43,6 +43,8 @@ export const appointment: Copy['desk']['appointment'] = {
     partOfSeries: (size: number) => `Satu dari ${size} janji temu`,
     session: 'Sesi kelompok',
     openSession: 'Buka sesi',
+    decideBy: 'Putuskan sebelum',
+    number: 'Nomor',
   },
   actions: {
     arrived: 'Sudah datang',
@@ -81,6 +83,23 @@ export const appointment: Copy['desk']['appointment'] = {
     hint: 'Tidak pernah terlihat oleh pasien. Kosongkan untuk menghapusnya.',
     save: 'Simpan catatan',
     tooLong: 'Paling banyak 500 karakter.',
+  },
+  visitType: {
+    label: 'Jenis kunjungan baru',
+    choose: 'Pilih jenis kunjungan',
+    typeOf: (name, minutes) => `${isolate(name)}, ${minutes} mnt`,
+    hint: 'Jam mulai tetap sama. Jam selesai dan ruangan bisa berubah.',
+    overrideReason: 'Alasan, bila di luar jam praktik (opsional)',
+    notChanged: 'Jenis kunjungan tidak diubah',
+    refused: {
+      slot_taken: 'Dokter sudah ada janji sebelum kunjungan ini selesai. Pindahkan janji temu ini dulu.',
+      outside_hours: 'Jam praktik dokter tidak cukup panjang. Untuk tetap mengubahnya, isi alasannya.',
+      beyond_horizon:
+        'Tanggal itu terlalu jauh untuk jenis kunjungan ini. Untuk tetap mengubahnya, isi alasannya.',
+      session_needed: 'Jenis kunjungan ini untuk kelompok: buka sesinya, lalu tambahkan pasien di sana.',
+      wrong_status: 'Status saat ini tidak memungkinkannya.',
+      too_late: 'Sudah terlambat untuk itu.',
+    },
   },
   message: {
     again: 'Kirim lagi',
@@ -152,6 +171,7 @@ export const appointment: Copy['desk']['appointment'] = {
   },
   history: {
     title: 'Riwayat',
+    toCome: 'Pesan yang akan dikirim',
     reason: (reason: string) => `“${isolate(reason)}”`,
     override: (reason: string) => `Pengecualian: “${isolate(reason)}”`,
     patientReads: 'alasan dapat dibaca pasien',

@@ -54,7 +54,9 @@ function AppointmentItem({ copy, appointment, tellsApart }: AppointmentItemProps
     <li>
       <a
         class={`card appointment ${status}`}
-        href={capacity === null ? paths.appointment(id) : paths.session(id)}
+        href={
+          capacity === null ? (tellsApart ? paths.deskAppointment : paths.appointment)(id) : paths.session(id)
+        }
       >
         <span class="when">
           <time datetime={startAt.toISOString()}>

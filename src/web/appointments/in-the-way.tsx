@@ -9,7 +9,7 @@ export function InTheWay({ copy, appointments }: { copy: Copy; appointments: App
     <ul class="spaced">
       {appointments.map((one) => (
         <li>
-          <a href={paths.appointment(one.id)}>
+          <a href={paths.deskAppointment(one.id)}>
             {formatDay(one.startLocal, copy.language)}, {formatSpan(one, copy.language)}
           </a>
           <br />

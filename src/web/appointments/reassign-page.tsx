@@ -59,7 +59,7 @@ export function ReassignPage(props: ReassignPageProps) {
             hrefOf={(patientId) => paths.reassignment(appointment.id, patientId)}
           />
         )}
-        <a class="more" href={paths.appointment(appointment.id)}>
+        <a class="more" href={paths.deskAppointment(appointment.id)}>
           {words.back}
         </a>
       </section>

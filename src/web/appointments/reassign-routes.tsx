@@ -35,7 +35,7 @@ reassignments.post('/:id/patient', async (c) => {
     ...read.values,
     version: readFields(form, { version: id.optional() }).values.version,
   })
-  if (given.ok) return c.redirect(paths.appointment(given.appointment.id), 303)
+  if (given.ok) return c.redirect(paths.deskAppointment(given.appointment.id), 303)
   c.set('refusal', given.refusal)
   const reasons = { ...copy.change.refused, ...copy.reassign.refused }
   const conflict = given.refusal === 'patient_busy' ? given.conflict : null

@@ -1,9 +1,6 @@
-import { type Context, Hono } from 'hono'
-import { isDesk, requireRight } from '../../clinic/accounts/guard.ts'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { isDesk, isStaff, requireRight } from '../../clinic/accounts/guard.ts'
 import { cancelAppointment, cancelAppointmentInput } from '../../clinic/appointments/cancel.ts'
-import { changeVisitType, changeVisitTypeInput } from '../../clinic/appointments/change-visit-type.ts'
-import { confirmAppointment } from '../../clinic/appointments/confirm.ts'
-import { declineAppointment, declineAppointmentInput } from '../../clinic/appointments/decline.ts'
 import { findAppointment, isCompanion } from '../../clinic/appointments/find.ts'
 import { readAppointmentsPage, type When } from '../../clinic/appointments/read-appointments-page.ts'
 import { readTimesPage } from '../../clinic/appointments/read-times-page.ts'
@@ -11,7 +8,6 @@ import { rescheduleAppointment } from '../../clinic/appointments/reschedule.ts'
 import { appointmentKey } from '../../clinic/appointments/search.ts'
 import { personOf } from '../../clinic/context.ts'
 import { NotFound } from '../../clinic/errors.ts'
-import { readAppointmentPage } from '../../clinic/messages/read-appointment-page.ts'
 import type { BookingRefusal, ChangeRefusal } from '../../clinic/refusals.ts'
 import { id } from '../../clinic/shapes.ts'
 import type { AppEnv } from '../../http/app-env.ts'
@@ -48,7 +44,13 @@ appointments.get('/', async (c) => {
 const shownWhen = (written: string): When =>
   written === 'past' || written === 'cancelled' ? written : 'upcoming'
 
-appointments.get('/:id', (c) => showAppointment(c))
+/** Staff work with appointments at the front desk. */
+const toDesk =
+  (path: (id: number) => string): MiddlewareHandler<AppEnv> =>
+  async (c, next) =>
+    isStaff(c.var.clinic.actor) ? c.redirect(path(idIn(c, 'appointment')), 303) : next()
+
+appointments.get('/:id', toDesk(paths.deskAppointment), (c) => showAppointment(c))
 
 appointments.get('/:id/calendar.ics', async (c) => {
   const { clinic, copy, site } = c.var
@@ -71,7 +73,7 @@ appointments.get('/:id/calendar.ics', async (c) => {
   })
 })
 
-appointments.post('/:id/cancellation', async (c) => {
+appointments.post('/:id/cancellation', toDesk(paths.deskAppointment), async (c) => {
   const read = readFields(await readForm(c), { reason: cancelAppointmentInput.shape.reason })
   const { faults } = c.var.copy
   if (!read.ok) return showAppointment(c, { problem: faults[read.faults.reason ?? 'missing'] })
@@ -82,45 +84,7 @@ appointments.post('/:id/cancellation', async (c) => {
   return showAppointment(c, { refused: c.var.copy.change.refused[cancelled.refusal] })
 })
 
-appointments.post('/:id/confirmation', async (c) => {
-  await readForm(c)
-  const confirmed = await confirmAppointment(c.var.clinic, idIn(c, 'appointment'))
-  if (confirmed.ok) return c.redirect(paths.appointment(confirmed.appointment.id), 303)
-  c.set('refusal', confirmed.refusal)
-  return showAppointment(c, { refused: c.var.copy.approval.alreadyDecided })
-})
-
-appointments.post('/:id/decline', async (c) => {
-  const read = readFields(await readForm(c), { reason: declineAppointmentInput.shape.reason })
-  const { faults, approval } = c.var.copy
-  if (!read.ok) return showAppointment(c, { problem: faults[read.faults.reason ?? 'missing'] })
-  const declined = await declineAppointment(c.var.clinic, { id: idIn(c, 'appointment'), ...read.values })
-  if (declined.ok) return c.redirect(paths.appointment(declined.appointment.id), 303)
-  c.set('refusal', declined.refusal)
-  return showAppointment(c, { refused: approval.alreadyDecided })
-})
-
-appointments.post('/:id/visit-type', async (c) => {
-  const form = await readForm(c)
-  const { visitTypeId, overrideReason } = changeVisitTypeInput.shape
-  const read = readFields(form, { visitTypeId, overrideReason })
-  const { copy } = c.var
-  if (!read.ok)
-    return showAppointment(c, { typeProblem: copy.faults[read.faults.visit_type_id ?? 'missing'] })
-  const changed = await changeVisitType(c.var.clinic, {
-    id: idIn(c, 'appointment'),
-    ...read.values,
-    version: readFields(form, { version: id.optional() }).values.version,
-  })
-  if (changed.ok) return c.redirect(paths.appointment(changed.appointment.id), 303)
-  c.set('refusal', changed.refusal)
-  return showAppointment(c, {
-    refusedTitle: copy.change.typeNotChanged,
-    refused: reasonOf(copy, changed.refusal),
-  })
-})
-
-appointments.get('/:id/times', limitSearches, async (c) => {
+appointments.get('/:id/times', toDesk(paths.deskMove), limitSearches, async (c) => {
   if (c.req.query('visit_type_id')) return showTimes(c)
   requireRight(c.var.clinic.actor, 'change appointments')
   const {
@@ -134,7 +98,7 @@ appointments.get('/:id/times', limitSearches, async (c) => {
   return c.redirect(paths.otherTimes(appointmentId, own))
 })
 
-appointments.post('/:id/times', async (c) => {
+appointments.post('/:id/times', toDesk(paths.deskMove), async (c) => {
   const form = await readForm(c)
   const slot = readSlotValue(form('slot'))
   if (!slot) {
@@ -152,31 +116,25 @@ appointments.post('/:id/times', async (c) => {
 })
 
 interface Said {
-  refusedTitle?: string
   refused?: string
   problem?: string
-  typeProblem?: string
 }
 
 async function showAppointment(c: Context<AppEnv>, said: Said = {}): Promise<Response> {
   const { clinic } = c.var
-  const problem = said.problem ?? said.typeProblem
-  if (problem) c.set('refusal', 'invalid')
-  const content = await readAppointmentPage(clinic, idIn(c, 'appointment'))
-  const { appointment } = content
-  if (appointment.capacity !== null) return c.redirect(paths.session(appointment.id))
+  if (said.problem) c.set('refusal', 'invalid')
+  const appointment = await findAppointment(clinic, idIn(c, 'appointment'))
   const page = (
     <AppointmentPage
       frame={frameOf(c)}
-      {...content}
+      appointment={appointment}
       now={clinic.now}
-      isDesk={isDesk(clinic.actor)}
-      mayChange={clinic.actor.kind !== 'doctor' && !isCompanion(personOf(clinic.actor), appointment)}
+      mayChange={!isCompanion(personOf(clinic.actor), appointment)}
       formKey={newFormKey()}
       {...said}
     />
   )
-  return c.html(page, said.refused ? 409 : problem ? 422 : 200)
+  return c.html(page, said.refused ? 409 : said.problem ? 422 : 200)
 }
 
 async function showTimes(c: Context<AppEnv>, refused?: string): Promise<Response> {

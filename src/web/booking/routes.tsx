@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { isDesk } from '../../clinic/accounts/guard.ts'
-import { appointmentsOfToday, findAppointment } from '../../clinic/appointments/find.ts'
+import { findAppointment } from '../../clinic/appointments/find.ts'
 import { readBookingPage } from '../../clinic/appointments/read-booking-page.ts'
 import { type Person, personOf } from '../../clinic/context.ts'
 import { isUnreachable } from '../../database/connect.ts'
@@ -11,10 +11,10 @@ import { reportFailure } from '../../observability/failures.ts'
 import { browserCookie, holdingCookie } from '../cookies.ts'
 import { frameOf } from '../frame.ts'
 import { limitSearches } from '../limit-searches.ts'
+import { paths } from '../paths.ts'
 import { Account } from '../ui/layout.tsx'
 import { BookingPage } from './booking-page.tsx'
 import { ConfirmationPage } from './confirmation-page.tsx'
-import { DayPage } from './day-page.tsx'
 import { HoldBanner } from './hold-banner.tsx'
 import { insertPrivateParts } from './private-parts.tsx'
 import { publicPath, readQuery } from './public-booking.tsx'
@@ -26,10 +26,7 @@ export const booking = new Hono<AppEnv>()
 
 booking.get('/', limitSearches, async (c) => {
   const person = personOf(c.var.clinic.actor)
-  if (person?.kind === 'doctor') {
-    const appointments = await appointmentsOfToday(c.var.clinic, person.doctorId)
-    return c.html(<DayPage frame={frameOf(c)} appointments={appointments} />)
-  }
+  if (person?.kind === 'doctor') return c.redirect(paths.deskBooking(sameSearch(c)))
   if (c.req.query('visit_type_id') && !c.var.clinic.browser) await browserCookie.write(c, crypto.randomUUID())
   if (!person) return showPublic(c)
   return showSignedIn(c, person)
@@ -39,6 +36,12 @@ booking.get('/confirmation/:id', async (c) => {
   const appointment = await findAppointment(c.var.clinic, idIn(c, 'appointment'))
   return c.html(<ConfirmationPage frame={frameOf(c)} appointment={appointment} />)
 })
+
+/** What was searched for here, at the desk. */
+function sameSearch(c: AppContext): Record<string, string> {
+  const names = ['visit_type_id', 'doctor_id', 'location_id']
+  return Object.fromEntries(names.map((name) => [name, c.req.query(name) ?? '']))
+}
 
 /** The cached page, with a banner for visitors who hold a slot. */
 async function showPublic(c: AppContext): Promise<Response> {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { cancelAppointment } from '../../clinic/appointments/cancel.ts'
 import type { ChangedAppointment } from '../../clinic/appointments/change.ts'
+import { changeVisitType, changeVisitTypeInput } from '../../clinic/appointments/change-visit-type.ts'
 import { checkIn } from '../../clinic/appointments/check-in.ts'
 import { completeAppointment } from '../../clinic/appointments/complete.ts'
 import { confirmAppointment } from '../../clinic/appointments/confirm.ts'
@@ -19,7 +20,7 @@ import type { AppEnv } from '../../http/app-env.ts'
 import { idIn } from '../../http/path-id.ts'
 import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { readForm, type Written } from '../read-form.ts'
+import { readFields, readForm, type Written } from '../read-form.ts'
 import { DeskAppointmentPage } from './appointment/desk-appointment-page.tsx'
 import { LabelPage } from './appointment/label-page.tsx'
 import { labelOf } from './appointment/press-form.tsx'
@@ -95,6 +96,22 @@ deskAppointments.post('/:id/note', async (c) => {
   return answer(c, form, 'note', await leaveNote(c.var.clinic, wish), read.data ?? undefined)
 })
 
+deskAppointments.post('/:id/visit-type', async (c) => {
+  const form = await readForm(c)
+  const { visitTypeId, overrideReason } = changeVisitTypeInput.shape
+  const read = readFields(form, { visitTypeId, overrideReason })
+  const { faults } = c.var.copy
+  const fault = read.faults.visit_type_id ?? read.faults.override_reason ?? 'missing'
+  if (!read.ok) return show(c, { problems: { visitType: faults[fault] } }, form)
+  const wish = { id: idIn(c, 'appointment'), ...read.values, version: versionIn(form) }
+  const given = await changeVisitType(c.var.clinic, wish)
+  if (given.ok) return back(c, form)
+  c.set('refusal', given.refusal)
+  if (given.refusal === 'stale') return show(c, changed(c, 'visit-type'), form)
+  if (given.refusal === 'invalid') return show(c, { problems: { visitType: faults.missing } }, form)
+  return show(c, { typeRefused: { refusal: given.refusal, ...read.values } }, form)
+})
+
 deskAppointments.post('/:id/identity', async (c) => {
   const form = await readForm(c)
   const checked = identityFacts.filter((fact) => form(fact))
@@ -168,5 +185,6 @@ async function show(c: AppContext, said: Said = {}, form?: Written): Promise<Res
       said={said}
     />
   )
-  return c.html(page, said.problems ? 422 : said.changed || said.refused || said.notUndone ? 409 : 200)
+  const isRefused = said.changed || said.refused || said.notUndone || said.typeRefused
+  return c.html(page, said.problems ? 422 : isRefused ? 409 : 200)
 }

@@ -64,7 +64,7 @@ function titleOf({ copy }: Frame, { appointment, ownPatientId }: LinkedAppointme
   const { status, awaitsApproval, patient } = appointment
   if (awaitsApproval) return copy.approval.title
   if (status !== 'booked') return copy.confirmation.titles[status]
-  return patient?.id === ownPatientId ? copy.change.title : copy.change.titleForStaff
+  return patient?.id === ownPatientId ? copy.change.title : copy.change.titleOfOthers
 }
 
 /** The button to say that they will come, or that they have said so. */

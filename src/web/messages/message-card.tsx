@@ -11,12 +11,10 @@ interface MessageCardProps {
   /** Where its buttons lead back to; null for those who may not use them. */
   returnTo: string | null
   newKey: () => string
-  /** On the page of its appointment, which need not be named again. */
-  isInThread?: boolean
 }
 
 /** One message: when, to whom, what, about which appointments, how, what became of it and why. */
-export function MessageCard({ copy, message, returnTo, newKey, isInThread = false }: MessageCardProps) {
+export function MessageCard({ copy, message, returnTo, newKey }: MessageCardProps) {
   const words = copy.messageList
   const { recipient, channel, address, appointments, reason } = message
   return (
@@ -39,7 +37,7 @@ export function MessageCard({ copy, message, returnTo, newKey, isInThread = fals
         )}
       </p>
       {reason && <p>{words.reasons[reason] ?? reason}</p>}
-      {!isInThread && appointments.length > 0 && (
+      {appointments.length > 0 && (
         <ul>
           {appointments.map((one) => (
             <li>
@@ -81,7 +79,7 @@ function When({ copy, message }: { copy: Copy; message: Message }) {
 function AppointmentLink({ copy, appointment }: { copy: Copy; appointment: AboutAppointment }) {
   const { startLocal, doctorName, patientName } = appointment
   return (
-    <a href={paths.appointment(appointment.id)}>
+    <a href={paths.deskAppointment(appointment.id)}>
       {formatDay(startLocal, copy.language)}, {formatTime(startLocal, copy.language)}
       {' · '}
       <bdi>{doctorName}</bdi>
@@ -95,7 +93,7 @@ function AppointmentLink({ copy, appointment }: { copy: Copy; appointment: About
   )
 }
 
-function Buttons({ copy, message, returnTo, newKey }: Required<Omit<MessageCardProps, 'isInThread'>>) {
+function Buttons({ copy, message, returnTo, newKey }: MessageCardProps) {
   const words = copy.messageList
   const { id, state } = message
   if (state === 'sending') return null

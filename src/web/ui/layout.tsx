@@ -37,7 +37,7 @@ export function Layout({ frame, title, inOneLanguage = false, children }: PropsW
           </a>
           <header class="top">
             <div>
-              <a class="brand" href={frame.isStaff && !frame.isDesk ? paths.deskMine() : paths.booking()}>
+              <a class="brand" href={homeOf(frame)}>
                 <Mark />
                 {copy.brand}
               </a>
@@ -52,6 +52,12 @@ export function Layout({ frame, title, inOneLanguage = false, children }: PropsW
       </html>
     </>
   )
+}
+
+/** Where the clinic's name leads. */
+function homeOf({ isStaff, isDesk }: Frame): string {
+  if (isDesk) return paths.desk()
+  return isStaff ? paths.deskMine() : paths.booking()
 }
 
 /** The visitor's links, or the link to sign in. An account without a name can only go to the welcome page. */

@@ -45,12 +45,16 @@ async function request() {
   return id
 }
 
-const open = async (id: number, headers = own) =>
-  (await fetch(`${origin}/appointments/${id}`, { headers })).text()
-async function post(path: string, fields: Record<string, string>, headers = desk) {
+const read = async (path: string, headers: Record<string, string>) =>
+  (await fetch(`${origin}${path}`, { headers })).text()
+const open = (id: number) => read(`/appointments/${id}`, own)
+const openAtDesk = (id: number, headers = desk) => read(`/desk/appointments/${id}`, headers)
+const post = (path: string, fields: Record<string, string>) =>
+  send(`/desk/appointments/${path}`, fields, desk)
+async function send(path: string, fields: Record<string, string>, headers: Record<string, string>) {
   const body = new URLSearchParams(fields)
   const sent = { method: 'POST', headers, body, redirect: 'manual' } as const
-  const response = await fetch(`${origin}/appointments/${path}`, sent)
+  const response = await fetch(`${origin}${path}`, sent)
   return { status: response.status, html: await response.text() }
 }
 const rowOf = async (id: number) =>
@@ -65,15 +69,15 @@ const rowOf = async (id: number) =>
 describe('the form for another visit type', () => {
   it('offers the front desk the other types of the doctor, in one trip', async () => {
     const id = await book()
-    await open(id, desk)
+    await openAtDesk(id)
     clinic.takeTrips()
-    const html = await open(id, desk)
+    const html = await openAtDesk(id)
     expect(clinic.takeTrips()).toHaveLength(1)
     expect(html).toContain('Change visit type')
-    expect(html).toContain('Long (60 min)')
-    expect(html).not.toContain('Short (30 min)')
-    expect(html).not.toContain('Class (')
-    for (const headers of [own, theirs]) expect(await open(id, headers)).not.toContain('Change visit type')
+    const offered = [...html.matchAll(/<option value="\d+">([^<]*, \d+ min)/g)].map(([, name]) => name)
+    expect(offered).toEqual([expect.stringMatching(/Long.*, 60 min/)])
+    for (const other of [await openAtDesk(id, theirs), await open(id)])
+      expect(other).not.toContain('Change visit type')
   })
 
   it('changes it, but not from a page that is out of date', async () => {
@@ -82,12 +86,12 @@ describe('the form for another visit type', () => {
       post(`${id}/visit-type`, { visit_type_id: String(type), ...(version && { version }) })
     expect(await change(long)).toMatchObject({ status: 303 })
     expect(await rowOf(id)).toMatchObject({ kind: long, minutes: 60 })
-    expect(await open(id, desk)).toContain('<input type="hidden" name="version" value="1"')
+    expect(await openAtDesk(id)).toContain('<input type="hidden" name="version" value="1"')
     expect(await change(short, '1')).toMatchObject({ status: 303 })
     const again = await change(long, '1')
     expect(again.status).toBe(409)
-    expect(again.html).toContain('Visit type not changed')
-    expect(again.html).toContain('This appointment has changed since you opened this page.')
+    expect(again.html).toContain('This changed in the meantime')
+    expect(await rowOf(id)).toMatchObject({ kind: short, minutes: 30 })
   })
 
   it('says why not, and what is missing', async () => {
@@ -98,6 +102,8 @@ describe('the form for another visit type', () => {
     const refused = await post(`${id}/visit-type`, { visit_type_id: String(long) })
     expect(refused.status).toBe(409)
     expect(refused.html).toContain('Visit type not changed')
+    expect(refused.html).toContain('The doctor is taken before it would end.')
+    expect(refused.html).toContain(`<option value="${long}" selected`)
     const empty = await post(`${id}/visit-type`, { visit_type_id: '' })
     expect(empty.status).toBe(422)
     expect(empty.html).toContain('id="visit_type_id-problem"')
@@ -105,7 +111,7 @@ describe('the form for another visit type', () => {
   })
 
   it('is not there once the appointment is over', async () => {
-    expect(await open(await book('10:00', 'fulfilled'), desk)).not.toContain('Change visit type')
+    expect(await openAtDesk(await book('10:00', 'fulfilled'))).not.toContain('Change visit type')
   })
 })
 
@@ -123,7 +129,7 @@ describe('the page of a request', () => {
     const id = await request()
     const times = await fetch(`${origin}/appointments/${id}/times`, { headers: own })
     const slot = /name="slot" value="([^"]+)"/.exec(await times.text())?.[1] ?? ''
-    expect(await post(`${id}/times`, { slot }, own)).toMatchObject({ status: 303 })
+    expect(await send(`/appointments/${id}/times`, { slot }, own)).toMatchObject({ status: 303 })
     const { rows } = await sql.query(
       'select status, awaits_approval, doctor_id, start_at from appointments where id = $1',
       [id],
@@ -135,13 +141,13 @@ describe('the page of a request', () => {
 
   it('lets staff decide, and the front desk move it, too', async () => {
     const id = await request()
-    const html = await open(id, desk)
-    expect(html).toContain('<h1>Waiting for approval</h1>')
-    for (const words of ['Confirm or decline this request by', 'Decline', 'Reschedule', 'Change visit type'])
+    const html = await openAtDesk(id)
+    for (const words of ['Waits for approval', 'Decide by', 'Confirm request', 'Decline request'])
       expect(html).toContain(words)
-    expect(html).not.toContain('Yes, cancel it')
-    const forDoctor = await open(id, theirs)
-    expect(forDoctor).toContain('Decline')
+    for (const words of ['Reschedule', 'Change visit type']) expect(html).toContain(words)
+    expect(html).not.toContain('Cancel appointment')
+    const forDoctor = await openAtDesk(id, theirs)
+    expect(forDoctor).toContain('Decline request')
     expect(forDoctor).not.toContain('Reschedule')
   })
 
@@ -151,7 +157,7 @@ describe('the page of a request', () => {
     expect(await rowOf(id)).toMatchObject({ status: 'booked' })
     const declined = await post(`${id}/decline`, { reason: 'Full' })
     expect(declined.status).toBe(409)
-    expect(declined.html).toContain('This request has already been decided.')
+    expect(declined.html).toContain('The status it has now doesn’t allow this.')
   })
 
   it('declines it with a reason that the patient reads', async () => {

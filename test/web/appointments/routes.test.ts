@@ -78,7 +78,7 @@ describe('the page of an appointment', () => {
     const html = await (await open(`/appointments/${id}`)).text()
     expect(html).toContain('It’s too late to reschedule or cancel online.')
     expect(html).not.toContain('<form method="post" action="/appointments')
-    expect(await (await open(`/appointments/${id}`, desk)).text()).toContain('Yes, cancel it')
+    expect(await (await open(`/desk/appointments/${id}`, desk)).text()).toContain('Cancel appointment')
     const refused = await post(`/appointments/${id}/cancellation`, {})
     expect(refused.status).toBe(409)
     expect(await refused.text()).toContain(
@@ -157,11 +157,11 @@ describe('cancelling on the page', () => {
 
   it('needs a reason from the front desk and stores it', async () => {
     const id = await agree()
-    const missing = await post(`/appointments/${id}/cancellation`, { reason: ' ' }, desk)
+    const missing = await post(`/desk/appointments/${id}/cancellation`, { reason: ' ' }, desk)
     expect(missing.status).toBe(422)
     expect(await missing.text()).toContain('aria-describedby="reason-problem"')
     expect(await readAppointment(id)).toMatchObject({ status: 'booked' })
-    await post(`/appointments/${id}/cancellation`, { reason: 'Snow' }, desk)
+    await post(`/desk/appointments/${id}/cancellation`, { reason: 'Snow' }, desk)
     const { rows } = await sql.query('select reason from events where appointment_id = $1', [id])
     expect(rows).toEqual([{ reason: 'Snow' }])
   })

@@ -10,15 +10,21 @@ const clinic = await openClinic()
 const { sql } = clinic
 let desk: Record<string, string>
 let own: Record<string, string>
+let theirs: Record<string, string>
+let admin: Record<string, string>
 let patientId = 0
 let doctorId = 0
 
 beforeAll(async () => {
   doctorId = await hireDoctor(sql)
   patientId = await registerPatient(sql)
-  const account = await openAccount(sql, { role: 'front_desk' })
-  desk = { Cookie: await openSession(sql, account), 'Accept-Language': 'en' }
-  own = { Cookie: await openSession(sql, await openAccount(sql, { patientIds: [patientId] })) }
+  const signIn = async (wishes: Parameters<typeof openAccount>[1]) => ({
+    Cookie: await openSession(sql, await openAccount(sql, wishes)),
+  })
+  desk = await signIn({ role: 'front_desk' })
+  theirs = await signIn({ role: 'doctor', doctorId })
+  admin = await signIn({ role: 'admin' })
+  own = await signIn({ patientIds: [patientId] })
 })
 
 let hour = 0
@@ -28,32 +34,62 @@ async function book(): Promise<number> {
   const wish = { doctorId, patientId, ...times, overrideReason: 'Works mornings' }
   return (await appointmentOf(bookAppointment(clinic.context(), wish))).id
 }
-const read = async (path: string, headers: Record<string, string>) =>
-  (await fetch(clinic.origin + path, { headers })).text()
+const ask = (path: string, headers: Record<string, string>, method = 'GET') =>
+  fetch(clinic.origin + path, { method, headers: { Origin: clinic.origin, ...headers }, redirect: 'manual' })
+const read = async (path: string, headers: Record<string, string>) => (await ask(path, headers)).text()
 
-describe('the page of an appointment addresses staff as staff', () => {
-  it('offers to move one that has no visit type, and leads to the front desk', async () => {
+describe('the pages of patients lead staff to the desk', () => {
+  it.each([
+    ['GET', '', ''],
+    ['POST', '/cancellation', ''],
+    ['GET', '/times', '/move'],
+    ['POST', '/times', '/move'],
+  ])('%s /appointments/:id%s', async (method, from, to) => {
     const id = await book()
-    const page = await read(`/appointments/${id}`, desk)
-    expect(page).toContain(`href="/desk/appointments/${id}/move"`)
-    expect(page).toContain(`href="/desk/appointments/${id}"`)
-    expect(page).not.toMatch(/your (calendar|appointment)/i)
+    for (const headers of [desk, theirs, admin]) {
+      const answer = await ask(`/appointments/${id}${from}`, headers, method)
+      expect([answer.status, answer.headers.get('Location')]).toEqual([303, `/desk/appointments/${id}${to}`])
+    }
+    const { rows } = await sql.query('select status from appointments where id = $1', [id])
+    expect(rows).toEqual([{ status: 'booked' }])
   })
 
-  it('shows why it is outside the hours, why it was cancelled, and notes; to patients none of it', async () => {
+  it('a doctor who books is led to booking, with what was chosen', async () => {
+    for (const [path, to] of [
+      ['/booking', '/desk/book'],
+      ['/booking?visit_type_id=7&doctor_id=8', '/desk/book?visit_type_id=7&doctor_id=8'],
+    ] as const) {
+      const answer = await ask(path, theirs)
+      expect([answer.status, answer.headers.get('Location')]).toEqual([302, to])
+      expect(await (await ask(to, theirs)).text()).toContain('Book an appointment')
+    }
+  })
+})
+
+describe('the page of an appointment at the desk', () => {
+  it('offers to move one that has no visit type', async () => {
+    const id = await book()
+    const page = await read(`/desk/appointments/${id}`, desk)
+    expect(page).toContain(`href="/desk/appointments/${id}/move`)
+    expect(page).toContain(`href="/appointments/${id}/calendar.ics"`)
+  })
+
+  it('shows why it is outside the hours, why it was cancelled, and notes; patients see none of it', async () => {
     const id = await book()
     await leaveNote(clinic.context(), { id, note: 'Needs a wheelchair' })
-    await cancelAppointment(clinic.context(), { id, reason: 'Doctor is away' })
-    const reasons = ['Works mornings', 'Needs a wheelchair', 'Doctor is away']
-    const page = await read(`/appointments/${id}`, desk)
-    expect(reasons.filter((reason) => !page.includes(reason))).toEqual([])
+    await cancelAppointment(clinic.context(), { id, reason: 'Patient moved away' })
+    const reasons = ['Works mornings', 'Needs a wheelchair', 'Patient moved away']
+    for (const headers of [desk, theirs]) {
+      const page = await read(`/desk/appointments/${id}`, headers)
+      expect(reasons.filter((reason) => !page.includes(reason))).toEqual([])
+    }
     const patients = await read(`/appointments/${id}`, own)
     expect(reasons.filter((reason) => patients.includes(reason))).toEqual([])
   })
+})
 
-  it('after booking says nothing about what patients may do online', async () => {
-    const page = await read(`/booking/confirmation/${await book()}`, desk)
-    expect(page).not.toContain('You can reschedule or cancel')
-    expect(page).not.toMatch(/your calendar/i)
-  })
+it('after booking, the page says nothing about what patients may do online', async () => {
+  const page = await read(`/booking/confirmation/${await book()}`, desk)
+  expect(page).not.toContain('You can reschedule or cancel')
+  expect(page).not.toMatch(/your calendar/i)
 })

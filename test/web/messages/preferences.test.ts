@@ -157,8 +157,8 @@ describe('someone who said they will come', () => {
     expect(after.status).toBe(200)
     expect((await after.json()).appointment.patient_response).toBe('accepted')
     const desk = { Cookie: await openSession(sql, await openAccount(sql, { role: 'front_desk' })) }
-    for (const path of ['/appointments', `/appointments/${id}`])
-      expect(await read(path, { headers: desk })).toContain('✓ </span>Will come')
+    expect(await read('/appointments', { headers: desk })).toContain('✓ </span>Will come')
+    expect(await read(`/desk/appointments/${id}`, { headers: desk })).toContain('Confirmed')
     const own = { Cookie: await openSession(sql, account) }
     expect(await read('/appointments', { headers: own })).not.toContain('Will come')
     const moved = await ask(`/api/v1/appointments/${id}`, {

@@ -81,7 +81,7 @@ describe('merging on the pages', () => {
     ]
     const refused = await ask(`/patients/${one}/merge`, { ...form, confirmed: 'yes', ...key() })
     expect(refused.status).toBe(409)
-    for (const id of ids) expect(refused.page).toContain(`href="/appointments/${id}"`)
+    for (const id of ids) expect(refused.page).toContain(`href="/desk/appointments/${id}"`)
     expect(refused.page).not.toContain(en.merge.submit)
   })
 
@@ -106,7 +106,7 @@ describe('an appointment that was booked for the wrong person', () => {
       patientId: one,
       startAt: '2031-03-05T02:00:00Z',
     })
-    expect((await ask(`/appointments/${id}`)).page).toContain(`href="/appointments/${id}/patient"`)
+    expect((await ask(`/desk/appointments/${id}`)).page).toContain(`href="/appointments/${id}/patient"`)
     const found = await ask(`/appointments/${id}/patient-search`, { q: 'Nyoman Astuti' })
     expect(found.page).toContain(`/appointments/${id}/patient?patient_id=${other}`)
     expect(found.page).not.toContain(`patient_id=${one}"`)
@@ -121,7 +121,7 @@ describe('an appointment that was booked for the wrong person', () => {
     })
     expect(stale.status).toBe(409)
     const given = await ask(`/appointments/${id}/patient`, { patient_id: other, reason: 'Sister', ...key() })
-    expect(given).toMatchObject({ status: 303, to: `/appointments/${id}` })
+    expect(given).toMatchObject({ status: 303, to: `/desk/appointments/${id}` })
     const { rows } = await sql.query('select patient_id::int from appointments where id = $1', [id])
     expect(rows).toEqual([{ patient_id: other }])
   })
@@ -141,6 +141,6 @@ describe('an appointment that was booked for the wrong person', () => {
       ...key(),
     })
     expect(refused.status).toBe(409)
-    expect(refused.page).toContain(`href="/appointments/${theirs}"`)
+    expect(refused.page).toContain(`href="/desk/appointments/${theirs}"`)
   })
 })

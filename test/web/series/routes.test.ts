@@ -101,8 +101,8 @@ it('the desk sees every date, decides what is refused, books, and changes what f
   expect(moved.page).toContain('Tue, 22 Jan 2030')
   expect(moved.page).toContain('Tue, 29 Jan 2030')
 
-  const appointment = await send(`/appointments/${second}`)
-  expect(appointment.page).toContain('Part of a series of 3')
+  const appointment = await send(`/desk/appointments/${second}`)
+  expect(appointment.page).toContain('One of 3 appointments')
   const unexplained = await send(`${booked.location}/cancellation`, { from: second ?? '', scope: 'this' })
   expect(unexplained.status).toBe(422)
   expect(unexplained.page).toContain(`<option value="${second}" selected`)

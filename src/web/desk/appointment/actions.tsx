@@ -9,9 +9,13 @@ import { initialed } from '../hidden-name.tsx'
 import { Icon } from '../icons.tsx'
 import { addressOf, DeskForm, PressButton, type Target } from './press-form.tsx'
 import { type Press, pressesFor, type Said } from './said.ts'
+import { VisitType } from './visit-type.tsx'
 
 interface ActionsProps
-  extends Pick<DeskAppointmentContent, 'appointment' | 'isToday' | 'undo' | 'thread' | 'patient'> {
+  extends Pick<
+    DeskAppointmentContent,
+    'appointment' | 'isToday' | 'undo' | 'thread' | 'patient' | 'otherTypes'
+  > {
   copy: Copy
   now: Date
   target: Target
@@ -51,6 +55,7 @@ export function Actions(props: ActionsProps) {
       {presses.includes('decline') && (
         <Decline copy={copy} target={target} problem={said.problems?.decline} />
       )}
+      {isDesk && isOpen && <VisitType {...props} />}
       {isDesk && presses.includes('cancellation') && (
         <Cancel copy={copy} target={target} problem={said.problems?.cancellation} />
       )}
@@ -59,14 +64,20 @@ export function Actions(props: ActionsProps) {
           {words.reassign}
         </a>
       )}
-      {isDesk && isOpen && appointment.sessionId === null && (
-        <a class="btn bare" href={paths.appointment(appointment.id)}>
-          {words.changeType}
+      {isInCalendars(appointment) && (
+        <a class="btn bare" href={paths.calendar(appointment.id)}>
+          {appointment.status === 'booked'
+            ? copy.confirmation.calendarForStaff
+            : copy.confirmation.removeForStaff}
         </a>
       )}
     </div>
   )
 }
+
+/** What is booked, and what was until it was cancelled: neither a released hold nor a declined request. */
+const isInCalendars = ({ status, holdExpiresAt, declineReason }: Appointment) =>
+  status === 'booked' || (status === 'cancelled' && holdExpiresAt === null && declineReason === null)
 
 function Note({
   copy,
@@ -121,7 +132,12 @@ function Cancel({ copy, target, problem }: { copy: Copy; target: Target; problem
       <DeskForm action={addressOf('cancellation', target.id)} target={target}>
         <div class="field">
           <label for="reason">{words.reason}</label>
-          <select id="reason" name="reason" aria-describedby={problem ? 'reason-problem' : undefined}>
+          <select
+            id="reason"
+            name="reason"
+            aria-describedby={problem ? 'reason-problem' : undefined}
+            aria-invalid={problem ? 'true' : undefined}
+          >
             {words.choices.map((choice) => (
               <option value={choice}>{choice}</option>
             ))}
@@ -158,8 +174,20 @@ function Decline({ copy, target, problem }: { copy: Copy; target: Target; proble
       <DeskForm action={addressOf('decline', target.id)} target={target}>
         <div class="field">
           <label for="decline-reason">{words.declineReason}</label>
-          <input type="text" id="decline-reason" name="reason" maxlength={500} autocomplete="off" />
-          {problem && <p class="problem">{problem}</p>}
+          <input
+            type="text"
+            id="decline-reason"
+            name="reason"
+            maxlength={500}
+            autocomplete="off"
+            aria-describedby={problem ? 'decline-problem' : undefined}
+            aria-invalid={problem ? 'true' : undefined}
+          />
+          {problem && (
+            <p class="problem" id="decline-problem">
+              {problem}
+            </p>
+          )}
         </div>
         <div class="btns">
           <button class="btn no" type="submit">

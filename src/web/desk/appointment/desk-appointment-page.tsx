@@ -60,7 +60,7 @@ export function DeskAppointmentPage(props: DeskAppointmentPageProps) {
         <div class="split">
           <div class="stack">
             <section class="box" aria-label={words.facts.section}>
-              <Facts copy={copy} {...content} />
+              <Facts copy={copy} now={now} {...content} />
               {content.mayChange && (
                 <Actions
                   {...{ copy, now, target, isDesk, said }}
@@ -69,7 +69,7 @@ export function DeskAppointmentPage(props: DeskAppointmentPageProps) {
                 />
               )}
             </section>
-            <History copy={copy} {...content} />
+            <History copy={copy} target={target} isDesk={isDesk} {...content} />
           </div>
           {patient && (
             <PatientAside

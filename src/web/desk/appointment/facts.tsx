@@ -5,7 +5,9 @@ import type { Copy } from '../../../i18n/en.ts'
 import { paths } from '../../paths.ts'
 import { initialed } from '../hidden-name.tsx'
 
-type Shown = Pick<DeskAppointmentContent, 'appointment' | 'specialty' | 'history' | 'nowLocal'>
+type Shown = Pick<DeskAppointmentContent, 'appointment' | 'specialty' | 'history' | 'nowLocal'> & {
+  now: Date
+}
 
 /** When, with whom, where and as what, and everything that was written about it. */
 export function Facts({ copy, ...shown }: Shown & { copy: Copy }) {
@@ -24,6 +26,7 @@ export function Facts({ copy, ...shown }: Shown & { copy: Copy }) {
         </b>{' '}
         {words.zone(cityOf(location.timeZone))}
       </Fact>
+      <Decide copy={copy} {...shown} />
       <Fact name={words.doctor}>
         <bdi>{doctor.name}</bdi>
         {specialty && `, ${specialty}`}
@@ -58,7 +61,20 @@ export function Facts({ copy, ...shown }: Shown & { copy: Copy }) {
           <a href={paths.session(appointment.sessionId)}>{words.openSession}</a>
         </Fact>
       )}
+      {appointment.status !== 'pending' && <Fact name={words.number}>{String(appointment.id)}</Fact>}
     </dl>
+  )
+}
+
+/** Until when the clinic must have answered a request. */
+function Decide({ copy, appointment, nowLocal, now }: Shown & { copy: Copy }) {
+  const { awaitsApproval, holdExpiresAt, holdExpiresLocal } = appointment
+  if (!awaitsApproval || !holdExpiresAt || !holdExpiresLocal) return null
+  return (
+    <Fact name={copy.desk.appointment.facts.decideBy}>
+      {formatLately(holdExpiresLocal, nowLocal, copy.language)}
+      {holdExpiresAt <= now && `. ${copy.approval.overdue}`}
+    </Fact>
   )
 }
 

@@ -5,8 +5,12 @@ import type { Copy } from '../../../i18n/en.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { initialed } from '../hidden-name.tsx'
 import { eventWords, reasonWords, whoDid, withInitials } from './event-words.ts'
+import type { Target } from './press-form.tsx'
+import { ToCome } from './to-come.tsx'
 
 type Shown = Pick<DeskAppointmentContent, 'history' | 'thread' | 'nowLocal' | 'appointment'>
+
+type HistoryProps = Shown & { copy: Copy; target: Target; isDesk: boolean }
 
 interface Line {
   atLocal: string
@@ -18,17 +22,21 @@ interface Line {
 type Hideable = [shown: string, hidden: string]
 
 /** All that happened and what was sent about it, the latest first. */
-export function History({ copy, ...shown }: Shown & { copy: Copy }) {
+export function History({ copy, target, isDesk, ...shown }: HistoryProps) {
   const { history, thread, nowLocal, appointment } = shown
   const undone = new Set(history.flatMap(({ undoes }) => (undoes === null ? [] : [undoes])))
   const { timeZone } = appointment.location
   const lines = [
-    ...thread.messages.toReversed().map((message) => sentLine(copy, message, timeZone)),
+    ...thread.messages
+      .filter(({ state }) => state !== 'due')
+      .toReversed()
+      .map((message) => sentLine(copy, message, timeZone)),
     ...history.toReversed().map((event) => lineOf(copy, event, undone.has(event.number))),
   ].sort((one, other) => other.atLocal.localeCompare(one.atLocal))
   return (
     <section class="box" aria-labelledby="history-title">
       <h2 id="history-title">{copy.desk.appointment.history.title}</h2>
+      <ToCome copy={copy} {...{ appointment, thread, target, isDesk }} />
       <ol class="log">
         {lines.map(({ atLocal, text, about }) => (
           <li>

@@ -48,6 +48,7 @@ const addresses: Record<Press, (id: number) => string> = {
   note: paths.deskNote,
   confirmation: paths.deskConfirmation,
   decline: paths.deskDecline,
+  'visit-type': paths.deskVisitType,
 }
 
 export const addressOf = (press: Press, id: number) => addresses[press](id)
@@ -64,6 +65,7 @@ export function labelOf({ desk: { appointment } }: Copy, press: Press): string {
     note: actions.note,
     confirmation: actions.confirm,
     decline: actions.decline,
+    'visit-type': actions.changeType,
   }
   return labels[press]
 }

@@ -1,6 +1,7 @@
 import type { Appointment } from '../../../clinic/appointments/find.ts'
 import type { UndoRefusal } from '../../../clinic/appointments/undo-last.ts'
 import type { LastChange } from '../../../clinic/messages/read-desk-appointment.ts'
+import type { BookingRefusal, ChangeRefusal } from '../../../clinic/refusals.ts'
 
 /** What one press on the page asks for. */
 export type Press =
@@ -13,6 +14,7 @@ export type Press =
   | 'note'
   | 'confirmation'
   | 'decline'
+  | 'visit-type'
 
 export type PressRefusal = 'too_late' | 'not_yet' | 'not_today' | 'wrong_status' | 'stale'
 
@@ -22,8 +24,16 @@ export interface Said {
   changed?: { press: Press; text: string }
   refused?: { press: Press; refusal: PressRefusal }
   notUndone?: UndoRefusal
+  /** Why it did not get the visit type that was chosen. */
+  typeRefused?: {
+    refusal: BookingRefusal | ChangeRefusal
+    visitTypeId: number
+    overrideReason?: string | undefined
+  }
   /** What is wrong with a field: its message, by the form it is in. */
-  problems?: { cancellation?: string; note?: string; identity?: string; decline?: string; message?: string }
+  problems?: Partial<
+    Record<'cancellation' | 'note' | 'identity' | 'decline' | 'message' | 'visitType', string>
+  >
 }
 
 interface Moment {

@@ -21,6 +21,7 @@ export function Sayings(props: SayingProps) {
   const { said, undo } = props
   if (said.changed) return <Changed {...props} changed={said.changed} />
   if (said.notUndone) return <NotUndone {...props} />
+  if (said.typeRefused) return <TypeRefused {...props} refusal={said.typeRefused.refusal} />
   if (said.refused) return <Refused {...props} />
   if (!undo?.isFresh || !undo.isOwn || undo.verdict !== null) return null
   return undo.kind === 'appointment.cancelled' ? <Cancelled {...props} /> : <Toast {...props} />
@@ -88,6 +89,15 @@ function Refused({ copy, said }: SayingProps) {
   const refusal = said.refused?.refusal
   if (!refusal || refusal === 'stale') return null
   return <Bad title={words.title} reason={words.reasons[refusal]} />
+}
+
+function TypeRefused({
+  copy: { desk },
+  refusal,
+}: SayingProps & { refusal: NonNullable<Said['typeRefused']>['refusal'] }) {
+  const words = desk.appointment.visitType
+  const reasons = { ...desk.move.refused.reasons, ...words.refused }
+  return <Bad title={words.notChanged} reason={reasons[refusal]} />
 }
 
 function NotUndone({ copy, said, undo }: SayingProps) {
