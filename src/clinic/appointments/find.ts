@@ -15,7 +15,7 @@ import type { Location } from '../locations/find.ts'
 import { recordNumberOf } from '../patients/summary.ts'
 import { attendance, type Thing, toOthers, toThings } from './columns.ts'
 import type { Participant, ParticipantRow } from './people.ts'
-import { isOfDoctor, isSeenBy, placeOf } from './reach.ts'
+import { isSeenBy, placeOf } from './reach.ts'
 
 export { appointmentStatuses }
 
