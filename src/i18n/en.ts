@@ -1772,6 +1772,15 @@ export const en = {
     },
     tooMany: { title: 'Too many requests', next: 'Please wait a minute, then try again.' },
     tooLarge: { title: 'That’s too much text', next: 'Please fill in the form again with less text.' },
+    /** What to do next, for those who run the clinic. */
+    forStaff: {
+      notFound: 'Check the address. What was here may belong to another location, or be gone.',
+      forbidden:
+        'Your account isn’t allowed to do this. If you think it should be, ask an admin of the clinic.',
+      internal: 'Please try again. If it keeps happening, pass on the number below.',
+      unavailable: 'Please try again in a few seconds. Nothing was changed unless you saw it confirmed.',
+    } as { [problem: string]: string },
+    toDay: 'Back to the day',
     toBooking: 'Book an appointment',
     orCall: 'You can also call the clinic:',
     number: 'Reference number for support:',

@@ -1758,6 +1758,15 @@ export const id: Copy = {
       title: 'Teksnya terlalu panjang',
       next: 'Silakan isi lagi formulirnya dengan teks yang lebih pendek.',
     },
+    forStaff: {
+      notFound: 'Periksa alamatnya. Halaman ini mungkin milik lokasi lain, atau sudah tidak ada.',
+      forbidden:
+        'Akun Anda tidak diizinkan melakukan ini. Jika seharusnya bisa, tanyakan kepada admin klinik.',
+      internal: 'Silakan coba lagi. Jika masih terjadi, sebutkan nomor di bawah ini.',
+      unavailable:
+        'Silakan coba lagi dalam beberapa detik. Perubahan baru pasti tersimpan jika Anda sudah melihat hasilnya.',
+    },
+    toDay: 'Kembali ke hari ini',
     toBooking: 'Buat janji temu',
     orCall: 'Anda juga bisa menelepon klinik:',
     number: 'Nomor referensi untuk bantuan:',

@@ -71,7 +71,10 @@ export function message(
   retryAfter?: string,
 ): Response | Promise<Response> {
   if (retryAfter) c.header('Retry-After', retryAfter)
-  const words = c.var.copy.problems[problem]
+  const { problems } = c.var.copy
+  const frame = frameOf(c)
+  const { title, next } = problems[problem]
+  const words = { title, next: (frame.isStaff && problems.forStaff[problem]) || next }
   c.set('refusal', codes[problem])
-  return c.html(<MessagePage frame={frameOf(c)} words={words} requestId={c.var.requestId} />, status)
+  return c.html(<MessagePage frame={frame} words={words} requestId={c.var.requestId} />, status)
 }

@@ -98,9 +98,6 @@ export const appointment = {
       outside_hours: 'The doctor doesn’t see patients for that long. To change it anyway, give a reason.',
       beyond_horizon:
         'That is further ahead than this visit type is booked. To change it anyway, give a reason.',
-      session_needed: 'This visit type is for groups: open its session, and add the patient there.',
-      wrong_status: 'The status it has now doesn’t allow this.',
-      too_late: 'It is too late for that.',
     },
   },
   message: {

@@ -96,9 +96,6 @@ export const appointment: Copy['desk']['appointment'] = {
       outside_hours: 'Jam praktik dokter tidak cukup panjang. Untuk tetap mengubahnya, isi alasannya.',
       beyond_horizon:
         'Tanggal itu terlalu jauh untuk jenis kunjungan ini. Untuk tetap mengubahnya, isi alasannya.',
-      session_needed: 'Jenis kunjungan ini untuk kelompok: buka sesinya, lalu tambahkan pasien di sana.',
-      wrong_status: 'Status saat ini tidak memungkinkannya.',
-      too_late: 'Sudah terlambat untuk itu.',
     },
   },
   message: {

@@ -7,6 +7,7 @@ import { figures } from './figures-en.ts'
 import { keys } from './keys-en.ts'
 import { mine } from './mine-en.ts'
 import { move } from './move-en.ts'
+import { reasons } from './reasons-en.ts'
 import { script } from './script-en.ts'
 import { shell } from './shell-en.ts'
 import { stranded } from './stranded-en.ts'
@@ -23,6 +24,7 @@ export const desk = {
   keys,
   mine,
   move,
+  reasons,
   script,
   shell,
   stranded,

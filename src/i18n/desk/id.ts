@@ -8,6 +8,7 @@ import { figures } from './figures-id.ts'
 import { keys } from './keys-id.ts'
 import { mine } from './mine-id.ts'
 import { move } from './move-id.ts'
+import { reasons } from './reasons-id.ts'
 import { script } from './script-id.ts'
 import { shell } from './shell-id.ts'
 import { stranded } from './stranded-id.ts'
@@ -23,6 +24,7 @@ export const desk: Copy['desk'] = {
   keys,
   mine,
   move,
+  reasons,
   script,
   shell,
   stranded,

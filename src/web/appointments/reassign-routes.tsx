@@ -37,7 +37,7 @@ reassignments.post('/:id/patient', async (c) => {
   })
   if (given.ok) return c.redirect(paths.deskAppointment(given.appointment.id), 303)
   c.set('refusal', given.refusal)
-  const reasons = { ...copy.change.refused, ...copy.reassign.refused }
+  const reasons = { ...copy.desk.reasons, ...copy.reassign.refused }
   const conflict = given.refusal === 'patient_busy' ? given.conflict : null
   return showReassignment(c, form('patient_id'), { refused: reasons[given.refusal], conflict })
 })

@@ -155,9 +155,9 @@ function whyNotBooked({ var: { copy } }: AppContext, booked: Extract<BookedWalkI
   const words = copy.desk.walkIns
   if (booked.refusal === 'not_waiting') return { reason: words.notWaiting }
   if (booked.refusal === 'not_today') return { reason: words.onlyToday }
-  if (!('nextFree' in booked)) return { reason: copy.refused.reasons[booked.refusal] }
+  if (!('nextFree' in booked)) return { reason: copy.desk.reasons[booked.refusal] }
   const nextLocal = booked.nextFree?.startLocal
-  if (booked.refusal !== 'slot_taken') return { reason: copy.refused.reasons[booked.refusal], nextLocal }
+  if (booked.refusal !== 'slot_taken') return { reason: copy.desk.reasons[booked.refusal], nextLocal }
   const reason = nextLocal ? words.takenUntil(formatTime(nextLocal, copy.language)) : words.takenToday
   return { reason, nextLocal }
 }

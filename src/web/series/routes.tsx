@@ -82,7 +82,7 @@ series.post('/:id/cancellation', async (c) => {
   const cancelled = await cancelSeries(c.var.clinic, { id: idIn(c, 'series'), ...read.values })
   if (cancelled.ok) return c.redirect(paths.series(cancelled.series.id), 303)
   c.set('refusal', cancelled.refusal)
-  return showSeries(c, { refused: c.var.copy.change.refused[cancelled.refusal], cancelling: { form } })
+  return showSeries(c, { refused: c.var.copy.desk.reasons[cancelled.refusal], cancelling: { form } })
 })
 
 series.post('/:id/rescheduling', async (c) => {
@@ -94,11 +94,10 @@ series.post('/:id/rescheduling', async (c) => {
   const moved = await rescheduleSeries(c.var.clinic, { id: idIn(c, 'series'), ...read.values })
   if (moved.ok) return c.redirect(paths.series(moved.series.id), 303)
   c.set('refusal', moved.refusal)
-  const { change, refused, series: words } = c.var.copy
+  const { desk, series: words } = c.var.copy
   if (moved.refusal === 'dates_refused')
     return showSeries(c, { refused: words.notMoved, hindrances: moved.hindrances, moving: { form } })
-  const said = moved.refusal === 'not_offered' ? refused.reasons.not_offered : change.refused[moved.refusal]
-  return showSeries(c, { refused: said, moving: { form } })
+  return showSeries(c, { refused: desk.reasons[moved.refusal], moving: { form } })
 })
 
 const wordsFor = (c: Context<AppEnv>, faults: Partial<Record<string, Fault>>) =>
@@ -119,7 +118,7 @@ function sayWhy(c: Context<AppEnv>, { values }: Written, refused: PlanRefused | 
   if (refused.refusal === 'unknown') return { faults: { [`${refused.noun}_id`]: 'not_an_id' } as PlanFaults }
   if (refused.refusal !== 'invalid') {
     c.set('refusal', refused.refusal)
-    return { refused: copy.refused.reasons[refused.refusal] }
+    return { refused: copy.desk.reasons[refused.refusal] }
   }
   const { rule, skip, changes } = refused.faults
   if (rule) return { faults: { [values.until ? 'until' : 'count']: rule } as PlanFaults }

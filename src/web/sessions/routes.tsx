@@ -42,8 +42,8 @@ sessions.post('/:id/participants', async (c) => {
   if (joined.ok) return c.redirect(paths.session(wish.sessionId), 303)
   if (joined.refusal === 'invalid') return showSession(c, { form, faults: { patient_id: 'not_an_id' } })
   c.set('refusal', joined.refusal)
-  const { refused, session } = c.var.copy
-  const reasons = { ...refused.reasons, ...session.refused }
+  const { desk, session } = c.var.copy
+  const reasons = { ...desk.reasons, ...session.refused }
   return showSession(c, {
     form,
     refused: { title: session.notAdded, reason: reasons[joined.refusal], busy: [] },
@@ -58,8 +58,8 @@ sessions.post('/:id/capacity', async (c) => {
   const resized = await resizeSession(c.var.clinic, { id: idIn(c, 'session'), ...read.values })
   if (resized.ok) return c.redirect(paths.session(resized.appointment.id), 303)
   c.set('refusal', resized.refusal)
-  const { change, session } = c.var.copy
-  const reason = resized.refusal === 'too_few_places' ? session.tooFewPlaces : change.refused[resized.refusal]
+  const { desk, session } = c.var.copy
+  const reason = resized.refusal === 'too_few_places' ? session.tooFewPlaces : desk.reasons[resized.refusal]
   return showSession(c, { form, refused: { title: session.notResized, reason, busy: [] } })
 })
 
@@ -71,8 +71,8 @@ sessions.post('/:id/cancellation', async (c) => {
   const cancelled = await cancelSession(c.var.clinic, { id: idIn(c, 'session'), ...read.values })
   if (cancelled.ok) return c.redirect(paths.session(cancelled.appointment.id), 303)
   c.set('refusal', cancelled.refusal)
-  const { change } = c.var.copy
-  const refused = { title: change.notCancelled, reason: change.refused[cancelled.refusal], busy: [] }
+  const { change, desk } = c.var.copy
+  const refused = { title: change.notCancelled, reason: desk.reasons[cancelled.refusal], busy: [] }
   return showSession(c, { form, refused })
 })
 
@@ -86,10 +86,9 @@ sessions.post('/:id/rescheduling', async (c) => {
   if (moved.ok) return c.redirect(paths.session(moved.appointment.id), 303)
   if (moved.refusal === 'invalid') return showSession(c, { form, faults: { start_at: moved.faults.startAt } })
   c.set('refusal', moved.refusal)
-  const { change, refused, session } = c.var.copy
+  const { change, desk, session } = c.var.copy
   const busy = ('busyParticipants' in moved && moved.busyParticipants) || []
-  const reasons = { ...refused.reasons, ...change.refused }
-  const reason = busy.length > 0 ? session.busy : reasons[moved.refusal]
+  const reason = busy.length > 0 ? session.busy : desk.reasons[moved.refusal]
   return showSession(c, { form, refused: { title: change.notMoved, reason, busy } })
 })
 

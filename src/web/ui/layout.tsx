@@ -55,7 +55,7 @@ export function Layout({ frame, title, inOneLanguage = false, children }: PropsW
 }
 
 /** Where the clinic's name leads. */
-function homeOf({ isStaff, isDesk }: Frame): string {
+export function homeOf({ isStaff, isDesk }: Frame): string {
   if (isDesk) return paths.desk()
   return isStaff ? paths.deskMine() : paths.booking()
 }

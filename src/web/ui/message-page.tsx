@@ -1,6 +1,6 @@
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { Layout } from './layout.tsx'
+import { homeOf, Layout } from './layout.tsx'
 import { PhoneLink } from './phone-link.tsx'
 
 interface MessagePageProps {
@@ -17,14 +17,16 @@ export function MessagePage({ frame, words, requestId }: MessagePageProps) {
       <section class="card message">
         <h1>{words.title}</h1>
         <p>{words.next}</p>
-        <p>
-          {problems.orCall} <PhoneLink phone={frame.phone} />
-        </p>
+        {!frame.isStaff && (
+          <p>
+            {problems.orCall} <PhoneLink phone={frame.phone} />
+          </p>
+        )}
         <p class="hint">
           {problems.number} <code>{requestId}</code>
         </p>
-        <a class="button" href={frame.isStaff ? paths.deskBooking() : paths.booking()}>
-          {problems.toBooking}
+        <a class="button" href={frame.isStaff ? homeOf(frame) : paths.booking()}>
+          {frame.isStaff ? problems.toDay : problems.toBooking}
         </a>
       </section>
     </Layout>

@@ -96,7 +96,7 @@ function TypeRefused({
   refusal,
 }: SayingProps & { refusal: NonNullable<Said['typeRefused']>['refusal'] }) {
   const words = desk.appointment.visitType
-  const reasons = { ...desk.move.refused.reasons, ...words.refused }
+  const reasons = { ...desk.reasons, ...words.refused }
   return <Bad title={words.notChanged} reason={reasons[refusal]} />
 }
 
