@@ -5,6 +5,7 @@ import type { Copy } from '../../../i18n/en.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { FormKey, newFormKey } from '../../form-key.tsx'
 import { paths } from '../../paths.ts'
+import { Naming } from '../hidden-name.tsx'
 import type { Target } from './press-form.tsx'
 
 type ToComeProps = Pick<DeskAppointmentContent, 'appointment' | 'thread'> & {
@@ -45,7 +46,7 @@ interface DueProps {
 
 function Due({ copy, message: { id, kind, recipient, tryAt, dueAt }, at, target, isDesk }: DueProps) {
   const words = copy.messageList
-  const what = `${words.kinds[kind]}, ${isolate(recipient.name)}`
+  const what = <Naming name={recipient.name} say={(name) => `${words.kinds[kind]}, ${isolate(name)}`} />
   return (
     <form method="post" action={paths.messageStop(id)} class="btns">
       <FormKey value={newFormKey()} />
