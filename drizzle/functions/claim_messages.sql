@@ -19,15 +19,7 @@ declare
   left_today jsonb := places_left_today(as_of);
   contents jsonb[] := '{}';
 begin
-  due := array(
-    select messages
-    from messages
-    where state in ('due', 'sending')
-    and try_at <= as_of
-    order by try_at
-    limit at_most
-    for update skip locked
-  );
+  due := array(select one from due_messages(as_of, at_most) one);
   -- Reminders come last: none is sent together with what it would remind of.
   due := array(select due[n] from generate_subscripts(due, 1) n order by (due[n]).kind = 'reminder', n);
   foreach message in array due loop

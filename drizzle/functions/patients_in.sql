@@ -5,11 +5,17 @@ language sql
 stable
 set plan_cache_mode to force_generic_plan
 return array(
-  select distinct coalesce(patients.moved_to_id, patients.id)
+  select distinct one.id
   from (
     select (facts ->> 'patient_id')::bigint as id
     union
     select companion.id::bigint from jsonb_array_elements_text(facts -> 'companion_ids') companion (id)
   ) named
-  join patients on patients.id = named.id
+  -- One by one: in a join, PostgreSQL would read some thousands of patients for one name.
+  cross join lateral (
+    select coalesce(patients.moved_to_id, patients.id) as id
+    from patients
+    where patients.id = named.id
+    offset 0
+  ) one
 );

@@ -40,8 +40,15 @@ begin atomic
     and not exists (
       select from message_appointments about
       where about.appointment_id = one.id
-      -- By the message's id: many have the same cause.
-      and (select messages.cause from messages where messages.id = about.message_id) = planned.cause
+      -- By the message's id, as many have the same cause; and in its order, which only the primary key has. While there are
+      -- few messages, PostgreSQL would as soon skip through another index that ends with the id.
+      and (
+        select messages.cause
+        from messages
+        where messages.id >= about.message_id
+        order by messages.id
+        limit 1
+      ) = planned.cause
     )
     and not exists (
       select from events

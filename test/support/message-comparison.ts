@@ -79,14 +79,11 @@ export async function compareMessages(sql: pg.Pool, expected: Expected[]): Promi
   ]
 }
 
-function differences(
-  { name, state, reasons, dueAt, kind }: Expected & Pick<Row, 'name'>,
-  row: Row,
-): string[] {
+function differences({ name, state, reasons, dueAt }: Expected & Pick<Row, 'name'>, row: Row): string[] {
   const isAgreed = state === row.state && (state !== 'skipped' || reasons.includes(row.reason ?? ''))
   const due = new Date(dueAt).toISOString()
   return [
     ...(isAgreed ? [] : [`${name} is ${row.state} ${row.reason ?? ''}, not ${state} ${reasons}`]),
-    ...(kind !== 'reminder' && due !== row.dueAt ? [`${name} is due at ${row.dueAt}, not ${due}`] : []),
+    ...(due !== row.dueAt ? [`${name} is due at ${row.dueAt}, not ${due}`] : []),
   ]
 }

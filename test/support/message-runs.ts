@@ -101,7 +101,10 @@ export function followMessages() {
         ({ recipient, days, day }) => recipient === one.recipient && days === one.days && day === one.day,
       )
       if (!known) expected.push({ ...one, state: 'due', reasons: [] })
-      else if (known.state === 'due') known.appointments.push(...one.appointments)
+      else if (known.state === 'due') {
+        known.appointments.push(...one.appointments)
+        if (known.dueAt > now) known.dueAt = Math.min(known.dueAt, one.dueAt)
+      }
     }
   }
 

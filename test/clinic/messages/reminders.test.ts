@@ -13,10 +13,14 @@ const hour = 3_600_000
 const before = (at: string, hours: number) => new Date(Date.parse(at) - hours * hour)
 
 /** Books half an hour of a doctor of its own, two weeks before. */
-async function book(timeZone: string, startAt: string): Promise<{ id: number; patient: number }> {
+async function book(
+  timeZone: string,
+  startAt: string,
+  of?: number,
+): Promise<{ id: number; patient: number }> {
   const doctorId = await hireDoctor(sql, { timeZone })
-  const patient = await registerPatient(sql)
-  await openPatient(sql, [patient])
+  const patient = of ?? (await registerPatient(sql))
+  if (of === undefined) await openPatient(sql, [patient])
   const endAt = new Date(Date.parse(startAt) + hour / 2).toISOString()
   const wish = { doctorId, patientId: patient, startAt, endAt }
   const ctx = clinic.context({ now: before(startAt, 14 * 24) })
@@ -53,6 +57,21 @@ it.each([
     expect(await planned(id)).toEqual([`3: ${due.toISOString()}`])
   },
 )
+
+it('the appointments of a day have one reminder when the first of them is due, whichever is planned first', async () => {
+  const { id, patient } = await book('Asia/Jakarta', '2025-10-16T07:00:00.000Z')
+  const due = before('2025-10-16T07:00:00.000Z', 24)
+  await planAt(before(due.toISOString(), 30))
+  expect(await planned(id)).toContain(`1: ${due.toISOString()}`)
+  const morning = await book('Asia/Jakarta', '2025-10-16T03:00:00.000Z', patient)
+  await planAt(before(due.toISOString(), 29))
+  const first = '1: 2025-10-15T03:00:00.000Z'
+  expect(await planned(morning.id)).toContain(first)
+  expect(await planned(id)).toContain(first)
+  await book('Asia/Jakarta', '2025-10-16T09:00:00.000Z', patient)
+  await planAt(before(due.toISOString(), 28))
+  expect(await planned(id)).toContain(first)
+})
 
 it('what has no visit type is reminded of three days before, whatever the visit types say', async () => {
   const startAt = '2025-11-20T03:00:00.000Z'
