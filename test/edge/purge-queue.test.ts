@@ -10,6 +10,7 @@ import {
   refused,
   takeTags,
 } from '../../src/edge/purge-queue.ts'
+import { seed } from '../support/seed.ts'
 
 const start = 1_800_000_000_000
 const minute = 60_000
@@ -126,7 +127,7 @@ it('no minute has more than 25 calls of 100 tags and nothing is missed, whatever
       expect(Math.max(0, ...calls.map(({ tags }) => tags.length))).toBeLessThanOrEqual(100)
       expect(calls.every(({ tags }) => new Set(tags).size === tags.length)).toBe(true)
     }),
-    { numRuns: 100 },
+    { numRuns: 100, seed },
   )
 })
 

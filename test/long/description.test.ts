@@ -14,13 +14,13 @@ import {
   registerPatient,
 } from '../support/people.ts'
 import { openSampleClinic } from '../support/sample-clinic.ts'
+import { seed } from '../support/seed.ts'
 import { invalidRequest, type Known, type Sent, validRequest } from './requests.ts'
 
 // Requests generated from the description: what it allows is never called malformed, and what it forbids is never
 // granted or a 500. test/support/conformance.ts checks the answers.
 
 const each = Number(process.env.REQUESTS ?? 70)
-const seed = Number(process.env.SEED ?? 20_261_123)
 const clinic = await openClinic()
 const { origin, sql } = clinic
 let keys: string[]
@@ -69,7 +69,7 @@ function isBeyondShapes({ detail, pointer = '' }: { detail: string; pointer?: st
   return beyondShapes.has(detail) || /^overlaps \/\w+\/\d+, /.test(detail)
 }
 
-/** Their many fields seldom fit together. */
+/** Their many fields seldom fit together. If none of so many is granted, as many more are drawn, a few times. */
 const timesAsMany: Record<string, number> = { takeWalkIn: 15, bookSeries: 5, moveSession: 5, beginSession: 5 }
 
 /** A patient and an account that acts for them, or an address that has an account: no draw finds them. */
@@ -207,20 +207,25 @@ const seedOf = (operation: Operation) => seed + operations.indexOf(operation)
 describe.each(operations.map((operation) => [operation.operationId, operation] as const))(
   '%s',
   (_, operation) => {
-    it('never calls an allowed request wrong', async () => {
+    it('never calls an allowed request wrong', { timeout: 300_000 }, async () => {
       const numRuns = each * (timesAsMany[operation.operationId] ?? 1)
-      const requests = fc.sample(validRequest(operation, known), { numRuns, seed: seedOf(operation) })
       const schema = operation.requestBody?.content['application/json'].schema
-      const answers = await aFewAtOnce(requests, async (request, n) => {
+      const ask = async (request: Sent, n: number) => {
         if (schema) expect(faultsOf(request.body, schema, 'drawn')).toEqual([])
         const { status, answer } = await send(operation, request, n)
         const errors: { detail: string; pointer?: string }[] = answer.errors ?? []
         const wrong = errors.filter((error) => !isBeyondShapes(error))
         expect([status, answer, wrong, request]).toEqual([expect.toSatisfy(isJudged), answer, [], request])
         return status
-      })
-      if (!needsTwoThatMatch.includes(operation.operationId))
-        expect(answers).toContainEqual(expect.toSatisfy(isGranted))
+      }
+      let granted = 0
+      const mostRounds = needsTwoThatMatch.includes(operation.operationId) ? 1 : 10
+      for (let round = 0; round < mostRounds && granted === 0; round++) {
+        const drawn = { numRuns, seed: seedOf(operation) + round * operations.length }
+        const requests = fc.sample(validRequest(operation, known), drawn)
+        granted = (await aFewAtOnce(requests, ask)).filter(isGranted).length
+      }
+      if (mostRounds > 1) expect(granted).toBeGreaterThan(0)
       // So many new keys and roles raise alarms, as they should.
       const errors = clinic.takeLines().filter(({ level }) => level === 'error')
       expect(errors.filter(({ message }) => message !== 'security alarm')).toEqual([])

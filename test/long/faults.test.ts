@@ -13,11 +13,11 @@ import { connect } from '../../src/database/connect.ts'
 import { openWorker, takeLines } from '../support/clinic.ts'
 import { findOverlaps } from '../support/overlaps.ts'
 import { defineVisitType, hireDoctor, openDesk, registerPatient } from '../support/people.ts'
+import { seed } from '../support/seed.ts'
 import { drawingFrom } from './draw.ts'
 import { beginToRecord, type Facts, replay, type Told } from './replay.ts'
 
 const operations = Number(process.env.OPERATIONS ?? 1_200)
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 const clients = 16
 const faults: Fault[] = [
   'request lost',

@@ -15,10 +15,10 @@ import { openClinic } from '../support/clinic.ts'
 import { countDeadlocks } from '../support/concurrency.ts'
 import { findOverlaps } from '../support/overlaps.ts'
 import { hireDoctor, liftCaps, openPatient, registerPatient } from '../support/people.ts'
+import { seed } from '../support/seed.ts'
 import { drawingFrom } from './draw.ts'
 
 const operations = Number(process.env.OPERATIONS ?? 10_000)
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 const clients = 16
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic

@@ -30,12 +30,12 @@ import {
   openAccount,
   registerPatient,
 } from '../support/people.ts'
+import { seed } from '../support/seed.ts'
 import { type Bindings, type Order, openDeliverer } from './deliverer.ts'
 import { drawingFrom } from './draw.ts'
 import { judgeStorm, recordPlans } from './messages-storm.ts'
 
 const operations = Number(process.env.OPERATIONS ?? 2_000)
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 const clients = 12
 const minute = 60_000
 /** A Monday, 09:00 in Berlin. */

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openClinic } from '../support/clinic.ts'
 import { imagineStory, tellStories } from '../support/message-story.ts'
+import { seed } from '../support/seed.ts'
 
 const cases = Number(process.env.CASES ?? 200)
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 const clinic = await openClinic({ worker: false })
 
 it(`an independent reading of the events agrees on the messages of ${cases} long stories (seed ${seed})`, async () => {

@@ -38,11 +38,11 @@ import {
   openPatient,
   registerPatient,
 } from '../support/people.ts'
+import { seed } from '../support/seed.ts'
 import { drawingFrom } from './draw.ts'
 import { beginToRecord, type Facts, replay, type Taken, type Told, type VisitRules } from './replay.ts'
 
 const operations = Number(process.env.OPERATIONS ?? 20_000)
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 const clients = 32
 const minute = 60_000
 const clinic = await openClinic({ worker: false })

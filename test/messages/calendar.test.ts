@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Appointment } from '../../src/clinic/appointments/find.ts'
 import { id } from '../../src/i18n/id.ts'
 import { consultation, parse, read, told, writeForMail, writeForPage } from '../support/calendar-entries.ts'
+import { seed } from '../support/seed.ts'
 
 const named = (name: string): Appointment => ({ ...consultation, doctor: { id: 7, name } })
 const write = (appointment: Appointment) => writeForPage(appointment).content
@@ -337,6 +338,7 @@ describe('the people of an entry', () => {
         expect(String(attendee?.getFirstValue())).toMatch(/^mailto:[\w.~!$'*+@%-]+$/)
         expect(decodeURIComponent(String(attendee?.getFirstValue()))).toBe(`mailto:${address}`)
       }),
+      { seed },
     )
   })
 })
@@ -425,7 +427,7 @@ describe('text in a calendar', () => {
         expect(event.location).toBe(shown([`B${place}`, place].filter(Boolean).join(', ')))
         expect(event.description).toContain(phone && shown(phone))
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed },
     )
   })
 })

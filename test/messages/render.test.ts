@@ -6,6 +6,7 @@ import { renderMessage } from '../../src/messages/render.tsx'
 import { sampleContent } from '../../src/messages/sample.ts'
 import { segmentsOf } from '../../src/messages/sms.ts'
 import { templatesOf } from '../../src/messages/whatsapp.ts'
+import { seed } from '../support/seed.ts'
 import { changed, every, hardCases, options, siteUrl } from './samples.ts'
 
 const mail = (content: MessageContent) => renderMessage(content, options) as Email
@@ -169,7 +170,7 @@ it('names what the visit is for only if the clinic allows it', () => {
       const own = mail({ ...content, ownText })
       expect((own.subject + own.html + own.text).includes(name)).toBe(namesVisitType)
     }),
-    { numRuns: 100 },
+    { numRuns: 100, seed },
   )
 })
 

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type SearchSlots, searchSlots } from '../../../src/clinic/availability/search-slots.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { seed } from '../../support/seed.ts'
 
 const cases = Number(process.env.CASES ?? 60)
-const replay = process.env.SEED ? { seed: Number(process.env.SEED) } : {}
 const clinic = await openClinic({ worker: false })
 const { sql } = clinic
 
@@ -123,7 +123,7 @@ it('finds exactly what each doctor offers, in order, page by page', async () => 
       expect(found).toEqual(offered)
       slots += found.length
     }),
-    { numRuns: cases, ...replay },
+    { numRuns: cases, seed },
   )
   expect(slots).toBeGreaterThan(10 * cases)
 })

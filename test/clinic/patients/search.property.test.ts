@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { searchPatients } from '../../../src/clinic/patients/search.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { seed } from '../../support/seed.ts'
 
 const { sql, context } = await openClinic({ worker: false })
 
@@ -114,7 +115,7 @@ it.each(Object.keys(spellings))('the whole name typed %s comes first', async (wa
       expect(same.map(({ id }) => id)).toContain(ids.get(name))
       expect(patients.slice(0, same.length)).toEqual(same)
     }),
-    { numRuns: 40 },
+    { numRuns: 40, seed },
   )
 })
 
@@ -134,7 +135,7 @@ it.each(Object.keys(beginnings))('someone is found by %s, or more is asked for',
       if (!isCut) expect(patients.map(({ id }) => id)).toContain(ids.get(name))
       else expect(patients).toHaveLength(20)
     }),
-    { numRuns: 60 },
+    { numRuns: 60, seed },
   )
 })
 
@@ -147,6 +148,6 @@ it.each(Object.keys(numbers))('a record number typed %s finds its patient first'
       const both = await find(`${numbers[way]?.(id)} ${name}`)
       expect(both.patients.map((patient) => patient.id)).toEqual([id])
     }),
-    { numRuns: 20 },
+    { numRuns: 20, seed },
   )
 })
