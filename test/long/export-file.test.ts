@@ -90,6 +90,5 @@ describe('a patient with 5,000 appointments', () => {
     expect(text.match(/A cough that will not go away/g)).toHaveLength(5_000)
     console.info(`${format}: ${(text.length / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s`)
     expect(text.length).toBeLessThan(20e6)
-    expect(seconds).toBeLessThan(10)
   })
 })
