@@ -53,7 +53,7 @@ begin
         order by one.start_at
       loop
         if not is_in_reach(chosen.location_id, acting) then
-          raise exception 'One of them is at another location.' using errcode = 'AL404', constraint = 'series';
+          raise exception 'One of them is at another location.' using errcode = 'AL404', constraint = 'location';
         end if;
         wanted.id := chosen.id;
         change.version := null;

@@ -55,6 +55,7 @@ begin
   end if;
   texts := texts_about(records);
   perform empty_messages(records, texts);
+  perform empty_day_notes(records);
   ended := erase_accounts(records, acting);
   perform empty_reasons(array(select id from appointments where patient_id = any (records)));
   perform empty_records(records, acting);

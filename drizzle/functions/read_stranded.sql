@@ -32,6 +32,7 @@ begin atomic
       'id', one.id, 'version', one.event_count, 'stays', shown.stays, 'why', shown.why,
       'start_local', to_char(one.start_at at time zone place.time_zone, 'YYYY-MM-DD"T"HH24:MI'),
       'patient_id', patient.id, 'patient', patient.name, 'phone', patient.phone,
+      'email', patient.contact_email, 'languages', to_jsonb(patient.languages),
       'doctor', doctor.name, 'visit_type', visit.name, 'override_reason', one.override_reason,
       'is_session', one.capacity is not null,
       'times', case when shown.stays or one.session_id is not null or one.capacity is not null then '[]' else (

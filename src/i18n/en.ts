@@ -836,6 +836,8 @@ export const en = {
   series: {
     link: 'Book a series',
     newTitle: 'Book a series',
+    elsewhere:
+      'Some of these appointments are at a location where you don’t work, so nothing was changed. Change yours one by one with “only this one”, or ask a colleague there to change the whole series.',
     back: 'Back to booking',
     chooseVisitType: 'Choose a visit type',
     first: 'First appointment',

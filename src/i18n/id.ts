@@ -824,6 +824,8 @@ export const id: Copy = {
   series: {
     link: 'Buat rangkaian janji temu',
     newTitle: 'Buat rangkaian janji temu',
+    elsewhere:
+      'Sebagian janji temu ini ada di lokasi tempat Anda tidak bertugas, jadi tidak ada yang diubah. Ubah janji temu di lokasi Anda satu per satu, atau minta rekan di sana mengubah seluruh rangkaian.',
     back: 'Kembali ke halaman janji temu',
     chooseVisitType: 'Pilih jenis kunjungan',
     first: 'Janji temu pertama',

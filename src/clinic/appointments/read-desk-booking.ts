@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { resources } from '../../../drizzle/schema/resources.ts'
 import { isStaff, requireRight } from '../accounts/guard.ts'
+import { requireLocation, withinReach } from '../accounts/reach.ts'
 import type { Slot } from '../availability/find-open-slots.ts'
 import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
 import { type AskedTime, type LookedAt, prepareLook } from '../availability/look-at-time.ts'
@@ -46,6 +47,7 @@ export async function readDeskBooking(
   wish: DeskBookingWish,
 ): Promise<DeskBookingContent> {
   const person = requireRight(ctx.actor, 'book appointments')
+  requireLocation(ctx, wish.locationId)
   if (!isStaff(ctx.actor)) throw new Forbidden('This page is for the clinic’s own people.')
   if (person.kind !== 'doctor') return read(ctx, person, wish)
   const { doctorId } = person
@@ -71,13 +73,16 @@ async function read(
     forWhom.query,
     ...look.queries,
   ])
+  const seen = look.read(looked)
+  requireLocation(ctx, seen.time?.locationId)
+  const within = withinReach(ctx, locations)
   return {
     doctors: toDoctorChoice(doctors, who).doctors,
     visitTypes: visitTypes.filter(({ capacity }) => capacity === null),
-    locations,
-    resources: things,
+    locations: within,
+    resources: things.filter(({ locationId: at }) => within.some(({ id }) => id === at)),
     forWhom: forWhom.read(patients.rows),
-    ...look.read(looked),
+    ...seen,
   }
 }
 

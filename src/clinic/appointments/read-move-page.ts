@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { isDesk, requireRight } from '../accounts/guard.ts'
+import { requireLocation, withinReach } from '../accounts/reach.ts'
 import { type Slot, type SlotRow, toSlot } from '../availability/find-open-slots.ts'
 import { type AskedTime, type LookedAt, prepareLook } from '../availability/look-at-time.ts'
 import type { ClinicContext } from '../context.ts'
@@ -61,6 +62,7 @@ export async function readMovePage(ctx: ClinicContext, id: number, wish: MoveWis
   const person = requireRight(ctx.actor, 'change appointments')
   if (!isDesk(ctx.actor)) throw new Forbidden('This page is for the front desk.')
   const { refused } = wish
+  requireLocation(ctx, wish.locationId)
   const look = prepareLook(ctx, refused ? movedTo(id, refused) : null, false)
   const [[appointment], days, nearest, locations, ...looked] = await ctx.db.batch([
     selectAppointment(ctx, person, id),
@@ -75,7 +77,7 @@ export async function readMovePage(ctx: ClinicContext, id: number, wish: MoveWis
     locationId: Number(days.rows[0]?.shown_location_id ?? appointment.location.id),
     on: days.rows[0]?.shown_on ?? wish.on ?? appointment.startLocal.slice(0, 10),
     doctors: days.rows.filter(({ doctor_id }) => doctor_id !== null).map(toDoctor),
-    locations,
+    locations: withinReach(ctx, locations),
     nearest: nearest.rows
       .map((row) => toSlot(row, appointment.visitType?.id ?? 0))
       .filter(isOther(appointment)),

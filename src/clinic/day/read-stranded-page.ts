@@ -24,6 +24,8 @@ export interface Stranded {
   patientId: number | null
   patient: string | null
   phone: string | null
+  email: string | null
+  languages: string[] | null
   doctor: string
   visitType: string | null
   /** Why the front desk put it outside the usual rules. */

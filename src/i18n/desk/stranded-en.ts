@@ -20,11 +20,26 @@ export const stranded = {
   until: (when: string) => `until ${when}`,
   onPurpose: (reason: string) => `Booked outside the rules: ${isolate(reason)}`,
   session: 'Group session',
-  nearest: 'Nearest free times, to read out on the phone',
+  nearest: 'Nearest free times. A press moves the appointment at once.',
   noTimes: 'No free time within two weeks. Choose another doctor or day.',
   inSession: 'Move the whole session, or find another session for this patient.',
   moveTo: (time: string) => `Move to ${time}`,
   withDoctor: (time: string, doctor: string) => `${time} with ${isolate(doctor)}`,
+  offerBy: {
+    whatsapp: 'Offer these times by WhatsApp',
+    sms: 'Offer them by SMS',
+    email: 'Offer them by email',
+  },
+  offer: {
+    subject: 'Another time for your appointment',
+    hello: (patient: string, when: string, doctor: string) =>
+      `Hello ${patient}, we’re sorry: your appointment on ${when} with ${doctor} can’t take place as planned. We can offer you:`,
+    with: (when: string, doctor: string) => `${when} with ${doctor}`,
+    answer: (phone: string) =>
+      phone
+        ? `Please reply with the number that suits you, or call us at ${phone}. A time may be taken before we hear from you.`
+        : 'Please reply with the number that suits you. A time may be taken before we hear from you.',
+  },
   otherTime: 'Another time',
   message: 'Send a message',
   open: 'Open',

@@ -21,11 +21,26 @@ export const stranded: Copy['desk']['stranded'] = {
   until: (when) => `sampai ${when}`,
   onPurpose: (reason) => `Dibuat di luar aturan: ${isolate(reason)}`,
   session: 'Sesi kelompok',
-  nearest: 'Waktu kosong terdekat, untuk dibacakan di telepon',
+  nearest: 'Waktu kosong terdekat. Sekali tekan, janji temu langsung pindah.',
   noTimes: 'Tidak ada waktu kosong dalam dua minggu. Pilih dokter atau hari lain.',
   inSession: 'Pindahkan seluruh sesi, atau carikan sesi lain untuk pasien ini.',
   moveTo: (time) => `Pindahkan ke ${time}`,
   withDoctor: (time, doctor) => `${time} dengan ${isolate(doctor)}`,
+  offerBy: {
+    whatsapp: 'Tawarkan waktu ini lewat WhatsApp',
+    sms: 'Tawarkan lewat SMS',
+    email: 'Tawarkan lewat email',
+  },
+  offer: {
+    subject: 'Waktu lain untuk janji temu Anda',
+    hello: (patient: string, when: string, doctor: string) =>
+      `Halo ${patient}, mohon maaf: janji temu Anda pada ${when} dengan ${doctor} tidak bisa berlangsung sesuai rencana. Kami bisa menawarkan:`,
+    with: (when: string, doctor: string) => `${when} dengan ${doctor}`,
+    answer: (phone: string) =>
+      phone
+        ? `Silakan balas dengan nomor pilihan Anda, atau telepon kami di ${phone}. Waktu tersebut bisa saja terisi sebelum kami menerima kabar dari Anda.`
+        : 'Silakan balas dengan nomor pilihan Anda. Waktu tersebut bisa saja terisi sebelum kami menerima kabar dari Anda.',
+  },
   otherTime: 'Waktu lain',
   message: 'Kirim pesan',
   open: 'Buka',

@@ -79,9 +79,11 @@ series.post('/:id/cancellation', async (c) => {
   const form = await readForm(c)
   const read = readFields(form, { from, scope, reason })
   if (!read.ok) return showSeries(c, { cancelling: { form, problem: wordsFor(c, read.faults) } })
-  const cancelled = await cancelSeries(c.var.clinic, { id: idIn(c, 'series'), ...read.values })
+  const cancelled = await orElsewhere(cancelSeries(c.var.clinic, { id: idIn(c, 'series'), ...read.values }))
   if (cancelled.ok) return c.redirect(paths.series(cancelled.series.id), 303)
   c.set('refusal', cancelled.refusal)
+  if (cancelled.refusal === 'elsewhere')
+    return showSeries(c, { refused: c.var.copy.series.elsewhere, cancelling: { form } })
   return showSeries(c, { refused: c.var.copy.desk.reasons[cancelled.refusal], cancelling: { form } })
 })
 
@@ -91,14 +93,28 @@ series.post('/:id/rescheduling', async (c) => {
   const form = await readForm(c)
   const read = readFields(form, { from, scope, startAt: startAt.unwrap(), overrideReason })
   if (!read.ok) return showSeries(c, { moving: { form, problem: wordsFor(c, read.faults) } })
-  const moved = await rescheduleSeries(c.var.clinic, { id: idIn(c, 'series'), ...read.values })
+  const moved = await orElsewhere(rescheduleSeries(c.var.clinic, { id: idIn(c, 'series'), ...read.values }))
   if (moved.ok) return c.redirect(paths.series(moved.series.id), 303)
   c.set('refusal', moved.refusal)
   const { desk, series: words } = c.var.copy
+  if (moved.refusal === 'elsewhere') return showSeries(c, { refused: words.elsewhere, moving: { form } })
   if (moved.refusal === 'dates_refused')
     return showSeries(c, { refused: words.notMoved, hindrances: moved.hindrances, moving: { form } })
   return showSeries(c, { refused: desk.reasons[moved.refusal], moving: { form } })
 })
+
+interface Elsewhere {
+  ok: false
+  refusal: 'elsewhere'
+}
+
+/** A front desk that is bound to locations changes no series that goes on at others. */
+async function orElsewhere<T>(answer: Promise<T>): Promise<T | Elsewhere> {
+  return answer.catch((error): Elsewhere => {
+    if (!(error instanceof NotFound) || error.noun !== 'location') throw error
+    return { ok: false, refusal: 'elsewhere' }
+  })
+}
 
 const wordsFor = (c: Context<AppEnv>, faults: Partial<Record<string, Fault>>) =>
   c.var.copy.faults[Object.values(faults)[0] ?? 'missing']

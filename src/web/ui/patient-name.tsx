@@ -4,7 +4,6 @@ import type { PatientSummary } from '../../clinic/patients/summary.ts'
 import { formatDate } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { isolate } from '../../i18n/isolate.ts'
-import { initialed } from '../desk/hidden-name.tsx'
 
 interface PatientProps {
   copy: Copy
@@ -21,7 +20,7 @@ export function PatientName({ copy, patient }: PatientProps) {
   return (
     <>
       <strong>
-        <bdi data-i={initialed(patient.name)}>{patient.name}</bdi>
+        <bdi>{patient.name}</bdi>
       </strong>
       {factsAbout(copy, patient).map((fact) => (
         <>

@@ -339,3 +339,28 @@ it('the Worker’s database role erases only through the function, which leaves 
     await expect(db.execute(statement)).rejects.toMatchObject({ cause: { code: '42501' } })
   expect(await record()).toMatchObject({ name: 'Siti Rahayu' })
 })
+
+it('removes the day notes that name them, by name, nickname or number, and no others', async () => {
+  const locationId = Number(
+    (await one('select location_id from doctors where id = $1', [doctorId])).location_id,
+  )
+  const write = (text: string) =>
+    sql.query(
+      `insert into day_notes (location_id, text, written_at, expires_at)
+       values ($1, $2, $3::timestamptz, $3::timestamptz + interval '1 day')`,
+      [locationId, text, now],
+    )
+  await sql.query(`update patients set called_name = 'Sítí', phone = '+6281211112222' where id = $1`, [
+    patientId,
+  ])
+  for (const text of [
+    'SITI RAHAYU comes through the side door',
+    'Siti needs a chair',
+    'Call +6281211112222 first',
+    'The lift is out of order',
+  ])
+    await write(text)
+  expect(await erase()).toMatchObject({ ok: true })
+  const { rows } = await sql.query('select text from day_notes')
+  expect(rows).toEqual([{ text: 'The lift is out of order' }])
+})

@@ -172,6 +172,29 @@ describe('the list to work through', () => {
     expect(await desk.read(path)).toContain('Nothing to work through')
   })
 
+  it('opens a message that offers the nearest times, in the patient’s language', async () => {
+    const { form, locationId, appointmentId } = await openPlace()
+    await sql.query(
+      `update patients set languages = '{id}', contact_email = 'putri@example.com'
+       where id = (select patient_id from appointments where id = $1)`,
+      [appointmentId],
+    )
+    await desk.send('/desk/blocks', form)
+    const page = await (await desk.open(`/desk/to-work-through?location=${locationId}`)).text()
+    const links = [...page.matchAll(/href="((?:https:..wa.me|sms|mailto)[^"]*)"/g)].map(([, link = '']) =>
+      decodeURIComponent(link.replaceAll('&amp;', '&')),
+    )
+    expect(links.map((link) => link.slice(0, 20))).toEqual([
+      'https://wa.me/628120',
+      'sms:+6281200007730?b',
+      'mailto:putri@example',
+    ])
+    for (const link of links) {
+      expect(link).toContain('Halo Putri Maharani, mohon maaf: janji temu Anda pada Sen, 6 Jan 2031')
+      expect(link).toMatch(/\n1\. .*\n2\. .*\n3\. .*\nSilakan balas/)
+    }
+  })
+
   it('remembers that an appointment stays, until something else gets in its way', async () => {
     const { form, locationId, appointmentId, doctorId } = await openPlace()
     const path = `/desk/to-work-through?location=${locationId}`

@@ -3,8 +3,8 @@ import type { PatientSummary } from '../../../clinic/patients/summary.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { paths } from '../../paths.ts'
 import { describeControl } from '../../ui/field.tsx'
-import { factsAbout, PatientName, shownName } from '../../ui/patient-name.tsx'
-import { Naming } from '../hidden-name.tsx'
+import { factsAbout, shownName } from '../../ui/patient-name.tsx'
+import { initialed, Naming } from '../hidden-name.tsx'
 import { Icon } from '../icons.tsx'
 import { initialsOf } from '../initials.ts'
 import type { BookingFaults, BookingValues } from './values.ts'
@@ -185,7 +185,10 @@ function Candidates({ copy, candidates }: { copy: Copy; candidates: PatientSumma
       <p>{words.mayExistReason}</p>
       {candidates.map((patient) => (
         <p>
-          <PatientName copy={copy} patient={patient} />
+          <b data-i={initialed(patient.name)}>
+            <bdi>{patient.name}</bdi>
+          </b>
+          {factsAbout(copy, patient).map((fact) => ` · ${fact}`)}
         </p>
       ))}
       <div class="btns">

@@ -11,6 +11,7 @@ import { DeskLayout } from '../desk-layout.tsx'
 import { Icon } from '../icons.tsx'
 import { initialsOf } from '../initials.ts'
 import { UndoToast } from '../undo-toast.tsx'
+import { Offer } from './offer.tsx'
 
 interface StrandedPageProps {
   frame: Frame
@@ -23,7 +24,7 @@ export function StrandedPage({ frame, content, formKey }: StrandedPageProps) {
   const words = frame.copy.desk.stranded
   const { location, locations, count, entries, kept, undoOffer } = content
   const here = paths.stranded({ location: String(location.id) })
-  const props = { copy: frame.copy, here, formKey }
+  const props = { copy: frame.copy, here, formKey, phone: frame.phone }
   return (
     <DeskLayout
       frame={frame}
@@ -55,6 +56,8 @@ interface EntryProps {
   here: string
   formKey: string
   one: Stranded
+  /** Of the clinic. */
+  phone: string
 }
 
 function Entry(props: EntryProps) {
@@ -79,6 +82,7 @@ function Entry(props: EntryProps) {
         {one.overrideReason && <li>{words.onPurpose(one.overrideReason)}</li>}
       </ul>
       <Times {...props} />
+      <Offer {...props} />
       <div class="btns">
         {!one.isSession && (
           <a class="btn" href={paths.deskMove(one.id, { return_to: here })}>
@@ -136,7 +140,7 @@ function Times({ copy, here, formKey, one }: EntryProps) {
   )
 }
 
-function Kept({ copy, here, formKey, kept }: Omit<EntryProps, 'one'> & { kept: Stranded[] }) {
+function Kept({ copy, here, formKey, kept }: Omit<EntryProps, 'one' | 'phone'> & { kept: Stranded[] }) {
   const words = copy.desk.stranded
   return (
     <details class="box">
