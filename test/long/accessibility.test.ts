@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { RunOptions } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../scripts/local/browser.ts'
 import { languages } from '../../src/i18n/languages.ts'
 import { openClinic } from '../support/clinic.ts'
 import { type Shown, showEveryPage } from './every-page.ts'
-import { findClipped, findFaint, findSmallTargets, readOperable, readOutline, readProblems } from './look.ts'
-
-const { resolve } = createRequire(import.meta.url)
-const axe = readFileSync(resolve('axe-core/axe.min.js'), 'utf8')
+import { askAxe, inspect, openWindow as open } from './inspect.ts'
+import { findFaint, readOperable } from './look.ts'
 
 const clinic = await openClinic()
 let browser: Browser
@@ -22,33 +17,7 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => browser.close())
 
-type Showing = Page & { show(shown: Shown): Promise<void> }
-
-/**
- * A window that shows recorded pages at their address, with their script and policy. A width of 640 CSS pixels is
- * 1280 pixels at a zoom of 200 %.
- */
-async function openWindow(width = 640): Promise<Showing> {
-  const page = await browser.newPage({ viewport: { width, height: 800 }, deviceScaleFactor: 2 })
-  let answer: Shown
-  await page.route('**/*', (route) => {
-    // The desk's script would load the day again; its pages are looked at with it in staff-pages.browser.test.ts.
-    if (/\/assets\/desk-.*\.js$/.test(route.request().url())) return route.abort()
-    if (!route.request().isNavigationRequest()) return route.continue()
-    const { 'content-encoding': _, 'set-cookie': __, ...headers } = answer.headers
-    return route.fulfill({ status: answer.status, headers, body: answer.html })
-  })
-  page.on('pageerror', (error) => console.error(error))
-  return Object.assign(page, {
-    async show(shown: Shown) {
-      answer = shown
-      await page.goto(clinic.origin + shown.path)
-    },
-  })
-}
-
-/** The desk's pages have a frame of their own, and parts that scroll sideways. */
-const isOfDesk = ({ html }: Shown) => html.includes('/assets/desk-')
+const openWindow = (width?: number) => open(browser, clinic.origin, width)
 
 const named = (name: string): Shown => {
   const found = pages.find((shown) => shown.name === name && shown.language === 'en')
@@ -56,100 +25,8 @@ const named = (name: string): Shown => {
   return found
 }
 
-const inLight: RunOptions = {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  resultTypes: ['violations'],
-}
-/** Only the rules about colour: the others find the same in dark as in light. */
-const inDark: RunOptions = {
-  runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
-  resultTypes: ['violations'],
-}
-
-/** The violations axe finds, with no rule excluded. */
-async function askAxe(page: Page): Promise<string[]> {
-  // Through the debugger, which the page's policy does not block.
-  await page.evaluate(axe)
-  const found: string[] = []
-  for (const [colorScheme, rules] of Object.entries({ light: inLight, dark: inDark })) {
-    await page.emulateMedia({ colorScheme: colorScheme as 'light' | 'dark' })
-    const violations = await page.evaluate(async (options) => {
-      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-      return (await axe.run(document, options)).violations
-    }, rules)
-    for (const { id, nodes } of violations)
-      for (const { target, failureSummary } of nodes)
-        found.push(`${colorScheme}: ${id} at ${target}: ${failureSummary}`)
-  }
-  return found
-}
-
-/** In a narrow window, with wider text spacing (WCAG 1.4.12) and from right to left. */
-async function squeeze(page: Page): Promise<string[]> {
-  const found: string[] = []
-  const see = async (how: string) =>
-    found.push(...(await page.evaluate(findClipped)).map((fault) => `${how}: ${fault}`))
-  await page.setViewportSize({ width: 320, height: 800 })
-  await see('at 320 pixels')
-  await page.evaluate(() => {
-    document.documentElement.dir = 'rtl'
-  })
-  await see('from right to left')
-  await page.evaluate(() => {
-    document.documentElement.dir = 'ltr'
-    const wider = new CSSStyleSheet()
-    wider.replaceSync(`* {
-      line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
-    } p { margin-bottom: 2em !important }`)
-    document.adoptedStyleSheets = [wider]
-  })
-  await see('with wider text')
-  return found
-}
-
-async function tabThrough(page: Page): Promise<string[]> {
-  // From now on focus counts as keyboard focus.
-  await page.keyboard.press('Tab')
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await page.evaluate(findFaint)).map((fault) => `${colorScheme}: ${fault}`))
-  }
-  return found
-}
-
-function checkOutline(outline: Awaited<ReturnType<typeof readOutline>>, { language, name }: Shown): string[] {
-  const copy = languages[language]
-  // Pages for programmers exist in one language only.
-  const isForProgrammers = name === 'what a refusal means' || name === 'the reference of the API'
-  const offered = isForProgrammers ? [] : Object.values(languages)
-  const { headings, landmarks, lang, links, title } = outline
-  const isWhole =
-    headings.filter((level) => level === 1).length === 1 &&
-    headings.every((level, n) => level <= (headings[n - 1] ?? 1) + 1) &&
-    landmarks.join() === 'header,main,footer' &&
-    lang === copy.language &&
-    title.endsWith(` · ${copy.brand}`) &&
-    links.join() === offered.map(({ language, name }) => [language, language, name]).join()
-  return isWhole ? [] : [JSON.stringify(outline)]
-}
-
-function checkProblems(problems: Awaited<ReturnType<typeof readProblems>>, { html }: Shown): string[] {
-  const { focused, firstWrong, hasSummary, label, description, said, shown } = problems
-  // A preview brings its reader to the dates.
-  const idle = html.includes('id="dates-title"') ? 'dates-title' : ''
-  const isSaid = said.every(Boolean) && shown.every((problem, n) => problem && said[n]?.startsWith(problem))
-  const isFocused = hasSummary
-    ? focused === 'summary' && label && description
-    : focused === (firstWrong ?? idle)
-  return isSaid && said.length === shown.length && isFocused ? [] : [JSON.stringify(problems)]
-}
-
 describe('no page in any state', () => {
-  const found = { axe: [], cut: [], targets: [], faint: [], outline: [], problems: [] } as Record<
-    string,
-    string[]
-  >
+  let found: Awaited<ReturnType<typeof inspect>>
   const inIndonesian = [
     'booking with free times',
     'booking as a week',
@@ -163,40 +40,8 @@ describe('no page in any state', () => {
   ]
 
   beforeAll(async () => {
-    const seen = new Set<string>()
-    const rest = [...pages]
-    const note = (kind: string, faults: string[], { name, language }: Shown) => {
-      for (const fault of faults) {
-        if (!seen.has(fault)) found[kind]?.push(`${fault} (${language}, ${name})`)
-        seen.add(fault)
-      }
-    }
-    const lookAround = async (page: Showing, shown: Shown) => {
-      note('problems', checkProblems(await page.evaluate(readProblems), shown), shown)
-      note('outline', checkOutline(await page.evaluate(readOutline), shown), shown)
-      note('cut', [...(await page.evaluate(findClipped)), ...(await squeeze(page))], shown)
-    }
-    const lookAt = async (page: Showing, shown: Shown) => {
-      const isLooked = shown.language === 'en' || inIndonesian.includes(shown.name)
-      await page.setViewportSize({ width: 640, height: 800 })
-      await page.show(shown)
-      if (isLooked) {
-        note('axe', await askAxe(page), shown)
-        await page.setViewportSize({ width: 360, height: 800 })
-        note('faint', await tabThrough(page), shown)
-      }
-      if (isOfDesk(shown)) return
-      if (isLooked) note('targets', await page.evaluate(findSmallTargets), shown)
-      await page.setViewportSize({ width: 640, height: 800 })
-      await page.show(shown)
-      await lookAround(page, shown)
-    }
-    const lookOn = async () => {
-      const page = await openWindow()
-      for (let shown = rest.shift(); shown; shown = rest.shift()) await lookAt(page, shown)
-      await page.close()
-    }
-    await Promise.all([lookOn(), lookOn()])
+    const isLookedAt = ({ language, name }: Shown) => language === 'en' || inIndonesian.includes(name)
+    found = await inspect(browser, clinic.origin, pages, isLookedAt)
   }, 300_000)
 
   it('has an axe violation, in light or dark', () => {

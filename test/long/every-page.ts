@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { startBridge } from '../../scripts/local/bridge.ts'
 import { beginSession as beginGroup } from '../../src/clinic/appointments/begin-session.ts'
 import { joinSession } from '../../src/clinic/appointments/join-session.ts'
@@ -25,10 +26,16 @@ export interface Shown {
   status: number
   headers: Record<string, string>
   html: string
+  /** What a script would do to the page. */
+  prepare?: (page: Page) => Promise<unknown>
+  /** The part that axe looks at: a menu that is open covers others. */
+  within?: string
+  /** Where axe looks at it; at 640 pixels unless given. */
+  widths?: number[]
 }
 
 type Fields = Record<string, string>
-type Answer = Omit<Shown, 'name' | 'language'>
+export type Answer = Omit<Shown, 'name' | 'language'>
 
 /** Long but common names and addresses. */
 const longName = 'Raden Ajeng Kusumaningsih Wiryohadiprodjo Notodiningrat'
@@ -164,7 +171,7 @@ async function furnish(clinic: Clinic) {
 let visitors = 0
 
 /** A browser with cookies and its own address that follows redirects. */
-function arrive(origin: string, language: Language, cookie?: string) {
+export function arrive(origin: string, language: Language, cookie?: string) {
   const jar = new Map<string, string>()
   const keep = (line: string) => {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []

@@ -3,28 +3,49 @@
 /** Text that is cut off or needs sideways scrolling. */
 export function findClipped(): string[] {
   const { scrollWidth } = document.documentElement
-  const found = scrollWidth > innerWidth ? [`the page is ${scrollWidth} wide`] : []
-  // Except visually hidden text, skip links, and the options that a select cuts off itself.
+  const isWide = (element: Element) =>
+    element.getBoundingClientRect().right > innerWidth + 1 &&
+    !element.closest('.tabs, .tools, details:not([open]) *')
+  const [widest] = [...document.body.querySelectorAll('*')].filter(isWide)
+  const found =
+    scrollWidth > innerWidth ? [`the page is ${scrollWidth} wide: ${widest?.outerHTML.slice(0, 120)}`] : []
+  /** A pixel that is clipped away, which only screen readers read. */
+  const isPixel = (element: Element) => {
+    const { position, clipPath, overflow } = getComputedStyle(element)
+    return [position, clipPath, overflow].join() === 'absolute,inset(50%),hidden'
+  }
+  const pixels = [...document.body.querySelectorAll('*')].filter(isPixel)
+  // These scroll sideways on purpose: a day has many columns, and a row of tools may stay one row.
+  const scrolling = '.cal, .tabs, .tools, .chips, .wait ol, .scroll'
+  // An entry of a day is as high as it is long, and as wide as its column; the list shows all of it. Selects cut off their
+  // options themselves.
+  const excepted = `${scrolling}, .cal .track > li, .cal .track > li *, .skip, svg, svg *, select, select *, input`
   const isShown = (element: Element) =>
-    element.checkVisibility() && !element.closest('.aloud, .skip, svg, select, input')
+    element.checkVisibility() &&
+    !element.matches(excepted) &&
+    !pixels.some((pixel) => pixel.contains(element))
   const textIn = (element: Element) =>
     [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
   for (const element of [...document.body.querySelectorAll('*')].filter(isShown)) {
     const { overflow, display } = getComputedStyle(element)
     const isTooWide = display !== 'inline' && element.scrollWidth > element.clientWidth
-    const isTooHigh = overflow !== 'visible' && element.scrollHeight > element.clientHeight
+    const isTooHigh = /hidden|clip/.test(overflow) && element.scrollHeight > element.clientHeight
     const text = textIn(element)
     const range = document.createRange()
     if (text) range.selectNodeContents(text)
     const lines = text ? [...range.getClientRects()] : []
-    const isOutside = lines.some(({ left, right }) => left < -0.5 || right > innerWidth + 0.5)
-    const isCutOff = (text && isTooWide) || isTooHigh || isOutside
+    const isReached = element.closest(scrolling) !== null
+    const isOutside = lines.some(({ left, right }) => left < -0.5 || right > innerWidth + 0.5) && !isReached
+    const isCutOff = [text && isTooWide, isTooHigh, isOutside].some(Boolean)
     if (isCutOff) found.push(`${element.outerHTML.slice(0, 120)} is cut off`)
   }
   return found
 }
 
-/** Targets smaller than a fingertip, except links in sentences (WCAG 2.5.5). */
+/**
+ * Targets smaller than a fingertip, except links in sentences (WCAG 2.5.5). In a day, free rows and entries of less than a
+ * quarter of an hour are as high as they are long, and buttons inside entries have 40 pixels on touch and 24 with a mouse.
+ */
 export function findSmallTargets(): string[] {
   const operable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
   const isWithinText = (element: Element) =>
@@ -32,11 +53,26 @@ export function findSmallTargets(): string[] {
     [...(element.parentElement?.childNodes ?? [])].some(
       (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
     )
+  /** What takes the press: the label, or everything over which a link spreads itself. */
+  const areaOf = (element: HTMLElement): Element => {
+    const { content, position, inset } = getComputedStyle(element, '::before')
+    const spreads = content !== 'none' && position === 'absolute' && inset === '0px'
+    const isPlaced = getComputedStyle(element).position !== 'static'
+    return (spreads && !isPlaced && element.offsetParent) || element.closest('label') || element
+  }
+  const isTouch = matchMedia('(pointer: coarse), (max-width: 47.99rem)').matches
+  const leastHeight = (element: HTMLElement, area: Element) => {
+    if (element.matches('.appt button')) return isTouch ? 40 : 24
+    const isShort = area.matches('.appt.n1, .appt.n2')
+    return element.matches('.free a') || isShort || (area.matches('.appt') && !isTouch) ? 0 : 44
+  }
   return [...document.querySelectorAll<HTMLElement>(operable)].flatMap((element) => {
-    if (!element.checkVisibility() || isWithinText(element)) return []
+    const isShown = element.checkVisibility({ visibilityProperty: true, opacityProperty: false })
+    if (!isShown || isWithinText(element)) return []
     if (element.matches('.skip')) element.focus()
-    const { width, height } = (element.closest('label') ?? element).getBoundingClientRect()
-    return Math.round(width) >= 44 && Math.round(height) >= 44
+    const area = areaOf(element)
+    const { width, height } = area.getBoundingClientRect()
+    return Math.round(width) >= 44 && Math.round(height) >= leastHeight(element, area)
       ? []
       : `${element.outerHTML.slice(0, 80)} is ${Math.round(width)} × ${Math.round(height)}`
   })
@@ -49,7 +85,7 @@ export function findSmallTargets(): string[] {
 export function findFaint(): string[] {
   const operable = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
   const hasEdge =
-    'input:not([type=hidden], [type=checkbox], [type=radio]), select, button:not(.link), .button'
+    'input:not([type=hidden], [type=checkbox], [type=radio]), select, button:not(.link, .bare), .button'
   const light = (color: string) =>
     (color.match(/[\d.]+/g) ?? [])
       .slice(0, 3)
@@ -65,7 +101,7 @@ export function findFaint(): string[] {
     return style === 'solid' && Number.parseFloat(width) >= least && Math.max(a, b) / Math.min(a, b) >= 3
   }
   return [...document.querySelectorAll<HTMLElement>(operable)].flatMap((element) => {
-    if (!element.checkVisibility()) return []
+    if (!element.checkVisibility({ visibilityProperty: true })) return []
     element.focus()
     const name = element.outerHTML.slice(0, 80)
     if (document.activeElement !== element) return `${name} takes no focus`
@@ -92,7 +128,11 @@ export function readOutline() {
     title: document.title,
     headings: all('h1, h2, h3, h4, h5, h6').map(({ localName }) => Number(localName[1])),
     landmarks: all('body > header, body > main, body > footer').map(({ localName }) => localName),
-    links: all('footer nav a').map((link) => [link.lang, link.getAttribute('hreflang'), link.textContent]),
+    links: all(':is(header, footer) nav a[hreflang]').map((link) => [
+      link.lang,
+      link.getAttribute('hreflang'),
+      link.textContent,
+    ]),
   }
 }
 
@@ -110,7 +150,10 @@ export async function readProblems() {
   return {
     focused: activeElement?.id,
     firstWrong: wrong[0]?.id,
-    hasSummary: document.querySelector('#summary') !== null,
+    /** What says why nothing was done. */
+    summary: document.querySelector('#summary, .say[autofocus]')?.id,
+    /** Where the page wants its reader to begin; a preview begins at the dates. */
+    wished: document.querySelector('[autofocus], #dates-title')?.id,
     label: textOf(activeElement?.getAttribute('aria-labelledby')),
     description: textOf(activeElement?.getAttribute('aria-describedby')),
     said: wrong.map((field) => textOf(field.getAttribute('aria-describedby'))),

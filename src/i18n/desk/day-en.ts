@@ -76,8 +76,9 @@ export const day = {
   notes: 'Notes for today',
   noNotes: 'No notes.',
   addNote: 'Add note',
-  note: 'Note',
   until: (time: string) => `Until ${time}`,
+  untilTonight: 'Until tonight',
+  untilEndOf: (date: string) => `Until the end of ${date}`,
   clear: 'Clear',
   clearNote: (text: string) => `Clear note: ${isolate(text)}`,
 

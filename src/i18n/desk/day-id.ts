@@ -74,8 +74,9 @@ export const day: Copy['desk']['day'] = {
   notes: 'Catatan hari ini',
   noNotes: 'Tidak ada catatan.',
   addNote: 'Tambah catatan',
-  note: 'Catatan',
   until: (time) => `Sampai ${time}`,
+  untilTonight: 'Sampai malam ini',
+  untilEndOf: (date) => `Sampai akhir ${date}`,
   clear: 'Hapus',
   clearNote: (text) => `Hapus catatan: ${isolate(text)}`,
 

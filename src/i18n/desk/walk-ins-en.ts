@@ -22,6 +22,7 @@ export const walkIns = {
   submit: 'Give a number',
   submitHint: 'The patient waits with the next number of today. The time is reserved when you book.',
   notAdded: 'Not added',
+  fix: 'Fix what is marked below.',
   refused: {
     already_waiting: (number: number) => `This patient is waiting already, with number ${number}.`,
     not_offered: 'Nobody here offers this visit type, or not the doctor you chose. Choose another doctor.',

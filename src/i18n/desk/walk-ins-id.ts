@@ -24,6 +24,7 @@ export const walkIns: Copy['desk']['walkIns'] = {
   submitHint:
     'Pasien menunggu dengan nomor berikutnya hari ini. Waktunya baru dipesan saat Anda membuat janji.',
   notAdded: 'Belum ditambahkan',
+  fix: 'Perbaiki yang ditandai di bawah.',
   refused: {
     already_waiting: (number) => `Pasien ini sudah menunggu dengan nomor ${number}.`,
     not_offered:

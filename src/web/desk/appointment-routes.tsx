@@ -143,6 +143,10 @@ deskAppointments.post('/:id/message', async (c) => {
   return show(c, { problems: { message: said + why } }, form)
 })
 
+// Reloading the page in another language asks for these addresses.
+for (const press of [...Object.keys(steps), 'undo', 'cancellation', 'decline', 'note', 'identity', 'message'])
+  deskAppointments.get(`/:id/${press}`, (c) => c.redirect(paths.deskAppointment(idIn(c, 'appointment'))))
+
 /** The version that the page was made from; without one, the change is made to whatever is there now. */
 const versionIn = (form: Written) => id.safeParse(form('version')).data
 

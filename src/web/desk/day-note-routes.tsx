@@ -9,7 +9,8 @@ import { newFormKey } from '../form-key.tsx'
 import { frameOf } from '../frame.ts'
 import { paths } from '../paths.ts'
 import { readFields, readForm, type Written } from '../read-form.ts'
-import { type DayNoteField, DayNotePage, dayNoteFields } from './day-note-page.tsx'
+import { type DayNoteField, dayNoteFields } from './day-note-fields.tsx'
+import { DayNotePage } from './day-note-page.tsx'
 import { deskReturn } from './desk-return.ts'
 
 type AppContext = Context<AppEnv>
@@ -23,10 +24,13 @@ dayNotes.get('/', (c) => c.redirect(paths.desk()))
 dayNotes.post('/', async (c) => {
   requireRight(c.var.clinic.actor, 'run the day')
   const form = await readForm(c)
-  const read = readFields(form, writeDayNoteInput.shape)
-  if (!read.ok) return again(c, form, read.faults)
+  const read = readFields(untilIn(form), writeDayNoteInput.shape)
+  const isUndated = form('until') === 'date' && !form('until_on')
+  if (!read.ok || isUndated)
+    return again(c, form, { ...read.faults, ...(isUndated && { until_on: 'missing' as const }) })
   const written = await writeDayNote(c.var.clinic, read.values)
-  if (!written.ok) return again(c, form, { until_at: written.faults.untilAt })
+  if (!written.ok)
+    return again(c, form, { [form('until_at') ? 'until_at' : 'until_on']: written.faults.untilAt })
   return c.redirect(dayOf(form), 303)
 })
 
@@ -41,6 +45,12 @@ dayNotes.post('/:id/restoration', async (c) => {
   await restoreDayNote(c.var.clinic, idIn(c, 'day note'))
   return c.redirect(dayOf(form), 303)
 })
+
+/** Until tonight, whatever the other fields say, unless a date was chosen. */
+const untilIn =
+  (form: Written): Written =>
+  (name) =>
+    form('until') === 'tonight' && name.startsWith('until') ? '' : form(name)
 
 const dayOf = (form: Written) =>
   deskReturn(form('return_to'), paths.desk({ location: form('location_id').replace(/\D/g, '') }))

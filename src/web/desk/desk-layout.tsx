@@ -1,8 +1,9 @@
 import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Copy } from '../../i18n/en.ts'
+import { languages } from '../../i18n/languages.ts'
 import type { Frame } from '../frame.ts'
-import { paths } from '../paths.ts'
+import { changedPath, paths } from '../paths.ts'
 import { DeskParts } from './desk-parts.tsx'
 import { Icon, Icons } from './icons.tsx'
 import { initialsOf } from './initials.ts'
@@ -163,7 +164,8 @@ function Tabs({
   )
 }
 
-function Who({ frame: { copy, visitor, isDesk, isAdmin } }: { frame: Frame }) {
+function Who({ frame }: { frame: Frame }) {
+  const { copy, visitor, isDesk, isAdmin } = frame
   const name = visitor ?? ''
   return (
     <details class="menu">
@@ -173,31 +175,55 @@ function Who({ frame: { copy, visitor, isDesk, isAdmin } }: { frame: Frame }) {
         </span>
         <bdi>{name}</bdi>
       </summary>
-      <ul>
-        {isDesk && (
+      <div>
+        <ul>
+          {isDesk && (
+            <li>
+              <a href={paths.messages()}>{copy.messageList.link}</a>
+            </li>
+          )}
+          {isAdmin && (
+            <li>
+              <a href={paths.health()}>{copy.health.link}</a>
+            </li>
+          )}
           <li>
-            <a href={paths.messages()}>{copy.messageList.link}</a>
+            <a href={paths.deskKeys()}>{copy.desk.shell.keys}</a>
           </li>
-        )}
-        {isAdmin && (
           <li>
-            <a href={paths.health()}>{copy.health.link}</a>
+            <a href={paths.account()}>{copy.account.link}</a>
           </li>
-        )}
-        <li>
-          <a href={paths.deskKeys()}>{copy.desk.shell.keys}</a>
-        </li>
-        <li>
-          <a href={paths.account()}>{copy.account.link}</a>
-        </li>
-        <li>
-          <form method="post" action={paths.signOut()}>
-            <button class="link" type="submit">
-              {copy.signIn.signOut}
-            </button>
-          </form>
-        </li>
-      </ul>
+          <li>
+            <form method="post" action={paths.signOut()}>
+              <button class="link" type="submit">
+                {copy.signIn.signOut}
+              </button>
+            </form>
+          </li>
+        </ul>
+        <Languages {...frame} />
+      </div>
     </details>
+  )
+}
+
+function Languages({ copy, here }: Frame) {
+  return (
+    <nav class="languages" aria-label={copy.languages}>
+      <ul>
+        {Object.entries(languages).map(([code, { language, name }]) => (
+          <li>
+            <a
+              href={changedPath(here, { lang: code })}
+              lang={language}
+              hreflang={language}
+              aria-current={language === copy.language ? 'true' : undefined}
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }

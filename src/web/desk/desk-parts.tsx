@@ -12,11 +12,11 @@ export function DeskParts({ copy }: { copy: Copy }) {
   )
   return (
     <>
-      <div id="stale" class="stale">
+      <aside id="stale" class="stale" aria-labelledby="stale-text">
         <Icon name="warning" />
-        <b class="text" />
+        <b class="text" id="stale-text" />
         <span>{lostHint}</span>
-      </div>
+      </aside>
       <p id="voice" class="vh" role="status" />
       <dialog id="panel">
         <button class="btn close" type="button">

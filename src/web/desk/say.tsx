@@ -9,12 +9,20 @@ interface SayProps {
 /** Why nothing was done, with what to do instead as children. It takes the focus, so that screen readers start there. */
 export function Say({ title, reason, children }: PropsWithChildren<SayProps>) {
   return (
-    <section class="say bad" role="alert" tabindex={-1} autofocus aria-labelledby="say-title">
-      <h2 id="say-title">
+    <section
+      class="say bad"
+      id="refused"
+      role="alert"
+      tabindex={-1}
+      autofocus
+      aria-labelledby="refused-title"
+      aria-describedby="refused-reason"
+    >
+      <h2 id="refused-title">
         <Icon name="warning" />
         {title}
       </h2>
-      <p>{reason}</p>
+      <p id="refused-reason">{reason}</p>
       {children && <div class="btns">{children}</div>}
     </section>
   )

@@ -59,7 +59,8 @@ walkIns.post('/', async (c) => {
 })
 
 walkIns.get('/:id', (c) => showWalkIn(c))
-walkIns.get('/:id/booking', (c) => c.redirect(paths.walkIn(idIn(c, 'walk-in'))))
+for (const press of ['booking', 'removal', 'return'])
+  walkIns.get(`/:id/${press}`, (c) => c.redirect(paths.walkIn(idIn(c, 'walk-in'))))
 
 walkIns.post('/:id/booking', async (c) => {
   requireRight(c.var.clinic.actor, 'take walk-ins')

@@ -5,6 +5,7 @@ import { formatLately } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
+import { describeControl } from '../../ui/field.tsx'
 import { initialed } from '../hidden-name.tsx'
 import { Icon } from '../icons.tsx'
 import { Cancel, Decline } from './call-off.tsx'
@@ -105,8 +106,7 @@ function Note({
             maxlength={500}
             value={appointment.note ?? ''}
             autocomplete="off"
-            aria-describedby={problem ? 'note-hint note-problem' : 'note-hint'}
-            aria-invalid={problem ? 'true' : undefined}
+            {...describeControl({ name: 'note', hint: words.hint, problem })}
           />
           <small id="note-hint">{words.hint}</small>
           {problem && (
@@ -136,24 +136,24 @@ function Messages({ copy, target, thread, appointment, patient, said, hidesNames
     <details class="drop" id="message" data-key="r" open={problem !== undefined}>
       <summary class="btn">{copy.desk.appointment.actions.message}</summary>
       <DeskForm action={paths.deskMessage(target.id)} target={target}>
-        {problem && (
-          <p class="problem" role="alert">
-            {problem}
-          </p>
-        )}
         {own.length === 0 ? (
           <p class="hint">{words.none}</p>
         ) : (
           <>
             <div class="field">
               <label for="message_id">{words.choose}</label>
-              <select id="message_id" name="message_id">
+              <select id="message_id" name="message_id" {...describeControl({ name: 'message_id', problem })}>
                 {own.toReversed().map((message) => (
                   <option value={String(message.id)}>
                     {optionOf(copy, message, appointment, hidesNames)}
                   </option>
                 ))}
               </select>
+              {problem && (
+                <p class="problem" id="message_id-problem">
+                  {problem}
+                </p>
+              )}
             </div>
             <div class="btns">
               <button class="btn main" type="submit">

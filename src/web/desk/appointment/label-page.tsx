@@ -1,11 +1,12 @@
-import { raw } from 'hono/html'
 import type { DeskAppointmentContent, PatientCard } from '../../../clinic/messages/read-desk-appointment.ts'
 import { formatDate, formatDay, formatSpan } from '../../../i18n/dates.ts'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
 import { shownName } from '../../ui/patient-name.tsx'
+import { DeskLayout } from '../desk-layout.tsx'
 import { initialed } from '../hidden-name.tsx'
-import { deskStyle } from '../style.ts'
+import { Icon } from '../icons.tsx'
+import { PrintButton } from '../print-button.tsx'
 
 interface LabelPageProps {
   frame: Frame
@@ -15,46 +16,38 @@ interface LabelPageProps {
 
 /** To be printed on a label or on A6, without anything around it. */
 export function LabelPage({ frame, appointment, patient }: LabelPageProps) {
-  const { copy, hidesNames } = frame
+  const { copy } = frame
   const name = shownName(copy, patient.name)
   const words = copy.desk.appointment.label
   const { visitType, doctor, location, startLocal } = appointment
   return (
-    <>
-      {raw('<!doctype html>')}
-      <html lang={copy.language} dir={copy.dir}>
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light" />
-          <title>{`${words.title} · ${copy.brand}`}</title>
-          <link rel="stylesheet" href={deskStyle.path} />
-        </head>
-        <body class={hidesNames ? 'label-page hides-names' : 'label-page'}>
-          <main class="label">
-            <h1>
-              <bdi data-i={initialed(name)}>{name}</bdi>
-            </h1>
-            <p>
-              {patient.birthDate && words.born(formatDate(patient.birthDate, copy.language))}
-              {patient.recordNumber && <b class="num"> {patient.recordNumber}</b>}
-            </p>
-            <p>
-              {formatDay(startLocal, copy.language)}, {formatSpan(appointment, copy.language)}
-            </p>
-            <p>
-              <bdi>{doctor.name}</bdi>
-              {visitType && ` · ${visitType.name}`}
-            </p>
-            <p>{location.name}</p>
-          </main>
-          <p class="btns">
-            <a class="btn" href={paths.deskAppointment(appointment.id)}>
-              {words.back}
-            </a>
+    <DeskLayout frame={frame} title={words.title}>
+      <div class="page one">
+        <p class="crumb">
+          <a href={paths.deskAppointment(appointment.id)}>
+            <Icon name="previous" />
+            {words.back}
+          </a>
+        </p>
+        <section class="label" aria-label={words.title}>
+          <h1>
+            <bdi data-i={initialed(name)}>{name}</bdi>
+          </h1>
+          <p>
+            {patient.birthDate && words.born(formatDate(patient.birthDate, copy.language))}
+            {patient.recordNumber && <b class="num"> {patient.recordNumber}</b>}
           </p>
-        </body>
-      </html>
-    </>
+          <p>
+            {formatDay(startLocal, copy.language)}, {formatSpan(appointment, copy.language)}
+          </p>
+          <p>
+            <bdi>{doctor.name}</bdi>
+            {visitType && ` · ${visitType.name}`}
+          </p>
+          <p>{location.name}</p>
+        </section>
+        <PrintButton copy={copy} />
+      </div>
+    </DeskLayout>
   )
 }

@@ -4,6 +4,7 @@ import { deskFlags } from '../../../clinic/patients/flags.ts'
 import { formatDate, formatLately, formatTime } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { paths } from '../../paths.ts'
+import { describeControl } from '../../ui/field.tsx'
 import { shownName } from '../../ui/patient-name.tsx'
 import { concealed, initialed, Naming } from '../hidden-name.tsx'
 import { initialsOf } from '../initials.ts'
@@ -156,13 +157,20 @@ function Identity({ copy, patient, target, problem }: PatientCardProps) {
       <DeskForm action={paths.deskIdentity(target.id)} target={target}>
         <p class="hint">{words.ask}</p>
         {problem && (
-          <p class="problem" role="alert">
+          <p class="problem" id="identity-problem">
             {problem}
           </p>
         )}
-        {asked.map((fact) => (
+        {asked.map((fact, at) => (
           <label class="check">
-            <input type="checkbox" name={fact} value="1" /> {labelOf(fact)}
+            <input
+              type="checkbox"
+              id={at === 0 ? 'identity' : undefined}
+              name={fact}
+              value="1"
+              {...(at === 0 && describeControl({ name: 'identity', problem }))}
+            />{' '}
+            {labelOf(fact)}
           </label>
         ))}
         <button class="btn main" type="submit">

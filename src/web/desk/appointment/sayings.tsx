@@ -4,6 +4,7 @@ import { formatDay, formatLately, formatSpan, formatTime } from '../../../i18n/d
 import type { Copy } from '../../../i18n/en.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../icons.tsx'
+import { Say } from '../say.tsx'
 import { eventWords, whoDid } from './event-words.ts'
 import { addressOf, DeskForm, labelOf, PressButton, type Target } from './press-form.tsx'
 import { pressesFor, type Said } from './said.ts'
@@ -35,12 +36,20 @@ function Changed({ changed, ...props }: SayingProps & { changed: NonNullable<Sai
   const status = statusWord(copy, props, now)
   const isOffered = pressesFor(appointment, props).includes(changed.press)
   return (
-    <section class="say" id="changed" role="alert" tabindex={-1} autofocus aria-labelledby="changed-title">
+    <section
+      class="say"
+      id="changed"
+      role="alert"
+      tabindex={-1}
+      autofocus
+      aria-labelledby="changed-title"
+      aria-describedby="changed-reason"
+    >
       <h2 id="changed-title">
         <Icon name="warning" />
         {words.title}
       </h2>
-      <p>{words.notMade}</p>
+      <p id="changed-reason">{words.notMade}</p>
       <div class="two">
         <div>
           <h3>{words.now}</h3>
@@ -88,7 +97,7 @@ function Refused({ copy, said }: SayingProps) {
   const words = copy.desk.appointment.refused
   const refusal = said.refused?.refusal
   if (!refusal || refusal === 'stale') return null
-  return <Bad title={words.title} reason={words.reasons[refusal]} />
+  return <Say title={words.title} reason={words.reasons[refusal]} />
 }
 
 function TypeRefused({
@@ -104,18 +113,8 @@ function NotUndone({ copy, said, undo }: SayingProps) {
   const words = copy.desk.appointment
   const did = undo && words.did[undo.kind]
   const title = did ? words.undone.title(did.replace(/\.$/, '')) : words.refused.title
-  return <Bad title={title} reason={said.notUndone ? words.refused.undo[said.notUndone] : ''} />
+  return <Say title={title} reason={said.notUndone ? words.refused.undo[said.notUndone] : ''} />
 }
-
-const Bad = ({ title, reason }: { title: string; reason: string }) => (
-  <section class="say bad" id="refused" role="alert" tabindex={-1} autofocus aria-labelledby="refused-title">
-    <h2 id="refused-title">
-      <Icon name="warning" />
-      {title}
-    </h2>
-    <p>{reason}</p>
-  </section>
-)
 
 function Cancelled({ copy, history, toldLocal, target, patient, appointment }: SayingProps) {
   const words = copy.desk.appointment

@@ -177,12 +177,19 @@ function NewPatient({ copy, values, faults, candidates }: PatientPartProps) {
 function Candidates({ copy, candidates }: { copy: Copy; candidates: PatientSummary[] }) {
   const words = copy.desk.book
   return (
-    <section class="say" id="candidates" tabindex={-1} autofocus aria-labelledby="candidates-title">
+    <section
+      class="say"
+      id="candidates"
+      tabindex={-1}
+      autofocus
+      aria-labelledby="candidates-title"
+      aria-describedby="candidates-reason"
+    >
       <h2 id="candidates-title">
         <Icon name="warning" />
         {words.mayExist}
       </h2>
-      <p>{words.mayExistReason}</p>
+      <p id="candidates-reason">{words.mayExistReason}</p>
       {candidates.map((patient) => (
         <p>
           <b data-i={initialed(patient.name)}>

@@ -40,6 +40,7 @@ export function RefusedBox({ copy, content, chosen, refused }: RefusedBoxProps) 
       tabindex={-1}
       autofocus
       aria-labelledby="refused-title"
+      aria-describedby="refused-reason"
     >
       <h2 id="refused-title">
         <Icon name="warning" />
@@ -49,7 +50,7 @@ export function RefusedBox({ copy, content, chosen, refused }: RefusedBoxProps) 
           words.title
         )}
       </h2>
-      <p>
+      <p id="refused-reason">
         <span data-i={reasonWith(initialed)}>{reasonWith()}</span> {refused && words.nothingSaved}
       </p>
       {(conflict || helpsToMove(refused)) && <Nearest copy={copy} content={content} chosen={chosen} />}

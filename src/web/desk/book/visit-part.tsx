@@ -184,10 +184,18 @@ function Where({ copy, content, chosen, values, faults }: VisitPartProps) {
   const words = copy.desk.book
   const isKnown = chosen.doctor !== undefined && content.time !== null
   const zone = content.time?.timeZone ?? chosen.doctor?.locations[0]?.timeZone
-  const describing = (name: BookingField) => {
+  const problemOf = (name: BookingField) => {
     const fault = faults[name]
-    return describeControl({ name, problem: fault && copy.faults[fault], leavesFocus: true })
+    return fault && copy.faults[fault]
   }
+  const describing = (name: BookingField) =>
+    describeControl({ name, problem: problemOf(name), leavesFocus: true })
+  const problem = (name: BookingField) =>
+    problemOf(name) && (
+      <p class="problem" id={`${name}-problem`}>
+        {problemOf(name)}
+      </p>
+    )
   return (
     <details class="drop" open={!isKnown}>
       <summary class="btn bare flush">{isKnown ? words.changeWhere : words.where}</summary>
@@ -203,6 +211,7 @@ function Where({ copy, content, chosen, values, faults }: VisitPartProps) {
                 </option>
               ))}
             </select>
+            {problem('doctor_id')}
           </div>
           <div class="field">
             <label for="start_at">{words.start}</label>
@@ -214,6 +223,7 @@ function Where({ copy, content, chosen, values, faults }: VisitPartProps) {
               {...describing('start_at')}
             />
             {zone && <small>{words.localTime(cityOf(zone))}</small>}
+            {problem('start_at')}
           </div>
         </div>
         <div class="btns">

@@ -65,7 +65,7 @@ function GridColumn(props: DayProps & { column: Column; axis: Axis }) {
   const id = `c-${column.clock.date}-${column.doctor?.id ?? `r${column.room?.id ?? ''}`}`
   const line = column.clock.date === day.today.date ? lineOf(axis, column.clock, day.now) : null
   return (
-    <section class="col" aria-labelledby={id}>
+    <section class="col" aria-labelledby={day.days.length > 1 ? `${id} ${id}-who` : id}>
       <ColumnHead {...props} id={id} />
       <ol class="track">
         {raw(itemsOf(props))}
@@ -108,7 +108,7 @@ function ColumnHead(props: DayProps & { column: Column; id: string }) {
       )}
       <div>
         <h2 id={id}>{href ? <a href={href}>{title}</a> : title}</h2>
-        {lines.length > 0 && <p>{lines.join(' · ')}</p>}
+        {lines.length > 0 && <p id={isByDay ? `${id}-who` : undefined}>{lines.join(' · ')}</p>}
         {isEmpty && column.isUsed && !isByDay && <p>{words.noAppointments}</p>}
       </div>
     </div>

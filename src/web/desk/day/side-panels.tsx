@@ -5,6 +5,7 @@ import { formatTime } from '../../../i18n/dates.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { FormKey } from '../../form-key.tsx'
 import { paths } from '../../paths.ts'
+import { DayNoteFields } from '../day-note-fields.tsx'
 import { Icon } from '../icons.tsx'
 import type { DayProps } from './page.ts'
 import { nameOf } from './patient-name.ts'
@@ -111,11 +112,7 @@ export function NotesPanel(props: DayProps) {
           <FormKey value={formKey} />
           <input type="hidden" name="return_to" value={frame.here} />
           <input type="hidden" name="location_id" value={day.location.id} />
-          <input type="hidden" name="until_on" value={day.today.date} />
-          <div class="field">
-            <label for="note-text">{words.note}</label>
-            <textarea id="note-text" name="text" rows={2} required maxlength={300} />
-          </div>
+          <DayNoteFields copy={frame.copy} today={day.today.date} />
           <button type="submit" class="btn main">
             {words.addNote}
           </button>
@@ -126,7 +123,7 @@ export function NotesPanel(props: DayProps) {
 }
 
 function Note({ words, frame, formKey, times, note }: DayProps & { note: DayNote }) {
-  const until = words.until(times.moment(note.expiresLocal))
+  const until = untilWords(words, times, note.expiresLocal)
   return (
     <li>
       <div>
@@ -145,6 +142,13 @@ function Note({ words, frame, formKey, times, note }: DayProps & { note: DayNote
       </form>
     </li>
   )
+}
+
+/** Midnight is the end of the day before. */
+function untilWords(words: DayProps['words'], times: DayProps['times'], local: string): string {
+  if (!local.endsWith('T00:00')) return words.until(times.moment(local))
+  const last = new Date(Date.parse(`${local}Z`) - 60_000).toISOString().slice(0, 10)
+  return times.isToday(last) ? words.untilTonight : words.untilEndOf(times.date(last))
 }
 
 /** What was removed a moment ago, with its undo. */

@@ -12,6 +12,7 @@ export interface Times {
   date(local: string): string
   /** `09:00` today, `Tue 1 Dec 09:00` on another day. */
   moment(local: string): string
+  isToday(date: string): boolean
 }
 
 export function timesOf(day: Day, language: string): Times {
@@ -29,6 +30,7 @@ export function timesOf(day: Day, language: string): Times {
     clock,
     local,
     date,
+    isToday: (written) => written === day.today.date,
     moment: (written) => {
       const time = formatTime(written, language)
       return written.startsWith(day.today.date) ? time : `${date(written)} ${time}`

@@ -69,12 +69,15 @@ export function MoveRefused({ copy, content, refused }: MoveRefusedProps) {
       tabindex={-1}
       autofocus
       aria-labelledby="refused-title"
+      aria-describedby="refused-reason"
     >
       <h2 id="refused-title">
         <Icon name="warning" />
         <span data-i={hidden.title}>{title}</span>
       </h2>
-      <p data-i={hidden.detail}>{detail}</p>
+      <p id="refused-reason" data-i={hidden.detail}>
+        {detail}
+      </p>
       {isStale ? (
         <Changed {...{ copy, content, refused }} />
       ) : (

@@ -4,6 +4,7 @@ import { isolate } from '../../../i18n/isolate.ts'
 import { FormKey } from '../../form-key.tsx'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
+import { describeControl } from '../../ui/field.tsx'
 import { factsAbout, shownName } from '../../ui/patient-name.tsx'
 import { DeskLayout } from '../desk-layout.tsx'
 import { Icon } from '../icons.tsx'
@@ -42,6 +43,9 @@ export function NewWalkInPage(props: NewWalkInPageProps) {
         <div class="title">
           <h1>{words.title}</h1>
         </div>
+        {!refused && Object.values(problems).some(Boolean) && (
+          <Say title={words.notAdded} reason={words.fix} />
+        )}
         {refused && (
           <Say title={words.notAdded} reason={refused.reason}>
             {refused.waiting && (
@@ -58,8 +62,17 @@ export function NewWalkInPage(props: NewWalkInPageProps) {
           <div class="stack">
             <PatientBox {...props} />
             <fieldset class="box">
-              <legend>{words.visitType}</legend>
-              <div class="opts found">
+              <legend id="visit-type">{words.visitType}</legend>
+              <div
+                class="opts found"
+                role="radiogroup"
+                aria-labelledby="visit-type"
+                {...describeControl({
+                  name: 'visit_type_id',
+                  problem: problems.visit_type_id,
+                  leavesFocus: true,
+                })}
+              >
                 {visitTypes.map(({ id, name, minutes }) => (
                   <label>
                     <input
@@ -76,7 +89,11 @@ export function NewWalkInPage(props: NewWalkInPageProps) {
                   </label>
                 ))}
               </div>
-              {problems.visit_type_id && <p class="problem">{problems.visit_type_id}</p>}
+              {problems.visit_type_id && (
+                <p class="problem" id="visit_type_id-problem">
+                  {problems.visit_type_id}
+                </p>
+              )}
               <div class="field">
                 <label for="doctor_id">{words.doctor}</label>
                 <select id="doctor_id" name="doctor_id">
@@ -127,7 +144,7 @@ function PatientBox({
             name="patient"
             value={typed ?? ''}
             autocomplete="off"
-            aria-describedby="q-hint"
+            {...describeControl({ name: 'q', hint: words.findHint, problem: problems.patient_id })}
             autofocus={!values.patient_id}
           />
         </div>
@@ -155,7 +172,11 @@ function PatientBox({
           ))}
         </fieldset>
       )}
-      {problems.patient_id && <p class="problem">{problems.patient_id}</p>}
+      {problems.patient_id && (
+        <p class="problem" id="q-problem">
+          {problems.patient_id}
+        </p>
+      )}
       <div class="btns">
         <a class="btn" href={paths.newPatient(here)}>
           <Icon name="plus" />

@@ -7,6 +7,7 @@ import { shownName } from '../../ui/patient-name.tsx'
 import { DeskLayout } from '../desk-layout.tsx'
 import { Icon } from '../icons.tsx'
 import { initialsOf } from '../initials.ts'
+import { PrintButton } from '../print-button.tsx'
 import { Say } from '../say.tsx'
 
 interface WalkInPageProps {
@@ -57,6 +58,7 @@ export function WalkInPage(props: WalkInPageProps) {
             <p>
               <a href={address}>{address.replace(/^https?:\/\//, '')}</a>
             </p>
+            <PrintButton copy={copy} />
           </section>
         </div>
       </div>
