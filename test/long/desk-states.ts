@@ -10,7 +10,7 @@ const longName = 'Raden Ajeng Kusumaningsih Wiryohadiprodjo Notodiningrat'
 const minutesAgo = (count: number) => new Date(Date.now() - count * 60_000)
 
 /** A day with something of everything: each status, badges, blocks, time off, walk-ins, notes. */
-export async function furnishDesk(clinic: Clinic) {
+async function furnishDesk(clinic: Clinic) {
   const { sql } = clinic
   const day = await openDeskDay(clinic, ['Dr. Sari', 'Dr. Strange', 'Dr. Away', 'Dr. Rest'])
   const [, , away = 0, rest = 0] = day.doctors
