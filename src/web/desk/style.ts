@@ -20,6 +20,7 @@ import print from './styles/print.css'
 import says from './styles/says.css'
 import script from './styles/script.css'
 import shell from './styles/shell.css'
+import touch from './styles/touch.css'
 
 const text = [
   tokens,
@@ -42,6 +43,7 @@ const text = [
   script,
   day,
   narrow,
+  touch,
   contrast,
   print,
 ].join('\n')

@@ -274,9 +274,9 @@ describe('the patient', () => {
     )
   })
 
-  it('gets a label without anything else on it', async () => {
+  it('gets a label with a button that prints it', async () => {
     const page = await (await open('/label')).text()
     expect(textOf(page)).toMatch(/Rizky Pratama Born 14 Mar 1984/)
-    expect(page).not.toContain('<nav')
+    expect(page).toContain('data-print')
   })
 })

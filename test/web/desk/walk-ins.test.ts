@@ -119,6 +119,37 @@ describe('a note', () => {
     expect(await notes(locationId)).toMatchObject([{ cleared_at: null }])
   })
 
+  it('ends tonight, at the end of a chosen day, or at a time on it', async () => {
+    const { locationId } = await openPlace()
+    const write = (fields: Record<string, string>) =>
+      desk.send('/desk/notes', {
+        location_id: String(locationId),
+        text: 'Lift',
+        until_on: '2040-01-02',
+        ...fields,
+      })
+    for (const fields of [{ until: 'tonight' }, { until: 'date' }, { until: 'date', until_at: '11:30' }])
+      expect((await write(fields)).status).toBe(303)
+    const { rows } = await sql.query(
+      `select (expires_at at time zone time_zone)::text as ends, expires_at < now() + interval '25 hours' as is_soon
+       from day_notes join locations on locations.id = location_id where location_id = $1 order by day_notes.id`,
+      [locationId],
+    )
+    expect(rows).toEqual([
+      { ends: expect.stringMatching(/ 00:00:00$/), is_soon: true },
+      { ends: '2040-01-03 00:00:00', is_soon: false },
+      { ends: '2040-01-02 11:30:00', is_soon: false },
+    ])
+    expect(await desk.read(`/desk?location=${locationId}`)).toMatch(
+      /Until tonight .*Until Mon 2 Jan 11:30 .*Until the end of Mon 2 Jan|Until tonight .*Until the end of Mon 2 Jan .*Until Mon 2 Jan 11:30/,
+    )
+    const undated = await write({ until: 'date', until_on: '' })
+    expect([undated.status, await undated.text()]).toEqual([
+      422,
+      expect.stringContaining('note-until_on-problem'),
+    ])
+  })
+
   it('that would end before now is asked for again, with what was typed', async () => {
     const { locationId } = await openPlace()
     const form = { location_id: String(locationId), text: 'Lift', until_on: '2020-01-01' }

@@ -1,5 +1,6 @@
 import type { Copy } from '../../../i18n/en.ts'
 import { paths } from '../../paths.ts'
+import { describeControl } from '../../ui/field.tsx'
 import { addressOf, DeskForm, type Target } from './press-form.tsx'
 
 interface CallOffProps {
@@ -21,8 +22,7 @@ export function Cancel({ copy, target, problem }: CallOffProps) {
           <select
             id="reason"
             name="reason"
-            aria-describedby={problem ? 'reason-problem' : undefined}
-            aria-invalid={problem ? 'true' : undefined}
+            {...describeControl({ name: 'reason', problem })}
           >
             {words.choices.map((choice) => (
               <option value={choice}>{choice}</option>
@@ -67,11 +67,10 @@ export function Decline({ copy, target, problem }: CallOffProps) {
             name="reason"
             maxlength={500}
             autocomplete="off"
-            aria-describedby={problem ? 'decline-problem' : undefined}
-            aria-invalid={problem ? 'true' : undefined}
+            {...describeControl({ name: 'decline-reason', problem })}
           />
           {problem && (
-            <p class="problem" id="decline-problem">
+            <p class="problem" id="decline-reason-problem">
               {problem}
             </p>
           )}
