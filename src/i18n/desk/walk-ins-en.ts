@@ -40,7 +40,7 @@ export const walkIns = {
   ahead: (many: number) => (many === 0 ? 'Next' : many === 1 ? '1 ahead' : `${many} ahead`),
   aheadLabel: 'In the queue',
   slip: 'Slip for the patient',
-  slipHint: 'The patient can follow the queue at this address. It shows no name.',
+  slipHint: 'Follow your place in the queue at this address:',
   print: 'Print slip',
   book: (time: string) => `Book ${time}`,
   bookNow: 'Book now',

@@ -43,7 +43,7 @@ export const walkIns: Copy['desk']['walkIns'] = {
   ahead: (many) => (many === 0 ? 'Berikutnya' : `${many} orang di depannya`),
   aheadLabel: 'Antrean',
   slip: 'Karcis untuk pasien',
-  slipHint: 'Pasien dapat melihat antrean di alamat ini. Namanya tidak ditampilkan.',
+  slipHint: 'Pantau giliran Anda di alamat ini:',
   print: 'Cetak karcis',
   book: (time) => `Buat janji pukul ${time}`,
   bookNow: 'Buat janji sekarang',

@@ -19,11 +19,7 @@ export function Cancel({ copy, target, problem }: CallOffProps) {
       <DeskForm action={addressOf('cancellation', target.id)} target={target}>
         <div class="field">
           <label for="reason">{words.reason}</label>
-          <select
-            id="reason"
-            name="reason"
-            {...describeControl({ name: 'reason', problem })}
-          >
+          <select id="reason" name="reason" {...describeControl({ name: 'reason', problem })}>
             {words.choices.map((choice) => (
               <option value={choice}>{choice}</option>
             ))}
