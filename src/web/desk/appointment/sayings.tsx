@@ -106,7 +106,7 @@ function TypeRefused({
 }: SayingProps & { refusal: NonNullable<Said['typeRefused']>['refusal'] }) {
   const words = desk.appointment.visitType
   const reasons = { ...desk.reasons, ...words.refused }
-  return <Bad title={words.notChanged} reason={reasons[refusal]} />
+  return <Say title={words.notChanged} reason={reasons[refusal]} />
 }
 
 function NotUndone({ copy, said, undo }: SayingProps) {
