@@ -60,9 +60,14 @@ export function minutesSo(one: DayAppointment, status: DeskStatus, now: Minute):
 
 /** Whether that is longer than the clinic wants. */
 export function isOver(minutes: number | null, status: DeskStatus, alerts: Day['alerts']): boolean {
-  if (minutes === null) return false
+  const most = mostMinutes(status, alerts)
+  return minutes !== null && most !== null && minutes > most
+}
+
+/** How long the clinic wants that to last; null where it does not care. */
+export function mostMinutes(status: DeskStatus, alerts: Day['alerts']): number | null {
   const most = { late: alerts.late, arrived: alerts.waiting, with_doctor: alerts.withDoctor }
-  return status in most && minutes > most[status as keyof typeof most]
+  return status in most ? most[status as keyof typeof most] : null
 }
 
 /** Whether what was done to it can be taken back: on its own day, or before the patient is told. */

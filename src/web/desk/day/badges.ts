@@ -15,18 +15,30 @@ interface Badge {
   isWarning?: boolean
   /** Of a running clock. */
   since?: Minute | null
+  /** Said when it has run for too long. */
+  over?: string
+}
+
+/** Since when it has had its status, and how long the clinic wants that to last if it has lasted longer. */
+interface Lasting {
+  minutes: number | null
+  since: Minute | null
+  most: number | null
 }
 
 /** The minutes first, then warnings, then the others. */
 export function badgesOf(
   one: DayAppointment,
   words: Words,
-  minutes: number | null,
-  since: Minute | null = null,
+  { minutes, since, most }: Lasting = { minutes: null, since: null, most: null },
 ): Badge[] {
   const missed = words.missed(one.missed, one.kept + one.missed)
   const all: (Badge | false)[] = [
-    minutes !== null && { text: words.minutes(minutes), since },
+    minutes !== null && {
+      text: words.minutes(minutes),
+      since,
+      ...(most !== null && { over: words.overMinutes(most) }),
+    },
     one.flags.includes('form_missing') && { text: words.form_missing, isWarning: true },
     one.missed > 0 && { text: missed.short, ending: missed, isWarning: true },
     one.patientId !== null && one.kept === 0 && { text: words.isNew },
@@ -51,17 +63,18 @@ export function badgeList(badges: Badge[], words: Words, most = badges.length) {
 }
 
 const badgeItem = (words: Words) => (badge: Badge) => {
-  const { text, ending, icon, isWarning, since } = badge
+  const { text, ending, icon, isWarning, since, over } = badge
   const end = ending
     ? html`<span class="cut">${ending.cut}</span><span class="full">${ending.full}</span>`
     : ''
-  if (since) return minutesItem(text, since, words)
+  if (since) return minutesItem(text, since, words, over)
   return html`<li class="${isWarning ? 'b warn' : 'b'}">${icon ? iconOf(icon) : ''}<span>${text}${end}</span></li>`
 }
 
-function minutesItem(text: string, since: Minute, words: Words) {
+function minutesItem(text: string, since: Minute, words: Words, over?: string) {
   const clock = running(since, words.minutes)
-  return html`<li class="b min"><span data-since="${clock.since}" data-words="${clock.words}">${text}</span></li>`
+  const alert = over ? html`${iconOf('warning')}<span class="vh">${over}: </span>` : ''
+  return html`<li class="b min${over ? ' warn over' : ''}">${alert}<span data-since="${clock.since}" data-words="${clock.words}">${text}</span></li>`
 }
 
 export const iconOf = (name: IconName) =>

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Column, Entry } from '../../../clinic/day/columns.ts'
 import type { DayAppointment } from '../../../clinic/day/day.ts'
 import type { DeskStatus } from '../../../clinic/day/desk-status.ts'
-import { minutesSo, sinceOf, statusAt } from '../../../clinic/day/standing.ts'
+import { isOver, minutesSo, mostMinutes, sinceOf, statusAt } from '../../../clinic/day/standing.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { badgeList, badgesOf, iconOf } from './badges.ts'
@@ -84,7 +84,9 @@ function appointmentItem(props: DayProps, column: Column, one: DayAppointment, {
   const [first, ...others] = actionsOf(one, status, props)
   // What is usual has its button in the block; an undo of it is for the key, and stands on the appointment's page.
   const isUndone = first === 'undo' && status === 'fulfilled'
-  const all = badgesOf(one, words, minutesSo(one, status, day.now), sinceOf(one, status))
+  const minutes = minutesSo(one, status, day.now)
+  const most = isOver(minutes, status, day.alerts) ? mostMinutes(status, day.alerts) : null
+  const all = badgesOf(one, words, { minutes, since: sinceOf(one, status), most })
   const join = joinForm(props, one)
   const hasButton = join !== undefined || (first !== undefined && !isUndone)
   const badges = badgeList(all, words, mostIn(span, hasButton))

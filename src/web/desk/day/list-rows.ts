@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Column, Entry } from '../../../clinic/day/columns.ts'
 import type { DayAppointment, Minute } from '../../../clinic/day/day.ts'
 import type { DeskStatus } from '../../../clinic/day/desk-status.ts'
-import { isOver, minutesSo, statusAt } from '../../../clinic/day/standing.ts'
+import { isOver, minutesSo, mostMinutes, statusAt } from '../../../clinic/day/standing.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { paths } from '../../paths.ts'
 import { badgeList, badgesOf, iconOf } from './badges.ts'
@@ -62,7 +62,7 @@ export function appointmentRow(props: DayProps, one: DayAppointment) {
   const status = statusAt(one, day.now)
   const doctor = day.doctors.find(({ id }) => id === one.doctorId)?.name ?? ''
   const room = day.roomNames[String(one.rooms[0])]
-  const badges = badgeList(badgesOf(one, words, null), words)
+  const badges = badgeList(badgesOf(one, words), words)
   const [first, ...others] = actionsOf(one, status, props)
   const forms = [
     joinForm(props, one, 'btn'),
@@ -86,12 +86,13 @@ function statusWords(props: DayProps, one: DayAppointment, status: DeskStatus) {
   const below = listSayingOf(props, one, status, minutes)
   const lasting = words.minutes(minutes ?? 0)
   const word = status === 'late' ? words.lateBy(lasting) : words.statuses[status]
-  const alert = over && status === 'arrived' ? ` · ${words.overMinutes(day.alerts.waiting)}` : ''
+  const alert = over ? words.overMinutes(mostMinutes(status, day.alerts) ?? 0) : ''
   const look = alert ? html` class="over"` : ''
   const clock = running(one.arrived, (count) => words.waitingSince(words.minutes(count)))
   const text =
     status === 'arrived'
       ? html`<span data-since="${clock.since}" data-words="${clock.words}">${below}</span>`
       : below
-  return html`${word}${below ? html`<small${look}>${text}${alert}</small>` : ''}`
+  const between = below && alert ? ' · ' : ''
+  return html`${word}${below || alert ? html`<small${look}>${text}${between}${alert}</small>` : ''}`
 }
