@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from './local/browser.ts'
 import { CannotStart, runCommand } from './local/cannot-start.ts'
-import { type Open, pages } from './screenshots/pages.ts'
+import type { Open } from './screenshots/follow.ts'
+import { pages } from './screenshots/pages.ts'
 import { type People, signInPeople } from './screenshots/people.ts'
 
 // Photographs every page of a running stack: npm run screenshots -- [DIRECTORY], with ORIGIN for another address.

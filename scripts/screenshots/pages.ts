@@ -1,18 +1,12 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { messageKinds, messageLanguages } from '../../src/clinic/messages/content.ts'
-
-/** Brings the browser to a page; resolves when its document has loaded. */
-export type Open = (page: Page) => Promise<unknown>
+import { deskPages } from './desk-pages.ts'
+import { follow, type Open } from './follow.ts'
 
 const go =
   (path: string): Open =>
   (page) =>
     page.goto(path)
-
-/** Presses something that leads to another document, and waits for that document: the old one is still shown until then. */
-export async function follow(page: Page, target: Locator): Promise<void> {
-  await Promise.all([page.waitForEvent('load'), target.first().click()])
-}
 
 const press =
   (path: string, selector: string): Open =>
@@ -88,8 +82,7 @@ export const pages: Record<string, Record<string, Open>> = {
     booking: go('/booking'),
     slots: go('/booking?visit_type_id=4'),
     appointments: go('/appointments'),
-    refused: (page) => bookAnyTime(page, '08:00', '08:30'),
-    invalid: (page) => bookAnyTime(page, '10:00', '09:30'),
+    ...deskPages,
     'new-patient': go('/patients/new'),
     search: go('/patients'),
     patient: go('/patients/1'),
@@ -161,16 +154,5 @@ async function askForCode(page: Page): Promise<void> {
   await page.goto('/sign-in')
   const form = page.locator('form').filter({ has: page.locator('input[name="email"]') })
   await form.locator('input[name="email"]').fill(`caller-${Date.now().toString(36)}@example.com`)
-  await follow(page, form.locator('button'))
-}
-
-async function bookAnyTime(page: Page, from: string, until: string): Promise<void> {
-  await page.goto('/booking')
-  await page.locator('details > summary').click()
-  const form = page.locator('details form[method="post"]')
-  await form.locator('select[name="doctor_id"]').selectOption('Dr. Strange')
-  await form.locator('select[name="patient_id"]').selectOption('Patient Zero')
-  await form.locator('input[name="start_at"]').fill(`2030-01-07T${from}`)
-  await form.locator('input[name="end_at"]').fill(`2030-01-07T${until}`)
   await follow(page, form.locator('button'))
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../../scripts/local/browser.ts'
-import { follow } from '../../scripts/screenshots/pages.ts'
+import { follow } from '../../scripts/screenshots/follow.ts'
 
 const posted = Promise.withResolvers<ServerResponse>()
 /** Answers a form with the beginning of a document; the test sends the rest. */
