@@ -23,17 +23,27 @@ export interface Column {
 
 /** A column for each doctor on each day; of those at work, unless nobody is. */
 export function doctorColumns(day: Day): Column[] {
-  const columns = day.days.flatMap((clock) =>
-    day.doctors.map((doctor) => doctorColumn(day, clock, doctor, inDay(day, clock))),
-  )
+  const columns = day.days.flatMap((clock) => {
+    const own = byDoctor(inDay(day, clock))
+    return day.doctors.map((doctor) => doctorColumn(day, clock, doctor, own.get(doctor.id) ?? []))
+  })
   const used = columns.filter(({ isUsed }) => isUsed)
   return used.length > 0 && day.doctors.length > 1 ? used : columns
 }
 
-function doctorColumn(day: Day, clock: DayClock, doctor: DayDoctor, all: DayAppointment[]): Column {
-  const own = all.filter(
-    ({ doctorId, colleagues }) => doctorId === doctor.id || colleagues.includes(doctor.id),
-  )
+/** Those in which each doctor takes part. */
+function byDoctor(all: DayAppointment[]): Map<number, DayAppointment[]> {
+  const own = new Map<number, DayAppointment[]>()
+  for (const one of all)
+    for (const id of [one.doctorId, ...one.colleagues]) {
+      const others = own.get(id)
+      if (others) others.push(one)
+      else own.set(id, [one])
+    }
+  return own
+}
+
+function doctorColumn(day: Day, clock: DayClock, doctor: DayDoctor, own: DayAppointment[]): Column {
   const taken = own.filter(takesTime).map(rangeOf)
   const whole: Range = [clock.start, clock.end]
   const closed = closedTimeOf(doctor, clock, day.closures)

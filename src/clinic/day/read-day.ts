@@ -4,7 +4,8 @@ import { acting } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { camelKeys } from '../snake-case.ts'
-import type { Day, DayAppointment } from './day.ts'
+import { type AppointmentLists, toAppointments } from './appointment-lists.ts'
+import type { Day } from './day.ts'
 import { undoOffer } from './undo-offer.ts'
 
 export interface ReadDay {
@@ -47,35 +48,7 @@ export interface DayAnswer extends Record<string, unknown> {
 /** Some paths answer with JSON that is parsed already, others with its text. */
 export const read = (json: object | string): object => (typeof json === 'string' ? JSON.parse(json) : json)
 
-/** Of an appointment: what its row leaves out. */
-export const usual: Partial<DayAppointment> = {
-  patientId: null,
-  patient: null,
-  visitType: null,
-  arrived: null,
-  started: null,
-  holdExpires: null,
-  awaitsApproval: false,
-  capacity: null,
-  placesTaken: 0,
-  sessionId: null,
-  seriesId: null,
-  hasNote: false,
-  isOverride: false,
-  isConfirmed: false,
-  kept: 0,
-  missed: 0,
-  flags: [],
-  walkInNumber: null,
-  rooms: [],
-  colleagues: [],
-  phone: null,
-  marked: null,
-  markedBy: null,
-  told: null,
-}
-
 function toDay(row: DayRow): Day {
-  const day = camelKeys(row) as Day
-  return { ...day, appointments: day.appointments.map((one) => ({ ...usual, ...one })) }
+  const day = camelKeys(row) as Omit<Day, 'appointments'> & { appointments: AppointmentLists }
+  return { ...day, appointments: toAppointments(day.appointments) }
 }

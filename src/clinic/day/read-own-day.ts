@@ -3,8 +3,9 @@ import { acting } from '../composite.ts'
 import { type ClinicContext, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { camelKeys } from '../snake-case.ts'
+import { type AppointmentLists, toAppointments } from './appointment-lists.ts'
 import type { Day, DayAppointment, DayClock, Range } from './day.ts'
-import { type DayAnswer, read, usual } from './read-day.ts'
+import { type DayAnswer, read } from './read-day.ts'
 import { undoOffer } from './undo-offer.ts'
 
 /** A doctor's own days, at all their locations. */
@@ -41,15 +42,16 @@ export async function readOwnDay(
     select read_own_day(${on ?? null}::date, ${days}::integer, ${acting(ctx)}) as day, ${undoOffer(ctx)} as undo`)
   const [row] = rows
   if (!row?.day) throw new NotFound('doctor')
-  const day = camelKeys({ ...read(row.day), undo_offer: row.undo && read(row.undo) }) as OwnDay
-  const full = (all: DayAppointment[]) => all.map((one) => ({ ...usual, ...one }))
+  const day = camelKeys({ ...read(row.day), undo_offer: row.undo && read(row.undo) }) as Omit<OwnDay, keyof Own> & Own
   return {
     ...nothingElse,
     ...day,
-    appointments: full(day.appointments),
-    nextAppointments: full(day.nextAppointments),
+    appointments: toAppointments(day.appointments),
+    nextAppointments: toAppointments(day.nextAppointments),
   }
 }
+
+type Own = Record<'appointments' | 'nextAppointments', AppointmentLists>
 
 /** What the day of a location has besides. */
 const nothingElse = {

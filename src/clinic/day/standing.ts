@@ -4,11 +4,8 @@ import { contains, without } from './ranges.ts'
 
 /** What staff see as the status of an appointment at that minute. */
 export function statusAt({ status, start, started }: DayAppointment, now: Minute): DeskStatus {
-  const [startAt, startedAt] = [instantOf(start), started === null ? null : instantOf(started)]
-  return deskStatusOf({ status, startAt, startedAt }, instantOf(now))
+  return deskStatusOf({ status, startAt: start, startedAt: started }, now)
 }
-
-const instantOf = (at: Minute): Date => new Date(at * 60_000)
 
 /** How a doctor's day goes right now; null when they see no one now. */
 export type Standing = { kind: 'behind'; minutes: number } | { kind: 'on_time' | 'free_now' } | null

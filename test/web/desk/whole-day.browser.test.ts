@@ -71,7 +71,7 @@ const live: Record<Story['ends'], (hands: DeskHands, id: number) => Promise<void
 /** A doctor sees whoever has come. */
 async function seePatients(page: Page, ids: number[]): Promise<void> {
   const press = async (id: number, key: string) => {
-    const button = page.locator(`#day [data-id="${id}"] form[data-key="${key}"] button`).first()
+    const button = page.locator(`#day [data-id="${id}"] button[data-key="${key}"]`).first()
     await tabTo(page, button)
     await page.keyboard.press('Enter')
   }

@@ -13,13 +13,13 @@ import { showToastOf } from './toast.client.js'
 export async function pressStatus(key) {
   const link = currentEntry()
   if (!link) return
-  const here = formIn(itemOf(link), key)
-  if (here) return send(here)
+  const here = buttonIn(itemOf(link), key)
+  if (here?.form) return send(here.form, here)
   const address = addressOf(link)
   if (!address) return
   const { page } = await fetchPage(address)
-  const there = formIn(page, key)
-  if (there) return send(there)
+  const there = buttonIn(page, key)
+  if (there?.form) return send(there.form, there)
   say(word('notNow'))
   showToastOf(word('notNow'))
 }
@@ -28,9 +28,10 @@ export async function pressStatus(key) {
  * @param {ParentNode} within
  * @param {string} key
  */
-function formIn(within, key) {
-  const found = one(`[data-key="${key}"]`, within)
-  return /** @type {HTMLFormElement | null} */ (found?.closest('form') ?? null)
+function buttonIn(within, key) {
+  const found = one(`:is(button, form)[data-key="${key}"]`, within)
+  const button = found instanceof HTMLFormElement ? one('button', found) : found
+  return /** @type {HTMLButtonElement | null} */ (button)
 }
 
 /** The page of the appointment behind an entry; empty for a free minute. @param {HTMLElement} link */

@@ -119,13 +119,7 @@ export function takeOver(page, answer) {
 export function prepare(page) {
   leaveToArrows(page)
   for (const button of all('[data-print]', page)) button.hidden = false
-  // Every press gets a key of its own, so a thousand new ones would be a thousand changes of nothing.
-  const key = fieldsWithKey(document)[0]?.value ?? ''
-  for (const field of fieldsWithKey(page)) field.value = key
 }
-
-/** @param {Document} page */
-const fieldsWithKey = (page) => /** @type {HTMLInputElement[]} */ (all('#day [name=form_key]', page))
 
 /**
  * Goes to another page of the desk without reloading. If anything goes wrong, the browser goes there itself.

@@ -6,7 +6,7 @@ import { showToastOf } from './toast.client.js'
 
 // Forms are sent without leaving the page. The server answers with the page to show next: the day, or why not.
 
-/** Of forms whose answer has not arrived. @type {WeakMap<HTMLFormElement, string>} */
+/** Of presses whose answer has not arrived. @type {WeakMap<HTMLElement, string>} */
 const keys = new WeakMap()
 
 /** @param {SubmitEvent} event */
@@ -27,19 +27,21 @@ function submit(event) {
  * @param {HTMLElement | null} [submitter]
  */
 export async function send(form, submitter = null) {
-  if (form.dataset.sent) return
-  form.dataset.sent = 'true'
-  const buttons = all('button', form)
+  // Of a form that many buttons share, one is pressed, and the others may be meanwhile.
+  const pressed = submitter?.hasAttribute('form') ? submitter : form
+  if (pressed.dataset.sent) return
+  pressed.dataset.sent = 'true'
+  const buttons = pressed === form ? all('button', form) : [pressed]
   for (const button of buttons) button.setAttribute('aria-disabled', 'true')
   const body = new URLSearchParams(/** @type {string[][]} */ ([...new FormData(form, submitter)]))
   const address = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href
   // The same press again after a lost answer is the same request; another press is another one.
-  const key = keys.get(form) ?? crypto.randomUUID()
-  keys.set(form, key)
+  const key = keys.get(pressed) ?? crypto.randomUUID()
+  keys.set(pressed, key)
   if (body.has('form_key')) body.set('form_key', key)
   try {
     await post(address, body)
-    keys.delete(form)
+    keys.delete(pressed)
     form.closest('.toast')?.remove()
     form.closest('details.menu')?.removeAttribute('open')
   } catch {
@@ -47,7 +49,7 @@ export async function send(form, submitter = null) {
     say(word('notSent'))
     showToastOf(word('notSent'))
   }
-  delete form.dataset.sent
+  delete pressed.dataset.sent
   for (const button of buttons) button.removeAttribute('aria-disabled')
   document.dispatchEvent(new Event('answered'))
 }

@@ -1,3 +1,4 @@
+import { raw } from 'hono/html'
 import { paths } from '../../paths.ts'
 import { DeskLayout } from '../desk-layout.tsx'
 import { Icon, type IconName } from '../icons.tsx'
@@ -7,6 +8,7 @@ import { Grid } from './grid.tsx'
 import { List } from './list.tsx'
 import type { DayProps } from './page.ts'
 import { NotesPanel, WalkInsPanel } from './side-panels.tsx'
+import { statusForm } from './status-buttons.ts'
 import { Heading, Tools, titleOf } from './tools.tsx'
 import { WaitingPanel } from './waiting.tsx'
 
@@ -35,6 +37,7 @@ export function DayPage(props: DayProps) {
       <UndoToast frame={frame} offer={day.undoOffer} />
       <Heading {...props} />
       <Tools {...props} />
+      {raw(String(statusForm(props)))}
       {isList ? (
         <List {...props} columns={columns} />
       ) : (

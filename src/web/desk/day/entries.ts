@@ -10,7 +10,7 @@ import { closedWords } from './closed-words.ts'
 import { type DayProps, mayBook } from './page.ts'
 import { nameOf } from './patient-name.ts'
 import { sayingOf } from './saying.ts'
-import { actionsOf, joinForm, statusForm } from './status-forms.ts'
+import { actionsOf, joinForm, statusButton } from './status-buttons.ts'
 
 /** Of each status: its class in the style sheet. */
 export const classOf: Record<DeskStatus, string> = {
@@ -93,13 +93,13 @@ function appointmentItem(props: DayProps, column: Column, one: DayAppointment, {
   const time = `${times.clock(one.start)}–${times.clock(one.end)}`
   const label = html`<span class="st">${iconOf(status)}<span class="w">${words.statuses[status]}</span></span>`
   const type = html`<span class="ty"><span class="vh">${time}, </span>${typeOf(props, one, status)}</span>`
-  const forms = [
+  const buttons = [
     join,
-    first && statusForm(props, one, first, { hidden: isUndone }),
-    ...others.map((action) => statusForm(props, one, action, { hidden: true })),
+    first && statusButton(props, one, first, { hidden: isUndone }),
+    ...others.map((action) => statusButton(props, one, action, { hidden: true })),
   ]
   const look = `${size}${hasButton ? ' act' : ''}${badges ? ' hb' : ''}`
-  return html`<li class="appt ${classOf[status]} ${look} ${classes}" id="a${one.id}" data-id="${one.id}" data-version="${one.version}" data-start="${times.local(one.start)}" data-end="${times.local(one.end)}" data-doctor="${column.doctor?.id ?? one.doctorId}" data-status="${status}">${nameLink(one, words)}${label}${type}${badges}${forms.map((form) => form ?? '')}</li>`
+  return html`<li class="appt ${classOf[status]} ${look} ${classes}" id="a${one.id}" data-id="${one.id}" data-version="${one.version}" data-start="${times.local(one.start)}" data-end="${times.local(one.end)}" data-doctor="${column.doctor?.id ?? one.doctorId}" data-status="${status}">${nameLink(one, words)}${label}${type}${badges}${buttons.map((button) => button ?? '')}</li>`
 }
 
 /** How many badges stand in a block of so many tracks; a button takes the place of one. */

@@ -9,7 +9,7 @@ import { badgeList, badgesOf, iconOf } from './badges.ts'
 import { classOf, nameLink } from './entries.ts'
 import { type DayProps, mayBook, running } from './page.ts'
 import { listSayingOf } from './saying.ts'
-import { actionsOf, joinForm, statusForm } from './status-forms.ts'
+import { actionsOf, joinForm, statusButton } from './status-buttons.ts'
 
 interface Free {
   at: Minute
@@ -63,13 +63,10 @@ export function appointmentRow(props: DayProps, one: DayAppointment) {
   const doctor = day.doctors.find(({ id }) => id === one.doctorId)?.name ?? ''
   const room = day.roomNames[String(one.rooms[0])]
   const badges = badgeList(badgesOf(one, words), words)
-  const [first, ...others] = actionsOf(one, status, props)
-  const forms = [
-    joinForm(props, one, 'btn'),
-    first && statusForm(props, one, first, { button: lookOf(first, status) }),
-    ...others.map((action) => statusForm(props, one, action, { button: lookOf(action, status) })),
-  ]
-  return html`<li class="${classOf[status]}" id="a${one.id}" data-id="${one.id}" data-version="${one.version}" data-start="${times.local(one.start)}" data-end="${times.local(one.end)}" data-doctor="${one.doctorId}" data-status="${status}"><p class="time">${times.clock(one.start)}<span>${words.minutes(one.end - one.start)}</span></p><div><h3>${nameLink(one, words)}</h3>${badges}</div><p class="what">${one.visitType ?? ''}<span>${[isolate(doctor), room].filter(Boolean).join(' · ')}</span></p><p class="st">${iconOf(status)}<span>${statusWords(props, one, status)}</span></p><div class="acts">${forms.map((form) => form ?? '')}</div></li>`
+  const buttons = actionsOf(one, status, props).map((action) =>
+    statusButton(props, one, action, { classes: lookOf(action, status) }),
+  )
+  return html`<li class="${classOf[status]}" id="a${one.id}" data-id="${one.id}" data-version="${one.version}" data-start="${times.local(one.start)}" data-end="${times.local(one.end)}" data-doctor="${one.doctorId}" data-status="${status}"><p class="time">${times.clock(one.start)}<span>${words.minutes(one.end - one.start)}</span></p><div><h3>${nameLink(one, words)}</h3>${badges}</div><p class="what">${one.visitType ?? ''}<span>${[isolate(doctor), room].filter(Boolean).join(' · ')}</span></p><p class="st">${iconOf(status)}<span>${statusWords(props, one, status)}</span></p><div class="acts">${joinForm(props, one, 'btn') ?? ''}${buttons}</div></li>`
 }
 
 function lookOf(action: string, status: DeskStatus): string {

@@ -31,6 +31,6 @@ export const datesOf = ({ days }: Day) => ({
 
 /** A running clock for the script: since when, and the words around the minutes. */
 export const running = (since: Minute | null, say: (minutes: number) => string) => ({
-  since: since === null ? '' : new Date(since * 60_000).toISOString(),
+  since: since ?? '',
   words: say(0).replace('0', '{}'),
 })

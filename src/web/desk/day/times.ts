@@ -16,15 +16,15 @@ export interface Times {
 }
 
 export function timesOf(day: Day, language: string): Times {
-  const local = (at: Minute) => localAt(day, at)
+  const local = remembering((at) => localAt(day, at))
   const changes = [day.today, ...day.days].some((clock) => clock.changes !== null)
   const between = separatorOf(language)
-  const clock = (at: Minute) => {
+  const clock = remembering((at) => {
     const shown = local(at)
     const time = between ? shown.slice(11).replace(':', between) : formatTime(shown, language)
     const offset = changes ? offsetIfRepeated(shown, new Date(at * 60_000), day.location.timeZone) : undefined
     return offset ? `${time} (${offset})` : time
-  }
+  })
   const date = (written: string) => formatShortDay(written, language)
   return {
     clock,
@@ -35,6 +35,18 @@ export function timesOf(day: Day, language: string): Times {
       const time = formatTime(written, language)
       return written.startsWith(day.today.date) ? time : `${date(written)} ${time}`
     },
+  }
+}
+
+/** A thousand appointments start at some forty times. */
+function remembering(write: (at: Minute) => string): (at: Minute) => string {
+  const written = new Map<Minute, string>()
+  return (at) => {
+    const known = written.get(at)
+    if (known !== undefined) return known
+    const fresh = write(at)
+    written.set(at, fresh)
+    return fresh
   }
 }
 

@@ -4,7 +4,7 @@ import { isOver, minutesSo, standingOf, waitingNow } from '../../../clinic/day/s
 import { Icon } from '../icons.tsx'
 import { nameLink } from './entries.ts'
 import { type DayProps, running } from './page.ts'
-import { statusForm } from './status-forms.ts'
+import { statusButton } from './status-buttons.ts'
 
 /** Who is here and waits, longest first: today's, whatever day is shown. */
 export function WaitingPanel(props: DayProps) {
@@ -65,7 +65,7 @@ function Waiting(props: DayProps & { one: DayAppointment; isNext: boolean }) {
           </p>
         )}
       </div>
-      {raw(String(statusForm(props, one, 'start', { button: 'btn go' })))}
+      {raw(String(statusButton(props, one, 'start', { classes: 'btn go' })))}
     </li>
   )
 }

@@ -3,6 +3,7 @@ import type { DayAppointment, DayClock } from '../../../clinic/day/day.ts'
 import { isOn, statusAt, waitingNow } from '../../../clinic/day/standing.ts'
 import { paths } from '../../paths.ts'
 import { appointmentRow } from '../day/list-rows.ts'
+import { statusForm } from '../day/status-buttons.ts'
 import { timesOf } from '../day/times.ts'
 import { DeskLayout } from '../desk-layout.tsx'
 import { UndoToast } from '../undo-toast.tsx'
@@ -39,6 +40,7 @@ export function MinePage(props: MineProps) {
         {showsToday && <p class="sum">{seenOf(props)}</p>}
       </div>
       <Tools {...props} />
+      {raw(String(statusForm(props)))}
       <div class="page own-day" id="day">
         {showsToday && <Now {...props} />}
         {day.days.map((clock) => (

@@ -4,7 +4,7 @@ import { isOn, isOver, minutesSo, statusAt, waitingNow } from '../../../clinic/d
 import { FormKey } from '../../form-key.tsx'
 import { paths } from '../../paths.ts'
 import { nameLink } from '../day/entries.ts'
-import { statusForm } from '../day/status-forms.ts'
+import { statusButton } from '../day/status-buttons.ts'
 import type { MineProps } from './mine-props.ts'
 
 /** Who is with the doctor, who is next and since when they wait. */
@@ -41,8 +41,8 @@ function Patient(props: MineProps & { one: DayAppointment; label: string }) {
         {raw(String(nameLink(one, props.words)))}
         <p>{[one.visitType, sinceWhen(props, one)].filter(Boolean).join(' · ')}</p>
       </div>
-      {status === 'with_doctor' && raw(String(statusForm(props, one, 'completion', { button: 'btn go' })))}
-      {status === 'arrived' && raw(String(statusForm(props, one, 'start', { button: 'btn go' })))}
+      {status === 'with_doctor' && raw(String(statusButton(props, one, 'completion', { classes: 'btn go' })))}
+      {status === 'arrived' && raw(String(statusButton(props, one, 'start', { classes: 'btn go' })))}
       {(status === 'with_doctor' || status === 'arrived') && <NoteForm {...props} one={one} />}
     </li>
   )

@@ -33,22 +33,31 @@ export function actionsOf(one: DayAppointment, status: DeskStatus, { day }: Pick
 export function joinForm({ words, day, isDesk }: DayProps, one: DayAppointment, button?: string) {
   const isOpen = one.status === 'booked' && one.start > day.now && one.placesTaken < (one.capacity ?? 0)
   if (!isDesk || !isOpen) return undefined
-  return html`<form method="get" action="${paths.session(one.id)}"><input type="hidden" name="add" value="1"/><button type="submit"${attribute('class', button)}>${words.addPatient}<span class="vh">: ${isolate(one.visitType ?? '')}</span></button></form>`
+  return html`<form method="get" action="${paths.session(one.id)}"><input type="hidden" name="add" value="1"/><button type="submit"${button ? html` class="${button}"` : ''}>${words.addPatient}<span class="vh">: ${isolate(one.visitType ?? '')}</span></button></form>`
+}
+
+const formId = 'press'
+
+/** The one form of all these buttons: on a full day, one for each would be a third of the page. It comes back to this page. */
+export function statusForm({ frame, formKey }: Pick<DayProps, 'frame' | 'formKey'>) {
+  return html`<form method="post" id="${formId}" hidden><input type="hidden" name="return_to" value="${frame.here}"/><input type="hidden" name="form_key" value="${formKey}"/></form>`
 }
 
 interface Look {
-  form?: string
-  button?: string
-  /** For keys only: the list and the appointment's page have a button. */
+  classes?: string
+  /** For keys only: the list and the appointment's page show it. */
   hidden?: boolean
 }
 
-/** A form with one button. It carries the version it saw, and comes back to this page. */
-export function statusForm(props: DayProps, one: DayAppointment, action: Action, look: Look = {}) {
-  const { words, frame, formKey } = props
+/** A button that says where to, and which version it saw. Its page has the form. */
+export function statusButton(
+  { words }: Pick<DayProps, 'words'>,
+  one: DayAppointment,
+  action: Action,
+  { classes, hidden = false }: Look = {},
+) {
   const { key, path } = actions[action]
   const name = one.patient ?? one.visitType ?? ''
-  return html`<form method="post" action="${path(one.id)}" data-key="${key}"${attribute('class', look.form)}${look.hidden ? html` hidden` : ''}><input type="hidden" name="version" value="${one.version}"/><input type="hidden" name="return_to" value="${frame.here}"/><input type="hidden" name="form_key" value="${formKey}"/><button type="submit"${attribute('class', look.button)}>${words.actions[action]}<span class="vh">: ${isolate(name)}</span></button></form>`
+  const look = classes ? html` class="${classes}"` : ''
+  return html`<button type="submit"${look} form="${formId}" formaction="${path(one.id)}" name="version" value="${one.version}" data-key="${key}"${hidden ? html` hidden` : ''}>${words.actions[action]}<span class="vh">: ${isolate(name)}</span></button>`
 }
-
-const attribute = (name: string, value: string | undefined) => (value ? html` ${name}="${value}"` : '')
