@@ -12,6 +12,7 @@ const measureNames = [
   'availability',
   'page',
   'growth',
+  'desk',
   'retention',
   'cost',
 ] as const

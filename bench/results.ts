@@ -2,6 +2,7 @@ import type { AvailabilityOfSize } from './measure-availability.ts'
 import type { BookingResult } from './measure-booking.ts'
 import type { ContentionResult } from './measure-contention.ts'
 import type { CostResult } from './measure-cost.ts'
+import type { DeskResult } from './measure-desk.ts'
 import type { GrowthOfSize } from './measure-growth.ts'
 import type { ObservabilityResult } from './measure-observability.ts'
 import type { OutboxResult } from './measure-outbox.ts'
@@ -32,6 +33,7 @@ export interface Results {
     availability?: AvailabilityOfSize[]
     page?: PageResult
     growth?: GrowthOfSize[]
+    desk?: DeskResult
     retention?: RetentionOfSize[]
     cost?: CostResult
   }

@@ -14,10 +14,10 @@ import { medianRatio } from './statistics.ts'
 import type { Row } from './table.ts'
 
 const none = { ratio: '', beside: '', goal: '', isMet: null }
-const times = (ratio: number) => `${ratio.toFixed(2)} ×`
-const ms = (milliseconds: number) => `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`
-const many = (number: number) => Math.round(number).toLocaleString('en')
-const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`
+export const times = (ratio: number) => `${ratio.toFixed(2)} ×`
+export const ms = (milliseconds: number) => `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`
+export const many = (number: number) => Math.round(number).toLocaleString('en')
+export const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`
 const percents = (samples: Sample[]) => `p50 ${ms(middle(samples, 'p50'))}, p99 ${ms(middle(samples, 'p99'))}`
 const rate = (samples: Sample[]) => `${many(middle(samples, 'perSecond'))}/s, ${percents(samples)}`
 const list = (answers: Record<string, number>) =>
@@ -25,13 +25,13 @@ const list = (answers: Record<string, number>) =>
     .map(([said, number]) => `${number} × ${said}`)
     .join(', ')
 
-function ratioOf(ours: Sample[], others: Sample[], of: 'perSecond' | 'p50'): number {
+export function ratioOf(ours: Sample[], others: Sample[], of: 'perSecond' | 'p50'): number {
   const numbers = (samples: Sample[]) => samples.map((sample) => sample[of])
   return medianRatio(numbers(ours), numbers(others))
 }
 
 /** A row for unexpected answers, if there were any. */
-function refused(what: string, answers: Record<string, number>): Row[] {
+export function refused(what: string, answers: Record<string, number>): Row[] {
   const said = list(answers)
   return said ? [{ ...none, what: `${what}: other answers`, ours: said, goal: 'none', isMet: false }] : []
 }

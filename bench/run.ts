@@ -8,6 +8,7 @@ import { measureAvailability } from './measure-availability.ts'
 import { measureBooking } from './measure-booking.ts'
 import { measureContention, measureLastPlace } from './measure-contention.ts'
 import { measureCost } from './measure-cost.ts'
+import { measureDesk } from './measure-desk.ts'
 import { measureGrowth } from './measure-growth.ts'
 import { measureObservability } from './measure-observability.ts'
 import { measureOutbox } from './measure-outbox.ts'
@@ -32,6 +33,7 @@ const measuring = {
   availability: measureAvailability,
   page: measurePage,
   growth: measureGrowth,
+  desk: measureDesk,
   retention: measureRetention,
   cost: measureCost,
 } satisfies { [Name in MeasureName]: (stage: Stage) => Promise<Results['measures'][Name]> }

@@ -8,7 +8,9 @@ export interface Sample {
   requests: number
   perSecond: number
   /** In milliseconds. */
+  least: number
   p50: number
+  p95: number
   p99: number
   /** Unexpected answers, by status and code. */
   unexpected: Record<string, number>
@@ -50,7 +52,9 @@ export async function takeSample(site: Site, { expected, ...load }: Sampling): P
   return {
     requests: ran.requests,
     perSecond: ran.perSecond,
+    least: Math.min(...ran.milliseconds),
     p50: percentile(ran.milliseconds, 50),
+    p95: percentile(ran.milliseconds, 95),
     p99: percentile(ran.milliseconds, 99),
     unexpected,
     processor: Object.fromEntries(
@@ -83,7 +87,16 @@ export async function interleave<Name extends string>(
   return taken
 }
 
-type Quantity = 'perSecond' | 'p50' | 'p99' | 'trips' | 'statements' | 'bytes' | 'generatorShare'
+type Quantity =
+  | 'perSecond'
+  | 'least'
+  | 'p50'
+  | 'p95'
+  | 'p99'
+  | 'trips'
+  | 'statements'
+  | 'bytes'
+  | 'generatorShare'
 
 /** The median over the rounds. */
 export const middle = (samples: Sample[], of: Quantity) => median(samples.map((sample) => sample[of]))

@@ -1,3 +1,4 @@
+import { deskRows } from './desk-rows.ts'
 import type { Results } from './results.ts'
 import {
   availabilityRows,
@@ -27,35 +28,25 @@ export interface Row {
 const columns = ['', 'ratio', 'here', 'beside it', 'goal', ''] as const
 
 export function toRows({ measures }: Results): Row[] {
-  const {
-    booking,
-    observability,
-    outbox,
-    contention,
-    trips,
-    availability,
-    page,
-    growth,
-    retention,
-    cost,
-    lastPlace,
-    series,
-  } = measures
   return [
-    ...(booking ? bookingRows(booking) : []),
-    ...(observability ? observabilityRows(observability) : []),
-    ...(outbox ? outboxRows(outbox) : []),
-    ...(contention ? contentionRows('one slot', contention) : []),
-    ...(lastPlace ? contentionRows('the last place of a session', lastPlace) : []),
-    ...(series ? seriesRows(series) : []),
-    ...(trips ? tripsRows(trips) : []),
-    ...(availability ? availabilityRows(availability) : []),
-    ...(page ? pageRows(page) : []),
-    ...(growth ? growthRows(growth) : []),
-    ...(retention ? retentionRows(retention) : []),
-    ...(cost ? costRows(cost) : []),
+    ...ifMeasured(measures.booking, bookingRows),
+    ...ifMeasured(measures.observability, observabilityRows),
+    ...ifMeasured(measures.outbox, outboxRows),
+    ...ifMeasured(measures.contention, (result) => contentionRows('one slot', result)),
+    ...ifMeasured(measures.lastPlace, (result) => contentionRows('the last place of a session', result)),
+    ...ifMeasured(measures.series, seriesRows),
+    ...ifMeasured(measures.trips, tripsRows),
+    ...ifMeasured(measures.availability, availabilityRows),
+    ...ifMeasured(measures.page, pageRows),
+    ...ifMeasured(measures.growth, growthRows),
+    ...ifMeasured(measures.desk, deskRows),
+    ...ifMeasured(measures.retention, retentionRows),
+    ...ifMeasured(measures.cost, costRows),
   ]
 }
+
+const ifMeasured = <Result>(result: Result | undefined, rows: (result: Result) => Row[]): Row[] =>
+  result === undefined ? [] : rows(result)
 
 const cells = ({ what, ratio, ours, beside, goal, isMet }: Row) => [
   what,

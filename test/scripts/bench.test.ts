@@ -10,7 +10,9 @@ import { toMarkdown, toRows, toText } from '../../bench/table.ts'
 const sample = (perSecond: number, p50: number, unexpected = {}): Sample => ({
   requests: 100,
   perSecond,
+  least: p50 / 2,
   p50,
+  p95: p50 * 2,
   p99: p50 * 3,
   unexpected,
   processor: { workerd: 1, bridge: 1, postgres: 1, generator: 1 },
