@@ -121,6 +121,30 @@ describe('the table', () => {
     expect(row('Bookings a second by patients with a room')).toMatchObject({ ratio: '0.50 ×' })
   })
 
+  it('meets the goal for the desk’s day only with all appointments, drawn sixty times a second', () => {
+    const of = (shown: number, perSecond: number, layoutShift = 0) => {
+      const frames = { perSecond: 60, p50: 17, p99: 18, most: 20, busy: 1, layoutShift: 0 }
+      const page = { plain: 900_000, gzip: 70_000, appointments: shown }
+      const desk = {
+        doctors: 40,
+        appointments: 1_200,
+        rounds: {
+          hello: [sample(900, 1)],
+          grid: [sample(10, 90)],
+          list: [sample(10, 151)],
+          threeDays: [sample(5, 200)],
+          week: [sample(90, 12)],
+        },
+        pages: { grid: page, list: page, threeDays: page, week: page },
+        drag: { dragging: { ...frames, perSecond, layoutShift }, resting: frames, places: 30 },
+      }
+      return toRows({ ...results, measures: { desk } }).map(({ isMet }) => isMet)
+    }
+    expect(of(1_200, 60)).toEqual([true, false, true, true, true])
+    expect(of(0, 58)).toEqual([false, false, true, true, false])
+    expect(of(1_199, 60, 0.01)).toEqual([false, false, true, true, false])
+  })
+
   it('shows refusals', () => {
     expect(row('Bookings: other answers')).toMatchObject({ ours: '2 × 409 slot_taken', isMet: false })
   })

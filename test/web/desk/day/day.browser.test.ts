@@ -128,6 +128,16 @@ describe.each([
     await page.context().close()
   })
 
+  it.runIf(isScripted)('counts the minutes that somebody waits', async () => {
+    const page = await open(day(), isScripted)
+    const clock = page.locator('.wait [data-since]').first()
+    await clock.evaluate((one: HTMLElement) => {
+      one.dataset.since = String(Number(one.dataset.since) - 30)
+    })
+    await clock.filter({ hasText: /^5[67] min$/ }).waitFor()
+    await page.context().close()
+  })
+
   it('has badges on each appointment', async () => {
     const page = await open(day(), isScripted)
     const badges = await page.locator('.appt', { hasText: 'Kevin Halim' }).locator('.b').allTextContents()
