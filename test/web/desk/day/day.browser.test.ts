@@ -130,6 +130,8 @@ describe.each([
 
   it.runIf(isScripted)('counts the minutes that somebody waits', async () => {
     const page = await open(day(), isScripted)
+    // Also while the connection is lost, when no fresh page says the time.
+    await page.context().setOffline(true)
     const clock = page.locator('.wait [data-since]').first()
     await clock.evaluate((one: HTMLElement) => {
       one.dataset.since = String(Number(one.dataset.since) - 30)
