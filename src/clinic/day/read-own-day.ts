@@ -42,7 +42,11 @@ export async function readOwnDay(
     select read_own_day(${on ?? null}::date, ${days}::integer, ${acting(ctx)}) as day, ${undoOffer(ctx)} as undo`)
   const [row] = rows
   if (!row?.day) throw new NotFound('doctor')
-  const day = camelKeys({ ...read(row.day), undo_offer: row.undo && read(row.undo) }) as Omit<OwnDay, keyof Own> & Own
+  const day = camelKeys({ ...read(row.day), undo_offer: row.undo && read(row.undo) }) as Omit<
+    OwnDay,
+    keyof Own
+  > &
+    Own
   return {
     ...nothingElse,
     ...day,
