@@ -3,7 +3,7 @@ import { launchBrowser } from '../scripts/local/browser.ts'
 import { percentile } from './statistics.ts'
 
 /** What a browser drew while the pointer moved, or rested. */
-export interface Frames {
+interface Frames {
   perSecond: number
   /** Milliseconds from one frame to the next. */
   p50: number
