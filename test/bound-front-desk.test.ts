@@ -79,7 +79,8 @@ describe('about things at another location, every page', () => {
     for (const { method, path: pattern } of allRoutes()) {
       if (method !== 'GET' || !named.test(pattern) || leading.test(pattern)) continue
       const path = await samplePath(pattern, sample)
-      const { status } = await fetch(origin + path, { headers: { Cookie: cookie }, redirect: 'manual' })
+      // Staff are led from the patients' pages to the desk, and from a form's address to its page.
+      const { status } = await fetch(origin + path, { headers: { Cookie: cookie } })
       if (status !== 404) wrong.push(`${status} ${pattern}`)
     }
     expect(wrong).toEqual([])
@@ -173,7 +174,7 @@ describe('at its own location', () => {
     const cookie = await openSession(sql, account)
     const booked = (await ask('POST', '/appointments', await wish())).body.appointment
     const read = () =>
-      fetch(`${origin}/appointments/${booked.id}`, { headers: { Cookie: cookie }, redirect: 'manual' })
+      fetch(`${origin}/desk/appointments/${booked.id}`, { headers: { Cookie: cookie }, redirect: 'manual' })
     expect((await read()).status).toBe(200)
     await bind(account, await locationOf(elsewhere))
     const cancel = () =>
@@ -187,7 +188,8 @@ describe('at its own location', () => {
       redirect: 'manual',
     } as const
     const headers = { Cookie: cookie, Origin: origin }
-    const cancelOnPage = () => fetch(`${origin}/appointments/${booked.id}/cancellation`, { ...form, headers })
+    const cancelOnPage = () =>
+      fetch(`${origin}/desk/appointments/${booked.id}/cancellation`, { ...form, headers })
     expect((await cancelOnPage()).status).toBe(403)
     expect((await cancelOnPage()).status).toBe(404)
     const { rows } = await sql.query('select status from appointments where id = $1', [booked.id])

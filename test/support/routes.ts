@@ -50,5 +50,8 @@ export function allRoutes(): Route[] {
     const [method = '', path = ''] = route.split(' ')
     return { method, path }
   })
-  return [...described, ...others]
+  const all = [...described, ...others]
+  // A route with middleware of its own is mounted once for each.
+  const nameOf = ({ method, path }: Route) => `${method} ${path}`
+  return [...new Map(all.map((route) => [nameOf(route), route])).values()]
 }
