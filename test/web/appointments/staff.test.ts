@@ -57,7 +57,7 @@ describe('the pages of patients lead staff to the desk', () => {
   it('a doctor who books is led to booking, with what was chosen', async () => {
     for (const [path, to] of [
       ['/booking', '/desk/book'],
-      ['/booking?visit_type_id=7&doctor_id=8', '/desk/book?visit_type_id=7&doctor_id=8'],
+      [`/booking?visit_type_id=7&doctor_id=${doctorId}`, `/desk/book?visit_type_id=7&doctor_id=${doctorId}`],
     ] as const) {
       const answer = await ask(path, theirs)
       expect([answer.status, answer.headers.get('Location')]).toEqual([302, to])
