@@ -19,7 +19,7 @@ export function UndoToast({ frame: { copy, here }, offer }: { frame: Frame; offe
     <div class="toast" id="undo" role="status" data-for={`${id}.${version}`} data-seconds={seconds}>
       <span>
         <b>{what}</b> {patient && raw(String(nameOf(shownName(copy, patient))))}
-        {patient && '. '}
+        {patient && ' · '}
         {toldLocal && isTold(kind) && tellsAt(formatTime(toldLocal, copy.language))}
       </span>
       <form method="post" action={paths.deskUndo(id)} data-key="z">

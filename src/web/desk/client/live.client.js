@@ -137,17 +137,11 @@ function find() {
   showState()
 }
 
-/** On the clock of whoever looks, as the rest of the header. */
+/** On the location's clock, as every time of the page. */
 function shownTime() {
-  const clock = one('#day .now b, #day .nowline b')?.textContent
-  const format = { hour: '2-digit', minute: '2-digit' }
-  return (
-    clock ??
-    new Intl.DateTimeFormat(
-      document.documentElement.lang,
-      /** @type {Intl.DateTimeFormatOptions} */ (format),
-    ).format(shownAt)
-  )
+  /** @type {Intl.DateTimeFormatOptions} */
+  const format = { hour: '2-digit', minute: '2-digit', timeZone: one('#live')?.dataset.zone }
+  return new Intl.DateTimeFormat(document.documentElement.lang, format).format(shownAt)
 }
 
 function showState() {

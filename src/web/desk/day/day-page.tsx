@@ -60,7 +60,7 @@ export function DayPage(props: DayProps) {
 /** Without a script, the page says when it was loaded; the script puts "Live" there. */
 function Loaded({ words, frame, times, day }: DayProps) {
   return (
-    <p class="live" id="live">
+    <p class="live" id="live" data-zone={day.location.timeZone}>
       <span>{words.loaded(times.clock(day.now))} · </span>
       <a href={frame.here}>{words.refresh}</a>
     </p>

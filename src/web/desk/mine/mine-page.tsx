@@ -26,7 +26,7 @@ export function MinePage(props: MineProps) {
       title={`${title}, ${date}`}
       tab="mine"
       live={
-        <p class="live" id="live">
+        <p class="live" id="live" data-zone={day.location.timeZone}>
           <span>{words.loaded(times.clock(day.now))} · </span>
           <a href={frame.here}>{words.refresh}</a>
         </p>
