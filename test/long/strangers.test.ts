@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { operations } from '../src/api/description/registry.ts'
-import { type SampleCall, type SampleClinic, sampleCall, samplePath } from '../src/api/description/sample.ts'
-import { openClinic } from './support/clinic.ts'
+import { operations } from '../../src/api/description/registry.ts'
+import { type SampleCall, type SampleClinic, sampleCall, samplePath } from '../../src/api/description/sample.ts'
+import { openClinic } from '../support/clinic.ts'
 import {
   defineVisitType,
   giveKey,
@@ -10,9 +10,9 @@ import {
   openAccount,
   openSession,
   registerPatient,
-} from './support/people.ts'
-import { allRoutes } from './support/routes.ts'
-import { openSampleClinic } from './support/sample-clinic.ts'
+} from '../support/people.ts'
+import { allRoutes } from '../support/routes.ts'
+import { openSampleClinic } from '../support/sample-clinic.ts'
 
 // Who gets what at every address. "Right" and "wrong" refer to the appointment and patient of the request.
 
