@@ -138,6 +138,7 @@ it.each<[string, Ask, string, { reads?: number }?]>([
     expect(read.appointments).toBeLessThan(reads)
     expect(await desk.count(done)).toBe(8)
   },
+  240_000,
 )
 
 it('a booking by a patient reads a handful of 20,000 others with plans made for one row', async () => {
@@ -161,4 +162,4 @@ it('a booking by a patient reads a handful of 20,000 others with plans made for 
   expect(read.appointments).toBeLessThan(30)
   expect(read.events).toBeLessThan(20)
   expect(await desk.count(`events where actor_kind = 'patient' and after <> '{}'`)).toBe(8)
-})
+}, 240_000)
