@@ -1,5 +1,6 @@
 -- What the page about absences shows: who and what can be absent at a location, and what is entered from a local date on for a
--- week, each with the appointments that are in its way. Doctors see only themselves. Null when the person does not work there.
+-- week, each with the appointments that are in its way. A doctor's extra hours, which are the weekly hours of one date, are listed
+-- with the appointments in them. Doctors see only themselves. Null when the person does not work there.
 create or replace function read_blocks(at_location bigint, from_on date, acting acting) returns jsonb
 language sql
 stable
@@ -17,7 +18,7 @@ begin atomic
     limit 1
   ),
   doctor as materialized (
-    select one.id, one.name, exists (
+    select one.id, one.name, one.location_id as first_location_id, exists (
       select from doctor_locations other
       where other.doctor_id = one.id
       and other.location_id <> place.id
@@ -45,6 +46,16 @@ begin atomic
     and off.ends_at > place.date
     and off.starts_at < place.date + 7
     union all
+    select 'doctor', hours.id, doctor.id, doctor.name, 'hours', null,
+      hours.starts_on + hours.opens_at, hours.starts_on + hours.closes_at, false
+    from place
+    cross join doctor
+    join weekly_hours hours on hours.doctor_id = doctor.id
+    where coalesce(hours.location_id, doctor.first_location_id) = place.id
+    and hours.starts_on = hours.ends_on
+    and hours.weekday = extract(isodow from hours.starts_on)
+    and hours.starts_on between place.date and place.date + 6
+    union all
     select 'resource', absence.id, thing.id, thing.name, 'out_of_order', absence.reason,
       absence.starts_at, absence.ends_at, false
     from place
@@ -65,7 +76,9 @@ begin atomic
     'location', jsonb_build_object('id', place.id, 'name', place.name),
     'locations', (select jsonb_agg(jsonb_build_object('id', seen.id, 'name', seen.name) order by seen.name) from seen),
     'date', place.date,
-    'doctors', (select coalesce(jsonb_agg(to_jsonb(doctor) order by doctor.name, doctor.id), '[]') from doctor),
+    'doctors', (
+      select coalesce(jsonb_agg(to_jsonb(doctor) - 'first_location_id' order by doctor.name, doctor.id), '[]') from doctor
+    ),
     'resources', (select coalesce(jsonb_agg(to_jsonb(thing) order by thing.name, thing.id), '[]') from thing),
     'blocks', (
       select coalesce(jsonb_agg(jsonb_build_object(

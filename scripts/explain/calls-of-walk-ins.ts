@@ -1,4 +1,5 @@
 import { changeBlock, enterBlock, removeBlock } from '../../src/clinic/availability/change-block.ts'
+import { enterExtraHours, removeExtraHours } from '../../src/clinic/availability/extra-hours.ts'
 import { findBlock, readBlocksPage } from '../../src/clinic/availability/read-blocks-page.ts'
 import { keepStranded, reopenStranded } from '../../src/clinic/day/keep-stranded.ts'
 import { readStrandedPage } from '../../src/clinic/day/read-stranded-page.ts'
@@ -13,7 +14,7 @@ import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
 
 /** Walk-ins, notes, blocks, and the list of what they strand. */
-export const callsOfWalkIns: Calls[] = [takeWalkIns, writeNotes, blockTime]
+export const callsOfWalkIns: Calls[] = [takeWalkIns, writeNotes, blockTime, addHours]
 
 async function takeWalkIns({ cast, as, context }: Explained, { call }: Recorder) {
   const { locationId, patientId, visitTypeId } = cast
@@ -60,4 +61,14 @@ async function blockTime({ cast, as, context, now }: Explained, { call }: Record
   const shorter = { ...span, endLocal: `${on}T16:00`, kind: 'block' as const }
   await call('a block is changed', () => changeBlock(desk, whose, blockId, shorter))
   await call('a block is removed', () => removeBlock(desk, whose, blockId))
+}
+
+async function addHours({ cast, as, context, now }: Explained, { call }: Recorder) {
+  const desk = context(as.desk)
+  const [doctorId = 0] = cast.doctors
+  const on = new Date(now.getTime() + 3 * 86_400_000).toISOString().slice(0, 10)
+  const hours = { locationId: cast.locationId, on, opensAt: '23:30', closesAt: '24:00' }
+  const entered = await call('extra hours are entered', () => enterExtraHours(desk, doctorId, hours))
+  const id = entered?.ok ? entered.id : 0
+  await call('extra hours are removed', () => removeExtraHours(desk, doctorId, id))
 }

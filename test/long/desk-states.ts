@@ -427,6 +427,22 @@ async function showNotesAndBlocks({ desk, show, ask }: Visit): Promise<void> {
     }),
     /Ward/,
   )
+  const hours = { ...block, kind: 'hours', reason: '' }
+  const evening = { start_local: `${day.on}T22:00`, end_local: `${day.on}T23:00` }
+  await show('extra hours', 200, ask('/desk/blocks/preview', { ...hours, ...evening }), /id="preview"/)
+  await show(
+    'extra hours with faults',
+    422,
+    ask('/desk/blocks', { ...hours, ...evening, whose: `location:${day.location}` }),
+    /aria-invalid/,
+  )
+  await show('extra hours that overlap others', 409, ask('/desk/blocks', hours), /class="say bad"/)
+  await show(
+    'extra hours that were saved',
+    200,
+    ask('/desk/blocks', { ...hours, ...evening, form_key: crypto.randomUUID() }),
+    /id="hours-\d+"/,
+  )
   const to = `/desk/to-work-through?location=${day.location}`
   await ask('/desk/blocks', {
     ...block,

@@ -18,9 +18,9 @@ export interface InTheWay {
   visitType: string | null
 }
 
-type BlockKind = TimeOffKind | 'out_of_order' | 'closed'
+type BlockKind = TimeOffKind | 'hours' | 'out_of_order' | 'closed'
 
-/** Time off, a block or a reserve of a doctor, a room or device that is out of order, or a closure. */
+/** Time off, a block, a reserve or extra hours of a doctor, a room or device that is out of order, or a closure. */
 export interface Block {
   absentee: Absentee
   id: number
@@ -32,6 +32,7 @@ export interface Block {
   everywhere: boolean
   startLocal: string
   endLocal: string
+  /** In the way of it; those in extra hours. */
   appointments: InTheWay[]
 }
 

@@ -7,8 +7,9 @@ import { sendIdempotently } from '../idempotency.ts'
 import type { Fault } from '../refusals.ts'
 import { calendarDate, closed, id } from '../shapes.ts'
 import { snakeKeys } from '../snake-case.ts'
-import { fromNow, idsOf, lockOutBookings, type StrandedRow } from '../stranded.ts'
+import { lockOutBookings } from '../stranded.ts'
 import { areSame, closesAfterOpening, notAfterOpening, weeklyRange } from '../weekly-ranges.ts'
+import { type OutsideRow, strandedSince, strandingsOfHours } from './stranded-by-hours.ts'
 
 export const weeklyHoursInput = closed({
   ...weeklyRange,
@@ -61,20 +62,7 @@ export async function setWeeklyHours(
       having count(*) filter (where location_id = coalesce(range.location_id, location_id)) = 1
     )
   )`
-  const outside = sql`
-    select id, on_purpose
-    from stranded_by_hours(${doctorId}::bigint, ${ctx.now.toISOString()}::timestamptz)
-    order by start_at, id`
-  // Booked with a reason, but inside these hours: whether it still is shows when somebody looks.
-  const onPurpose = sql`
-    select notice_stranded(array(
-      select one.id
-      from appointments_of_doctor(${doctorId}::bigint, ${fromNow(ctx)}) one
-      where one.override_reason is not null
-      and one.id not in (select outside.id from (${outside}) outside)
-    ))`
-  const noted = sql`
-    select notice_stranded(array(select outside.id from (${outside}) outside where not outside.on_purpose))`
+  const { outside, onPurpose, noted } = strandingsOfHours(ctx, doctorId)
   const deleted = sql`delete from weekly_hours where doctor_id = ${doctorId}::bigint and ${isFine} returning ${columns}`
   const inserted = sql`
     insert into weekly_hours (doctor_id, location_id, weekday, opens_at, closes_at, starts_on, ends_on)
@@ -102,9 +90,7 @@ export async function setWeeklyHours(
   const faults = faultsIn(hours, work?.ids ?? [])
   if (faults.length > 0) return { ok: false, refusal: 'invalid', faults }
   if (!areSame(former, current)) ctx.tell({ kind: 'weekly_hours.changed', doctorId, ...deedOf(ctx) })
-  const wereOutside = new Set(before.map(({ id }) => id))
-  const stranded = after.filter(({ id, on_purpose }) => !(on_purpose && wereOutside.has(id)))
-  return { ok: true, appointmentIds: idsOf(stranded) }
+  return { ok: true, appointmentIds: strandedSince(before, after) }
 }
 
 function faultsIn(hours: WeeklyHours[], places: number[]): { at: number; locationId: Fault }[] {
@@ -118,8 +104,6 @@ function faultOf(locationId: number | undefined, places: number[]): Fault | null
   if (locationId === undefined) return places.length > 1 ? 'missing' : null
   return places.includes(locationId) ? null : 'unknown'
 }
-
-type OutsideRow = StrandedRow & { on_purpose: boolean }
 
 type HoursRow = Record<string, unknown>
 

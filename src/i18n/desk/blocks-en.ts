@@ -1,13 +1,13 @@
 import { isolate } from '../isolate.ts'
 
 export const blocks = {
-  title: 'Blocks and time off',
+  title: 'Hours, blocks and time off',
   intro: 'Nothing is cancelled: whoever is booked at that time stays booked and is listed here.',
   backToDay: 'Back to the day',
   week: (day: string) => `From ${day}`,
   previous: 'Earlier week',
   next: 'Later week',
-  none: 'Nothing is blocked in these seven days.',
+  none: 'Nothing is blocked or added in these seven days.',
   add: 'Add',
   change: 'Change',
   changeTitle: (name: string) => `Change ${isolate(name)}`,
@@ -20,12 +20,16 @@ export const blocks = {
     block: 'Block, such as a meeting',
     reserve: 'Emergency reserve: only the front desk books in it',
     away: 'Time off',
+    hours: 'Extra hours: patients can also book in them',
   },
+  hoursHint: (place: string) =>
+    `Extra hours are of one doctor, on one day, at ${isolate(place)}. To shorten a day, enter time off.`,
   kindHint: 'For a room, a device or the location this does not matter.',
   names: {
     block: 'Block',
     reserve: 'Emergency reserve',
     away: 'Time off',
+    hours: 'Extra hours',
     out_of_order: 'Out of order',
     closed: 'Closed',
   },
@@ -38,6 +42,24 @@ export const blocks = {
   affects: (many: number) =>
     many === 0 ? 'Affects no patients' : many === 1 ? 'Affects 1 patient' : `Affects ${many} patients`,
   staysBooked: 'They stay booked until you move or cancel them. You find them under “To work through”.',
+  inHours: (many: number) =>
+    many === 0
+      ? 'Nobody is booked in them.'
+      : many === 1
+        ? '1 patient is booked in them.'
+        : `${many} patients are booked in them.`,
+  ifRemoved:
+    'If you remove these hours, the patients stay booked outside the doctor’s hours, and you find them under “To work through”.',
+  nowOutside: (many: number) =>
+    many === 1
+      ? '1 patient is now booked outside the hours'
+      : `${many} patients are now booked outside the hours`,
+  opens:
+    'Nobody has to move. Patients can book these times as soon as you save, unless time off or a closure covers them.',
+  overlapsHours: (from: string, to: string) =>
+    `The doctor already has hours from ${from} to ${to} that day. Choose times outside them.`,
+  onlyDoctors: 'Choose a doctor: only doctors have extra hours.',
+  oneDay: 'Extra hours end on the day on which they begin, at midnight at the latest.',
   inReserve: 'They keep their time: the doctor is there.',
   beforeSaving: 'Not saved yet',
   remove: 'Remove',

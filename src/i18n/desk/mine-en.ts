@@ -30,7 +30,7 @@ export const mine = {
   startsAt: (time: string) => `From ${time}.`,
   timeOff: 'My time off',
   noTimeOff: 'None is planned.',
-  planTimeOff: 'Plan time off',
+  planTimeOff: 'Plan time off or extra hours',
   kinds: { away: 'Time off', block: 'Blocked', reserve: 'Reserve' },
   span: (from: string, until: string) => `${from} – ${until}`,
 }

@@ -32,7 +32,7 @@ export const mine: typeof english = {
   startsAt: (time: string) => `Mulai ${time}.`,
   timeOff: 'Cuti saya',
   noTimeOff: 'Belum ada rencana cuti.',
-  planTimeOff: 'Atur cuti',
+  planTimeOff: 'Atur cuti atau jam praktik tambahan',
   kinds: { away: 'Cuti', block: 'Diblokir', reserve: 'Cadangan' },
   span: (from: string, until: string) => `${from} – ${until}`,
 }

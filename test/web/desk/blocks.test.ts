@@ -62,7 +62,7 @@ describe('a block', () => {
     const { form, week, doctorId } = await openPlace()
     await desk.send('/desk/blocks', form)
     const [{ id }] = (await sql.query('select id from time_off where doctor_id = $1', [doctorId])).rows
-    const changing = await (await desk.open(`${week}&change=doctor:${doctorId}:${id}`)).text()
+    const changing = await (await desk.open(`${week}&change=doctor-${id}`)).text()
     expect(textOf(changing)).toContain('Change Case review')
     await desk.send('/desk/blocks', { ...form, replaces: String(id), end_local: `${day}T10:00` })
     expect(await desk.read(week)).toMatch(/Case review.*Affects no patients/)

@@ -96,6 +96,11 @@ describe('a front desk that is bound to a location', () => {
     const times = { on: '2031-01-06', start_local: '2031-01-06T09:00', end_local: '2031-01-06T10:00' }
     expect((await send('/desk/blocks', { ...block, ...times })).status).toBe(404)
     expect(await many('closures')).toBe(0)
+    const hours = { ...block, ...times, whose: `doctor:${doctorThere}`, kind: 'hours', reason: '' }
+    const before = await many('weekly_hours')
+    const evening = { start_local: '2031-01-06T22:00', end_local: '2031-01-06T23:00' }
+    expect((await send('/desk/blocks', { ...hours, ...evening })).status).toBe(404)
+    expect(await many('weekly_hours')).toBe(before)
   })
 
   it('undoes, moves and flags nothing elsewhere', async () => {

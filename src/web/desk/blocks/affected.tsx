@@ -1,4 +1,4 @@
-import type { InTheWay } from '../../../clinic/availability/read-blocks-page.ts'
+import type { Block, InTheWay } from '../../../clinic/availability/read-blocks-page.ts'
 import { formatDay, formatTime } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { paths } from '../../paths.ts'
@@ -9,21 +9,31 @@ import { initialsOf } from '../initials.ts'
 interface AffectedProps {
   copy: Copy
   appointments: InTheWay[]
-  /** In a reserve nobody has to move. */
-  isReserve: boolean
+  kind: Block['kind'] | ''
+  /** When it is about extra hours that were removed. */
+  isRemoved?: boolean
 }
 
-/** Whom an absence affects, with their phone numbers. */
-export function Affected({ copy, appointments, isReserve }: AffectedProps) {
+/** Whom an absence affects, or who is booked in extra hours, with their phone numbers. */
+export function Affected({ copy, appointments, kind, isRemoved = false }: AffectedProps) {
   const words = copy.desk.blocks
+  const many = appointments.length
+  const title = isRemoved
+    ? words.nowOutside(many)
+    : kind === 'hours'
+      ? words.inHours(many)
+      : words.affects(many)
+  // In a reserve nobody has to move.
+  const hints: Partial<Record<typeof kind, string>> = { reserve: words.inReserve, hours: words.ifRemoved }
+  const hint = isRemoved ? words.staysBooked : (hints[kind] ?? words.staysBooked)
   return (
     <>
       <p>
-        <b>{words.affects(appointments.length)}</b>
+        <b>{title}</b>
       </p>
-      {appointments.length > 0 && (
+      {many > 0 && (
         <>
-          <p class="hint">{isReserve ? words.inReserve : words.staysBooked}</p>
+          <p class="hint">{hint}</p>
           <ul class="affected">
             {appointments.map((one) => {
               const name = shownName(copy, one.patient ?? one.visitType ?? '')

@@ -3,7 +3,7 @@ import { paths } from '../../paths.ts'
 import { describeControl, Field } from '../../ui/field.tsx'
 import type { BlocksPageProps } from './props.ts'
 
-const kinds = ['block', 'reserve', 'away'] as const
+const kinds = ['block', 'reserve', 'away', 'hours'] as const
 
 /** Who or what, from when until when; it first shows whom that affects. */
 export function BlockForm({ frame, content, values, problems = {}, returnTo }: BlocksPageProps) {
@@ -17,6 +17,8 @@ export function BlockForm({ frame, content, values, problems = {}, returnTo }: B
       {isolate(name)}
     </option>
   )
+  // An absence does not become hours.
+  const offered = kinds.filter((kind) => kind !== 'hours' || values.replaces === '')
   const [whose, start, end] = [
     field('whose', words.whose),
     field('start_local', words.from),
@@ -46,7 +48,7 @@ export function BlockForm({ frame, content, values, problems = {}, returnTo }: B
       </Field>
       <fieldset class="found">
         <legend class="lab">{words.kind}</legend>
-        {kinds.map((kind) => (
+        {offered.map((kind) => (
           <label>
             <input
               type="radio"
@@ -57,6 +59,7 @@ export function BlockForm({ frame, content, values, problems = {}, returnTo }: B
             <span>{words.kinds[kind]}</span>
           </label>
         ))}
+        {values.replaces === '' && <p class="hint">{words.hoursHint(location.name)}</p>}
         {isDesk && <p class="hint">{words.kindHint}</p>}
       </fieldset>
       <Field {...field('reason', words.name)}>

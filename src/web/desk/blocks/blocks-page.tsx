@@ -68,16 +68,17 @@ function OneBlock({
   block,
   returnTo,
   formKey,
-  savedId,
+  saved,
 }: BlocksPageProps & { block: Block }) {
   const words = copy.desk.blocks
-  const { id, absentee, ofId, kind } = block
+  const { id, kind } = block
+  const anchor = anchorOf(block)
   return (
-    <article class="box" id={`${absentee}-${id}`} aria-labelledby={`name-${absentee}-${id}`}>
-      <h3 id={`name-${absentee}-${id}`}>
+    <article class="box" id={anchor} aria-labelledby={`name-${anchor}`}>
+      <h3 id={`name-${anchor}`}>
         <bdi>{block.reason ?? words.names[kind]}</bdi> · <bdi>{block.ofName}</bdi>
       </h3>
-      {savedId === id && (
+      {saved === anchor && (
         <p role="status">
           <b>{words.saved}</b>
         </p>
@@ -86,7 +87,7 @@ function OneBlock({
         {spanOf(copy, block)} · {words.names[kind]}
         {block.everywhere && ` · ${words.everywhereShort}`}
       </p>
-      <Affected copy={copy} appointments={block.appointments} isReserve={kind === 'reserve'} />
+      <Affected copy={copy} appointments={block.appointments} kind={kind} />
       <form class="btns" method="post" action={paths.blockRemoval(id)}>
         <FormKey value={formKey} />
         <Hidden
@@ -97,17 +98,19 @@ function OneBlock({
             return_to: returnTo,
           }}
         />
-        <a
-          class="btn"
-          href={`${paths.blocks({
-            location: String(content.location.id),
-            on: content.date,
-            change: `${absentee}:${ofId}:${id}`,
-            return_to: returnTo,
-          })}#form-title`}
-        >
-          {words.change}
-        </a>
+        {kind !== 'hours' && (
+          <a
+            class="btn"
+            href={`${paths.blocks({
+              location: String(content.location.id),
+              on: content.date,
+              change: anchor,
+              return_to: returnTo,
+            })}#form-title`}
+          >
+            {words.change}
+          </a>
+        )}
         <button class="btn" type="submit">
           {words.remove}
         </button>
@@ -136,7 +139,11 @@ function Preview({
       <FormKey value={formKey} />
       <Hidden values={{ ...values, return_to: returnTo }} />
       <h2 id="preview-title">{words.beforeSaving}</h2>
-      <Affected copy={copy} appointments={appointments} isReserve={values.kind === 'reserve'} />
+      {values.kind === 'hours' ? (
+        <p>{words.opens}</p>
+      ) : (
+        <Affected copy={copy} appointments={appointments} kind={values.kind === 'reserve' ? 'reserve' : ''} />
+      )}
       <div class="btns">
         <button class="btn main" type="submit" autofocus>
           {words.save}
@@ -151,6 +158,7 @@ function Removed({
   formKey,
   returnTo,
   removed,
+  nowOutside = [],
 }: BlocksPageProps & { removed: BlockValues }) {
   const words = copy.desk.blocks
   return (
@@ -160,6 +168,7 @@ function Removed({
       <p>
         <b>{words.removed}</b>
       </p>
+      {nowOutside.length > 0 && <Affected copy={copy} appointments={nowOutside} kind="hours" isRemoved />}
       <div class="btns">
         <button class="btn" type="submit">
           {words.undo}
@@ -178,6 +187,10 @@ function Hidden({ values }: { values: Record<string, string> }) {
     </>
   )
 }
+
+/** Where it stands on the page. Extra hours and time off are numbered apart. */
+export const anchorOf = ({ absentee, kind, id }: Pick<Block, 'absentee' | 'kind' | 'id'>) =>
+  `${kind === 'hours' ? kind : absentee}-${id}`
 
 /** The fields of the form that enters it again. */
 export const fieldsOf = (block: Block): Omit<BlockValues, 'location_id' | 'on' | 'replaces'> => ({

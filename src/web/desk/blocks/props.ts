@@ -14,6 +14,8 @@ export interface BlocksPageProps {
   refused?: { title: string; reason: string } | undefined
   /** What was removed a moment ago. */
   removed?: BlockValues | null
-  /** What was just saved. */
-  savedId?: number | null
+  /** Of extra hours: who is booked in them. */
+  nowOutside?: InTheWay[]
+  /** What was just saved: where it stands on the page. */
+  saved?: string
 }

@@ -81,9 +81,10 @@ function WalkIn({ words, frame, formKey, isDesk, one }: DayProps & { one: DayWal
   )
 }
 
-/** What everyone should know for now. */
+/** What everyone should know for now, and the way to the doctors' hours, time off and blocks. */
 export function NotesPanel(props: DayProps) {
   const { words, day, frame, formKey } = props
+  const on = day.days[0]?.date ?? day.today.date
   return (
     <section class="panel" id="notes" aria-labelledby="nt" tabindex={-1}>
       <header>
@@ -118,6 +119,9 @@ export function NotesPanel(props: DayProps) {
           </button>
         </form>
       </details>
+      <a class="add" href={paths.blocks({ location: String(day.location.id), on, return_to: frame.here })}>
+        <Icon name="plus" /> {frame.copy.desk.blocks.title}
+      </a>
     </section>
   )
 }
