@@ -27,9 +27,9 @@ const moves = 360
 /** Drags an appointment over a page in a real browser, for some six seconds, and lets it go where it was. */
 export async function measureDrag(origin: string, cookie: string, path: string): Promise<Drag> {
   await using browser = await launchBrowser()
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  await using context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   await context.addCookies([cookieOf(cookie, origin)])
-  const page = await context.newPage()
+  await using page = await context.newPage()
   await page.goto(origin + path)
   const item = page.locator('#day .appt.is-booked').first()
   await item.scrollIntoViewIfNeeded()
