@@ -17,7 +17,8 @@ begin atomic
       array_agg(epoch_minutes(one.hold_expires_at)) as hold_expires, array_agg(one.awaits_approval) as awaits_approval,
       array_agg(one.capacity) as capacity, array_agg(one.session_id) as session_id, array_agg(one.series_id) as series_id,
       array_agg(case when one.capacity is null then 0 else places_taken(one.id, as_of) end) as places_taken,
-      array_agg(one.note is not null) as has_note, array_agg(one.override_reason is not null) as is_override,
+      array_agg(one.note is not null) as has_note, array_agg(one.override_reason) as override_reason,
+      array_agg(why.reason) as off_because,
       array_agg(response.appointment_id is not null) as is_confirmed,
       array_agg(before.kept) as kept, array_agg(before.missed) as missed, array_agg(flags.named) as flags,
       array_agg(walk_in.number) as walk_in_number,
@@ -31,6 +32,14 @@ begin atomic
       on response.appointment_id = one.id
       and response.patient_id = one.patient_id
       and response.start_at = one.start_at
+    left join lateral (
+      select event.reason
+      from events event
+      where event.appointment_id = case when one.status = 'cancelled' then one.id end
+      and event.kind in ('appointment.cancelled', 'appointment.declined')
+      order by event.number desc
+      limit 1
+    ) why on true
     left join walk_ins walk_in on walk_in.appointment_id = one.id
     left join lateral attendance_before(one.patient_id, one.start_at) before on true
     left join lateral (

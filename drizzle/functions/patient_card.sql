@@ -8,7 +8,7 @@ set enable_seqscan to off
 begin atomic
   with
   other as materialized (
-    select one.id, one.status, one.start_at, one.doctor_id, one.location_id, one.visit_type_id
+    select one.id, one.status, one.start_at, one.doctor_id, one.location_id, one.visit_type_id, one.override_reason
     from appointments one
     where one.patient_id = of_patient
     and one.id <> beside
@@ -58,7 +58,16 @@ begin atomic
         'start_local', to_char(shown.start_at at time zone place.time_zone, 'YYYY-MM-DD"T"HH24:MI'),
         'is_past', shown.start_at < acting.as_of,
         'doctor', doctor.name,
-        'visit_type', visit.name
+        'visit_type', visit.name,
+        'override_reason', shown.override_reason,
+        'off_because', case when shown.status = 'cancelled' then (
+          select event.reason
+          from events event
+          where event.appointment_id = shown.id
+          and event.kind in ('appointment.cancelled', 'appointment.declined')
+          order by event.number desc
+          limit 1
+        ) end
       ) order by shown.start_at desc), '[]')
       from shown
       join doctors doctor on doctor.id = shown.doctor_id

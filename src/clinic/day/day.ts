@@ -78,7 +78,10 @@ export interface DayAppointment {
   sessionId: number | null
   seriesId: number | null
   hasNote: boolean
-  isOverride: boolean
+  /** Why the front desk put it outside the usual rules. */
+  overrideReason: string | null
+  /** Why it was cancelled or declined. */
+  offBecause: string | null
   isConfirmed: boolean
   /** Of the patient's last five appointments before. */
   kept: number

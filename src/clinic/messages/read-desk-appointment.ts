@@ -64,6 +64,9 @@ export interface PatientCard {
     isPast: boolean
     doctor: string
     visitType: string | null
+    overrideReason: string | null
+    /** Why it was cancelled or declined. */
+    offBecause: string | null
   }[]
   appointmentCount: number
   /** Of the last five appointments that they had: all, and those they missed. */

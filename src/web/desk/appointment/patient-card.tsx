@@ -225,7 +225,7 @@ function Others({ copy, patient, isDesk, nowLocal }: PatientCardProps) {
       </summary>
       {appointments.length === 0 && <p class="hint">{words.patient.noAppointments}</p>}
       <ol class="log">
-        {appointments.map(({ id, startLocal, status, isPast, doctor, visitType }) => (
+        {appointments.map(({ id, startLocal, status, isPast, doctor, visitType, ...why }) => (
           <li>
             <time datetime={startLocal}>
               {startLocal.slice(0, 4) === nowLocal.slice(0, 4)
@@ -236,6 +236,8 @@ function Others({ copy, patient, isDesk, nowLocal }: PatientCardProps) {
               <a href={paths.deskAppointment(id)}>{visitType ?? words.facts.noVisitType}</a>
               {(isPast || status !== 'booked') && `, ${words.statuses[status].toLowerCase()}`}
               <p>{words.patient.withDoctor(doctor, formatTime(startLocal, copy.language))}</p>
+              {why.overrideReason && <p>{words.history.override(why.overrideReason)}</p>}
+              {why.offBecause && <p>{words.history.reason(why.offBecause)}</p>}
             </div>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { DayAppointment, Minute } from '../../../clinic/day/day.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import type { IconName } from '../icons.tsx'
 
 import { running } from './page.ts'
@@ -9,6 +10,8 @@ type Words = Copy['desk']['day']
 
 interface Badge {
   text: string
+  /** What it means here, in full; where there is no room, only read out and on hovering. */
+  why?: string
   /** What a narrow block leaves out, and what stands there instead. */
   ending?: { cut: string; full: string }
   icon?: IconName
@@ -45,7 +48,7 @@ export function badgesOf(
     one.hasNote && { text: words.hasNote, icon: 'note' },
     one.flags.includes('interpreter') && { text: words.interpreter, icon: 'language' },
     one.flags.includes('balance') && { text: words.balance },
-    one.isOverride && { text: words.override },
+    one.overrideReason !== null && { text: words.override, why: one.overrideReason },
     one.walkInNumber !== null && { text: words.walkIn(one.walkInNumber) },
     one.isConfirmed && { text: words.confirmed, icon: 'fulfilled' },
   ]
@@ -58,16 +61,19 @@ export function badgeList(badges: Badge[], words: Words, most = badges.length) {
   const [shown, others] = [badges.slice(0, most), badges.slice(most)]
   const rest =
     others.length > 0 &&
-    html`<li class="b"><span aria-hidden="true">${words.more(others.length)}</span><span class="vh">${others.map(({ text }) => text).join(', ')}</span></li>`
+    html`<li class="b"><span aria-hidden="true">${words.more(others.length)}</span><span class="vh">${others.map(wholeText).join(', ')}</span></li>`
   return html`<ul class="${most > 0 ? 'bs' : 'vh'}" aria-label="${words.badges}">${shown.map(badgeItem(words))}${rest || ''}</ul>`
 }
 
+const wholeText = ({ text, why }: Badge) => (why ? `${text}: ${isolate(why)}` : text)
+
 const badgeItem = (words: Words) => (badge: Badge) => {
-  const { text, ending, icon, isWarning, since, over } = badge
+  const { text, why, ending, icon, isWarning, since, over } = badge
   const end = ending
     ? html`<span class="cut">${ending.cut}</span><span class="full">${ending.full}</span>`
     : ''
   if (since) return minutesItem(text, since, words, over)
+  if (why) return html`<li class="b" title="${why}"><span>${text}<span class="why">: ${isolate(why)}</span></span></li>`
   return html`<li class="${isWarning ? 'b warn' : 'b'}">${icon ? iconOf(icon) : ''}<span>${text}${end}</span></li>`
 }
 

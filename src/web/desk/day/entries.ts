@@ -92,7 +92,8 @@ function appointmentItem(props: DayProps, column: Column, one: DayAppointment, {
   const badges = badgeList(all, words, mostIn(span, hasButton))
   const time = `${times.clock(one.start)}–${times.clock(one.end)}`
   const label = html`<span class="st">${iconOf(status)}<span class="w">${words.statuses[status]}</span></span>`
-  const type = html`<span class="ty"><span class="vh">${time}, </span>${typeOf(props, one, status)}</span>`
+  const whole = one.offBecause ? html` title="${one.offBecause}"` : ''
+  const type = html`<span class="ty"${whole}><span class="vh">${time}, </span>${typeOf(props, one, status)}</span>`
   const buttons = [
     join,
     first && statusButton(props, one, first, { hidden: isUndone }),

@@ -7,7 +7,8 @@ export function sayingOf({ words, times }: DayProps, one: DayAppointment, status
   const at = (minute: number | null, say: (time: string) => string) =>
     minute === null ? '' : say(times.clock(minute))
   if (status === 'noshow') return at(one.marked, (time) => words.markedBy(time, one.markedBy))
-  if (status === 'cancelled') return at(one.told, words.toldAt)
+  if (status === 'cancelled')
+    return [one.offBecause ?? '', at(one.told, words.toldAt)].filter(Boolean).join(' · ')
   if (status === 'with_doctor') return at(one.started, words.since)
   if (status !== 'pending') return ''
   return one.awaitsApproval ? words.request : at(one.holdExpires, words.heldUntil)
