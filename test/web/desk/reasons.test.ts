@@ -73,12 +73,13 @@ describe('why it is outside the rules', () => {
 
   it('stands in the list to work through', async () => {
     await sql.query(
-      `insert into time_off (doctor_id, location_id, starts_at, ends_at) values ($1, $2, $3, $4)`,
-      [desk.sari, desk.location, desk.instant('14:30'), desk.instant('16:30')],
+      `insert into time_off (doctor_id, starts_at, ends_at)
+       values ($1, $2::date + time '14:30', $2::date + time '16:30')`,
+      [desk.sari, desk.on],
     )
+    await sql.query('select notice_stranded($1)', [[ids.standing]])
     const page = textOf(await open('desk', `/desk/to-work-through?location=${desk.location}`))
     expect(page).toContain(`Booked outside the rules: ${moved}`)
-    await sql.query('delete from time_off where doctor_id = $1', [desk.sari])
   })
 })
 
