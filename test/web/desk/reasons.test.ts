@@ -44,7 +44,8 @@ async function open(who: 'desk' | 'doctor', path: string): Promise<string> {
 
 /** What stands in the entry of an appointment, as it is seen and in full. */
 function entryOf(page: string, id: number): string {
-  const [, entry = ''] = new RegExp(`<li class="[^"]*" id="a${id}"(.*?)<div class="acts">|$`, 's').exec(page) ?? []
+  const [, entry = ''] =
+    new RegExp(`<li class="[^"]*" id="a${id}"(.*?)<div class="acts">|$`, 's').exec(page) ?? []
   return entry
 }
 

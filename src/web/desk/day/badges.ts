@@ -73,7 +73,8 @@ const badgeItem = (words: Words) => (badge: Badge) => {
     ? html`<span class="cut">${ending.cut}</span><span class="full">${ending.full}</span>`
     : ''
   if (since) return minutesItem(text, since, words, over)
-  if (why) return html`<li class="b" title="${why}"><span>${text}<span class="why">: ${isolate(why)}</span></span></li>`
+  if (why)
+    return html`<li class="b" title="${why}"><span>${text}<span class="why">: ${isolate(why)}</span></span></li>`
   return html`<li class="${isWarning ? 'b warn' : 'b'}">${icon ? iconOf(icon) : ''}<span>${text}${end}</span></li>`
 }
 
