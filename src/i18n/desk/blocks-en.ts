@@ -23,8 +23,8 @@ export const blocks = {
     hours: 'Extra hours: patients can also book in them',
   },
   hoursHint: (place: string) =>
-    `Extra hours are of one doctor, on one day, at ${isolate(place)}. To shorten a day, enter time off.`,
-  kindHint: 'For a room, a device or the location this does not matter.',
+    `Extra hours are of one doctor, on one day, at ${isolate(place)}, and need no name. To shorten a day, enter time off.`,
+  kindHint: 'Rooms, devices and the location have no extra hours; the other kinds are all the same for them.',
   names: {
     block: 'Block',
     reserve: 'Emergency reserve',

@@ -24,8 +24,9 @@ export const blocks: Copy['desk']['blocks'] = {
     hours: 'Jam praktik tambahan: pasien juga dapat membuat janji',
   },
   hoursHint: (place) =>
-    `Jam praktik tambahan berlaku untuk satu dokter, pada satu hari, di ${isolate(place)}. Untuk mempersingkat jam praktik, masukkan cuti.`,
-  kindHint: 'Untuk ruang, alat, atau lokasi, pilihan ini tidak berpengaruh.',
+    `Jam praktik tambahan berlaku untuk satu dokter, pada satu hari, di ${isolate(place)}, dan tidak perlu nama. Untuk mempersingkat jam praktik, masukkan cuti.`,
+  kindHint:
+    'Ruang, alat, dan lokasi tidak punya jam praktik tambahan; untuk ketiganya, jenis lainnya sama saja.',
   names: {
     block: 'Blokir',
     reserve: 'Cadangan darurat',

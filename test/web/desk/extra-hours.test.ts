@@ -109,6 +109,14 @@ it.each([
   }
 })
 
+it('extra hours are removed as those of their doctor only', async () => {
+  const { form, doctorId } = await openPlace()
+  await desk.send('/desk/blocks', form)
+  const { rows } = await sql.query('select max(id) as id from weekly_hours where doctor_id = $1', [doctorId])
+  for (const whose of [`location:${doctorId}`, `doctor:${await hireDoctor(sql)}`])
+    expect((await desk.send(`/desk/blocks/${rows[0].id}/removal`, { ...form, whose })).status).toBe(404)
+})
+
 it('a block does not become extra hours', async () => {
   const { form } = await openPlace()
   expect((await desk.send('/desk/blocks', { ...form, replaces: '1' })).status).toBe(422)
