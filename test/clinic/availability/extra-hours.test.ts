@@ -5,6 +5,7 @@ import { setWeeklyHours } from '../../../src/clinic/availability/set-weekly-hour
 import type { Actor, ClinicContext } from '../../../src/clinic/context.ts'
 import { Forbidden, NotFound, NotSignedIn } from '../../../src/clinic/errors.ts'
 import { openClinic } from '../../support/clinic.ts'
+import { untilBlockedOrDone } from '../../support/concurrency.ts'
 import {
   hireDoctor,
   insertAppointment,
@@ -77,13 +78,21 @@ it('extra hours that overlap others of that day are refused, wherever those are'
   expect((await enter(doctorId, { ...next, locationId: other })).entered).toMatchObject({ opensAt: '17:00' })
 })
 
-it('of two that overlap and are entered at once, one stays', async () => {
+it('of two that overlap and are entered at once, the later one is refused', async () => {
   const { doctorId, locationId } = await openPlace()
-  const tries = ['18:00', '18:30', '19:00'].map((opensAt) =>
-    enter(doctorId, { ...evening, locationId, opensAt }),
+  const holder = await sql.connect()
+  await holder.query('begin')
+  await holder.query('select from doctors where id = $1 for no key update', [doctorId])
+  await holder.query(
+    `insert into weekly_hours (doctor_id, location_id, weekday, opens_at, closes_at, starts_on, ends_on)
+     values ($1, $2, 1, '19:00', '21:00', $3, $3)`,
+    [doctorId, locationId, on],
   )
-  const answers = await Promise.all(tries)
-  expect(answers.filter(({ entered }) => entered.ok)).toHaveLength(1)
+  const entering = enter(doctorId, { locationId, ...evening })
+  await untilBlockedOrDone(sql, entering)
+  await holder.query('commit')
+  holder.release()
+  expect((await entering).entered).toMatchObject({ refusal: 'overlaps_hours', opensAt: '19:00' })
   expect(await countHours(doctorId)).toBe(2)
 })
 
