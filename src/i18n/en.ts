@@ -142,8 +142,6 @@ export const en = {
     past: 'Past',
     cancelled: 'Cancelled',
     today: 'Today',
-    yourDay: 'Your day',
-    nothingToday: 'No appointments today',
     nothing: {
       upcoming: 'No appointments coming up',
       past: 'No past appointments',
@@ -1276,11 +1274,8 @@ export const en = {
       phone_needed: 'We need a phone number for this visit, because the doctor will call.',
       invalid: 'Please check your answers.',
     } satisfies Record<BookingRefusal, string>,
-    bookInstead: (day: string, time: string) => `Book ${day}, ${time} instead`,
-    reasonNeeded: 'Check the date. To book it anyway, give a reason.',
     offered: 'This doctor offers:',
     offer: (name: string, minutes: number) => `${name} (${minutes} minutes)`,
-    nothingElseThatDay: 'Nothing later that day is long enough. Choose another time or day.',
   },
 
   messageTexts: {

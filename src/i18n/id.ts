@@ -129,8 +129,6 @@ export const id: Copy = {
     past: 'Sudah lewat',
     cancelled: 'Dibatalkan',
     today: 'Hari ini',
-    yourDay: 'Jadwal Anda hari ini',
-    nothingToday: 'Tidak ada janji temu hari ini',
     nothing: {
       upcoming: 'Belum ada janji temu mendatang',
       past: 'Belum ada janji temu yang lewat',
@@ -1263,12 +1261,8 @@ export const id: Copy = {
       phone_needed: 'Kami perlu nomor telepon untuk kunjungan ini, karena dokter akan menelepon.',
       invalid: 'Silakan periksa isian Anda.',
     },
-    bookInstead: (day, time) => `Pilih ${day}, ${time} saja`,
-    reasonNeeded: 'Periksa tanggalnya. Untuk tetap membuat janji, isi alasannya.',
     offered: 'Dokter ini melayani:',
     offer: (name, minutes) => `${name} (${minutes} menit)`,
-    nothingElseThatDay:
-      'Sesudah itu, tidak ada waktu kosong yang cukup panjang pada hari yang sama. Pilih waktu atau hari lain.',
   },
 
   messageTexts: {

@@ -236,8 +236,6 @@ export const appointment = {
     notes: 'Notes',
     noNotes: 'No notes.',
     messages: 'Messages',
-    noMessages: 'No messages about this appointment.',
-    allMessages: 'All messages',
     dependants: 'Dependants',
     noDependants: 'No dependants.',
     bornOn: (name: string, date: string) => `${isolate(name)}, born ${date}`,

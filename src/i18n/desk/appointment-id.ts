@@ -234,8 +234,6 @@ export const appointment: Copy['desk']['appointment'] = {
     notes: 'Catatan',
     noNotes: 'Tidak ada catatan.',
     messages: 'Pesan',
-    noMessages: 'Tidak ada pesan tentang janji temu ini.',
-    allMessages: 'Semua pesan',
     dependants: 'Tanggungan',
     noDependants: 'Tidak ada tanggungan.',
     bornOn: (name: string, date: string) => `${isolate(name)}, lahir ${date}`,

@@ -108,7 +108,6 @@ export const day = {
   affects: (count: number) =>
     count === 0 ? 'Affects no patients' : `Affects ${number(count, 'patient', 'patients')}`,
   mayUse: 'Front desk may use it',
-  bookIn: (time: string) => `Book ${time}`,
   bookAt: (time: string, who: string) => `Book ${time} with ${isolate(who)}`,
   bookInRoom: (time: string, room: string) => `Book ${time} in ${isolate(room)}`,
   heldOnline: 'Held online',

@@ -105,7 +105,6 @@ export const day: Copy['desk']['day'] = {
   blockNamed: { block: 'Diblokir', reserve: 'Cadangan' },
   affects: (count) => (count === 0 ? 'Tidak ada pasien yang terkena' : `Mengenai ${count} pasien`),
   mayUse: 'Boleh dipakai resepsionis',
-  bookIn: (time) => `Buat janji ${time}`,
   bookAt: (time, who) => `Buat janji ${time} dengan ${isolate(who)}`,
   bookInRoom: (time, room) => `Buat janji ${time} di ${isolate(room)}`,
   heldOnline: 'Ditahan online',

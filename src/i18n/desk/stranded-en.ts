@@ -22,7 +22,6 @@ export const stranded = {
   session: 'Group session',
   nearest: 'Nearest free times. A press moves the appointment at once.',
   noTimes: 'No free time within two weeks. Choose another doctor or day.',
-  inSession: 'Move the whole session, or find another session for this patient.',
   moveTo: (time: string) => `Move to ${time}`,
   withDoctor: (time: string, doctor: string) => `${time} with ${isolate(doctor)}`,
   offerBy: {

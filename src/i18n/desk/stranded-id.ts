@@ -23,7 +23,6 @@ export const stranded: Copy['desk']['stranded'] = {
   session: 'Sesi kelompok',
   nearest: 'Waktu kosong terdekat. Sekali tekan, janji temu langsung pindah.',
   noTimes: 'Tidak ada waktu kosong dalam dua minggu. Pilih dokter atau hari lain.',
-  inSession: 'Pindahkan seluruh sesi, atau carikan sesi lain untuk pasien ini.',
   moveTo: (time) => `Pindahkan ke ${time}`,
   withDoctor: (time, doctor) => `${time} dengan ${isolate(doctor)}`,
   offerBy: {
