@@ -129,6 +129,16 @@ describe('the page', () => {
     expect(targetsIn(page)).not.toContain(`${doctor}/${on}T10:45`)
   })
 
+  it('is led to from the appointment, with a visit type and without', async () => {
+    const on = newMonday()
+    for (const id of [await bookAt(on, '09:00'), await bookAt(on, '10:00', { minutes: 45, who: siti })]) {
+      const page = await (await open(`/desk/appointments/${id}`)).text()
+      expect(page).toMatch(
+        new RegExp(`<a class="btn" href="/desk/appointments/${id}/move[^"]*" data-key="m">`),
+      )
+    }
+  })
+
   it('shows other days, and leads to the next free one', async () => {
     const id = await bookAt(newMonday(), '09:00')
     expect(targetsIn(await pageOf(id, '?on=2031-02-04'))).toContain(`${doctor}/2031-02-04T09:00`)
