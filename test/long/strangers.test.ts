@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../src/api/description/registry.ts'
-import { type SampleCall, type SampleClinic, sampleCall, samplePath } from '../../src/api/description/sample.ts'
+import {
+  type SampleCall,
+  type SampleClinic,
+  sampleCall,
+  samplePath,
+} from '../../src/api/description/sample.ts'
 import { openClinic } from '../support/clinic.ts'
 import {
   defineVisitType,

@@ -4,6 +4,7 @@ export const script = {
   secondsAgo: ' · updated {} s ago',
   minutesAgo: ' · updated {} min ago',
   lost: 'Connection lost · showing {} · reconnecting',
+  connection: 'Connection',
   lostHint: 'You can keep working: the server checks every change.',
   found: 'Connected again. The day is up to date.',
   paused: 'Updates are paused. Press any key to go on.',

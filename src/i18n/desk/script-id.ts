@@ -5,6 +5,7 @@ export const script: Copy['desk']['script'] = {
   secondsAgo: ' · diperbarui {} dtk lalu',
   minutesAgo: ' · diperbarui {} mnt lalu',
   lost: 'Koneksi terputus · menampilkan {} · menyambung kembali',
+  connection: 'Koneksi',
   lostHint: 'Anda bisa terus bekerja: server memeriksa setiap perubahan.',
   found: 'Tersambung kembali. Jadwal sudah terbaru.',
   paused: 'Pembaruan dijeda. Tekan tombol apa saja untuk melanjutkan.',

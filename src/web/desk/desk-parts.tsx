@@ -3,7 +3,7 @@ import { Icon } from './icons.tsx'
 
 /** What the script shows: the bar of a lost connection, what is said aloud, the panel, and its words. */
 export function DeskParts({ copy }: { copy: Copy }) {
-  const { lostHint, close, ...words } = copy.desk.script
+  const { lostHint, close, connection, ...words } = copy.desk.script
   const data = Object.fromEntries(
     Object.entries(words).map(([name, text]) => [
       `data-${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`,
@@ -12,9 +12,9 @@ export function DeskParts({ copy }: { copy: Copy }) {
   )
   return (
     <>
-      <aside id="stale" class="stale" aria-labelledby="stale-text">
+      <aside id="stale" class="stale" aria-label={connection}>
         <Icon name="warning" />
-        <b class="text" id="stale-text" />
+        <b class="text" />
         <span>{lostHint}</span>
       </aside>
       <p id="voice" class="vh" role="status" />

@@ -127,7 +127,7 @@ describe('what it shows', () => {
     await desk.opens(`/desk/appointments/${id}/label`)
     await desk.page.emulateMedia({ media: 'print' })
     expect((await desk.page.locator('body').innerText()).replace(/\s+/g, ' ')).toMatch(/^Rizky Pratama/)
-    expect(await desk.page.locator('.btn').isVisible()).toBe(false)
+    expect(await desk.page.locator('.btn.print').isVisible()).toBe(false)
     await desk.leaves()
   })
 })

@@ -99,8 +99,14 @@ describe.each(pages)('for the %s, %s', (who, path) => {
           await page.emulateMedia({ colorScheme })
           found.push(...(await violations(page)).map((fault) => `${width} ${colorScheme}: ${fault}`))
         }
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        if (wide > 0) found.push(`${width}: ${wide} pixels too wide`)
+        const tooWide = await page.evaluate(() => {
+          if (document.documentElement.scrollWidth <= innerWidth) return []
+          const beyond = [...document.body.querySelectorAll('*')].filter(
+            (one) => one.getBoundingClientRect().right > innerWidth,
+          )
+          return beyond.map((one) => one.outerHTML.slice(0, 80))
+        })
+        found.push(...tooWide.map((one) => `${width}: too wide: ${one}`))
         await page.context().close()
       }
       expect(found).toEqual([])

@@ -135,11 +135,11 @@ function Messages({ copy, target, thread, appointment, patient, said, hidesNames
   return (
     <details class="drop" id="message" data-key="r" open={problem !== undefined}>
       <summary class="btn">{copy.desk.appointment.actions.message}</summary>
-      <DeskForm action={paths.deskMessage(target.id)} target={target}>
+      <div class="held">
         {own.length === 0 ? (
           <p class="hint">{words.none}</p>
         ) : (
-          <>
+          <DeskForm action={paths.deskMessage(target.id)} target={target}>
             <div class="field">
               <label for="message_id">{words.choose}</label>
               <select id="message_id" name="message_id" {...describeControl({ name: 'message_id', problem })}>
@@ -160,7 +160,7 @@ function Messages({ copy, target, thread, appointment, patient, said, hidesNames
                 {words.again}
               </button>
             </div>
-          </>
+          </DeskForm>
         )}
         {patient && (patient.phone || patient.email) && (
           <>
@@ -184,7 +184,7 @@ function Messages({ copy, target, thread, appointment, patient, said, hidesNames
             </div>
           </>
         )}
-      </DeskForm>
+      </div>
     </details>
   )
 }

@@ -1,6 +1,7 @@
 import type { Appointment } from '../../../clinic/appointments/find.ts'
 import type { TypeInstead } from '../../../clinic/appointments/types-instead.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { describeControl } from '../../ui/field.tsx'
 import { addressOf, DeskForm, type Target } from './press-form.tsx'
 import type { Said } from './said.ts'
 
@@ -32,8 +33,7 @@ export function VisitType({ copy, appointment, otherTypes, target, said }: Visit
           <select
             id="visit_type_id"
             name="visit_type_id"
-            aria-describedby={problem ? 'visit_type_id-problem' : undefined}
-            aria-invalid={problem ? 'true' : undefined}
+            {...describeControl({ name: 'visit_type_id', problem })}
           >
             <option value="">{words.choose}</option>
             {otherTypes.map(({ id, name, minutes }) => (

@@ -40,7 +40,7 @@ const formId = 'press'
 
 /** The one form of all these buttons: on a full day, one for each would be a third of the page. It comes back to this page. */
 export function statusForm({ frame, formKey }: Pick<DayProps, 'frame' | 'formKey'>) {
-  return html`<form method="post" id="${formId}" hidden><input type="hidden" name="return_to" value="${frame.here}"/><input type="hidden" name="form_key" value="${formKey}"/></form>`
+  return html`<form method="post" id="${formId}" hidden=""><input type="hidden" name="return_to" value="${frame.here}"/><input type="hidden" name="form_key" value="${formKey}"/></form>`
 }
 
 interface Look {
