@@ -63,6 +63,8 @@ const pages = [
   ['desk', '/desk/appointments/ID'],
   ['desk', '/desk/messages'],
   ['desk', '/appointments'],
+  ['desk', '/patients'],
+  ['desk', '/patients/new'],
 ] as const
 
 async function open(who: 'doctor' | 'desk', path: string, width: number, locale = 'en-GB'): Promise<Page> {
