@@ -2,6 +2,7 @@ import { changeRole } from '../../src/clinic/accounts/manage-accounts.ts'
 import { bookAppointment } from '../../src/clinic/appointments/book.ts'
 import { searchAppointments } from '../../src/clinic/appointments/search.ts'
 import { changeBlock, enterBlock, removeBlock } from '../../src/clinic/availability/change-block.ts'
+import { enterExtraHours, removeExtraHours } from '../../src/clinic/availability/extra-hours.ts'
 import { findTimeOff } from '../../src/clinic/availability/take-time-off.ts'
 import { findMessages } from '../../src/clinic/messages/find.ts'
 import { confirmIdentity } from '../../src/clinic/patients/confirm-identity.ts'
@@ -54,6 +55,11 @@ async function workAtOneLocation({ sql, cast, as, context, now }: Explained, { c
     await call(`… changes it for a ${whose.absentee}`, () => changeBlock(desk, whose, id, shorter))
     await call(`… and opens a ${whose.absentee} again`, () => removeBlock(desk, whose, id))
   }
+  const extra = { locationId, on, opensAt: '23:30', closesAt: '24:00' }
+  const [doctorId] = cast.doctors
+  const added = await call('a bound front desk adds hours', () => enterExtraHours(desk, doctorId, extra))
+  const extraId = added?.ok ? added.id : 0
+  await call('a bound front desk removes hours', () => removeExtraHours(desk, doctorId, extraId))
   await sql.query('delete from account_locations where account_id = $1', [accountId])
 }
 

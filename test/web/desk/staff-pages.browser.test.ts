@@ -74,7 +74,8 @@ async function open(who: 'doctor' | 'desk', path: string, width: number, locale 
     extraHTTPHeaders: { Cookie: sessions[who], 'CF-Connecting-IP': '192.0.2.77' },
   })
   const page = await context.newPage()
-  await page.goto(origin + path.replace('ID', String(appointment)))
+  const answer = await page.goto(origin + path.replace('ID', String(appointment)))
+  expect([path, answer?.status()]).toEqual([path, 200])
   return page
 }
 

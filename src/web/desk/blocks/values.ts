@@ -24,7 +24,7 @@ type BlockField = (typeof blockFields)[number]
 
 export type BlockValues = Record<BlockField, string>
 /** A fault of a field; those of extra hours have words of their own. */
-export type BlockFault = Fault | 'onlyDoctors' | 'oneDay'
+type BlockFault = Fault | 'onlyDoctors' | 'oneDay'
 export type BlockFaults = Partial<Record<BlockField, BlockFault>>
 export type BlockProblems = Partial<Record<BlockField, string | undefined>>
 
