@@ -15,12 +15,13 @@ export function UndoToast({ frame: { copy, here }, offer }: { frame: Frame; offe
   const { id, version, kind, patient, toldLocal, seconds } = offer
   const what = did[kind]
   if (!what) return null
+  const told = toldLocal && isTold(kind) ? tellsAt(formatTime(toldLocal, copy.language)) : ''
   return (
     <div class="toast" id="undo" role="status" data-for={`${id}.${version}`} data-seconds={seconds}>
       <span>
         <b>{what}</b> {patient && raw(String(nameOf(shownName(copy, patient))))}
-        {patient && ' · '}
-        {toldLocal && isTold(kind) && tellsAt(formatTime(toldLocal, copy.language))}
+        {patient && told && ' · '}
+        {told}
       </span>
       <form method="post" action={paths.deskUndo(id)} data-key="z">
         <FormKey value={newFormKey()} />

@@ -59,7 +59,7 @@ describe('the undo toast of the day', () => {
     const id = await rina.book('11:00', 'Nadia Putri')
     const page = await rina.day()
     const { text, action, fields } = toastOn(page)
-    expect(text).toMatch(/^Booked\. Nadia Putri \. Patient will be told at \d\d:\d\d\. Undo Close$/)
+    expect(text).toMatch(/^Booked\. Nadia Putri · Patient will be told at \d\d:\d\d\. Undo Close$/)
     expect(toastOn(await dimas.day()).text).toBe('')
     expect(await messagesFor(id)).toBe(1)
     expect((await rina.send(action, fields)).headers.get('Location')).toMatch(/^\/desk\?.*#a\d+$/)
@@ -86,7 +86,7 @@ describe('the undo toast of the day', () => {
   it('is there after a status change too, and gone when someone else changed it since', async () => {
     const id = await rina.book('14:00', 'Dewi Anggraini')
     await rina.send(`/desk/appointments/${id}/arrival`, {})
-    expect(toastOn(await rina.day()).text).toMatch(/^Marked as arrived\. Dewi Anggraini \. Undo Close$/)
+    expect(toastOn(await rina.day()).text).toMatch(/^Marked as arrived\. Dewi Anggraini Undo Close$/)
     await dimas.send(`/desk/appointments/${id}/start`, {})
     expect(toastOn(await rina.day()).text).toBe('')
   })

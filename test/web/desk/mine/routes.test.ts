@@ -102,7 +102,7 @@ describe('the doctor’s day', () => {
 it('has one form for all presses, whose buttons say where to and which version they saw', async () => {
   const id = await enter('Nina Next', 'arrived', 1, { arrived: minutes(-12) })
   const html = await open('/desk/mine')
-  const [, form = ''] = /<form method="post" id="press" hidden>(.*?)<\/form>/s.exec(html) ?? []
+  const [, form = ''] = /<form method="post" id="press" hidden="">(.*?)<\/form>/s.exec(html) ?? []
   const fields = [...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value])
   const [, version] =
     new RegExp(`form="press" formaction="/desk/appointments/${id}/start" name="version" value="(\\d+)"`).exec(
