@@ -50,16 +50,17 @@ export function undo() {
 /**
  * Opens a part of the current appointment's page, at its first field. Nothing is done yet.
  *
- * @param {string} what the end of the form's address
+ * @param {string} what the end of the form's address, or the id of the part
  */
 export function openPart(what) {
   const address = addressHere()
   if (!address) return
   openPanel(address, (shown) => {
-    const form = one(`form[action$="/${what}"]`, shown)
-    const fold = form?.closest('details')
+    // Somebody who was sent nothing yet has no form there, but links to write to them.
+    const part = one(`form[action$="/${what}"], #${what}`, shown)
+    const fold = part?.closest('details')
     if (fold) fold.open = true
-    const field = form && one('select, textarea, input:not([type=hidden]), button, a', form)
+    const field = part && one('select, textarea, input:not([type=hidden]), button, a', part)
     ;(field ?? (fold ? one('summary', fold) : one('h1', shown)))?.focus()
   })
 }
