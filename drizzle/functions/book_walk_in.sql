@@ -1,5 +1,6 @@
 -- Books what a walk-in waits for, and checks them in, all or nothing: `begin_appointment` judges it and answers. Without a
--- doctor it is theirs or, when any will do, whoever is free then. They arrived when they came. Fails with AL410 when nobody waits with that number any more.
+-- doctor, it takes the one they asked for or, if any will do, one who is free then. Their arrival is when they came. Fails
+-- with AL410 when the walk-in is no longer waiting.
 --
 -- Runs with the owner's rights, as `begin_appointment` does. `pg_temp` comes last, or a caller's temporary tables would
 -- stand in for the clinic's.

@@ -1,5 +1,5 @@
--- Messages that are due, at most so many, those to try first before others. Nobody else may have them until the transaction ends;
--- what another has is left out.
+-- Locks at most so many messages that are due, in the order in which they are to be tried. Messages that another transaction
+-- has locked are left out.
 --
 -- Only `messages_to_try` has them in this order. As long as there are few, PostgreSQL would as soon sort all that will ever be due.
 create or replace function due_messages(as_of timestamptz, at_most integer) returns setof messages

@@ -1,5 +1,5 @@
--- The person's own last change, as long as nobody has been told of it and it can be taken back; null when there is none. What
--- was done to several appointments at once is not offered here, because it would be taken back one by one.
+-- The person's own last change, if it can still be undone and no message about it has gone out; null otherwise. A change of
+-- several appointments at once is not offered, because each would have to be undone by itself.
 create or replace function undo_offer(acting acting) returns jsonb
 language sql
 stable

@@ -85,8 +85,7 @@ export const allowances: Allowance[] = [
     kind: 'sequential scan',
     table: 'patients',
     rows: 25_000,
-    because:
-      'It names everyone whom a block of several doctors’ days affects, and reads all names at once for them.',
+    because: 'A block of many days affects many patients, and it reads all their names at once.',
   },
   {
     calls: /^a bound front desk lists appointments$/,

@@ -16,7 +16,7 @@ export function strandingsOfHours(
     select id, on_purpose
     from stranded_by_hours(${doctorId}::bigint, ${ctx.now.toISOString()}::timestamptz)
     order by start_at, id`
-  // Booked with a reason, but inside these hours: whether it still is shows when somebody looks.
+  // Booked with a reason, and inside the hours so far. The list checks whether it still is.
   const onPurpose = sql`
     select notice_stranded(array(
       select one.id

@@ -10,7 +10,7 @@ export interface UndoOffer {
   version: number
   kind: EventKind
   patient: string | null
-  /** On the location's clock; null when nobody is told. */
+  /** On the location's clock; null when no message is sent. */
   toldLocal: string | null
   /** Until it is over. */
   seconds: number

@@ -50,7 +50,7 @@ export async function setPatientFlag(
 /**
  * The same for the patient of an appointment.
  *
- * @throws NotFound when it is none of the actor's business, or nobody's; NotSignedIn, Forbidden.
+ * @throws NotFound when there is no such appointment or patient, or not for this actor; NotSignedIn, Forbidden.
  */
 export async function setFlagAtAppointment(
   ctx: ClinicContext,

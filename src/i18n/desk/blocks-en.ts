@@ -44,7 +44,7 @@ export const blocks = {
   staysBooked: 'They stay booked until you move or cancel them. You find them under “To work through”.',
   inHours: (many: number) =>
     many === 0
-      ? 'Nobody is booked in them.'
+      ? 'No patients are booked in them.'
       : many === 1
         ? '1 patient is booked in them.'
         : `${many} patients are booked in them.`,
@@ -55,7 +55,7 @@ export const blocks = {
       ? '1 patient is now booked outside the hours'
       : `${many} patients are now booked outside the hours`,
   opens:
-    'Nobody has to move. Patients can book these times as soon as you save, unless time off or a closure covers them.',
+    'No appointment has to move. Patients can book these times as soon as you save, unless time off or a closure covers them.',
   overlapsHours: (from: string, to: string) =>
     `The doctor already has hours from ${from} to ${to} that day. Choose times outside them.`,
   onlyDoctors: 'Choose a doctor: only doctors have extra hours.',

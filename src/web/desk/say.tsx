@@ -1,13 +1,13 @@
-import type { PropsWithChildren } from 'hono/jsx'
+import type { Child, PropsWithChildren } from 'hono/jsx'
 import { Icon } from './icons.tsx'
 
-interface SayProps {
-  title: string
-  reason: string
+interface RefusalProps {
+  title: Child
+  reason: Child
 }
 
 /** Why nothing was done, with what to do instead as children. It takes the focus, so that screen readers start there. */
-export function Say({ title, reason, children }: PropsWithChildren<SayProps>) {
+export function Refusal({ title, reason, children }: PropsWithChildren<RefusalProps>) {
   return (
     <section
       class="say bad"
@@ -23,7 +23,14 @@ export function Say({ title, reason, children }: PropsWithChildren<SayProps>) {
         {title}
       </h2>
       <p id="refused-reason">{reason}</p>
-      {children && <div class="btns">{children}</div>}
+      {children}
     </section>
   )
 }
+
+/** The same, with buttons as children. */
+export const Say = ({ title, reason, children }: PropsWithChildren<{ title: string; reason: string }>) => (
+  <Refusal title={title} reason={reason}>
+    {children && <div class="btns">{children}</div>}
+  </Refusal>
+)

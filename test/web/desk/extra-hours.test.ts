@@ -61,7 +61,7 @@ it('extra hours are shown before they are saved, and then patients book in them'
   const saved = await desk.send('/desk/blocks', fieldsOf(preview, '/desk/blocks"'))
   expect(saved.status).toBe(303)
   const page = await desk.read(saved.headers.get('Location') ?? '')
-  expect(page).toMatch(/Extra hours.*Saved.*18:00–20:00 · Extra hours.*Nobody is booked in them/)
+  expect(page).toMatch(/Extra hours.*Saved.*18:00–20:00 · Extra hours.*No patients are booked in them/)
   expect(await hold(doctorId, '18:00')).toBe(303)
 })
 

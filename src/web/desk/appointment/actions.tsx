@@ -9,6 +9,7 @@ import { describeControl } from '../../ui/field.tsx'
 import { initialed } from '../hidden-name.tsx'
 import { Icon } from '../icons.tsx'
 import { Cancel, Decline } from './call-off.tsx'
+import { localMinute } from './local-minute.ts'
 import { addressOf, DeskForm, PressButton, type Target } from './press-form.tsx'
 import { type Press, pressesFor, type Said } from './said.ts'
 import { VisitType } from './visit-type.tsx'
@@ -197,8 +198,7 @@ function optionOf(
 ) {
   const name = hidesNames ? initialed(recipient.name) : recipient.name
   const words = copy.messageList
-  const style = { timeZone: location.timeZone, dateStyle: 'short', timeStyle: 'short' } as const
-  const local = new Intl.DateTimeFormat('sv-SE', style).format(sentAt ?? dueAt).replace(' ', 'T')
+  const local = localMinute(sentAt ?? dueAt, location.timeZone)
   const when = formatLately(local, '9999-01-01T00:00', copy.language)
   return `${words.kinds[kind]}, ${isolate(name)} (${words.states[state].toLowerCase()}, ${when})`
 }

@@ -5,6 +5,7 @@ import type { Copy } from '../../../i18n/en.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { initialed } from '../hidden-name.tsx'
 import { eventWords, reasonWords, whoDid, withInitials } from './event-words.ts'
+import { localMinute } from './local-minute.ts'
 import type { Target } from './press-form.tsx'
 import { ToCome } from './to-come.tsx'
 
@@ -81,14 +82,8 @@ function sentLine(copy: Copy, message: Message, timeZone: string): Line {
   const { name } = message.recipient
   const text = copy.desk.appointment.history.messageTo(words.kinds[kind], became.toLowerCase())
   return {
-    atLocal: clockAt(deliveredAt ?? sentAt ?? dueAt, timeZone),
+    atLocal: localMinute(deliveredAt ?? sentAt ?? dueAt, timeZone),
     text: [text, text],
     about: [about(address ?? isolate(name)), about(isolate(initialed(name)))],
   }
-}
-
-/** When a message went, on the location's clock: messages belong to no location, so PostgreSQL does not say. */
-function clockAt(instant: Date, timeZone: string): string {
-  const style = { timeZone, dateStyle: 'short', timeStyle: 'short' } as const
-  return new Intl.DateTimeFormat('sv-SE', style).format(instant).replace(' ', 'T')
 }

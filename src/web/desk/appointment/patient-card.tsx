@@ -1,13 +1,15 @@
 import type { PatientCard } from '../../../clinic/messages/read-desk-appointment.ts'
 import { type IdentityFact, identityFacts } from '../../../clinic/patients/confirm-identity.ts'
 import { deskFlags } from '../../../clinic/patients/flags.ts'
-import { formatDate, formatLately, formatTime } from '../../../i18n/dates.ts'
+import { formatDate, formatLately } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { paths } from '../../paths.ts'
 import { describeControl } from '../../ui/field.tsx'
 import { shownName } from '../../ui/patient-name.tsx'
 import { concealed, initialed, Naming } from '../hidden-name.tsx'
 import { initialsOf } from '../initials.ts'
+import { localMinute } from './local-minute.ts'
+import { PatientAppointments } from './patient-appointments.tsx'
 import { DeskForm, type Target } from './press-form.tsx'
 
 interface PatientCardProps {
@@ -62,7 +64,7 @@ export function PatientAside(props: PatientCardProps) {
       </section>
       <section class="box">
         <div>
-          <Others {...props} />
+          <PatientAppointments {...props} />
           <details class="fold">
             <summary>
               {words.notes} <span class="soft">{patient.note ? 1 : 0}</span>
@@ -209,44 +211,6 @@ function Identified({
   timeZone,
 }: PatientCardProps & { identity: NonNullable<PatientCard['identity']> }) {
   const words = copy.desk.appointment.patient
-  const style = { timeZone, dateStyle: 'short', timeStyle: 'short' } as const
-  const local = new Intl.DateTimeFormat('sv-SE', style).format(new Date(identity.at)).replace(' ', 'T')
+  const local = localMinute(new Date(identity.at), timeZone)
   return <p class="hint">{words.identified(formatLately(local, nowLocal, copy.language), identity.name)}</p>
-}
-
-function Others({ copy, patient, isDesk, nowLocal }: PatientCardProps) {
-  const words = copy.desk.appointment
-  const { appointments, appointmentCount } = patient
-  return (
-    <details class="fold" open>
-      <summary>
-        {words.patient.appointments}{' '}
-        <span class="soft">{words.patient.shown(appointments.length, appointmentCount)}</span>
-      </summary>
-      {appointments.length === 0 && <p class="hint">{words.patient.noAppointments}</p>}
-      <ol class="log">
-        {appointments.map(({ id, startLocal, status, isPast, doctor, visitType, ...why }) => (
-          <li>
-            <time datetime={startLocal}>
-              {startLocal.slice(0, 4) === nowLocal.slice(0, 4)
-                ? formatLately(startLocal, nowLocal, copy.language)
-                : formatDate(startLocal.slice(0, 10), copy.language)}
-            </time>
-            <div>
-              <a href={paths.deskAppointment(id)}>{visitType ?? words.facts.noVisitType}</a>
-              {(isPast || status !== 'booked') && `, ${words.statuses[status].toLowerCase()}`}
-              <p>{words.patient.withDoctor(doctor, formatTime(startLocal, copy.language))}</p>
-              {why.overrideReason && <p>{words.history.override(why.overrideReason)}</p>}
-              {why.offBecause && <p>{words.history.reason(why.offBecause)}</p>}
-            </div>
-          </li>
-        ))}
-      </ol>
-      {isDesk && appointmentCount > appointments.length && (
-        <a class="btn bare flush" href={paths.patient(patient.id)}>
-          {words.patient.all}
-        </a>
-      )}
-    </details>
-  )
 }

@@ -8,7 +8,7 @@ import type { Copy } from '../../../i18n/en.ts'
 import { isolate } from '../../../i18n/isolate.ts'
 import { shownName } from '../../ui/patient-name.tsx'
 import { initialed } from '../hidden-name.tsx'
-import { Icon } from '../icons.tsx'
+import { Refusal } from '../say.tsx'
 import type { Chosen } from './chosen.ts'
 
 export interface Refused {
@@ -33,28 +33,22 @@ export function RefusedBox({ copy, content, chosen, refused }: RefusedBoxProps) 
   const reasonWith = (written?: Written) =>
     conflict ? whatIsThere(copy, conflict, written) : reasonOf(copy, refused)
   return (
-    <section
-      class="say bad"
-      id="refused"
-      role="alert"
-      tabindex={-1}
-      autofocus
-      aria-labelledby="refused-title"
-      aria-describedby="refused-reason"
-    >
-      <h2 id="refused-title">
-        <Icon name="warning" />
-        {conflict ? (
+    <Refusal
+      title={
+        conflict ? (
           <span data-i={titleOf(copy, conflict, chosen, initialed)}>{titleOf(copy, conflict, chosen)}</span>
         ) : (
           words.title
-        )}
-      </h2>
-      <p id="refused-reason">
-        <span data-i={reasonWith(initialed)}>{reasonWith()}</span> {refused && words.nothingSaved}
-      </p>
+        )
+      }
+      reason={
+        <>
+          <span data-i={reasonWith(initialed)}>{reasonWith()}</span> {refused && words.nothingSaved}
+        </>
+      }
+    >
       {(conflict || helpsToMove(refused)) && <Nearest copy={copy} content={content} chosen={chosen} />}
-    </section>
+    </Refusal>
   )
 }
 

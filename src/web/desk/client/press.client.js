@@ -56,7 +56,7 @@ export function openPart(what) {
   const address = addressHere()
   if (!address) return
   openPanel(address, (shown) => {
-    // Somebody who was sent nothing yet has no form there, but links to write to them.
+    // A patient who was sent nothing yet has no form there, only links to write to them.
     const part = one(`form[action$="/${what}"], #${what}`, shown)
     const fold = part?.closest('details')
     if (fold) fold.open = true
