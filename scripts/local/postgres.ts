@@ -162,7 +162,8 @@ async function untilItAnswers(url: string, server: ChildProcess, log: string): P
     failure ??= ''
   })
   while (failure === null) {
-    const client = new pg.Client(url)
+    // Whoever else holds the port may accept and never answer.
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
     const answered = await client.connect().then(
       () => true,
       () => false,

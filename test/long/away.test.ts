@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type Query, startBridge } from '../../scripts/local/bridge.ts'
-import { freePort } from '../../scripts/local/ports.ts'
 import { createDatabase, startPostgres } from '../../scripts/local/postgres.ts'
 import { asApp, migrateDatabase } from '../../scripts/migrate.ts'
 import { countsFailures, openWorker, takeLines } from '../support/clinic.ts'
 import { atOnce } from '../support/concurrency.ts'
 import { hireDoctor, openDesk, registerPatient } from '../support/people.ts'
+import { lastingPort } from './power-cut.ts'
 
 // Really stops and starts its own PostgreSQL; the production bundle keeps its own time limits.
 
 const directory = await mkdtemp(join(tmpdir(), 'alobooking-away-'))
-const port = await freePort()
+const port = await lastingPort()
 const data = join(directory, 'postgres')
 let postgres = await startPostgres(data, { port })
 await createDatabase(postgres, 'clinic')

@@ -1,12 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, expect, it } from 'vitest'
 import { type Fault, startBridge } from '../../scripts/local/bridge.ts'
-import { CannotStart } from '../../scripts/local/cannot-start.ts'
-import { freePort } from '../../scripts/local/ports.ts'
-import { createDatabase, type LocalPostgres, startPostgres } from '../../scripts/local/postgres.ts'
+import { createDatabase } from '../../scripts/local/postgres.ts'
 import { asApp, migrateDatabase } from '../../scripts/migrate.ts'
 import { verifyEvents } from '../../src/clinic/verify-events.ts'
 import { connect } from '../../src/database/connect.ts'
@@ -15,6 +10,7 @@ import { findOverlaps } from '../support/overlaps.ts'
 import { defineVisitType, hireDoctor, openDesk, registerPatient } from '../support/people.ts'
 import { seed } from '../support/seed.ts'
 import { drawingFrom } from './draw.ts'
+import { startDurablePostgres } from './power-cut.ts'
 import { beginToRecord, type Facts, replay, type Told } from './replay.ts'
 
 const operations = Number(process.env.OPERATIONS ?? 1_200)
@@ -28,13 +24,9 @@ const faults: Fault[] = [
   'work too late',
 ]
 
-/** The suite's own durable server, which is killed twice. */
-const directory = await mkdtemp(join(tmpdir(), 'alobooking-faults-'))
-const port = await freePort()
-const settings = { max_connections: '200' }
-let postgres = await startPostgres(join(directory, 'postgres'), { port, settings })
-await createDatabase(postgres, 'clinic')
-const databaseUrl = postgres.url('clinic')
+const postgres = await startDurablePostgres('faults')
+await createDatabase(postgres.current(), 'clinic')
+const databaseUrl = postgres.current().url('clinic')
 await migrateDatabase(databaseUrl)
 
 const { pick: pickFault } = drawingFrom(seed)
@@ -57,22 +49,8 @@ afterAll(async () => {
   await worker.close()
   await bridge.stop()
   await sql.end()
-  await postgres.stop()
-  await rm(directory, { recursive: true, force: true })
+  await postgres[Symbol.asyncDispose]()
 })
-
-/** Like a power cut: connections just break. */
-async function killAndRestart(): Promise<void> {
-  process.kill(postgres.pid, 'SIGKILL')
-  await postgres.ended
-  const again = (): Promise<LocalPostgres> =>
-    startPostgres(join(directory, 'postgres'), { port, settings }).catch((error) => {
-      // Its child processes may take a moment to notice.
-      if (error instanceof CannotStart) return again()
-      throw error
-    })
-  postgres = await again()
-}
 
 interface Answer {
   status: number
@@ -91,6 +69,8 @@ async function insist(
   path: string,
   body: object,
 ): Promise<Answer> {
+  const patience = AbortSignal.timeout(120_000)
+  let last = 'nothing'
   for (;;) {
     attempts += 1
     const answer = await fetch(`${origin}/api/v1${path}`, {
@@ -103,8 +83,12 @@ async function insist(
         'X-Request-Id': key,
       },
       body: JSON.stringify(body),
+      signal: patience,
+    }).catch((error) => {
+      throw new Error(`${key} was answered ${last} until then`, { cause: error })
     })
     const written = answer.status === 204 ? null : await answer.json()
+    last = `${answer.status} ${written?.code}`
     const isUndecided = answer.status === 503 || written?.code === 'still_running'
     if (isUndecided) expect(answer.headers.get('Retry-After')).toMatch(/^\d+$/)
     else
@@ -181,7 +165,7 @@ it(`with a faulty network and a database killed twice, each of ${operations} cha
       const requestId = `op-${asked++}`
       if (asked * 3 > operations * (deaths + 1) && deaths < 2) {
         deaths += 1
-        await killAndRestart()
+        await postgres.cutPower()
       }
       const started = clock++
       const answered = await change(requestId, pick, pick(known.slice(-30)), clinic)

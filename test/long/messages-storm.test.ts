@@ -1,15 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, expect, it } from 'vitest'
 import { startBridge } from '../../scripts/local/bridge.ts'
-import { CannotStart } from '../../scripts/local/cannot-start.ts'
 import { startMailbox } from '../../scripts/local/mailbox.ts'
-import { freePort } from '../../scripts/local/ports.ts'
-import { createDatabase, type LocalPostgres, startPostgres } from '../../scripts/local/postgres.ts'
+import { createDatabase } from '../../scripts/local/postgres.ts'
 import { startSmtpServer } from '../../scripts/local/smtp-server.ts'
 import type { Fault } from '../../scripts/local/stand-in.ts'
 import { asApp, migrateDatabase } from '../../scripts/migrate.ts'
@@ -34,6 +29,7 @@ import { seed } from '../support/seed.ts'
 import { type Bindings, type Order, openDeliverer } from './deliverer.ts'
 import { drawingFrom } from './draw.ts'
 import { judgeStorm, recordPlans } from './messages-storm.ts'
+import { startDurablePostgres } from './power-cut.ts'
 
 const operations = Number(process.env.OPERATIONS ?? 2_000)
 const clients = 12
@@ -42,29 +38,12 @@ const minute = 60_000
 const opening = Date.parse('2025-06-02T07:00Z')
 const perOperation = 250
 
-/** The suite's own durable server, which is killed. */
-const directory = await mkdtemp(join(tmpdir(), 'alobooking-messages-'))
-const port = await freePort()
-const settings = { max_connections: '200' }
-let postgres = await startPostgres(join(directory, 'postgres'), { port, settings })
+const postgres = await startDurablePostgres('messages')
 const stops: (() => Promise<void>)[] = []
 afterAll(async () => {
   for (const stop of stops) await stop()
-  await postgres.stop()
-  await rm(directory, { recursive: true, force: true })
+  await postgres[Symbol.asyncDispose]()
 })
-
-/** Like a power cut. */
-async function killAndRestart(): Promise<void> {
-  process.kill(postgres.pid, 'SIGKILL')
-  await postgres.ended
-  const again = (): Promise<LocalPostgres> =>
-    startPostgres(join(directory, 'postgres'), { port, settings }).catch((error) => {
-      if (error instanceof CannotStart) return again()
-      throw error
-    })
-  postgres = await again()
-}
 
 /** What goes wrong with the provider: it is away for a while, and now and then it is slow, busy or breaks off. */
 function drawFaults() {
@@ -211,7 +190,7 @@ async function rage({ scene, state, order, crons, consume, counted }: Storm): Pr
     state.isDown = n % 1_000 > 600 && n % 1_000 < 750
     if (deaths.includes(n)) {
       counted.deaths++
-      restarting = killAndRestart()
+      restarting = postgres.cutPower()
     }
     const isToDie = pick([true, ...Array(15).fill(false)])
     if (n % 5 === 0) for (const cron of crons) cron.order({ now: order.now, isToDie })
@@ -269,8 +248,8 @@ for (const provider of ['resend', 'smtp'] as const)
     const bridge = await startBridge({ fault: () => (state.isCalm ? undefined : network.pick(lost)) })
     const mailbox = await startMailbox({ fault })
     const server = await startSmtpServer({ fault })
-    await createDatabase(postgres, provider)
-    const databaseUrl = postgres.url(provider)
+    await createDatabase(postgres.current(), provider)
+    const databaseUrl = postgres.current().url(provider)
     await migrateDatabase(databaseUrl)
     const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
     sql.on('error', () => {})
