@@ -20,6 +20,8 @@ export const rightsOfApp: Record<string, Right[]> = {
   tombstones: read,
   security_events: read,
   security_counts: read,
+  settings_states: read,
+  settings_events: read,
   patient_events: read,
   patient_accesses: read,
   patient_merges: keep,

@@ -9,6 +9,7 @@ import { sendSignInCode } from '../../src/clinic/accounts/send-sign-in-code.ts'
 import { signIn } from '../../src/clinic/accounts/sign-in.ts'
 import { closeLocation, findClosures, reopenLocation } from '../../src/clinic/availability/close-location.ts'
 import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
+import { redefineVisitType } from '../../src/clinic/availability/redefine-visit-type.ts'
 import { findTimeOff, takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
 import { changeDoctor } from '../../src/clinic/doctors/change.ts'
 import { hireDoctor, hireDoctorInput } from '../../src/clinic/doctors/hire.ts'
@@ -167,8 +168,8 @@ async function workElsewhere({ cast, as, sql, ...clinic }: Explained, { call, re
 async function refuseVisitType({ as, ...clinic }: Explained, { call, refused }: Recorder) {
   const admin = clinic.context(as.admin)
   const input = defineVisitTypeInput.parse({ name: 'Explained twice', minutes: 30 })
-  const defined = await call('a visit type is defined', () => defineVisitType(admin, undefined, input))
+  const defined = await call('a visit type is defined', () => defineVisitType(admin, input))
   const id = defined.ok ? defined.visitType.id : 0
-  await call('a visit type is withdrawn', () => defineVisitType(admin, id, { ...input, isActive: false }))
-  await refused('a visit type is defined twice', 'invalid', () => defineVisitType(admin, undefined, input))
+  await call('a visit type is withdrawn', () => redefineVisitType(admin, id, { name: 'Explained once', needs: [], isActive: false }))
+  await refused('a visit type is defined twice', 'invalid', () => defineVisitType(admin, input))
 }

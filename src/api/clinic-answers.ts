@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { timeOffKinds } from '../clinic/availability/absence-row.ts'
-import { defineVisitTypeInput } from '../clinic/availability/define-visit-type.ts'
+import { visitTypeFields } from '../clinic/availability/define-visit-type.ts'
 import { openLocationInput } from '../clinic/locations/open.ts'
 import { date, instant, known, local, zone } from './answers.ts'
 
@@ -9,9 +9,11 @@ const clockTime = z.string().meta({
   description: 'Local time at the location; 24:00 is the end of the day',
 })
 
+const version = z.int().describe('Counts the changes; the `ETag` begins with it')
+
 const weekday = z.int().min(1).max(7).describe('ISO 8601: 1 is Monday, 7 is Sunday')
 
-const mode = defineVisitTypeInput.shape.mode.unwrap()
+const mode = visitTypeFields.mode
 
 const needTimes = {
   before_minutes: z.int().describe('Time it is taken before the appointment'),
@@ -57,6 +59,7 @@ export const visitType = z
         'The people, rooms and devices that every appointment takes besides its doctor, a different one for each need, all at the same location. A location that cannot meet a need has no slots.',
       ),
     is_active: z.boolean().describe('False once it is withdrawn: nobody can book it'),
+    version,
     capacity: z
       .int()
       .nullable()
@@ -78,6 +81,7 @@ export const doctor = z
       .describe('What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles.'),
     grid_minutes: z.int().describe('Appointments start at multiples of this many minutes after midnight'),
     is_active: z.boolean().describe('False once they are retired: nobody can book them'),
+    version,
     locations: z
       .array(z.object({ id: known, name: z.string(), time_zone: zone }))
       .describe('Where they work, all in one time zone'),
@@ -102,6 +106,7 @@ export const hiredDoctor = z
       .string()
       .describe('What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles.'),
     grid_minutes: z.int(),
+    version,
   })
   .meta({ id: 'HiredDoctor', description: 'A new doctor, without hours and visit types' })
 
@@ -133,6 +138,7 @@ export const location = z
       'Which messages it gets; each choice includes the one before. For clinic staff only.',
     ),
     is_active: z.boolean().describe('False once it is closed for good: nothing can be booked there'),
+    version,
   })
   .meta({ id: 'Location', description: 'Where doctors work' })
 
@@ -181,6 +187,7 @@ export const resource = z
     name: z.string(),
     sort_order: z.int().describe('When several are equally loaded, the lowest is taken first'),
     is_active: z.boolean().describe('If false, new appointments cannot take it'),
+    version,
     weekly_hours: z.array(resourceHours).describe('When it can be used; an empty list means always'),
   })
   .meta({ id: 'Resource', description: 'A room or a device' })

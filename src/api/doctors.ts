@@ -1,5 +1,5 @@
 import { zValidator } from '@hono/zod-validator'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { movedAppointment, movingInput } from '../clinic/appointments/moving.ts'
 import { findOpenSlots, findOpenSlotsInput } from '../clinic/availability/find-open-slots.ts'
 import { findWeeklyHours } from '../clinic/availability/find-weekly-hours.ts'
@@ -12,14 +12,14 @@ import { closed, listOf } from '../clinic/shapes.ts'
 import { snakeKeys } from '../clinic/snake-case.ts'
 import { refuseOverlaps } from '../clinic/weekly-ranges.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { conditionalGet } from '../http/conditions.ts'
+import { conditionalGet, readIfMatch } from '../http/conditions.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { announceOldLocation } from '../http/deprecation.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import { timeOffApi } from './absences.ts'
 import type { DoctorJson, HiredDoctorJson } from './clinic-answers.ts'
-import { allowOnly, limitSearches, requireJson } from './conventions.ts'
+import { allowOnly, limitSearches, requireJson, requireVersion } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
 import { slotToJson } from './slots.ts'
@@ -50,32 +50,34 @@ doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid),
   const { doctor } = c.req.valid('json')
   const hired = await hireDoctor(c.var.clinic, doctor)
   if (!hired.ok) return refuseFields(c, 'doctor', hired.faults)
-  const { id, locationIds } = hired
+  const { id, locationIds, version } = hired
   const { name, specialty, role, gridMinutes } = doctor
   const answer: HiredDoctorJson = {
     id,
-    ...snakeKeys({ name, locationIds, locationId: locationIds[0] ?? 0, specialty, role, gridMinutes }),
+    ...snakeKeys({ name, locationIds, locationId: locationIds[0] ?? 0, specialty, role, gridMinutes, version }),
   }
+  c.header('ETag', `"${version}"`)
   return c.json({ doctor: answer }, 201)
 })
 doctorsApi.all('/', allowOnly('GET, HEAD, POST'))
 
 doctorsApi.get('/:id', conditionalGet, async (c) =>
-  c.json({ doctor: doctorToJson(await findDoctor(c.var.clinic, idIn(c, 'doctor'))) }),
+  showDoctor(c, await findDoctor(c.var.clinic, idIn(c, 'doctor'))),
 )
-doctorsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInvalid), async (c) => {
-  const { doctor } = c.req.valid('json')
-  const changed = await changeDoctor(c.var.clinic, idIn(c, 'doctor'), doctor)
-  if (changed.ok)
-    return c.json({ doctor: doctorToJson(changed.doctor), appointment_ids: changed.appointmentIds })
-  const { faults, appointmentIds } = changed
-  return refuseFields(
-    c,
-    'doctor',
-    faults,
-    appointmentIds.length > 0 ? { appointment_ids: appointmentIds } : {},
-  )
-})
+doctorsApi.patch(
+  '/:id',
+  requireVersion,
+  requireJson,
+  zValidator('json', changesBody, refuseInvalid),
+  async (c) => {
+    const wish = { ...c.req.valid('json').doctor, version: readIfMatch(c) }
+    const changed = await changeDoctor(c.var.clinic, idIn(c, 'doctor'), wish)
+    const { appointmentIds } = changed
+    const found = appointmentIds.length > 0 ? { appointment_ids: appointmentIds } : {}
+    if (!changed.ok) return refuseFields(c, 'doctor', changed.faults, found)
+    return showDoctor(c, changed.doctor, { appointment_ids: appointmentIds })
+  },
+)
 doctorsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 
 doctorsApi.get(
@@ -93,14 +95,16 @@ doctorsApi.get(
 )
 doctorsApi.all('/:id/slots', allowOnly('GET, HEAD'))
 
-doctorsApi.get('/:id/weekly-hours', conditionalGet, async (c) =>
-  c.json({ weekly_hours: await findWeeklyHours(c.var.clinic, idIn(c, 'doctor')) }),
-)
+doctorsApi.get('/:id/weekly-hours', conditionalGet, async (c) => {
+  const { hours, version } = await findWeeklyHours(c.var.clinic, idIn(c, 'doctor'))
+  c.header('ETag', `"${version}"`)
+  return c.json({ weekly_hours: hours })
+})
 
 /** The whole week at once: putting it again is the same. */
-doctorsApi.put('/:id/weekly-hours', requireJson, zValidator('json', hoursBody, refuseInvalid), async (c) => {
+doctorsApi.put('/:id/weekly-hours', requireVersion, requireJson, zValidator('json', hoursBody, refuseInvalid), async (c) => {
   const { weekly_hours } = c.req.valid('json')
-  const stranded = await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours)
+  const stranded = await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours, readIfMatch(c))
   if (stranded.ok)
     return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: stranded.appointmentIds })
   const errors = stranded.faults.map(({ at, locationId }) =>
@@ -111,9 +115,9 @@ doctorsApi.put('/:id/weekly-hours', requireJson, zValidator('json', hoursBody, r
 doctorsApi.all('/:id/weekly-hours', allowOnly('GET, HEAD, PUT'))
 
 /** All that the doctor offers at once: putting it again is the same. */
-doctorsApi.put('/:id/visit-types', requireJson, zValidator('json', offersBody, refuseInvalid), async (c) => {
+doctorsApi.put('/:id/visit-types', requireVersion, requireJson, zValidator('json', offersBody, refuseInvalid), async (c) => {
   const { visit_type_ids } = c.req.valid('json')
-  const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids)
+  const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids, readIfMatch(c))
   if (offered.ok)
     return c.json({ visit_type_ids: [...new Set(visit_type_ids)], appointment_ids: offered.appointmentIds })
   const errors = offered.unknownIds.map((unknown) =>
@@ -123,6 +127,11 @@ doctorsApi.put('/:id/visit-types', requireJson, zValidator('json', offersBody, r
 })
 doctorsApi.all('/:id/visit-types', allowOnly('PUT'))
 doctorsApi.route('/:id/time-off', timeOffApi)
+
+function showDoctor(c: Context<AppEnv>, doctor: Doctor, stranded: { appointment_ids?: number[] } = {}): Response {
+  c.header('ETag', `"${doctor.version}"`)
+  return c.json({ doctor: doctorToJson(doctor), ...stranded })
+}
 
 function doctorToJson(doctor: Doctor): DoctorJson {
   const locations = doctor.locations.map(({ id, name, timeZone }) => ({ id, name, time_zone: timeZone }))
@@ -134,6 +143,7 @@ function doctorToJson(doctor: Doctor): DoctorJson {
     role: doctor.role,
     grid_minutes: doctor.gridMinutes,
     is_active: doctor.isActive,
+    version: doctor.version,
     locations,
     location,
     weekly_hours: doctor.hours.map(({ weekday, opensAt, closesAt, locationId }) => ({

@@ -1,17 +1,17 @@
 import { zValidator } from '@hono/zod-validator'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { changeLocation, changeLocationInput } from '../clinic/locations/change.ts'
-import { allLocations, findLocationsInput, type ManagedLocation } from '../clinic/locations/find.ts'
+import { allLocations, findLocation, findLocationsInput, type ManagedLocation } from '../clinic/locations/find.ts'
 import { openLocation, openLocationInput } from '../clinic/locations/open.ts'
 import { closed } from '../clinic/shapes.ts'
 import { snakeKeys } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { conditionalGet } from '../http/conditions.ts'
+import { conditionalGet, readIfMatch } from '../http/conditions.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import { closuresApi } from './absences.ts'
 import type { LocationJson } from './clinic-answers.ts'
-import { allowOnly, requireJson } from './conventions.ts'
+import { allowOnly, requireJson, requireVersion } from './conventions.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
 export const locationBody = closed({ location: inSnakeCase(openLocationInput) })
@@ -27,17 +27,36 @@ locationsApi.get('/', conditionalGet, zValidator('query', locationsSearch, refus
 )
 locationsApi.post('/', requireJson, zValidator('json', locationBody, refuseInvalid), async (c) => {
   const opened = await openLocation(c.var.clinic, c.req.valid('json').location)
-  if (opened.ok) return c.json({ location: locationToJson(opened.location) }, 201)
+  if (opened.ok) return showLocation(c, opened.location, {}, 201)
   return refuseFields(c, 'location', opened.faults)
 })
 locationsApi.all('/', allowOnly('GET, HEAD, POST'))
 
-locationsApi.patch('/:id', requireJson, zValidator('json', changesBody, refuseInvalid), async (c) => {
-  const wish = c.req.valid('json').location
-  const { location, appointmentIds } = await changeLocation(c.var.clinic, idIn(c, 'location'), wish)
-  return c.json({ location: locationToJson(location), appointment_ids: appointmentIds })
-})
-locationsApi.all('/:id', allowOnly('PATCH'))
+locationsApi.get('/:id', conditionalGet, async (c) =>
+  showLocation(c, await findLocation(c.var.clinic, idIn(c, 'location'))),
+)
+locationsApi.patch(
+  '/:id',
+  requireVersion,
+  requireJson,
+  zValidator('json', changesBody, refuseInvalid),
+  async (c) => {
+    const wish = { ...c.req.valid('json').location, version: readIfMatch(c) }
+    const { location, appointmentIds } = await changeLocation(c.var.clinic, idIn(c, 'location'), wish)
+    return showLocation(c, location, { appointment_ids: appointmentIds })
+  },
+)
+locationsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 locationsApi.route('/:id/closures', closuresApi)
+
+function showLocation(
+  c: Context<AppEnv>,
+  location: ManagedLocation,
+  stranded: { appointment_ids?: number[] } = {},
+  status: 200 | 201 = 200,
+): Response {
+  c.header('ETag', `"${location.version}"`)
+  return c.json({ location: locationToJson(location), ...stranded }, status)
+}
 
 const locationToJson = (location: ManagedLocation): LocationJson => snakeKeys(location)

@@ -107,11 +107,6 @@ export const problems: Record<ProblemCode, Problem> = {
     title: 'The status of the appointment does not allow this',
     detail: 'Read the appointment again: its status may have changed.',
   },
-  stale: {
-    status: 412,
-    title: 'It has changed since you read it',
-    detail: 'Read it again, decide whether your change still applies, and send its new `ETag` as `If-Match`.',
-  },
   nothing_to_undo: {
     status: 409,
     title: 'There is nothing to undo',

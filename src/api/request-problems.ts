@@ -43,9 +43,14 @@ export const requestProblems = {
     title: 'The If-Match header is required',
     detail: 'Send the `ETag` of what you read, or `If-Match: *` to change it in any state.',
   },
+  stale: {
+    status: 412,
+    title: 'It has changed since you read it',
+    detail: 'Read it again, decide whether your change still applies, and send its new `ETag` as `If-Match`.',
+  },
   no_version: {
     status: 412,
-    title: 'Only appointments, series and the settings support If-Match',
+    title: 'This has no version for If-Match',
     detail: 'Remove the header, or send `If-Match: *`.',
   },
   not_found: {

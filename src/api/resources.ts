@@ -1,19 +1,26 @@
 import { zValidator } from '@hono/zod-validator'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { addResource, addResourceInput } from '../clinic/resources/add.ts'
 import { changeResource, changeResourceInput } from '../clinic/resources/change.ts'
-import { findResources, findResourcesInput, type Resource, resourceKey } from '../clinic/resources/find.ts'
+import {
+  findResource,
+  findResources,
+  findResourcesInput,
+  type Resource,
+  resourceKey,
+} from '../clinic/resources/find.ts'
 import { resourceHoursInput, setResourceHours } from '../clinic/resources/set-hours.ts'
 import { closed, listOf } from '../clinic/shapes.ts'
 import { snakeKeys } from '../clinic/snake-case.ts'
 import { refuseOverlaps } from '../clinic/weekly-ranges.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { conditionalGet, readIfMatch } from '../http/conditions.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import { resourceAbsencesApi } from './absences.ts'
 import type { ResourceJson } from './clinic-answers.ts'
-import { allowOnly, requireJson } from './conventions.ts'
+import { allowOnly, requireJson, requireVersion } from './conventions.ts'
 import { refuseInvalid, refuseInvalidQuery, refuseNamed } from './refuse-invalid.ts'
 
 export const resourceBody = closed({ resource: inSnakeCase(addResourceInput) })
@@ -35,30 +42,51 @@ resourcesApi.get('/', zValidator('query', resourcesSearch, refuseInvalidQuery), 
 })
 resourcesApi.post('/', requireJson, zValidator('json', resourceBody, refuseInvalid), async (c) => {
   const added = await addResource(c.var.clinic, c.req.valid('json').resource)
-  return c.json({ resource: resourceToJson(added) }, 201)
+  return showResource(c, added, {}, 201)
 })
 resourcesApi.all('/', allowOnly('GET, HEAD, POST'))
 
-resourcesApi.patch('/:id', requireJson, zValidator('json', resourceChangesBody, refuseInvalid), async (c) => {
-  const wish = c.req.valid('json').resource
-  const { resource, appointmentIds } = await changeResource(c.var.clinic, idIn(c, 'resource'), wish)
-  return c.json({ resource: resourceToJson(resource), appointment_ids: appointmentIds })
-})
-resourcesApi.all('/:id', allowOnly('PATCH'))
+resourcesApi.get('/:id', conditionalGet, async (c) =>
+  showResource(c, await findResource(c.var.clinic, idIn(c, 'resource'))),
+)
+resourcesApi.patch(
+  '/:id',
+  requireVersion,
+  requireJson,
+  zValidator('json', resourceChangesBody, refuseInvalid),
+  async (c) => {
+    const wish = { ...c.req.valid('json').resource, version: readIfMatch(c) }
+    const { resource, appointmentIds } = await changeResource(c.var.clinic, idIn(c, 'resource'), wish)
+    return showResource(c, resource, { appointment_ids: appointmentIds })
+  },
+)
+resourcesApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 
 /** The whole week at once: putting it again is the same. */
 resourcesApi.put(
   '/:id/weekly-hours',
+  requireVersion,
   requireJson,
   zValidator('json', resourceHoursBody, refuseInvalid),
   async (c) => {
     const { weekly_hours } = c.req.valid('json')
-    const stranded = await setResourceHours(c.var.clinic, idIn(c, 'resource'), weekly_hours)
+    const id = idIn(c, 'resource')
+    const stranded = await setResourceHours(c.var.clinic, id, weekly_hours, readIfMatch(c))
     return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: stranded })
   },
 )
 resourcesApi.all('/:id/weekly-hours', allowOnly('PUT'))
 resourcesApi.route('/:id/absences', resourceAbsencesApi)
+
+function showResource(
+  c: Context<AppEnv>,
+  resource: Resource,
+  stranded: { appointment_ids?: number[] } = {},
+  status: 200 | 201 = 200,
+): Response {
+  c.header('ETag', `"${resource.version}"`)
+  return c.json({ resource: resourceToJson(resource), ...stranded }, status)
+}
 
 function resourceToJson({ hours, ...resource }: Resource): ResourceJson {
   return { ...snakeKeys(resource), weekly_hours: hours.map(snakeKeys) }

@@ -41,3 +41,6 @@ export class NoLongerSignedIn extends NotSignedIn {}
 
 /** The account got another role after this isolate looked it up. */
 export class RoleChanged extends Forbidden {}
+
+/** It is no longer as the caller saw it. Nothing has changed. */
+export class Stale extends Error {}

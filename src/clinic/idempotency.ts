@@ -4,7 +4,7 @@ import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { databaseErrorIn, repeatably } from '../database/connect.ts'
 import { acting } from './composite.ts'
 import { type ClinicContext, personOf } from './context.ts'
-import { NoLongerSignedIn, NotFound, RoleChanged } from './errors.ts'
+import { NoLongerSignedIn, NotFound, RoleChanged, Stale } from './errors.ts'
 
 /** The key was used for another request. */
 export class KeyReused extends Error {}
@@ -32,7 +32,7 @@ type Rows<Answers extends Row[]> = { [K in keyof Answers]: Answers[K][] }
  *
  * @param lock comes before everything else: the check, too, sees what it waited for.
  * @throws KeyReused when the key was used for another request, StillRunning while the first is not done;
- * NoLongerSignedIn, RoleChanged, and NotFound when a statement is `require_patient` and the account does not act for
+ * NoLongerSignedIn, RoleChanged; Stale after `requireVersion`; and NotFound when a statement is `require_patient` and the account does not act for
  * the patient.
  */
 export function sendIdempotently<Answers extends Row[]>(
@@ -114,6 +114,7 @@ async function withAuthority<T>(work: () => Promise<T>): Promise<T> {
     if (code === 'AL401') throw new NoLongerSignedIn()
     if (code === 'AL403') throw new RoleChanged('Your role has changed.')
     if (code === 'AL404') throw new NotFound((constraint || 'patient') as NotFound['noun'])
+    if (code === 'AL412') throw new Stale('It has changed since you read it.')
     throw error
   }
 }

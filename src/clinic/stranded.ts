@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ClinicContext } from './context.ts'
+import type { Answering } from './idempotency.ts'
 
 /** Bookings share this lock, and what takes time away takes it exclusively, so one of the two always sees the other. */
 export const lockOutBookings = sql`select pg_advisory_xact_lock(hashtext('absences'))`
@@ -13,7 +14,7 @@ export const fromNow = ({ now }: Pick<ClinicContext, 'now'>): SQL => sql`
  * front desk's list. A statement of its own,
  * so that it sees every booking that was made while the change waited for the lock.
  */
-export function strandedIn(appointments: SQL): { doing: SQL; rows: SQL } {
+export function strandedIn(appointments: SQL): Answering {
   return {
     doing: sql`
       stranded as materialized (select id, start_at from ${appointments}),
@@ -21,6 +22,9 @@ export function strandedIn(appointments: SQL): { doing: SQL; rows: SQL } {
     rows: sql`select stranded.id from stranded cross join noted order by stranded.start_at, stranded.id`,
   }
 }
+
+/** In place of `strandedIn`, when nothing can be stranded. */
+export const nothingStranded: Answering = { rows: sql`select id from appointments where false` }
 
 export type StrandedRow = { id: string }
 

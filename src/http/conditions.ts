@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { every } from 'hono/combine'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { AppEnv } from './app-env.ts'
 import { exposedHeaders } from './cross-origin.ts'
@@ -6,18 +7,33 @@ import { isRead } from './rate-limits.ts'
 import type { Refuse } from './refuse.ts'
 
 /**
- * Answers 304 when `If-None-Match` has the current ETag (RFC 9110, 13.1.2). An answer without an ETag of its own gets a
- * weak one, made from its content; `If-Match` does not accept weak ones.
+ * Answers 304 when `If-None-Match` has the current ETag (RFC 9110, 13.1.2). A version says nothing of what else an answer
+ * shows, such as the name of a doctor or the clock of a location, so the ETag of a version gets a digest of the answer:
+ * `"7"` becomes `"7-5d41402a"`. An answer without a version gets a weak one, made from its content; `If-Match` does not
+ * accept weak ones.
  */
-export const conditionalGet = etag({
-  weak: true,
-  retainedHeaders: [
-    ...RETAINED_304_HEADERS,
-    'Access-Control-Allow-Origin',
-    'Access-Control-Expose-Headers',
-    ...exposedHeaders,
-  ],
-})
+export const conditionalGet: MiddlewareHandler<AppEnv> = every(
+  etag({
+    weak: true,
+    retainedHeaders: [
+      ...RETAINED_304_HEADERS,
+      'Access-Control-Allow-Origin',
+      'Access-Control-Expose-Headers',
+      ...exposedHeaders,
+    ],
+  }),
+  async (c, next) => {
+    await next()
+    const version = /^"(\w+)"$/.exec(c.res.headers.get('ETag') ?? '')?.[1]
+    if (version) c.res.headers.set('ETag', `"${version}-${await digestOf(c.res)}"`)
+  },
+)
+
+/** Eight hexadecimal digits: enough to tell two answers of one version apart. */
+async function digestOf(response: Response): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer())
+  return [...new Uint8Array(digest, 0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
 
 /** RFC 6585, 3: the client has to say which version it looked at, or `*` for any. */
 export function requireIfMatch(refuse: Refuse): MiddlewareHandler<AppEnv> {
@@ -41,11 +57,12 @@ export function refuseIfMatchWithoutVersion(
 }
 
 /**
- * The version in `If-Match`, whatever the patient responded; undefined when any will do. An ETag that is not ours gives -1, which no version has.
+ * The version in `If-Match`, whatever else the answer showed; undefined when any will do. An ETag that is not ours gives -1,
+ * which no version has.
  * Cloudflare makes the ETag of a compressed answer weak: it still names the same version.
  */
 export function readIfMatch(c: Context<AppEnv>): number | undefined {
   const written = c.req.header('If-Match')
   if (written === undefined || written === '*') return undefined
-  return Number(/^(?:W\/)?"(0|[1-9]\d{0,8})a?"$/.exec(written)?.[1] ?? -1)
+  return Number(/^(?:W\/)?"(0|[1-9]\d{0,8})a?(?:-[0-9a-f]{8})?"$/.exec(written)?.[1] ?? -1)
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { Forbidden, NoLongerSignedIn, NotFound, NotSignedIn, RoleChanged } from '../clinic/errors.ts'
+import { Forbidden, NoLongerSignedIn, NotFound, NotSignedIn, RoleChanged, Stale } from '../clinic/errors.ts'
 import { KeyReused, StillRunning } from '../clinic/idempotency.ts'
 import { isUnreachable } from '../database/connect.ts'
 import { reportFailure } from '../observability/failures.ts'
@@ -34,6 +34,7 @@ function expected(error: unknown): Outcome | undefined {
   if (error instanceof NoLongerSignedIn) return { code: 'unknown_key' }
   if (error instanceof NotSignedIn) return { code: 'not_signed_in' }
   if (error instanceof Forbidden) return { code: 'forbidden', about: error.message }
+  if (error instanceof Stale) return { code: 'stale' }
   if (error instanceof KeyReused) return { code: 'key_reused' }
   if (error instanceof StillRunning) return { code: 'still_running', retryAfter: 1 }
   if (error instanceof UnknownCursor) return { code: 'unknown_cursor' }

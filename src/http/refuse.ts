@@ -12,6 +12,7 @@ export type HttpRefusal =
   | 'still_running'
   | 'unknown_cursor'
   | 'precondition_required'
+  | 'stale'
   | 'no_version'
   | 'not_found'
   | 'method_not_allowed'

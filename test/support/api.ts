@@ -13,7 +13,7 @@ export function asking(origin: string, ownKey: string) {
   return async (method: string, path: string, body?: unknown, key = ownKey) => {
     const headers: Record<string, string> = { 'Content-Type': 'application/json' }
     if (key) headers.Authorization = `Bearer ${key}`
-    if (method === 'PATCH') headers['If-Match'] = '*'
+    if (method === 'PATCH' || method === 'PUT') headers['If-Match'] = '*'
     const written = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
     const response = await fetch(`${origin}/api/v1${path}`, { method, headers, body: written ?? null })
     const text = await response.text()

@@ -1,20 +1,22 @@
 import * as z from 'zod'
 import type { defineVisitType } from '../../clinic/availability/define-visit-type.ts'
+import type { redefineVisitType } from '../../clinic/availability/redefine-visit-type.ts'
 import type { openLocation } from '../../clinic/locations/open.ts'
 import type { changeClinicSettings } from '../../clinic/settings/change.ts'
 import { appointmentIds, location, visitType } from '../clinic-answers.ts'
 import { changesBody, locationBody, locationsSearch } from '../locations.ts'
 import { settingsBody } from '../settings.ts'
 import { settings } from '../settings-answers.ts'
-import { visitTypeBody, visitTypesSearch } from '../visit-types.ts'
+import { replacementBody, visitTypeBody, visitTypeChangesBody, visitTypesSearch } from '../visit-types.ts'
 import { locationExample, settingsExample, visitTypeExample } from './examples.ts'
 import { type Answer, refusalsOf, type Section } from './operation.ts'
 
-const { id: _, is_active: ___, ...opened } = locationExample
-const { id: __, ...defined } = visitTypeExample
+const { id: _, is_active: ___, version: ____, ...opened } = locationExample
+const { id: __, version: _____, ...defined } = visitTypeExample
 const ofVisitType: Answer = {
   status: 200,
   summary: 'The visit type',
+  headers: ['ETag'],
   body: z.object({ visit_type: visitType }),
   example: { visit_type: visitTypeExample },
 }
@@ -25,7 +27,13 @@ const ofSettings: Answer = {
   body: z.object({ settings }),
   example: { settings: settingsExample },
 }
+const changedVisitType: Answer = {
+  ...ofVisitType,
+  body: z.object({ visit_type: visitType, appointment_ids: appointmentIds }),
+  example: { visit_type: visitTypeExample, appointment_ids: [] },
+}
 const defining = refusalsOf<typeof defineVisitType>({ invalid: true })
+const redefining = refusalsOf<typeof redefineVisitType>({ invalid: true })
 
 export const clinic: Section = {
   name: 'The clinic',
@@ -56,6 +64,20 @@ export const clinic: Section = {
       answer: {
         status: 201,
         summary: 'The location',
+        headers: ['ETag'],
+        body: z.object({ location }),
+        example: { location: locationExample },
+      },
+    },
+    'GET /locations/{id}': {
+      operationId: 'getLocation',
+      summary: 'Get a location',
+      isTagged: true,
+      refusals: ['not_found'],
+      answer: {
+        status: 200,
+        summary: 'The location',
+        headers: ['ETag'],
         body: z.object({ location }),
         example: { location: locationExample },
       },
@@ -66,12 +88,15 @@ export const clinic: Section = {
       description:
         'Fields that you leave out stay as they are. Existing appointments stay booked; at a location that is closed for good, `appointment_ids` lists the upcoming ones.',
       right: 'manage locations',
+      ifMatch: 'required',
+      refusals: ['stale'],
       body: changesBody,
       fields: { is_active: 'False once it is closed for good: nothing can be booked there' },
       example: { location: { phone: '+62 21 5550 1234' } },
       answer: {
         status: 200,
         summary: 'The location',
+        headers: ['ETag'],
         body: z.object({ location, appointment_ids: appointmentIds }),
         example: { location: locationExample, appointment_ids: [] },
       },
@@ -101,20 +126,36 @@ export const clinic: Section = {
       example: { visit_type: defined },
       answer: { ...ofVisitType, status: 201 },
     },
+    'GET /visit-types/{id}': {
+      operationId: 'getVisitType',
+      summary: 'Get a visit type',
+      isTagged: true,
+      refusals: ['not_found'],
+      answer: ofVisitType,
+    },
     'PUT /visit-types/{id}': {
       operationId: 'redefineVisitType',
       summary: 'Replace a visit type',
       description:
-        'Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones.',
+        'Every field is required, so that no rule ends by accident; to change some of them, use `PATCH`. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones.',
       right: 'manage visit types',
-      body: visitTypeBody,
-      refusals: defining,
+      ifMatch: 'required',
+      body: replacementBody,
+      refusals: ['stale', ...redefining],
       example: { visit_type: defined },
-      answer: {
-        ...ofVisitType,
-        body: z.object({ visit_type: visitType, appointment_ids: appointmentIds }),
-        example: { visit_type: visitTypeExample, appointment_ids: [] },
-      },
+      answer: changedVisitType,
+    },
+    'PATCH /visit-types/{id}': {
+      operationId: 'changeVisitTypeRules',
+      summary: 'Update a visit type',
+      description:
+        'Fields that you leave out stay as they are. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones.',
+      right: 'manage visit types',
+      ifMatch: 'required',
+      body: visitTypeChangesBody,
+      refusals: ['stale', ...redefining],
+      example: { visit_type: { minutes: 45 } },
+      answer: changedVisitType,
     },
     'GET /settings': {
       operationId: 'getSettings',

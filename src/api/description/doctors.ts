@@ -12,10 +12,11 @@ const week = {
 const hours: Answer = {
   status: 200,
   summary: 'The weekly hours',
+  headers: ['ETag'],
   body: z.object({ weekly_hours: z.array(weeklyHours) }),
   example: week,
 }
-const hasOldLocation: Answer['headers'] = ['Deprecation', 'Sunset']
+const hasOldLocation: Answer['headers'] = ['ETag', 'Deprecation', 'Sunset']
 const shown: Answer = {
   status: 200,
   summary: 'The doctor',
@@ -75,7 +76,7 @@ export const doctors: Section = {
         summary: 'The doctor',
         headers: hasOldLocation,
         body: z.object({ doctor: hiredDoctor }),
-        example: { doctor: { id: 7, ...hired, location_id: 2 } },
+        example: { doctor: { id: 7, ...hired, location_id: 2, version: 1 } },
       },
     },
     'GET /doctors/{id}': {
@@ -90,6 +91,7 @@ export const doctors: Section = {
       description:
         'Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists the upcoming ones.',
       right: 'manage doctors',
+      ifMatch: 'required',
       body: changesBody,
       fields: {
         role: 'What they do, in your own words: at most 60 characters. `appointment_ids` lists the upcoming appointments that need the role or specialty they had.',
@@ -99,7 +101,7 @@ export const doctors: Section = {
         same_person_as:
           'Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null separates them again.',
       },
-      refusals: refusalsOf<typeof changeDoctor>({ invalid: true }),
+      refusals: ['stale', ...refusalsOf<typeof changeDoctor>({ invalid: true })],
       example: { doctor: { specialty: 'Neurology' } },
       answer: changed,
     },
@@ -107,7 +109,7 @@ export const doctors: Section = {
       operationId: 'getWeeklyHours',
       summary: 'List the weekly hours of a doctor',
       isTagged: true,
-      description: 'Including past and future ones.',
+      description: 'Including past and future ones. The `ETag` is the doctor’s.',
       answer: hours,
     },
     'PUT /doctors/{id}/weekly-hours': {
@@ -116,6 +118,8 @@ export const doctors: Section = {
       description:
         'All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked; `appointment_ids` lists the upcoming ones that are outside the new hours.',
       right: 'manage doctors',
+      ifMatch: 'required',
+      refusals: ['stale'],
       body: hoursBody,
       example: week,
       answer: {
@@ -130,6 +134,8 @@ export const doctors: Section = {
       description:
         'Existing appointments stay booked; `appointment_ids` lists the upcoming ones whose visit type the doctor no longer offers.',
       right: 'manage doctors',
+      ifMatch: 'required',
+      refusals: ['stale'],
       body: offersBody,
       example: { visit_type_ids: [1, 2] },
       answer: {

@@ -26,6 +26,7 @@ export const visitTypeExample: VisitTypeJson = {
   approval_hours: 48,
   needs: [{ type: 'room', kinds: ['consultation'], before_minutes: 0, after_minutes: 10 }],
   is_active: true,
+  version: 3,
   capacity: null,
   reminder_days: [3, 1],
   is_silent: false,
@@ -40,6 +41,7 @@ export const doctorExample: DoctorJson = {
   role: 'doctor',
   grid_minutes: 15,
   is_active: true,
+  version: 3,
   locations: [{ id: 2, name: 'Menteng', time_zone: 'Asia/Jakarta' }],
   location: { id: 2, name: 'Menteng', time_zone: 'Asia/Jakarta' },
   weekly_hours: [{ weekday: 1, opens_at: '09:00', closes_at: '17:00', location_id: 2 }],
@@ -56,6 +58,7 @@ export const locationExample: LocationJson = {
   email: 'menteng@clinic.example',
   wanted_messages: 'approvals',
   is_active: true,
+  version: 3,
 }
 
 export const resourceExample: ResourceJson = {
@@ -66,6 +69,7 @@ export const resourceExample: ResourceJson = {
   name: 'Ultrasound 1',
   sort_order: 0,
   is_active: true,
+  version: 3,
   weekly_hours: [{ weekday: 1, opens_at: '09:00', closes_at: '17:00' }],
 }
 

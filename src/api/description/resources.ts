@@ -4,7 +4,7 @@ import { resourceBody, resourceChangesBody, resourceHoursBody, resourcesSearch }
 import { resourceExample } from './examples.ts'
 import type { Section } from './operation.ts'
 
-const { id: _, is_active: __, weekly_hours, ...added } = resourceExample
+const { id: _, is_active: __, version: ___, weekly_hours, ...added } = resourceExample
 
 export const resources: Section = {
   name: 'Rooms and devices',
@@ -40,8 +40,22 @@ export const resources: Section = {
       answer: {
         status: 201,
         summary: 'The room or device',
+        headers: ['ETag'],
         body: z.object({ resource }),
         example: { resource: { ...resourceExample, weekly_hours: [] } },
+      },
+    },
+    'GET /resources/{id}': {
+      operationId: 'getResource',
+      summary: 'Get a room or a device',
+      isTagged: true,
+      right: 'see resources',
+      answer: {
+        status: 200,
+        summary: 'The room or device',
+        headers: ['ETag'],
+        body: z.object({ resource }),
+        example: { resource: resourceExample },
       },
     },
     'PATCH /resources/{id}': {
@@ -50,12 +64,15 @@ export const resources: Section = {
       description:
         'Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists the upcoming ones if it is now out of use or no longer of the kind they need.',
       right: 'manage resources',
+      ifMatch: 'required',
+      refusals: ['stale'],
       body: resourceChangesBody,
       fields: { is_active: 'If false, new appointments cannot take it' },
       example: { resource: { name: 'Ultrasound 2', is_active: false } },
       answer: {
         status: 200,
         summary: 'The room or device',
+        headers: ['ETag'],
         body: z.object({ resource, appointment_ids: appointmentIds }),
         example: {
           resource: { ...resourceExample, name: 'Ultrasound 2', is_active: false },
@@ -69,6 +86,8 @@ export const resources: Section = {
       description:
         'All or nothing. With an empty list, it can always be used. Appointments that have it keep it; `appointment_ids` lists the upcoming ones that are outside the new hours.',
       right: 'manage resources',
+      ifMatch: 'required',
+      refusals: ['stale'],
       body: resourceHoursBody,
       example: { weekly_hours },
       answer: {

@@ -1,8 +1,10 @@
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type * as z from 'zod'
 import { visitTypes } from '../../../drizzle/schema/visit-types.ts'
-import { isDesk, requireRight } from '../accounts/guard.ts'
+import { isDesk, isStaff, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { versionOf } from '../recorded.ts'
 import { closed, includeInactive } from '../shapes.ts'
 import type { SnakeKeys } from '../snake-case.ts'
 import type { Need } from './needs.ts'
@@ -15,6 +17,8 @@ const columns = getTableColumns(visitTypes)
 /** With what it needs, as the API writes it. */
 export interface DetailedVisitType extends VisitType {
   needs: SnakeKeys<Need>[]
+  /** Counts the changes. */
+  version: number
 }
 
 /** What can be booked with a doctor, as refusals list it. */
@@ -42,12 +46,27 @@ export async function findVisitTypes(
   { includeInactive }: z.infer<typeof findVisitTypesInput>,
 ): Promise<DetailedVisitType[]> {
   if (includeInactive) requireRight(actor, 'see what is out of use')
-  const needs = sql<DetailedVisitType['needs']>`needs_of(${visitTypes.id})`
   return db
-    .select({ ...columns, needs })
+    .select(detailed)
     .from(visitTypes)
     .where(maySee(actor, includeInactive !== undefined))
     .orderBy(asc(visitTypes.name))
+}
+
+/** One of them. One that the actor may not see is not found. @throws NotFound. */
+export async function findVisitType({ db, actor }: ClinicContext, id: number): Promise<DetailedVisitType> {
+  const [visitType] = await db
+    .select(detailed)
+    .from(visitTypes)
+    .where(and(eq(visitTypes.id, id), maySee(actor, isStaff(actor))))
+  if (!visitType) throw new NotFound('visit type')
+  return visitType
+}
+
+const detailed = {
+  ...columns,
+  needs: sql<DetailedVisitType['needs']>`needs_of(${visitTypes.id})`,
+  version: versionOf('visit_type', visitTypes.id),
 }
 
 const maySee = (actor: ClinicContext['actor'], includesInactive: boolean) =>

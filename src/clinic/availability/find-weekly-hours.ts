@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { versionOf } from '../recorded.ts'
 
 /** One range on one weekday (ISO: 1 is Monday) on the location's clock, and the first and last day it applies. */
 export interface WeeklyHoursRange {
@@ -13,14 +14,20 @@ export interface WeeklyHoursRange {
   location_id: number
 }
 
+interface FoundWeeklyHours {
+  hours: WeeklyHoursRange[]
+  /** The doctor's. */
+  version: number
+}
+
 /**
  * All weekly hours of a doctor, including past and future ones, by weekday and opening; in one trip. Open to everyone.
  *
  * @throws NotFound.
  */
-export async function findWeeklyHours({ db }: ClinicContext, doctorId: number): Promise<WeeklyHoursRange[]> {
-  const { rows } = await db.execute<{ hours: WeeklyHoursRange[] }>(sql`
-    select coalesce(
+export async function findWeeklyHours({ db }: ClinicContext, doctorId: number): Promise<FoundWeeklyHours> {
+  const { rows } = await db.execute<FoundWeeklyHours & Record<string, unknown>>(sql`
+    select ${versionOf('doctor', sql`doctor.id`)} as version, coalesce(
       json_agg(
         json_build_object(
           'weekday', hours.weekday,
@@ -38,5 +45,5 @@ export async function findWeeklyHours({ db }: ClinicContext, doctorId: number): 
     group by doctor.id`)
   const [found] = rows
   if (!found) throw new NotFound('doctor')
-  return found.hours
+  return found
 }

@@ -34,7 +34,6 @@ export function listOfNeeds<Item extends z.ZodType<Need>>(item: Item) {
   return z
     .array(item, { error: fault('not_a_list') })
     .max(8, { error: fault('too_many_items') })
-    .default([])
 }
 
 type Discriminable = z.core.$ZodTypeDiscriminable & z.ZodType

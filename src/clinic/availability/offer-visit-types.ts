@@ -3,6 +3,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { recorded, requireVersion } from '../recorded.ts'
 import { id, listOf } from '../shapes.ts'
 import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
 
@@ -22,12 +23,14 @@ interface Found extends Record<string, unknown> {
  * Sets which visit types a doctor offers, in one trip. Appointments stay as they are; the answer lists those ahead whose
  * visit type the doctor does not offer any more. An unknown id is refused, and then nothing changes.
  *
- * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
+ * @param version of the doctor, as the caller saw it; without one, any will do.
+ * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden; Stale when the doctor has changed since.
  */
 export async function offerVisitTypes(
   ctx: ClinicContext,
   doctorId: number,
   visitTypeIds: number[],
+  version?: number,
 ): Promise<OfferedVisitTypes> {
   requireRight(ctx.actor, 'manage doctors')
   const wanted = sql`select distinct value::bigint as id from jsonb_array_elements_text(${JSON.stringify(visitTypeIds)}::jsonb)`
@@ -63,16 +66,19 @@ export async function offerVisitTypes(
     where doctor_id = ${doctorId}::bigint
     and not exists (${unknown})
     and visit_type_id not in (${wanted})`)
+  const subject = { subject: 'doctor', key: doctorId } as const
   const statements = [
     { rows: known },
     offers,
     lockOutBookings,
+    requireVersion(subject, version),
     { rows: deleted },
     { rows: inserted },
     stranded,
+    recorded(ctx, subject),
   ]
   type Answers = [Found, { visit_type_id: string }, { visit_type_id: string }, StrandedRow]
-  const [[found], removed = [], added = [], ...strandedRows] = await sendIdempotently<Answers>(
+  const [[found], removed = [], added = [], strandedRows] = await sendIdempotently<Answers>(
     ctx,
     statements,
   )
@@ -80,5 +86,5 @@ export async function offerVisitTypes(
   if (found.unknown_ids.length > 0)
     return { ok: false, refusal: 'invalid', unknownIds: found.unknown_ids.map(Number) }
   if (removed.length + added.length > 0) ctx.tell({ kind: 'visit_types.offered', doctorId, ...deedOf(ctx) })
-  return { ok: true, appointmentIds: idsOf(...strandedRows) }
+  return { ok: true, appointmentIds: idsOf(strandedRows) }
 }

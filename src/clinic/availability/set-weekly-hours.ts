@@ -5,6 +5,7 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import type { Fault } from '../refusals.ts'
+import { recorded, requireVersion } from '../recorded.ts'
 import { calendarDate, closed, id } from '../shapes.ts'
 import { snakeKeys } from '../snake-case.ts'
 import { lockOutBookings } from '../stranded.ts'
@@ -36,14 +37,16 @@ export type SetWeeklyHours =
  *
  * Of a doctor with several locations, each range says at which it is.
  *
+ * @param version of the doctor, as the caller saw it; without one, any will do.
  * @returns the ids of the doctor's appointments ahead that are outside the new hours. One that the front desk booked
  * outside the hours on purpose counts only if it was inside the old ones.
- * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden.
+ * @throws NotFound for an unknown doctor, NotSignedIn, Forbidden; Stale when the doctor has changed since.
  */
 export async function setWeeklyHours(
   ctx: ClinicContext,
   doctorId: number,
   hours: WeeklyHours[],
+  version?: number,
 ): Promise<SetWeeklyHours> {
   requireRight(ctx.actor, 'manage doctors')
   // Two requests at the same moment take turns.
@@ -71,11 +74,13 @@ export async function setWeeklyHours(
     cross join ${range}
     where doctor.id = ${doctorId}::bigint and ${isFine}
     returning ${columns}`
+  const subject = { subject: 'doctor', key: doctorId } as const
   type Answers = [{ id: string }, { ids: number[] }, OutsideRow, HoursRow, HoursRow, OutsideRow]
   const [known, [work], before = [], former = [], current = [], after = []] = await sendIdempotently<Answers>(
     ctx,
     [
       lockOutBookings,
+      requireVersion(subject, version),
       { rows: locked },
       { rows: places },
       { rows: outside },
@@ -84,6 +89,7 @@ export async function setWeeklyHours(
       { rows: inserted },
       { rows: outside },
       noted,
+      recorded(ctx, subject),
     ],
   )
   if (known.length === 0) throw new NotFound('doctor')

@@ -7,8 +7,9 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import type { Fault } from '../refusals.ts'
+import { changeColumns, type Recorded, recorded, requireVersion } from '../recorded.ts'
 import { closed, fault, id, listOf, personName } from '../shapes.ts'
-import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
+import { fromNow, idsOf, lockOutBookings, nothingStranded, type StrandedRow, strandedIn } from '../stranded.ts'
 import { type Doctor, selectDoctors } from './find.ts'
 import { areOneZone, gridMinutes, idList, role } from './hire.ts'
 
@@ -50,52 +51,51 @@ type DoctorRow = {
   locations: Doctor['locations']
   hours: Doctor['hours']
   visit_types: Doctor['visitTypes']
-  /** Null when the transaction wrote nothing at all. */
-  is_changed: boolean | null
 }
 
 /** Names for the columns of `selectDoctors`. */
 const asDoctorRow = sql`
-  doctor (id, name, specialty, role, grid_minutes, is_active, locations, hours, visit_types)`
+  doctor (id, name, specialty, role, grid_minutes, is_active, former_version, locations, hours, visit_types)`
 
 /**
  * Changes a doctor's details, in one trip, or nothing. Appointments stay as they are; the answer lists the upcoming ones of
  * a doctor who is retired, those at locations where they no longer work, and those that need a role or specialty they no
  * longer have. Two rows become one person only if none of their upcoming appointments overlap (`has_overlaps`).
  *
- * @throws NotFound, NotSignedIn, Forbidden.
+ * @param version the one that the caller saw; without one, any will do.
+ * @throws NotFound, NotSignedIn, Forbidden; Stale when the doctor has changed since.
  */
 export async function changeDoctor(
   ctx: ClinicContext,
   doctorId: number,
-  change: ChangeDoctor,
+  { version, ...change }: ChangeDoctor & { version?: number | undefined },
 ): Promise<ChangedDoctor> {
   requireRight(ctx.actor, 'manage doctors')
   const { isActive, locationIds, samePersonAs, role, specialty } = change
+  const subject = { subject: 'doctor', key: doctorId } as const
   const found = selectDoctors(ctx).where(eq(doctors.id, doctorId)).getSQL()
   const isFine = sql.join([mayMove(locationIds), isJoined(doctorId, samePersonAs)], sql` and `)
   const takesAway =
     isActive === false || locationIds !== undefined || role !== undefined || specialty !== undefined
-  const [[check], [doctor], stranded] = await sendIdempotently<[Check, DoctorRow, StrandedRow]>(ctx, [
+  const [[check], [doctor], stranded, [recording] = []] = await sendIdempotently<
+    [Check, DoctorRow, StrandedRow, Recorded]
+  >(ctx, [
     ...(takesAway || samePersonAs !== undefined ? [lockOutBookings] : []),
+    requireVersion(subject, version),
     { rows: checking(ctx, doctorId, change) },
     ...(locationIds ? moving(doctorId, locationIds, isFine) : []),
     updating(doctorId, change, isFine),
-    {
-      rows: sql`
-        select doctor.*, changed.xmin = pg_current_xact_id_if_assigned()::xid as is_changed
-        from (${found}) ${asDoctorRow}
-        join doctors changed on changed.id = doctor.id`,
-    },
-    ...(takesAway ? [left(ctx, doctorId, change)] : []),
+    { rows: sql`select * from (${found}) ${asDoctorRow}` },
+    takesAway ? left(ctx, doctorId, change) : nothingStranded,
+    recorded(ctx, subject),
   ])
   if (!doctor) throw new NotFound('doctor')
   const refused = refuse(check, change)
   if (refused) return refused
   const [first] = doctor.locations
-  const isTold = doctor.is_changed || samePersonAs !== undefined
-  if (isTold) ctx.tell({ kind: 'doctor.changed', doctorId, locationId: first?.id ?? 0, ...deedOf(ctx) })
-  return { ok: true, doctor: toDoctor(doctor), appointmentIds: idsOf(stranded) }
+  if (recording?.is_changed)
+    ctx.tell({ kind: 'doctor.changed', doctorId, locationId: first?.id ?? 0, ...deedOf(ctx) })
+  return { ok: true, doctor: toDoctor(doctor, recording), appointmentIds: idsOf(stranded) }
 }
 
 interface Check extends Record<string, unknown> {
@@ -140,19 +140,13 @@ function moving(doctorId: number, locationIds: number[], isFine: SQL): SQL[] {
   ]
 }
 
-function updating(doctorId: number, change: ChangeDoctor, isFine: SQL): SQL {
-  const { name, specialty, role, gridMinutes, isActive } = change
-  const wanted = sql`(
-    coalesce(${name ?? null}, name),
-    coalesce(${specialty ?? null}, specialty),
-    coalesce(${role ?? null}, role),
-    coalesce(${gridMinutes ?? null}::smallint, grid_minutes),
-    coalesce(${isActive ?? null}::boolean, is_active)
-  )`
-  return sql`
-    update doctors set (name, specialty, role, grid_minutes, is_active) = ${wanted}
-    where id = ${doctorId}::bigint and (name, specialty, role, grid_minutes, is_active) is distinct from ${wanted}
-    and ${isFine}`
+/** The doctor's own columns; `moving` and `checking` take care of the rest. */
+function updating(
+  doctorId: number,
+  { locationIds: _, samePersonAs: __, ...columns }: ChangeDoctor,
+  isFine: SQL,
+): SQL {
+  return sql`select case when ${isFine} then (${changeColumns(doctors, doctorId, columns)}) end`
 }
 
 /** The upcoming appointments that lose their doctor, or their doctor at that location, or who met a need of theirs. */
@@ -187,7 +181,7 @@ function refuse(check: Check | undefined, { samePersonAs }: ChangeDoctor): Chang
     : null
 }
 
-function toDoctor(doctor: DoctorRow): Doctor {
+function toDoctor(doctor: DoctorRow, recording: Recorded | undefined): Doctor {
   return {
     id: Number(doctor.id),
     name: doctor.name,
@@ -195,6 +189,7 @@ function toDoctor(doctor: DoctorRow): Doctor {
     role: doctor.role,
     gridMinutes: doctor.grid_minutes,
     isActive: doctor.is_active,
+    version: recording?.version ?? 0,
     locations: doctor.locations,
     hours: doctor.hours,
     visitTypes: doctor.visit_types,

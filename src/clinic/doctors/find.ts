@@ -7,6 +7,7 @@ import { isDesk, requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
+import { versionOf } from '../recorded.ts'
 import { closed, id, includeInactive, personName } from '../shapes.ts'
 
 interface DoctorLocation {
@@ -25,6 +26,8 @@ export interface Doctor {
   gridMinutes: number
   /** False once they are retired. */
   isActive: boolean
+  /** Counts the changes, those to hours and visit types among them. */
+  version: number
   /** Where they work, their first location first; all in one time zone. */
   locations: DoctorLocation[]
   /** The weekly hours in force today, by weekday (ISO: 1 is Monday) and opening, on the location's clock: `09:00`. */
@@ -185,6 +188,7 @@ export function selectDoctors({ db, actor, now }: ClinicContext, isShown = sql`t
       role: doctors.role,
       gridMinutes: doctors.gridMinutes,
       isActive: doctors.isActive,
+      version: versionOf('doctor', doctors.id),
       locations: sql<DoctorLocation[]>`(
         select json_agg(
           json_build_object('id', place.id, 'name', place.name, 'timeZone', place.time_zone)

@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { type Recorded, recordedNew } from '../recorded.ts'
 import { closed, fault, id, line, listOf, personName } from '../shapes.ts'
 
 /** Slots start at multiples of it after midnight. It divides the day and is a multiple of 5. */
@@ -33,7 +35,7 @@ export const hireDoctorInput = closed({
 export type HireDoctor = z.infer<typeof hireDoctorInput>
 
 export type HiredDoctor =
-  | { ok: true; id: number; locationIds: number[] }
+  | { ok: true; id: number; locationIds: number[]; version: number }
   | { ok: false; refusal: 'invalid'; faults: { locationIds: 'other_time_zone' } }
 
 /**
@@ -60,18 +62,20 @@ export async function hireDoctor(ctx: ClinicContext, doctor: HireDoctor): Promis
     cross join ${idList(locationIds.slice(1))} place
     where ${areOneZone(locationIds)}
     on conflict do nothing`
-  const [[known], [row]] = await sendIdempotently<[{ many: number }, { id: string }]>(ctx, [
+  type Answers = [{ many: number }, { id: string }, Recorded]
+  const [[known], [row], [change] = []] = await sendIdempotently<Answers>(ctx, [
     {
       rows: sql`select count(*)::integer as many from locations where id in (select id from ${idList(locationIds)} one)`,
     },
     { rows: hired },
     ...(locationIds.length > 1 ? [others] : []),
+    recordedNew(ctx, 'doctor', doctors),
   ])
   if (known?.many !== locationIds.length) throw new NotFound('location')
   if (!row) return { ok: false, refusal: 'invalid', faults: { locationIds: 'other_time_zone' } }
   const doctorId = Number(row.id)
   ctx.tell({ kind: 'doctor.hired', doctorId, locationId, ...deedOf(ctx) })
-  return { ok: true, id: doctorId, locationIds }
+  return { ok: true, id: doctorId, locationIds, version: change?.version ?? 0 }
 }
 
 /** Ids as a table of one column, `id`. */

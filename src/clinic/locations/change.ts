@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { locations } from '../../../drizzle/schema/locations.ts'
 import type { WantedMessages } from '../../../drizzle/schema/wanted-messages.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { changeColumns, type Recorded, recorded, requireVersion } from '../recorded.ts'
 import { closed, fault, personName } from '../shapes.ts'
-import { snakeCase, snakeKeys } from '../snake-case.ts'
-import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
+import { fromNow, idsOf, lockOutBookings, nothingStranded, type StrandedRow, strandedIn } from '../stranded.ts'
 import type { ManagedLocation } from './find.ts'
 import { openLocationInput } from './open.ts'
 
@@ -36,39 +37,31 @@ export interface ChangedLocation {
  * Changes a location, in one trip. At one that is closed for good nothing can be booked; what took place there stays
  * readable.
  *
- * @throws NotFound, NotSignedIn, Forbidden.
+ * @param version the one that the caller saw; without one, any will do.
+ * @throws NotFound, NotSignedIn, Forbidden; Stale when it has changed since.
  */
 export async function changeLocation(
   ctx: ClinicContext,
   locationId: number,
-  wish: ChangeLocation,
+  { version, ...wish }: ChangeLocation & { version?: number | undefined },
 ): Promise<ChangedLocation> {
   requireRight(ctx.actor, 'manage locations')
   const { isActive } = wish
-  const named = sql`jsonb_populate_record(locations, ${JSON.stringify(snakeKeys(wish))}::jsonb)`
-  const [[row], stranded] = await sendIdempotently<[LocationRow, StrandedRow]>(ctx, [
+  const location = { subject: 'location', key: locationId } as const
+  const [[row], stranded, [change] = []] = await sendIdempotently<[LocationRow, StrandedRow, Recorded]>(ctx, [
     ...(isActive === false ? [lockOutBookings] : []),
-    sql`
-      update locations set (${columns}) = (select ${columns} from ${named} wanted)
-      where id = ${locationId}::bigint and locations is distinct from ${named}`,
-    {
-      rows: sql`
-        select *, xmin = pg_current_xact_id_if_assigned()::xid as is_changed
-        from locations where id = ${locationId}::bigint`,
-    },
-    ...(isActive === false
-      ? [strandedIn(sql`appointments_at_location(${locationId}::bigint, ${fromNow(ctx)})`)]
-      : []),
+    requireVersion(location, version),
+    changeColumns(locations, locationId, wish),
+    { rows: sql`select * from locations where id = ${locationId}::bigint` },
+    isActive === false
+      ? strandedIn(sql`appointments_at_location(${locationId}::bigint, ${fromNow(ctx)})`)
+      : nothingStranded,
+    recorded(ctx, location),
   ])
   if (!row) throw new NotFound('location')
-  if (row.is_changed) ctx.tell({ kind: 'location.changed', locationId, ...deedOf(ctx) })
-  return { location: toLocation(row), appointmentIds: idsOf(stranded) }
+  if (change?.is_changed) ctx.tell({ kind: 'location.changed', locationId, ...deedOf(ctx) })
+  return { location: toLocation(row, change), appointmentIds: idsOf(stranded) }
 }
-
-const columns = sql.join(
-  Object.keys(changeLocationInput.shape).map((name) => sql.identifier(snakeCase(name))),
-  sql`, `,
-)
 
 type LocationRow = {
   id: string
@@ -80,11 +73,12 @@ type LocationRow = {
   email: string | null
   wanted_messages: WantedMessages
   is_active: boolean
-  /** Null when the transaction wrote nothing at all. */
-  is_changed: boolean | null
 }
 
-const toLocation = ({ id, time_zone, is_active, ...row }: LocationRow): ManagedLocation => ({
+const toLocation = (
+  { id, time_zone, is_active, ...row }: LocationRow,
+  change: Recorded | undefined,
+): ManagedLocation => ({
   id: Number(id),
   name: row.name,
   timeZone: time_zone,
@@ -94,4 +88,5 @@ const toLocation = ({ id, time_zone, is_active, ...row }: LocationRow): ManagedL
   email: row.email,
   wantedMessages: row.wanted_messages,
   isActive: is_active,
+  version: change?.version ?? 0,
 })

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { locations } from '../../../drizzle/schema/locations.ts'
 import { wantedMessages } from '../../../drizzle/schema/wanted-messages.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { type Recorded, recordedNew } from '../recorded.ts'
 import { closed, email, fault, line, paragraph, personName } from '../shapes.ts'
 import type { ManagedLocation } from './find.ts'
 
@@ -43,10 +45,13 @@ export async function openLocation(
     select ${name}, zone.name, ${address}, ${phone}, ${directions}, ${email}, ${wanted}
     from pg_timezone_names zone where zone.name = ${timeZone}
     returning id`
-  const [[row]] = await sendIdempotently<[{ id: string }]>(ctx, [{ rows: opened }])
+  const [[row], [change] = []] = await sendIdempotently<[{ id: string }, Recorded]>(ctx, [
+    { rows: opened },
+    recordedNew(ctx, 'location', locations),
+  ])
   if (!row) return { ok: false, refusal: 'invalid', faults: { timeZone: 'not_a_zone' } }
   const id = Number(row.id)
   ctx.tell({ kind: 'location.opened', locationId: id, ...deedOf(ctx) })
   const shown = { address, phone, directions, email, wantedMessages: wanted }
-  return { ok: true, location: { id, name, timeZone, ...shown, isActive: true } }
+  return { ok: true, location: { id, name, timeZone, ...shown, isActive: true, version: change?.version ?? 0 } }
 }

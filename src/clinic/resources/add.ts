@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { resourceTypes } from '../../../drizzle/schema/resources.ts'
+import { resources, resourceTypes } from '../../../drizzle/schema/resources.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { type Recorded, recordedNew } from '../recorded.ts'
 import { closed, fault, id, line, personName, wholeNumber } from '../shapes.ts'
 import type { Resource } from './find.ts'
 
@@ -34,9 +35,12 @@ export async function addResource(ctx: ClinicContext, wish: AddResource): Promis
     insert into resources (location_id, type, kind, name, sort_order)
     select id, ${type}, ${kind}, ${name}, ${sortOrder} from locations where id = ${locationId}::bigint
     returning id`
-  const [[row]] = await sendIdempotently<[{ id: string }]>(ctx, [{ rows: added }])
+  const [[row], [change] = []] = await sendIdempotently<[{ id: string }, Recorded]>(ctx, [
+    { rows: added },
+    recordedNew(ctx, 'resource', resources),
+  ])
   if (!row) throw new NotFound('location')
   const resourceId = Number(row.id)
   ctx.tell({ kind: 'resource.added', resourceId, locationId, ...deedOf(ctx) })
-  return { id: resourceId, ...wish, isActive: true, hours: [] }
+  return { id: resourceId, ...wish, isActive: true, version: change?.version ?? 0, hours: [] }
 }

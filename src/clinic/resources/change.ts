@@ -1,12 +1,13 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { resources } from '../../../drizzle/schema/resources.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import { sendIdempotently } from '../idempotency.ts'
+import { type Answering, sendIdempotently } from '../idempotency.ts'
+import { changeColumns, type Recorded, recorded, requireVersion } from '../recorded.ts'
 import { closed, fault, personName } from '../shapes.ts'
-import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
+import { fromNow, idsOf, lockOutBookings, nothingStranded, type StrandedRow, strandedIn } from '../stranded.ts'
 import { kind, sortOrder } from './add.ts'
 import { type Resource, selectResources } from './find.ts'
 
@@ -30,44 +31,38 @@ export interface ChangedResource {
 /**
  * Changes a room or a device, in one trip. Appointments that have it keep it.
  *
- * @throws NotFound, NotSignedIn, Forbidden.
+ * @param version the one that the caller saw; without one, any will do.
+ * @throws NotFound, NotSignedIn, Forbidden; Stale when it has changed since.
  */
 export async function changeResource(
   ctx: ClinicContext,
   resourceId: number,
-  wish: ChangeResource,
+  { version, ...wish }: ChangeResource & { version?: number | undefined },
 ): Promise<ChangedResource> {
   requireRight(ctx.actor, 'manage resources')
-  const { name, kind, sortOrder, isActive } = wish
-  const takesAway = isActive === false || kind !== undefined
-  const wanted = sql`(
-    coalesce(${name ?? null}, name),
-    coalesce(${kind ?? null}, kind),
-    coalesce(${sortOrder ?? null}::smallint, sort_order),
-    coalesce(${isActive ?? null}::boolean, is_active)
-  )`
+  const takesAway = wish.isActive === false || wish.kind !== undefined
+  const subject = { subject: 'resource', key: resourceId } as const
   const found = selectResources(ctx).where(eq(resources.id, resourceId)).getSQL()
-  const [[row], stranded] = await sendIdempotently<[ResourceRow, StrandedRow]>(ctx, [
+  const [[row], stranded, [change] = []] = await sendIdempotently<[ResourceRow, StrandedRow, Recorded]>(ctx, [
     ...(takesAway ? [lockOutBookings] : []),
-    sql`
-      update resources set (name, kind, sort_order, is_active) = ${wanted}
-      where id = ${resourceId}::bigint and (name, kind, sort_order, is_active) is distinct from ${wanted}`,
-    {
-      rows: sql`
-        select resource.*, changed.xmin = pg_current_xact_id_if_assigned()::xid as is_changed
-        from (${found}) resource (id, location_id, type, kind, name, sort_order, is_active, hours)
-        join resources changed on changed.id = resource.id`,
-    },
-    ...(takesAway ? [strandedBy(ctx, resourceId)] : []),
+    requireVersion(subject, version),
+    changeColumns(resources, resourceId, wish),
+    { rows: sql`select * from (${found}) ${asResourceRow}` },
+    takesAway ? strandedBy(ctx, resourceId) : nothingStranded,
+    recorded(ctx, subject),
   ])
   if (!row) throw new NotFound('resource')
-  const resource = toResource(row)
+  const resource = toResource(row, change)
   const { locationId } = resource
-  if (row.is_changed) ctx.tell({ kind: 'resource.changed', resourceId, locationId, ...deedOf(ctx) })
+  if (change?.is_changed) ctx.tell({ kind: 'resource.changed', resourceId, locationId, ...deedOf(ctx) })
   return { resource, appointmentIds: idsOf(stranded) }
 }
 
-function strandedBy(ctx: ClinicContext, resourceId: number): { rows: SQL } {
+/** Names for the columns of `selectResources`. */
+const asResourceRow = sql`
+  resource (id, location_id, type, kind, name, sort_order, is_active, former_version, hours)`
+
+function strandedBy(ctx: ClinicContext, resourceId: number): Answering {
   return strandedIn(sql`
     appointments_of_resource(${resourceId}::bigint, ${fromNow(ctx)}) one
     where one.end_at > ${ctx.now.toISOString()}::timestamptz
@@ -97,11 +92,9 @@ type ResourceRow = {
   sort_order: number
   is_active: boolean
   hours: Resource['hours']
-  /** Null when the transaction wrote nothing at all. */
-  is_changed: boolean | null
 }
 
-const toResource = (row: ResourceRow): Resource => ({
+const toResource = (row: ResourceRow, change: Recorded | undefined): Resource => ({
   id: Number(row.id),
   locationId: Number(row.location_id),
   type: row.type,
@@ -109,5 +102,6 @@ const toResource = (row: ResourceRow): Resource => ({
   name: row.name,
   sortOrder: row.sort_order,
   isActive: row.is_active,
+  version: change?.version ?? 0,
   hours: row.hours,
 })

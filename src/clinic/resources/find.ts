@@ -3,7 +3,9 @@ import * as z from 'zod'
 import { resources, resourceTypes } from '../../../drizzle/schema/resources.ts'
 import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
+import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
+import { versionOf } from '../recorded.ts'
 import { closed, fault, id, personName } from '../shapes.ts'
 
 /** A room or a device of a location. */
@@ -18,6 +20,8 @@ export interface Resource {
   sortOrder: number
   /** If false, nothing new takes it. */
   isActive: boolean
+  /** Counts the changes. */
+  version: number
   /** By weekday (ISO: 1 is Monday) and opening; without any, it can always be used. */
   hours: { weekday: number; opensAt: string; closesAt: string }[]
 }
@@ -74,6 +78,14 @@ export async function findResources(
   return { ok: true, resources: page, next: last && { name: last.name, id: last.id } }
 }
 
+/** One of them. @throws NotFound, NotSignedIn, Forbidden. */
+export async function findResource(ctx: ClinicContext, id: number): Promise<Resource> {
+  requireRight(ctx.actor, 'see resources')
+  const [resource] = await selectResources(ctx).where(eq(resources.id, id))
+  if (!resource) throw new NotFound('resource')
+  return resource
+}
+
 /** The query for resources, without conditions or order; not sent yet. */
 export function selectResources({ db }: Pick<ClinicContext, 'db'>) {
   return db
@@ -85,6 +97,7 @@ export function selectResources({ db }: Pick<ClinicContext, 'db'>) {
       name: resources.name,
       sortOrder: resources.sortOrder,
       isActive: resources.isActive,
+      version: versionOf('resource', resources.id),
       hours: sql<Resource['hours']>`(
         select coalesce(
           json_agg(

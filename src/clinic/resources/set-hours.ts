@@ -4,6 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { recorded, requireVersion } from '../recorded.ts'
 import { closed } from '../shapes.ts'
 import { snakeKeys } from '../snake-case.ts'
 import { idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
@@ -17,13 +18,15 @@ export type ResourceHours = z.infer<typeof resourceHoursInput>
  * Replaces all hours of a room or device, in one trip and one transaction; without any, it can always be used.
  * Appointments stay as they are.
  *
+ * @param version of the room or device, as the caller saw it; without one, any will do.
  * @returns the ids of the appointments ahead that have it and are outside the new hours.
- * @throws NotFound for an unknown resource, NotSignedIn, Forbidden.
+ * @throws NotFound for an unknown resource, NotSignedIn, Forbidden; Stale when it has changed since.
  */
 export async function setResourceHours(
   ctx: ClinicContext,
   resourceId: number,
   hours: ResourceHours[],
+  version?: number,
 ): Promise<number[]> {
   requireRight(ctx.actor, 'manage resources')
   // Two requests at the same moment take turns.
@@ -39,13 +42,16 @@ export async function setResourceHours(
     returning ${columns}`
   const outside = sql`
     stranded_by_resource_hours(${resourceId}::bigint, ${ctx.now.toISOString()}::timestamptz)`
+  const subject = { subject: 'resource', key: resourceId } as const
   type Answers = [{ location_id: string }, HoursRow, HoursRow, StrandedRow]
   const [[known], former = [], current = [], stranded] = await sendIdempotently<Answers>(ctx, [
     lockOutBookings,
+    requireVersion(subject, version),
     { rows: locked },
     { rows: deleted },
     { rows: inserted },
     strandedIn(outside),
+    recorded(ctx, subject),
   ])
   if (!known) throw new NotFound('resource')
   const locationId = Number(known.location_id)
