@@ -170,6 +170,8 @@ async function refuseVisitType({ as, ...clinic }: Explained, { call, refused }: 
   const input = defineVisitTypeInput.parse({ name: 'Explained twice', minutes: 30 })
   const defined = await call('a visit type is defined', () => defineVisitType(admin, input))
   const id = defined.ok ? defined.visitType.id : 0
-  await call('a visit type is withdrawn', () => redefineVisitType(admin, id, { name: 'Explained once', needs: [], isActive: false }))
+  await call('a visit type is withdrawn', () =>
+    redefineVisitType(admin, id, { name: 'Explained once', needs: [], isActive: false }),
+  )
   await refused('a visit type is defined twice', 'invalid', () => defineVisitType(admin, input))
 }

@@ -25,7 +25,9 @@ export const everyRequest: MiddlewareHandler<AppEnv>[] = [
   readBearerKey(refuse),
   limitRequests(refuse),
   refuseIfMatchWithoutVersion(refuse, (c) =>
-    /^\/api\/v1\/(appointments\/|series\/(?!preview$)|(patients|locations|visit-types|resources|doctors)\/\d+(\/weekly-hours|\/visit-types)?$|settings$)/.test(c.req.path),
+    /^\/api\/v1\/(appointments\/|series\/(?!preview$)|(patients|locations|visit-types|resources|doctors)\/\d+(\/weekly-hours|\/visit-types)?$|settings$)/.test(
+      c.req.path,
+    ),
   ),
   limitBody(refuse),
   readIdempotencyKey(refuse),

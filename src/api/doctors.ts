@@ -54,7 +54,15 @@ doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid),
   const { name, specialty, role, gridMinutes } = doctor
   const answer: HiredDoctorJson = {
     id,
-    ...snakeKeys({ name, locationIds, locationId: locationIds[0] ?? 0, specialty, role, gridMinutes, version }),
+    ...snakeKeys({
+      name,
+      locationIds,
+      locationId: locationIds[0] ?? 0,
+      specialty,
+      role,
+      gridMinutes,
+      version,
+    }),
   }
   c.header('ETag', `"${version}"`)
   return c.json({ doctor: answer }, 201)
@@ -102,33 +110,49 @@ doctorsApi.get('/:id/weekly-hours', conditionalGet, async (c) => {
 })
 
 /** The whole week at once: putting it again is the same. */
-doctorsApi.put('/:id/weekly-hours', requireVersion, requireJson, zValidator('json', hoursBody, refuseInvalid), async (c) => {
-  const { weekly_hours } = c.req.valid('json')
-  const stranded = await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours, readIfMatch(c))
-  if (stranded.ok)
-    return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: stranded.appointmentIds })
-  const errors = stranded.faults.map(({ at, locationId }) =>
-    toError({ path: ['weekly_hours', at, 'location_id'], message: locationId }),
-  )
-  return problem(c, 'invalid', { errors })
-})
+doctorsApi.put(
+  '/:id/weekly-hours',
+  requireVersion,
+  requireJson,
+  zValidator('json', hoursBody, refuseInvalid),
+  async (c) => {
+    const { weekly_hours } = c.req.valid('json')
+    const stranded = await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours, readIfMatch(c))
+    if (stranded.ok)
+      return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: stranded.appointmentIds })
+    const errors = stranded.faults.map(({ at, locationId }) =>
+      toError({ path: ['weekly_hours', at, 'location_id'], message: locationId }),
+    )
+    return problem(c, 'invalid', { errors })
+  },
+)
 doctorsApi.all('/:id/weekly-hours', allowOnly('GET, HEAD, PUT'))
 
 /** All that the doctor offers at once: putting it again is the same. */
-doctorsApi.put('/:id/visit-types', requireVersion, requireJson, zValidator('json', offersBody, refuseInvalid), async (c) => {
-  const { visit_type_ids } = c.req.valid('json')
-  const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids, readIfMatch(c))
-  if (offered.ok)
-    return c.json({ visit_type_ids: [...new Set(visit_type_ids)], appointment_ids: offered.appointmentIds })
-  const errors = offered.unknownIds.map((unknown) =>
-    toError({ path: ['visit_type_ids', visit_type_ids.indexOf(unknown)], message: 'unknown' }),
-  )
-  return problem(c, 'invalid', { errors })
-})
+doctorsApi.put(
+  '/:id/visit-types',
+  requireVersion,
+  requireJson,
+  zValidator('json', offersBody, refuseInvalid),
+  async (c) => {
+    const { visit_type_ids } = c.req.valid('json')
+    const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids, readIfMatch(c))
+    if (offered.ok)
+      return c.json({ visit_type_ids: [...new Set(visit_type_ids)], appointment_ids: offered.appointmentIds })
+    const errors = offered.unknownIds.map((unknown) =>
+      toError({ path: ['visit_type_ids', visit_type_ids.indexOf(unknown)], message: 'unknown' }),
+    )
+    return problem(c, 'invalid', { errors })
+  },
+)
 doctorsApi.all('/:id/visit-types', allowOnly('PUT'))
 doctorsApi.route('/:id/time-off', timeOffApi)
 
-function showDoctor(c: Context<AppEnv>, doctor: Doctor, stranded: { appointment_ids?: number[] } = {}): Response {
+function showDoctor(
+  c: Context<AppEnv>,
+  doctor: Doctor,
+  stranded: { appointment_ids?: number[] } = {},
+): Response {
   c.header('ETag', `"${doctor.version}"`)
   return c.json({ doctor: doctorToJson(doctor), ...stranded })
 }

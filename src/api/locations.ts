@@ -1,7 +1,12 @@
 import { zValidator } from '@hono/zod-validator'
 import { type Context, Hono } from 'hono'
 import { changeLocation, changeLocationInput } from '../clinic/locations/change.ts'
-import { allLocations, findLocation, findLocationsInput, type ManagedLocation } from '../clinic/locations/find.ts'
+import {
+  allLocations,
+  findLocation,
+  findLocationsInput,
+  type ManagedLocation,
+} from '../clinic/locations/find.ts'
 import { openLocation, openLocationInput } from '../clinic/locations/open.ts'
 import { closed } from '../clinic/shapes.ts'
 import { snakeKeys } from '../clinic/snake-case.ts'

@@ -9,6 +9,7 @@ import { closeLocation, reopenLocation } from '../../src/clinic/availability/clo
 import { defineVisitType, defineVisitTypeInput } from '../../src/clinic/availability/define-visit-type.ts'
 import { offerVisitTypes } from '../../src/clinic/availability/offer-visit-types.ts'
 import { putBackInOrder, putOutOfOrder } from '../../src/clinic/availability/put-out-of-order.ts'
+import { redefineVisitType } from '../../src/clinic/availability/redefine-visit-type.ts'
 import { setWeeklyHours } from '../../src/clinic/availability/set-weekly-hours.ts'
 import { takeTimeOff, withdrawTimeOff } from '../../src/clinic/availability/take-time-off.ts'
 import { keepStranded } from '../../src/clinic/day/keep-stranded.ts'
@@ -223,18 +224,18 @@ const kinds: Record<Kind, () => Promise<Row>> = {
     return { act, again: () => refused(act()), facts: { closureId, locationId, ...days } }
   },
   'visit_type.defined': async () => ({
-    act: () => defineVisitType(as(), undefined, visitTypeNamed('New')),
+    act: () => defineVisitType(as(), visitTypeNamed('New')),
     facts: { visitTypeId: id },
   }),
   'visit_type.changed': async () => {
-    const defined = await defineVisitType(as(), undefined, visitTypeNamed('Old'))
+    const defined = await defineVisitType(as(), visitTypeNamed('Old'))
     const visitTypeId = defined.ok ? defined.visitType.id : 0
-    const act = () => defineVisitType(as(), visitTypeId, visitTypeNamed('Old', 25))
+    const act = () => redefineVisitType(as(), visitTypeId, visitTypeNamed('Old', 25))
     return { act, facts: { visitTypeId } }
   },
   'visit_types.offered': async () => {
     const { doctorId } = await openPlace()
-    const defined = await defineVisitType(as(), undefined, visitTypeNamed('Offered'))
+    const defined = await defineVisitType(as(), visitTypeNamed('Offered'))
     const act = () => offerVisitTypes(as(), doctorId, [defined.ok ? defined.visitType.id : 0])
     return { act, facts: { doctorId } }
   },

@@ -60,12 +60,12 @@ const verbs: Record<string, () => Promise<[FreeTimeChange[], () => Promise<unkno
   'unknown visit types': async () => [[], () => offerVisitTypes(as(), doctorId, [999_999])],
   'a visit type': async () => [
     ['everything'],
-    () => define(as(), undefined, defineVisitTypeInput.parse({ name: 'New', minutes: 20 })),
+    () => define(as(), defineVisitTypeInput.parse({ name: 'New', minutes: 20 })),
   ],
   'an existing visit type': async () => {
     const input = defineVisitTypeInput.parse({ name: 'There', minutes: 20 })
-    await define(as(), undefined, input)
-    return [[], () => define(as(), undefined, input)]
+    await define(as(), input)
+    return [[], () => define(as(), input)]
   },
   'a doctor': async () => [
     ['everything'],

@@ -31,9 +31,7 @@ export type Need = z.infer<typeof roleNeedInput> | z.infer<typeof thingNeedInput
 
 /** At most eight; two of the same are two needs. */
 export function listOfNeeds<Item extends z.ZodType<Need>>(item: Item) {
-  return z
-    .array(item, { error: fault('not_a_list') })
-    .max(8, { error: fault('too_many_items') })
+  return z.array(item, { error: fault('not_a_list') }).max(8, { error: fault('too_many_items') })
 }
 
 type Discriminable = z.core.$ZodTypeDiscriminable & z.ZodType

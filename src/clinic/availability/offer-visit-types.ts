@@ -78,10 +78,7 @@ export async function offerVisitTypes(
     recorded(ctx, subject),
   ]
   type Answers = [Found, { visit_type_id: string }, { visit_type_id: string }, StrandedRow]
-  const [[found], removed = [], added = [], strandedRows] = await sendIdempotently<Answers>(
-    ctx,
-    statements,
-  )
+  const [[found], removed = [], added = [], strandedRows] = await sendIdempotently<Answers>(ctx, statements)
   if (!found?.doctor_is_known) throw new NotFound('doctor')
   if (found.unknown_ids.length > 0)
     return { ok: false, refusal: 'invalid', unknownIds: found.unknown_ids.map(Number) }

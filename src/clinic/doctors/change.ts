@@ -6,10 +6,17 @@ import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import type { Fault } from '../refusals.ts'
 import { changeColumns, type Recorded, recorded, requireVersion } from '../recorded.ts'
+import type { Fault } from '../refusals.ts'
 import { closed, fault, id, listOf, personName } from '../shapes.ts'
-import { fromNow, idsOf, lockOutBookings, nothingStranded, type StrandedRow, strandedIn } from '../stranded.ts'
+import {
+  fromNow,
+  idsOf,
+  lockOutBookings,
+  nothingStranded,
+  type StrandedRow,
+  strandedIn,
+} from '../stranded.ts'
 import { type Doctor, selectDoctors } from './find.ts'
 import { areOneZone, gridMinutes, idList, role } from './hire.ts'
 

@@ -8,7 +8,14 @@ import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { changeColumns, type Recorded, recorded, requireVersion } from '../recorded.ts'
 import { closed, fault, personName } from '../shapes.ts'
-import { fromNow, idsOf, lockOutBookings, nothingStranded, type StrandedRow, strandedIn } from '../stranded.ts'
+import {
+  fromNow,
+  idsOf,
+  lockOutBookings,
+  nothingStranded,
+  type StrandedRow,
+  strandedIn,
+} from '../stranded.ts'
 import type { ManagedLocation } from './find.ts'
 import { openLocationInput } from './open.ts'
 

@@ -53,5 +53,8 @@ export async function openLocation(
   const id = Number(row.id)
   ctx.tell({ kind: 'location.opened', locationId: id, ...deedOf(ctx) })
   const shown = { address, phone, directions, email, wantedMessages: wanted }
-  return { ok: true, location: { id, name, timeZone, ...shown, isActive: true, version: change?.version ?? 0 } }
+  return {
+    ok: true,
+    location: { id, name, timeZone, ...shown, isActive: true, version: change?.version ?? 0 },
+  }
 }

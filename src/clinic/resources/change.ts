@@ -7,7 +7,14 @@ import { NotFound } from '../errors.ts'
 import { type Answering, sendIdempotently } from '../idempotency.ts'
 import { changeColumns, type Recorded, recorded, requireVersion } from '../recorded.ts'
 import { closed, fault, personName } from '../shapes.ts'
-import { fromNow, idsOf, lockOutBookings, nothingStranded, type StrandedRow, strandedIn } from '../stranded.ts'
+import {
+  fromNow,
+  idsOf,
+  lockOutBookings,
+  nothingStranded,
+  type StrandedRow,
+  strandedIn,
+} from '../stranded.ts'
 import { kind, sortOrder } from './add.ts'
 import { type Resource, selectResources } from './find.ts'
 

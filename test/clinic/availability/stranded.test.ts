@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../src/clinic/appointments/book.ts'
 import { closeLocation } from '../../../src/clinic/availability/close-location.ts'
-import { defineVisitType, defineVisitTypeInput } from '../../../src/clinic/availability/define-visit-type.ts'
+import { defineVisitTypeInput } from '../../../src/clinic/availability/define-visit-type.ts'
 import { offerVisitTypes } from '../../../src/clinic/availability/offer-visit-types.ts'
 import { putOutOfOrder } from '../../../src/clinic/availability/put-out-of-order.ts'
+import { redefineVisitType } from '../../../src/clinic/availability/redefine-visit-type.ts'
 import { setWeeklyHours } from '../../../src/clinic/availability/set-weekly-hours.ts'
 import { takeTimeOff } from '../../../src/clinic/availability/take-time-off.ts'
 import type { ClinicContext } from '../../../src/clinic/context.ts'
@@ -165,8 +166,8 @@ describe('what a change strands stays booked and is named', () => {
     const place = await openPlace()
     const { nine, assisted, inRoom, three, held } = await fill(place)
     const name = `Withdrawn ${Math.random()}`
-    const changed = await defineVisitType(as(), place.visitTypeId, visitType(true, name))
-    const withdrawn = await defineVisitType(as(), place.visitTypeId, visitType(false, name))
+    const changed = await redefineVisitType(as(), place.visitTypeId, visitType(true, name))
+    const withdrawn = await redefineVisitType(as(), place.visitTypeId, visitType(false, name))
     expect(changed).toMatchObject({ ok: true, appointmentIds: [] })
     expect(withdrawn).toMatchObject({ ok: true, appointmentIds: [nine, assisted, inRoom, three, held] })
   })
@@ -298,7 +299,7 @@ describe('a booking that races with such a change', () => {
     ['what the doctor offers', ({ doctorId, otherTypeId }) => offerVisitTypes(as(), doctorId, [otherTypeId])],
     [
       'withdrawing the visit type',
-      ({ visitTypeId }) => defineVisitType(as(), visitTypeId, visitType(false, `W ${Math.random()}`)),
+      ({ visitTypeId }) => redefineVisitType(as(), visitTypeId, visitType(false, `W ${Math.random()}`)),
     ],
   ]
   const ask = async (place: Place) => {
