@@ -55,6 +55,8 @@ begin
     ),
     acting
   );
+  perform record_settings('message_text', of_kind || ':' || language || ':' || through, acting)
+  from jsonb_object_keys(wanted) language;
   return 'changed';
 end
 $$;

@@ -66,6 +66,7 @@ begin
       ),
       acting
     );
+    perform record_settings('clinic', '', acting);
     return to_jsonb(after) || '{"outcome": "changed"}';
   end if;
   return to_jsonb(before) || '{"outcome": "same"}';

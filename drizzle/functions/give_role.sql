@@ -55,6 +55,7 @@ begin
       end,
       acting
     );
+    perform record_settings('account', account::text, acting);
   end if;
   return jsonb_build_object(
     'id', before.id, 'email', before.email, 'name', before.name, 'is_last_admin', coalesce(is_last_admin, false),

@@ -40,6 +40,7 @@ begin
       jsonb_build_object('api_key_id', issued, 'role', wanted.role, 'scopes', wanted.scopes, 'expires_at', wanted.expires_at),
       acting
     );
+    perform record_settings('api_key', issued::text, acting);
   end if;
   return jsonb_build_object('id', issued, 'beyond', beyond);
 end

@@ -24,9 +24,24 @@ export interface Absence {
 }
 
 export const kinds = {
-  doctor: { table: timeOff, noun: 'time off', appointments: sql`appointments_of_doctor` },
-  location: { table: closures, noun: 'closure', appointments: sql`appointments_at_location` },
-  resource: { table: resourceAbsences, noun: 'absence', appointments: sql`appointments_of_resource` },
+  doctor: {
+    table: timeOff,
+    subject: 'time_off',
+    noun: 'time off',
+    appointments: sql`appointments_of_doctor`,
+  },
+  location: {
+    table: closures,
+    subject: 'closure',
+    noun: 'closure',
+    appointments: sql`appointments_at_location`,
+  },
+  resource: {
+    table: resourceAbsences,
+    subject: 'resource_absence',
+    noun: 'absence',
+    appointments: sql`appointments_of_resource`,
+  },
 } as const satisfies Record<Absentee, unknown>
 
 export { timeOffKinds }

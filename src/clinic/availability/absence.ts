@@ -4,6 +4,7 @@ import { timeOffKinds } from '../../../drizzle/schema/time-off.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { recorded, recordedNew } from '../recorded.ts'
 import { closed, fault, id, remark, wallClock } from '../shapes.ts'
 import { lockOutBookings } from '../stranded.ts'
 import { type Absentee, absenceReachOf } from './absence-reach.ts'
@@ -84,6 +85,7 @@ export async function enterAbsence(
         and starts_at = ${startLocal}::timestamp and ends_at = ${endLocal}::timestamp`,
     },
     { rows: sql`select ${isFine} as is_fine` },
+    recordedNew(ctx, kinds[absentee].subject, table),
   ])
   if (check?.is_fine === false) throw new NotFound('location')
   if (!row) throw new NotFound(absentee)
@@ -174,7 +176,10 @@ export async function withdrawAbsence(
     where id = ${id}::bigint and ${sql.identifier(`${absentee}_id`)} = ${absenteeId}::bigint
     and ${absenceReachOf(ctx, absentee, absenteeId).mayChange(sql`time_off.location_id`)}
     returning ${toldColumns(absentee, absenteeId)}`
-  const [[row]] = await sendIdempotently<[ToldRow]>(ctx, [{ rows: withdrawn }])
+  const [[row]] = await sendIdempotently<[ToldRow]>(ctx, [
+    { rows: withdrawn },
+    recorded(ctx, { subject: kinds[absentee].subject, key: id }),
+  ])
   if (!row) throw new NotFound(noun)
   tellAbsence(ctx, absentee, 'withdrawn', row)
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { recorded } from '../recorded.ts'
 import { lockOutBookings } from '../stranded.ts'
 import { type TimeOffInput, tellAbsence } from './absence.ts'
 import { type Absentee, absenceReachOf } from './absence-reach.ts'
@@ -60,6 +61,7 @@ export async function changeAbsence(
       )`,
     noteStranded(ctx, absentee, absenteeId),
     { rows: sql`${selectAbsences(ctx, absentee, absenteeId)} and ${table}.id = ${id}::bigint` },
+    recorded(ctx, { subject: kinds[absentee].subject, key: id }),
   ])
   if (!before || !row) throw new NotFound(noun)
   if (taken.length > 0) return { ok: false, refusal: 'already_there' }

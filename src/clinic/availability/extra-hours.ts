@@ -3,6 +3,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { recorded } from '../recorded.ts'
 import { lockOutBookings } from '../stranded.ts'
 import { absenceReachOf } from './absence-reach.ts'
 import { type OutsideRow, strandedSince, strandingsOfHours } from './stranded-by-hours.ts'
@@ -74,6 +75,7 @@ export async function enterExtraHours(
         limit 1`,
     },
     { rows: sql`select coalesce(${isFine}, false) as is_fine` },
+    recorded(ctx, { subject: 'doctor', key: doctorId }),
   ])
   if (!known) throw new NotFound('doctor')
   const [row] = found
@@ -109,6 +111,7 @@ export async function removeExtraHours(ctx: ClinicContext, doctorId: number, id:
     { rows: deleted },
     { rows: outside },
     noted,
+    recorded(ctx, { subject: 'doctor', key: doctorId }),
   ])
   if (!removed) throw new NotFound('time off')
   ctx.tell({ kind: 'weekly_hours.changed', doctorId, ...deedOf(ctx) })

@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { recorded } from '../recorded.ts'
 import { closed, id, wholeNumber } from '../shapes.ts'
 import { lockOutBookings } from '../stranded.ts'
 
@@ -69,6 +70,7 @@ export async function setTravelTimes(ctx: ClinicContext, ways: TravelTime[]): Pr
     sql`
       insert into travel_times (one_location_id, other_location_id, minutes)
       select one, other, minutes from ${wanted} way where ${isKnown}`,
+    recorded(ctx, { subject: 'travel_times', key: '' }),
   ])
   if (strangers.length > 0)
     return { ok: false, refusal: 'invalid', unknownIds: strangers.map(({ id }) => Number(id)) }
