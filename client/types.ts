@@ -684,7 +684,7 @@ export interface paths {
         };
         /**
          * List the weekly hours of a doctor
-         * @description Including past and future ones.
+         * @description Including past and future ones. The `ETag` is the doctor’s.
          */
         get: operations["getWeeklyHours"];
         /**
@@ -750,7 +750,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get a room or a device
+         * @description Allowed for the front desk, doctors and admins.
+         */
+        get: operations["getResource"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1371,7 +1375,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get a location */
+        get: operations["getLocation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1415,17 +1420,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get a visit type */
+        get: operations["getVisitType"];
         /**
          * Replace a visit type
-         * @description Send all of it: a rule that you leave out no longer applies. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones. Allowed for admins.
+         * @description Every field is required, so that no rule ends by accident; to change some of them, use `PATCH`. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones. Allowed for admins.
          */
         put: operations["redefineVisitType"];
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update a visit type
+         * @description Fields that you leave out stay as they are. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones. Allowed for admins.
+         */
+        patch: operations["changeVisitTypeRules"];
         trace?: never;
     };
     "/settings": {
@@ -1853,6 +1863,8 @@ export interface components {
             grid_minutes: number;
             /** @description False once they are retired: nobody can book them */
             is_active: boolean;
+            /** @description Counts the changes; the `ETag` begins with it */
+            version: number;
             /** @description Where they work, all in one time zone */
             locations: {
                 id: number;
@@ -2203,6 +2215,8 @@ export interface components {
             /** @description What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles. */
             role: string;
             grid_minutes: number;
+            /** @description Counts the changes; the `ETag` begins with it */
+            version: number;
         };
         /** @description A slot held for ten minutes. Once booked, the appointment has the same id. */
         Hold: {
@@ -2347,6 +2361,8 @@ export interface components {
             wanted_messages?: "nothing" | "approvals" | "next_24_hours" | "everything";
             /** @description False once it is closed for good: nothing can be booked there */
             is_active: boolean;
+            /** @description Counts the changes; the `ETag` begins with it */
+            version: number;
         };
         /** @description A message to one recipient about one or more appointments */
         Message: {
@@ -2705,7 +2721,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "stale" | "nothing_to_undo" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "nothing_to_undo" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "stale" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -2777,6 +2793,8 @@ export interface components {
             sort_order: number;
             /** @description If false, new appointments cannot take it */
             is_active: boolean;
+            /** @description Counts the changes; the `ETag` begins with it */
+            version: number;
             /** @description When it can be used; an empty list means always */
             weekly_hours: {
                 /** @description ISO 8601: 1 is Monday, 7 is Sunday */
@@ -3025,6 +3043,8 @@ export interface components {
             })[];
             /** @description False once it is withdrawn: nobody can book it */
             is_active: boolean;
+            /** @description Counts the changes; the `ETag` begins with it */
+            version: number;
             /** @description How many patients a session has room for; null if it is for one patient */
             capacity: number | null;
             /** @description How many days before it patients are reminded */
@@ -3255,7 +3275,7 @@ export interface components {
                 };
             };
         };
-        /** @description `no_version`: Only appointments, series and the settings support If-Match. */
+        /** @description `no_version`: This has no version for If-Match. */
         no_version: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3326,20 +3346,6 @@ export interface components {
                 };
             };
         };
-        /** @description `stale`: It has changed since you read it. */
-        stale: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "stale";
-                };
-            };
-        };
         /** @description `precondition_required`: The If-Match header is required. */
         precondition_required: {
             headers: {
@@ -3351,6 +3357,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "precondition_required";
+                };
+            };
+        };
+        /** @description `stale`: It has changed since you read it. */
+        stale: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "stale";
                 };
             };
         };
@@ -3427,20 +3447,6 @@ export interface components {
                 };
             };
         };
-        /** @description `stale`: It has changed since you read it. `no_version`: Only appointments, series and the settings support If-Match. */
-        "stale.no_version": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "stale" | "no_version";
-                };
-            };
-        };
         /** @description `malformed_key`: The Idempotency-Key is malformed. */
         malformed_key: {
             headers: {
@@ -3466,6 +3472,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "key_reused";
+                };
+            };
+        };
+        /** @description `stale`: It has changed since you read it. `no_version`: This has no version for If-Match. */
+        "stale.no_version": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "stale" | "no_version";
                 };
             };
         };
@@ -7929,6 +7949,7 @@ export interface operations {
                      *           "role": "doctor",
                      *           "grid_minutes": 15,
                      *           "is_active": true,
+                     *           "version": 3,
                      *           "locations": [
                      *             {
                      *               "id": 2,
@@ -8032,6 +8053,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     Deprecation: components["headers"]["Deprecation"];
                     Sunset: components["headers"]["Sunset"];
                     [name: string]: unknown;
@@ -8048,7 +8070,8 @@ export interface operations {
                      *         "specialty": "General practice",
                      *         "role": "doctor",
                      *         "grid_minutes": 15,
-                     *         "location_id": 2
+                     *         "location_id": 2,
+                     *         "version": 1
                      *       }
                      *     }
                      */
@@ -8095,9 +8118,9 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     Deprecation: components["headers"]["Deprecation"];
                     Sunset: components["headers"]["Sunset"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8110,6 +8133,7 @@ export interface operations {
                      *         "role": "doctor",
                      *         "grid_minutes": 15,
                      *         "is_active": true,
+                     *         "version": 3,
                      *         "locations": [
                      *           {
                      *             "id": 2,
@@ -8158,12 +8182,17 @@ export interface operations {
     changeDoctor: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
             };
             path: {
                 /** @example 7 */
@@ -8205,6 +8234,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     Deprecation: components["headers"]["Deprecation"];
                     Sunset: components["headers"]["Sunset"];
                     [name: string]: unknown;
@@ -8219,6 +8249,7 @@ export interface operations {
                      *         "role": "doctor",
                      *         "grid_minutes": 15,
                      *         "is_active": true,
+                     *         "version": 3,
                      *         "locations": [
                      *           {
                      *             "id": 2,
@@ -8264,10 +8295,11 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
-            412: components["responses"]["no_version"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -8330,12 +8362,17 @@ export interface operations {
     setWeeklyHours: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
             };
             path: {
                 /** @example 7 */
@@ -8376,6 +8413,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8408,10 +8446,11 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
-            412: components["responses"]["no_version"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -8420,12 +8459,17 @@ export interface operations {
     offerVisitTypes: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
             };
             path: {
                 /** @example 7 */
@@ -8481,10 +8525,11 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
-            412: components["responses"]["no_version"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -8526,6 +8571,7 @@ export interface operations {
                      *           "name": "Ultrasound 1",
                      *           "sort_order": 0,
                      *           "is_active": true,
+                     *           "version": 3,
                      *           "weekly_hours": [
                      *             {
                      *               "weekday": 1,
@@ -8601,6 +8647,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8614,6 +8661,7 @@ export interface operations {
                      *         "name": "Ultrasound 1",
                      *         "sort_order": 0,
                      *         "is_active": true,
+                     *         "version": 3,
                      *         "weekly_hours": []
                      *       }
                      *     }
@@ -8638,15 +8686,83 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
-    changeResource: {
+    getResource: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room or device */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "resource": {
+                     *         "id": 31,
+                     *         "location_id": 2,
+                     *         "type": "device",
+                     *         "kind": "ultrasound",
+                     *         "name": "Ultrasound 1",
+                     *         "sort_order": 0,
+                     *         "is_active": true,
+                     *         "version": 3,
+                     *         "weekly_hours": [
+                     *           {
+                     *             "weekday": 1,
+                     *             "opens_at": "09:00",
+                     *             "closes_at": "17:00"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        resource: components["schemas"]["Resource"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    changeResource: {
+        parameters: {
+            query?: never;
+            header: {
                 /**
                  * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
             };
             path: {
                 /** @example 7 */
@@ -8683,6 +8799,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8696,6 +8813,7 @@ export interface operations {
                      *         "name": "Ultrasound 2",
                      *         "sort_order": 0,
                      *         "is_active": false,
+                     *         "version": 3,
                      *         "weekly_hours": [
                      *           {
                      *             "weekday": 1,
@@ -8722,10 +8840,11 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
-            412: components["responses"]["no_version"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -8734,12 +8853,17 @@ export interface operations {
     setResourceHours: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
             };
             path: {
                 /** @example 7 */
@@ -8812,10 +8936,11 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
-            412: components["responses"]["no_version"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -11369,7 +11494,8 @@ export interface operations {
                      *           "directions": "The entrance is in the courtyard, next to the pharmacy.",
                      *           "email": "menteng@clinic.example",
                      *           "wanted_messages": "approvals",
-                     *           "is_active": true
+                     *           "is_active": true,
+                     *           "version": 3
                      *         }
                      *       ]
                      *     }
@@ -11441,6 +11567,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11455,7 +11582,8 @@ export interface operations {
                      *         "directions": "The entrance is in the courtyard, next to the pharmacy.",
                      *         "email": "menteng@clinic.example",
                      *         "wanted_messages": "approvals",
-                     *         "is_active": true
+                     *         "is_active": true,
+                     *         "version": 3
                      *       }
                      *     }
                      */
@@ -11478,15 +11606,77 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
-    changeLocation: {
+    getLocation: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The location */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "location": {
+                     *         "id": 2,
+                     *         "name": "Menteng",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "address": "Jl. Menteng Raya 1, Jakarta",
+                     *         "phone": "+62 21 5550 1234",
+                     *         "directions": "The entrance is in the courtyard, next to the pharmacy.",
+                     *         "email": "menteng@clinic.example",
+                     *         "wanted_messages": "approvals",
+                     *         "is_active": true,
+                     *         "version": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        location: components["schemas"]["Location"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["unknown_key"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    changeLocation: {
+        parameters: {
+            query?: never;
+            header: {
                 /**
                  * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
             };
             path: {
                 /** @example 7 */
@@ -11525,6 +11715,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11539,7 +11730,8 @@ export interface operations {
                      *         "directions": "The entrance is in the courtyard, next to the pharmacy.",
                      *         "email": "menteng@clinic.example",
                      *         "wanted_messages": "approvals",
-                     *         "is_active": true
+                     *         "is_active": true,
+                     *         "version": 3
                      *       },
                      *       "appointment_ids": []
                      *     }
@@ -11557,10 +11749,11 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
-            412: components["responses"]["no_version"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -11621,6 +11814,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "is_active": true,
+                     *           "version": 3,
                      *           "capacity": null,
                      *           "reminder_days": [
                      *             3,
@@ -11775,6 +11969,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11805,6 +12000,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "is_active": true,
+                     *         "version": 3,
                      *         "capacity": null,
                      *         "reminder_days": [
                      *           3,
@@ -11835,15 +12031,100 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
-    redefineVisitType: {
+    getVisitType: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The visit type */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "visit_type": {
+                     *         "id": 1,
+                     *         "name": "Consultation",
+                     *         "mode": "in_person",
+                     *         "minutes": 30,
+                     *         "buffer_before_minutes": 0,
+                     *         "buffer_after_minutes": 5,
+                     *         "notice_minutes": 60,
+                     *         "cancellation_notice_minutes": 1440,
+                     *         "horizon_days": 180,
+                     *         "daily_cap": null,
+                     *         "bookable_online": true,
+                     *         "requires_approval": false,
+                     *         "approval_hours": 48,
+                     *         "needs": [
+                     *           {
+                     *             "type": "room",
+                     *             "kinds": [
+                     *               "consultation"
+                     *             ],
+                     *             "before_minutes": 0,
+                     *             "after_minutes": 10
+                     *           }
+                     *         ],
+                     *         "is_active": true,
+                     *         "version": 3,
+                     *         "capacity": null,
+                     *         "reminder_days": [
+                     *           3,
+                     *           1
+                     *         ],
+                     *         "is_silent": false,
+                     *         "bring": "Your identity card and any earlier results",
+                     *         "preparation": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        visit_type: components["schemas"]["VisitType"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["unknown_key"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    redefineVisitType: {
+        parameters: {
+            query?: never;
+            header: {
                 /**
                  * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
             };
             path: {
                 /** @example 7 */
@@ -11894,31 +12175,19 @@ export interface operations {
                     visit_type: {
                         /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
                         name: string;
-                        /**
-                         * @default in_person
-                         * @enum {string}
-                         */
-                        mode?: "in_person" | "phone" | "video";
+                        /** @enum {string} */
+                        mode: "in_person" | "phone" | "video";
                         minutes: number;
-                        /** @default 0 */
-                        buffer_before_minutes?: number;
-                        /** @default 0 */
-                        buffer_after_minutes?: number;
-                        /** @default 0 */
-                        notice_minutes?: number;
-                        /** @default 0 */
-                        cancellation_notice_minutes?: number;
-                        /** @default 180 */
-                        horizon_days?: number;
-                        /** @default null */
-                        daily_cap?: number | null;
-                        /** @default true */
-                        bookable_online?: boolean;
-                        /** @default false */
-                        requires_approval?: boolean;
-                        /** @default 48 */
-                        approval_hours?: number;
-                        needs?: ({
+                        buffer_before_minutes: number;
+                        buffer_after_minutes: number;
+                        notice_minutes: number;
+                        cancellation_notice_minutes: number;
+                        horizon_days: number;
+                        daily_cap: number | null;
+                        bookable_online: boolean;
+                        requires_approval: boolean;
+                        approval_hours: number;
+                        needs: ({
                             /** @constant */
                             type: "role";
                             /** @description One line of 1 to 60 characters, none of them invisible. Spaces around it are removed. */
@@ -11938,23 +12207,12 @@ export interface operations {
                             /** @default 0 */
                             after_minutes?: number;
                         })[];
-                        /** @default true */
-                        is_active?: boolean;
-                        /** @default null */
-                        capacity?: number | null;
-                        /**
-                         * @default [
-                         *       3,
-                         *       1
-                         *     ]
-                         */
-                        reminder_days?: number[];
-                        /** @default false */
-                        is_silent?: boolean;
-                        /** @default null */
-                        bring?: string | null;
-                        /** @default null */
-                        preparation?: string | null;
+                        is_active: boolean;
+                        capacity: number | null;
+                        reminder_days: number[];
+                        is_silent: boolean;
+                        bring: string | null;
+                        preparation: string | null;
                     };
                 };
             };
@@ -11965,6 +12223,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11995,6 +12254,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "is_active": true,
+                     *         "version": 3,
                      *         "capacity": null,
                      *         "reminder_days": [
                      *           3,
@@ -12020,10 +12280,160 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
-            412: components["responses"]["no_version"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    changeVisitTypeRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
+                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
+            };
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "visit_type": {
+                 *         "minutes": 45
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    visit_type: {
+                        /** @description One line of 1 to 100 characters, none of them invisible. Spaces around it are removed. */
+                        name?: string;
+                        /** @enum {string} */
+                        mode?: "in_person" | "phone" | "video";
+                        minutes?: number;
+                        buffer_before_minutes?: number;
+                        buffer_after_minutes?: number;
+                        notice_minutes?: number;
+                        cancellation_notice_minutes?: number;
+                        horizon_days?: number;
+                        daily_cap?: number | null;
+                        bookable_online?: boolean;
+                        requires_approval?: boolean;
+                        approval_hours?: number;
+                        needs?: ({
+                            /** @constant */
+                            type: "role";
+                            /** @description One line of 1 to 60 characters, none of them invisible. Spaces around it are removed. */
+                            role: string;
+                            /** @default null */
+                            specialty?: string | null;
+                            /** @default 0 */
+                            before_minutes?: number;
+                            /** @default 0 */
+                            after_minutes?: number;
+                        } | {
+                            /** @enum {string} */
+                            type: "room" | "device";
+                            kinds: string[];
+                            /** @default 0 */
+                            before_minutes?: number;
+                            /** @default 0 */
+                            after_minutes?: number;
+                        })[];
+                        is_active?: boolean;
+                        capacity?: number | null;
+                        reminder_days?: number[];
+                        is_silent?: boolean;
+                        bring?: string | null;
+                        preparation?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The visit type */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "visit_type": {
+                     *         "id": 1,
+                     *         "name": "Consultation",
+                     *         "mode": "in_person",
+                     *         "minutes": 30,
+                     *         "buffer_before_minutes": 0,
+                     *         "buffer_after_minutes": 5,
+                     *         "notice_minutes": 60,
+                     *         "cancellation_notice_minutes": 1440,
+                     *         "horizon_days": 180,
+                     *         "daily_cap": null,
+                     *         "bookable_online": true,
+                     *         "requires_approval": false,
+                     *         "approval_hours": 48,
+                     *         "needs": [
+                     *           {
+                     *             "type": "room",
+                     *             "kinds": [
+                     *               "consultation"
+                     *             ],
+                     *             "before_minutes": 0,
+                     *             "after_minutes": 10
+                     *           }
+                     *         ],
+                     *         "is_active": true,
+                     *         "version": 3,
+                     *         "capacity": null,
+                     *         "reminder_days": [
+                     *           3,
+                     *           1
+                     *         ],
+                     *         "is_silent": false,
+                     *         "bring": "Your identity card and any earlier results",
+                     *         "preparation": null
+                     *       },
+                     *       "appointment_ids": []
+                     *     }
+                     */
+                    "application/json": {
+                        visit_type: components["schemas"]["VisitType"];
+                        /** @description Upcoming appointments that this leaves without their doctor, place, time or visit type. They stay booked, so the clinic should contact these patients. */
+                        appointment_ids: number[];
+                    };
+                };
+            };
+            400: components["responses"]["malformed_json.malformed_key"];
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["still_running"];
+            412: components["responses"]["stale"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];

@@ -13,8 +13,11 @@ begin
   end if;
   select string_agg(quote_ident(name), ', ' order by name) into columns from jsonb_object_keys(wanted) name;
   execute format(
-    'update %1$I one set (%2$s) = (select %2$s from jsonb_populate_record(one, $1)) where id = $2 returning true',
-    of_table, coalesce(columns, 'id')
+    case when columns is null
+      then 'select true from %1$I where id = $2'
+      else 'update %1$I one set (%2$s) = (select %2$s from jsonb_populate_record(one, $1)) where id = $2 returning true'
+    end,
+    of_table, columns
   ) into is_known using wanted, of_id;
   return coalesce(is_known, false);
 end

@@ -1,8 +1,8 @@
 -- Compares one thing that admins manage with how it was when it was last recorded. If it differs, it gets the next version,
 -- and an event with the fields that changed. It comes after the change, in the same transaction, as a statement of its own.
 --
--- Answers with the version, whether it is new, and the thing as `settings_of` reads it. Runs with the owner's rights: the Worker's database role may only read
--- what it writes.
+-- Answers with the version, whether it is new, and the thing as `settings_of` reads it. Runs with the owner's rights: the
+-- Worker's database role may only read what it writes.
 create or replace function record_settings(of_subject text, of_key text, acting acting) returns jsonb
 language plpgsql
 volatile
@@ -12,14 +12,15 @@ set plan_cache_mode to force_generic_plan
 as $$
 declare
   known settings_states;
-  state_now constant jsonb := settings_of(of_subject, of_key);
+  state_now jsonb;
   next_version integer;
 begin
+  perform take_settings_turn(of_subject, of_key);
+  state_now := settings_of(of_subject, of_key);
   select * into known
   from settings_states
   where subject = of_subject
-  and key = of_key
-  for update;
+  and key = of_key;
   if known.state is not distinct from state_now then
     return jsonb_build_object('version', known.version, 'is_changed', false, 'state', state_now);
   end if;

@@ -7,15 +7,14 @@ security definer
 set search_path to public, pg_temp
 set plan_cache_mode to force_generic_plan
 as $$
-declare
-  current integer;
 begin
-  select version into current
-  from settings_states
-  where subject = of_subject
-  and key = of_key
-  for update;
-  if current <> expected then
+  perform take_settings_turn(of_subject, of_key);
+  if expected <> coalesce((
+    select version
+    from settings_states
+    where subject = of_subject
+    and key = of_key
+  ), 0) then
     raise exception 'It has changed since.' using errcode = 'AL412';
   end if;
 end

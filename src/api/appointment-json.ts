@@ -57,12 +57,9 @@ function participantsOf({ doctor, patient, others }: Appointment): AppointmentJs
 
 /** One appointment, with the ETag (RFC 9110, 8.8.3) that `If-Match` of a change asks for. */
 export function showAppointment(c: Context<AppEnv>, appointment: Appointment): Response {
-  c.header('ETag', etagOf(appointment))
+  c.header('ETag', `"${appointment.version}"`)
   return c.json({ appointment: appointmentToJson(c, appointment) })
 }
-
-/** The version; the patient's response is no event, so it adds a letter. */
-const etagOf = ({ version, isAccepted }: Appointment) => `"${version}${isAccepted ? 'a' : ''}"`
 
 interface Begun {
   appointment: Appointment
@@ -72,7 +69,7 @@ interface Begun {
 /** One that has just begun: where it is, too, and why it has its visit type. */
 export function showNewAppointment(c: Context<AppEnv>, { appointment, visitTypeChosen }: Begun): Response {
   c.header('Location', `/api/v1/appointments/${appointment.id}`)
-  c.header('ETag', etagOf(appointment))
+  c.header('ETag', `"${appointment.version}"`)
   const choice = visitTypeChosen && { visit_type_chosen: visitTypeChosen }
   return c.json({ appointment: appointmentToJson(c, appointment), ...choice }, 201)
 }

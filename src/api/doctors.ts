@@ -118,8 +118,10 @@ doctorsApi.put(
   async (c) => {
     const { weekly_hours } = c.req.valid('json')
     const stranded = await setWeeklyHours(c.var.clinic, idIn(c, 'doctor'), weekly_hours, readIfMatch(c))
-    if (stranded.ok)
+    if (stranded.ok) {
+      c.header('ETag', `"${stranded.version}"`)
       return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: stranded.appointmentIds })
+    }
     const errors = stranded.faults.map(({ at, locationId }) =>
       toError({ path: ['weekly_hours', at, 'location_id'], message: locationId }),
     )
@@ -137,8 +139,10 @@ doctorsApi.put(
   async (c) => {
     const { visit_type_ids } = c.req.valid('json')
     const offered = await offerVisitTypes(c.var.clinic, idIn(c, 'doctor'), visit_type_ids, readIfMatch(c))
-    if (offered.ok)
+    if (offered.ok) {
+      c.header('ETag', `"${offered.version}"`)
       return c.json({ visit_type_ids: [...new Set(visit_type_ids)], appointment_ids: offered.appointmentIds })
+    }
     const errors = offered.unknownIds.map((unknown) =>
       toError({ path: ['visit_type_ids', visit_type_ids.indexOf(unknown)], message: 'unknown' }),
     )

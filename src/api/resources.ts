@@ -71,8 +71,9 @@ resourcesApi.put(
   async (c) => {
     const { weekly_hours } = c.req.valid('json')
     const id = idIn(c, 'resource')
-    const stranded = await setResourceHours(c.var.clinic, id, weekly_hours, readIfMatch(c))
-    return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: stranded })
+    const set = await setResourceHours(c.var.clinic, id, weekly_hours, readIfMatch(c))
+    c.header('ETag', `"${set.version}"`)
+    return c.json({ weekly_hours: weekly_hours.map(snakeKeys), appointment_ids: set.appointmentIds })
   },
 )
 resourcesApi.all('/:id/weekly-hours', allowOnly('PUT'))

@@ -14,7 +14,8 @@ export const api = new Hono<AppEnv>()
 const publicReads = [
   ...['/docs', '/v1', '/v1/openapi.json', '/problems/:code'],
   ...['/v1/doctors', '/v1/doctors/:id', '/v1/doctors/:id/slots', '/v1/doctors/:id/weekly-hours'],
-  ...['/v1/locations', '/v1/sessions', '/v1/slots', '/v1/visit-types'],
+  ...['/v1/locations', '/v1/locations/:id', '/v1/sessions', '/v1/slots'],
+  ...['/v1/visit-types', '/v1/visit-types/:id'],
 ]
 for (const path of publicReads) api.use(path, allowCrossOriginReads)
 

@@ -64,5 +64,5 @@ export function refuseIfMatchWithoutVersion(
 export function readIfMatch(c: Context<AppEnv>): number | undefined {
   const written = c.req.header('If-Match')
   if (written === undefined || written === '*') return undefined
-  return Number(/^(?:W\/)?"(0|[1-9]\d{0,8})a?(?:-[0-9a-f]{8})?"$/.exec(written)?.[1] ?? -1)
+  return Number(/^(?:W\/)?"(0|[1-9]\d{0,8})(?:-[0-9a-f]{8})?"$/.exec(written)?.[1] ?? -1)
 }

@@ -1768,6 +1768,10 @@ export const en = {
       next: 'Please go back to the page and fill in the form again.',
     },
     tooMany: { title: 'Too many requests', next: 'Please wait a minute, then try again.' },
+    stale: {
+      title: 'Someone else saved first',
+      next: 'Nothing of yours was saved. Go back, reload the page to see what changed, and make your change again.',
+    },
     tooLarge: { title: 'That’s too much text', next: 'Please fill in the form again with less text.' },
     /** What to do next, for those who run the clinic. */
     forStaff: {

@@ -1750,6 +1750,10 @@ export const id: Copy = {
       next: 'Silakan kembali ke halamannya, lalu isi lagi formulirnya.',
     },
     tooMany: { title: 'Terlalu banyak permintaan', next: 'Silakan tunggu satu menit, lalu coba lagi.' },
+    stale: {
+      title: 'Orang lain sudah menyimpan lebih dulu',
+      next: 'Perubahan Anda belum disimpan. Kembali, muat ulang halamannya untuk melihat yang berubah, lalu ulangi perubahan Anda.',
+    },
     tooLarge: {
       title: 'Teksnya terlalu panjang',
       next: 'Silakan isi lagi formulirnya dengan teks yang lebih pendek.',

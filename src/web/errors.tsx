@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { Forbidden, NoLongerSignedIn, NotFound, NotSignedIn, RoleChanged } from '../clinic/errors.ts'
+import { Forbidden, NoLongerSignedIn, NotFound, NotSignedIn, RoleChanged, Stale } from '../clinic/errors.ts'
 import { StillRunning } from '../clinic/idempotency.ts'
 import { isUnreachable } from '../database/connect.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -20,6 +20,7 @@ export function answerError(error: unknown, c: AppContext): Response | Promise<R
   if (error instanceof NotFound) return message(c, 'notFound', 404)
   if (error instanceof NotSignedIn) return askToSignIn(c)
   if (error instanceof Forbidden) return message(c, 'forbidden', 403)
+  if (error instanceof Stale) return message(c, 'stale', 412)
   if (error instanceof HTTPException && (error.status === 400 || error.status === 403))
     return message(c, exceptions[error.status], error.status)
   if (error instanceof StillRunning) return message(c, 'unavailable', 503, '1')
@@ -44,6 +45,7 @@ function believeNoLonger(error: NoLongerSignedIn | RoleChanged, c: AppContext): 
 type Problem =
   | 'notFound'
   | 'forbidden'
+  | 'stale'
   | 'crossSite'
   | 'noForm'
   | 'tooMany'
@@ -55,6 +57,7 @@ type Problem =
 const codes: Record<Problem, string> = {
   notFound: 'not_found',
   forbidden: 'forbidden',
+  stale: 'stale',
   crossSite: 'cross_site',
   noForm: 'no_form',
   tooMany: 'too_many_requests',
@@ -67,7 +70,7 @@ const codes: Record<Problem, string> = {
 export function message(
   c: AppContext,
   problem: Problem,
-  status: 400 | 403 | 404 | 413 | 429 | 500 | 503,
+  status: 400 | 403 | 404 | 412 | 413 | 429 | 500 | 503,
   retryAfter?: string,
 ): Response | Promise<Response> {
   if (retryAfter) c.header('Retry-After', retryAfter)

@@ -100,11 +100,11 @@ describe('the offered slots change at once', () => {
     const practice = await openPractice()
     const visit = { name: `Visit ${Math.random()}`, minutes: 90, horizon_days: 3650 }
     const address = `/visit-types/${practice.visitType}`
-    await bodyOf(ask('PUT', address, { visit_type: visit }))
+    await bodyOf(ask('PATCH', address, { visit_type: visit }))
     expect(await startsOf(practice)).toBe('09:00 09:30')
-    await bodyOf(ask('PUT', address, { visit_type: { ...visit, horizon_days: 1 } }))
+    await bodyOf(ask('PATCH', address, { visit_type: { horizon_days: 1 } }))
     expect(await startsOf(practice)).toBe('')
-    await bodyOf(ask('PUT', address, { visit_type: { ...visit, bookable_online: false } }))
+    await bodyOf(ask('PATCH', address, { visit_type: { horizon_days: 3650, bookable_online: false } }))
     expect(await startsOf(practice)).toBe('invalid')
   })
 
@@ -126,7 +126,7 @@ describe('the offered slots change at once', () => {
       buffer_after_minutes: 20,
       horizon_days: 3650,
     }
-    await bodyOf(ask('PUT', `/visit-types/${visitType}`, { visit_type }))
+    await bodyOf(ask('PATCH', `/visit-types/${visitType}`, { visit_type }))
     await bodyOf(ask('PATCH', `/doctors/${doctor}`, { doctor: { grid_minutes: 15 } }))
     expect(await startsOf(practice)).toBe('09:00 09:15 10:30 10:45')
     await bodyOf(ask('PUT', `/doctors/${doctor}/weekly-hours`, { weekly_hours: [] }))
@@ -161,7 +161,7 @@ describe('one trip is enough with a known key', async () => {
     ['PUT', `/doctors/${doctor}/weekly-hours`, { weekly_hours: hours }],
     ['PUT', `/doctors/${doctor}/visit-types`, { visit_type_ids: [visitType] }],
     ['POST', '/visit-types', { visit_type }],
-    ['PUT', `/visit-types/${visitType}`, { visit_type: { ...visit_type, name: 'Renamed' } }],
+    ['PATCH', `/visit-types/${visitType}`, { visit_type: { ...visit_type, name: 'Renamed' } }],
     ['POST', `/doctors/${doctor}/time-off`, { time_off: absence }],
     ['POST', `/locations/${location}/closures`, { closure: absence }],
   ])('for %s %s', async (method, path, body?: object) => {

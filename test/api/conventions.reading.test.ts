@@ -83,8 +83,8 @@ describe('a conditional read', () => {
   it('is offered for some operations', () => expect(named(true).length).toBeGreaterThanOrEqual(7))
 
   it.each(named(true))('of %s is 304 while nothing changed', async (_, { answer }, path) => {
-    // An ETag of its own is the version of an appointment.
-    const pattern = answer.headers?.includes('ETag') ? /^"\d+"$/ : /^W\/"\w+"$/
+    // An ETag of its own is the version, with a digest of all that is shown.
+    const pattern = answer.headers?.includes('ETag') ? /^"\d+-[0-9a-f]{8}"$/ : /^W\/"\w+"$/
     const tag = (await get(path, key)).headers.get('ETag') ?? ''
     expect(tag).toMatch(pattern)
     for (const known of [tag, `"another", ${tag}`, `W/${tag.replace('W/', '')}`]) {
@@ -128,17 +128,29 @@ it('If-Match takes a version that compression made weak', async () => {
 })
 
 it('If-Match is refused where there is no version to compare', async () => {
-  const rename = (version: string) =>
-    fetch(`${origin}/api/v1/doctors/${doctor}`, {
-      method: 'PATCH',
+  const takeOff = (version: string) =>
+    fetch(`${origin}/api/v1/doctors/${doctor}/time-off`, {
+      method: 'POST',
       headers: { ...key, 'Content-Type': 'application/json', 'If-Match': version },
-      body: JSON.stringify({ doctor: { name: 'Dr. Strange the Third' } }),
+      body: JSON.stringify({ time_off: { start_local: '2030-02-04T09:00', end_local: '2030-02-04T10:00' } }),
     })
-  const refused = await rename((await get(`/api/v1/doctors/${doctor}`)).headers.get('ETag') ?? '')
-  expect([refused.status, await codeOf('PATCH', refused)]).toEqual([412, 'no_version'])
-  expect((await call('GET', `/doctors/${doctor}`)).body.doctor.name).not.toContain('Third')
-  expect((await rename('*')).status).toBe(200)
+  const refused = await takeOff((await get(`/api/v1/doctors/${doctor}`)).headers.get('ETag') ?? '')
+  expect([refused.status, await codeOf('POST', refused)]).toEqual([412, 'no_version'])
+  expect((await call('GET', `/doctors/${doctor}/time-off`)).body.time_off).toEqual([])
+  expect((await takeOff('*')).status).toBe(201)
 })
+
+it('what changed meanwhile has another ETag, whatever has changed of it', async () => {
+  const path = `/api/v1/doctors/${doctor}`
+  const { headers } = await get(path)
+  const tag = headers.get('ETag') ?? ''
+  await clinic.sql.query(`update locations set name = 'Elsewhere'`)
+  const later = await get(path, { 'If-None-Match': tag })
+  expect([later.status, versionIn(later.headers.get('ETag'))]).toEqual([200, versionIn(tag)])
+  expect(later.headers.get('ETag')).not.toBe(tag)
+})
+
+const versionIn = (tag: string | null) => tag?.match(/^"(\d+)-/)?.[1]
 
 describe('a page of another origin', () => {
   const elsewhere = { Origin: 'https://elsewhere.example' }

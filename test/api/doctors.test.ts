@@ -43,6 +43,7 @@ describe('a doctor', () => {
       role: 'doctor',
       grid_minutes: 20,
       is_active: true,
+      version: 0,
       locations: [place],
       location: place,
       weekly_hours: [
@@ -115,12 +116,13 @@ describe('changing a doctor', () => {
     const id = await hireDoctor(clinic.sql, { visitTypes: [visit] })
     const before = await find(id)
     const change = async (doctor: object) => (await ask('PATCH', `/doctors/${id}`, { doctor })).body.doctor
-    expect(await change({ name: ' Dr. Who ' })).toEqual({ ...before, name: 'Dr. Who' })
-    expect(await change({ specialty: 'Time' })).toEqual({ ...before, name: 'Dr. Who', specialty: 'Time' })
+    const who = { ...before, name: 'Dr. Who' }
+    expect(await change({ name: ' Dr. Who ' })).toEqual({ ...who, version: 1 })
+    expect(await change({ specialty: 'Time' })).toEqual({ ...who, specialty: 'Time', version: 2 })
     expect(await change({ grid_minutes: 20 })).toMatchObject({ name: 'Dr. Who', grid_minutes: 20 })
     expect(await change({ role: 'nurse' })).toMatchObject({ specialty: 'Time', role: 'nurse' })
     expect(await change({ role: 'doctor' })).toMatchObject({ role: 'doctor' })
-    expect(await change({})).toEqual({ ...before, name: 'Dr. Who', specialty: 'Time', grid_minutes: 20 })
+    expect(await change({})).toEqual({ ...who, specialty: 'Time', grid_minutes: 20, version: 5 })
     expect(await find(id)).toMatchObject({ name: 'Dr. Who', specialty: 'Time', grid_minutes: 20 })
   })
 

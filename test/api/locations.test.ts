@@ -31,6 +31,7 @@ describe('a location', () => {
         email: null,
         wanted_messages: 'approvals',
         is_active: true,
+        version: 1,
       }
       expect(body).toEqual({ location })
       opened.push(body.location)
@@ -64,7 +65,7 @@ describe('a location', () => {
     expect(locations).toContainEqual(opened)
     const changes = { directions: null, email: 'new@clinic.example', wanted_messages: 'nothing' }
     const changed = await ask('PATCH', `/locations/${opened.id}`, { location: changes })
-    expect(changed.body.location).toEqual({ ...opened, ...changes })
+    expect(changed.body.location).toEqual({ ...opened, ...changes, version: 2 })
   })
 
   it.each([

@@ -29,6 +29,7 @@ describe('a room or device', () => {
       name: 'Room 2',
       sort_order: 0,
       is_active: true,
+      version: 1,
       weekly_hours: [],
     })
     const { location_id } = one
@@ -68,7 +69,7 @@ describe('a room or device', () => {
     const changed = await ask('PATCH', `/resources/${one.id}`, { resource: changes })
     expect([changed.status, changed.body]).toEqual([
       200,
-      { resource: { ...one, ...changes }, appointment_ids: [] },
+      { resource: { ...one, ...changes, version: 2 }, appointment_ids: [] },
     ])
     expect(await listed(`?location_id=${one.location_id}`)).toEqual({ resources: [changed.body.resource] })
     expect((await ask('PATCH', '/resources/999999', { resource: changes })).status).toBe(404)
@@ -80,9 +81,9 @@ describe('a room or device', () => {
     const weekly_hours = [{ weekday: 1, opens_at: '09:00', closes_at: '12:00' }]
     expect((await ask('PUT', path, { weekly_hours })).body).toEqual({ weekly_hours, appointment_ids: [] })
     const where = `?location_id=${one.location_id}`
-    expect((await listed(where)).resources).toEqual([{ ...one, weekly_hours }])
+    expect((await listed(where)).resources).toEqual([{ ...one, weekly_hours, version: 2 }])
     await ask('PUT', path, { weekly_hours: [] })
-    expect((await listed(where)).resources).toEqual([one])
+    expect((await listed(where)).resources).toEqual([{ ...one, version: 3 }])
   })
 
   it('has no overlapping hours: both ranges are named', async () => {

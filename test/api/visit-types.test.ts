@@ -14,8 +14,11 @@ const ask = asking(clinic.origin, admin)
 const define = (particulars: object) =>
   ask('POST', '/visit-types', { visit_type: { name: newName(), minutes: 30, ...particulars } })
 
+const withoutId = ({ id: _, ...rules }: { id: number }) => rules
+
 const listed = async (key?: string) => (await ask('GET', '/visit-types', undefined, key)).body.visit_types
 
+/** Every rule, as a replacement needs. */
 const full = {
   mode: 'video',
   minutes: 45,
@@ -34,6 +37,7 @@ const full = {
   is_silent: true,
   bring: 'Your referral\nand your identity card',
   preparation: 'Eat nothing for eight hours before.',
+  is_active: true,
 }
 
 describe('a visit type', () => {
@@ -61,6 +65,7 @@ describe('a visit type', () => {
       is_silent: false,
       bring: null,
       preparation: null,
+      version: 1,
     })
     expect(await listed()).toContainEqual(body.visit_type)
   })
@@ -75,8 +80,8 @@ describe('a visit type', () => {
         .rows
     const before = await idsOf()
     const written = { type: 'role', role: 'nurse', before_minutes: 5 }
-    const { body } = await ask('PUT', `/visit-types/${id}`, {
-      visit_type: { name: 'Operation', minutes: 30, needs: [written, { ...room, kinds: ['surgery'] }] },
+    const { body } = await ask('PATCH', `/visit-types/${id}`, {
+      visit_type: { needs: [written, { ...room, kinds: ['surgery'] }] },
     })
     expect(body.visit_type.needs).toEqual([nurse, { ...room, kinds: ['surgery'] }])
     const [, kept] = before
@@ -100,26 +105,51 @@ describe('a visit type', () => {
     expect((await define({ needs })).status).toBe(422)
   })
 
-  it('is replaced as a whole, and twice is the same', async () => {
+  it('is replaced as a whole, twice is the same, and nothing can be left out', async () => {
     const { id } = (await define({ ...full, name: 'Old' })).body.visit_type
-    const visit_type = { name: 'New', minutes: 20 }
+    const visit_type = { ...full, name: 'New', minutes: 20, mode: 'in_person', daily_cap: null }
     const once = await ask('PUT', `/visit-types/${id}`, { visit_type })
-    expect(once.status).toBe(200)
-    const effectless = {
-      notice_minutes: 0,
-      cancellation_notice_minutes: 0,
-      horizon_days: 180,
-      daily_cap: null,
-      bookable_online: true,
-      capacity: null,
-    }
-    expect(once.body.visit_type).toMatchObject({ id, ...visit_type, mode: 'in_person', ...effectless })
+    expect(once.body.visit_type).toEqual({ id, ...visit_type, version: 2 })
     const twice = await ask('PUT', `/visit-types/${id}`, { visit_type })
     expect([twice.status, twice.body]).toEqual([200, once.body])
-    const all = (await ask('PUT', `/visit-types/${id}`, { visit_type: { ...full, name: 'Newest' } })).body
-      .visit_type
-    expect(all).toEqual({ id, name: 'Newest', ...full, is_active: true })
-    expect((await listed()).filter((visit: { id: number }) => visit.id === id)).toEqual([all])
+    for (const field of Object.keys(visit_type)) {
+      const { [field]: _, ...others } = visit_type as Record<string, unknown>
+      const { status, body } = await ask('PUT', `/visit-types/${id}`, { visit_type: others })
+      expect([status, body.errors]).toEqual([
+        422,
+        [{ pointer: `/visit_type/${field}`, detail: 'is required' }],
+      ])
+    }
+    expect((await ask('GET', `/visit-types/${id}`)).body).toEqual({ visit_type: once.body.visit_type })
+  })
+
+  it('keeps what a change leaves out, so a hidden one stays hidden', async () => {
+    const { id } = (await define({ ...full, name: 'Hidden' })).body.visit_type
+    const { body } = await ask('PATCH', `/visit-types/${id}`, { visit_type: { minutes: 50 } })
+    expect(body.visit_type).toEqual({ id, ...full, name: 'Hidden', minutes: 50, version: 2 })
+    expect((await ask('GET', `/visit-types/${id}`, undefined, '')).status).toBe(404)
+  })
+
+  it('is not changed by someone who saw another version', async () => {
+    const { id } = (await define({})).body.visit_type
+    const change = async (method: string, version: string, minutes: number) => {
+      const { name, version: _, ...rules } = (await ask('GET', `/visit-types/${id}`)).body.visit_type
+      const response = await fetch(`${clinic.origin}/api/v1/visit-types/${id}`, {
+        method,
+        headers: {
+          Authorization: `Bearer ${admin}`,
+          'Content-Type': 'application/json',
+          'If-Match': version,
+        },
+        body: JSON.stringify({ visit_type: method === 'PUT' ? { ...withoutId(rules), name, minutes } : { minutes } }),
+      })
+      return [response.status, (await response.json()).code]
+    }
+    expect(await change('PATCH', '"1"', 35)).toEqual([200, undefined])
+    expect(await change('PATCH', '"1"', 40)).toEqual([412, 'stale'])
+    expect(await change('PUT', '"1"', 40)).toEqual([412, 'stale'])
+    expect(await change('PUT', '"another"', 40)).toEqual([412, 'stale'])
+    expect(await change('PUT', '"2"', 45)).toEqual([200, undefined])
   })
 
   it.each([
@@ -154,7 +184,7 @@ describe('a name', () => {
   it('is unique, and kept when put again', async () => {
     const { name, id } = (await define({})).body.visit_type
     const other = (await define({})).body.visit_type.id
-    const visit_type = { name, minutes: 60 }
+    const visit_type = { ...full, name, minutes: 60 }
     const taken = {
       status: 422,
       code: 'invalid',
@@ -177,9 +207,7 @@ describe('a name', () => {
     const rival = await clinic.sql.connect()
     await rival.query('begin')
     await rival.query(`update visit_types set name = 'For one of two' where id = $1`, [ids[0]])
-    const renamed = ask('PUT', `/visit-types/${ids[1]}`, {
-      visit_type: { name: 'For one of two', minutes: 30 },
-    })
+    const renamed = ask('PATCH', `/visit-types/${ids[1]}`, { visit_type: { name: 'For one of two' } })
     await untilBlockedOrDone(clinic.sql, renamed)
     await rival.query('commit')
     rival.release()
@@ -234,7 +262,7 @@ describe('defining a visit type is refused', () => {
 
   it.each(['0', 'abc', '999999', '9007199254740993', '1.5'])('for the unknown id %s', async (id) => {
     const { status, body } = await ask('PUT', `/visit-types/${id}`, {
-      visit_type: { name: newName(), minutes: 30 },
+      visit_type: { ...full, name: newName() },
     })
     expect([status, body.detail]).toEqual([
       404,

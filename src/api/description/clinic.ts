@@ -154,7 +154,7 @@ export const clinic: Section = {
       ifMatch: 'required',
       body: visitTypeChangesBody,
       refusals: ['stale', ...redefining],
-      example: { visit_type: { minutes: 45 } },
+      example: { visit_type: { name: 'Long consultation', minutes: 45 } },
       answer: changedVisitType,
     },
     'GET /settings': {

@@ -116,7 +116,7 @@ export const doctors: Section = {
       operationId: 'setWeeklyHours',
       summary: 'Replace the weekly hours of a doctor',
       description:
-        'All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked; `appointment_ids` lists the upcoming ones that are outside the new hours.',
+        'All or nothing: if one range is invalid, the old hours stay. The `ETag` is the doctor’s. Existing appointments stay booked; `appointment_ids` lists the upcoming ones that are outside the new hours.',
       right: 'manage doctors',
       ifMatch: 'required',
       refusals: ['stale'],
@@ -132,7 +132,7 @@ export const doctors: Section = {
       operationId: 'offerVisitTypes',
       summary: 'Replace the visit types a doctor offers',
       description:
-        'Existing appointments stay booked; `appointment_ids` lists the upcoming ones whose visit type the doctor no longer offers.',
+        'The `ETag` is the doctor’s. Existing appointments stay booked; `appointment_ids` lists the upcoming ones whose visit type the doctor no longer offers.',
       right: 'manage doctors',
       ifMatch: 'required',
       refusals: ['stale'],
@@ -141,6 +141,7 @@ export const doctors: Section = {
       answer: {
         status: 200,
         summary: 'The visit types the doctor offers',
+        headers: ['ETag'],
         body: z.object({ visit_type_ids: z.array(z.int()), appointment_ids: appointmentIds }),
         example: { visit_type_ids: [1, 2], appointment_ids: [42] },
       },

@@ -84,7 +84,7 @@ export const resources: Section = {
       operationId: 'setResourceHours',
       summary: 'Replace the hours of a room or a device',
       description:
-        'All or nothing. With an empty list, it can always be used. Appointments that have it keep it; `appointment_ids` lists the upcoming ones that are outside the new hours.',
+        'All or nothing. With an empty list, it can always be used. The `ETag` is that of the room or device. Appointments that have it keep it; `appointment_ids` lists the upcoming ones that are outside the new hours.',
       right: 'manage resources',
       ifMatch: 'required',
       refusals: ['stale'],
@@ -93,6 +93,7 @@ export const resources: Section = {
       answer: {
         status: 200,
         summary: 'The hours',
+        headers: ['ETag'],
         body: z.object({ weekly_hours: z.array(resourceHours), appointment_ids: appointmentIds }),
         example: { weekly_hours, appointment_ids: [42] },
       },

@@ -14,7 +14,7 @@ const ifMatch = {
   name: 'If-Match',
   in: 'header',
   description: 'The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)',
-  schema: { type: 'string', pattern: '^(\\*|(W/)?"\\d{1,9}a?")$' },
+  schema: { type: 'string', pattern: '^(\\*|(W/)?"\\d{1,9}(-[0-9a-f]{8})?")$' },
   example: '"3"',
 }
 

@@ -3,7 +3,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { recorded, requireVersion } from '../recorded.ts'
+import { type Recorded, recorded, requireVersion } from '../recorded.ts'
 import { id, listOf } from '../shapes.ts'
 import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
 
@@ -11,7 +11,7 @@ import { fromNow, idsOf, lockOutBookings, type StrandedRow, strandedIn } from '.
 export const offerVisitTypesInput = listOf(id)
 
 export type OfferedVisitTypes =
-  | { ok: true; appointmentIds: number[] }
+  | { ok: true; appointmentIds: number[]; version: number }
   | { ok: false; refusal: 'invalid'; unknownIds: number[] }
 
 interface Found extends Record<string, unknown> {
@@ -77,11 +77,14 @@ export async function offerVisitTypes(
     stranded,
     recorded(ctx, subject),
   ]
-  type Answers = [Found, { visit_type_id: string }, { visit_type_id: string }, StrandedRow]
-  const [[found], removed = [], added = [], strandedRows] = await sendIdempotently<Answers>(ctx, statements)
+  type Answers = [Found, { visit_type_id: string }, { visit_type_id: string }, StrandedRow, Recorded]
+  const [[found], removed = [], added = [], strandedRows, [change] = []] = await sendIdempotently<Answers>(
+    ctx,
+    statements,
+  )
   if (!found?.doctor_is_known) throw new NotFound('doctor')
   if (found.unknown_ids.length > 0)
     return { ok: false, refusal: 'invalid', unknownIds: found.unknown_ids.map(Number) }
   if (removed.length + added.length > 0) ctx.tell({ kind: 'visit_types.offered', doctorId, ...deedOf(ctx) })
-  return { ok: true, appointmentIds: idsOf(strandedRows) }
+  return { ok: true, appointmentIds: idsOf(strandedRows), version: change?.version ?? 0 }
 }

@@ -52,9 +52,9 @@ export async function redefineVisitType(
   type Answers = [{ is_taken: boolean }, StrandedRow, Recorded<State>]
   const [[other], stranded, [change] = []] = await sendIdempotently<Answers>(ctx, [
     ...(isActive === false ? [lockOutBookings] : []),
+    requireVersion(subject, version),
     // Two renames at the same moment take turns.
     ...(name === undefined ? [] : [sql`lock table visit_types in share row exclusive mode`]),
-    requireVersion(subject, version),
     { rows: sql`select ${taken} as is_taken` },
     sql`select case when not ${taken} then (${changeColumns(visitTypes, visitTypeId, columns)}) end`,
     ...(needs ? [withNeeds] : []),

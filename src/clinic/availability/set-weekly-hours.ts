@@ -4,7 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { recorded, requireVersion } from '../recorded.ts'
+import { type Recorded, recorded, requireVersion } from '../recorded.ts'
 import type { Fault } from '../refusals.ts'
 import { calendarDate, closed, id } from '../shapes.ts'
 import { snakeKeys } from '../snake-case.ts'
@@ -29,7 +29,7 @@ export const weeklyHoursInput = closed({
 export type WeeklyHours = z.infer<typeof weeklyHoursInput>
 
 export type SetWeeklyHours =
-  | { ok: true; appointmentIds: number[] }
+  | { ok: true; appointmentIds: number[]; version: number }
   | { ok: false; refusal: 'invalid'; faults: { at: number; locationId: Fault }[] }
 
 /**
@@ -75,10 +75,9 @@ export async function setWeeklyHours(
     where doctor.id = ${doctorId}::bigint and ${isFine}
     returning ${columns}`
   const subject = { subject: 'doctor', key: doctorId } as const
-  type Answers = [{ id: string }, { ids: number[] }, OutsideRow, HoursRow, HoursRow, OutsideRow]
-  const [known, [work], before = [], former = [], current = [], after = []] = await sendIdempotently<Answers>(
-    ctx,
-    [
+  type Answers = [{ id: string }, { ids: number[] }, OutsideRow, HoursRow, HoursRow, OutsideRow, Recorded]
+  const [known, [work], before = [], former = [], current = [], after = [], [change] = []] =
+    await sendIdempotently<Answers>(ctx, [
       lockOutBookings,
       requireVersion(subject, version),
       { rows: locked },
@@ -90,13 +89,12 @@ export async function setWeeklyHours(
       { rows: outside },
       noted,
       recorded(ctx, subject),
-    ],
-  )
+    ])
   if (known.length === 0) throw new NotFound('doctor')
   const faults = faultsIn(hours, work?.ids ?? [])
   if (faults.length > 0) return { ok: false, refusal: 'invalid', faults }
   if (!areSame(former, current)) ctx.tell({ kind: 'weekly_hours.changed', doctorId, ...deedOf(ctx) })
-  return { ok: true, appointmentIds: strandedSince(before, after) }
+  return { ok: true, appointmentIds: strandedSince(before, after), version: change?.version ?? 0 }
 }
 
 function faultsIn(hours: WeeklyHours[], places: number[]): { at: number; locationId: Fault }[] {

@@ -4,7 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { recorded, requireVersion } from '../recorded.ts'
+import { type Recorded, recorded, requireVersion } from '../recorded.ts'
 import { closed } from '../shapes.ts'
 import { snakeKeys } from '../snake-case.ts'
 import { idsOf, lockOutBookings, type StrandedRow, strandedIn } from '../stranded.ts'
@@ -19,7 +19,7 @@ export type ResourceHours = z.infer<typeof resourceHoursInput>
  * Appointments stay as they are.
  *
  * @param version of the room or device, as the caller saw it; without one, any will do.
- * @returns the ids of the appointments ahead that have it and are outside the new hours.
+ * @returns its version, and the ids of the appointments ahead that have it and are outside the new hours.
  * @throws NotFound for an unknown resource, NotSignedIn, Forbidden; Stale when it has changed since.
  */
 export async function setResourceHours(
@@ -27,7 +27,7 @@ export async function setResourceHours(
   resourceId: number,
   hours: ResourceHours[],
   version?: number,
-): Promise<number[]> {
+): Promise<{ appointmentIds: number[]; version: number }> {
   requireRight(ctx.actor, 'manage resources')
   // Two requests at the same moment take turns.
   const locked = sql`select location_id from resources where id = ${resourceId}::bigint for no key update`
@@ -43,8 +43,8 @@ export async function setResourceHours(
   const outside = sql`
     stranded_by_resource_hours(${resourceId}::bigint, ${ctx.now.toISOString()}::timestamptz)`
   const subject = { subject: 'resource', key: resourceId } as const
-  type Answers = [{ location_id: string }, HoursRow, HoursRow, StrandedRow]
-  const [[known], former = [], current = [], stranded] = await sendIdempotently<Answers>(ctx, [
+  type Answers = [{ location_id: string }, HoursRow, HoursRow, StrandedRow, Recorded]
+  const [[known], former = [], current = [], stranded, [change] = []] = await sendIdempotently<Answers>(ctx, [
     lockOutBookings,
     requireVersion(subject, version),
     { rows: locked },
@@ -57,7 +57,7 @@ export async function setResourceHours(
   const locationId = Number(known.location_id)
   if (!areSame(former, current))
     ctx.tell({ kind: 'resource_hours.changed', resourceId, locationId, ...deedOf(ctx) })
-  return idsOf(stranded)
+  return { appointmentIds: idsOf(stranded), version: change?.version ?? 0 }
 }
 
 type HoursRow = Record<string, unknown>

@@ -196,8 +196,8 @@ describe('what a change strands stays booked and is named', () => {
     const noon = { startLocal: '2030-01-07T12:00', endLocal: '2030-01-07T12:10' }
     expect((await putOutOfOrder(as(), roomId, noon)).appointmentIds).toEqual([inRoom])
     expect((await putOutOfOrder(as(), roomId, afternoon)).appointmentIds).toEqual([])
-    expect(await setResourceHours(as(), roomId, mornings)).toEqual([inRoom])
-    expect(await setResourceHours(as(), roomId, [])).toEqual([])
+    expect((await setResourceHours(as(), roomId, mornings)).appointmentIds).toEqual([inRoom])
+    expect((await setResourceHours(as(), roomId, [])).appointmentIds).toEqual([])
     expect((await changeResource(as(), roomId, { name: 'Room 2' })).appointmentIds).toEqual([])
     expect((await changeResource(as(), roomId, { isActive: false })).appointmentIds).toEqual([inRoom])
   })
@@ -219,8 +219,8 @@ describe('what a change strands stays booked and is named', () => {
     expect((await putOutOfOrder(as(), roomId, cleaning)).appointmentIds).toEqual(named)
     expect((await putOutOfOrder(as(), roomId, afternoon)).appointmentIds).toEqual([])
     const until = (closesAt: string) => [{ weekday: 1, opensAt: '09:00', closesAt }]
-    expect(await setResourceHours(as(), roomId, until('12:00'))).toEqual(named)
-    expect(await setResourceHours(as(), roomId, until('12:15'))).toEqual([])
+    expect((await setResourceHours(as(), roomId, until('12:00'))).appointmentIds).toEqual(named)
+    expect((await setResourceHours(as(), roomId, until('12:15'))).appointmentIds).toEqual([])
     // The colleague comes ten minutes before.
     const from = (opensAt: string) => [{ weekday: 1, opensAt, closesAt: '17:00' }]
     const late = await setWeeklyHours(as(), colleagueId, from('11:25'))

@@ -336,6 +336,7 @@ const untold: Record<string, string> = {
   account_locations: 'where one of the clinic’s own people works',
   day_notes: 'written by the clinic’s own people, for one another',
   strandings: 'computed from the appointments',
+  settings_events: 'what admins did to the clinic’s set-up, as part of its records',
 }
 
 async function columnsAboutPeople(): Promise<Map<string, string[]>> {
