@@ -689,7 +689,7 @@ export interface paths {
         get: operations["getWeeklyHours"];
         /**
          * Replace the weekly hours of a doctor
-         * @description All or nothing: if one range is invalid, the old hours stay. Existing appointments stay booked; `appointment_ids` lists the upcoming ones that are outside the new hours. Allowed for admins.
+         * @description All or nothing: if one range is invalid, the old hours stay. The `ETag` is the doctor’s. Existing appointments stay booked; `appointment_ids` lists the upcoming ones that are outside the new hours. Allowed for admins.
          */
         put: operations["setWeeklyHours"];
         post?: never;
@@ -709,7 +709,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the visit types a doctor offers
-         * @description Existing appointments stay booked; `appointment_ids` lists the upcoming ones whose visit type the doctor no longer offers. Allowed for admins.
+         * @description The `ETag` is the doctor’s. Existing appointments stay booked; `appointment_ids` lists the upcoming ones whose visit type the doctor no longer offers. Allowed for admins.
          */
         put: operations["offerVisitTypes"];
         post?: never;
@@ -777,7 +777,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the hours of a room or a device
-         * @description All or nothing. With an empty list, it can always be used. Appointments that have it keep it; `appointment_ids` lists the upcoming ones that are outside the new hours. Allowed for admins.
+         * @description All or nothing. With an empty list, it can always be used. The `ETag` is that of the room or device. Appointments that have it keep it; `appointment_ids` lists the upcoming ones that are outside the new hours. Allowed for admins.
          */
         put: operations["setResourceHours"];
         post?: never;
@@ -8498,6 +8498,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8899,6 +8900,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12316,6 +12318,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "visit_type": {
+                 *         "name": "Long consultation",
                  *         "minutes": 45
                  *       }
                  *     }

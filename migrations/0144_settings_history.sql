@@ -41,8 +41,11 @@ begin
   end if;
   select string_agg(quote_ident(name), ', ' order by name) into columns from jsonb_object_keys(wanted) name;
   execute format(
-    'update %1$I one set (%2$s) = (select %2$s from jsonb_populate_record(one, $1)) where id = $2 returning true',
-    of_table, coalesce(columns, 'id')
+    case when columns is null
+      then 'select true from %1$I where id = $2'
+      else 'update %1$I one set (%2$s) = (select %2$s from jsonb_populate_record(one, $1)) where id = $2 returning true'
+    end,
+    of_table, columns
   ) into is_known using wanted, of_id;
   return coalesce(is_known, false);
 end
@@ -69,15 +72,14 @@ security definer
 set search_path to public, pg_temp
 set plan_cache_mode to force_generic_plan
 as $$
-declare
-  current integer;
 begin
-  select version into current
-  from settings_states
-  where subject = of_subject
-  and key = of_key
-  for update;
-  if current <> expected then
+  perform take_settings_turn(of_subject, of_key);
+  if expected <> coalesce((
+    select version
+    from settings_states
+    where subject = of_subject
+    and key = of_key
+  ), 0) then
     raise exception 'It has changed since.' using errcode = 'AL412';
   end if;
 end
@@ -139,6 +141,13 @@ return (
   from doctors one
   where one.id = of_doctor
 );
+--> statement-breakpoint
+-- Makes changes of one thing that admins manage take turns, until the transaction ends. Not a lock of its row: what was
+-- never recorded has none.
+create or replace function take_settings_turn(of_subject text, of_key text) returns void
+language sql
+volatile
+return pg_advisory_xact_lock(hashtext('settings ' || of_subject), hashtext(of_key));
 --> statement-breakpoint
 -- Changes the clinic's own texts of one kind of message in one channel. `wanted` has a text for each language, or null to go
 -- back to ours. `seen` has when each was last changed, as the caller saw it: if that is no longer so, nothing changes. The
@@ -395,8 +404,8 @@ $$;
 -- Compares one thing that admins manage with how it was when it was last recorded. If it differs, it gets the next version,
 -- and an event with the fields that changed. It comes after the change, in the same transaction, as a statement of its own.
 --
--- Answers with the version, whether it is new, and the thing as `settings_of` reads it. Runs with the owner's rights: the Worker's database role may only read
--- what it writes.
+-- Answers with the version, whether it is new, and the thing as `settings_of` reads it. Runs with the owner's rights: the
+-- Worker's database role may only read what it writes.
 create or replace function record_settings(of_subject text, of_key text, acting acting) returns jsonb
 language plpgsql
 volatile
@@ -406,14 +415,15 @@ set plan_cache_mode to force_generic_plan
 as $$
 declare
   known settings_states;
-  state_now constant jsonb := settings_of(of_subject, of_key);
+  state_now jsonb;
   next_version integer;
 begin
+  perform take_settings_turn(of_subject, of_key);
+  state_now := settings_of(of_subject, of_key);
   select * into known
   from settings_states
   where subject = of_subject
-  and key = of_key
-  for update;
+  and key = of_key;
   if known.state is not distinct from state_now then
     return jsonb_build_object('version', known.version, 'is_changed', false, 'state', state_now);
   end if;

@@ -141,7 +141,9 @@ describe('a visit type', () => {
           'Content-Type': 'application/json',
           'If-Match': version,
         },
-        body: JSON.stringify({ visit_type: method === 'PUT' ? { ...withoutId(rules), name, minutes } : { minutes } }),
+        body: JSON.stringify({
+          visit_type: method === 'PUT' ? { ...withoutId(rules), name, minutes } : { minutes },
+        }),
       })
       return [response.status, (await response.json()).code]
     }
