@@ -25,6 +25,8 @@ import { replacedHeads } from '../../drizzle/schema/replaced-heads.ts'
 import { securityCounts } from '../../drizzle/schema/security-counts.ts'
 import { securityEvents } from '../../drizzle/schema/security-events.ts'
 import { sessions } from '../../drizzle/schema/sessions.ts'
+import { settingsEvents } from '../../drizzle/schema/settings-events.ts'
+import { settingsStates } from '../../drizzle/schema/settings-states.ts'
 import { signInCodes } from '../../drizzle/schema/sign-in-codes.ts'
 import { strandings } from '../../drizzle/schema/strandings.ts'
 import { tombstones } from '../../drizzle/schema/tombstones.ts'
@@ -41,7 +43,7 @@ export const copiedTables: CopiedTable[] = [...clinicTables, ...peopleTables, ..
 /**
  * Not copied. Identifiers, records' histories, messages, walk-ins and notes name people; codes and kept answers do too, and
  * last a day. Tokens and passkeys are as good as the person. The security log says where people are. A copy has the default
- * settings and no tombstones; it never sends what was waiting, and anchors its rebuilt chains itself.
+ * settings, without their history, and no tombstones; it never sends what was waiting, and anchors its rebuilt chains itself.
  */
 export const leftOut: string[] = [
   patientSearchKeys,
@@ -61,6 +63,8 @@ export const leftOut: string[] = [
   verifications,
   idempotencyKeys,
   clinicSettings,
+  settingsStates,
+  settingsEvents,
   eventHeads,
   replacedHeads,
   tombstones,
