@@ -481,7 +481,8 @@ begin
 end
 $$;
 --> statement-breakpoint
--- One thing that admins manage, with all that belongs to it, for its history; null when there is no such thing.
+-- One thing that admins manage, with all that belongs to it, for its history; null when there is no such thing. The name of
+-- an API key is left out: it may name a person, whose erasure the history would outlive.
 create or replace function settings_of(subject text, key text) returns jsonb
 language sql
 stable
@@ -503,7 +504,7 @@ begin atomic
     )
     when 'account' then settings_of_account(key::bigint)
     when 'api_key' then (
-      select to_jsonb(one) - array['id', 'key_hash', 'last_used_at']
+      select to_jsonb(one) - array['id', 'name', 'key_hash', 'last_used_at']
       from api_keys one
       where one.id = key::bigint
     )
