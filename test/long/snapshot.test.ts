@@ -125,6 +125,11 @@ async function fillGaps(): Promise<void> {
     insert into account_links (token_hash, account_id, expires_at) select 'link of ' || email, id, now() from accounts;
     insert into email_changes (account_id, new_email, session_hash, codes_hash, stop_hash, asked_at, expires_at)
       select id, lower('new.' || email), 'session of ' || email, 'codes of ' || email, 'stop of ' || email, now(), now() from accounts;
+    insert into settings_states (subject, key, version, state)
+      select 'location', 'settings of ' || name, 1, jsonb_build_object('note', 'settings of ' || name) from locations;
+    insert into settings_events (subject, key, version, at, actor_kind, request_id, before, after)
+      select 'location', 'settings of ' || name, 1, now(), 'actor of ' || name, 'request of ' || name,
+        '{"note": "before"}', '{"note": "after"}' from locations;
     insert into security_events (at, kind, account_id, actor_kind, request_id, network_hash, place, details)
       select now(), 'sign_in.succeeded', id, 'patient', 'request of ' || email, 'network of ' || email,
         'place of ' || email, '{"note": "seen"}' from accounts;

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { resources, resourceTypes } from '../../../drizzle/schema/resources.ts'
 import { requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { type ClinicContext, locationsOf, personOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import { versionOf } from '../recorded.ts'
@@ -78,11 +78,12 @@ export async function findResources(
   return { ok: true, resources: page, next: last && { name: last.name, id: last.id } }
 }
 
-/** One of them. @throws NotFound, NotSignedIn, Forbidden. */
+/** One of them; a front desk account that is bound to locations finds those there. @throws NotFound, NotSignedIn, Forbidden. */
 export async function findResource(ctx: ClinicContext, id: number): Promise<Resource> {
   requireRight(ctx.actor, 'see resources')
   const [resource] = await selectResources(ctx).where(eq(resources.id, id))
-  if (!resource) throw new NotFound('resource')
+  const bound = locationsOf(personOf(ctx.actor))
+  if (!resource || (bound && !bound.includes(resource.locationId))) throw new NotFound('resource')
   return resource
 }
 
