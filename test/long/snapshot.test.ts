@@ -169,6 +169,8 @@ const closedWords = [
   'locations.wanted_messages',
   'accounts.wanted_messages',
   'visit_types.reminder_days',
+  'settings_states.subject',
+  'settings_events.subject',
   'clinic_settings.quiet_from',
   'clinic_settings.quiet_until',
   'clinic_settings.messages_language',
@@ -265,8 +267,9 @@ async function originals(): Promise<string[]> {
     const filters: Record<string, string> = {
       before: `where before ? 'note'`,
       after: `where after ? 'note'`,
+      state: table === 'settings_states' ? `where state ? 'note'` : '',
       // A letter or two stand in any text.
-      key: table === 'patient_search_keys' ? 'where length(key) > 4' : '',
+      key: 'where length(key) > 4',
     }
     const filter = filters[column] ?? ''
     const { rows } = await sql.query(`select distinct ${column}::text as value from ${table} ${filter}`)

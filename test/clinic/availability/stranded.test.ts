@@ -105,7 +105,7 @@ describe('what a change strands stays booked and is named', () => {
     const place = await openPlace()
     const { three, held } = await fill(place)
     clinic.takeTrips()
-    expect(await setWeeklyHours(as(), place.doctorId, mornings)).toEqual({
+    expect(await setWeeklyHours(as(), place.doctorId, mornings)).toMatchObject({
       ok: true,
       appointmentIds: [three, held],
     })
@@ -118,13 +118,13 @@ describe('what a change strands stays booked and is named', () => {
     const place = await openPlace()
     const { nine, three, held, assisted } = await fill(place)
     const from = { weekday: 1, opensAt: '09:00', closesAt: '17:00', startsOn: '2030-01-08' }
-    expect(await setWeeklyHours(as(), place.doctorId, [from])).toEqual({
+    expect(await setWeeklyHours(as(), place.doctorId, [from])).toMatchObject({
       ok: true,
       appointmentIds: [nine, assisted, three, held],
     })
     const later = await openPlace()
     await fill(later)
-    expect(await setWeeklyHours(as(), later.doctorId, [{ ...from, startsOn: '2030-01-07' }])).toEqual({
+    expect(await setWeeklyHours(as(), later.doctorId, [{ ...from, startsOn: '2030-01-07' }])).toMatchObject({
       ok: true,
       appointmentIds: [],
     })
@@ -140,7 +140,7 @@ describe('what a change strands stays booked and is named', () => {
     }
     await bookWithReason('2030-01-07T20:00')
     const wasInside = await bookWithReason('2030-01-07T15:00')
-    expect(await setWeeklyHours(as(), place.doctorId, mornings)).toEqual({
+    expect(await setWeeklyHours(as(), place.doctorId, mornings)).toMatchObject({
       ok: true,
       appointmentIds: [wasInside],
     })
@@ -176,9 +176,9 @@ describe('what a change strands stays booked and is named', () => {
     const place = await openPlace()
     const { nine, three, held } = await fill(place)
     const { doctorId, visitTypeId, otherTypeId } = place
-    expect(await offerVisitTypes(as(), doctorId, [visitTypeId])).toEqual({ ok: true, appointmentIds: [] })
+    expect(await offerVisitTypes(as(), doctorId, [visitTypeId])).toMatchObject({ ok: true, appointmentIds: [] })
     const offered = await offerVisitTypes(as(), doctorId, [otherTypeId])
-    expect(offered).toEqual({ ok: true, appointmentIds: [nine, three, held] })
+    expect(offered).toMatchObject({ ok: true, appointmentIds: [nine, three, held] })
   })
 
   it('when a doctor is away, alone or as a colleague', async () => {
@@ -224,9 +224,9 @@ describe('what a change strands stays booked and is named', () => {
     // The colleague comes ten minutes before.
     const from = (opensAt: string) => [{ weekday: 1, opensAt, closesAt: '17:00' }]
     const late = await setWeeklyHours(as(), colleagueId, from('11:25'))
-    expect(late).toEqual({ ok: true, appointmentIds: named })
+    expect(late).toMatchObject({ ok: true, appointmentIds: named })
     const inTime = await setWeeklyHours(as(), colleagueId, from('11:20'))
-    expect(inTime).toEqual({ ok: true, appointmentIds: [] })
+    expect(inTime).toMatchObject({ ok: true, appointmentIds: [] })
     const before = { startLocal: '2030-01-07T11:00', endLocal: '2030-01-07T11:25' }
     expect((await takeTimeOff(as(), colleagueId, before)).appointmentIds).toEqual(named)
     // After the visit, nobody has to be called any more.
