@@ -176,7 +176,10 @@ describe('what a change strands stays booked and is named', () => {
     const place = await openPlace()
     const { nine, three, held } = await fill(place)
     const { doctorId, visitTypeId, otherTypeId } = place
-    expect(await offerVisitTypes(as(), doctorId, [visitTypeId])).toMatchObject({ ok: true, appointmentIds: [] })
+    expect(await offerVisitTypes(as(), doctorId, [visitTypeId])).toMatchObject({
+      ok: true,
+      appointmentIds: [],
+    })
     const offered = await offerVisitTypes(as(), doctorId, [otherTypeId])
     expect(offered).toMatchObject({ ok: true, appointmentIds: [nine, three, held] })
   })
