@@ -2721,7 +2721,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "nothing_to_undo" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "stale" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "nothing_to_undo" | "language_not_offered" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "stale" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -2885,6 +2885,10 @@ export interface components {
         };
         /** @description What the clinic decides for itself. None of the limits binds the front desk. */
         Settings: {
+            /** @description As patients know the clinic; null means that the pages say AloBooking */
+            name: string | null;
+            /** @description Of the pages */
+            languages: ("en" | "id")[];
             /** @description Open appointments that an account and its dependants may book online */
             most_open_appointments: number;
             /** @description The same, once one of them has attended */
@@ -2933,7 +2937,7 @@ export interface components {
             /** @description The first local time when messages go out again */
             quiet_until: string;
             /**
-             * @description The language for people whose own is unknown or not available
+             * @description The language of pages and messages for people whose own is unknown or none of `languages`
              * @enum {string}
              */
             messages_language: "en" | "id";
@@ -3957,6 +3961,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "not_waiting" | "still_running";
+                };
+            };
+        };
+        /** @description `language_not_offered`: The default language is none of the clinic’s languages. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "language_not_offered.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "language_not_offered" | "invalid" | "key_reused";
                 };
             };
         };
@@ -12469,6 +12487,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "settings": {
+                     *         "name": "AloClinic Menteng",
+                     *         "languages": [
+                     *           "en",
+                     *           "id"
+                     *         ],
                      *         "most_open_appointments": 4,
                      *         "most_open_appointments_after_visit": 8,
                      *         "most_open_appointments_in_first_hour": 2,
@@ -12548,6 +12571,8 @@ export interface operations {
                  */
                 "application/json": {
                     settings: {
+                        name?: string | null;
+                        languages?: ("en" | "id")[];
                         most_open_appointments?: number;
                         most_open_appointments_after_visit?: number;
                         most_open_appointments_in_first_hour?: number;
@@ -12602,6 +12627,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "settings": {
+                     *         "name": "AloClinic Menteng",
+                     *         "languages": [
+                     *           "en",
+                     *           "id"
+                     *         ],
                      *         "most_open_appointments": 4,
                      *         "most_open_appointments_after_visit": 8,
                      *         "most_open_appointments_in_first_hour": 2,
@@ -12651,7 +12681,7 @@ export interface operations {
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["invalid.key_reused"];
+            422: components["responses"]["language_not_offered.invalid.key_reused"];
             428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];

@@ -11,8 +11,11 @@ import { mailerOf } from './channels/mail.ts'
 import { readMailbox } from './channels/mailbox.ts'
 import { findApiClient, findVisitor } from './clinic/accounts/find-actor.ts'
 import { remembering } from './clinic/accounts/remembering.ts'
+import type { ClinicContext } from './clinic/context.ts'
 import { countFailures } from './clinic/health/count-failures.ts'
 import { checkDomain, type DomainCheck } from './clinic/messages/check-domain.ts'
+import { factsIn, theFacts } from './clinic/settings/facts.ts'
+import { rememberingFacts } from './clinic/settings/remembering-facts.ts'
 import { secretsOf } from './clinic/sign.ts'
 import { connect } from './database/connect.ts'
 import { tellListeners } from './edge/listeners.ts'
@@ -67,7 +70,6 @@ export function createApp(settings: Settings) {
   const db = connect(settings)
   const secrets = secretsOf(settings.AUTH_SECRET, settings.AUTH_SECRET_PREVIOUS)
   const { email } = channelsOf(settings)
-  const mail = mailerOf(email)
   const challenge = challengeOf(settings, (reason) =>
     log('warn', 'the challenge does not answer', { reason }),
   )
@@ -76,6 +78,7 @@ export function createApp(settings: Settings) {
     (hash, now) => findVisitor(db, hash, now),
     ({ endsAt = Number.POSITIVE_INFINITY }) => endsAt,
   )
+  const clinicFacts = rememberingFacts(async () => theFacts(await factsIn({ db })))
   const app = new Hono<AppEnv>()
 
   app.use(giveRequestId)
@@ -96,7 +99,7 @@ export function createApp(settings: Settings) {
       db,
       actor: { kind: 'anonymous' } as const,
       now: new Date(),
-      mail,
+      mail: mailerOf(email),
       requestId: c.get('requestId'),
       secrets,
       source: await sourceOf(c, secrets),
@@ -105,6 +108,7 @@ export function createApp(settings: Settings) {
     c.set('clinic', clinic)
     c.set('copy', en)
     c.set('challenge', challenge)
+    c.set('clinicFacts', clinicFacts)
     c.set('clinicPhone', settings.CLINIC_PHONE)
     c.set('email', email)
     c.set('site', siteOf(settings))
@@ -147,12 +151,17 @@ function showInFrame(c: Context<AppEnv>, title: string, content: string | Promis
   )
 }
 
-function tellFrom(c: Context<AppEnv>, queue: Settings['MESSAGES']) {
-  return tellListeners({
+function tellFrom(c: Context<AppEnv>, queue: Settings['MESSAGES']): ClinicContext['tell'] {
+  const tell = tellListeners({
     exports: () => entrypoints(c),
     queue,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   })
+  return (happening) => {
+    // At once, so that whoever changes the clinic's name sees it on the next page.
+    if (happening.kind === 'settings.changed') c.var.clinicFacts.forget()
+    tell(happening)
+  }
 }
 
 function entrypoints(c: Context<AppEnv>): Entrypoints {

@@ -1,7 +1,8 @@
 -- Changes the clinic's settings that `wanted` names, by their columns, and records what they were and are. A version that is
 -- not the current one changes nothing. Changes wait for one another.
 --
--- Answers with the settings, and with `outcome`: changed, same or stale.
+-- Answers with the settings, and with `outcome`: changed, same, stale, or language_not_offered when the default language is
+-- none of the clinic's.
 create or replace function change_settings(wanted jsonb, expected_version integer, acting acting) returns jsonb
 language plpgsql
 volatile
@@ -16,11 +17,16 @@ begin
   if before.version <> expected_version then
     return to_jsonb(before) || '{"outcome": "stale"}';
   end if;
+  if after.messages_language <> all (after.languages) then
+    return to_jsonb(before) || '{"outcome": "language_not_offered"}';
+  end if;
   if after is distinct from before then
     after.version := before.version + 1;
     update clinic_settings
     set
       version = after.version,
+      name = after.name,
+      languages = after.languages,
       most_open_appointments = after.most_open_appointments,
       most_open_appointments_after_visit = after.most_open_appointments_after_visit,
       most_open_appointments_in_first_hour = after.most_open_appointments_in_first_hour,

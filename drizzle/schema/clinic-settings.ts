@@ -4,6 +4,9 @@ import { boolean, check, doublePrecision, integer, pgTable, smallint, text } fro
 /** Whether people who register online are asked for something. */
 export const askings = ['no', 'optional', 'required'] as const
 
+/** What pages and messages are written in. */
+export const pageLanguages = ['en', 'id'] as const
+
 /** What the clinic decides for itself. One row, made by a migration. */
 export const clinicSettings = pgTable(
   'clinic_settings',
@@ -11,6 +14,10 @@ export const clinicSettings = pgTable(
     id: boolean('id').primaryKey().default(true),
     /** Counts the changes. */
     version: integer('version').notNull().default(0),
+    /** As patients know the clinic; without one, the pages say AloBooking. */
+    name: text('name'),
+    /** Of the pages, by their codes; at least one. */
+    languages: text('languages', { enum: pageLanguages }).array().notNull().default(['en', 'id']),
     /** How many open online appointments an account may have, all its patients together. */
     mostOpenAppointments: smallint('most_open_appointments').notNull().default(4),
     /** The same, once the account has attended an appointment. */
@@ -42,10 +49,8 @@ export const clinicSettings = pgTable(
     /** On the location's clock, `[)`: messages that come due then wait, or go out before. The same twice means never. */
     quietFrom: text('quiet_from').notNull().default('21:00'),
     quietUntil: text('quiet_until').notNull().default('08:00'),
-    /** For those whose own language is unknown or not one of ours. */
-    messagesLanguage: text('messages_language', { enum: ['en', 'id'] })
-      .notNull()
-      .default('en'),
+    /** Of pages and messages, for those whose own language is unknown or not one of the clinic's. */
+    messagesLanguage: text('messages_language', { enum: pageLanguages }).notNull().default('en'),
     messagesNameVisitType: boolean('messages_name_visit_type').notNull().default(false),
     /** The most that go out on one day (UTC); null means no limit. */
     mostEmailsADay: integer('most_emails_a_day'),
@@ -68,6 +73,14 @@ export const clinicSettings = pgTable(
   },
   (settings) => [
     check('clinic_settings_are_one_row', sql`${settings.id}`),
+    check(
+      'clinic_settings_face_is_sane',
+      sql`${settings.name} = btrim(${settings.name}) and length(${settings.name}) between 1 and 80`,
+    ),
+    check(
+      'clinic_settings_languages_are_known',
+      sql`${settings.languages} <@ array['en', 'id'] and ${settings.messagesLanguage} = any (${settings.languages})`,
+    ),
     check(
       'clinic_settings_askings_are_known',
       sql`${settings.asksBirthDate} in ('no', 'optional', 'required')

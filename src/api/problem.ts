@@ -113,6 +113,11 @@ export const problems: Record<ProblemCode, Problem> = {
     detail:
       'The last change was not made by the clinic, or cannot be undone. `GET /api/v1/appointments/{id}/events` lists the changes.',
   },
+  language_not_offered: {
+    status: 422,
+    title: 'The default language is none of the clinic’s languages',
+    detail: 'Choose a `messages_language` that is in `languages`, or add it there.',
+  },
   too_many_holds: {
     status: 409,
     title: 'The account already holds as many slots as it may',

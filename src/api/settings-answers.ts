@@ -8,6 +8,8 @@ const whenRegistering = 'Whether people who register online are asked for their'
 
 export const settings = z
   .object({
+    name: setting.name.describe('As patients know the clinic; null means that the pages say AloBooking'),
+    languages: setting.languages.describe('Of the pages'),
     most_open_appointments: setting.mostOpenAppointments.describe(
       'Open appointments that an account and its dependants may book online',
     ),
@@ -50,7 +52,7 @@ export const settings = z
     ),
     quiet_until: setting.quietUntil.describe('The first local time when messages go out again'),
     messages_language: setting.messagesLanguage.describe(
-      'The language for people whose own is unknown or not available',
+      'The language of pages and messages for people whose own is unknown or none of `languages`',
     ),
     messages_name_visit_type: setting.messagesNameVisitType.describe(
       'Whether messages may name the visit type',

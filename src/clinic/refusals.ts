@@ -15,6 +15,7 @@ export type Refusal =
   | LinkRefusal
   | SessionRefusal
   | MessageRefusal
+  | SettingsRefusal
 
 /** Why an appointment is not booked. */
 export type BookingRefusal =
@@ -48,6 +49,9 @@ export type TimeRefusal =
   | 'short_notice'
   | 'beyond_horizon'
   | 'day_full'
+
+/** Why the clinic's settings are not changed. */
+export type SettingsRefusal = 'stale' | 'language_not_offered'
 
 /** Why an appointment is not changed. */
 export type ChangeRefusal =

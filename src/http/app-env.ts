@@ -3,8 +3,10 @@ import type { Channel, Email } from '../channels/channel.ts'
 import type { Visitor } from '../clinic/accounts/find-actor.ts'
 import type { Actor, ClinicContext } from '../clinic/context.ts'
 import type { DomainCheck } from '../clinic/messages/check-domain.ts'
+import type { RememberedFacts } from '../clinic/settings/remembering-facts.ts'
 import type { Settings } from '../env.ts'
 import type { Copy } from '../i18n/en.ts'
+import type { Language } from '../i18n/languages.ts'
 
 interface LookUp<T> {
   isKnown(key: string, now: Date): boolean
@@ -41,6 +43,9 @@ export interface AppEnv {
     sessionHasEnded?: boolean
     /** The words of the page, in the visitor's language. */
     copy: Copy
+    /** The clinic's languages, of the pages. */
+    languages: Language[]
+    clinicFacts: RememberedFacts
     clinicPhone: string
     email: Channel<Email>
     /** Of messages and calendar entries: the address they come from, the end of every UID, and where the pages are. */

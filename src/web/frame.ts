@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
 import type { Copy } from '../i18n/en.ts'
+import { type Language, languageCodes } from '../i18n/languages.ts'
 import { readPreferences } from './desk/day/preferences.ts'
 
 /** What the layout of every page needs. */
@@ -17,6 +18,8 @@ export interface Frame {
   here: string
   /** On pages of the front desk: names are hidden, so that others in the room cannot read them. */
   hidesNames?: boolean
+  /** That the page can be read in. */
+  languages: Language[]
   phone: string
 }
 
@@ -30,5 +33,16 @@ export function frameOf(c: Context<AppEnv>): Frame {
   const isDesk = kind === 'front_desk' || kind === 'admin'
   const hidesNames = pathname.startsWith('/desk') && readPreferences(c).hidesNames
   const here = pathname + search
-  return { copy, visitor: visitor?.name ?? null, isAdmin, isStaff, isDesk, here, phone, hidesNames }
+  const languages: Language[] = c.var.languages ?? languageCodes
+  return {
+    copy,
+    languages,
+    visitor: visitor?.name ?? null,
+    isAdmin,
+    isStaff,
+    isDesk,
+    here,
+    phone,
+    hidesNames,
+  }
 }

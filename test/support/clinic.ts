@@ -26,7 +26,7 @@ export interface Clinic {
    * in the database: an account, and its session or key, are made before the next trip.
    */
   context(particulars?: Partial<ClinicContext>): ClinicContext
-  /** The statements of each trip since the last call, except those that count failures some seconds later. */
+  /** The statements of each trip since the last call, except the incidental ones. */
   takeTrips(): Query[][]
   /** The happenings that verbs told through `context()` since the last call. */
   takeHappenings(): Happening[]
@@ -91,7 +91,7 @@ export async function openClinic({
     settings: patientSettings,
     beforeTrip: admission.done,
     onTrip: (queries) => {
-      if (!countsFailures(queries)) trips.push(queries)
+      if (!isIncidental(queries)) trips.push(queries)
     },
   })
   const mailbox = await startMailbox()
@@ -173,7 +173,16 @@ export function openWorker(
   })
 }
 
-/** Whether this trip is the Worker's own count of earlier failures. */
+/**
+ * Whether this trip is the Worker's own count of earlier failures, or the look at the clinic's name and languages that an
+ * isolate takes once a minute.
+ */
+export function isIncidental(queries: Query[]): boolean {
+  return (
+    countsFailures(queries) || queries.every(({ query }) => query.startsWith('select "name", "languages"'))
+  )
+}
+
 export function countsFailures(queries: Query[]): boolean {
   return queries.some(({ query }) => query.includes('into "appointment_failures"'))
 }

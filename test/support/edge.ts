@@ -5,7 +5,7 @@ import { afterAll, inject } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import { startBridge } from '../../scripts/local/bridge.ts'
 import { asApp } from '../../scripts/migrate.ts'
-import { authSecret, type Clinic, countsFailures, openClinic, patientSettings } from './clinic.ts'
+import { authSecret, type Clinic, isIncidental, openClinic, patientSettings } from './clinic.ts'
 
 /** The Worker of `npm start`, with a cache clock that can be set ahead. */
 const worker = `
@@ -50,7 +50,7 @@ export async function openEdgeClinic(): Promise<EdgeClinic> {
   const bridge = await startBridge({
     settings: patientSettings,
     onTrip: (queries) => {
-      if (!countsFailures(queries)) trips += 1
+      if (!isIncidental(queries)) trips += 1
     },
     fault: () => (isAway ? 'request lost' : undefined),
   })

@@ -172,7 +172,7 @@ export const clinic: Section = {
       right: 'manage settings',
       ifMatch: 'required',
       body: settingsBody,
-      refusals: refusalsOf<typeof changeClinicSettings>({ stale: true }),
+      refusals: refusalsOf<typeof changeClinicSettings>({ stale: true, language_not_offered: true }),
       example: { settings: { most_open_appointments: 6 } },
       answer: ofSettings,
     },

@@ -171,6 +171,8 @@ export const apiKeyExample: ApiKeyJson = {
 }
 
 export const settingsExample: SettingsJson = {
+  name: 'AloClinic Menteng',
+  languages: ['en', 'id'],
   most_open_appointments: 4,
   most_open_appointments_after_visit: 8,
   most_open_appointments_in_first_hour: 2,

@@ -10,6 +10,7 @@ import {
   toDoctorChoice,
 } from '../doctors/find.ts'
 import { allLocations, type Location } from '../locations/find.ts'
+import { type ClinicFacts, factsIn, theFacts } from '../settings/facts.ts'
 import { type Appointment, shownTo } from './find.ts'
 import { comingAppointments } from './read-appointments-page.ts'
 
@@ -38,6 +39,7 @@ export interface BookingWish extends DoctorWish {
 }
 
 export interface PublicOffers extends Offers {
+  facts: ClinicFacts
   /** No doctor has a higher id. */
   highestDoctorId: number
 }
@@ -45,14 +47,15 @@ export interface PublicOffers extends Offers {
 /** What the clinic offers, in one trip. Anybody may ask. */
 export async function readOffers(ctx: ClinicContext, wish: BookingWish): Promise<PublicOffers> {
   const slots = prepareSearch(ctx, wish.search)
-  const [doctors, specialties, locations, visitTypes, { rows }, ...results] = await ctx.db.batch([
+  const [doctors, specialties, locations, visitTypes, facts, { rows }, ...results] = await ctx.db.batch([
     ...whatIsOffered(ctx, wish),
+    factsIn(ctx),
     highestDoctor(ctx),
     ...slots.queries,
   ])
   const highestDoctorId = rows[0]?.id ?? 0
   const offers = toOffers(wish, doctors, specialties, visitTypes)
-  return { ...offers, locations, highestDoctorId, found: slots.read(results) }
+  return { ...offers, locations, facts: theFacts(facts), highestDoctorId, found: slots.read(results) }
 }
 
 /**

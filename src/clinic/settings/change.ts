@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { askings } from '../../../drizzle/schema/clinic-settings.ts'
+import { askings, pageLanguages } from '../../../drizzle/schema/clinic-settings.ts'
 import { requireRight } from '../accounts/guard.ts'
 import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { closed, fault, wholeNumber } from '../shapes.ts'
+import type { SettingsRefusal } from '../refusals.ts'
+import { closed, fault, line, wholeNumber } from '../shapes.ts'
 import { type SnakeKeys, snakeCase, snakeKeys } from '../snake-case.ts'
 import { type ClinicSettings, settingColumns } from './find.ts'
 
@@ -13,6 +14,7 @@ const atLeastOne = wholeNumber(1, 100).optional()
 const orNone = wholeNumber(0, 100).optional()
 const asking = z.enum(askings, { error: fault('not_a_choice') }).optional()
 const mostADay = wholeNumber(0, 1_000_000).nullable().optional()
+const language = z.enum(pageLanguages, { error: fault('not_a_choice') })
 const clockTime = z
   .string({ error: fault('not_a_time_of_day') })
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: fault('not_a_time_of_day') })
@@ -25,6 +27,13 @@ const cost = z
 
 /** What is left out stays as it is. */
 export const changeClinicSettingsInput = closed({
+  /** Null: the pages say AloBooking. */
+  name: line(80, 'too_long_a_name').nullable().optional(),
+  languages: z
+    .array(language, { error: fault('not_a_choice') })
+    .min(1, { error: fault('missing') })
+    .refine((chosen) => new Set(chosen).size === chosen.length, { error: fault('not_a_choice') })
+    .optional(),
   mostOpenAppointments: atLeastOne,
   mostOpenAppointmentsAfterVisit: atLeastOne,
   mostOpenAppointmentsInFirstHour: atLeastOne,
@@ -45,7 +54,7 @@ export const changeClinicSettingsInput = closed({
   graceSeconds: wholeNumber(0, 3600).optional(),
   quietFrom: clockTime,
   quietUntil: clockTime,
-  messagesLanguage: z.enum(['en', 'id'], { error: fault('not_a_choice') }).optional(),
+  messagesLanguage: language.optional(),
   messagesNameVisitType: z.boolean({ error: fault('not_a_choice') }).optional(),
   mostEmailsADay: mostADay,
   mostWhatsappsADay: mostADay,
@@ -69,10 +78,13 @@ export interface ChangeClinicSettings extends z.infer<typeof changeClinicSetting
   version?: number | undefined
 }
 
-export type ChangedClinicSettings = { ok: true; settings: ClinicSettings } | { ok: false; refusal: 'stale' }
+export type ChangedClinicSettings =
+  | { ok: true; settings: ClinicSettings }
+  | { ok: false; refusal: SettingsRefusal }
 
 /**
- * Changes the clinic's settings in one trip, unless someone else has changed them since (`stale`). The security log keeps
+ * Changes the clinic's settings in one trip, unless someone else has changed them since (`stale`), or the
+ * default language would be none of the clinic's (`language_not_offered`). The security log keeps
  * what they were and are. Changing nothing is no change.
  *
  * @throws NotSignedIn, Forbidden.
@@ -89,12 +101,15 @@ export async function changeClinicSettings(
   const [[row]] = await sendIdempotently<[{ settings: Answer }]>(ctx, [{ rows }])
   if (!row) throw new Error('change_settings always answers.')
   const { settings: answer } = row
-  if (answer.outcome === 'stale') return { ok: false, refusal: 'stale' }
-  if (answer.outcome === 'changed') ctx.tell({ kind: 'settings.changed', ...deedOf(ctx) })
+  const { outcome } = answer
+  if (outcome === 'stale' || outcome === 'language_not_offered') return { ok: false, refusal: outcome }
+  if (outcome === 'changed') ctx.tell({ kind: 'settings.changed', ...deedOf(ctx) })
   return { ok: true, settings: toSettings(answer) }
 }
 
-type Answer = SnakeKeys<ClinicSettings> & { outcome: 'changed' | 'same' | 'stale' }
+type Answer = SnakeKeys<ClinicSettings> & {
+  outcome: 'changed' | 'same' | SettingsRefusal
+}
 
 /** The row as the database writes it in JSON. */
 function toSettings(row: Answer): ClinicSettings {

@@ -2,7 +2,10 @@ import type { BookingWish, PublicOffers } from '../../clinic/appointments/read-b
 import { addDays, type Finder, type FinderFaults } from '../read-finder.ts'
 
 /** What there is to choose from on the booking page. */
-export type Choices = Pick<PublicOffers, 'specialties' | 'locations' | 'visitTypes' | 'highestDoctorId'>
+export type Choices = Pick<
+  PublicOffers,
+  'facts' | 'specialties' | 'locations' | 'visitTypes' | 'highestDoctorId'
+>
 
 /** For how long the choices of a page may be shown again; in milliseconds. */
 const freshMs = 60_000

@@ -3,10 +3,12 @@ import { type PublicOffers, readOffers } from '../../clinic/appointments/read-bo
 import { tagsOfPage } from '../../edge/tags.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { frameOf } from '../frame.ts'
+import { copyFor, languageIn } from '../language.ts'
 import { addDays, type FinderFaults, finderFields, finderOf, readFinder } from '../read-finder.ts'
 import { BookingPage } from './booking-page.tsx'
 import { type Choices, rememberChoices, unknownIn } from './choices.ts'
 
+type Content = Parameters<typeof BookingPage>[0]['content'] & Pick<PublicOffers, 'facts'>
 type AppContext = Context<AppEnv>
 
 const forTheEdge = 'max-age=30, stale-while-revalidate=15, stale-if-error=86400'
@@ -21,8 +23,14 @@ export function publicBooking(): (c: AppContext) => Promise<Response> {
   return async (c) => {
     const { clinic } = c.var
     const { wish, finder, faults } = readQuery(c)
-    const show = (content: Parameters<typeof BookingPage>[0]['content'], finderFaults: FinderFaults) =>
-      c.html(<BookingPage frame={frameOf(c)} content={content} finder={finder} finderFaults={finderFaults} />)
+    const show = (content: Content, finderFaults: FinderFaults) => {
+      const frame = {
+        ...frameOf(c),
+        copy: copyFor(languageIn(c.var.copy), content.facts),
+        languages: content.facts.languages,
+      }
+      return c.html(<BookingPage {...{ frame, content, finder, finderFaults }} />)
+    }
     const wrongIn = (choices: Choices) => ({ ...unknownIn(wish, finder, choices, clinic.now), ...faults })
 
     const choices = remembered.get(clinic.now)

@@ -1,9 +1,9 @@
 import { raw } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Copy } from '../../i18n/en.ts'
-import { languages } from '../../i18n/languages.ts'
 import type { Frame } from '../frame.ts'
-import { changedPath, paths } from '../paths.ts'
+import { paths } from '../paths.ts'
+import { LanguageLinks } from '../ui/language-links.tsx'
 import { DeskParts } from './desk-parts.tsx'
 import { Icon, Icons } from './icons.tsx'
 import { initialsOf } from './initials.ts'
@@ -201,29 +201,8 @@ function Who({ frame }: { frame: Frame }) {
             </form>
           </li>
         </ul>
-        <Languages {...frame} />
+        <LanguageLinks {...frame} />
       </div>
     </details>
-  )
-}
-
-function Languages({ copy, here }: Frame) {
-  return (
-    <nav class="languages" aria-label={copy.languages}>
-      <ul>
-        {Object.entries(languages).map(([code, { language, name }]) => (
-          <li>
-            <a
-              href={changedPath(here, { lang: code })}
-              lang={language}
-              hreflang={language}
-              aria-current={language === copy.language ? 'true' : undefined}
-            >
-              {name}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
   )
 }

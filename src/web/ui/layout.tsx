@@ -1,8 +1,8 @@
 import { raw } from 'hono/html'
 import type { PropsWithChildren } from 'hono/jsx'
-import { languages } from '../../i18n/languages.ts'
 import type { Frame } from '../frame.ts'
-import { changedPath, paths } from '../paths.ts'
+import { paths } from '../paths.ts'
+import { LanguageLinks } from './language-links.tsx'
 import { PhoneLink } from './phone-link.tsx'
 import { enhanceScript } from './script.ts'
 import { style } from './style.ts'
@@ -81,24 +81,11 @@ export function Account({ frame: { copy, visitor, isAdmin, isStaff, isDesk } }: 
   )
 }
 
-function Foot({ copy, here, phone, inOneLanguage }: Frame & { inOneLanguage: boolean }) {
+function Foot({ inOneLanguage, ...frame }: Frame & { inOneLanguage: boolean }) {
   return (
     <footer class="foot">
-      {inOneLanguage || (
-        <nav aria-label={copy.languages}>
-          {Object.entries(languages).map(([code, { language, name }]) => (
-            <a
-              href={changedPath(here, { lang: code })}
-              lang={language}
-              hreflang={language}
-              aria-current={language === copy.language ? 'true' : undefined}
-            >
-              {name}
-            </a>
-          ))}
-        </nav>
-      )}
-      <PhoneLink phone={phone} />
+      {inOneLanguage || <LanguageLinks {...frame} />}
+      <PhoneLink phone={frame.phone} />
     </footer>
   )
 }
