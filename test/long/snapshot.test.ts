@@ -202,6 +202,7 @@ const closedWords = [
   'resources.kind',
   'series.rule',
   'visit_type_needs.type',
+  'clinic_settings.languages',
   'visit_type_needs.role',
   'visit_type_needs.specialty',
   'visit_type_needs.kinds',
