@@ -203,6 +203,7 @@ const closedWords = [
   'series.rule',
   'visit_type_needs.type',
   'clinic_settings.languages',
+  'clinic_settings.name',
   'visit_type_needs.role',
   'visit_type_needs.specialty',
   'visit_type_needs.kinds',
