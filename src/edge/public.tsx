@@ -9,6 +9,8 @@ import type { AppEnv } from '../http/app-env.ts'
 import { takeRequestId } from '../http/request-id.ts'
 import { languages } from '../i18n/languages.ts'
 import { logRequests } from '../observability/requests.ts'
+import { adminScript } from '../web/admin/script.ts'
+import { adminStyle } from '../web/admin/style.ts'
 import { publicBooking } from '../web/booking/public-booking.tsx'
 import { deskScript } from '../web/desk/script.ts'
 import { deskStyle } from '../web/desk/style.ts'
@@ -55,7 +57,14 @@ export function createPublicApp(settings: Settings) {
       'Cache-Control': 'public, max-age=300',
     }),
   )
-  for (const { path, text } of [enhanceScript, passkeyScript, deskScript, deskStyle]) {
+  for (const { path, text } of [
+    enhanceScript,
+    passkeyScript,
+    deskScript,
+    deskStyle,
+    adminScript,
+    adminStyle,
+  ]) {
     app.get(path, (c) =>
       c.body(text, 200, {
         'Content-Type': `text/${path.endsWith('.css') ? 'css' : 'javascript'}; charset=utf-8`,

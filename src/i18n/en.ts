@@ -12,6 +12,7 @@ import type {
   SignInRefusal,
 } from '../clinic/refusals.ts'
 import type { DateRefusal } from '../clinic/series/plan.ts'
+import { admin } from './admin/en.ts'
 import { desk } from './desk/en.ts'
 import { isolate } from './isolate.ts'
 
@@ -23,6 +24,7 @@ export const en = {
   name: 'English',
   dir: 'ltr' as 'ltr' | 'rtl',
   brand: 'AloBooking',
+  admin,
   desk,
   skipToContent: 'Skip to content',
   languages: 'Languages',

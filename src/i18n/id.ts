@@ -1,3 +1,4 @@
+import { admin } from './admin/id.ts'
 import { desk } from './desk/id.ts'
 import type { Copy } from './en.ts'
 import { isolate } from './isolate.ts'
@@ -8,6 +9,7 @@ export const id: Copy = {
   name: 'Bahasa Indonesia',
   dir: 'ltr',
   brand: 'AloBooking',
+  admin,
   desk,
   skipToContent: 'Langsung ke isi',
   languages: 'Bahasa',

@@ -6,11 +6,13 @@ import { observability } from '../../observability/settings.ts'
 import { frameOf } from '../frame.ts'
 import { EmailPage } from './email-page.tsx'
 import { HealthPage } from './health-page.tsx'
+import { locations } from './locations/routes.tsx'
 import { messageTexts } from './messages/routes.tsx'
 import { security } from './security-routes.tsx'
 
 export const admin = new Hono<AppEnv>()
 
+admin.route('/', locations)
 admin.route('/security', security)
 admin.route('/messages', messageTexts)
 

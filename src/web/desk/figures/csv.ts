@@ -1,4 +1,5 @@
 import type { Counts, Figures, Lengths, Usage } from '../../../clinic/day/read-figures.ts'
+import { csvLine } from '../../csv.ts'
 
 /** The names of the columns stay the same in every language, for whoever computes with them. */
 const columns = [
@@ -45,9 +46,9 @@ export function figuresCsv(figures: Figures): string {
     ...figures.leadDays.map((booked, index) => ({ table: 'lead', name: leads[index] ?? '', booked })),
   ]
   const lines = rows.map((row) =>
-    columns.map((column) => (column === 'week' ? figures.monday : cell(row[column] ?? ''))),
+    columns.map((column) => (column === 'week' ? figures.monday : (row[column] ?? ''))),
   )
-  return [columns, ...lines].map((line) => `${line.join(',')}\r\n`).join('')
+  return [columns, ...lines].map(csvLine).join('')
 }
 
 const leads = ['under 1 day', '1-2 days', '3-7 days', '8-14 days', '15-30 days', '31 days or more']
@@ -70,10 +71,3 @@ const usageOf = ({ openMinutes, takenMinutes }: Usage): Row => ({
   open_minutes: openMinutes,
   taken_minutes: takenMinutes,
 })
-
-/** A spreadsheet computes what begins like a formula, unless an apostrophe stands before it. */
-function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  const text = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}

@@ -1,0 +1,6 @@
+import { form } from './form-en.ts'
+import { locations } from './locations-en.ts'
+import { shell } from './shell-en.ts'
+
+/** The words of the admin pages; each part has a file of its own per language. */
+export const admin = { form, locations, shell }

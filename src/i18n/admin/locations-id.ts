@@ -1,0 +1,58 @@
+import type { Copy } from '../en.ts'
+
+export const locations: Copy['admin']['locations'] = {
+  title: 'Lokasi',
+  intro: 'Tempat klinik melayani pasien. Setiap lokasi punya zona waktu sendiri.',
+  add: 'Tambah lokasi',
+  addTitle: 'Lokasi baru',
+  search: 'Nama atau alamat',
+  which: 'Lokasi yang ditampilkan',
+  all: 'Semua',
+  open: 'Buka',
+  retired: 'Ditutup permanen',
+  toFixTab: 'Perlu dilengkapi',
+  none: 'Belum ada lokasi',
+  noneHint: 'Tambahkan yang pertama: nama dan zona waktu sudah cukup untuk mulai.',
+  notFound: (typed) => `Tidak ada lokasi yang cocok dengan “${typed}”`,
+  columns: {
+    location: 'Lokasi',
+    phone: 'Telepon',
+    timeZone: 'Zona waktu',
+    state: 'Status',
+    toFix: 'Perlu dilengkapi',
+  },
+  nothingToFix: 'Tidak ada',
+  fixes: { address: 'Belum ada alamat', phone: 'Belum ada nomor telepon' },
+  parts: {
+    reached: { title: 'Tempat', hint: 'Tampil di halaman pemesanan dan di pesan.' },
+    clock: { title: 'Zona waktu', hint: 'Semua jam dan janji temu di sini memakai waktu ini.' },
+    mail: { title: 'Email untuk lokasi ini', hint: 'Untuk orang-orang yang bekerja di sana.' },
+  },
+  fields: {
+    name: { label: 'Nama' },
+    address: { label: 'Alamat', help: 'Pasien mendapat petunjuk arah ke alamat ini.' },
+    phone: { label: 'Telepon', help: 'Seperti yang perlu dihubungi pasien.' },
+    directions: { label: 'Cara menemukannya', help: 'Misalnya lantai, pintu masuk, atau tempat parkir.' },
+    timeZone: { label: 'Zona waktu', help: 'Kota terdekat dengan waktu yang sama.' },
+    email: { label: 'Email' },
+    wantedMessages: {
+      label: 'Kirim email tentang',
+      options: {
+        nothing: 'Tidak ada',
+        approvals: 'Permintaan yang perlu dijawab',
+        next_24_hours: 'Permintaan, dan perubahan dalam 24 jam ke depan',
+        everything: 'Semua pemesanan dan perubahan',
+      },
+    },
+  },
+  retire: 'Tutup permanen…',
+  retireHint: 'Anda akan melihat janji temu mendatang dulu. Tidak ada yang dibatalkan otomatis.',
+  retireTitle: (name) => `Tutup ${name} secara permanen`,
+  retireWhat:
+    'Tidak ada janji temu baru yang bisa dibuat di sini, dan pasien tidak lagi melihatnya. Riwayatnya tetap bisa dibaca, dan Anda dapat membukanya kembali.',
+  retireNow: 'Tutup permanen',
+  keepOpen: 'Biarkan tetap buka',
+  isRetired: 'Ditutup permanen. Tidak ada janji temu baru yang bisa dibuat di sini.',
+  reopen: 'Buka kembali',
+  reopened: 'Sudah buka kembali. Pasien melihatnya begitu ada dokter yang praktik di sini.',
+}

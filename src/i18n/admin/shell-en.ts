@@ -1,0 +1,22 @@
+export const shell = {
+  nav: 'Set-up',
+  menu: 'Menu',
+  frontDesk: 'Front desk',
+  patientsPage: 'Patient’s page',
+  groups: {
+    clinic: 'Clinic',
+    messages: 'Messages',
+    data: 'Data',
+    access: 'Access',
+  },
+  pages: {
+    locations: 'Locations',
+    resources: 'Rooms and devices',
+    messageTexts: 'Message texts',
+    sentAndDue: 'Sent and due',
+    emailDomain: 'Email domain',
+    history: 'History',
+    securityLog: 'Security log',
+    health: 'Health',
+  },
+}

@@ -1,0 +1,24 @@
+import type { Copy } from '../en.ts'
+
+export const shell: Copy['admin']['shell'] = {
+  nav: 'Pengaturan klinik',
+  menu: 'Menu',
+  frontDesk: 'Resepsionis',
+  patientsPage: 'Halaman pasien',
+  groups: {
+    clinic: 'Klinik',
+    messages: 'Pesan',
+    data: 'Data',
+    access: 'Akses',
+  },
+  pages: {
+    locations: 'Lokasi',
+    resources: 'Ruangan dan alat',
+    messageTexts: 'Teks pesan',
+    sentAndDue: 'Terkirim dan menunggu',
+    emailDomain: 'Domain email',
+    history: 'Riwayat',
+    securityLog: 'Log keamanan',
+    health: 'Kesehatan sistem',
+  },
+}
