@@ -4,7 +4,7 @@ import { isolate } from '../isolate.ts'
 export const form: Copy['admin']['form'] = {
   save: 'Simpan',
   saveChoices: 'Simpan sesuai pilihan saya',
-  discard: 'Batalkan perubahan',
+  discard: 'Batal',
   saved: 'Tersimpan.',
   added: 'Ditambahkan.',
   changed: 'Diubah',

@@ -19,6 +19,10 @@ export const locations = {
     reached: { title: 'Place', hint: 'Shown on the booking page and in messages.' },
     clock: { title: 'Time zone', hint: 'All hours and appointments here are in this time.' },
     mail: { title: 'Mail to the location', hint: 'For the people who work there.' },
+    closing: {
+      title: 'Closing',
+      hint: 'You’ll see the appointments ahead first. Nothing is cancelled automatically.',
+    },
   },
   fields: {
     name: { label: 'Name' },
@@ -38,7 +42,6 @@ export const locations = {
     },
   },
   retire: 'Close for good…',
-  retireHint: 'You’ll see the appointments ahead first. Nothing is cancelled automatically.',
   retireTitle: (name: string) => `Close ${name} for good`,
   retireWhat:
     'Nothing new can be booked here, and patients no longer see it. What took place stays readable, and you can reopen it.',

@@ -27,6 +27,10 @@ export const locations: Copy['admin']['locations'] = {
     reached: { title: 'Tempat', hint: 'Tampil di halaman pemesanan dan di pesan.' },
     clock: { title: 'Zona waktu', hint: 'Semua jam dan janji temu di sini memakai waktu ini.' },
     mail: { title: 'Email untuk lokasi ini', hint: 'Untuk orang-orang yang bekerja di sana.' },
+    closing: {
+      title: 'Penutupan',
+      hint: 'Anda akan melihat janji temu mendatang dulu. Tidak ada yang dibatalkan otomatis.',
+    },
   },
   fields: {
     name: { label: 'Nama' },
@@ -46,7 +50,6 @@ export const locations: Copy['admin']['locations'] = {
     },
   },
   retire: 'Tutup permanen…',
-  retireHint: 'Anda akan melihat janji temu mendatang dulu. Tidak ada yang dibatalkan otomatis.',
   retireTitle: (name) => `Tutup ${name} secara permanen`,
   retireWhat:
     'Tidak ada janji temu baru yang bisa dibuat di sini, dan pasien tidak lagi melihatnya. Riwayatnya tetap bisa dibaca, dan Anda dapat membukanya kembali.',

@@ -10,24 +10,28 @@ interface LocationFormProps {
   state: FormState
   /** What the part about the time zone has. */
   clock: Pick<FormPart, 'fields' | 'more'>
+  /** The link that closes it for good. */
+  closing?: Child
   action: string
   discard: string
   submit?: string
   formKey: string
   now: Date
-  children?: Child
 }
 
 /** The same fields for a new location and for one that exists. */
-export function LocationForm({ copy, fields, clock, ...form }: LocationFormProps) {
+export function LocationForm({ copy, fields, clock, closing, ...form }: LocationFormProps) {
   const { fields: words, parts } = copy.admin.locations
   return (
     <SettingsForm
       form={{ copy, fields, words, options: { timeZone: timeZones } }}
       parts={[
-        { id: 'reached', ...parts.reached, fields: ['name', ['address', 'phone'], 'directions'] },
+        { id: 'reached', ...parts.reached, fields: [['name', 'phone'], 'address', 'directions'] },
         { id: 'clock', ...parts.clock, ...clock },
         { id: 'mail', ...parts.mail, fields: [['email', 'wantedMessages']] },
+        ...(closing
+          ? [{ id: 'closing', ...parts.closing, fields: [], more: <div class="row">{closing}</div> }]
+          : []),
       ]}
       {...form}
     />

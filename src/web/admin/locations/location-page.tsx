@@ -77,20 +77,19 @@ export function LocationPage({ frame, location, done, formKey, ...form }: Locati
       <LocationForm
         copy={copy}
         fields={locationFields}
-        clock={{ fields: [], more: <p class="facts">{timeZone}</p> }}
+        clock={{ fields: [], more: <p>{timeZone}</p> }}
+        closing={
+          isActive && (
+            <a class="btn" href={paths.locationRetirement(id)}>
+              {words.retire}
+            </a>
+          )
+        }
         action={paths.location(id)}
         discard={paths.location(id)}
         formKey={formKey}
         {...form}
       />
-      {isActive && (
-        <div class="row">
-          <a class="btn" href={paths.locationRetirement(id)}>
-            {words.retire}
-          </a>
-          <p class="hint">{words.retireHint}</p>
-        </div>
-      )}
     </AdminLayout>
   )
 }
