@@ -41,7 +41,7 @@ export interface FindResources extends z.infer<typeof findResourcesInput> {
 /** What a list of resources is ordered by. */
 export const resourceKey = z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))
 
-type ResourceKey = z.infer<typeof resourceKey>
+export type ResourceKey = z.infer<typeof resourceKey>
 
 export type FoundResources =
   | { ok: true; resources: Resource[]; next: ResourceKey | null }

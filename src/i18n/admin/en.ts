@@ -1,6 +1,8 @@
 import { form } from './form-en.ts'
+import { history } from './history-en.ts'
 import { locations } from './locations-en.ts'
+import { resources } from './resources-en.ts'
 import { shell } from './shell-en.ts'
 
 /** The words of the admin pages; each part has a file of its own per language. */
-export const admin = { form, locations, shell }
+export const admin = { form, history, locations, resources, shell }

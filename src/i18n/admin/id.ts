@@ -1,5 +1,7 @@
 import { form } from './form-id.ts'
+import { history } from './history-id.ts'
 import { locations } from './locations-id.ts'
+import { resources } from './resources-id.ts'
 import { shell } from './shell-id.ts'
 
-export const admin = { form, locations, shell }
+export const admin = { form, history, locations, resources, shell }

@@ -6,13 +6,17 @@ import { observability } from '../../observability/settings.ts'
 import { frameOf } from '../frame.ts'
 import { EmailPage } from './email-page.tsx'
 import { HealthPage } from './health-page.tsx'
+import { history } from './history/routes.tsx'
 import { locations } from './locations/routes.tsx'
 import { messageTexts } from './messages/routes.tsx'
+import { resources } from './resources/routes.tsx'
 import { security } from './security-routes.tsx'
 
 export const admin = new Hono<AppEnv>()
 
+admin.route('/', history)
 admin.route('/', locations)
+admin.route('/', resources)
 admin.route('/security', security)
 admin.route('/messages', messageTexts)
 

@@ -14,25 +14,28 @@ interface RefusedFaults {
   faults: Faults
 }
 
-interface Changing<F extends FormFields, Saved> {
+interface Changing<F extends FormFields, Answer> {
   fields: F
   subject: Parameters<typeof readManaged>[1]
   key: number
-  save: (wish: Values<F> & { version: number }) => Promise<Saved | RefusedFaults>
+  save: (wish: Values<F> & { version: number }) => Promise<Answer>
 }
 
-type Changed<Saved> =
-  | { ok: true; saved: Saved }
+/** What a verb answers that has done it. */
+type Done<Answer> = Exclude<Answer, { ok: false }>
+
+type Changed<Answer> =
+  | { ok: true; saved: Done<Answer> }
   | { ok: false; state: FormState; managed: Managed; status: 412 | 422 }
 
 /**
  * Saves a posted form of something that exists, or says what its page shows again: nothing that was typed is lost. A field
  * for which someone chose what others saved is left as it is.
  */
-export async function changeByForm<F extends FormFields, Saved>(
+export async function changeByForm<F extends FormFields, Answer>(
   c: Context<AppEnv>,
-  { fields, subject, key, save }: Changing<F, Saved>,
-): Promise<Changed<Saved>> {
+  { fields, subject, key, save }: Changing<F, Answer>,
+): Promise<Changed<Answer>> {
   const form = await readForm(c)
   const typed = typedTexts(fields, form)
   const posted = postedIn(fields, form)
@@ -53,29 +56,29 @@ export async function changeByForm<F extends FormFields, Saved>(
   if (!read.ok || !isChosen) return again(read.ok ? {} : read.faults, 'invalid')
   try {
     const saved = await save({ ...read.values, version: posted.version })
-    return isRefused(saved) ? again(saved.faults, 'invalid') : { ok: true, saved }
+    return isRefused(saved) ? again(saved.faults, 'invalid') : { ok: true, saved: saved as Done<Answer> }
   } catch (error) {
     if (error instanceof Stale) return again({}, 'stale')
     throw error
   }
 }
 
-interface Adding<F extends FormFields, Saved> {
+interface Adding<F extends FormFields, Answer> {
   fields: F
-  save: (wish: Values<F>) => Promise<Saved | RefusedFaults>
+  save: (wish: Values<F>) => Promise<Answer>
 }
 
-type Added<Saved> = { ok: true; saved: Saved } | { ok: false; state: FormState }
+type Added<Answer> = { ok: true; saved: Done<Answer> } | { ok: false; state: FormState }
 
 /** The same for something new. */
-export async function addByForm<F extends FormFields, Saved>(
+export async function addByForm<F extends FormFields, Answer>(
   c: Context<AppEnv>,
-  { fields, save }: Adding<F, Saved>,
-): Promise<Added<Saved>> {
+  { fields, save }: Adding<F, Answer>,
+): Promise<Added<Answer>> {
   const typed = typedTexts(fields, await readForm(c))
   const read = readTexts(fields, typed)
   const saved = read.ok ? await save(read.values) : read
-  if (!isRefused(saved)) return { ok: true, saved: saved as Saved }
+  if (!isRefused(saved)) return { ok: true, saved: saved as Done<Answer> }
   c.set('refusal', 'invalid')
   return { ok: false, state: { ...emptyState(fields, {}), typed, faults: saved.faults } }
 }

@@ -6,7 +6,8 @@ import { paths } from '../../paths.ts'
 import { PhoneLink } from '../../ui/phone-link.tsx'
 import { AdminLayout } from '../admin-layout.tsx'
 import { AdminIcon } from '../icons.tsx'
-import { FixTag, ListTable, ListTabs, NothingHere, SearchForm, Tag } from '../list-parts.tsx'
+import { FixTag, ListTable, ListTabs, NothingHere, SearchForm } from '../list-parts.tsx'
+import { InUseTag } from '../retirement.tsx'
 import { fixesOf, type LocationFilter, locationsIn, tabs } from './filter.ts'
 
 interface LocationsPageProps {
@@ -101,13 +102,7 @@ function Table({ copy, locations }: { copy: Copy; locations: ManagedLocation[] }
         </>,
         location.phone ? <PhoneLink phone={location.phone} /> : '–',
         cityOf(location.timeZone),
-        location.isActive ? (
-          <Tag icon="check" look="good">
-            {words.open}
-          </Tag>
-        ) : (
-          <Tag icon="off">{words.retired}</Tag>
-        ),
+        <InUseTag isActive={location.isActive} words={{ yes: words.open, no: words.retired }} />,
         <Fixes copy={copy} location={location} />,
       ])}
     />

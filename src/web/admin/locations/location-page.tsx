@@ -1,13 +1,9 @@
-import type { AppointmentsAhead } from '../../../clinic/availability/find-ahead.ts'
-import type { Copy } from '../../../i18n/en.ts'
-import { FormKey } from '../../form-key.tsx'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
 import { AdminLayout } from '../admin-layout.tsx'
-import { AheadTable } from '../ahead-table.tsx'
 import type { FormState } from '../form/form-state.ts'
-import { AdminIcon } from '../icons.tsx'
-import { DoneNote, Tag } from '../list-parts.tsx'
+import { DoneNote } from '../list-parts.tsx'
+import { HistoryLink, InUseTag, Reinstatement } from '../retirement.tsx'
 import { locationFields, newLocationFields } from './fields.ts'
 import { LocationForm } from './location-form.tsx'
 
@@ -65,15 +61,19 @@ export function LocationPage({ frame, location, done, formKey, ...form }: Locati
       title={name}
       page="locations"
       crumb={{ href: paths.locations(), label: words.title }}
-      sub={<State copy={copy} isActive={isActive} />}
+      sub={<InUseTag isActive={isActive} words={{ yes: words.open, no: words.retired }} />}
       actions={
-        <a class="btn text" href={paths.settingsHistory({ subject: 'location', key: String(id) })}>
-          {copy.admin.form.history}
-        </a>
+        <HistoryLink copy={copy} href={paths.settingsHistory({ subject: 'location', key: String(id) })} />
       }
     >
       {done && <DoneNote>{done === 'reopened' ? words.reopened : copy.admin.form[done]}</DoneNote>}
-      {!isActive && <Reopening copy={copy} id={id} formKey={formKey} />}
+      {!isActive && (
+        <Reinstatement
+          words={{ isRetired: words.isRetired, submit: words.reopen }}
+          action={paths.locationReopening(id)}
+          formKey={formKey}
+        />
+      )}
       <LocationForm
         copy={copy}
         fields={locationFields}
@@ -90,70 +90,6 @@ export function LocationPage({ frame, location, done, formKey, ...form }: Locati
         formKey={formKey}
         {...form}
       />
-    </AdminLayout>
-  )
-}
-
-function State({ copy, isActive }: { copy: Copy; isActive: boolean }) {
-  const words = copy.admin.locations
-  return isActive ? (
-    <Tag icon="check" look="good">
-      {words.open}
-    </Tag>
-  ) : (
-    <Tag icon="off">{words.retired}</Tag>
-  )
-}
-
-function Reopening({ copy, id, formKey }: { copy: Copy; id: number; formKey: string }) {
-  const words = copy.admin.locations
-  return (
-    <form class="note" method="post" action={paths.locationReopening(id)}>
-      <FormKey value={formKey} />
-      <AdminIcon name="off" />
-      <div>
-        <p>{words.isRetired}</p>
-        <p>
-          <button class="btn" type="submit">
-            {words.reopen}
-          </button>
-        </p>
-      </div>
-    </form>
-  )
-}
-
-interface RetirementPageProps {
-  frame: Frame
-  location: ShownLocation
-  version: number
-  ahead: AppointmentsAhead
-  formKey: string
-}
-
-/** Before a location is closed for good: who has to be called. */
-export function LocationRetirementPage({ frame, location, version, ahead, formKey }: RetirementPageProps) {
-  const { copy } = frame
-  const words = copy.admin.locations
-  return (
-    <AdminLayout
-      frame={frame}
-      title={words.retireTitle(location.name)}
-      page="locations"
-      crumb={{ href: paths.location(location.id), label: location.name }}
-      sub={words.retireWhat}
-    >
-      <AheadTable copy={copy} ahead={ahead} />
-      <form class="row" method="post" action={paths.locationRetirement(location.id)}>
-        <FormKey value={formKey} />
-        <input type="hidden" name="version" value={version} />
-        <button class="btn main" type="submit">
-          {words.retireNow}
-        </button>
-        <a class="btn" href={paths.location(location.id)}>
-          {words.keepOpen}
-        </a>
-      </form>
     </AdminLayout>
   )
 }

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { requireRight } from '../../../clinic/accounts/guard.ts'
 import { findAhead } from '../../../clinic/availability/find-ahead.ts'
-import { Stale } from '../../../clinic/errors.ts'
 import { changeLocation } from '../../../clinic/locations/change.ts'
 import { allLocations } from '../../../clinic/locations/find.ts'
 import { type OpenLocation, openLocation } from '../../../clinic/locations/open.ts'
@@ -12,13 +11,14 @@ import { sendCsv } from '../../csv.ts'
 import { newFormKey } from '../../form-key.tsx'
 import { frameOf } from '../../frame.ts'
 import { paths } from '../../paths.ts'
-import { readForm } from '../../read-form.ts'
 import { asSaved } from '../form/form-state.ts'
 import { addByForm, changeByForm, emptyState } from '../form/save-form.ts'
+import { retireAsSeen } from '../retire.ts'
+import { RetirementPage } from '../retirement.tsx'
 import { locationFields, newLocationFields } from './fields.ts'
 import { locationsIn } from './filter.ts'
 import { LocationsPage } from './list-page.tsx'
-import { LocationPage, LocationRetirementPage, NewLocationPage } from './location-page.tsx'
+import { LocationPage, NewLocationPage } from './location-page.tsx'
 
 /** Where the clinic sees patients. */
 export const locations = new Hono<AppEnv>()
@@ -78,9 +78,7 @@ locations.post('/locations/new', async (c) => {
     fields: newLocationFields,
     save: async (wish) => openLocation(clinic, withoutNulls(wish) as OpenLocation),
   })
-  if (added.ok && added.saved.ok)
-    return c.redirect(paths.location(added.saved.location.id, { done: 'added' }), 303)
-  if (added.ok) throw new Error('A refused location has faults.')
+  if (added.ok) return c.redirect(paths.location(added.saved.location.id, { done: 'added' }), 303)
   const { state } = added
   return c.html(
     <NewLocationPage frame={frameOf(c)} state={state} formKey={newFormKey()} now={clinic.now} />,
@@ -135,27 +133,38 @@ locations.get('/locations/:id/retirement', (c) => askToRetire(c, idIn(c, 'locati
 locations.post('/locations/:id/retirement', async (c) => {
   const { clinic } = c.var
   const id = idIn(c, 'location')
-  const version = Number((await readForm(c))('version'))
   requireRight(clinic.actor, 'manage locations')
-  try {
-    await changeLocation(clinic, id, { isActive: false, version: Number.isInteger(version) ? version : 0 })
-  } catch (error) {
-    if (!(error instanceof Stale)) throw error
-    c.set('refusal', 'stale')
-    return askToRetire(c, id, 412)
-  }
-  return c.redirect(paths.location(id), 303)
+  const isDone = await retireAsSeen(c, (version) => changeLocation(clinic, id, { isActive: false, version }))
+  return isDone ? c.redirect(paths.location(id), 303) : askToRetire(c, id, 412)
 })
 
 /** Shown again when the location has changed meanwhile: then it is to be looked at again. */
 async function askToRetire(c: Context<AppEnv>, id: number, status: 200 | 412 = 200) {
-  const { clinic } = c.var
+  const { clinic, copy } = c.var
+  const words = copy.admin.locations
   const [managed, ahead] = await Promise.all([
     readManaged(clinic, 'location', id),
     findAhead(clinic, { locationId: id }),
   ])
-  const props = { frame: frameOf(c), location: locationIn(id, managed), version: managed.version, ahead }
-  return c.html(<LocationRetirementPage {...props} formKey={newFormKey()} />, status)
+  const { name } = locationIn(id, managed)
+  return c.html(
+    <RetirementPage
+      frame={frameOf(c)}
+      page="locations"
+      words={{
+        title: words.retireTitle(name),
+        what: words.retireWhat,
+        submit: words.retireNow,
+        keep: words.keepOpen,
+      }}
+      back={{ href: paths.location(id), label: name }}
+      action={paths.locationRetirement(id)}
+      version={managed.version}
+      ahead={ahead}
+      formKey={newFormKey()}
+    />,
+    status,
+  )
 }
 
 locations.post('/locations/:id/reopening', async (c) => {
