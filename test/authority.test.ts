@@ -163,6 +163,10 @@ async function formFor(doctor: number, patient: number): Promise<Record<string, 
     flag: 'interpreter',
     is_set: '1',
     keep: String(patient),
+    type: 'room',
+    sort_order: '0',
+    time_zone: 'Asia/Jakarta',
+    wanted_messages: 'approvals',
   }
 }
 

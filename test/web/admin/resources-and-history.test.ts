@@ -106,7 +106,7 @@ describe('the history', () => {
   it('has other pages, and is a file from end to end', async () => {
     await sql.query(
       `insert into settings_events (subject, key, version, at, actor_kind, account_id, before, after)
-       select 'clinic', '', n, now() - interval '1 day', 'admin', $1, '{"most_holds": 1}', '{"most_holds": 2}'
+       select 'clinic', '', n, date_trunc('milliseconds', now()), 'admin', $1, '{"most_holds": 1}', '{"most_holds": 2}'
        from generate_series(1, 1100) n`,
       [admin],
     )

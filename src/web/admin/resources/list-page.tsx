@@ -1,4 +1,4 @@
-import type { ResourcesContent } from '../../../clinic/resources/read-resources-page.ts'
+import type { ResourcesContent } from '../../../clinic/availability/read-resources-page.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import type { Frame } from '../../frame.ts'
 import { writeListKey } from '../../page-key.ts'

@@ -4,7 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import type { ClinicContext } from '../context.ts'
 import { allLocations, type ManagedLocation } from '../locations/find.ts'
 import { pageOf } from '../page-of.ts'
-import { type FindResources, type Resource, type ResourceKey, selectResources } from './find.ts'
+import { type FindResources, type Resource, type ResourceKey, selectResources } from '../resources/find.ts'
 
 export interface ResourcesWish extends FindResources {
   /** A part of the name or of what it is used for. */
