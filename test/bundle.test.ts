@@ -17,12 +17,12 @@ beforeAll(() => {
 
 // 291 were used before patients had records of their own. The telephone rules of all countries take 30, and the pages, words
 // and API of records, families, merges, exports and erasures about 70. Rooms, needs, series, sessions, approval and several
-// people and locations took 38. A mail server's protocol takes 15. Cloudflare's limit is 3 MB.
-it('keeps the Worker within 650 KB compressed', () => {
+// people and locations took 38. A mail server's protocol takes 15. The pages on which admins set up a clinic take about 100. Cloudflare's limit is 3 MB.
+it('keeps the Worker within 800 KB compressed', () => {
   const uploaded = readdirSync(bundle).filter((file) => !/\.map$|^README/.test(file))
   expect(uploaded).toContain('index.js')
   const sizes = uploaded.map((file) => gzipSync(readFileSync(join(bundle, file))).length)
-  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(650_000)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(800_000)
 })
 
 it('traces a place in the minified Worker back to its source', () => {

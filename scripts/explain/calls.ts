@@ -4,6 +4,7 @@ import { callsOfAnAppointment } from './calls-of-an-appointment.ts'
 import { callsOfBoundDesks } from './calls-of-bound-desks.ts'
 import { callsOfFigures } from './calls-of-figures.ts'
 import { callsOfLinks } from './calls-of-links.ts'
+import { callsOfSettings } from './calls-of-settings.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
 import { callsOfTheDay } from './calls-of-the-day.ts'
 import { watchTheDay } from './calls-of-the-desk.ts'
@@ -37,6 +38,7 @@ const everything = [
   callsOfWalkIns,
   callsOfBoundDesks,
   callsOfFigures,
+  callsOfSettings,
   erasePatients,
   watchTheDay,
   callsAtTheDesk,

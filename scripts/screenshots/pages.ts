@@ -98,6 +98,13 @@ export const pages: Record<string, Record<string, Open>> = {
   },
   strange: { day: go('/desk/mine') },
   admin: {
+    locations: go('/admin/locations'),
+    'location-new': go('/admin/locations/new'),
+    location: go('/admin/locations/1'),
+    'location-retirement': go('/admin/locations/1/retirement'),
+    resources: go('/admin/resources'),
+    'resource-new': go('/admin/resources/new'),
+    history: go('/admin/history'),
     health: go('/admin/health'),
     email: go('/admin/email'),
     messages: go('/desk/messages'),

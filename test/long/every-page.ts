@@ -17,6 +17,7 @@ import {
   registerPatient,
   signCookie,
 } from '../support/people.ts'
+import { showSettings } from './every-settings-page.ts'
 
 /** A recorded page, which can be shown again in any window. */
 export interface Shown {
@@ -87,6 +88,7 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
     await asBusyNewcomer(visit)
     await asSecurityOfficer(visit)
     await asWriter(visit)
+    await showSettings(visit)
     await whenItFails(visit, language)
     if (language === 'en') await asDeveloper(visit)
   }
@@ -95,7 +97,7 @@ export async function showEveryPage(clinic: Clinic, languages: Language[]): Prom
   return all
 }
 
-interface Visit {
+export interface Visit {
   setting: Setting
   show(name: string, status: number, answer: Promise<Answer>, mark?: string | RegExp): Promise<Answer>
   arrive(cookie?: string): ReturnType<typeof arrive>
