@@ -8,33 +8,6 @@ create or replace function free_time(
 language sql
 stable
 begin atomic
-  select case when isempty(open_time.during) then open_time.during else open_time.during - (
-    -- Widened the other way round, so that the new appointment's own buffers stay out of it as well.
-    select coalesce(range_agg(tstzrange(
-      lower(claim.during) - buffer_after - way.lasting, upper(claim.during) + buffer_before + way.lasting
-    )), '{}')
-    from (select longest from travel_from(at_location) offset 0) travel
-    join claims claim
-      on claim.resource_id = (select resource_id from doctors where id = of_doctor)
-      and claim.during && tstzrange(
-        lower(within) - buffer_before - travel.longest, upper(within) + buffer_after + travel.longest
-      )
-    cross join lateral (
-      select coalesce(
-        -- Nothing is looked up for claims at the same location.
-        case when claim.location_id <> at_location then (
-          select minutes * interval '1 minute'
-          from travel_times
-          where one_location_id = least(claim.location_id, at_location)
-          and other_location_id = greatest(claim.location_id, at_location)
-        ) end,
-        interval '0'
-      ) as lasting
-      offset 0
-    ) way
-    where (claim.expires_at is null or claim.expires_at > as_of)
-    and (except_for is null or claim.appointment_id <> except_for)
-  ) end
-  from open_time(of_doctor, at_location, within)
-  offset 0;
+  select during
+  from free_time_without(of_doctor, at_location, within, buffer_before, buffer_after, as_of, except_for, null);
 end;

@@ -11,23 +11,7 @@ language sql
 stable
 begin atomic
   select slot.*
-  from doctor_locations work
-  cross join lateral (
-    select case when exists (select from visit_type_needs where visit_type_id = of_visit_type) then (
-      select starts_with_needs(
-        of_visit_type, work.location_id, within, visit.minutes * interval '1 minute', doctor.resource_id, as_of,
-        except_for
-      )
-      from doctors doctor
-      join visit_types visit on visit.id = of_visit_type
-      where doctor.id = of_doctor
-    ) end as starts
-    offset 0
-  ) needs
-  cross join lateral doctor_slots(
-    of_doctor, work.location_id, of_visit_type, within, by_desk, as_of, except_for
-  ) slot
-  where work.doctor_id = of_doctor
-  and (at_location is null or work.location_id = at_location)
-  and (needs.starts is null or needs.starts @> slot.start_at);
+  from open_slots_without(
+    of_doctor, at_location, of_visit_type, within, by_desk, as_of, except_for, null
+  ) slot;
 end;

@@ -22,6 +22,7 @@ import type { DoctorJson, HiredDoctorJson } from './clinic-answers.ts'
 import { allowOnly, limitSearches, requireJson, requireVersion } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery, refuseNamed, toError } from './refuse-invalid.ts'
+import { slotExplanationsApi } from './slot-explanations.ts'
 import { slotToJson } from './slots.ts'
 
 export const doctorBody = closed({ doctor: inSnakeCase(hireDoctorInput) })
@@ -102,6 +103,7 @@ doctorsApi.get(
   },
 )
 doctorsApi.all('/:id/slots', allowOnly('GET, HEAD'))
+doctorsApi.route('/:id/slots/explanation', slotExplanationsApi)
 
 doctorsApi.get('/:id/weekly-hours', conditionalGet, async (c) => {
   const { hours, version } = await findWeeklyHours(c.var.clinic, idIn(c, 'doctor'))

@@ -116,6 +116,7 @@ const table: Record<string, Row> = {
   'GET /api/v1/doctors':              publicRead,
   'GET /api/v1/doctors/:id':          publicRead,
   'GET /api/v1/doctors/:id/slots':    publicRead,
+  'GET /api/v1/doctors/:id/slots/explanation': row('401', '403', '403', '200', '200', '403', '200', '401', '401'),
   'GET /api/v1/slots':                publicRead,
   'GET /api/v1/locations':            publicRead,
   'GET /api/v1/visit-types':          publicRead,

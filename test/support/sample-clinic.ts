@@ -278,6 +278,7 @@ export function openSampleClinic(clinic: Clinic, own: Own = {}): SampleClinic {
       // A key may issue keys only of its own owner.
       owner_id: () => idOf(`select owner_id as id from api_keys where role = 'admin' order by id limit 1`),
       start_at: () => new Date(Date.UTC(2031, 0, 1, calls++)).toISOString(),
+      on: () => '2031-12-24',
       start_local: () => '2031-12-24T00:00',
       end_local: () => '2031-12-27T00:00',
       expires_at: () => new Date(Date.now() + 365 * 86_400_000).toISOString(),

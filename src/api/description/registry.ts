@@ -66,4 +66,4 @@ export const operations: RegisteredOperation[] = sections.flatMap((section) =>
 
 /** The rate limit that counts calls of the operation. */
 export const rateLimitOf = ({ method, address }: RegisteredOperation) =>
-  method === 'GET' ? (address.endsWith('/slots') ? 'search' : 'read') : 'write'
+  method === 'GET' ? (/\/slots(\/explanation)?$/.test(address) ? 'search' : 'read') : 'write'

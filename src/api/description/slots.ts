@@ -1,10 +1,14 @@
 import * as z from 'zod'
+import type { explainFreeTime } from '../../clinic/availability/explain-free-time.ts'
 import type { findOpenSlots } from '../../clinic/availability/find-open-slots.ts'
 import type { searchSlots } from '../../clinic/availability/search-slots.ts'
 import { slot } from '../appointment-answers.ts'
 import { doctorSlotsSearch } from '../doctors.ts'
+import { explanation } from '../explanation-answers.ts'
+import { explanationSearch } from '../slot-explanations.ts'
 import { slotsSearch } from '../slots.ts'
 import { slotExample } from './appointment-examples.ts'
+import { explanationExample } from './explanation-example.ts'
 import { refusalsOf, type Section } from './operation.ts'
 
 const body = z.object({ slots: z.array(slot) })
@@ -45,6 +49,25 @@ export const slots: Section = {
       fields: window,
       refusals: [...ofMoving, ...refusalsOf<typeof findOpenSlots>({ not_offered: true, invalid: true })],
       answer: { status: 200, summary: 'The free times, sorted by start', body, example },
+    },
+    'GET /doctors/{id}/slots/explanation': {
+      operationId: 'explainDoctorSlots',
+      summary: 'Explain why nothing is free, or what is',
+      description:
+        'Starts with the weekly hours of a day and shows what each rule of the search leaves of them. Doctors can only ask about themselves; a front desk account with `location_ids`, about the doctors who work there.',
+      right: 'explain free times',
+      query: explanationSearch,
+      fields: {
+        on: 'The day, in the location’s time zone',
+        by: 'Whose search it is: notice and daily limit bind patients only. Defaults to `patient`.',
+      },
+      refusals: ['not_found', ...refusalsOf<typeof explainFreeTime>({ invalid: true })],
+      answer: {
+        status: 200,
+        summary: 'What each rule leaves of the day',
+        body: z.object({ explanation }),
+        example: { explanation: explanationExample },
+      },
     },
   },
 }

@@ -32,6 +32,7 @@ export const rights = {
   'invite people': { scope: 'appointments:write', kinds: ['patient', 'front_desk', 'admin'] },
   'accept invitations': { scope: 'appointments:write', kinds: ['patient'] },
   'link accounts': { scope: 'appointments:write', kinds: ['front_desk', 'admin'] },
+  'explain free times': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'see what is out of use': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'see resources': { scope: 'appointments:read', kinds: ['front_desk', 'doctor', 'admin'] },
   'manage resources': { scope: 'clinic:manage', kinds: ['admin'] },
