@@ -14,8 +14,15 @@ export function tagsOfPage(search: SearchSlots | null, found: SearchedSlots | nu
   if (!search || !window?.ok || !found?.ok) return [everyPage]
   const { from, to } = window.window
   const until = found.next ? earlier(to, lastDayOf(found.slots, found.next)) : to
-  return [everyPage, ...daysOf(from, until, 1).map((date) => `${subjectOf(search)}:${date}`)]
+  const days = daysOf(from, until, 1)
+  // What comes after an empty window may be a year away: any change of the subject may bring it forward.
+  return [
+    everyPage,
+    ...[...days, ...(found.beyond ? [beyond] : [])].map((when) => `${subjectOf(search)}:${when}`),
+  ]
 }
+
+const beyond = 'beyond'
 
 /** The last local date, give or take a day, that a page with a next one depends on. */
 function lastDayOf(slots: Slot[], next: SlotKey): string {
@@ -33,7 +40,7 @@ export function tagsOfChange(change: FreeTimeChange): string[] {
   if (change === 'everything') return [everyPage]
   const { doctorId, locationId, from, to } = change
   const subjects = [subjectOf({ doctorId }), subjectOf({ locationId }), subjectOf({})]
-  return daysOf(from, to).flatMap((day) => subjects.map((subject) => `${subject}:${day}`))
+  return [...daysOf(from, to), beyond].flatMap((when) => subjects.map((subject) => `${subject}:${when}`))
 }
 
 function subjectOf({ doctorId, locationId }: Pick<SearchSlots, 'doctorId' | 'locationId'>): string {

@@ -111,7 +111,13 @@ export const en = {
     modes: { in_person: '', phone: ', by phone', video: ', by video' },
     describe: (name: string, minutes: number, mode: string) => `${name}, ${minutes} min${mode}`,
     title: 'Free times',
-    nothingFree: 'Nothing free in these 30 days. Try another doctor, another visit type or a later date.',
+    nothingFree: 'Nothing is free in the days shown.',
+    nothingAtAll:
+      'Nothing is free from this date on, as far ahead as you can book. Try an earlier date, another doctor or another visit type.',
+    firstAfter: 'The first free time after that is',
+    choose: (when: string) => `Choose ${when}`,
+    nothingBefore: (day: string) => `Nothing is free before ${day}.`,
+    timesFrom: (day: string) => `See the times from ${day}`,
     nothingFreeYet: 'Nothing free in the first days. See later times.',
     notSearched: 'Not searched',
     weekIsCut:

@@ -96,8 +96,13 @@ export const id: Copy = {
     modes: { in_person: '', phone: ', lewat telepon', video: ', lewat video' },
     describe: (name, minutes, mode) => `${name}, ${minutes} menit${mode}`,
     title: 'Jadwal kosong',
-    nothingFree:
-      'Tidak ada jadwal kosong dalam 30 hari ini. Coba dokter lain, jenis kunjungan lain, atau tanggal yang lebih jauh.',
+    nothingFree: 'Tidak ada jadwal kosong pada hari-hari yang ditampilkan.',
+    nothingAtAll:
+      'Mulai tanggal ini tidak ada jadwal kosong sampai batas waktu pemesanan. Coba tanggal lebih awal, dokter lain, atau jenis kunjungan lain.',
+    firstAfter: 'Jadwal kosong pertama setelah itu adalah',
+    choose: (when) => `Pilih ${when}`,
+    nothingBefore: (day) => `Tidak ada jadwal kosong sebelum ${day}.`,
+    timesFrom: (day) => `Lihat jadwal mulai ${day}`,
     nothingFreeYet: 'Belum ada yang kosong pada hari-hari pertama. Lihat jadwal berikutnya.',
     notSearched: 'Belum dicari',
     weekIsCut:

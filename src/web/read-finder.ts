@@ -55,7 +55,7 @@ export function readFinder(
   const who = { specialty, doctorId, locationId }
   const isAsked = visitTypeId !== undefined && ok
   const search = isAsked
-    ? { ...who, visitTypeId, from, limit: slotsAPage, after: readKey(after, slotKey) }
+    ? { ...who, visitTypeId, from, limit: slotsAPage, looksBeyond: true, after: readKey(after, slotKey) }
     : null
   const inView = search && finder.view === 'week' ? aWeekOf(search) : search
   return { wish: { ...who, visitTypeId, search: inView }, faults: inFinderWords(faults) }

@@ -64,6 +64,9 @@ describe('a change has the tags', () => {
       'doctor-7:2026-12-01',
       'location-3:2026-12-01',
       'any:2026-12-01',
+      'doctor-7:beyond',
+      'location-3:beyond',
+      'any:beyond',
     ])
   })
 
@@ -93,6 +96,16 @@ describe('a change purges', () => {
     ['another location', { ...on('2026-12-02'), locationId: 7 }, false],
   ])('%s', (_, search, isTakenOut) => {
     expect(takesOut(search)).toBe(isTakenOut)
+  })
+
+  it('a page whose days are empty, and that looked beyond them', () => {
+    const beyond = { slot: null, searchedUntil: null }
+    const [january, empty] = [on('2027-01-04', '2027-01-10'), { ...found([]), beyond }]
+    expect(takesOut(january, empty)).toBe(true)
+    expect(takesOut({ ...january, doctorId: 7 }, empty)).toBe(true)
+    expect(takesOut({ ...january, doctorId: 8 }, empty)).toBe(false)
+    expect(takesOut({ ...january, locationId: 7 }, empty)).toBe(false)
+    expect(takesOut(january)).toBe(false)
   })
 
   it.each([

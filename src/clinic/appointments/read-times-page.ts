@@ -1,4 +1,5 @@
 import { requireRight } from '../accounts/guard.ts'
+import type { Slot } from '../availability/find-open-slots.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
@@ -29,8 +30,18 @@ export async function readTimesPage(
   ])
   if (!appointment || isCompanion(person, appointment)) throw new NotFound('appointment')
   const found = slots.read(results)
+  return { appointment, found: found?.ok ? withoutOwn(found, isOther(appointment)) : found }
+}
+
+type Found = Extract<SearchedSlots, { ok: true }>
+
+/** The time that it has already is none to move to. */
+function withoutOwn(found: Found, isOther: (slot: Slot) => boolean): Found {
+  const { slot = null } = found.beyond ?? {}
+  const isOwn = slot !== null && !isOther(slot)
   return {
-    appointment,
-    found: found?.ok ? { ...found, slots: found.slots.filter(isOther(appointment)) } : found,
+    ...found,
+    slots: found.slots.filter(isOther),
+    ...(isOwn && { beyond: { slot: null, searchedUntil: slot.startAt } }),
   }
 }

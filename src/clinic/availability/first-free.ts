@@ -14,6 +14,7 @@ interface Wanted {
   isOneEach?: boolean
   moved?: SQL | undefined
   after?: Key | undefined
+  looksBeyond?: boolean
 }
 
 interface Key {
@@ -30,13 +31,19 @@ const mostDoctorDays = 3_500
  * Searches day by day until the page is full, the window ends, or enough was searched: `resume_at` then says where the
  * next page begins. The window is cut to the visit type's horizon first, so that days beyond it cost nothing. Whether the
  * needs of the visit type can be met is asked once for each location and day, not for each doctor.
+ *
+ * One that looks beyond goes on after an empty window, up to the horizon, and stops at the first day with a free time. It
+ * searches no more than any other: `searched_until` then says how far it got.
  */
 export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from, to }: Window): SQL {
-  const { visitTypeId, locationId, limit, isOneEach, after } = search
+  const { visitTypeId, locationId, limit, isOneEach, after, looksBeyond = false } = search
   const moved = search.moved ?? sql`null`
   const at = sql`${now.toISOString()}::timestamptz`
   const end = sql`(${to}::date + 1)::timestamp`
   const horizon = sql`((${at} at time zone location.time_zone)::date + visit.horizon_days + 1)::timestamp`
+  const within = looksBeyond
+    ? sql`case when day.is_beyond then candidate.beyond else candidate.within end`
+    : sql`candidate.within`
   return sql`
     with recursive
     candidate as materialized (
@@ -51,7 +58,10 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
         tstzrange(
           ${from}::date::timestamp at time zone location.time_zone,
           greatest(${from}::date::timestamp, least(${end}, ${horizon})) at time zone location.time_zone
-        ) as within
+        ) as within,
+        tstzrange(
+          ${end} at time zone location.time_zone, greatest(${end}, ${horizon}) at time zone location.time_zone
+        ) as beyond
       from doctor_visit_types offer
       join visit_types visit on visit.id = offer.visit_type_id
       join doctors doctor on doctor.id = offer.doctor_id
@@ -63,6 +73,7 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
     bounds as materialized (
       select
         min(lower(within)) as first_start, max(upper(within)) as last_end,
+        greatest(min(lower(beyond)), ${at}) as first_beyond, max(upper(beyond)) as last_beyond,
         greatest(1, ${mostDoctorDays} / greatest(1, count(distinct doctor_id))) as most_days
       from candidate
       where not isempty(within)
@@ -77,16 +88,23 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
     place as materialized (
       select distinct location_id, except_resource from candidate
     ),
-    sweep (reached, days, found, slots) as (
+    sweep (reached, days, found, slots, is_beyond) as (
       select
-        greatest(first_start, ${at}, ${after?.startAt.toISOString() ?? null}::timestamptz), 0, 0, '[]'::jsonb
+        greatest(first_start, ${at}, ${after?.startAt.toISOString() ?? null}::timestamptz), 0, 0, '[]'::jsonb, false
       from bounds
       union all
-      select upper(day.during), sweep.days + 1, sweep.found + jsonb_array_length(page.slots), page.slots
+      select upper(day.during), sweep.days + 1, sweep.found + jsonb_array_length(page.slots), page.slots, day.is_beyond
       from sweep
       cross join bounds
       cross join lateral (
-        select tstzrange(sweep.reached, sweep.reached + interval '1 day') as during offset 0
+        select tstzrange(begins, begins + interval '1 day') as during, is_beyond
+        from (
+          select
+            sweep.is_beyond or sweep.reached >= bounds.last_end as is_beyond,
+            case when not sweep.is_beyond and sweep.reached >= bounds.last_end then bounds.first_beyond else sweep.reached end
+              as begins
+        ) turn
+        offset 0
       ) day
       cross join lateral (
         select coalesce(jsonb_agg(to_jsonb(slot)), '[]') as slots
@@ -104,10 +122,10 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
             on candidate.location_id = there.location_id
             and candidate.except_resource is not distinct from there.except_resource
           cross join lateral doctor_slots(
-            candidate.doctor_id, candidate.location_id, ${visitTypeId}::bigint, candidate.within * day.during,
+            candidate.doctor_id, candidate.location_id, ${visitTypeId}::bigint, (${within}) * day.during,
             ${isDesk(actor)}, ${at}, ${moved}
           ) slot
-          where candidate.within && day.during
+          where (${within}) && day.during
           and (there.starts is null or there.starts @> slot.start_at)
           ${after ? isBehind(after) : sql``}
           ${partOfDay(search)}
@@ -115,13 +133,30 @@ export function firstFree({ actor, now }: ClinicContext, search: Wanted, { from,
           limit ${limit + 1}
         ) slot
       ) page
-      where sweep.found <= ${limit} and sweep.days < bounds.most_days and sweep.reached < bounds.last_end
+      where sweep.found <= ${limit}
+      and sweep.days < bounds.most_days
+      and (
+        not sweep.is_beyond and sweep.reached < bounds.last_end
+        or ${looksBeyond} and sweep.found = 0 and case
+          when sweep.is_beyond then sweep.reached else bounds.first_beyond
+        end < bounds.last_beyond
+      )
+    ),
+    ended as (
+      select
+        max(found) as found, max(reached) as reached, max(last_end) as last_end, max(last_beyond) as last_beyond,
+        ${looksBeyond} and (bool_or(is_beyond) or max(found) = 0 and max(reached) >= max(last_end)) as is_beyond
+      from sweep
+      cross join bounds
     ),
     rest as (
-      select case when max(found) <= ${limit} and max(reached) < max(last_end) then max(reached) end as resume_at
-      from sweep cross join bounds
+      select
+        is_beyond,
+        case when found <= ${limit} and not is_beyond and reached < last_end then reached end as resume_at,
+        case when found = 0 and is_beyond and reached < last_beyond then reached end as searched_until
+      from ended
     )
-    select slot.*, rest.resume_at
+    select slot.*, rest.resume_at, rest.is_beyond, rest.searched_until
     from rest
     left join (
       select

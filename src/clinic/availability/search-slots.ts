@@ -29,6 +29,8 @@ export interface SearchSlots extends z.infer<typeof searchSlotsInput> {
   limit: number
   /** Lists one doctor for each start, the first in order. */
   isOneEach?: boolean
+  /** After an empty window, looks for the first free time up to the horizon. */
+  looksBeyond?: boolean
   /** The last slot of the previous page. */
   after?: SlotKey | undefined
   /** The id of an appointment that is being moved, whose time counts as free; null in SQL when there is none. */
@@ -50,8 +52,20 @@ export const slotKey = z
 
 export type SlotKey = z.infer<typeof slotKey>
 
+/** What follows an empty window: the first free time, or how far in a large clinic was searched without finding any. */
+export interface Beyond {
+  slot: Slot | null
+  searchedUntil: Date | null
+}
+
 export type SearchedSlots =
-  | { ok: true; slots: Slot[]; next: SlotKey | null }
+  | {
+      ok: true
+      slots: Slot[]
+      next: SlotKey | null
+      /** Only of a search that looked there. */
+      beyond?: Beyond
+    }
   | { ok: false; refusal: 'not_offered'; offered: Offer[] }
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof SearchSlots, Fault>> }
 
@@ -95,13 +109,20 @@ export function prepareSearch(ctx: ClinicContext, search: SearchSlots | null) {
 type FoundSlot = SlotRow & { load: string }
 
 /** Without a slot, the row only says where the next page begins. */
-type FoundRow = (FoundSlot | { start_at: null }) & { resume_at: string | null }
+type FoundRow = (FoundSlot | { start_at: null }) & {
+  resume_at: string | null
+  is_beyond: boolean | null
+  searched_until: string | null
+}
 
 function readSearch(search: SearchSlots, known: Known | undefined, rows: FoundRow[]): SearchedSlots {
   if (!known?.appointment) throw new NotFound('appointment')
   const faults = faultsIn(known)
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
   if (!known.is_offered) return { ok: false, refusal: 'not_offered', offered: known.offered ?? [] }
+  const [first] = rows
+  if (search.looksBeyond && first && isEmpty(first))
+    return { ok: true, slots: [], next: null, beyond: toBeyond(first, search.visitTypeId) }
   const { page, last } = pageOf(
     rows.filter((row) => row.start_at !== null),
     search.limit,
@@ -109,9 +130,17 @@ function readSearch(search: SearchSlots, known: Known | undefined, rows: FoundRo
   return {
     ok: true,
     slots: page.map((row) => toSlot(row, search.visitTypeId)),
-    next: last ? keyOf(last) : beginningAt(rows[0]?.resume_at),
+    next: last ? keyOf(last) : beginningAt(first?.resume_at),
   }
 }
+
+/** A window beyond the horizon has nothing after it either. */
+const isEmpty = (row: FoundRow) => row.is_beyond || (row.start_at === null && row.resume_at === null)
+
+const toBeyond = (row: FoundRow, visitTypeId: number): Beyond => ({
+  slot: row.start_at === null ? null : toSlot(row, visitTypeId),
+  searchedUntil: row.searched_until === null ? null : new Date(row.searched_until),
+})
 
 const keyOf = ({ start_at, load, doctor_id, location_id }: FoundSlot): SlotKey => ({
   startAt: new Date(start_at),

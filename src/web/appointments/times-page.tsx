@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Appointment } from '../../clinic/appointments/find.ts'
 import type { TimesPageContent } from '../../clinic/appointments/read-times-page.ts'
 import type { SlotKey } from '../../clinic/availability/search-slots.ts'
@@ -10,6 +11,7 @@ import { writeKey } from '../page-key.ts'
 import { paths } from '../paths.ts'
 import { DateField, Field } from '../ui/field.tsx'
 import { Layout } from '../ui/layout.tsx'
+import { NothingFree } from '../ui/nothing-free.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { SlotGroups } from '../ui/slot-groups.tsx'
 
@@ -33,6 +35,13 @@ export function TimesPage({ frame, content, finder, formKey, refused, fault }: T
   const { appointment, found } = content
   const next = found?.ok ? found.next : null
   const dateFault = fault ?? (found?.ok === false && 'faults' in found ? found.faults.from : undefined)
+  const form = (children: Child) => (
+    <form method="post" action={paths.otherTimes(appointment.id, finder)}>
+      <FormKey value={formKey} />
+      <input type="hidden" name="version" value={appointment.version} />
+      {children}
+    </form>
+  )
   return (
     <Layout frame={frame} title={words.timesTitle}>
       <div class="lead">
@@ -51,13 +60,16 @@ export function TimesPage({ frame, content, finder, formKey, refused, fault }: T
       <section class="slots" id="slots" aria-labelledby="slots-title">
         <h2 id="slots-title">{copy.finder.title}</h2>
         {found?.ok && found.slots.length > 0 ? (
-          <form method="post" action={paths.otherTimes(appointment.id, finder)}>
-            <FormKey value={formKey} />
-            <input type="hidden" name="version" value={appointment.version} />
-            <SlotGroups copy={copy} slots={found.slots} namesDoctors={!finder.doctor_id} />
-          </form>
+          form(<SlotGroups copy={copy} slots={found.slots} namesDoctors={!finder.doctor_id} />)
+        ) : found?.ok ? (
+          <NothingFree
+            copy={copy}
+            beyond={found.beyond}
+            hrefFrom={(from) => `${paths.otherTimes(appointment.id, { ...finder, from })}#slots`}
+            form={form}
+          />
         ) : (
-          !dateFault && <p class="empty card">{whyEmpty(copy, found)}</p>
+          !dateFault && <p class="empty card">{copy.finder.notOffered}</p>
         )}
         {next && (
           <nav class="pages" aria-label={copy.finder.pages}>
@@ -69,11 +81,6 @@ export function TimesPage({ frame, content, finder, formKey, refused, fault }: T
       </section>
     </Layout>
   )
-}
-
-function whyEmpty({ finder }: Copy, found: TimesPageContent['found']): string {
-  if (!found?.ok) return finder.notOffered
-  return found.next ? finder.nothingFreeYet : finder.nothingFree
 }
 
 function CurrentTime({ copy, appointment }: { copy: Copy; appointment: Appointment }) {

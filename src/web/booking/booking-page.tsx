@@ -77,7 +77,15 @@ interface TimesProps {
 function Times({ copy, found, finder }: TimesProps) {
   if (finder.view === 'week') {
     const searchedUntil = found.next?.startAt.toISOString().slice(0, 10)
-    return <WeekView copy={copy} slots={found.slots} finder={finder} searchedUntil={searchedUntil} />
+    return (
+      <WeekView
+        copy={copy}
+        slots={found.slots}
+        finder={finder}
+        searchedUntil={searchedUntil}
+        beyond={found.beyond}
+      />
+    )
   }
   return (
     <SlotList
@@ -85,6 +93,7 @@ function Times({ copy, found, finder }: TimesProps) {
       slots={found.slots}
       finder={finder}
       later={found.next && laterPath(finder, found.next)}
+      beyond={found.beyond}
     />
   )
 }

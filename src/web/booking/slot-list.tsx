@@ -1,7 +1,9 @@
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
+import type { Beyond } from '../../clinic/availability/search-slots.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import { addDays, type Finder } from '../read-finder.ts'
+import { NothingFree } from '../ui/nothing-free.tsx'
 import { SlotGroups } from '../ui/slot-groups.tsx'
 import { SlotForm } from './slot-form.tsx'
 
@@ -11,9 +13,10 @@ interface SlotListProps {
   finder: Finder
   /** The path of the next page, or null on the last one. */
   later: string | null
+  beyond: Beyond | undefined
 }
 
-export function SlotList({ copy, slots, finder, later }: SlotListProps) {
+export function SlotList({ copy, slots, finder, later, beyond }: SlotListProps) {
   const words = copy.finder
   const firstDay = slots[0]?.startLocal.slice(0, 10)
   return (
@@ -32,7 +35,12 @@ export function SlotList({ copy, slots, finder, later }: SlotListProps) {
         )}
       </div>
       {slots.length === 0 ? (
-        <p class="empty card">{later ? words.nothingFreeYet : words.nothingFree}</p>
+        <NothingFree
+          copy={copy}
+          beyond={beyond}
+          hrefFrom={(from) => `${paths.booking({ ...finder, from })}#slots`}
+          form={(button) => <SlotForm finder={finder}>{button}</SlotForm>}
+        />
       ) : (
         <SlotForm finder={finder}>
           <SlotGroups copy={copy} slots={slots} namesDoctors={!finder.doctor_id} />

@@ -1,8 +1,10 @@
 import type { Slot } from '../../clinic/availability/find-open-slots.ts'
+import type { Beyond } from '../../clinic/availability/search-slots.ts'
 import { cityOf, formatDay } from '../../i18n/dates.ts'
 import type { Copy } from '../../i18n/en.ts'
 import { paths } from '../paths.ts'
 import { addDays, type Finder } from '../read-finder.ts'
+import { NothingFree } from '../ui/nothing-free.tsx'
 import { SlotButton } from '../ui/slot-groups.tsx'
 import { SlotForm } from './slot-form.tsx'
 
@@ -12,10 +14,11 @@ interface WeekViewProps {
   finder: Finder
   /** The first date that was not searched, in a clinic too large for a whole week; undefined when all were. */
   searchedUntil: string | undefined
+  beyond: Beyond | undefined
 }
 
 /** Seven days side by side, or stacked on a phone; each start once, with the first doctor who is free. */
-export function WeekView({ copy, slots, finder, searchedUntil }: WeekViewProps) {
+export function WeekView({ copy, slots, finder, searchedUntil, beyond }: WeekViewProps) {
   const words = copy.finder
   const { from } = finder
   const days = Array.from({ length: 7 }, (_, n) => addDays(from, n))
@@ -50,6 +53,14 @@ export function WeekView({ copy, slots, finder, searchedUntil }: WeekViewProps) 
         </a>
       </div>
       {searchedUntil && <p>{words.weekIsCut}</p>}
+      {beyond && (
+        <NothingFree
+          copy={copy}
+          beyond={beyond}
+          hrefFrom={(from) => `${paths.booking({ ...finder, from })}#slots`}
+          form={(button) => <SlotForm finder={finder}>{button}</SlotForm>}
+        />
+      )}
       {places.size === 1 && <p class="zone">{[...places]}</p>}
       {slots.length > 0 ? <SlotForm finder={finder}>{week}</SlotForm> : week}
       <nav class="pages" aria-label={words.pages}>

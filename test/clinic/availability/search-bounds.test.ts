@@ -70,6 +70,21 @@ describe('a search of 500 doctors', () => {
     expect(beyond).toEqual({ found: { ok: true, slots: [], next: null }, days: 0 })
   })
 
+  it('looks beyond an empty window no further than that, and says how far', async () => {
+    const week = { limit: 20, from: '2026-11-23', to: '2026-11-25', partOfDay: 'evening' } as const
+    const { found, days } = await daysRead({ ...week, looksBeyond: true })
+    expect(found).toEqual({
+      ok: true,
+      slots: [],
+      next: null,
+      beyond: { slot: null, searchedUntil: new Date('2026-11-29T17:00:00Z') },
+    })
+    expect(days).toBeLessThanOrEqual(3_500)
+    const far = await daysRead({ limit: 20, from: '2027-06-01', to: '2027-08-01', looksBeyond: true })
+    const nothing = { slot: null, searchedUntil: null }
+    expect(far).toEqual({ found: { ok: true, slots: [], next: null, beyond: nothing }, days: 0 })
+  })
+
   it('finds every slot once, page by page, up to the end of the horizon', async () => {
     const starts: string[] = []
     let after: SearchSlots['after']

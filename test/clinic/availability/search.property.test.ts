@@ -12,6 +12,7 @@ const now = new Date('2027-03-26T06:00:00Z')
 /** Around the night in which the clocks of Berlin change. */
 const from = '2027-03-26'
 const to = '2027-03-31'
+const wholeWindow = [from, to]
 
 /** Twelve doctors at three locations, some at two of them, some nurses; rooms and a device; and what they have to do. */
 async function openBusyClinic(seed: number): Promise<void> {
@@ -68,7 +69,10 @@ async function openBusyClinic(seed: number): Promise<void> {
 }
 
 /** Every slot that the booking of one doctor would accept, in the order of a search. */
-async function listSlots({ visitTypeId, specialty, locationId, partOfDay }: SearchSlots): Promise<string[]> {
+async function listSlots(
+  { visitTypeId, specialty, locationId, partOfDay }: SearchSlots,
+  [from, to] = wholeWindow,
+): Promise<string[]> {
   const hours = { morning: [0, 12], afternoon: [12, 17], evening: [17, 24] }[partOfDay ?? 'morning']
   const { rows } = await sql.query(
     `select slot.start_at, slot.load::int, doctor.id::int, slot.location_id::int
@@ -126,4 +130,32 @@ it('finds exactly what each doctor offers, in order, page by page', async () => 
     { numRuns: cases, seed },
   )
   expect(slots).toBeGreaterThan(10 * cases)
+})
+
+it('names the first that is offered after an empty window', async () => {
+  await openBusyClinic(2)
+  let named = 0
+  await fc.assert(
+    fc.asyncProperty(searches, fc.integer({ min: 26, max: 31 }), async (search, day) => {
+      const window = { from: `2027-03-${day}`, to: `2027-03-${day}` }
+      const found = await searchSlots(clinic.context({ actor: { kind: 'anonymous' }, now }), {
+        ...search,
+        ...window,
+        limit: 5,
+        looksBeyond: true,
+      })
+      if (!found.ok) return
+      const inWindow = await listSlots({ ...search, ...window }, [window.from, window.to])
+      expect(found.slots.length > 0).toBe(inWindow.length > 0)
+      expect(found.beyond === undefined).toBe(inWindow.length > 0)
+      if (!found.beyond) return
+      const { slot } = found.beyond
+      const [first] = await listSlots(search, [`2027-03-${day}`, '2027-04-20'])
+      const name = slot && `${slot.startAt.toISOString()} ${slot.doctor.id} at ${slot.location.id}`
+      expect(name ?? undefined).toEqual(first)
+      if (slot) named += 1
+    }),
+    { numRuns: cases, seed },
+  )
+  expect(named).toBeGreaterThan(0)
 })
