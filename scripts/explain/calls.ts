@@ -11,6 +11,7 @@ import { watchTheDay } from './calls-of-the-desk.ts'
 import { callsOfWalkIns } from './calls-of-walk-ins.ts'
 import { callsToBook } from './calls-to-book.ts'
 import { erasePatients } from './calls-to-erase.ts'
+import { callsToExplain } from './calls-to-explain.ts'
 import { callsToFind } from './calls-to-find.ts'
 import { callsToHold } from './calls-to-hold.ts'
 import { callsToJoin } from './calls-to-join.ts'
@@ -23,6 +24,7 @@ import { type Recorder, TooSlow } from './recorder.ts'
 
 const everything = [
   callsForSlots,
+  callsToExplain,
   callsToFind,
   callsToBook,
   callsToHold,
