@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { timeOffKinds } from '../../drizzle/schema/time-off.ts'
+import { timeOffKinds } from '../clinic/availability/absence-row.ts'
 import { searchRules, stops } from '../clinic/availability/explanation.ts'
 import { date, instant, known, local, zone } from './answers.ts'
 import { slot } from './appointment-answers.ts'

@@ -1,8 +1,13 @@
 import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
-import type { Cause } from '../clinic/availability/explain-causes.ts'
-import { explainFreeTime, explainInput } from '../clinic/availability/explain-free-time.ts'
-import type { Explained, Explanation, Span } from '../clinic/availability/explanation.ts'
+import { explainFreeTime } from '../clinic/availability/explain-free-time.ts'
+import {
+  type Cause,
+  type Explained,
+  type Explanation,
+  explainInput,
+  type Span,
+} from '../clinic/availability/explanation.ts'
 import { snakeKeys } from '../clinic/snake-case.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'

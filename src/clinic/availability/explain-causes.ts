@@ -1,26 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { timeOffKinds } from '../../../drizzle/schema/time-off.ts'
 import { type ClinicContext, locationsOf, personOf } from '../context.ts'
 import { onLocalClock } from '../local-clock.ts'
-import type { ExplainWish } from './explain-free-time.ts'
-
-/** Something that a rule goes by on that day. Whoever may not see it finds no id and no name. */
-export interface Cause {
-  rule: 'hours' | 'time_off' | 'closures' | 'appointments' | 'travel' | 'needs'
-  /** Of the time off, the closure or the appointment. */
-  id: number | null
-  /** The reason, the patient, the location where they are before or after, or who or what is taken. */
-  name: string | null
-  /** Of time off. */
-  kind: (typeof timeOffKinds)[number] | null
-  /** Who takes what is needed. */
-  doctor: string | null
-  location: string | null
-  startAt: Date
-  endAt: Date
-  startLocal: string
-  endLocal: string
-}
+import type { Cause, ExplainWish } from './explanation.ts'
 
 export interface CauseRow extends Record<string, unknown> {
   rule: Cause['rule']

@@ -1,10 +1,8 @@
-import * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, locationsOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import type { Fault } from '../refusals.ts'
-import { calendarDate, closed, fault, id } from '../shapes.ts'
-import { camelKeys } from '../snake-case.ts'
+import { camelKeys, type SnakeKeys } from '../snake-case.ts'
 import { type CauseRow, causesOf, toCause } from './explain-causes.ts'
 import {
   type FactsRow,
@@ -15,22 +13,18 @@ import {
   type StepRow,
   stepsOf,
 } from './explain-queries.ts'
-import { type Explanation, stopOf, type Terms, toRules, toSpan } from './explanation.ts'
+import type {
+  Cause,
+  Explained,
+  ExplainWish,
+  Explanation,
+  SearchRule,
+  Span,
+  Stop,
+  Terms,
+} from './explanation.ts'
 import { type SlotRow, toSlot } from './find-open-slots.ts'
 import { readWindow } from './window.ts'
-
-export const explainInput = closed({
-  doctorId: id,
-  /** Without one, at any of the doctor's locations. */
-  locationId: id.optional(),
-  visitTypeId: id,
-  /** A date on the clock of the doctor's location. */
-  on: calendarDate,
-  /** Who looks for a time: notice and daily limit bind patients only. */
-  by: z.enum(['patient', 'front_desk'], { error: fault('not_a_choice') }).optional(),
-})
-
-export type ExplainWish = z.infer<typeof explainInput>
 
 export type FoundExplanation =
   | { ok: true; explanation: Explanation }
@@ -95,3 +89,44 @@ export function prepareExplanation(ctx: ClinicContext, wish: ExplainWish) {
     },
   }
 }
+
+/** The first reason for which the search has no terms. */
+function stopOf(known: FactsRow, byDesk: boolean): Stop | null {
+  if (!known.doctor_is_active) return 'doctor_retired'
+  if (!known.location_is_active) return 'location_closed'
+  if (!known.visit_type_is_active) return 'visit_type_withdrawn'
+  if (known.is_group) return 'sessions_only'
+  if (!known.is_offered) return 'not_offered'
+  return known.bookable_online || byDesk ? null : 'front_desk_only'
+}
+
+/** After the rule that takes the last minute, no other is reached. */
+function toRules(rows: StepRow[], causes: Cause[], isStopped: boolean): Explained[] {
+  let isOver = isStopped
+  return rows.map((row) => {
+    const isReached = !isOver
+    isOver ||= row.minutes === 0
+    return {
+      rule: row.rule,
+      minutes: isReached ? row.minutes : null,
+      remaining: isReached ? row.remaining.map(toSpan) : [],
+      taken: isReached ? row.taken.map(toSpan) : [],
+      causes: causes.filter(({ rule }) => rule === row.rule),
+      without: isReached && canGo(row.rule) ? withoutIt(row) : null,
+    }
+  })
+}
+
+const canGo = (rule: SearchRule) => rule !== 'hours' && rule !== 'past' && rule !== 'grid'
+
+const withoutIt = ({ starts }: StepRow) => ({
+  times: starts?.length ?? 0,
+  firstLocal: starts?.[0]?.start_local ?? null,
+})
+
+const toSpan = (row: SnakeKeys<Span>): Span => ({
+  startAt: new Date(row.start_at),
+  endAt: new Date(row.end_at),
+  startLocal: row.start_local,
+  endLocal: row.end_local,
+})

@@ -2,8 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { ClinicContext } from '../context.ts'
 import { onLocalClock } from '../local-clock.ts'
 import type { SnakeKeys } from '../snake-case.ts'
-import type { ExplainWish } from './explain-free-time.ts'
-import type { SearchRule, Span, Terms } from './explanation.ts'
+import type { ExplainWish, SearchRule, Span, Terms } from './explanation.ts'
 import { firstFree } from './first-free.ts'
 
 export interface FactsRow extends Record<string, unknown> {

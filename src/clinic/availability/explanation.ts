@@ -1,6 +1,6 @@
-import type { SnakeKeys } from '../snake-case.ts'
-import type { Cause } from './explain-causes.ts'
-import type { FactsRow, StepRow } from './explain-queries.ts'
+import * as z from 'zod'
+import { calendarDate, closed, fault, id } from '../shapes.ts'
+import type { TimeOffKind } from './absence-row.ts'
 import type { Slot } from './find-open-slots.ts'
 
 /** The rules of the search, in the order in which they take their part of the day; `grid` makes starts of what is left. */
@@ -19,6 +19,37 @@ export const searchRules = [
   'grid',
 ] as const
 export type SearchRule = (typeof searchRules)[number]
+
+export const explainInput = closed({
+  doctorId: id,
+  /** Without one, at any of the doctor's locations. */
+  locationId: id.optional(),
+  visitTypeId: id,
+  /** A date on the clock of the doctor's location. */
+  on: calendarDate,
+  /** Who looks for a time: notice and daily limit bind patients only. */
+  by: z.enum(['patient', 'front_desk'], { error: fault('not_a_choice') }).optional(),
+})
+
+export type ExplainWish = z.infer<typeof explainInput>
+
+/** Something that a rule goes by on that day. Whoever may not see it finds no id and no name. */
+export interface Cause {
+  rule: 'hours' | 'time_off' | 'closures' | 'appointments' | 'travel' | 'needs'
+  /** Of the time off, the closure or the appointment. */
+  id: number | null
+  /** The reason, the patient, the location where they are before or after, or who or what is taken. */
+  name: string | null
+  /** Of time off. */
+  kind: TimeOffKind | null
+  /** Who takes what is needed. */
+  doctor: string | null
+  location: string | null
+  startAt: Date
+  endAt: Date
+  startLocal: string
+  endLocal: string
+}
 
 export interface Span {
   startAt: Date
@@ -80,44 +111,3 @@ export interface Explanation {
   /** Other visit types of the doctor that fit on that day. */
   instead: { id: number; name: string; startLocal: string }[]
 }
-
-/** The first reason for which the search has no terms. */
-export function stopOf(known: FactsRow, byDesk: boolean): Stop | null {
-  if (!known.doctor_is_active) return 'doctor_retired'
-  if (!known.location_is_active) return 'location_closed'
-  if (!known.visit_type_is_active) return 'visit_type_withdrawn'
-  if (known.is_group) return 'sessions_only'
-  if (!known.is_offered) return 'not_offered'
-  return known.bookable_online || byDesk ? null : 'front_desk_only'
-}
-
-/** After the rule that takes the last minute, no other is reached. */
-export function toRules(rows: StepRow[], causes: Cause[], isStopped: boolean): Explained[] {
-  let isOver = isStopped
-  return rows.map((row) => {
-    const isReached = !isOver
-    isOver ||= row.minutes === 0
-    return {
-      rule: row.rule,
-      minutes: isReached ? row.minutes : null,
-      remaining: isReached ? row.remaining.map(toSpan) : [],
-      taken: isReached ? row.taken.map(toSpan) : [],
-      causes: causes.filter(({ rule }) => rule === row.rule),
-      without: isReached && canGo(row.rule) ? withoutIt(row) : null,
-    }
-  })
-}
-
-const canGo = (rule: SearchRule) => rule !== 'hours' && rule !== 'past' && rule !== 'grid'
-
-const withoutIt = ({ starts }: StepRow) => ({
-  times: starts?.length ?? 0,
-  firstLocal: starts?.[0]?.start_local ?? null,
-})
-
-export const toSpan = (row: SnakeKeys<Span>): Span => ({
-  startAt: new Date(row.start_at),
-  endAt: new Date(row.end_at),
-  startLocal: row.start_local,
-  endLocal: row.end_local,
-})

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type ExplainWish, explainFreeTime } from '../../../src/clinic/availability/explain-free-time.ts'
+import { explainFreeTime } from '../../../src/clinic/availability/explain-free-time.ts'
+import type { ExplainWish } from '../../../src/clinic/availability/explanation.ts'
 import type { Actor } from '../../../src/clinic/context.ts'
 import { desk } from '../../support/actors.ts'
 import { openClinic } from '../../support/clinic.ts'
