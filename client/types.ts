@@ -37,6 +37,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/doctors/{id}/slots/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain why nothing is free, or what is
+         * @description Starts with the weekly hours of a day and shows what each rule of the search leaves of them. Doctors can only ask about themselves; a front desk account with `location_ids`, about the doctors who work there. Allowed for the front desk, doctors and admins.
+         */
+        get: operations["explainDoctorSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/appointments": {
         parameters: {
             query?: never;
@@ -1916,6 +1936,141 @@ export interface components {
             erased_at: string;
             cancelled_appointment_ids: number[];
             closed_account_ids: number[];
+        };
+        /** @description What each rule of the search takes of a day */
+        Explanation: {
+            doctor_id: number;
+            doctor_name: string;
+            visit_type_id: number;
+            visit_type_name: string;
+            locations: {
+                id: number;
+                name: string;
+            }[];
+            /** Format: date */
+            on: string;
+            /** @description IANA time zone of the location */
+            time_zone: string;
+            /** @description Why no rule was reached; null if they were */
+            stopped_by: ("doctor_retired" | "location_closed" | "visit_type_withdrawn" | "sessions_only" | "not_offered" | "front_desk_only") | null;
+            terms: {
+                minutes: number;
+                buffer_before_minutes: number;
+                buffer_after_minutes: number;
+                notice_minutes: number;
+                horizon_days: number;
+                daily_cap: number | null;
+                grid_minutes: number;
+                /** @description Appointments of this visit type that the doctor has that day */
+                booked: number;
+                /** @description When the notice ends */
+                earliest_local: string;
+                /**
+                 * Format: date
+                 * @description The last day within the horizon
+                 */
+                last_day: string;
+            };
+            /** @description In the order in which they apply */
+            rules: {
+                /**
+                 * @description `needs` are rooms, devices and people; `past` is time that is over; `grid` makes starts of the time that is left
+                 * @enum {string}
+                 */
+                rule: "hours" | "time_off" | "closures" | "appointments" | "buffers" | "travel" | "needs" | "past" | "notice" | "horizon" | "cap" | "grid";
+                /** @description After this rule; null if nothing was left before it */
+                minutes_left: number | null;
+                remaining: {
+                    /**
+                     * Format: date-time
+                     * @description In UTC
+                     */
+                    start_at: string;
+                    /**
+                     * Format: date-time
+                     * @description In UTC
+                     */
+                    end_at: string;
+                    /** @description Local time at the location */
+                    start_local: string;
+                    /** @description Local time at the location */
+                    end_local: string;
+                }[];
+                /** @description What this rule took */
+                taken: {
+                    /**
+                     * Format: date-time
+                     * @description In UTC
+                     */
+                    start_at: string;
+                    /**
+                     * Format: date-time
+                     * @description In UTC
+                     */
+                    end_at: string;
+                    /** @description Local time at the location */
+                    start_local: string;
+                    /** @description Local time at the location */
+                    end_local: string;
+                }[];
+                /** @description What the rule goes by on that day, whether it took something or not */
+                causes: {
+                    /**
+                     * Format: date-time
+                     * @description In UTC
+                     */
+                    start_at: string;
+                    /**
+                     * Format: date-time
+                     * @description In UTC
+                     */
+                    end_at: string;
+                    /** @description Local time at the location */
+                    start_local: string;
+                    /** @description Local time at the location */
+                    end_local: string;
+                    /** @description Of the time off, the closure or the appointment, if you may see it */
+                    id: number | null;
+                    /** @description The reason, the patient, the location that they come from or go to, or the room, device or person that is taken. Null if there is none or you may not see it. */
+                    name: string | null;
+                    /** @description Of time off */
+                    kind: ("away" | "block" | "reserve") | null;
+                    /** @description Who takes the room, device or person */
+                    doctor_name: string | null;
+                    location_name: string | null;
+                }[];
+                /** @description The free times there would be if only this rule did not exist. Null for rules that cannot be left out, and for those that were not reached. */
+                without_it: {
+                    times: number;
+                    first_start_local: string | null;
+                } | null;
+            }[];
+            /** @description The times that the search finds on that day */
+            free: {
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                start_at: string;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                end_at: string;
+                /** @description Local time at the location */
+                start_local: string;
+                /** @description Local time at the location */
+                end_local: string;
+            }[];
+            /** @description The first free time on a later day */
+            next: components["schemas"]["Slot"] | null;
+            /** @description Other visit types of the doctor that fit on that day, with their first start */
+            instead: {
+                visit_type_id: number;
+                name: string;
+                /** @description Local time at the location */
+                start_local: string;
+            }[];
         };
         ExportedAccount: {
             id: number;
@@ -4233,6 +4388,165 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["not_offered.invalid"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    explainDoctorSlots: {
+        parameters: {
+            query: {
+                location_id?: components["schemas"]["Id"];
+                visit_type_id: components["schemas"]["Id"];
+                /** @description The day, in the location’s time zone */
+                on: components["schemas"]["CalendarDate"];
+                /** @description Whose search it is: notice and daily limit bind patients only. Defaults to `patient`. */
+                by?: "patient" | "front_desk";
+            };
+            header?: never;
+            path: {
+                /** @example 7 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What each rule leaves of the day */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "explanation": {
+                     *         "doctor_id": 7,
+                     *         "doctor_name": "Dr. Strange",
+                     *         "visit_type_id": 1,
+                     *         "visit_type_name": "Consultation",
+                     *         "locations": [
+                     *           {
+                     *             "id": 2,
+                     *             "name": "Menteng"
+                     *           }
+                     *         ],
+                     *         "on": "2026-12-01",
+                     *         "time_zone": "Asia/Jakarta",
+                     *         "stopped_by": null,
+                     *         "terms": {
+                     *           "minutes": 150,
+                     *           "buffer_before_minutes": 0,
+                     *           "buffer_after_minutes": 10,
+                     *           "notice_minutes": 1440,
+                     *           "horizon_days": 60,
+                     *           "daily_cap": 12,
+                     *           "grid_minutes": 15,
+                     *           "booked": 0,
+                     *           "earliest_local": "2026-12-01T07:24",
+                     *           "last_day": "2027-01-29"
+                     *         },
+                     *         "rules": [
+                     *           {
+                     *             "rule": "hours",
+                     *             "minutes_left": 240,
+                     *             "remaining": [
+                     *               {
+                     *                 "start_at": "2026-12-01T01:00:00.000Z",
+                     *                 "end_at": "2026-12-01T05:00:00.000Z",
+                     *                 "start_local": "2026-12-01T08:00",
+                     *                 "end_local": "2026-12-01T12:00"
+                     *               }
+                     *             ],
+                     *             "taken": [],
+                     *             "causes": [
+                     *               {
+                     *                 "start_at": "2026-12-01T01:00:00.000Z",
+                     *                 "end_at": "2026-12-01T05:00:00.000Z",
+                     *                 "start_local": "2026-12-01T08:00",
+                     *                 "end_local": "2026-12-01T12:00",
+                     *                 "id": null,
+                     *                 "name": null,
+                     *                 "kind": null,
+                     *                 "doctor_name": null,
+                     *                 "location_name": "Menteng"
+                     *               }
+                     *             ],
+                     *             "without_it": null
+                     *           },
+                     *           {
+                     *             "rule": "time_off",
+                     *             "minutes_left": 120,
+                     *             "remaining": [
+                     *               {
+                     *                 "start_at": "2026-12-01T01:00:00.000Z",
+                     *                 "end_at": "2026-12-01T03:00:00.000Z",
+                     *                 "start_local": "2026-12-01T08:00",
+                     *                 "end_local": "2026-12-01T10:00"
+                     *               }
+                     *             ],
+                     *             "taken": [
+                     *               {
+                     *                 "start_at": "2026-12-01T03:00:00.000Z",
+                     *                 "end_at": "2026-12-01T05:00:00.000Z",
+                     *                 "start_local": "2026-12-01T10:00",
+                     *                 "end_local": "2026-12-01T12:00"
+                     *               }
+                     *             ],
+                     *             "causes": [
+                     *               {
+                     *                 "start_at": "2026-12-01T03:00:00.000Z",
+                     *                 "end_at": "2026-12-01T05:00:00.000Z",
+                     *                 "start_local": "2026-12-01T10:00",
+                     *                 "end_local": "2026-12-01T12:00",
+                     *                 "id": 5,
+                     *                 "name": "Seminar",
+                     *                 "kind": "block",
+                     *                 "doctor_name": null,
+                     *                 "location_name": null
+                     *               }
+                     *             ],
+                     *             "without_it": {
+                     *               "times": 6,
+                     *               "first_start_local": "2026-12-01T08:00"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "free": [],
+                     *         "next": {
+                     *           "start_at": "2026-11-23T02:00:00.000Z",
+                     *           "end_at": "2026-11-23T02:30:00.000Z",
+                     *           "start_local": "2026-11-23T09:00",
+                     *           "end_local": "2026-11-23T09:30",
+                     *           "time_zone": "Asia/Jakarta",
+                     *           "visit_type_id": 1,
+                     *           "doctor_id": 7,
+                     *           "doctor_name": "Dr. Strange",
+                     *           "location_id": 2,
+                     *           "location_name": "Menteng"
+                     *         },
+                     *         "instead": [
+                     *           {
+                     *             "visit_type_id": 8,
+                     *             "name": "Follow-up",
+                     *             "start_local": "2026-12-01T08:00"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        explanation: components["schemas"]["Explanation"];
+                    };
+                };
+            };
+            401: components["responses"]["not_signed_in.unknown_key"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["invalid"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
