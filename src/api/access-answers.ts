@@ -20,6 +20,11 @@ export const account = z
       .describe(
         'The locations that an account of the front desk is bound to; null if it works at all of them',
       ),
+    version: z
+      .int()
+      .describe(
+        'Counts the changes of what it may do. Send it in double quotes as `If-Match` to change the role.',
+      ),
   })
   .meta({ id: 'Account', description: 'A person who can sign in' })
 

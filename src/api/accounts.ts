@@ -9,12 +9,13 @@ import {
 import { restoreAccess, restoreAccessInput } from '../clinic/accounts/restore-access.ts'
 import { closed, id } from '../clinic/shapes.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { readIfMatch } from '../http/conditions.ts'
 import { linkToNext, paging, readCursor } from '../http/cursor.ts'
 import { inSnakeCase } from '../http/in-snake-case.ts'
 import { idIn } from '../http/path-id.ts'
 import { languages } from '../i18n/languages.ts'
 import type { AccountJson } from './access-answers.ts'
-import { allowOnly, requireJson } from './conventions.ts'
+import { allowOnly, requireJson, requireVersion } from './conventions.ts'
 import { problem } from './problem.ts'
 import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
 
@@ -35,11 +36,19 @@ accountsApi.get('/', zValidator('query', accountsSearch, refuseInvalidQuery), as
 })
 accountsApi.all('/', allowOnly('GET, HEAD'))
 
-accountsApi.patch('/:id', requireJson, zValidator('json', roleBody, refuseInvalid), async (c) => {
-  const changed = await changeRole(c.var.clinic, idIn(c, 'account'), c.req.valid('json').account)
-  if (!changed.ok) return problem(c, changed.refusal)
-  return c.json({ account: toJson(changed.account) })
-})
+accountsApi.patch(
+  '/:id',
+  requireVersion,
+  requireJson,
+  zValidator('json', roleBody, refuseInvalid),
+  async (c) => {
+    const wish = { ...c.req.valid('json').account, version: readIfMatch(c) }
+    const changed = await changeRole(c.var.clinic, idIn(c, 'account'), wish)
+    if (!changed.ok) return problem(c, changed.refusal)
+    c.header('ETag', `"${changed.account.version}"`)
+    return c.json({ account: toJson(changed.account) })
+  },
+)
 accountsApi.all('/:id', allowOnly('PATCH'))
 
 accountsApi.post('/:id/email', requireJson, zValidator('json', emailBody, refuseInvalid), async (c) => {
@@ -53,6 +62,6 @@ accountsApi.post('/:id/email', requireJson, zValidator('json', emailBody, refuse
 })
 accountsApi.all('/:id/email', allowOnly('POST'))
 
-function toJson({ id, email, name, role, doctorId, locationIds }: Account): AccountJson {
-  return { id, email, name, role, doctor_id: doctorId, location_ids: locationIds }
+function toJson({ id, email, name, role, doctorId, locationIds, version }: Account): AccountJson {
+  return { id, email, name, role, doctor_id: doctorId, location_ids: locationIds, version }
 }

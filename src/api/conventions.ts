@@ -25,7 +25,7 @@ export const everyRequest: MiddlewareHandler<AppEnv>[] = [
   readBearerKey(refuse),
   limitRequests(refuse),
   refuseIfMatchWithoutVersion(refuse, (c) =>
-    /^\/api\/v1\/(appointments\/|series\/(?!preview$)|(patients|locations|visit-types|resources|doctors)\/\d+(\/weekly-hours|\/visit-types)?$|settings$)/.test(
+    /^\/api\/v1\/(appointments\/|series\/(?!preview$)|(patients|locations|visit-types|resources|doctors)\/\d+(\/weekly-hours|\/visit-types)?$|settings$|travel-times$|accounts\/\d+$)/.test(
       c.req.path,
     ),
   ),

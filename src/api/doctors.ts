@@ -79,7 +79,7 @@ doctorsApi.patch(
   requireJson,
   zValidator('json', changesBody, refuseInvalid),
   async (c) => {
-    const wish = { ...c.req.valid('json').doctor, version: readIfMatch(c) }
+    const wish = { mayStrand: [], ...c.req.valid('json').doctor, version: readIfMatch(c) }
     const changed = await changeDoctor(c.var.clinic, idIn(c, 'doctor'), wish)
     const { appointmentIds } = changed
     const found = appointmentIds.length > 0 ? { appointment_ids: appointmentIds } : {}

@@ -46,7 +46,7 @@ locationsApi.patch(
   requireJson,
   zValidator('json', changesBody, refuseInvalid),
   async (c) => {
-    const wish = { ...c.req.valid('json').location, version: readIfMatch(c) }
+    const wish = { mayStrand: [], ...c.req.valid('json').location, version: readIfMatch(c) }
     const { location, appointmentIds } = await changeLocation(c.var.clinic, idIn(c, 'location'), wish)
     return showLocation(c, location, { appointment_ids: appointmentIds })
   },

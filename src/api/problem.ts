@@ -9,7 +9,7 @@ import { seriesProblems } from './series-problems.ts'
 import { sessionProblems } from './session-problems.ts'
 
 /** An unknown cursor is an `invalid` parameter. */
-export type ProblemCode = Refusal | Exclude<HttpRefusal, 'unknown_cursor'>
+export type ProblemCode = Refusal | Exclude<HttpRefusal, 'unknown_cursor'> | 'would_strand'
 
 interface Problem {
   status: ContentfulStatusCode

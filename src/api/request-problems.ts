@@ -48,6 +48,12 @@ export const requestProblems = {
     title: 'It has changed since you read it',
     detail: 'Read it again, decide whether your change still applies, and send its new `ETag` as `If-Match`.',
   },
+  would_strand: {
+    status: 409,
+    title: 'It still has appointments ahead',
+    detail:
+      'Nothing has changed. `stranded` lists these appointments: move or cancel them first, or send their ids in `may_strand` to leave them as they are, for the front desk to call the patients.',
+  },
   no_version: {
     status: 412,
     title: 'This has no version for If-Match',
@@ -91,6 +97,6 @@ export const requestProblems = {
     detail: 'Try again. If it keeps happening, send us the `X-Request-Id` of this answer.',
   },
 } satisfies Record<
-  Exclude<HttpRefusal, 'unknown_cursor'>,
+  Exclude<HttpRefusal, 'unknown_cursor'> | 'would_strand',
   { status: ContentfulStatusCode; title: string; detail: string }
 >

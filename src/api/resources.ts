@@ -55,7 +55,7 @@ resourcesApi.patch(
   requireJson,
   zValidator('json', resourceChangesBody, refuseInvalid),
   async (c) => {
-    const wish = { ...c.req.valid('json').resource, version: readIfMatch(c) }
+    const wish = { mayStrand: [], ...c.req.valid('json').resource, version: readIfMatch(c) }
     const { resource, appointmentIds } = await changeResource(c.var.clinic, idIn(c, 'resource'), wish)
     return showResource(c, resource, { appointment_ids: appointmentIds })
   },

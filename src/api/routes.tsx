@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
+import { WouldStrand } from '../clinic/errors.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { conditionalGet } from '../http/conditions.ts'
 import { allowCrossOriginReads } from '../http/cross-origin.ts'
@@ -57,4 +58,8 @@ api.all('/problems/:code', allowOnly('GET, HEAD'))
 
 api.all('*', (c) => problem(c, 'not_found'))
 
-api.onError(refuseErrors(refuse))
+api.onError((error, c) =>
+  error instanceof WouldStrand
+    ? problem(c, 'would_strand', { stranded: error.appointments })
+    : refuseErrors(refuse)(error, c),
+)

@@ -67,7 +67,11 @@ visitTypesApi.all('/:id', allowOnly('GET, HEAD, PATCH, PUT'))
 
 async function redefine(c: Context<AppEnv>, wish: RedefineVisitType): Promise<Response> {
   const version = readIfMatch(c)
-  const changed = await redefineVisitType(c.var.clinic, idIn(c, 'visit type'), { ...wish, version })
+  const changed = await redefineVisitType(c.var.clinic, idIn(c, 'visit type'), {
+    mayStrand: [],
+    ...wish,
+    version,
+  })
   if (!changed.ok) return refuseFields(c, 'visit_type', changed.faults)
   return showVisitType(c, changed.visitType, { appointment_ids: changed.appointmentIds })
 }

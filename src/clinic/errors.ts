@@ -44,3 +44,22 @@ export class RoleChanged extends Forbidden {}
 
 /** It is no longer as the caller saw it. Nothing has changed. */
 export class Stale extends Error {}
+
+/** An appointment that a change would leave without its doctor, room, location or visit type, as the API shows it. */
+interface Stranded {
+  id: number
+  start_at: string
+  start_local: string
+  time_zone: string
+}
+
+/** The change would strand appointments that its author did not name. Nothing has changed. */
+export class WouldStrand extends Error {
+  readonly appointments: Stranded[]
+
+  constructor(appointments: Stranded[]) {
+    super('It would strand appointments.')
+    this.name = 'WouldStrand'
+    this.appointments = appointments
+  }
+}

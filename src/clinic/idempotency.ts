@@ -1,10 +1,11 @@
+import type { NeonDbError } from '@neondatabase/serverless'
 import { type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
 import { databaseErrorIn, repeatably } from '../database/connect.ts'
 import { acting } from './composite.ts'
 import { type ClinicContext, personOf } from './context.ts'
-import { NoLongerSignedIn, NotFound, RoleChanged, Stale } from './errors.ts'
+import { NoLongerSignedIn, NotFound, RoleChanged, Stale, WouldStrand } from './errors.ts'
 
 /** The key was used for another request. */
 export class KeyReused extends Error {}
@@ -32,8 +33,8 @@ type Rows<Answers extends Row[]> = { [K in keyof Answers]: Answers[K][] }
  *
  * @param lock comes before everything else: the check, too, sees what it waited for.
  * @throws KeyReused when the key was used for another request, StillRunning while the first is not done;
- * NoLongerSignedIn, RoleChanged; Stale after `requireVersion`; and NotFound when a statement is `require_patient` and the account does not act for
- * the patient.
+ * NoLongerSignedIn, RoleChanged; Stale after `requireVersion`; WouldStrand after `refuseToStrand`; and NotFound when a
+ * statement is `require_patient` and the account does not act for the patient.
  */
 export function sendIdempotently<Answers extends Row[]>(
   ctx: ClinicContext,
@@ -105,17 +106,21 @@ export async function readWithAuthority<Query extends BatchItem<'pg'>>(
   return found
 }
 
-/** Turns what `require_authority` raises in the database into what the doors expect. */
+/** What the database raises, by its code, as the doors expect it. */
+const raised: Record<string, (error: NeonDbError) => Error> = {
+  AL401: () => new NoLongerSignedIn(),
+  AL403: () => new RoleChanged('Your role has changed.'),
+  AL404: ({ constraint }) => new NotFound((constraint || 'patient') as NotFound['noun']),
+  AL409: ({ detail }) => new WouldStrand(JSON.parse(detail ?? '[]')),
+  AL412: () => new Stale('It has changed since you read it.'),
+}
+
 async function withAuthority<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const { code, constraint } = databaseErrorIn(error) ?? {}
-    if (code === 'AL401') throw new NoLongerSignedIn()
-    if (code === 'AL403') throw new RoleChanged('Your role has changed.')
-    if (code === 'AL404') throw new NotFound((constraint || 'patient') as NotFound['noun'])
-    if (code === 'AL412') throw new Stale('It has changed since you read it.')
-    throw error
+    const fromDatabase = databaseErrorIn(error)
+    throw (fromDatabase && raised[fromDatabase.code ?? '']?.(fromDatabase)) ?? error
   }
 }
 

@@ -45,12 +45,14 @@ export const accounts: Section = {
       description:
         'Signs the account out everywhere and revokes its keys that have another role, and the keys that those issued. You cannot change your own role, and the last admin stays an admin.\n\nA front desk account with `location_ids` sees and changes only what is at these locations: appointments, sessions, series, walk-ins, messages, time off and closures. Everything elsewhere does not exist for it. Records of patients belong to the whole clinic. Without `location_ids` an account stays bound as it was; null or an empty list binds it to none.',
       right: 'manage accounts',
-      refusals: refusalsOf<typeof changeRole>({ last_admin: true }),
+      ifMatch: 'required',
+      refusals: ['stale', ...refusalsOf<typeof changeRole>({ last_admin: true })],
       body: roleChange,
       example: { account: { role: 'doctor', doctor_id: 7 } },
       answer: {
         status: 200,
         summary: 'The updated account',
+        headers: ['ETag'],
         body: z.object({ account }),
         example: { account: { ...accountExample, role: 'doctor', doctor_id: 7 } },
       },

@@ -33,6 +33,7 @@ const changedVisitType: Answer = {
   example: { visit_type: visitTypeExample, appointment_ids: [] },
 }
 const defining = refusalsOf<typeof defineVisitType>({ invalid: true })
+const may_strand = 'The upcoming appointments that retiring it may leave behind, by id'
 const redefining = refusalsOf<typeof redefineVisitType>({ invalid: true })
 
 export const clinic: Section = {
@@ -86,12 +87,12 @@ export const clinic: Section = {
       operationId: 'changeLocation',
       summary: 'Update a location',
       description:
-        'Fields that you leave out stay as they are. Existing appointments stay booked; at a location that is closed for good, `appointment_ids` lists the upcoming ones.',
+        'Fields that you leave out stay as they are. Existing appointments stay booked. A location with appointments ahead is closed for good only if `may_strand` names them; `appointment_ids` lists them.',
       right: 'manage locations',
       ifMatch: 'required',
-      refusals: ['stale'],
+      refusals: ['stale', 'would_strand'],
       body: changesBody,
-      fields: { is_active: 'False once it is closed for good: nothing can be booked there' },
+      fields: { is_active: 'False once it is closed for good: nothing can be booked there', may_strand },
       example: { location: { phone: '+62 21 5550 1234' } },
       answer: {
         status: 200,
@@ -137,11 +138,12 @@ export const clinic: Section = {
       operationId: 'redefineVisitType',
       summary: 'Replace a visit type',
       description:
-        'Every field is required, so that no rule ends by accident; to change some of them, use `PATCH`. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones.',
+        'Every field is required, so that no rule ends by accident; to change some of them, use `PATCH`. Existing appointments keep their length. A visit type with appointments ahead is withdrawn only if `may_strand` names them; `appointment_ids` lists them.',
       right: 'manage visit types',
       ifMatch: 'required',
       body: replacementBody,
-      refusals: ['stale', ...redefining],
+      fields: { may_strand },
+      refusals: ['stale', 'would_strand', ...redefining],
       example: { visit_type: defined },
       answer: changedVisitType,
     },
@@ -149,11 +151,12 @@ export const clinic: Section = {
       operationId: 'changeVisitTypeRules',
       summary: 'Update a visit type',
       description:
-        'Fields that you leave out stay as they are. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones.',
+        'Fields that you leave out stay as they are. Existing appointments keep their length. A visit type with appointments ahead is withdrawn only if `may_strand` names them; `appointment_ids` lists them.',
       right: 'manage visit types',
       ifMatch: 'required',
       body: visitTypeChangesBody,
-      refusals: ['stale', ...redefining],
+      fields: { may_strand },
+      refusals: ['stale', 'would_strand', ...redefining],
       example: { visit_type: { name: 'Long consultation', minutes: 45 } },
       answer: changedVisitType,
     },

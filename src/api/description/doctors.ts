@@ -89,19 +89,20 @@ export const doctors: Section = {
       operationId: 'changeDoctor',
       summary: 'Update a doctor',
       description:
-        'Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists the upcoming ones.',
+        'Fields that you leave out stay as they are. Existing appointments stay booked. A doctor with appointments ahead is retired only if `may_strand` names them; `appointment_ids` lists them.',
       right: 'manage doctors',
       ifMatch: 'required',
       body: changesBody,
       fields: {
         role: 'What they do, in your own words: at most 60 characters. `appointment_ids` lists the upcoming appointments that need the role or specialty they had.',
         is_active: 'False once the doctor is retired: nobody can book them',
+        may_strand: 'The upcoming appointments that a retired doctor may leave behind, by id',
         location_ids:
           'Where the doctor works from now on, all in one time zone. Their hours elsewhere end; `appointment_ids` lists the appointments there.',
         same_person_as:
           'Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null separates them again.',
       },
-      refusals: ['stale', ...refusalsOf<typeof changeDoctor>({ invalid: true })],
+      refusals: ['stale', 'would_strand', ...refusalsOf<typeof changeDoctor>({ invalid: true })],
       example: { doctor: { specialty: 'Neurology' } },
       answer: changed,
     },

@@ -141,6 +141,7 @@ export const accountExample: AccountJson = {
   role: 'patient',
   doctor_id: null,
   location_ids: null,
+  version: 3,
 }
 
 export const securityEventExample: SecurityEventJson = {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { appointmentStatuses } from '../../clinic/appointments/find.ts'
+import { instant, local, zone } from '../answers.ts'
 import { appointment, session } from '../appointment-answers.ts'
 import { patientSummary } from '../patient-answers.ts'
 import { problems } from '../problem.ts'
@@ -76,6 +77,10 @@ export const problem = z
       .nullable()
       .optional()
       .describe('For `identifier_taken`: the patient who has the identifier'),
+    stranded: z
+      .array(z.object({ id: z.int(), start_at: instant, start_local: local, time_zone: zone }))
+      .optional()
+      .describe('For `would_strand`: the appointments ahead, by their start'),
     appointment_ids: z
       .array(z.int())
       .optional()

@@ -97,6 +97,16 @@ const particulars: Partial<Record<ProblemCode, object>> = {
   may_exist: { candidates: [patientSummaryExample] },
   identifier_taken: { holder: patientSummaryExample },
   has_future_appointments: { appointment_ids: [56] },
+  would_strand: {
+    stranded: [
+      {
+        id: 56,
+        start_at: '2026-11-23T02:30:00.000Z',
+        start_local: '2026-11-23T09:30',
+        time_zone: 'Asia/Jakarta',
+      },
+    ],
+  },
   wrong_status: { appointment_status: 'cancelled' },
   already_merged: { moved_to: 3 },
   appointments_overlap: { overlap: [appointmentExample, { ...appointmentExample, id: 57, doctor_id: 9 }] },

@@ -62,12 +62,15 @@ export const resources: Section = {
       operationId: 'changeResource',
       summary: 'Update a room or a device',
       description:
-        'Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists the upcoming ones if it is now out of use or no longer of the kind they need.',
+        'Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists the upcoming ones if it is now out of use or no longer of the kind they need. It is put out of use only if `may_strand` names them.',
       right: 'manage resources',
       ifMatch: 'required',
-      refusals: ['stale'],
+      refusals: ['stale', 'would_strand'],
       body: resourceChangesBody,
-      fields: { is_active: 'If false, new appointments cannot take it' },
+      fields: {
+        is_active: 'If false, new appointments cannot take it',
+        may_strand: 'The upcoming appointments that may keep it while it is out of use, by id',
+      },
       example: { resource: { name: 'Ultrasound 2', is_active: false } },
       answer: {
         status: 200,

@@ -8,6 +8,7 @@ const example = { travel_times: [{ one_location_id: 1, other_location_id: 2, min
 const answer: Answer = {
   status: 200,
   summary: 'All travel times',
+  headers: ['ETag'],
   body: z.object({ travel_times: z.array(travelTime) }),
   example,
 }
@@ -20,6 +21,7 @@ export const travelTimes: Section = {
       operationId: 'listTravelTimes',
       summary: 'List the travel times between locations',
       right: 'manage locations',
+      isTagged: true,
       answer,
     },
     'PUT /travel-times': {
@@ -28,8 +30,9 @@ export const travelTimes: Section = {
       description:
         'They apply in both directions, to bookings from now on. Existing appointments stay booked, even if they are closer together.',
       right: 'manage locations',
+      ifMatch: 'required',
       body: travelTimesBody,
-      refusals: refusalsOf<typeof setTravelTimes>({ invalid: true }),
+      refusals: ['stale', ...refusalsOf<typeof setTravelTimes>({ invalid: true })],
       example,
       answer,
     },

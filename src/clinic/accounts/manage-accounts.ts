@@ -6,6 +6,7 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { readWithAuthority, sendIdempotently } from '../idempotency.ts'
 import { pageOf } from '../page-of.ts'
+import { requireVersion, versionOf } from '../recorded.ts'
 import type { RoleRefusal } from '../refusals.ts'
 import { closed, fault, id, listOf } from '../shapes.ts'
 import { type RaisedAlarm, raisedAlarms, tellAlarms } from './alarms.ts'
@@ -19,6 +20,8 @@ export interface Account {
   doctorId: number | null
   /** The locations that it is bound to; null for all. */
   locationIds: number[] | null
+  /** Counts the changes of what it may do. */
+  version: number
 }
 
 const shown = {
@@ -28,6 +31,7 @@ const shown = {
   role: accounts.role,
   doctorId: accounts.doctorId,
   locationIds: sql<number[] | null>`to_json(locations_of_account(${accounts.id}))`,
+  version: versionOf('account', accounts.id),
 }
 
 export const changeRoleInput = closed({
@@ -88,12 +92,14 @@ export type ChangedRole = { ok: true; account: Account } | { ok: false; refusal:
  * Gives an account another role, in one trip; signs it out everywhere and ends its keys of another role, with the keys
  * that those issued. What it was may be believed for another minute by pages that only read.
  *
- * @throws NotFound for an unknown account, doctor or location, Forbidden for one's own account.
+ * @param version the one that the caller saw; without one, any will do.
+ * @throws NotFound for an unknown account, doctor or location, Forbidden for one's own account; Stale when it has changed
+ * since.
  */
 export async function changeRole(
   ctx: ClinicContext,
   accountId: number,
-  { role, doctorId: newDoctorId, locationIds }: ChangeRole,
+  { role, doctorId: newDoctorId, locationIds, version }: ChangeRole & { version?: number | undefined },
 ): Promise<ChangedRole> {
   const holder = requireRight(ctx.actor, 'manage accounts')
   if (holder.kind === 'admin' && holder.accountId === accountId)
@@ -109,13 +115,22 @@ export async function changeRole(
     from jsonb_to_record(give_role(${accountId}::bigint, ${role}, ${doctorId}::bigint, ${bound}, ${acting(ctx)}))
       as account (id bigint, email text, name text, is_last_admin boolean, location_ids json)
     where id is not null`
-  type Answers = [{ id: string }, ChangedRow, RaisedAlarm, { id: string }]
-  // The previous release kept answers without the last two.
-  const [doctors, [account], alarms = [], unknownLocations = []] = await sendIdempotently<Answers>(
-    ctx,
-    [{ rows: known }, { rows: changed }, { rows: raisedAlarms(ctx) }, { rows: unknown }],
-    lockAuthority,
-  )
+  const subject = { subject: 'account', key: accountId } as const
+  type Answers = [{ id: string }, ChangedRow, RaisedAlarm, { id: string }, { version: number }]
+  // The previous releases kept answers without the last three.
+  const [doctors, [account], alarms = [], unknownLocations = [], [now] = []] =
+    await sendIdempotently<Answers>(
+      ctx,
+      [
+        requireVersion(subject, version),
+        { rows: known },
+        { rows: changed },
+        { rows: raisedAlarms(ctx) },
+        { rows: unknown },
+        { rows: sql`select ${versionOf('account', sql`${accountId}::bigint`)} as version` },
+      ],
+      lockAuthority,
+    )
   tellAlarms(ctx, alarms)
   if (doctorId !== null && doctors.length === 0) throw new NotFound('doctor')
   if (unknownLocations.length > 0) throw new NotFound('location')
@@ -123,7 +138,18 @@ export async function changeRole(
   if (account.is_last_admin) return { ok: false, refusal: 'last_admin' }
   ctx.tell({ kind: 'account.changed', accountId, ...deedOf(ctx) })
   const { id, email, name, location_ids = null } = account
-  return { ok: true, account: { id: Number(id), email, name, role, doctorId, locationIds: location_ids } }
+  return {
+    ok: true,
+    account: {
+      id: Number(id),
+      email,
+      name,
+      role,
+      doctorId,
+      locationIds: location_ids,
+      version: now?.version ?? 0,
+    },
+  }
 }
 
 type ChangedRow = {

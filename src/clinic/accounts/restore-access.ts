@@ -5,6 +5,7 @@ import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
+import { versionOf } from '../recorded.ts'
 import { closed, email, remark } from '../shapes.ts'
 import type { EndedSessions } from './end-sessions.ts'
 import { requireRight } from './guard.ts'
@@ -40,7 +41,10 @@ export async function restoreAccess(
 ): Promise<AccessRestored> {
   requireRight(ctx.actor, 'restore access')
   const rows = sql`
-    select answer.*, to_json(locations_of_account(${accountId}::bigint)) as location_ids
+    select
+      answer.*,
+      to_json(locations_of_account(${accountId}::bigint)) as location_ids,
+      ${versionOf('account', sql`${accountId}::bigint`)} as version
     from jsonb_to_record(restore_access(${accountId}::bigint, ${email}, ${reason}, ${acting(ctx)}))
       as answer (verdict text, name text, role text, doctor_id bigint, old_email text, ended jsonb)`
   const [[row]] = await sendIdempotently<[RestoredRow]>(ctx, [{ rows }])
@@ -48,16 +52,25 @@ export async function restoreAccess(
   if (row.verdict === 'not_allowed') throw new Forbidden('You may not restore access to this account.')
   if (row.verdict === 'already_there')
     return { ok: false, refusal: 'invalid', faults: { email: row.verdict } }
-  const { name, role, doctor_id: doctorId, location_ids: locationIds, old_email: oldEmail, ended } = row
+  const {
+    name,
+    role,
+    doctor_id: doctorId,
+    location_ids: locationIds = null,
+    old_email: oldEmail,
+    ended,
+  } = row
   ctx.tell({ kind: 'account.changed', accountId, ...deedOf(ctx) })
   const letter = writeMail()
   await Promise.all([oldEmail, email].map((to) => ctx.mail.send({ to, ...letter })))
   const account = { id: accountId, email, name, role, doctorId: doctorId === null ? null : Number(doctorId) }
-  return { ok: true, account: { ...account, locationIds: locationIds ?? null }, ended }
+  return { ok: true, account: { ...account, locationIds, version: row.version ?? 0 }, ended }
 }
 
 type RestoredRow = {
+  /** The previous releases kept answers without these two. */
   location_ids?: number[] | null
+  version?: number
   verdict: 'no_account' | 'not_allowed' | 'already_there' | null
   name: string
   role: Role

@@ -13,7 +13,9 @@ import {
   fromNow,
   idsOf,
   lockOutBookings,
+  mayStrand,
   nothingStranded,
+  refuseToStrand,
   type StrandedRow,
   strandedIn,
 } from '../stranded.ts'
@@ -28,6 +30,8 @@ export const changeDoctorInput = closed({
   gridMinutes: gridMinutes.optional(),
   /** False once they are retired. */
   isActive: z.boolean({ error: fault('not_a_choice') }).optional(),
+  /** Of one who is retired. */
+  mayStrand,
   /** Where they work from now on, first of all at the first; all in one time zone. Hours at other locations end. */
   locationIds: listOf(id)
     .min(1, { error: fault('missing') })
@@ -70,12 +74,12 @@ const asDoctorRow = sql`
  * longer have. Two rows become one person only if none of their upcoming appointments overlap (`has_overlaps`).
  *
  * @param version the one that the caller saw; without one, any will do.
- * @throws NotFound, NotSignedIn, Forbidden; Stale when the doctor has changed since.
+ * @throws NotFound, NotSignedIn, Forbidden; Stale when the doctor has changed since; WouldStrand.
  */
 export async function changeDoctor(
   ctx: ClinicContext,
   doctorId: number,
-  { version, ...change }: ChangeDoctor & { version?: number | undefined },
+  { version, mayStrand: named, ...change }: ChangeDoctor & { version?: number | undefined },
 ): Promise<ChangedDoctor> {
   requireRight(ctx.actor, 'manage doctors')
   const { isActive, locationIds, samePersonAs, role, specialty } = change
@@ -89,6 +93,7 @@ export async function changeDoctor(
   >(ctx, [
     ...(takesAway || samePersonAs !== undefined ? [lockOutBookings] : []),
     requireVersion(subject, version),
+    ...(isActive === false ? refuseToStrand(doctors, doctorId, aheadOf(ctx, doctorId), named) : []),
     { rows: checking(ctx, doctorId, change) },
     ...(locationIds ? moving(doctorId, locationIds, isFine) : []),
     updating(doctorId, change, isFine),
@@ -150,15 +155,18 @@ function moving(doctorId: number, locationIds: number[], isFine: SQL): SQL[] {
 /** The doctor's own columns; `moving` and `checking` take care of the rest. */
 function updating(
   doctorId: number,
-  { locationIds: _, samePersonAs: __, ...columns }: ChangeDoctor,
+  { locationIds: _, samePersonAs: __, ...columns }: Omit<ChangeDoctor, 'mayStrand'>,
   isFine: SQL,
 ): SQL {
   return sql`select case when ${isFine} then (${changeColumns(doctors, doctorId, columns)}) end`
 }
 
+const aheadOf = (ctx: ClinicContext, doctorId: number) =>
+  sql`appointments_of_doctor(${doctorId}::bigint, ${fromNow(ctx)})`
+
 /** The upcoming appointments that lose their doctor, or their doctor at that location, or who met a need of theirs. */
 function left(ctx: ClinicContext, doctorId: number, { isActive, locationIds }: ChangeDoctor) {
-  const ahead = sql`appointments_of_doctor(${doctorId}::bigint, ${fromNow(ctx)})`
+  const ahead = aheadOf(ctx, doctorId)
   if (isActive === false) return strandedIn(ahead)
   return strandedIn(sql`(
     select one.id, one.start_at

@@ -12,7 +12,9 @@ import {
   fromNow,
   idsOf,
   lockOutBookings,
+  mayStrand,
   nothingStranded,
+  refuseToStrand,
   type StrandedRow,
   strandedIn,
 } from '../stranded.ts'
@@ -30,6 +32,7 @@ export const changeLocationInput = closed({
   wantedMessages: openLocationInput.shape.wantedMessages,
   /** False once it is closed for good. */
   isActive: z.boolean({ error: fault('not_a_choice') }).optional(),
+  mayStrand,
 })
 
 export type ChangeLocation = z.infer<typeof changeLocationInput>
@@ -45,24 +48,24 @@ export interface ChangedLocation {
  * readable.
  *
  * @param version the one that the caller saw; without one, any will do.
- * @throws NotFound, NotSignedIn, Forbidden; Stale when it has changed since.
+ * @throws NotFound, NotSignedIn, Forbidden; Stale when it has changed since; WouldStrand.
  */
 export async function changeLocation(
   ctx: ClinicContext,
   locationId: number,
-  { version, ...wish }: ChangeLocation & { version?: number | undefined },
+  { version, mayStrand: named, ...wish }: ChangeLocation & { version?: number | undefined },
 ): Promise<ChangedLocation> {
   requireRight(ctx.actor, 'manage locations')
   const { isActive } = wish
   const location = { subject: 'location', key: locationId } as const
+  const ahead = sql`appointments_at_location(${locationId}::bigint, ${fromNow(ctx)})`
   const [[row], stranded, [change] = []] = await sendIdempotently<[LocationRow, StrandedRow, Recorded]>(ctx, [
     ...(isActive === false ? [lockOutBookings] : []),
     requireVersion(location, version),
+    ...(isActive === false ? refuseToStrand(locations, locationId, ahead, named) : []),
     changeColumns(locations, locationId, wish),
     { rows: sql`select * from locations where id = ${locationId}::bigint` },
-    isActive === false
-      ? strandedIn(sql`appointments_at_location(${locationId}::bigint, ${fromNow(ctx)})`)
-      : nothingStranded,
+    isActive === false ? strandedIn(ahead) : nothingStranded,
     recorded(ctx, location),
   ])
   if (!row) throw new NotFound('location')

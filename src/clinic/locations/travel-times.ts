@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
-import { recorded } from '../recorded.ts'
+import { type Recorded, recorded, requireVersion, versionOf } from '../recorded.ts'
 import { closed, id, wholeNumber } from '../shapes.ts'
 import { lockOutBookings } from '../stranded.ts'
 
@@ -29,29 +29,39 @@ export function refuseRepeated(ways: TravelTime[], context: z.RefinementCtx): vo
   })
 }
 
-export type SetTravelTimes = { ok: true } | { ok: false; refusal: 'invalid'; unknownIds: number[] }
+export type SetTravelTimes =
+  | { ok: true; version: number }
+  | { ok: false; refusal: 'invalid'; unknownIds: number[] }
 
-/** All travel times, by location. @throws NotSignedIn, Forbidden. */
-export async function findTravelTimes({ db, actor }: ClinicContext): Promise<TravelTime[]> {
+/** All travel times, by location, and their common version. @throws NotSignedIn, Forbidden. */
+export async function findTravelTimes({
+  db,
+  actor,
+}: ClinicContext): Promise<{ ways: TravelTime[]; version: number }> {
   requireRight(actor, 'manage locations')
-  const { rows } = await db.execute<WayRow>(sql`
-    select one_location_id, other_location_id, minutes
-    from travel_times
-    order by one_location_id, other_location_id`)
-  return rows.map((row) => ({
-    oneLocationId: Number(row.one_location_id),
-    otherLocationId: Number(row.other_location_id),
-    minutes: row.minutes,
-  }))
+  const { rows } = await db.execute<{ version: number; ways: TravelTime[] }>(sql`
+    select ${versionOf('travel_times', sql`''`)} as version, coalesce(
+      json_agg(
+        json_build_object('oneLocationId', one_location_id, 'otherLocationId', other_location_id, 'minutes', minutes)
+        order by one_location_id, other_location_id
+      ), '[]'
+    ) as ways
+    from travel_times`)
+  return rows[0] ?? { ways: [], version: 0 }
 }
 
 /**
  * Replaces all travel times, in one trip. From then on, nobody can be booked at two locations with less time between
  * them than the way takes. Existing appointments stay booked.
  *
- * @throws NotSignedIn, Forbidden.
+ * @param version the one that the caller saw; without one, any will do.
+ * @throws NotSignedIn, Forbidden; Stale when they have changed since.
  */
-export async function setTravelTimes(ctx: ClinicContext, ways: TravelTime[]): Promise<SetTravelTimes> {
+export async function setTravelTimes(
+  ctx: ClinicContext,
+  ways: TravelTime[],
+  version?: number,
+): Promise<SetTravelTimes> {
   requireRight(ctx.actor, 'manage locations')
   const wanted = sql`(
     select least(one, other) as one, greatest(one, other) as other, minutes
@@ -62,20 +72,22 @@ export async function setTravelTimes(ctx: ClinicContext, ways: TravelTime[]): Pr
     from ${wanted} way cross join lateral (values (one), (other)) named (id)
     where id not in (select id from locations)`
   const isKnown = sql`not exists (${unknown})`
-  const [strangers = []] = await sendIdempotently<[{ id: string }]>(ctx, [
+  const subject = { subject: 'travel_times', key: '' } as const
+  const [strangers = [], [change] = []] = await sendIdempotently<[{ id: string }, Recorded]>(ctx, [
     // Each booking is judged by the old travel times or by the new ones.
     lockOutBookings,
+    requireVersion(subject, version),
     { rows: unknown },
     sql`delete from travel_times where ${isKnown}`,
     sql`
       insert into travel_times (one_location_id, other_location_id, minutes)
       select one, other, minutes from ${wanted} way where ${isKnown}`,
-    recorded(ctx, { subject: 'travel_times', key: '' }),
+    recorded(ctx, subject),
   ])
   if (strangers.length > 0)
     return { ok: false, refusal: 'invalid', unknownIds: strangers.map(({ id }) => Number(id)) }
   ctx.tell({ kind: 'travel_times.changed', ...deedOf(ctx) })
-  return { ok: true }
+  return { ok: true, version: change?.version ?? 0 }
 }
 
 const toRow = ({ oneLocationId: one, otherLocationId: other, minutes }: TravelTime) => ({
@@ -83,5 +95,3 @@ const toRow = ({ oneLocationId: one, otherLocationId: other, minutes }: TravelTi
   other,
   minutes,
 })
-
-type WayRow = { one_location_id: string; other_location_id: string; minutes: number }

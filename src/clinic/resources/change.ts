@@ -11,7 +11,9 @@ import {
   fromNow,
   idsOf,
   lockOutBookings,
+  mayStrand,
   nothingStranded,
+  refuseToStrand,
   type StrandedRow,
   strandedIn,
 } from '../stranded.ts'
@@ -25,6 +27,7 @@ export const changeResourceInput = closed({
   sortOrder: sortOrder.optional(),
   /** False once nothing new may take it. */
   isActive: z.boolean({ error: fault('not_a_choice') }).optional(),
+  mayStrand,
 })
 
 export type ChangeResource = z.infer<typeof changeResourceInput>
@@ -39,12 +42,12 @@ export interface ChangedResource {
  * Changes a room or a device, in one trip. Appointments that have it keep it.
  *
  * @param version the one that the caller saw; without one, any will do.
- * @throws NotFound, NotSignedIn, Forbidden; Stale when it has changed since.
+ * @throws NotFound, NotSignedIn, Forbidden; Stale when it has changed since; WouldStrand.
  */
 export async function changeResource(
   ctx: ClinicContext,
   resourceId: number,
-  { version, ...wish }: ChangeResource & { version?: number | undefined },
+  { version, mayStrand: named, ...wish }: ChangeResource & { version?: number | undefined },
 ): Promise<ChangedResource> {
   requireRight(ctx.actor, 'manage resources')
   const takesAway = wish.isActive === false || wish.kind !== undefined
@@ -53,6 +56,9 @@ export async function changeResource(
   const [[row], stranded, [change] = []] = await sendIdempotently<[ResourceRow, StrandedRow, Recorded]>(ctx, [
     ...(takesAway ? [lockOutBookings] : []),
     requireVersion(subject, version),
+    ...(wish.isActive === false
+      ? refuseToStrand(resources, resourceId, aheadOf(ctx, resourceId), named)
+      : []),
     changeColumns(resources, resourceId, wish),
     { rows: sql`select * from (${found}) ${asResourceRow}` },
     takesAway ? strandedBy(ctx, resourceId) : nothingStranded,
@@ -69,10 +75,13 @@ export async function changeResource(
 const asResourceRow = sql`
   resource (id, location_id, type, kind, name, sort_order, is_active, former_version, hours)`
 
+const aheadOf = (ctx: ClinicContext, resourceId: number) => sql`
+  appointments_of_resource(${resourceId}::bigint, ${fromNow(ctx)}) one
+  where one.end_at > ${ctx.now.toISOString()}::timestamptz`
+
 function strandedBy(ctx: ClinicContext, resourceId: number): Answering {
   return strandedIn(sql`
-    appointments_of_resource(${resourceId}::bigint, ${fromNow(ctx)}) one
-    where one.end_at > ${ctx.now.toISOString()}::timestamptz
+    ${aheadOf(ctx, resourceId)}
     and (
       exists (
         select from resources resource
