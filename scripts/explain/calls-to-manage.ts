@@ -18,6 +18,7 @@ import { registerPatient } from '../../src/clinic/patients/register.ts'
 import { findResources } from '../../src/clinic/resources/find.ts'
 import { changeSettings, readSecurityLog, writeMessages } from './calls-of-admins.ts'
 import { ownAccounts } from './calls-of-owners.ts'
+import { retire } from './calls-to-retire.ts'
 import { usePasskeys } from './calls-with-passkeys.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
@@ -38,6 +39,7 @@ export const callsToManage: Calls[] = [
   goAway,
   workElsewhere,
   refuseVisitType,
+  retire,
 ]
 
 async function signInAndOut({ as, mails, now, ...clinic }: Explained, { call, refused }: Recorder) {

@@ -20,7 +20,7 @@ async function dismissAll(): Promise<void> {
 async function demote(key: string, account: number): Promise<string> {
   const response = await fetch(`${clinic.origin}/api/v1/accounts/${account}`, {
     method: 'PATCH',
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', 'If-Match': '*' },
     body: JSON.stringify({ account: { role: 'patient' } }),
   })
   // Seen by a client that has just been answered, while others are still at it.
