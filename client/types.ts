@@ -690,7 +690,7 @@ export interface paths {
         head?: never;
         /**
          * Update a doctor
-         * @description Fields that you leave out stay as they are. Existing appointments stay booked; for a retired doctor, `appointment_ids` lists the upcoming ones. Allowed for admins.
+         * @description Fields that you leave out stay as they are. Existing appointments stay booked. A doctor with appointments ahead is retired only if `may_strand` names them; `appointment_ids` lists them. Allowed for admins.
          */
         patch: operations["changeDoctor"];
         trace?: never;
@@ -782,7 +782,7 @@ export interface paths {
         head?: never;
         /**
          * Update a room or a device
-         * @description Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists the upcoming ones if it is now out of use or no longer of the kind they need. Allowed for admins.
+         * @description Fields that you leave out stay as they are. Appointments that have it keep it; `appointment_ids` lists the upcoming ones if it is now out of use or no longer of the kind they need. It is put out of use only if `may_strand` names them. Allowed for admins.
          */
         patch: operations["changeResource"];
         trace?: never;
@@ -1404,7 +1404,7 @@ export interface paths {
         head?: never;
         /**
          * Update a location
-         * @description Fields that you leave out stay as they are. Existing appointments stay booked; at a location that is closed for good, `appointment_ids` lists the upcoming ones. Allowed for admins.
+         * @description Fields that you leave out stay as they are. Existing appointments stay booked. A location with appointments ahead is closed for good only if `may_strand` names them; `appointment_ids` lists them. Allowed for admins.
          */
         patch: operations["changeLocation"];
         trace?: never;
@@ -1444,7 +1444,7 @@ export interface paths {
         get: operations["getVisitType"];
         /**
          * Replace a visit type
-         * @description Every field is required, so that no rule ends by accident; to change some of them, use `PATCH`. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones. Allowed for admins.
+         * @description Every field is required, so that no rule ends by accident; to change some of them, use `PATCH`. Existing appointments keep their length. A visit type with appointments ahead is withdrawn only if `may_strand` names them; `appointment_ids` lists them. Allowed for admins.
          */
         put: operations["redefineVisitType"];
         post?: never;
@@ -1453,7 +1453,7 @@ export interface paths {
         head?: never;
         /**
          * Update a visit type
-         * @description Fields that you leave out stay as they are. Existing appointments keep their length; for a withdrawn visit type, `appointment_ids` lists the upcoming ones. Allowed for admins.
+         * @description Fields that you leave out stay as they are. Existing appointments keep their length. A visit type with appointments ahead is withdrawn only if `may_strand` names them; `appointment_ids` lists them. Allowed for admins.
          */
         patch: operations["changeVisitTypeRules"];
         trace?: never;
@@ -1698,6 +1698,8 @@ export interface components {
             doctor_id: number | null;
             /** @description The locations that an account of the front desk is bound to; null if it works at all of them */
             location_ids: number[] | null;
+            /** @description Counts the changes of what it may do. Send it in double quotes as `If-Match` to change the role. */
+            version: number;
         };
         /** @description An API key of another system, without the key itself */
         ApiKey: {
@@ -2876,7 +2878,7 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "nothing_to_undo" | "language_not_offered" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "stale" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "nothing_to_undo" | "language_not_offered" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "stale" | "would_strand" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
             /** @description For `invalid`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
@@ -2932,6 +2934,19 @@ export interface components {
             differing?: string[];
             /** @description For `identifier_taken`: the patient who has the identifier */
             holder?: components["schemas"]["PatientSummary"] | null;
+            /** @description For `would_strand`: the appointments ahead, by their start */
+            stranded?: {
+                id: number;
+                /**
+                 * Format: date-time
+                 * @description In UTC
+                 */
+                start_at: string;
+                /** @description Local time at the location */
+                start_local: string;
+                /** @description IANA time zone of the location */
+                time_zone: string;
+            }[];
             /** @description For `has_future_appointments`: the appointments that stand in the way */
             appointment_ids?: number[];
         };
@@ -3937,6 +3952,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "still_running";
+                };
+            };
+        };
+        /** @description `still_running`: The first request with this Idempotency-Key is still running. `would_strand`: It still has appointments ahead. */
+        "still_running.would_strand": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "still_running" | "would_strand";
                 };
             };
         };
@@ -8552,6 +8582,8 @@ export interface operations {
                         grid_minutes?: components["schemas"]["GridMinutes"];
                         /** @description False once the doctor is retired: nobody can book them */
                         is_active?: boolean;
+                        /** @description The upcoming appointments that a retired doctor may leave behind, by id */
+                        may_strand?: components["schemas"]["Id"][];
                         /** @description Where the doctor works from now on, all in one time zone. Their hours elsewhere end; `appointment_ids` lists the appointments there. */
                         location_ids?: components["schemas"]["Id"][];
                         /** @description Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null separates them again. */
@@ -8626,7 +8658,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["still_running"];
+            409: components["responses"]["still_running.would_strand"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -9122,6 +9154,8 @@ export interface operations {
                         sort_order?: number;
                         /** @description If false, new appointments cannot take it */
                         is_active?: boolean;
+                        /** @description The upcoming appointments that may keep it while it is out of use, by id */
+                        may_strand?: components["schemas"]["Id"][];
                     };
                 };
             };
@@ -9172,7 +9206,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["still_running"];
+            409: components["responses"]["still_running.would_strand"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -12039,6 +12073,8 @@ export interface operations {
                         wanted_messages?: "nothing" | "approvals" | "next_24_hours" | "everything";
                         /** @description False once it is closed for good: nothing can be booked there */
                         is_active?: boolean;
+                        /** @description The upcoming appointments that retiring it may leave behind, by id */
+                        may_strand?: components["schemas"]["Id"][];
                     };
                 };
             };
@@ -12082,7 +12118,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["still_running"];
+            409: components["responses"]["still_running.would_strand"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -12547,6 +12583,8 @@ export interface operations {
                         is_silent: boolean;
                         bring: string | null;
                         preparation: string | null;
+                        /** @description The upcoming appointments that retiring it may leave behind, by id */
+                        may_strand?: components["schemas"]["Id"][];
                     };
                 };
             };
@@ -12613,7 +12651,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["still_running"];
+            409: components["responses"]["still_running.would_strand"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -12697,6 +12735,8 @@ export interface operations {
                         is_silent?: boolean;
                         bring?: string | null;
                         preparation?: string | null;
+                        /** @description The upcoming appointments that retiring it may leave behind, by id */
+                        may_strand?: components["schemas"]["Id"][];
                     };
                 };
             };
@@ -12763,7 +12803,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["still_running"];
+            409: components["responses"]["still_running.would_strand"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -13005,7 +13045,13 @@ export interface operations {
     listTravelTimes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of your copy. If it is still current, you get a 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13016,6 +13062,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13035,6 +13082,7 @@ export interface operations {
                     };
                 };
             };
+            304: components["responses"]["NotModified"];
             401: components["responses"]["not_signed_in.unknown_key"];
             403: components["responses"]["forbidden"];
             406: components["responses"]["not_acceptable"];
@@ -13046,12 +13094,17 @@ export interface operations {
     setTravelTimes: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
             };
             path?: never;
             cookie?: never;
@@ -13084,6 +13137,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13108,10 +13162,11 @@ export interface operations {
             403: components["responses"]["forbidden"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["still_running"];
-            412: components["responses"]["no_version"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -13149,7 +13204,8 @@ export interface operations {
                      *           "name": "Patient Zero",
                      *           "role": "patient",
                      *           "doctor_id": null,
-                     *           "location_ids": null
+                     *           "location_ids": null,
+                     *           "version": 3
                      *         }
                      *       ]
                      *     }
@@ -13171,12 +13227,17 @@ export interface operations {
     changeRole: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description 1 to 255 printable ASCII characters, with or without double quotes. We suggest a UUID.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The `ETag` of what you read, or `*` to change it in any state (RFC 9110, 13.1.1)
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["Required-If-Match"];
             };
             path: {
                 /** @example 7 */
@@ -13216,6 +13277,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13227,7 +13289,8 @@ export interface operations {
                      *         "name": "Patient Zero",
                      *         "role": "doctor",
                      *         "doctor_id": 7,
-                     *         "location_ids": null
+                     *         "location_ids": null,
+                     *         "version": 3
                      *       }
                      *     }
                      */
@@ -13242,10 +13305,11 @@ export interface operations {
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["last_admin.still_running"];
-            412: components["responses"]["no_version"];
+            412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid.key_reused"];
+            428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
@@ -13304,7 +13368,8 @@ export interface operations {
                      *         "name": "Patient Zero",
                      *         "role": "patient",
                      *         "doctor_id": null,
-                     *         "location_ids": null
+                     *         "location_ids": null,
+                     *         "version": 3
                      *       }
                      *     }
                      */
