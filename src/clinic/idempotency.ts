@@ -1,4 +1,3 @@
-import type { NeonDbError } from '@neondatabase/serverless'
 import { type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { idempotencyKeys } from '../../drizzle/schema/idempotency-keys.ts'
@@ -107,7 +106,7 @@ export async function readWithAuthority<Query extends BatchItem<'pg'>>(
 }
 
 /** What the database raises, by its code, as the doors expect it. */
-const raised: Record<string, (error: NeonDbError) => Error> = {
+const raised: Record<string, (error: NonNullable<ReturnType<typeof databaseErrorIn>>) => Error> = {
   AL401: () => new NoLongerSignedIn(),
   AL403: () => new RoleChanged('Your role has changed.'),
   AL404: ({ constraint }) => new NotFound((constraint || 'patient') as NotFound['noun']),
