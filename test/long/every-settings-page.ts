@@ -1,4 +1,4 @@
-import type { Visit } from './every-page.ts'
+import type { Answer, Visit } from './every-page.ts'
 
 const place = {
   name: 'AloClinic Kemang',
@@ -10,6 +10,12 @@ const place = {
 }
 
 const versionIn = ({ html }: { html: string }) => /name="version" value="(\d+)"/.exec(html)?.[1] ?? ''
+
+/** Looked at from its end, where the save bar covers nothing. */
+const atItsEnd = async (answer: Promise<Answer>): Promise<Answer> => ({
+  ...(await answer),
+  prepare: (page) => page.evaluate(() => scrollTo(0, document.body.scrollHeight)),
+})
 
 /** The pages on which admins set up the clinic, in every state. */
 export async function showSettings(visit: Visit): Promise<void> {
@@ -26,7 +32,7 @@ async function showLocations({ setting, show, arrive }: Visit): Promise<void> {
   const other = arrive(setting.cookies.admin)
   await show('locations', 200, ask('/admin/locations'), 'role="rowheader"')
   await show('locations that nothing matches', 200, ask('/admin/locations?q=nowhere'), 'class="card"')
-  await show('a new location', 200, ask('/admin/locations/new'), 'name="time_zone"')
+  await show('a new location', 200, atItsEnd(ask('/admin/locations/new')), 'name="time_zone"')
   const faulty = ask('/admin/locations/new', { ...place, name: '', email: 'x', time_zone: 'Asia/Jakarta' })
   await show('a new location with faults', 422, faulty, 'id="summary"')
   const form = { ...place, time_zone: 'Asia/Jakarta' }

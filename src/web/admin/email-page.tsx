@@ -2,7 +2,7 @@ import type { DomainCheck } from '../../clinic/messages/check-domain.ts'
 import type { Copy } from '../../i18n/en.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { Layout } from '../ui/layout.tsx'
+import { AdminLayout } from './admin-layout.tsx'
 
 interface EmailPageProps {
   frame: Frame
@@ -14,18 +14,21 @@ export function EmailPage({ frame, checks }: EmailPageProps) {
   const { copy } = frame
   const words = copy.emailDomain
   return (
-    <Layout frame={frame} title={words.title}>
-      <div class="lead">
-        <h1>{words.title}</h1>
-        <p>{words.intro}</p>
-        <a class="button quiet" href={paths.emailDomain()}>
+    <AdminLayout
+      frame={frame}
+      title={words.title}
+      page="emailDomain"
+      sub={words.intro}
+      actions={
+        <a class="btn" href={paths.emailDomain()}>
           {copy.health.refresh}
         </a>
-      </div>
+      }
+    >
       {checks.map((check) => (
         <Check copy={copy} check={check} />
       ))}
-    </Layout>
+    </AdminLayout>
   )
 }
 

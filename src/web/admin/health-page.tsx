@@ -5,7 +5,7 @@ import type { Copy } from '../../i18n/en.ts'
 import { formatCount, formatShare } from '../../i18n/numbers.ts'
 import type { Frame } from '../frame.ts'
 import { paths } from '../paths.ts'
-import { Layout } from '../ui/layout.tsx'
+import { AdminLayout } from './admin-layout.tsx'
 import { DatabaseSizes, SlowestStatements } from './database-parts.tsx'
 import { FailureTables, ours } from './failure-tables.tsx'
 import { FailuresByHour } from './failures-by-hour.tsx'
@@ -24,25 +24,17 @@ export function HealthPage({ frame, health, environment, release, now }: HealthP
   const words = copy.health
   const clock = now.toISOString().slice(0, 16)
   return (
-    <Layout frame={frame} title={words.title}>
-      <div class="lead">
-        <h1>{words.title}</h1>
-        <p>{words.asOf(environment, formatDay(clock, copy.language), formatTime(clock, copy.language))}</p>
-        <a class="button quiet" href={paths.health()}>
+    <AdminLayout
+      frame={frame}
+      title={words.title}
+      page="health"
+      sub={words.asOf(environment, formatDay(clock, copy.language), formatTime(clock, copy.language))}
+      actions={
+        <a class="btn" href={paths.health()}>
           {words.refresh}
         </a>
-        <p>
-          <a class="more" href={paths.securityLog()}>
-            {copy.securityLog.title}
-          </a>
-          <a class="more" href={paths.messageTexts()}>
-            {copy.messageTexts.title}
-          </a>{' '}
-          <a class="more" href={paths.emailDomain()}>
-            {copy.emailDomain.title}
-          </a>
-        </p>
-      </div>
+      }
+    >
       <Verdict copy={copy} health={health} />
       {health.messages.overdue > 0 && <OverdueMessages copy={copy} messages={health.messages} />}
       <section class="card figures" aria-labelledby="rates-title">
@@ -69,7 +61,7 @@ export function HealthPage({ frame, health, environment, release, now }: HealthP
           ))}
         </dl>
       </section>
-    </Layout>
+    </AdminLayout>
   )
 }
 
@@ -80,7 +72,7 @@ function Verdict({ copy, health }: { copy: Copy; health: Health }) {
   const isBehind = last !== expected
   const isWrong = failed.lastHour > 0 || isBehind
   return (
-    <section class={isWrong ? 'summary' : 'card banner'} aria-label={words.verdict}>
+    <section class={isWrong ? 'card bad-card' : 'card good-card'} aria-label={words.verdict}>
       <h2>{failed.lastHour > 0 ? words.failedLastHour(failed.lastHour) : words.noneFailed}</h2>
       {isBehind && <p>{words.isBehind(last ?? words.unknownMigration, expected)}</p>}
       {failed.lastHour === 0 && failed.lastDay > 0 && <p>{words.failedLastDay(failed.lastDay)}</p>}
@@ -93,16 +85,16 @@ function OverdueMessages({ copy, messages }: { copy: Copy; messages: Health['mes
   const { overdue, since, untold, limited, tried } = messages
   const words = copy.health.messages
   return (
-    <section class="summary" aria-labelledby="overdue-title">
+    <section class="card bad-card" aria-labelledby="overdue-title">
       <h2 id="overdue-title">{words.overdue(overdue, since ? formatInstant(since, copy.language) : '')}</h2>
       <ul>
         {untold > 0 && <li>{words.untold(untold)}</li>}
         {limited > 0 && <li>{words.limited(limited)}</li>}
         {tried > 0 && <li>{words.tried(tried)}</li>}
       </ul>
-      <a class="more" href={paths.messages({ state: 'due' })}>
-        {words.list}
-      </a>
+      <p class="link">
+        <a href={paths.messages({ state: 'due' })}>{words.list}</a>
+      </p>
     </section>
   )
 }

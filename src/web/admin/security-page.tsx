@@ -7,7 +7,7 @@ import type { Frame } from '../frame.ts'
 import { writeKey } from '../page-key.ts'
 import { paths } from '../paths.ts'
 import { DateField, SelectField, TextField } from '../ui/field.tsx'
-import { Layout } from '../ui/layout.tsx'
+import { AdminLayout } from './admin-layout.tsx'
 import { sentenceOf } from './security-sentences.ts'
 
 type Filters = Record<'account_id' | 'kind' | 'from' | 'to', string>
@@ -26,18 +26,14 @@ export function SecurityPage({ frame, events, next, alarms, filters, faults }: S
   const { copy } = frame
   const words = copy.securityLog
   return (
-    <Layout frame={frame} title={words.title}>
-      <div class="lead">
-        <h1>{words.title}</h1>
-        <p>{words.intro}</p>
-      </div>
+    <AdminLayout frame={frame} title={words.title} page="securityLog" sub={words.intro}>
       {alarms.length > 0 && <Alarms copy={copy} alarms={alarms} />}
       <FilterForm copy={copy} filters={filters} faults={faults} />
       {events.length > 0 ? <Log copy={copy} events={events} /> : <p class="card">{words.none}</p>}
       {next && (
         <p>
           <a
-            class="button quiet"
+            class="btn"
             rel="next"
             href={paths.securityLog({ ...filters, after: writeKey([next.at, next.id]) })}
           >
@@ -45,14 +41,14 @@ export function SecurityPage({ frame, events, next, alarms, filters, faults }: S
           </a>
         </p>
       )}
-    </Layout>
+    </AdminLayout>
   )
 }
 
 function Alarms({ copy, alarms }: { copy: Copy; alarms: Alarm[] }) {
   const words = copy.securityLog
   return (
-    <section class="summary" aria-labelledby="alarms-title">
+    <section class="card bad-card" aria-labelledby="alarms-title">
       <h2 id="alarms-title">{words.alarms}</h2>
       <ul>
         {alarms.map(({ kind, by, since, times }) => (
@@ -83,7 +79,7 @@ function FilterForm({ copy, filters, faults }: FilterFormProps) {
     return { problem: fault && copy.faults[fault], leavesFocus: name !== first }
   }
   return (
-    <form class="card" id="log-filter" method="get" action={paths.securityLog()}>
+    <form class="row find" id="log-filter" method="get" action={paths.securityLog()}>
       <SelectField
         name="kind"
         value={filters.kind}
@@ -105,7 +101,9 @@ function FilterForm({ copy, filters, faults }: FilterFormProps) {
       />
       <DateField name="from" label={words.from} value={filters.from} {...problemOf('from')} />
       <DateField name="to" label={words.to} value={filters.to} {...problemOf('to')} />
-      <button type="submit">{words.submit}</button>
+      <button class="btn bottom" type="submit">
+        {words.submit}
+      </button>
     </form>
   )
 }

@@ -7,11 +7,25 @@ import fields from './styles/fields.css'
 import notes from './styles/notes.css'
 import parts from './styles/parts.css'
 import print from './styles/print.css'
+import reports from './styles/reports.css'
 import save from './styles/save.css'
 import shell from './styles/shell.css'
 import tables from './styles/tables.css'
 
-const text = [tokens, base, shell, controls, fields, notes, tables, save, parts, contrast, print].join('\n')
+const text = [
+  tokens,
+  base,
+  shell,
+  controls,
+  fields,
+  notes,
+  tables,
+  save,
+  parts,
+  reports,
+  contrast,
+  print,
+].join('\n')
 
 const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
 

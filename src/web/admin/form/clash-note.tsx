@@ -69,8 +69,8 @@ function Both({ form, one, now }: { form: FormWords; one: Clash['both'][number];
         </p>
       )}
       <div class="pick">
-        {sides.map(({ side, label, text }) => (
-          <div class="choice">
+        {sides.map(({ side, label, text }, n) => (
+          <label class="choice">
             <input
               type="radio"
               name={name}
@@ -78,15 +78,16 @@ function Both({ form, one, now }: { form: FormWords; one: Clash['both'][number];
               id={`${name}-${side}`}
               required
               checked={one.choice === side}
-              {...(one.isMissing && { 'aria-invalid': 'true', 'aria-describedby': `${name}-problem` })}
+              {...(one.isMissing &&
+                n === 0 && { 'aria-invalid': 'true', 'aria-describedby': `${name}-problem` })}
             />
-            <label for={`${name}-${side}`}>
+            <span>
               <b>{label}</b>
               <span>
                 <bdi>{shownText(form, one.name, text)}</bdi>
               </span>
-            </label>
-          </div>
+            </span>
+          </label>
         ))}
       </div>
     </fieldset>

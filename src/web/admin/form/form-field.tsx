@@ -75,10 +75,10 @@ function Control({ form, name, field, state }: FieldProps & { field: FormField }
   const { kind } = field
   if (kind === 'switch')
     return (
-      <div class="check">
+      <label class="check">
         <input type="checkbox" id={id} name={id} value="yes" checked={value === 'yes'} {...described} />
-        <label for={id}>{labelOf(form, name)}</label>
-      </div>
+        <span>{labelOf(form, name)}</span>
+      </label>
     )
   const required = !field.isOptional
   if (kind === 'choice')

@@ -32,7 +32,7 @@ export function EditorForm(props: EditorFormProps) {
       <FormKey value={formKey} />
       <input type="hidden" name="channel" value={channel} />
       {state === 'saved' && (
-        <p class="notice" role="status">
+        <p class="note good" role="status">
           {words.saved}
         </p>
       )}
@@ -48,7 +48,7 @@ export function EditorForm(props: EditorFormProps) {
       ))}
       {languages.some((language) => texts[language].own) && <Changed copy={copy} texts={texts} />}
       <p class="hint">{words.appliesFromNow}</p>
-      <button type="submit" name="do" value="save">
+      <button class="btn main" type="submit" name="do" value="save">
         {words.save}
       </button>
     </form>
@@ -164,7 +164,7 @@ function Changed({ copy, texts }: Pick<EditorFormProps, 'copy' | 'texts'>) {
         {last && words.changedBy(last.changedBy, formatInstant(last.changedAt, copy.language))}
       </summary>
       <Compared copy={copy} texts={texts} which="original" />
-      <button class="quiet" type="submit" name="do" value="original" formnovalidate>
+      <button class="btn" type="submit" name="do" value="original" formnovalidate>
         {words.useOriginal}
       </button>
     </details>

@@ -6,7 +6,7 @@ import { isForPatients, previewChannels } from '../../../messages/preview.ts'
 import type { RegisteredTemplate } from '../../../messages/whatsapp.ts'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
-import { Layout } from '../../ui/layout.tsx'
+import { AdminLayout } from '../admin-layout.tsx'
 import { EditorForm, type EditorFormProps, formId } from './editor-form.tsx'
 
 interface HeadProps {
@@ -21,16 +21,13 @@ function EditorFrame({ frame, kind, channel, graceSeconds, children }: PropsWith
   const words = frame.copy.messageTexts
   const { title, sent } = words.kinds[kind]
   return (
-    <Layout frame={frame} title={`${title}: ${words.channels[channel]}`}>
-      <div class="lead">
-        <p>
-          <a class="more" href={paths.messageTexts()}>
-            {words.title}
-          </a>
-        </p>
-        <h1>{title}</h1>
-        <p>{sent(words.after(graceSeconds))}</p>
-      </div>
+    <AdminLayout
+      frame={frame}
+      title={`${title}: ${words.channels[channel]}`}
+      page="messageTexts"
+      crumb={{ href: paths.messageTexts(), label: words.title }}
+      sub={sent(words.after(graceSeconds))}
+    >
       <nav class="tabs" aria-label={words.channel}>
         {previewChannels.map((each) => (
           <a
@@ -42,7 +39,7 @@ function EditorFrame({ frame, kind, channel, graceSeconds, children }: PropsWith
         ))}
       </nav>
       {children}
-    </Layout>
+    </AdminLayout>
   )
 }
 
@@ -59,9 +56,9 @@ export function EditorPage(props: EditorPageProps) {
   const { frame, kind, channel, ownEmail, tested } = props
   return (
     <EditorFrame {...props}>
-      <a class="more" href="#preview-title">
-        {frame.copy.messageTexts.seePreview}
-      </a>
+      <p class="link">
+        <a href="#preview-title">{frame.copy.messageTexts.seePreview}</a>
+      </p>
       <div class="editor">
         <EditorForm {...props} copy={frame.copy} />
         <div class="stack">
@@ -86,22 +83,22 @@ function Preview({ frame, kind, channel }: Pick<EditorPageProps, 'frame' | 'kind
     <section class="card" aria-labelledby="preview-title">
       <h2 id="preview-title">{words.preview}</h2>
       <fieldset class="looks">
-        <legend class="aloud">{words.previewLanguage}</legend>
+        <legend class="vh">{words.previewLanguage}</legend>
         {(['en', 'id'] as const).map((language) => (
-          <label class="choice">
+          <label class="check">
             <input type="radio" name="preview" value={language} form={formId} checked={language === shown} />
             {words.languages[language]}
           </label>
         ))}
         {looks.map((look) => (
-          <label class="choice">
+          <label class="check">
             <input type="checkbox" name={look} value="yes" form={formId} />
             {words.looks[look]}
           </label>
         ))}
       </fieldset>
       <button
-        class="quiet"
+        class="btn"
         type="submit"
         form={formId}
         formaction={paths.messagePreview(kind)}
@@ -133,13 +130,13 @@ function Test({
       <h2>{words.test}</h2>
       <p class="hint">{words.testHint(ownEmail)}</p>
       {tested && (
-        <p class={'to' in tested ? 'notice' : 'problem'} role="status">
+        <p class={'to' in tested ? 'note good' : 'note bad'} role="status">
           {'to' in tested
             ? words.sentTo(tested.to, formatInstant(tested.at, frame.copy.language))
             : words.notSent(tested.reason)}
         </p>
       )}
-      <button class="quiet" type="submit">
+      <button class="btn" type="submit">
         {words.test}
       </button>
     </form>
@@ -155,7 +152,7 @@ export function TemplatesPage({ templates, ...head }: TemplatesPageProps) {
   const words = head.frame.copy.messageTexts
   return (
     <EditorFrame {...head}>
-      <p class="card notice">{words.registered}</p>
+      <p class="card">{words.registered}</p>
       {templates.map(({ name, category, language, body, buttons }) => (
         <section class="card" aria-label={words.languages[language]}>
           <h2>{words.languages[language]}</h2>

@@ -4,25 +4,16 @@ import type { Copy } from '../../../i18n/en.ts'
 import { previewChannels } from '../../../messages/preview.ts'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
-import { Layout } from '../../ui/layout.tsx'
+import { AdminLayout } from '../admin-layout.tsx'
 
 /** Every kind of message, and which of their texts the clinic changed. */
 export function MessagesPage({ frame, texts }: { frame: Frame; texts: MessageTexts }) {
   const words = frame.copy.messageTexts
   return (
-    <Layout frame={frame} title={words.title}>
-      <div class="lead">
-        <h1>{words.title}</h1>
-        <p>{words.intro}</p>
-        <p>
-          <a class="more" href={paths.messages()}>
-            {words.sentAndDue}
-          </a>
-        </p>
-      </div>
+    <AdminLayout frame={frame} title={words.title} page="messageTexts" sub={words.intro}>
       <Kinds copy={frame.copy} texts={texts} title={words.forPatients} kinds={patientMessageKinds} />
       <Kinds copy={frame.copy} texts={texts} title={words.forStaff} kinds={staffMessageKinds} />
-    </Layout>
+    </AdminLayout>
   )
 }
 
@@ -46,9 +37,7 @@ function Kinds({ copy, texts: { own, graceSeconds }, title, kinds }: KindsProps)
       <ul class="kinds">
         {kinds.map((kind) => (
           <li>
-            <a class="more" href={paths.messageText(kind)}>
-              {words.kinds[kind].title}
-            </a>
+            <a href={paths.messageText(kind)}>{words.kinds[kind].title}</a>
             <p class="hint">{words.kinds[kind].sent(words.after(graceSeconds))}</p>
             <p class="hint">{stateOf(kind)}</p>
           </li>
