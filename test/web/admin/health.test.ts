@@ -39,7 +39,7 @@ it('shows admins failures, slow statements, sizes and versions in two trips', as
     'Dr. Strange',
   ])
     expect(html).toContain(shown)
-  for (const shown of ['create extension pg_stat_statements', 'events_by_time', 'abc123', '<p>local · '])
+  for (const shown of ['create extension pg_stat_statements', 'events_by_time', 'abc123', 'local · '])
     expect(html).toContain(shown)
 })
 
@@ -91,7 +91,7 @@ it('our own failures come first', async () => {
   const failure = { at: new Date(), door: 'web', code: 'unavailable' } as const
   await countFailures(clinic.context({ actor: { kind: 'system' } }), [failure, failure])
   expect((await look()).html).toMatch(
-    /<section class="summary"[^>]*><h2>2 failures on our side in the last hour/,
+    /<section class="card bad-card"[^>]*><h2>2 failures on our side in the last hour/,
   )
   expect((await look('id')).html).toContain('2 kegagalan di pihak kami dalam satu jam terakhir')
   await sql.query(`delete from appointment_failures where code = 'unavailable'`)
