@@ -49,9 +49,9 @@ describe('drizzle/functions', () => {
     expect(inForce.filter((routine) => routine.arguments > 8)).toEqual([])
   })
 
-  it('writes events in append_event only', () => {
+  it('writes events in append_event only, and corrected time zones, which are many, at once', () => {
     const writers = sources.filter(({ sql }) => /\binsert\s+into\s+events\b/i.test(sql))
-    expect(writers.map(({ name }) => name)).toEqual(['append_event'])
+    expect(writers.map(({ name }) => name)).toEqual(['append_corrections', 'append_event'])
   })
 
   it.each(Object.entries(compositeTypes))(

@@ -1,8 +1,8 @@
 -- Writes an event that `next_event` made, moves the anchor of its chain, and puts the event into the outbox if someone may have
--- to be told of it. This is the only place that writes events.
+-- to be told of it. This is the only place that writes events, besides `append_corrections` for many at once.
 --
 -- What the clinic or another system did waits: it may be followed by more of the same, or undone. Holds are nobody's
--- business, and who is here already knows.
+-- business, who is here already knows, and a corrected time zone changes no clock time.
 --
 -- The anchor moves only from the event before. Once a chain has been changed by hand, it stays where it was, so that
 -- later events do not hide the change.
@@ -33,7 +33,8 @@ begin atomic
   ) made
   where event.kind not in (
     'appointment.held', 'appointment.extended', 'appointment.released', 'appointment.arrived', 'appointment.fulfilled',
-    'appointment.resized', 'appointment.started', 'appointment.start_undone', 'appointment.noted'
+    'appointment.resized', 'appointment.started', 'appointment.start_undone', 'appointment.noted',
+    'appointment.time_zone_corrected'
   );
 
   -- What comes back may come back into time that was taken away meanwhile.

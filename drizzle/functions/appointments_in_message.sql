@@ -18,7 +18,9 @@ begin atomic
       ) end,
       'before', case
         when message.kind in ('moved', 'staff_moved')
-        or message.kind = 'cancelled' and first.before ->> 'status' in ('booked', 'arrived') then occasion_in(first.before)
+        or message.kind = 'cancelled' and first.before ->> 'status' in ('booked', 'arrived') then occasion_in(
+          as_corrected(first.before, one.id, about.from_event - 1)
+        )
       end,
       'changed_by', case
         when last.actor_kind = 'patient' then 'patient'
@@ -59,8 +61,14 @@ begin atomic
   left join events first on first.appointment_id = one.id and first.number = about.from_event
   left join events last on last.appointment_id = one.id and last.number = about.to_event
   cross join lateral (
-    select case when message.kind = 'reminder' then facts_of(one) else last.after end as told,
-      case when message.kind = 'reminder' then one.start_at else (last.after ->> 'start_at')::timestamptz end as start_at
+    select told, (told ->> 'start_at')::timestamptz as start_at
+    from (
+      select case
+        when message.kind = 'reminder' then facts_of(one)
+        else as_corrected(last.after, one.id, about.to_event)
+      end as told
+      offset 0
+    ) now_known
   ) facts
   join locations location on location.id = one.location_id
   left join patients patient on patient.id = (facts.told ->> 'patient_id')::bigint

@@ -14,8 +14,8 @@ begin atomic
     'name', nullif(account.name, ''),
     'reason', event.reason,
     'undoes', (event.before ->> 'undoes')::integer,
-    'was', facts_in_words(event.before, time_zone),
-    'became', facts_in_words(event.after, time_zone)
+    'was', facts_in_words(as_corrected(event.before, event.appointment_id, event.number - 1), time_zone),
+    'became', facts_in_words(as_corrected(event.after, event.appointment_id, event.number), time_zone)
   ) order by event.number), '[]')
   from events event
   left join accounts account on account.id = event.account_id

@@ -65,7 +65,10 @@ begin atomic
             and last.number = (
               select max(number) from events
               where appointment_id = one.id
-              and kind <> all (array['appointment.reassigned', 'appointment.people_changed', 'appointment.noted'])
+              and kind <> all (array[
+                'appointment.reassigned', 'appointment.people_changed', 'appointment.noted',
+                'appointment.time_zone_corrected'
+              ])
             )
             and local_day(last.at, location.time_zone) @> acting.as_of
           ) then 'not_today'

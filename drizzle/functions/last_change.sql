@@ -1,5 +1,5 @@
 -- The last event of an appointment that still counts: not one that was taken back, nor one that takes another back, nor a
--- note, who else takes part, or the merge of two records. Null when there is none.
+-- note, who else takes part, the merge of two records, or a corrected time zone. Null when there is none.
 create or replace function last_change(of_appointment bigint) returns events
 language plpgsql
 stable
@@ -17,7 +17,9 @@ begin
     elsif event.kind = 'appointment.reopened' then
       -- Earlier releases did not say what it took back.
       counted := counted - 2;
-    elsif event.kind = any (array['appointment.noted', 'appointment.people_changed'])
+    elsif event.kind = any (array[
+      'appointment.noted', 'appointment.people_changed', 'appointment.time_zone_corrected'
+    ])
     or event.kind = 'appointment.reassigned' and exists (
       select from patients
       where id = (event.before ->> 'patient_id')::bigint

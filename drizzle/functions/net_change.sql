@@ -1,5 +1,5 @@
 -- What some events of an appointment changed together, from the first to the last of them: what stood before, what stands
--- now, and who made the last of them.
+-- now, and who made the last of them. A corrected time zone moves nothing.
 create or replace function net_change(of_appointment bigint, from_event integer, to_event integer) returns table (
   was jsonb, stood text, became jsonb, stands text, has_moved boolean, is_over boolean, kind text, at timestamptz,
   account_id bigint, request_id text
@@ -10,19 +10,25 @@ set plan_cache_mode to force_generic_plan
 set enable_seqscan to off
 begin atomic
   select
-    first.before, standing.stood, last.after, standing.stands,
-    (first.before ->> 'start_at', first.before ->> 'end_at', first.before ->> 'doctor_id')
-      is distinct from (last.after ->> 'start_at', last.after ->> 'end_at', last.after ->> 'doctor_id')
-    or coalesce(first.before ->> 'location_id' <> last.after ->> 'location_id', false),
+    corrected.before, standing.stood, corrected.after, standing.stands,
+    (corrected.before ->> 'start_at', corrected.before ->> 'end_at', corrected.before ->> 'doctor_id')
+      is distinct from (corrected.after ->> 'start_at', corrected.after ->> 'end_at', corrected.after ->> 'doctor_id')
+    or coalesce(corrected.before ->> 'location_id' <> corrected.after ->> 'location_id', false),
     case
-      when standing.stands = 'none' then (first.before ->> 'start_at')::timestamptz
+      when standing.stands = 'none' then (corrected.before ->> 'start_at')::timestamptz
       -- A missed appointment is told of as long as people remember it.
-      when standing.stands = 'missed' then (last.after ->> 'start_at')::timestamptz + interval '3 days'
-      else (last.after ->> 'start_at')::timestamptz
+      when standing.stands = 'missed' then (corrected.after ->> 'start_at')::timestamptz + interval '3 days'
+      else (corrected.after ->> 'start_at')::timestamptz
     end <= last.at,
     last.kind, last.at, last.account_id, last.request_id
   from events first
   join events last on last.appointment_id = first.appointment_id and last.number = to_event
+  cross join lateral (
+    select
+      as_corrected(first.before, of_appointment, from_event - 1) as before,
+      as_corrected(last.after, of_appointment, to_event) as after
+    offset 0
+  ) corrected
   cross join lateral (
     select min(number) as number
     from events

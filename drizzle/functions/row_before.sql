@@ -7,7 +7,7 @@ set plan_cache_mode to force_generic_plan
 set enable_seqscan to off
 as $$
 declare
-  facts constant jsonb := last.before;
+  facts constant jsonb := as_corrected(last.before, last.appointment_id, last.number - 1);
   was appointments := one;
 begin
   if last.kind = any (array['appointment.booked', 'appointment.walked_in']) then

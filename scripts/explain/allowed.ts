@@ -64,7 +64,7 @@ export const allowances: Allowance[] = [
       'Of 30 days of one location, it reads past those of the others. One more index would slow down each booking.',
   },
   {
-    calls: /closes for (two years|good)|closures are listed|is withdrawn/,
+    calls: /closes for (two years|good)|closures are listed|is withdrawn|a time zone is corrected/,
     kind: 'rows in vain',
     table: 'appointments',
     rows: 50_000,

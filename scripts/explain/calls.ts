@@ -8,6 +8,7 @@ import { callsOfSettings } from './calls-of-settings.ts'
 import { callsOfTheApi } from './calls-of-the-api.ts'
 import { callsOfTheDay } from './calls-of-the-day.ts'
 import { watchTheDay } from './calls-of-the-desk.ts'
+import { callsOfTimeZones } from './calls-of-time-zones.ts'
 import { callsOfWalkIns } from './calls-of-walk-ins.ts'
 import { callsToBook } from './calls-to-book.ts'
 import { erasePatients } from './calls-to-erase.ts'
@@ -41,6 +42,7 @@ const everything = [
   callsOfBoundDesks,
   callsOfFigures,
   callsOfSettings,
+  callsOfTimeZones,
   erasePatients,
   watchTheDay,
   callsAtTheDesk,

@@ -17,7 +17,8 @@ import { idIn } from '../http/path-id.ts'
 import { closuresApi } from './absences.ts'
 import type { LocationJson } from './clinic-answers.ts'
 import { allowOnly, requireJson, requireVersion } from './conventions.ts'
-import { refuseFields, refuseInvalid, refuseInvalidQuery } from './refuse-invalid.ts'
+import { problem } from './problem.ts'
+import { refuseFields, refuseInvalid, refuseInvalidQuery, toError } from './refuse-invalid.ts'
 
 export const locationBody = closed({ location: inSnakeCase(openLocationInput) })
 
@@ -47,12 +48,17 @@ locationsApi.patch(
   zValidator('json', changesBody, refuseInvalid),
   async (c) => {
     const wish = { mayStrand: [], ...c.req.valid('json').location, version: readIfMatch(c) }
-    const { location, appointmentIds } = await changeLocation(c.var.clinic, idIn(c, 'location'), wish)
-    return showLocation(c, location, { appointment_ids: appointmentIds })
+    const changed = await changeLocation(c.var.clinic, idIn(c, 'location'), wish)
+    if (changed.ok) return showLocation(c, changed.location, { appointment_ids: changed.appointmentIds })
+    if (changed.refusal === 'invalid') return refuseFields(c, 'location', changed.faults)
+    const { ok: _, refusal, ...about } = changed
+    return problem(c, refusal, { ...(refusal === 'keeps_needed' && keepsMissing), ...about })
   },
 )
 locationsApi.all('/:id', allowOnly('GET, HEAD, PATCH'))
 locationsApi.route('/:id/closures', closuresApi)
+
+const keepsMissing = { errors: [toError({ path: ['location', 'keeps'], message: 'missing' })] }
 
 function showLocation(
   c: Context<AppEnv>,

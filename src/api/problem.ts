@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Refusal } from '../clinic/refusals.ts'
 import type { HttpRefusal } from '../http/refuse.ts'
+import { locationProblems } from './location-problems.ts'
 import { messageProblems } from './message-problems.ts'
 import { patientProblems } from './patient-problems.ts'
 import { requestProblems } from './request-problems.ts'
@@ -25,6 +26,7 @@ export const problems: Record<ProblemCode, Problem> = {
   ...patientProblems,
   ...messageProblems,
   ...seriesProblems,
+  ...locationProblems,
   slot_taken: {
     status: 409,
     title: 'The doctor already has an appointment at that time',

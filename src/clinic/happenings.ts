@@ -20,8 +20,11 @@ export interface Deed {
 /** Who did something too often: one network, the networks around it, the people who try one mailbox, or everyone together. */
 export type AlarmSubject = 'network' | 'wider' | 'mailbox' | 'everyone'
 
+/** A corrected time zone concerns too many appointments to tell each: `location.changed` stands for all of them. */
+export type ToldKind = Exclude<EventKind, 'appointment.time_zone_corrected'>
+
 /** What each kind of happening carries: ids and dates, never names or what people wrote. */
-interface Facts extends Record<EventKind, AppointmentFacts> {
+interface Facts extends Record<ToldKind, AppointmentFacts> {
   'appointment.reassigned': AppointmentFacts & { formerPatientId: number | null }
   /** The patient, or someone who acts for them, says that they will come. */
   'appointment.accepted': { appointmentId: number }

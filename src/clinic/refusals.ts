@@ -6,6 +6,7 @@ export type Refusal =
   | ChangeRefusal
   | UndoRefusal
   | RoleRefusal
+  | ZoneRefusal
   | RegistrationRefusal
   | ReassignmentRefusal
   | MergeRefusal
@@ -89,6 +90,9 @@ type CorrectionRefusal = 'identifier_taken' | 'nik_disagrees' | 'patient_erased'
 
 /** Why a patient is not erased. */
 type ErasureRefusal = 'on_legal_hold' | 'has_future_appointments'
+
+/** Why the time zone of a location is not corrected. */
+type ZoneRefusal = 'keeps_needed' | 'clock_times_taken' | 'doctors_elsewhere'
 
 /** Why an account does not get another role. */
 export type RoleRefusal = 'last_admin'

@@ -115,6 +115,9 @@ const allowed: Record<string, [from: string | null, to: string][]> = {
   'appointment.arrived': [['booked', 'arrived']],
   'appointment.started': [['arrived', 'arrived']],
   'appointment.start_undone': [['arrived', 'arrived']],
+  'appointment.time_zone_corrected': ['pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'].map(
+    (status): [string, string] => [status, status],
+  ),
   'appointment.noted': ['pending', 'booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'].map(
     (status): [string, string] => [status, status],
   ),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { defineVisitType } from '../../clinic/availability/define-visit-type.ts'
 import type { redefineVisitType } from '../../clinic/availability/redefine-visit-type.ts'
+import type { changeLocation } from '../../clinic/locations/change.ts'
 import type { openLocation } from '../../clinic/locations/open.ts'
 import type { changeClinicSettings } from '../../clinic/settings/change.ts'
 import { appointmentIds, location, visitType } from '../clinic-answers.ts'
@@ -87,12 +88,28 @@ export const clinic: Section = {
       operationId: 'changeLocation',
       summary: 'Update a location',
       description:
-        'Fields that you leave out stay as they are. Existing appointments stay booked. A location with appointments ahead is closed for good only if `may_strand` names them; `appointment_ids` lists them.',
+        'Fields that you leave out stay as they are. Existing appointments stay booked. A location with appointments ahead is closed for good only if `may_strand` names them; `appointment_ids` lists them.\n\nTo correct a wrong `time_zone` while appointments are ahead, choose with `keeps` what stays the same. `clock_time` moves everything of today and ahead to the same local time in the new time zone, all at once; nobody is told of a move. `instant` leaves every appointment at its moment; `appointment_ids` lists those that no longer fit the hours. Hours, time off and closures are local times and stay as they are written. The days before today stay at their instants.',
       right: 'manage locations',
       ifMatch: 'required',
-      refusals: ['stale', 'would_strand'],
+      refusals: [
+        'stale',
+        'would_strand',
+        ...refusalsOf<typeof changeLocation>({
+          invalid: true,
+          keeps_needed: true,
+          clock_times_taken: true,
+          doctors_elsewhere: true,
+        }),
+      ],
       body: changesBody,
-      fields: { is_active: 'False once it is closed for good: nothing can be booked there', may_strand },
+      fields: {
+        is_active: 'False once it is closed for good: nothing can be booked there',
+        may_strand,
+        time_zone: 'IANA name. With appointments ahead it needs `keeps`.',
+        keeps: 'What stays the same of the appointments ahead when `time_zone` changes',
+        together_with:
+          'Ids of other locations whose `time_zone` is corrected at the same time: all locations of a doctor have one',
+      },
       example: { location: { phone: '+62 21 5550 1234' } },
       answer: {
         status: 200,

@@ -5,6 +5,7 @@ import { appointment, session } from '../appointment-answers.ts'
 import { patientSummary } from '../patient-answers.ts'
 import { problems } from '../problem.ts'
 import { refusedDate } from '../series-answers.ts'
+import { concernedByZone, linkedLocation, zoneConflict } from '../time-zone-answers.ts'
 
 export const problem = z
   .object({
@@ -22,7 +23,7 @@ export const problem = z
         }),
       )
       .optional()
-      .describe('For `invalid`: every value to fix'),
+      .describe('For `invalid` and `keeps_needed`: every value to fix'),
     next_free_start_at: z
       .string()
       .meta({ format: 'date-time' })
@@ -81,6 +82,16 @@ export const problem = z
       .array(z.object({ id: z.int(), start_at: instant, start_local: local, time_zone: zone }))
       .optional()
       .describe('For `would_strand`: the appointments ahead, by their start'),
+    concerned: concernedByZone.optional(),
+    conflict_count: z.int().optional().describe('For `clock_times_taken`: how many conflicts there are'),
+    conflicts: z
+      .array(zoneConflict)
+      .optional()
+      .describe('For `clock_times_taken`: the first hundred, by start'),
+    locations: z
+      .array(linkedLocation)
+      .optional()
+      .describe('For `doctors_elsewhere`: the other locations, with the doctors who also work there'),
     appointment_ids: z
       .array(z.int())
       .optional()

@@ -2,6 +2,7 @@ import { type ProblemCode, problems } from '../problem.ts'
 import { appointmentExample, sessionExample } from './appointment-examples.ts'
 import { patientSummaryExample } from './examples.ts'
 import type { RegisteredOperation } from './registry.ts'
+import { concernedExample, conflictExample, linkedLocationExample } from './time-zones.ts'
 
 /** Problems that every operation can answer. */
 const always: ProblemCode[] = [
@@ -110,6 +111,9 @@ const particulars: Partial<Record<ProblemCode, object>> = {
   wrong_status: { appointment_status: 'cancelled' },
   already_merged: { moved_to: 3 },
   appointments_overlap: { overlap: [appointmentExample, { ...appointmentExample, id: 57, doctor_id: 9 }] },
+  keeps_needed: { concerned: concernedExample },
+  clock_times_taken: { conflict_count: 1, conflicts: [conflictExample] },
+  doctors_elsewhere: { locations: [linkedLocationExample] },
   records_differ: { differing: ['birth_date', 'nik'] },
 }
 

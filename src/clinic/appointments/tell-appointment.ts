@@ -1,6 +1,5 @@
 import { type ClinicContext, deedOf } from '../context.ts'
-import type { EventKind } from '../events.ts'
-import type { Occupancy } from '../happenings.ts'
+import type { Occupancy, ToldKind } from '../happenings.ts'
 import type { AppointmentRow, OccupancyRow } from './appointment-row.ts'
 import { type Beginning, beginnings, occupies, transitions, type Verb } from './transitions.ts'
 
@@ -33,7 +32,7 @@ export function tellChanged(
 }
 
 interface Undone {
-  event: EventKind
+  event: ToldKind
   former: Former
   former_patient_id: number | null
   former_status: AppointmentRow['status']

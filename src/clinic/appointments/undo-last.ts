@@ -4,7 +4,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { acting, composite, wantedAppointment } from '../composite.ts'
 import type { ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
-import type { EventKind } from '../events.ts'
+import type { ToldKind } from '../happenings.ts'
 import { callIdempotently } from '../idempotency.ts'
 import { closed, id } from '../shapes.ts'
 import { type AppointmentRow, toAppointment } from './appointment-row.ts'
@@ -24,14 +24,14 @@ export type UndoLast = z.infer<typeof undoLastInput>
 export type UndoRefusal = Exclude<VerdictOf<'judge_undo' | 'judge_reassignment'>, 'already' | 'no_patient'>
 
 export type UndoneChange =
-  | { ok: true; appointment: Appointment; undone: EventKind }
+  | { ok: true; appointment: Appointment; undone: ToldKind }
   | { ok: false; refusal: UndoRefusal; appointment: Appointment }
 
 type Undone = AppointmentRow & {
   verdict: UndoRefusal | 'already' | null
   /** The kind of the event that records it, and of the change that it takes back. */
-  event: EventKind
-  undone: EventKind
+  event: ToldKind
+  undone: ToldKind
   former: Former
   former_patient_id: number | null
   former_status: Appointment['status']

@@ -3,10 +3,12 @@ import * as z from 'zod'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import type { WantedMessages } from '../../../drizzle/schema/wanted-messages.ts'
 import { requireRight } from '../accounts/guard.ts'
+import { acting } from '../composite.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { changeColumns, type Recorded, recorded, requireVersion } from '../recorded.ts'
+import type { Fault } from '../refusals.ts'
 import { closed, fault, personName } from '../shapes.ts'
 import {
   fromNow,
@@ -18,10 +20,17 @@ import {
   type StrandedRow,
   strandedIn,
 } from '../stranded.ts'
+import {
+  type CorrectedZone,
+  correcting,
+  correctTimeZoneInput,
+  lockOutMerges,
+  type RefusedZone,
+} from './correct-time-zone.ts'
 import type { ManagedLocation } from './find.ts'
 import { openLocationInput } from './open.ts'
 
-/** Left-out fields keep their values; null removes a text. The time zone stays what it is. */
+/** Left-out fields keep their values; null removes a text. */
 export const changeLocationInput = closed({
   name: personName.optional(),
   address: openLocationInput.shape.address.nullable(),
@@ -30,6 +39,7 @@ export const changeLocationInput = closed({
   /** Where the location itself is written to, and of what. */
   email: openLocationInput.shape.email.nullable(),
   wantedMessages: openLocationInput.shape.wantedMessages,
+  ...correctTimeZoneInput,
   /** False once it is closed for good. */
   isActive: z.boolean({ error: fault('not_a_choice') }).optional(),
   mayStrand,
@@ -37,15 +47,20 @@ export const changeLocationInput = closed({
 
 export type ChangeLocation = z.infer<typeof changeLocationInput>
 
-export interface ChangedLocation {
-  location: ManagedLocation
-  /** The appointments ahead at a location that is closed for good. They stay booked. */
-  appointmentIds: number[]
-}
+export type ChangedLocation =
+  | {
+      ok: true
+      location: ManagedLocation
+      /** The appointments ahead at a location that is closed for good, or outside its hours on another clock. They stay booked. */
+      appointmentIds: number[]
+    }
+  | { ok: false; refusal: 'invalid'; faults: { timeZone?: Fault; togetherWith?: Fault } }
+  | ({ ok: false } & Exclude<RefusedZone, { refusal: 'not_a_zone' } | { refusal: 'unknown' }>)
 
 /**
- * Changes a location, in one trip. At one that is closed for good nothing can be booked; what took place there stays
- * readable.
+ * Changes a location, in one trip, or nothing. At one that is closed for good nothing can be booked; what took place there
+ * stays readable. With appointments ahead, a corrected time zone says what stays the same of them, and other locations of its
+ * doctors go with it.
  *
  * @param version the one that the caller saw; without one, any will do.
  * @throws NotFound, NotSignedIn, Forbidden; Stale when it has changed since; WouldStrand.
@@ -53,24 +68,54 @@ export interface ChangedLocation {
 export async function changeLocation(
   ctx: ClinicContext,
   locationId: number,
-  { version, mayStrand: named, ...wish }: ChangeLocation & { version?: number | undefined },
+  wish: ChangeLocation & { version?: number | undefined },
 ): Promise<ChangedLocation> {
   requireRight(ctx.actor, 'manage locations')
-  const { isActive } = wish
+  const isClosing = wish.isActive === false
   const location = { subject: 'location', key: locationId } as const
+  const { version, mayStrand: named, timeZone, keeps, togetherWith = [], ...columns } = wish
+  const changing = changeColumns(locations, locationId, columns)
   const ahead = sql`appointments_at_location(${locationId}::bigint, ${fromNow(ctx)})`
-  const [[row], stranded, [change] = []] = await sendIdempotently<[LocationRow, StrandedRow, Recorded]>(ctx, [
-    ...(isActive === false ? [lockOutBookings] : []),
+  type Answers = [{ answer: CorrectedZone }, LocationRow, StrandedRow, Recorded, Recorded & { id: string }]
+  const [[corrected], [row], stranded, [change] = [], others = []] = await sendIdempotently<Answers>(ctx, [
+    ...(timeZone ? [lockOutMerges] : []),
+    ...(timeZone || isClosing ? [lockOutBookings] : []),
     requireVersion(location, version),
-    ...(isActive === false ? refuseToStrand(locations, locationId, ahead, named) : []),
-    changeColumns(locations, locationId, wish),
+    ...(isClosing ? refuseToStrand(locations, locationId, ahead, named) : []),
+    ...(timeZone
+      ? [correcting(ctx, locationId, { timeZone, keeps, togetherWith }, changing)]
+      : [changing, { rows: sql`select '{"stranded": []}'::jsonb as answer` }]),
     { rows: sql`select * from locations where id = ${locationId}::bigint` },
-    isActive === false ? strandedIn(ahead) : nothingStranded,
+    isClosing ? strandedIn(ahead) : nothingStranded,
     recorded(ctx, location),
+    { rows: recordedTogether(ctx, togetherWith) },
   ])
   if (!row) throw new NotFound('location')
-  if (change?.is_changed) ctx.tell({ kind: 'location.changed', locationId, ...deedOf(ctx) })
-  return { location: toLocation(row, change), appointmentIds: idsOf(stranded) }
+  const outcome = corrected?.answer ?? { stranded: [] }
+  if (outcome.refusal) return refuse(outcome)
+  const changedIds = others.flatMap(({ is_changed, id }) => (is_changed ? Number(id) : []))
+  for (const id of [...(change?.is_changed ? [locationId] : []), ...changedIds])
+    ctx.tell({ kind: 'location.changed', locationId: id, ...deedOf(ctx) })
+  const appointmentIds = [...new Set([...outcome.stranded, ...idsOf(stranded)])]
+  return { ok: true, location: toLocation(row, change), appointmentIds }
+}
+
+const recordedTogether = (ctx: ClinicContext, ids: number[]) => sql`
+  select other.id, answer.*
+  from (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::bigint as id) other
+  cross join lateral jsonb_to_record(record_settings('location', other.id::text, ${acting(ctx)}))
+    as answer (version integer, is_changed boolean, state jsonb)
+  where other.id in (select id from locations)`
+
+function refuse(refused: RefusedZone): ChangedLocation {
+  switch (refused.refusal) {
+    case 'not_a_zone':
+      return { ok: false, refusal: 'invalid', faults: { timeZone: 'not_a_zone' } }
+    case 'unknown':
+      return { ok: false, refusal: 'invalid', faults: { togetherWith: 'unknown' } }
+    default:
+      return { ok: false, ...refused }
+  }
 }
 
 type LocationRow = {

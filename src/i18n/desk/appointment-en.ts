@@ -216,6 +216,7 @@ export const appointment = {
       noteCleared: 'Note cleared',
       people: 'Changed who takes part',
       resized: 'Places changed',
+      timeZone: 'Time zone corrected, clock time kept',
     },
   },
   patient: {

@@ -214,6 +214,7 @@ export const appointment: Copy['desk']['appointment'] = {
       noteCleared: 'Catatan dihapus',
       people: 'Peserta diubah',
       resized: 'Jumlah tempat diubah',
+      timeZone: 'Zona waktu diperbaiki, jam tetap sama',
     },
   },
   patient: {

@@ -158,8 +158,9 @@ describe('what a change strands stays booked and is named', () => {
     const place = await openPlace()
     const { nine, other, assisted, inRoom, three, held } = await fill(place)
     expect((await closeLocation(as(), place.locationId, afternoon)).appointmentIds).toEqual([three, held])
-    const { appointmentIds } = await changeLocation(as(), place.locationId, { isActive: false })
-    expect(appointmentIds).toEqual([nine, other, assisted, inRoom, three, held])
+    expect(await changeLocation(as(), place.locationId, { isActive: false })).toMatchObject({
+      appointmentIds: [nine, other, assisted, inRoom, three, held],
+    })
   })
 
   it('when a visit type is withdrawn', async () => {

@@ -48,6 +48,7 @@ const plain = {
   'appointment.missed': 'missed',
   'appointment.people_changed': 'people',
   'appointment.resized': 'resized',
+  'appointment.time_zone_corrected': 'timeZone',
 } as const
 
 /** With the day, as long as nothing says that it is the same. */
