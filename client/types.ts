@@ -1404,7 +1404,9 @@ export interface paths {
         head?: never;
         /**
          * Update a location
-         * @description Fields that you leave out stay as they are. Existing appointments stay booked. A location with appointments ahead is closed for good only if `may_strand` names them; `appointment_ids` lists them. Allowed for admins.
+         * @description Fields that you leave out stay as they are. Existing appointments stay booked. A location with appointments ahead is closed for good only if `may_strand` names them; `appointment_ids` lists them.
+         *
+         *     To correct a wrong `time_zone` while appointments are ahead, choose with `keeps` what stays the same. `clock_time` moves everything of today and ahead to the same local time in the new time zone, all at once; nobody is told of a move. `instant` leaves every appointment at its moment; `appointment_ids` lists those that no longer fit the hours. Hours, time off and closures are local times and stay as they are written. The days before today stay at their instants. Allowed for admins.
          */
         patch: operations["changeLocation"];
         trace?: never;
@@ -1796,7 +1798,7 @@ export interface components {
             /** @description Counts up from 1 without gaps */
             number: number;
             /** @enum {string} */
-            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized" | "appointment.requested" | "appointment.confirmed" | "appointment.declined" | "appointment.lapsed" | "appointment.people_changed" | "appointment.visit_type_changed" | "appointment.started" | "appointment.start_undone" | "appointment.noted";
+            kind: "appointment.held" | "appointment.extended" | "appointment.released" | "appointment.booked" | "appointment.walked_in" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.arrived" | "appointment.fulfilled" | "appointment.missed" | "appointment.reopened" | "appointment.reassigned" | "appointment.resized" | "appointment.requested" | "appointment.confirmed" | "appointment.declined" | "appointment.lapsed" | "appointment.people_changed" | "appointment.visit_type_changed" | "appointment.started" | "appointment.start_undone" | "appointment.noted" | "appointment.time_zone_corrected";
             /**
              * Format: date-time
              * @description In UTC
@@ -2878,8 +2880,8 @@ export interface components {
              * @description A stable code: use it in your program
              * @enum {string}
              */
-            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "nothing_to_undo" | "language_not_offered" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "stale" | "would_strand" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
-            /** @description For `invalid`: every value to fix */
+            code: "may_exist" | "phone_needed" | "patient_inactive" | "identifier_taken" | "nik_disagrees" | "patient_erased" | "already_merged" | "appointments_overlap" | "records_differ" | "undo_expired" | "already_decided" | "too_many_invitations" | "already_linked" | "other_self" | "too_many_dependants" | "on_legal_hold" | "has_future_appointments" | "still_waiting" | "would_be_skipped" | "not_waiting" | "dates_refused" | "keeps_needed" | "clock_times_taken" | "doctors_elsewhere" | "slot_taken" | "patient_busy" | "resource_taken" | "outside_hours" | "off_grid" | "short_notice" | "beyond_horizon" | "day_full" | "not_offered" | "session_needed" | "session_full" | "not_a_group" | "too_few_places" | "in_the_past" | "approval_needed" | "too_late" | "not_yet" | "not_today" | "wrong_status" | "nothing_to_undo" | "language_not_offered" | "too_many_holds" | "too_many_appointments" | "hold_expired" | "already_extended" | "not_your_patient" | "last_admin" | "invalid" | "not_signed_in" | "unknown_key" | "forbidden" | "malformed_json" | "malformed_key" | "key_reused" | "still_running" | "precondition_required" | "stale" | "would_strand" | "no_version" | "not_found" | "method_not_allowed" | "not_acceptable" | "too_large" | "unsupported_media_type" | "too_many_requests" | "unavailable" | "internal";
+            /** @description For `invalid` and `keeps_needed`: every value to fix */
             errors?: {
                 /** @description The field of the body, as a JSON pointer (RFC 6901) */
                 pointer?: string;
@@ -2946,6 +2948,81 @@ export interface components {
                 start_local: string;
                 /** @description IANA time zone of the location */
                 time_zone: string;
+            }[];
+            /** @description For `keeps_needed`: what is ahead, and the first three appointments with what either choice makes of them */
+            concerned?: {
+                appointment_count: number;
+                session_count: number;
+                hold_count: number;
+                patient_count: number;
+                examples: {
+                    appointment_id: number;
+                    doctor_name: string;
+                    patient_name: string | null;
+                    now: {
+                        /** Format: date-time */
+                        start_at: string;
+                        start_local: string;
+                        time_zone: string;
+                    };
+                    /** @description With `clock_time` as `keeps` */
+                    clock_time: {
+                        /** Format: date-time */
+                        start_at: string;
+                        start_local: string;
+                        time_zone: string;
+                    };
+                    /** @description With `instant` as `keeps` */
+                    instant: {
+                        /** Format: date-time */
+                        start_at: string;
+                        start_local: string;
+                        time_zone: string;
+                    };
+                }[];
+            };
+            /** @description For `clock_times_taken`: how many conflicts there are */
+            conflict_count?: number;
+            /** @description For `clock_times_taken`: the first hundred, by start */
+            conflicts?: {
+                /**
+                 * @description `no_such_time`: clocks are set forward past it that night
+                 * @enum {string}
+                 */
+                reason: "no_such_time" | "slot_taken" | "patient_busy" | "resource_taken";
+                appointment: {
+                    id: number;
+                    doctor_name: string;
+                    /** @description Null for a session, and for a hold without a patient */
+                    patient_name: string | null;
+                    location_name: string;
+                    /** Format: date-time */
+                    start_at: string;
+                    start_local: string;
+                    time_zone: string;
+                };
+                /** @description What it would overlap; null for `no_such_time` */
+                other: {
+                    id: number;
+                    doctor_name: string;
+                    /** @description Null for a session, and for a hold without a patient */
+                    patient_name: string | null;
+                    location_name: string;
+                    /** Format: date-time */
+                    start_at: string;
+                    start_local: string;
+                    time_zone: string;
+                } | null;
+            }[];
+            /** @description For `doctors_elsewhere`: the other locations, with the doctors who also work there */
+            locations?: {
+                id: number;
+                name: string;
+                time_zone: string;
+                doctors: {
+                    id: number;
+                    name: string;
+                }[];
             }[];
             /** @description For `has_future_appointments`: the appointments that stand in the way */
             appointment_ids?: number[];
@@ -4146,6 +4223,35 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "not_waiting" | "still_running";
+                };
+            };
+        };
+        /** @description `keeps_needed`: The location has appointments ahead: choose what stays the same. `invalid`: Some values are missing or invalid. `key_reused`: The Idempotency-Key was already used for a different request. */
+        "keeps_needed.invalid.key_reused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "keeps_needed" | "invalid" | "key_reused";
+                };
+            };
+        };
+        /** @description `clock_times_taken`: Some appointments cannot keep their clock time in the new time zone. `doctors_elsewhere`: Doctors of the location also work at others, and all locations of a doctor have one time zone. `still_running`: The first request with this Idempotency-Key is still running. `would_strand`: It still has appointments ahead. */
+        "clock_times_taken.doctors_elsewhere.still_running.would_strand": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "clock_times_taken" | "doctors_elsewhere" | "still_running" | "would_strand";
                 };
             };
         };
@@ -12071,6 +12177,15 @@ export interface operations {
                         email?: components["schemas"]["Email"] | null;
                         /** @enum {string} */
                         wanted_messages?: "nothing" | "approvals" | "next_24_hours" | "everything";
+                        /** @description IANA name. With appointments ahead it needs `keeps`. */
+                        time_zone?: string;
+                        /**
+                         * @description What stays the same of the appointments ahead when `time_zone` changes
+                         * @enum {string}
+                         */
+                        keeps?: "clock_time" | "instant";
+                        /** @description Ids of other locations whose `time_zone` is corrected at the same time: all locations of a doctor have one */
+                        together_with?: components["schemas"]["Id"][];
                         /** @description False once it is closed for good: nothing can be booked there */
                         is_active?: boolean;
                         /** @description The upcoming appointments that retiring it may leave behind, by id */
@@ -12118,11 +12233,11 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             406: components["responses"]["not_acceptable"];
-            409: components["responses"]["still_running.would_strand"];
+            409: components["responses"]["clock_times_taken.doctors_elsewhere.still_running.would_strand"];
             412: components["responses"]["stale"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["invalid.key_reused"];
+            422: components["responses"]["keeps_needed.invalid.key_reused"];
             428: components["responses"]["precondition_required"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
