@@ -153,6 +153,8 @@ export const paths = {
   resource: (id: number, fields: Record<string, string> = {}) => `/admin/resources/${id}${query(fields)}`,
   resourceRetirement: (id: number) => `/admin/resources/${id}/retirement`,
   resourceReinstatement: (id: number) => `/admin/resources/${id}/reinstatement`,
+  why: (fields: Record<string, string> = {}) => `/admin/why${query(fields)}`,
+  whyCsv: (fields: Record<string, string> = {}) => `/admin/why.csv${query(fields)}`,
   settingsHistoryCsv: (fields: Record<string, string> = {}) => `/admin/history.csv${query(fields)}`,
   settingsHistory: (fields: Record<string, string> = {}) => `/admin/history${query(fields)}`,
   health: () => '/admin/health',

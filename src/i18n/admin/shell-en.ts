@@ -5,6 +5,7 @@ export const shell = {
   patientsPage: 'Patient’s page',
   groups: {
     clinic: 'Clinic',
+    time: 'Time',
     messages: 'Messages',
     data: 'Data',
     access: 'Access',
@@ -12,6 +13,7 @@ export const shell = {
   pages: {
     locations: 'Locations',
     resources: 'Rooms and devices',
+    why: 'Why is nothing free?',
     messageTexts: 'Message texts',
     sentAndDue: 'Sent and due',
     emailDomain: 'Email domain',

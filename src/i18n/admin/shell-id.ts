@@ -7,6 +7,7 @@ export const shell: Copy['admin']['shell'] = {
   patientsPage: 'Halaman pasien',
   groups: {
     clinic: 'Klinik',
+    time: 'Waktu',
     messages: 'Pesan',
     data: 'Data',
     access: 'Akses',
@@ -14,6 +15,7 @@ export const shell: Copy['admin']['shell'] = {
   pages: {
     locations: 'Lokasi',
     resources: 'Ruangan dan alat',
+    why: 'Mengapa tidak ada yang kosong?',
     messageTexts: 'Teks pesan',
     sentAndDue: 'Terkirim dan menunggu',
     emailDomain: 'Domain email',

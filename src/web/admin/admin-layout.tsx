@@ -3,8 +3,9 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import { languages } from '../../i18n/languages.ts'
 import type { Frame } from '../frame.ts'
 import { changedPath, paths } from '../paths.ts'
+import { homeOf } from '../ui/layout.tsx'
 import { AdminIcon, AdminIcons } from './icons.tsx'
-import { type MenuGroup, type MenuPage, menu } from './menu.ts'
+import { type MenuPage, menuOf } from './menu.ts'
 import { adminScript } from './script.ts'
 import { adminStyle } from './style.ts'
 
@@ -99,13 +100,13 @@ function Top({ frame }: { frame: Frame }) {
   const words = copy.admin.shell
   return (
     <header class="top">
-      <a class="mark" href={paths.desk()}>
+      <a class="mark" href={homeOf(frame)}>
         <svg class="logo i" viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 6v6l4 3" />
         </svg>
         {copy.brand}
       </a>
-      <a href={paths.desk()}>{words.frontDesk}</a>
+      <a href={homeOf(frame)}>{words.frontDesk}</a>
       <a href={paths.booking()}>{words.patientsPage}</a>
       <a href={paths.account()}>
         <bdi>{visitor || copy.account.link}</bdi>
@@ -138,14 +139,14 @@ function Menu({ frame, page }: { frame: Frame; page: MenuPage | undefined }) {
   const words = copy.admin.shell
   return (
     <nav class="side" id="menu" popover="auto" aria-label={words.nav}>
-      {(Object.keys(menu) as MenuGroup[]).map((group) => (
+      {menuOf(frame.isAdmin).map(([group, pages]) => (
         <>
           <h2 id={`menu-${group}`}>{words.groups[group]}</h2>
           <ul aria-labelledby={`menu-${group}`}>
-            {Object.entries(menu[group]).map(([name, href]) => (
+            {pages.map(([name, href]) => (
               <li>
                 <a href={href} aria-current={name === page ? 'page' : undefined}>
-                  {words.pages[name as MenuPage]}
+                  {words.pages[name]}
                 </a>
               </li>
             ))}
@@ -155,7 +156,7 @@ function Menu({ frame, page }: { frame: Frame; page: MenuPage | undefined }) {
       <ul class="elsewhere">
         <LanguageItems {...frame} />
         <li>
-          <a href={paths.desk()}>{words.frontDesk}</a>
+          <a href={homeOf(frame)}>{words.frontDesk}</a>
         </li>
         <li>
           <a href={paths.booking()}>{words.patientsPage}</a>

@@ -11,12 +11,14 @@ import { locations } from './locations/routes.tsx'
 import { messageTexts } from './messages/routes.tsx'
 import { resources } from './resources/routes.tsx'
 import { security } from './security-routes.tsx'
+import { why } from './why/routes.tsx'
 
 export const admin = new Hono<AppEnv>()
 
 admin.route('/', history)
 admin.route('/', locations)
 admin.route('/', resources)
+admin.route('/', why)
 admin.route('/security', security)
 admin.route('/messages', messageTexts)
 

@@ -11,6 +11,7 @@ import reports from './styles/reports.css'
 import save from './styles/save.css'
 import shell from './styles/shell.css'
 import tables from './styles/tables.css'
+import time from './styles/time.css'
 
 const text = [
   tokens,
@@ -23,6 +24,7 @@ const text = [
   save,
   parts,
   reports,
+  time,
   contrast,
   print,
 ].join('\n')
