@@ -25,6 +25,16 @@ export async function showSettings(visit: Visit): Promise<void> {
   await visit.show('the history of settings', 200, ask('/admin/history'), 'role="rowheader"')
   await visit.show('no history', 200, ask('/admin/history?to=2000-01-01'), 'class="card"')
   await visit.show('the history of one location', 200, ask('/admin/history?subject=location&key=1'), 'key=')
+  await showWhy(visit)
+}
+
+async function showWhy({ setting, show, arrive }: Visit): Promise<void> {
+  const ask = arrive(setting.cookies.admin)
+  const of = (on: string) => `/admin/why?doctor_id=${setting.doctor}&visit_type_id=${setting.visit}&on=${on}`
+  await show('why nothing is free, not asked yet', 200, ask('/admin/why'), 'name="doctor_id"')
+  await show('why something is free', 200, ask(of('2030-01-09')), 'class="rule')
+  await show('why nothing is free on a day that is over', 200, ask(of('2024-01-08')), 'rule quiet')
+  await show('why, for a day that is too far away', 200, ask(of('2070-01-01')), 'aria-invalid')
 }
 
 async function showLocations({ setting, show, arrive }: Visit): Promise<void> {

@@ -274,6 +274,9 @@ const table: Record<string, Row> = {
   'GET /admin/resources/:id/retirement': row(signIn, '403', '403', '403', '403', '403', '200', signIn, signIn),
   'POST /admin/resources/:id/retirement': row(signIn, '403', '403', '403', '403', '403', '303 /admin/resources', signIn, signIn),
   'POST /admin/resources/:id/reinstatement': row(signIn, '403', '403', '403', '403', '403', '303 /admin/resources', signIn, signIn),
+  // Of nobody yet: the page asks about whom.
+  'GET /admin/why':                    row(signIn, '403', '403', '200', '200', '200', '200', signIn, signIn),
+  'GET /admin/why.csv':                row(signIn, '403', '403', '302 /admin/why', '302 /admin/why', '302 /admin/why', '302 /admin/why', signIn, signIn),
   'GET /admin/history':                row(signIn, '403', '403', '403', '403', '403', '200', signIn, signIn),
   'GET /admin/history.csv':            row(signIn, '403', '403', '403', '403', '403', '200', signIn, signIn),
   'GET /admin/health':                row(signIn,   '403',  '403',  '403',  '403',  '403',  '200',  signIn,   signIn),

@@ -12,6 +12,7 @@ interface Choice {
 export interface WhyPageContent {
   /** Whom the person may ask about: those in use, and the one who is asked about. */
   doctors: Choice[]
+  locations: Choice[]
   visitTypes: (Choice & { minutes: number })[]
   /** At the clinic's first location. */
   today: string
@@ -34,6 +35,7 @@ export async function readWhyPage(ctx: ClinicContext, wish: ExplainWish | null):
 
 interface ChoicesRow extends Record<string, unknown> {
   doctors: Choice[]
+  locations: Choice[]
   visit_types: WhyPageContent['visitTypes']
   today: string
 }
@@ -57,6 +59,12 @@ function choicesOf({ actor, now }: ClinicContext, wish: ExplainWish | null) {
         ))
       ) as doctors,
       (
+        select coalesce(json_agg(json_build_object('id', id, 'name', name) order by id), '[]')
+        from locations
+        where is_active
+        and (${places}::bigint[] is null or id = any (${places}::bigint[]))
+      ) as locations,
+      (
         select coalesce(json_agg(json_build_object('id', id, 'name', name, 'minutes', minutes) order by name, id), '[]')
         from visit_types
         where is_active
@@ -69,6 +77,6 @@ function choicesOf({ actor, now }: ClinicContext, wish: ExplainWish | null) {
 }
 
 function toContent({ rows }: { rows: ChoicesRow[] }, found: FoundExplanation | null): WhyPageContent {
-  const { doctors = [], visit_types: visitTypes = [], today = '' } = rows[0] ?? {}
-  return { doctors, visitTypes, today, found }
+  const { doctors = [], locations = [], visit_types: visitTypes = [], today = '' } = rows[0] ?? {}
+  return { doctors, locations, visitTypes, today, found }
 }

@@ -11,11 +11,14 @@ export const why = {
   visitType: 'Visit type',
   choose: 'Choose one',
   describe: (name: string, minutes: number) => `${name}, ${minutes} min`,
+  location: 'Location',
+  anywhere: 'Any location',
   day: 'Day',
   explain: 'Explain',
   problems: {
     doctor_id: 'Choose a doctor.',
     visit_type_id: 'Choose a visit type.',
+    location_id: 'The doctor does not work at this location.',
     on: 'Enter a day within ten years.',
   },
   nothingFree: (day: string) => `Nothing is free on ${day}`,
@@ -91,8 +94,13 @@ export const why = {
     closed: 'Closed',
     booked: (many: number, starts: string) => `${many} booked: ${starts}`,
     noneBooked: 'None booked',
-    buffers: (before: number, after: number) =>
-      `For this visit type ${before} minutes before and ${after} after; each appointment keeps its own`,
+    buffers: (before: number, after: number) => {
+      const parts = [before > 0 && `${before} minutes before`, after > 0 && `${after} minutes after`]
+      const own = parts.filter(Boolean).join(' and ')
+      return own
+        ? `${own}; booked appointments keep their own`
+        : 'None for this visit type; booked appointments keep their own'
+    },
     fromOther: (location: string) => `Also booked at ${isolate(location)}`,
     noWay: 'No appointment elsewhere',
     takenBy: (name: string, doctor: string, span: string) =>

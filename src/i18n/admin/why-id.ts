@@ -10,11 +10,14 @@ export const why: Copy['admin']['why'] = {
   visitType: 'Jenis kunjungan',
   choose: 'Pilih',
   describe: (name, minutes) => `${name}, ${minutes} menit`,
+  location: 'Lokasi',
+  anywhere: 'Lokasi mana saja',
   day: 'Hari',
   explain: 'Jelaskan',
   problems: {
     doctor_id: 'Pilih dokter.',
     visit_type_id: 'Pilih jenis kunjungan.',
+    location_id: 'Dokter ini tidak berpraktik di lokasi ini.',
     on: 'Isi tanggal dalam rentang sepuluh tahun.',
   },
   nothingFree: (day) => `Tidak ada yang kosong pada ${day}`,
@@ -91,8 +94,11 @@ export const why: Copy['admin']['why'] = {
     closed: 'Tutup',
     booked: (many, starts) => `${many} janji temu: ${starts}`,
     noneBooked: 'Belum ada janji temu',
-    buffers: (before, after) =>
-      `Untuk jenis kunjungan ini ${before} menit sebelum dan ${after} menit sesudah; setiap janji temu punya jeda sendiri`,
+    buffers: (before, after) => {
+      const parts = [before > 0 && `${before} menit sebelum`, after > 0 && `${after} menit sesudah`]
+      const own = parts.filter(Boolean).join(' dan ') || 'Tidak ada untuk jenis kunjungan ini'
+      return `${own}; janji temu yang ada punya jeda sendiri`
+    },
     fromOther: (location) => `Juga ada janji temu di ${isolate(location)}`,
     noWay: 'Tidak ada janji temu di tempat lain',
     takenBy: (name, doctor, span) =>

@@ -82,6 +82,7 @@ export const book = {
     stillThere: 'Everything you entered is kept.',
     nearest: 'Choose the nearest free time:',
     noneNear: 'Nothing else is free with this doctor in the next two weeks.',
+    why: 'Why is nothing free?',
     bookAt: (time: string) => `Book ${time}`,
     with: (time: string, doctor: string) => `${time} with ${isolate(doctor)}`,
     missing: (name: string) => `${isolate(name)} isn’t free then.`,

@@ -81,6 +81,7 @@ export const book: Copy['desk']['book'] = {
     stillThere: 'Semua isian Anda tetap ada.',
     nearest: 'Pilih waktu kosong terdekat:',
     noneNear: 'Tidak ada waktu kosong lain dengan dokter ini dalam dua minggu ke depan.',
+    why: 'Mengapa tidak ada yang kosong?',
     bookAt: (time) => `Buat janji ${time}`,
     with: (time, doctor) => `${time} dengan ${isolate(doctor)}`,
     missing: (name) => `${isolate(name)} tidak tersedia pada waktu itu.`,

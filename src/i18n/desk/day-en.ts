@@ -11,7 +11,7 @@ export const day = {
   waitingCount: 'waiting',
   lateCount: 'late',
   nextFree: (time: string) => `Next free: ${time}`,
-  nothingFree: 'Nothing free',
+  nothingFree: 'Why is nothing free?',
   nextFreeInHead: (time: string) => `Next free ${time}`,
   fullForMonth: 'Full for the next 30 days',
   addWalkIn: 'Add walk-in',

@@ -9,7 +9,7 @@ export const day: Copy['desk']['day'] = {
   waitingCount: 'menunggu',
   lateCount: 'terlambat',
   nextFree: (time) => `Kosong berikutnya: ${time}`,
-  nothingFree: 'Tidak ada yang kosong',
+  nothingFree: 'Mengapa penuh?',
   nextFreeInHead: (time) => `Kosong ${time}`,
   fullForMonth: 'Penuh selama 30 hari',
   addWalkIn: 'Tambah pasien tanpa janji',

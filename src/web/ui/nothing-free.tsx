@@ -24,7 +24,7 @@ export function NothingFree({ copy, beyond, hrefFrom, form }: NothingFreeProps) 
   if (!searchedUntil) return <p class="empty card">{words.nothingAtAll}</p>
   const date = searchedUntil.toISOString().slice(0, 10)
   return (
-    <div class="empty card">
+    <div class="empty card stack">
       <p>{words.nothingBefore(formatDay(`${date}T00:00`, copy.language))}</p>
       <From copy={copy} date={date} hrefFrom={hrefFrom} />
     </div>
@@ -36,7 +36,7 @@ function FirstAfter({ copy, slot, hrefFrom, form }: Omit<NothingFreeProps, 'beyo
   const { startAt, startLocal, timeZone, doctor, location } = slot
   const when = `${formatDay(startLocal, copy.language)}, ${formatTimeAt(startLocal, startAt, timeZone, copy.language)}`
   return (
-    <div class="empty card">
+    <div class="empty card stack">
       <p>
         {words.nothingFree} {words.firstAfter}{' '}
         <strong>

@@ -36,7 +36,7 @@ why.get('/why', limitSearches, async (c) => {
     ...(isAsked && read.faults),
     ...('on' in found && { on: found.on }),
     ...('visitTypeId' in found && { visit_type_id: found.visitTypeId }),
-    ...('locationId' in found && { doctor_id: found.locationId }),
+    ...('locationId' in found && { location_id: found.locationId }),
   })
   return c.html(<WhyPage frame={frameOf(c)} content={content} asked={asked} faults={faults} />)
 })

@@ -21,7 +21,7 @@ export function RuleRow({ frame, explanation, step, number, axis }: RuleRowProps
   const href = linkOf(frame, explanation, rule)
   const isQuiet = !isReached || (rule !== 'hours' && taken.length === 0)
   return (
-    <li class={`rule${isQuiet ? ' quiet' : ''}${rule === 'grid' && isReached ? ' last' : ''}`}>
+    <li class={`rule${isQuiet ? ' quiet' : ''}${rule === 'grid' && minutes === 0 ? ' last' : ''}`}>
       <span class="n" aria-hidden="true">
         {number}
       </span>

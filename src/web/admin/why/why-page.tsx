@@ -37,7 +37,6 @@ function AskForm({ copy, content, asked, faults }: Omit<WhyPageProps, 'frame'> &
   const words = copy.admin.why
   return (
     <form class="row find" method="get" action={paths.why()} aria-label={words.ask}>
-      {asked.location_id && <input type="hidden" name="location_id" value={asked.location_id} />}
       <Choice
         name="doctor_id"
         label={words.doctor}
@@ -57,6 +56,16 @@ function AskForm({ copy, content, asked, faults }: Omit<WhyPageProps, 'frame'> &
           label: words.describe(name, minutes),
         }))}
       />
+      {content.locations.length > 1 && (
+        <Choice
+          name="location_id"
+          label={words.location}
+          empty={words.anywhere}
+          chosen={asked.location_id}
+          problem={faults.location_id}
+          options={content.locations.map(({ id, name }) => ({ id, label: name }))}
+        />
+      )}
       <div class="field">
         <label for="on">{words.day}</label>
         <input
@@ -81,7 +90,7 @@ function AskForm({ copy, content, asked, faults }: Omit<WhyPageProps, 'frame'> &
 }
 
 interface ChoiceProps {
-  name: 'doctor_id' | 'visit_type_id'
+  name: 'doctor_id' | 'visit_type_id' | 'location_id'
   label: string
   empty: string
   chosen: string

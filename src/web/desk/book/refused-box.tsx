@@ -6,6 +6,7 @@ import { toSlotValue } from '../../../http/slot-value.ts'
 import { formatDay, formatTime, formatTimeAt, withOffset } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
 import { isolate } from '../../../i18n/isolate.ts'
+import { paths } from '../../paths.ts'
 import { shownName } from '../../ui/patient-name.tsx'
 import { initialed } from '../hidden-name.tsx'
 import { Refusal } from '../say.tsx'
@@ -100,7 +101,23 @@ function Nearest({ copy, content: { nearest, time }, chosen }: Omit<RefusedBoxPr
   const own = nearest.filter(({ doctor }) => doctor.id === chosen.doctor?.id)
   const others = nearest.filter(({ doctor }) => doctor.id !== chosen.doctor?.id)
   const day = time?.startLocal.slice(0, 10)
-  if (nearest.length === 0) return <p>{words.noneNear}</p>
+  if (nearest.length === 0)
+    return (
+      <p>
+        {words.noneNear}{' '}
+        {chosen.visitType && chosen.doctor && (
+          <a
+            href={paths.why({
+              doctor_id: String(chosen.doctor.id),
+              visit_type_id: String(chosen.visitType.id),
+              on: day ?? '',
+            })}
+          >
+            {words.why}
+          </a>
+        )}
+      </p>
+    )
   return (
     <>
       <p>{own.length > 0 ? words.nearest : words.noneNear}</p>

@@ -49,7 +49,9 @@ export function Heading(props: DayProps) {
               {words.nextFree(times.moment(next.local))}
             </a>
           ) : (
-            <span class="btn off">{words.nothingFree}</span>
+            <a class="btn" href={paths.why({ on: view.on ?? day.today.date })}>
+              {words.nothingFree}
+            </a>
           )}
           <a class="btn" href={paths.newWalkIn({ location, return_to: frame.here })} data-key="w">
             {words.addWalkIn}
