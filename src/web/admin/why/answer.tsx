@@ -4,8 +4,8 @@ import type { Copy } from '../../../i18n/en.ts'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
 import { AdminIcon } from '../icons.tsx'
+import type { WhyAsked } from './asked.ts'
 import { linkOf } from './rule-row.tsx'
-import type { WhyAsked } from './why-page.tsx'
 
 interface AnswerProps {
   frame: Frame

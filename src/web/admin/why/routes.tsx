@@ -8,8 +8,9 @@ import { frameOf } from '../../frame.ts'
 import { limitSearches } from '../../limit-searches.ts'
 import { paths } from '../../paths.ts'
 import { readFields } from '../../read-form.ts'
+import type { WhyAsked, WhyFaults } from './asked.ts'
 import { sentenceOf } from './in-words.ts'
-import { type WhyAsked, type WhyFaults, WhyPage } from './why-page.tsx'
+import { WhyPage } from './why-page.tsx'
 
 /** Why nothing is free. */
 export const why = new Hono<AppEnv>()

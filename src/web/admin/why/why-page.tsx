@@ -7,12 +7,9 @@ import { paths } from '../../paths.ts'
 import { AdminLayout } from '../admin-layout.tsx'
 import { AdminIcon } from '../icons.tsx'
 import { Answer } from './answer.tsx'
+import type { WhyAsked, WhyFaults } from './asked.ts'
 import { RuleRow } from './rule-row.tsx'
 import { axisOf, hoursOf } from './time-bar.tsx'
-
-/** What was asked, as it was written. */
-export type WhyAsked = Record<'doctor_id' | 'visit_type_id' | 'location_id' | 'on', string>
-export type WhyFaults = Partial<Record<keyof WhyAsked, string>>
 
 interface WhyPageProps {
   frame: Frame
