@@ -85,7 +85,7 @@ function Helps({ frame, explanation, asked }: AnswerProps) {
         {instead && (
           <li>
             <AdminIcon name="plus" />{' '}
-            <span class="link">
+            <span>
               <a href={paths.why({ ...asked, visit_type_id: String(instead.id) })}>
                 {words.instead(instead.name)}
               </a>{' '}
@@ -107,7 +107,7 @@ function Help({
   const help = words.help[rule as keyof typeof words.help]
   const href = linkOf(frame, explanation, rule)
   return (
-    <span class="link">
+    <span>
       {href ? <a href={href.to}>{help}</a> : help}{' '}
       {without?.firstLocal && (
         <span class="soft">

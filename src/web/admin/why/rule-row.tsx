@@ -18,7 +18,7 @@ export function RuleRow({ frame, explanation, step, number, axis }: RuleRowProps
   const words = copy.admin.why
   const { rule, minutes, remaining, taken, without } = step
   const isReached = minutes !== null
-  const href = linkOf(frame, explanation, rule)
+  const href = isReached ? linkOf(frame, explanation, rule) : null
   const isQuiet = !isReached || (rule !== 'hours' && taken.length === 0)
   return (
     <li class={`rule${isQuiet ? ' quiet' : ''}${rule === 'grid' && minutes === 0 ? ' last' : ''}`}>
