@@ -19,9 +19,8 @@ export function RuleRow({ frame, explanation, step, number, axis }: RuleRowProps
   const { rule, minutes, remaining, taken, without } = step
   const isReached = minutes !== null
   const href = isReached ? linkOf(frame, explanation, rule) : null
-  const isQuiet = !isReached || (rule !== 'hours' && taken.length === 0)
   return (
-    <li class={`rule${isQuiet ? ' quiet' : ''}${rule === 'grid' && minutes === 0 ? ' last' : ''}`}>
+    <li class={lookOf(step)}>
       <span class="n" aria-hidden="true">
         {number}
       </span>
@@ -55,6 +54,12 @@ export function RuleRow({ frame, explanation, step, number, axis }: RuleRowProps
       )}
     </li>
   )
+}
+
+/** Quiet when it takes nothing; the last one stands out when it takes the rest. */
+function lookOf({ rule, minutes, taken }: Explained): string {
+  if (minutes === null || (rule !== 'hours' && taken.length === 0)) return 'rule quiet'
+  return rule === 'grid' && minutes === 0 ? 'rule last' : 'rule'
 }
 
 /** Where the rule can be changed by this visitor. */
