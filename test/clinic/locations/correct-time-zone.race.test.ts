@@ -7,7 +7,7 @@ import { changeLocation } from '../../../src/clinic/locations/change.ts'
 import { verifyEvents } from '../../../src/clinic/verify-events.ts'
 import { appointmentOf } from '../../support/answers.ts'
 import { openClinic } from '../../support/clinic.ts'
-import { atOnce, countDeadlocks } from '../../support/concurrency.ts'
+import { atOnce, countDeadlocks, untilBlockedOrDone } from '../../support/concurrency.ts'
 import {
   defineVisitType,
   hireDoctor,
@@ -70,4 +70,24 @@ it('bookings, moves and cancellations at the same moment end at their clock time
   }
   expect((await verifyEvents(as().db)).broken).toEqual([])
   expect(await countDeadlocks(sql)).toBe(0)
+})
+
+it('waits for a booking that has begun, and moves it, too', async () => {
+  const doctorId = await hireDoctor(sql, { visitTypes: [visitTypeId] })
+  const [locationId, patientId] = [await locationOf(sql, doctorId), await registerPatient(sql)]
+  const booking = await sql.connect()
+  await booking.query('begin')
+  await booking.query(`select pg_advisory_xact_lock_shared(hashtext('absences'))`)
+  await booking.query(
+    `insert into appointments (doctor_id, patient_id, visit_type_id, start_at, end_at)
+     values ($1, $2, $3, '2026-12-08 09:00+07', '2026-12-08 09:30+07')`,
+    [doctorId, patientId, visitTypeId],
+  )
+  const wish = { timeZone: 'Asia/Makassar', keeps: 'clock_time' } as const
+  const corrected = changeLocation(as({ actor: admin }), locationId, wish)
+  await untilBlockedOrDone(sql, corrected)
+  await booking.query('commit')
+  booking.release()
+  expect(await corrected).toMatchObject({ ok: true })
+  expect(await readPlace(locationId)).toMatchObject([{ clock: '09:00', is_claimed: true }])
 })
