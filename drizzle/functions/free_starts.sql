@@ -19,7 +19,7 @@ begin atomic
   select
     doctor.name, work.places, location.time_zone,
     visit.is_active is true and (visit.bookable_online or by_desk),
-    doctor.is_active and work.is_in_use and exists (
+    doctor.is_active and (doctor.is_listed or by_desk) and work.is_in_use and exists (
       select from doctor_visit_types offer
       where offer.doctor_id = of_doctor and offer.visit_type_id = of_visit_type
     ) and not visit_type_is_group(of_visit_type),
@@ -29,7 +29,7 @@ begin atomic
   cross join lateral (
     select
       json_agg(json_build_object('id', place.id, 'name', place.name) order by place.id) as places, count(*) as number,
-      bool_or(place.is_active) as is_in_use
+      bool_or(place.is_active and (place.is_listed or by_desk)) as is_in_use
     from doctor_locations pair
     join locations place on place.id = pair.location_id
     where pair.doctor_id = of_doctor

@@ -8,7 +8,7 @@ begin atomic
   select case
     when session.status <> 'booked' then 'wrong_status'
     when not (visit.is_active and doctor.is_active and location.is_active) then 'not_offered'
-    when not acting.by_desk and not visit.bookable_online then 'not_offered'
+    when not acting.by_desk and not (visit.bookable_online and doctor.is_listed and location.is_listed) then 'not_offered'
     when session.start_at < acting.as_of then 'in_the_past'
     when acting.by_desk then null
     when session.start_at < acting.as_of + visit.notice_minutes * interval '1 minute' then 'short_notice'

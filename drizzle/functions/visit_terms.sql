@@ -1,5 +1,5 @@
 -- The terms on which a doctor offers a visit type: a row for each of their locations, or for one when it is given; none when
--- they do not offer it, or one of the three is no longer in use. Starts lie in [earliest, latest).
+-- they do not offer it, or one of the three is no longer in use, or hidden from patients. Starts lie in [earliest, latest).
 -- For the front desk only the length, the buffers, the grid and the horizon count: beyond it, a booking needs a reason.
 create or replace function visit_terms(
   of_doctor bigint, at_location bigint, of_visit_type bigint, by_desk boolean, as_of timestamptz
@@ -27,7 +27,7 @@ begin atomic
   join locations location on location.id = work.location_id
   where offer.doctor_id = of_doctor
   and offer.visit_type_id = of_visit_type
-  and (visit.bookable_online or by_desk)
+  and (visit.bookable_online and doctor.is_listed and location.is_listed or by_desk)
   and visit.is_active
   and doctor.is_active
   and location.is_active

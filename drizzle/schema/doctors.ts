@@ -20,6 +20,10 @@ export const doctors = pgTable(
     role: text('role').notNull().default('doctor'),
     /** False once they are retired: nothing new takes them. */
     isActive: boolean('is_active').notNull().default(true),
+    /** False: patients do not see them and cannot book them; staff can. */
+    isListed: boolean('is_listed').notNull().default(true),
+    /** Lists begin with the lowest; then come names. */
+    sortOrder: smallint('sort_order').notNull().default(0),
     /** Online appointments start at multiples of it from midnight, on the wall clock: 20 means :00, :20 and :40. */
     gridMinutes: smallint('grid_minutes').notNull().default(15),
   },
@@ -33,8 +37,10 @@ export const doctors = pgTable(
     ),
     check('doctors_role_is_written', sql`${doctor.role} ~ '\\S' and length(${doctor.role}) <= 60`),
     check('doctors_role_is_legible', isLegible(doctor.role)),
+    check('doctors_order_is_sane', sql`${doctor.sortOrder} between 0 and 1000`),
     index('doctors_by_resource').on(doctor.resourceId),
     index('doctors_by_name').on(doctor.name, doctor.id),
+    index('doctors_in_order').on(doctor.sortOrder, doctor.name, doctor.id),
     index('doctors_by_location').on(doctor.locationId),
     index('doctors_by_specialty').on(doctor.specialty),
   ],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 import { isLegible } from './legible.ts'
 import { wantedMessages } from './wanted-messages.ts'
 
@@ -20,6 +20,10 @@ export const locations = pgTable(
     wantedMessages: text('wanted_messages', { enum: wantedMessages }).notNull().default('approvals'),
     /** False once it is closed for good: nothing new takes place there. */
     isActive: boolean('is_active').notNull().default(true),
+    /** False: patients do not see it and cannot book there; staff can. */
+    isListed: boolean('is_listed').notNull().default(true),
+    /** Lists begin with the lowest; then come names. */
+    sortOrder: smallint('sort_order').notNull().default(0),
   },
   (location) => [
     check('locations_name_is_written', sql`${location.name} ~ '\\S'`),
@@ -28,6 +32,7 @@ export const locations = pgTable(
       'locations_address_is_sane',
       sql`${location.address} ~ '\\S' and length(${location.address}) <= 200`,
     ),
+    check('locations_order_is_sane', sql`${location.sortOrder} between 0 and 1000`),
     check('locations_phone_is_sane', sql`${location.phone} ~ '\\S' and length(${location.phone}) <= 40`),
     check(
       'locations_directions_are_sane',

@@ -27,6 +27,8 @@ export const visitTypes = pgTable(
     bookableOnline: boolean('bookable_online').notNull().default(true),
     /** False once it is withdrawn: nobody books it any more. */
     isActive: boolean('is_active').notNull().default(true),
+    /** Lists begin with the lowest; then come names. */
+    sortOrder: smallint('sort_order').notNull().default(0),
     /** If true, what patients book waits for the clinic, which has this many hours to confirm or decline it. */
     requiresApproval: boolean('requires_approval').notNull().default(false),
     approvalHours: smallint('approval_hours').notNull().default(48),
@@ -49,6 +51,7 @@ export const visitTypes = pgTable(
       'visit_types_buffers_are_sane',
       sql`${visit.bufferBeforeMinutes} between 0 and 120 and ${visit.bufferAfterMinutes} between 0 and 120`,
     ),
+    check('visit_types_order_is_sane', sql`${visit.sortOrder} between 0 and 1000`),
     check('visit_types_notice_is_sane', sql`${visit.noticeMinutes} between 0 and 525600`),
     check(
       'visit_types_cancellation_notice_is_sane',

@@ -87,7 +87,7 @@ async function findOffers({ cast, as, ...clinic }: Explained, { call }: Recorder
   const { locationId, specialty } = cast
   for (const actor of [as.stranger, as.desk]) {
     const ctx = clinic.context(actor)
-    const after = { name: 'Dr. M', id: 1 }
+    const after = { sortOrder: 0, name: 'Dr. M', id: 1 }
     await call(`doctors after a page, for ${actor.kind}`, () => findDoctors(ctx, { limit: 50, after }))
     await call('… of a specialty', () => findDoctors(ctx, { limit: 50, specialty, after }))
     await call('… of a location', () => findDoctors(ctx, { limit: 50, locationId, after }))

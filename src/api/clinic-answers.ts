@@ -59,6 +59,7 @@ export const visitType = z
         'The people, rooms and devices that every appointment takes besides its doctor, a different one for each need, all at the same location. A location that cannot meet a need has no slots.',
       ),
     is_active: z.boolean().describe('False once it is withdrawn: nobody can book it'),
+    sort_order: z.int().describe('Lists begin with the lowest; then come names'),
     version,
     capacity: z
       .int()
@@ -81,6 +82,8 @@ export const doctor = z
       .describe('What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles.'),
     grid_minutes: z.int().describe('Appointments start at multiples of this many minutes after midnight'),
     is_active: z.boolean().describe('False once they are retired: nobody can book them'),
+    is_listed: z.boolean().describe('If false, patients do not see them and cannot book; staff can'),
+    sort_order: z.int().describe('Lists begin with the lowest; then come names'),
     version,
     locations: z
       .array(z.object({ id: known, name: z.string(), time_zone: zone }))
@@ -106,6 +109,8 @@ export const hiredDoctor = z
       .string()
       .describe('What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles.'),
     grid_minutes: z.int(),
+    is_listed: z.boolean(),
+    sort_order: z.int(),
     version,
   })
   .meta({ id: 'HiredDoctor', description: 'A new doctor, without hours and visit types' })
@@ -138,6 +143,8 @@ export const location = z
       'Which messages it gets; each choice includes the one before. For clinic staff only.',
     ),
     is_active: z.boolean().describe('False once it is closed for good: nothing can be booked there'),
+    is_listed: z.boolean().describe('If false, patients do not see it and cannot book; staff can'),
+    sort_order: z.int().describe('Lists begin with the lowest; then come names'),
     version,
   })
   .meta({ id: 'Location', description: 'Where doctors work' })

@@ -44,7 +44,7 @@ doctorsApi.get('/', zValidator('query', doctorsSearch, refuseInvalidQuery), asyn
   const after = await readCursor(c, cursor, doctorKey)
   const found = await findDoctors(c.var.clinic, { ...asked, after })
   if (!found.ok) return refuseNamed(c, found.faults)
-  if (found.next) await linkToNext(c, [found.next.name, found.next.id])
+  if (found.next) await linkToNext(c, [found.next.sortOrder, found.next.name, found.next.id])
   return c.json({ doctors: found.doctors.map(doctorToJson) })
 })
 doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid), async (c) => {
@@ -52,7 +52,7 @@ doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid),
   const hired = await hireDoctor(c.var.clinic, doctor)
   if (!hired.ok) return refuseFields(c, 'doctor', hired.faults)
   const { id, locationIds, version } = hired
-  const { name, specialty, role, gridMinutes } = doctor
+  const { name, specialty, role, gridMinutes, isListed = true, sortOrder = 0 } = doctor
   const answer: HiredDoctorJson = {
     id,
     ...snakeKeys({
@@ -62,6 +62,8 @@ doctorsApi.post('/', requireJson, zValidator('json', doctorBody, refuseInvalid),
       specialty,
       role,
       gridMinutes,
+      isListed,
+      sortOrder,
       version,
     }),
   }
@@ -173,6 +175,8 @@ function doctorToJson(doctor: Doctor): DoctorJson {
     role: doctor.role,
     grid_minutes: doctor.gridMinutes,
     is_active: doctor.isActive,
+    is_listed: doctor.isListed,
+    sort_order: doctor.sortOrder,
     version: doctor.version,
     locations,
     location,

@@ -99,6 +99,7 @@ function visitTypeToJson(visit: DetailedVisitType): VisitTypeJson {
     horizon_days: visit.horizonDays,
     daily_cap: visit.dailyCap,
     bookable_online: visit.bookableOnline,
+    sort_order: visit.sortOrder,
     requires_approval: visit.requiresApproval,
     approval_hours: visit.approvalHours,
     needs: visit.needs,

@@ -121,7 +121,10 @@ export function wholeNumber(min: number, max: number) {
   return z.int({ error }).min(min, { error }).max(max, { error })
 }
 
-/** The same in a query, where it is a string of digits. */
+/** Where something stands in lists: they begin with the lowest; then come names. */
+export const sortOrder = wholeNumber(0, 1000)
+
+/** A whole number in a query, where it is a string of digits. */
 export function writtenNumber(min: number, max: number) {
   return z.preprocess(
     (written) => (typeof written === 'string' && /^\d{1,9}$/.test(written) ? Number(written) : written),

@@ -43,6 +43,8 @@ describe('a doctor', () => {
       role: 'doctor',
       grid_minutes: 20,
       is_active: true,
+      is_listed: true,
+      sort_order: 0,
       version: 0,
       locations: [place],
       location: place,

@@ -31,6 +31,8 @@ describe('a location', () => {
         email: null,
         wanted_messages: 'approvals',
         is_active: true,
+        is_listed: true,
+        sort_order: 0,
         version: 1,
       }
       expect(body).toEqual({ location })

@@ -38,6 +38,7 @@ const full = {
   bring: 'Your referral\nand your identity card',
   preparation: 'Eat nothing for eight hours before.',
   is_active: true,
+  sort_order: 3,
 }
 
 describe('a visit type', () => {
@@ -60,6 +61,7 @@ describe('a visit type', () => {
       approval_hours: 48,
       needs: [],
       is_active: true,
+      sort_order: 0,
       capacity: null,
       reminder_days: [3, 1],
       is_silent: false,

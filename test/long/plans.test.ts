@@ -84,7 +84,10 @@ it('there are a million appointments', async () => {
 })
 
 it.each<[string, (ctx: ClinicContext) => Promise<unknown>]>([
-  ['a page of doctors', (ctx) => findDoctors(ctx, { limit: 50, after: { name: 'Dr. 3', id: 3 } })],
+  [
+    'a page of doctors',
+    (ctx) => findDoctors(ctx, { limit: 50, after: { sortOrder: 0, name: 'Dr. 3', id: 3 } }),
+  ],
   ['one doctor', (ctx) => findDoctor(ctx, 77)],
   [
     // The query of free_starts, whose own plan is not visible.

@@ -43,7 +43,7 @@ export const clinic: Section = {
   operations: {
     'GET /locations': {
       operationId: 'listLocations',
-      summary: 'List locations, sorted by name',
+      summary: 'List locations, in the clinic’s order',
       isTagged: true,
       query: locationsSearch,
       fields: { include_inactive: 'Also those that are closed for good. Staff only.' },
@@ -121,7 +121,7 @@ export const clinic: Section = {
     },
     'GET /visit-types': {
       operationId: 'listVisitTypes',
-      summary: 'List visit types, sorted by name',
+      summary: 'List visit types, in the clinic’s order',
       isTagged: true,
       description: 'Those that can be booked online; the front desk gets all that are not withdrawn.',
       query: visitTypesSearch,

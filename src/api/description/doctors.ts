@@ -35,6 +35,8 @@ const hired = {
   specialty: 'General practice',
   role: 'doctor',
   grid_minutes: 15,
+  is_listed: true,
+  sort_order: 0,
 }
 
 export const doctors: Section = {
@@ -43,7 +45,7 @@ export const doctors: Section = {
   operations: {
     'GET /doctors': {
       operationId: 'listDoctors',
-      summary: 'List doctors, sorted by name',
+      summary: 'List doctors, in the clinic’s order',
       query: doctorsSearch,
       fields: {
         limit: 'Maximum number of results per page',

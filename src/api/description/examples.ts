@@ -26,6 +26,7 @@ export const visitTypeExample: VisitTypeJson = {
   approval_hours: 48,
   needs: [{ type: 'room', kinds: ['consultation'], before_minutes: 0, after_minutes: 10 }],
   is_active: true,
+  sort_order: 0,
   version: 3,
   capacity: null,
   reminder_days: [3, 1],
@@ -41,6 +42,8 @@ export const doctorExample: DoctorJson = {
   role: 'doctor',
   grid_minutes: 15,
   is_active: true,
+  is_listed: true,
+  sort_order: 0,
   version: 3,
   locations: [{ id: 2, name: 'Menteng', time_zone: 'Asia/Jakarta' }],
   location: { id: 2, name: 'Menteng', time_zone: 'Asia/Jakarta' },
@@ -58,6 +61,8 @@ export const locationExample: LocationJson = {
   email: 'menteng@clinic.example',
   wanted_messages: 'approvals',
   is_active: true,
+  is_listed: true,
+  sort_order: 0,
   version: 3,
 }
 

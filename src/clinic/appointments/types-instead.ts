@@ -23,5 +23,5 @@ export function typesInstead({ db }: Pick<ClinicContext, 'db'>, appointmentId: n
     .where(
       and(eq(appointments.id, appointmentId), eq(visitTypes.isActive, true), isNull(visitTypes.capacity)),
     )
-    .orderBy(asc(visitTypes.name), asc(visitTypes.id))
+    .orderBy(asc(visitTypes.sortOrder), asc(visitTypes.name), asc(visitTypes.id))
 }

@@ -5,7 +5,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { type Recorded, recordedNew } from '../recorded.ts'
-import { closed, fault, paragraph, personName, wholeNumber } from '../shapes.ts'
+import { closed, fault, paragraph, personName, sortOrder, wholeNumber } from '../shapes.ts'
 import { snakeCase, snakeKeys } from '../snake-case.ts'
 import type { DetailedVisitType } from './find-visit-types.ts'
 import { listOfNeeds, needInput } from './needs.ts'
@@ -22,6 +22,7 @@ export const visitTypeFields = {
   horizonDays: wholeNumber(1, 3650),
   dailyCap: wholeNumber(1, 1000).nullable(),
   bookableOnline: z.boolean({ error: fault('not_a_choice') }),
+  sortOrder,
   /** Whether what patients book waits for the clinic, and for how long at most. */
   requiresApproval: z.boolean({ error: fault('not_a_choice') }),
   approvalHours: wholeNumber(1, 720),
@@ -53,6 +54,7 @@ const ofNew = {
   horizonDays: visitTypeFields.horizonDays.default(180),
   dailyCap: visitTypeFields.dailyCap.default(null),
   bookableOnline: visitTypeFields.bookableOnline.default(true),
+  sortOrder: sortOrder.default(0),
   requiresApproval: visitTypeFields.requiresApproval.default(false),
   approvalHours: visitTypeFields.approvalHours.default(48),
   needs: visitTypeFields.needs.default([]),

@@ -31,11 +31,15 @@ export interface Offer {
 export type VisitMode = VisitType['mode']
 
 /**
- * The query for the visit types by name that are not withdrawn: those that can be booked online, or all for the front desk.
+ * The query for the visit types in order that are not withdrawn: those that can be booked online, or all for the front desk.
  * It is not sent yet, so that a page can add it to its one batch. Open to everyone.
  */
 export function allVisitTypes({ db, actor }: ClinicContext) {
-  return db.select(columns).from(visitTypes).where(maySee(actor, false)).orderBy(asc(visitTypes.name))
+  return db
+    .select(columns)
+    .from(visitTypes)
+    .where(maySee(actor, false))
+    .orderBy(...inOrder)
 }
 
 export const findVisitTypesInput = closed({ includeInactive })
@@ -50,7 +54,7 @@ export async function findVisitTypes(
     .select(detailed)
     .from(visitTypes)
     .where(maySee(actor, includeInactive !== undefined))
-    .orderBy(asc(visitTypes.name))
+    .orderBy(...inOrder)
 }
 
 /** One of them. One that the actor may not see is not found. @throws NotFound. */
@@ -62,6 +66,8 @@ export async function findVisitType({ db, actor }: ClinicContext, id: number): P
   if (!visitType) throw new NotFound('visit type')
   return visitType
 }
+
+const inOrder = [asc(visitTypes.sortOrder), asc(visitTypes.name)]
 
 const detailed = {
   ...columns,

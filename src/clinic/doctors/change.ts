@@ -8,7 +8,7 @@ import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { changeColumns, type Recorded, recorded, requireVersion } from '../recorded.ts'
 import type { Fault } from '../refusals.ts'
-import { closed, fault, id, listOf, personName } from '../shapes.ts'
+import { closed, fault, id, listOf, personName, sortOrder } from '../shapes.ts'
 import {
   fromNow,
   idsOf,
@@ -32,6 +32,9 @@ export const changeDoctorInput = closed({
   isActive: z.boolean({ error: fault('not_a_choice') }).optional(),
   /** Of one who is retired. */
   mayStrand,
+  /** False hides them from patients; staff can book them. */
+  isListed: z.boolean({ error: fault('not_a_choice') }).optional(),
+  sortOrder: sortOrder.optional(),
   /** Where they work from now on, first of all at the first; all in one time zone. Hours at other locations end. */
   locationIds: listOf(id)
     .min(1, { error: fault('missing') })
@@ -59,6 +62,8 @@ type DoctorRow = {
   role: string
   grid_minutes: number
   is_active: boolean
+  is_listed: boolean
+  sort_order: number
   locations: Doctor['locations']
   hours: Doctor['hours']
   visit_types: Doctor['visitTypes']
@@ -66,7 +71,9 @@ type DoctorRow = {
 
 /** Names for the columns of `selectDoctors`. */
 const asDoctorRow = sql`
-  doctor (id, name, specialty, role, grid_minutes, is_active, former_version, locations, hours, visit_types)`
+  doctor (
+    id, name, specialty, role, grid_minutes, is_active, is_listed, sort_order, former_version, locations, hours, visit_types
+  )`
 
 /**
  * Changes a doctor's details, in one trip, or nothing. Appointments stay as they are; the answer lists the upcoming ones of
@@ -204,6 +211,8 @@ function toDoctor(doctor: DoctorRow, recording: Recorded | undefined): Doctor {
     role: doctor.role,
     gridMinutes: doctor.grid_minutes,
     isActive: doctor.is_active,
+    isListed: doctor.is_listed,
+    sortOrder: doctor.sort_order,
     version: recording?.version ?? 0,
     locations: doctor.locations,
     hours: doctor.hours,

@@ -3,12 +3,12 @@ import * as z from 'zod'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
 import type { visitModes } from '../../../drizzle/schema/visit-types.ts'
-import { isDesk, requireRight } from '../accounts/guard.ts'
-import type { ClinicContext } from '../context.ts'
+import { isDesk, isStaff, requireRight } from '../accounts/guard.ts'
+import type { Actor, ClinicContext } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageOf } from '../page-of.ts'
 import { versionOf } from '../recorded.ts'
-import { closed, id, includeInactive, personName } from '../shapes.ts'
+import { closed, id, includeInactive, personName, sortOrder } from '../shapes.ts'
 
 interface DoctorLocation {
   id: number
@@ -26,6 +26,10 @@ export interface Doctor {
   gridMinutes: number
   /** False once they are retired. */
   isActive: boolean
+  /** False: patients do not see them. */
+  isListed: boolean
+  /** Lists begin with the lowest. */
+  sortOrder: number
   /** Counts the changes, those to hours and visit types among them. */
   version: number
   /** Where they work, their first location first; all in one time zone. */
@@ -49,7 +53,9 @@ export interface FindDoctors extends z.infer<typeof findDoctorsInput> {
 }
 
 /** What a list of doctors is ordered by. */
-export const doctorKey = z.tuple([personName, id]).transform(([name, id]) => ({ name, id }))
+export const doctorKey = z
+  .tuple([sortOrder, personName, id])
+  .transform(([sortOrder, name, id]) => ({ sortOrder, name, id }))
 
 type DoctorKey = z.infer<typeof doctorKey>
 
@@ -65,7 +71,7 @@ export interface DoctorWish {
 const enoughToChooseFrom = 50
 
 /**
- * The query for the matching doctors by name, 51 at most. It is not sent yet, so that a page can add it to its one batch;
+ * The query for the matching doctors in order, 51 at most. It is not sent yet, so that a page can add it to its one batch;
  * `toDoctorChoice` reads its rows.
  */
 export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: DoctorWish) {
@@ -76,6 +82,7 @@ export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: D
   )`
   const fits = and(
     isInUse,
+    isSeenBy(ctx.actor),
     visitTypeId === undefined ? undefined : offers,
     locationId === undefined ? undefined : worksAt(locationId),
     specialty === undefined ? undefined : eq(doctors.specialty, specialty),
@@ -88,26 +95,28 @@ export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: D
   ))`
   return selectDoctors(ctx, isShown)
     .where(fits && or(isChosen, fits))
-    .orderBy(desc(isChosen), asc(doctors.name), asc(doctors.id))
+    .orderBy(desc(isChosen), ...inOrder)
     .limit(enoughToChooseFrom + 1)
 }
 
-/** By name. When there are too many to list, only the one already chosen is kept, if any. */
+/** In order. When there are too many to list, only the one already chosen is kept, if any. */
 export function toDoctorChoice(
   found: Doctor[],
   { doctorId }: DoctorWish,
 ): { doctors: Doctor[]; isMore: boolean } {
   const isMore = found.length > enoughToChooseFrom
   const shown = isMore ? found.filter(({ id }) => id === doctorId) : found
-  return { doctors: shown.toSorted((a, b) => a.name.localeCompare(b.name)), isMore }
+  return { doctors: shown.toSorted(byOrder), isMore }
 }
 
+const byOrder = (a: Doctor, b: Doctor) => a.sortOrder - b.sortOrder || a.name.localeCompare(b.name)
+
 /** The query for all specialties that can be booked; not sent yet. */
-export function allSpecialties({ db }: ClinicContext) {
+export function allSpecialties({ db, actor }: ClinicContext) {
   return db
     .selectDistinct({ specialty: doctors.specialty })
     .from(doctors)
-    .where(isInUse)
+    .where(and(isInUse, isSeenBy(actor)))
     .orderBy(asc(doctors.specialty))
 }
 
@@ -118,6 +127,18 @@ const isInUse = sql`doctors.is_active and exists (
   where work.doctor_id = doctors.id
 )`
 
+/** Patients see whoever is listed, at a location that is. */
+const isSeenBy = (actor: Actor) =>
+  isStaff(actor)
+    ? undefined
+    : sql`doctors.is_listed and exists (
+        select from doctor_locations work
+        join locations place on place.id = work.location_id and place.is_active and place.is_listed
+        where work.doctor_id = doctors.id
+      )`
+
+const inOrder = [asc(doctors.sortOrder), asc(doctors.name), asc(doctors.id)]
+
 const worksAt = (locationId: number) => sql`exists (
   select from doctor_locations work where work.doctor_id = doctors.id and work.location_id = ${locationId}::bigint
 )`
@@ -127,7 +148,8 @@ export type FoundDoctors =
   | { ok: false; refusal: 'invalid'; faults: { specialty?: 'unknown'; locationId?: 'unknown' } }
 
 /**
- * A page of doctors by name, in one trip; open to everyone, except that only staff may include those out of use. `next` is
+ * A page of doctors in order, in one trip; open to everyone, except that only staff see those who are hidden, and may
+ * include those out of use. `next` is
  * where the next page begins, or null.
  *
  * @throws NotSignedIn, Forbidden.
@@ -141,10 +163,15 @@ export async function findDoctors(
     .where(
       and(
         ...wishesFor({ specialty, locationId, includeInactive }),
-        after && gt(sql`(${doctors.name}, ${doctors.id})`, sql`(${after.name}, ${after.id}::bigint)`),
+        isSeenBy(ctx.actor),
+        after &&
+          gt(
+            sql`(${doctors.sortOrder}, ${doctors.name}, ${doctors.id})`,
+            sql`(${after.sortOrder}::smallint, ${after.name}, ${after.id}::bigint)`,
+          ),
       ),
     )
-    .orderBy(asc(doctors.name), asc(doctors.id))
+    .orderBy(...inOrder)
     .limit(limit + 1)
   const [{ rows: known }, found] = await ctx.db.batch([
     ctx.db.execute<{ specialty: boolean; location: boolean }>(sql`
@@ -161,7 +188,11 @@ export async function findDoctors(
   }
   if (Object.keys(faults).length > 0) return { ok: false, refusal: 'invalid', faults }
   const { page, last } = pageOf(found, limit)
-  return { ok: true, doctors: page, next: last && { name: last.name, id: last.id } }
+  return {
+    ok: true,
+    doctors: page,
+    next: last && { sortOrder: last.sortOrder, name: last.name, id: last.id },
+  }
 }
 
 /** The conditions that the wishes for a list come to. */
@@ -188,6 +219,8 @@ export function selectDoctors({ db, actor, now }: ClinicContext, isShown = sql`t
       role: doctors.role,
       gridMinutes: doctors.gridMinutes,
       isActive: doctors.isActive,
+      isListed: doctors.isListed,
+      sortOrder: doctors.sortOrder,
       version: versionOf('doctor', doctors.id),
       locations: sql<DoctorLocation[]>`(
         select json_agg(
@@ -206,7 +239,7 @@ export function selectDoctors({ db, actor, now }: ClinicContext, isShown = sql`t
         select coalesce(
           json_agg(
             json_build_object('id', visit.id, 'name', visit.name, 'mode', visit.mode, 'minutes', visit.minutes)
-            order by visit.name
+            order by visit.sort_order, visit.name
           ), '[]')
         from doctor_visit_types offer
         join visit_types visit on visit.id = offer.visit_type_id

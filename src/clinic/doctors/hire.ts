@@ -6,7 +6,7 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { type Recorded, recordedNew } from '../recorded.ts'
-import { closed, fault, id, line, listOf, personName } from '../shapes.ts'
+import { closed, fault, id, line, listOf, personName, sortOrder } from '../shapes.ts'
 
 /** Slots start at multiples of it after midnight. It divides the day and is a multiple of 5. */
 export const gridMinutes = z
@@ -27,6 +27,9 @@ export const hireDoctorInput = closed({
   specialty: personName.default('General practice'),
   role: role.default('doctor'),
   gridMinutes: gridMinutes.default(15),
+  /** False hides them from patients. */
+  isListed: z.boolean({ error: fault('not_a_choice') }).optional(),
+  sortOrder: sortOrder.optional(),
 }).refine(({ locationIds, locationId }) => (locationIds ?? [locationId])[0] !== undefined, {
   path: ['locationIds'],
   error: () => 'missing',
@@ -46,12 +49,12 @@ export type HiredDoctor =
  */
 export async function hireDoctor(ctx: ClinicContext, doctor: HireDoctor): Promise<HiredDoctor> {
   requireRight(ctx.actor, 'manage doctors')
-  const { name, specialty, role, gridMinutes } = doctor
+  const { name, specialty, role, gridMinutes, isListed = true, sortOrder = 0 } = doctor
   const locationIds = [...new Set(doctor.locationIds ?? [doctor.locationId ?? 0])]
   const [locationId = 0] = locationIds
   const hired = sql`
-    insert into doctors (location_id, name, specialty, role, grid_minutes)
-    select ${locationId}::bigint, ${name}, ${specialty}, ${role}, ${gridMinutes}
+    insert into doctors (location_id, name, specialty, role, grid_minutes, is_listed, sort_order)
+    select ${locationId}::bigint, ${name}, ${specialty}, ${role}, ${gridMinutes}, ${isListed}, ${sortOrder}
     where ${areOneZone(locationIds)}
     returning id`
   // A trigger has added the first one already.

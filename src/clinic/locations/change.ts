@@ -40,6 +40,9 @@ export const changeLocationInput = closed({
   email: openLocationInput.shape.email.nullable(),
   wantedMessages: openLocationInput.shape.wantedMessages,
   ...correctTimeZoneInput,
+  /** False hides it from patients; staff can book there. */
+  isListed: openLocationInput.shape.isListed,
+  sortOrder: openLocationInput.shape.sortOrder,
   /** False once it is closed for good. */
   isActive: z.boolean({ error: fault('not_a_choice') }).optional(),
   mayStrand,
@@ -128,6 +131,8 @@ type LocationRow = {
   email: string | null
   wanted_messages: WantedMessages
   is_active: boolean
+  is_listed: boolean
+  sort_order: number
 }
 
 const toLocation = (
@@ -143,5 +148,7 @@ const toLocation = (
   email: row.email,
   wantedMessages: row.wanted_messages,
   isActive: is_active,
+  isListed: row.is_listed,
+  sortOrder: row.sort_order,
   version: change?.version ?? 0,
 })

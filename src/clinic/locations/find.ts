@@ -25,6 +25,10 @@ export interface ManagedLocation extends Location {
   wantedMessages?: WantedMessages
   /** False once it is closed for good. */
   isActive: boolean
+  /** False: patients do not see it. */
+  isListed: boolean
+  /** Lists begin with the lowest. */
+  sortOrder: number
   /** Counts the changes. */
   version: number
 }
@@ -43,8 +47,9 @@ export async function findLocation({ db, actor }: ClinicContext, id: number): Pr
 }
 
 /**
- * The query for the locations by name that are not closed for good; not sent yet, so that a page can add it to its one
- * batch. Open to everyone, except that only staff may include the others.
+ * The query for the locations in order that are not closed for good; not sent yet, so that a page can add it to its one
+ * batch. Open to everyone, except that only staff see those that are hidden, and may include the
+ * others.
  *
  * @throws NotSignedIn, Forbidden.
  */
@@ -56,8 +61,13 @@ export function allLocations(
   return db
     .select(columnsFor(actor))
     .from(locations)
-    .where(includeInactive ? undefined : eq(locations.isActive, true))
-    .orderBy(asc(locations.name), asc(locations.id))
+    .where(
+      and(
+        includeInactive ? undefined : eq(locations.isActive, true),
+        isStaff(actor) ? undefined : eq(locations.isListed, true),
+      ),
+    )
+    .orderBy(asc(locations.sortOrder), asc(locations.name), asc(locations.id))
 }
 
 const columnsFor = (actor: Actor) => ({
@@ -69,5 +79,7 @@ const columnsFor = (actor: Actor) => ({
   directions: locations.directions,
   ...(isStaff(actor) && { email: locations.email, wantedMessages: locations.wantedMessages }),
   isActive: locations.isActive,
+  isListed: locations.isListed,
+  sortOrder: locations.sortOrder,
   version: versionOf('location', locations.id),
 })

@@ -6,7 +6,7 @@ import { requireRight } from '../accounts/guard.ts'
 import { type ClinicContext, deedOf } from '../context.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { type Recorded, recordedNew } from '../recorded.ts'
-import { closed, email, fault, line, paragraph, personName } from '../shapes.ts'
+import { closed, email, fault, line, paragraph, personName, sortOrder } from '../shapes.ts'
 import type { ManagedLocation } from './find.ts'
 
 export const openLocationInput = closed({
@@ -20,6 +20,9 @@ export const openLocationInput = closed({
   directions: paragraph(500).optional(),
   email: email.optional(),
   wantedMessages: z.enum(wantedMessages, { error: fault('not_a_choice') }).optional(),
+  /** False hides it from patients. */
+  isListed: z.boolean({ error: fault('not_a_choice') }).optional(),
+  sortOrder: sortOrder.optional(),
 })
 
 export type OpenLocation = z.infer<typeof openLocationInput>
@@ -39,10 +42,11 @@ export async function openLocation(
 ): Promise<OpenedLocation> {
   requireRight(ctx.actor, 'manage locations')
   const { address = null, phone = null, directions = null, email = null } = reached
-  const { wantedMessages: wanted = 'approvals' } = reached
+  const { wantedMessages: wanted = 'approvals', isListed = true, sortOrder = 0 } = reached
   const opened = sql`
-    insert into locations (name, time_zone, address, phone, directions, email, wanted_messages)
-    select ${name}, zone.name, ${address}, ${phone}, ${directions}, ${email}, ${wanted}
+    insert into locations (name, time_zone, address, phone, directions, email, wanted_messages, is_listed, sort_order)
+    select ${name}, zone.name, ${address}, ${phone}, ${directions}, ${email}, ${wanted},
+      ${isListed}, ${sortOrder}
     from pg_timezone_names zone where zone.name = ${timeZone}
     returning id`
   const [[row], [change] = []] = await sendIdempotently<[{ id: string }, Recorded]>(ctx, [
@@ -52,7 +56,7 @@ export async function openLocation(
   if (!row) return { ok: false, refusal: 'invalid', faults: { timeZone: 'not_a_zone' } }
   const id = Number(row.id)
   ctx.tell({ kind: 'location.opened', locationId: id, ...deedOf(ctx) })
-  const shown = { address, phone, directions, email, wantedMessages: wanted }
+  const shown = { address, phone, directions, email, wantedMessages: wanted, isListed, sortOrder }
   return {
     ok: true,
     location: { id, name, timeZone, ...shown, isActive: true, version: change?.version ?? 0 },

@@ -6,11 +6,10 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { sendIdempotently } from '../idempotency.ts'
 import { type Recorded, recordedNew } from '../recorded.ts'
-import { closed, fault, id, line, personName, wholeNumber } from '../shapes.ts'
+import { closed, fault, id, line, personName, sortOrder } from '../shapes.ts'
 import type { Resource } from './find.ts'
 
 export const kind = line(60)
-export const sortOrder = wholeNumber(0, 1000)
 
 export const addResourceInput = closed({
   locationId: id,

@@ -6,7 +6,7 @@ import { type ClinicContext, deedOf } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { type Answering, sendIdempotently } from '../idempotency.ts'
 import { changeColumns, type Recorded, recorded, requireVersion } from '../recorded.ts'
-import { closed, fault, personName } from '../shapes.ts'
+import { closed, fault, personName, sortOrder } from '../shapes.ts'
 import {
   fromNow,
   idsOf,
@@ -17,7 +17,7 @@ import {
   type StrandedRow,
   strandedIn,
 } from '../stranded.ts'
-import { kind, sortOrder } from './add.ts'
+import { kind } from './add.ts'
 import { type Resource, selectResources } from './find.ts'
 
 /** Left-out fields keep their values. To move something to another location, add it there. */
