@@ -660,7 +660,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List doctors, sorted by name */
+        /** List doctors, in the clinic’s order */
         get: operations["listDoctors"];
         put?: never;
         /**
@@ -1374,7 +1374,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List locations, sorted by name */
+        /** List locations, in the clinic’s order */
         get: operations["listLocations"];
         put?: never;
         /**
@@ -1419,7 +1419,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List visit types, sorted by name
+         * List visit types, in the clinic’s order
          * @description Those that can be booked online; the front desk gets all that are not withdrawn.
          */
         get: operations["listVisitTypes"];
@@ -1887,6 +1887,10 @@ export interface components {
             grid_minutes: number;
             /** @description False once they are retired: nobody can book them */
             is_active: boolean;
+            /** @description If false, patients do not see them and cannot book; staff can */
+            is_listed: boolean;
+            /** @description Lists begin with the lowest; then come names */
+            sort_order: number;
             /** @description Counts the changes; the `ETag` begins with it */
             version: number;
             /** @description Where they work, all in one time zone */
@@ -2374,6 +2378,8 @@ export interface components {
             /** @description What they do, in the clinic’s words, such as `nurse`. Visit types ask for roles. */
             role: string;
             grid_minutes: number;
+            is_listed: boolean;
+            sort_order: number;
             /** @description Counts the changes; the `ETag` begins with it */
             version: number;
         };
@@ -2520,6 +2526,10 @@ export interface components {
             wanted_messages?: "nothing" | "approvals" | "next_24_hours" | "everything";
             /** @description False once it is closed for good: nothing can be booked there */
             is_active: boolean;
+            /** @description If false, patients do not see it and cannot book; staff can */
+            is_listed: boolean;
+            /** @description Lists begin with the lowest; then come names */
+            sort_order: number;
             /** @description Counts the changes; the `ETag` begins with it */
             version: number;
         };
@@ -3294,6 +3304,8 @@ export interface components {
             })[];
             /** @description False once it is withdrawn: nobody can book it */
             is_active: boolean;
+            /** @description Lists begin with the lowest; then come names */
+            sort_order: number;
             /** @description Counts the changes; the `ETag` begins with it */
             version: number;
             /** @description How many patients a session has room for; null if it is for one patient */
@@ -8417,6 +8429,8 @@ export interface operations {
                      *           "role": "doctor",
                      *           "grid_minutes": 15,
                      *           "is_active": true,
+                     *           "is_listed": true,
+                     *           "sort_order": 0,
                      *           "version": 3,
                      *           "locations": [
                      *             {
@@ -8488,7 +8502,9 @@ export interface operations {
                  *         ],
                  *         "specialty": "General practice",
                  *         "role": "doctor",
-                 *         "grid_minutes": 15
+                 *         "grid_minutes": 15,
+                 *         "is_listed": true,
+                 *         "sort_order": 0
                  *       }
                  *     }
                  */
@@ -8511,6 +8527,8 @@ export interface operations {
                         role?: string;
                         /** @default 15 */
                         grid_minutes?: components["schemas"]["GridMinutes"];
+                        is_listed?: boolean;
+                        sort_order?: number;
                     };
                 };
             };
@@ -8538,6 +8556,8 @@ export interface operations {
                      *         "specialty": "General practice",
                      *         "role": "doctor",
                      *         "grid_minutes": 15,
+                     *         "is_listed": true,
+                     *         "sort_order": 0,
                      *         "location_id": 2,
                      *         "version": 1
                      *       }
@@ -8601,6 +8621,8 @@ export interface operations {
                      *         "role": "doctor",
                      *         "grid_minutes": 15,
                      *         "is_active": true,
+                     *         "is_listed": true,
+                     *         "sort_order": 0,
                      *         "version": 3,
                      *         "locations": [
                      *           {
@@ -8690,6 +8712,8 @@ export interface operations {
                         is_active?: boolean;
                         /** @description The upcoming appointments that a retired doctor may leave behind, by id */
                         may_strand?: components["schemas"]["Id"][];
+                        is_listed?: boolean;
+                        sort_order?: number;
                         /** @description Where the doctor works from now on, all in one time zone. Their hours elsewhere end; `appointment_ids` lists the appointments there. */
                         location_ids?: components["schemas"]["Id"][];
                         /** @description Another entry of the same person: neither can be booked while the other is. Refused while appointments of the two overlap; null separates them again. */
@@ -8719,6 +8743,8 @@ export interface operations {
                      *         "role": "doctor",
                      *         "grid_minutes": 15,
                      *         "is_active": true,
+                     *         "is_listed": true,
+                     *         "sort_order": 0,
                      *         "version": 3,
                      *         "locations": [
                      *           {
@@ -11969,6 +11995,8 @@ export interface operations {
                      *           "email": "menteng@clinic.example",
                      *           "wanted_messages": "approvals",
                      *           "is_active": true,
+                     *           "is_listed": true,
+                     *           "sort_order": 0,
                      *           "version": 3
                      *         }
                      *       ]
@@ -12013,7 +12041,9 @@ export interface operations {
                  *         "phone": "+62 21 5550 1234",
                  *         "directions": "The entrance is in the courtyard, next to the pharmacy.",
                  *         "email": "menteng@clinic.example",
-                 *         "wanted_messages": "approvals"
+                 *         "wanted_messages": "approvals",
+                 *         "is_listed": true,
+                 *         "sort_order": 0
                  *       }
                  *     }
                  */
@@ -12031,6 +12061,8 @@ export interface operations {
                         email?: components["schemas"]["Email"];
                         /** @enum {string} */
                         wanted_messages?: "nothing" | "approvals" | "next_24_hours" | "everything";
+                        is_listed?: boolean;
+                        sort_order?: number;
                     };
                 };
             };
@@ -12057,6 +12089,8 @@ export interface operations {
                      *         "email": "menteng@clinic.example",
                      *         "wanted_messages": "approvals",
                      *         "is_active": true,
+                     *         "is_listed": true,
+                     *         "sort_order": 0,
                      *         "version": 3
                      *       }
                      *     }
@@ -12119,6 +12153,8 @@ export interface operations {
                      *         "email": "menteng@clinic.example",
                      *         "wanted_messages": "approvals",
                      *         "is_active": true,
+                     *         "is_listed": true,
+                     *         "sort_order": 0,
                      *         "version": 3
                      *       }
                      *     }
@@ -12186,6 +12222,8 @@ export interface operations {
                         keeps?: "clock_time" | "instant";
                         /** @description Ids of other locations whose `time_zone` is corrected at the same time: all locations of a doctor have one */
                         together_with?: components["schemas"]["Id"][];
+                        is_listed?: boolean;
+                        sort_order?: number;
                         /** @description False once it is closed for good: nothing can be booked there */
                         is_active?: boolean;
                         /** @description The upcoming appointments that retiring it may leave behind, by id */
@@ -12216,6 +12254,8 @@ export interface operations {
                      *         "email": "menteng@clinic.example",
                      *         "wanted_messages": "approvals",
                      *         "is_active": true,
+                     *         "is_listed": true,
+                     *         "sort_order": 0,
                      *         "version": 3
                      *       },
                      *       "appointment_ids": []
@@ -12299,6 +12339,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "is_active": true,
+                     *           "sort_order": 0,
                      *           "version": 3,
                      *           "capacity": null,
                      *           "reminder_days": [
@@ -12368,6 +12409,7 @@ export interface operations {
                  *           }
                  *         ],
                  *         "is_active": true,
+                 *         "sort_order": 0,
                  *         "capacity": null,
                  *         "reminder_days": [
                  *           3,
@@ -12403,6 +12445,8 @@ export interface operations {
                         daily_cap?: number | null;
                         /** @default true */
                         bookable_online?: boolean;
+                        /** @default 0 */
+                        sort_order?: number;
                         /** @default false */
                         requires_approval?: boolean;
                         /** @default 48 */
@@ -12485,6 +12529,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "is_active": true,
+                     *         "sort_order": 0,
                      *         "version": 3,
                      *         "capacity": null,
                      *         "reminder_days": [
@@ -12570,6 +12615,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "is_active": true,
+                     *         "sort_order": 0,
                      *         "version": 3,
                      *         "capacity": null,
                      *         "reminder_days": [
@@ -12645,6 +12691,7 @@ export interface operations {
                  *           }
                  *         ],
                  *         "is_active": true,
+                 *         "sort_order": 0,
                  *         "capacity": null,
                  *         "reminder_days": [
                  *           3,
@@ -12670,6 +12717,7 @@ export interface operations {
                         horizon_days: number;
                         daily_cap: number | null;
                         bookable_online: boolean;
+                        sort_order: number;
                         requires_approval: boolean;
                         approval_hours: number;
                         needs: ({
@@ -12741,6 +12789,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "is_active": true,
+                     *         "sort_order": 0,
                      *         "version": 3,
                      *         "capacity": null,
                      *         "reminder_days": [
@@ -12822,6 +12871,7 @@ export interface operations {
                         horizon_days?: number;
                         daily_cap?: number | null;
                         bookable_online?: boolean;
+                        sort_order?: number;
                         requires_approval?: boolean;
                         approval_hours?: number;
                         needs?: ({
@@ -12893,6 +12943,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "is_active": true,
+                     *         "sort_order": 0,
                      *         "version": 3,
                      *         "capacity": null,
                      *         "reminder_days": [
