@@ -12,6 +12,8 @@ export async function callsOfSettings({ cast, as, now, ...clinic }: Explained, {
   await call('a location is read for its form', () => readManaged(admin, 'location', locationId))
   await call('… with what has changed since', () => readManaged(admin, 'location', locationId, 0))
   await call('the appointments ahead at a location are read', () => findAhead(admin, { locationId }))
+  const { visitTypeId } = cast
+  await call('the appointments ahead of a visit type are read', () => findAhead(admin, { visitTypeId }))
   const page = await call('a page of rooms and devices is read', () =>
     readResourcesPage(admin, { q: '', limit: 50 }),
   )

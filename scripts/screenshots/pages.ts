@@ -102,6 +102,8 @@ export const pages: Record<string, Record<string, Open>> = {
     'location-new': go('/admin/locations/new'),
     location: go('/admin/locations/1'),
     'location-retirement': go('/admin/locations/1/retirement'),
+    'visit-types': go('/admin/visit-types'),
+    'visit-type': go('/admin/visit-types/1'),
     resources: go('/admin/resources'),
     'resource-new': go('/admin/resources/new'),
     history: go('/admin/history'),

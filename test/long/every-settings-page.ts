@@ -21,6 +21,7 @@ const atItsEnd = async (answer: Promise<Answer>): Promise<Answer> => ({
 export async function showSettings(visit: Visit): Promise<void> {
   await showLocations(visit)
   await showResources(visit)
+  await showVisitTypes(visit)
   const ask = visit.arrive(visit.setting.cookies.admin)
   await visit.show('the history of settings', 200, ask('/admin/history'), 'role="rowheader"')
   await visit.show('no history', 200, ask('/admin/history?to=2000-01-01'), 'class="card"')
@@ -97,3 +98,35 @@ async function showResources({ setting, show, arrive }: Visit): Promise<void> {
   const retired = ask(`${path}/retirement`, { version: versionIn(retiring) })
   await show('a room that is out of use', 200, retired, '/reinstatement"')
 }
+
+async function showVisitTypes({ setting, show, arrive }: Visit): Promise<void> {
+  const ask = arrive(setting.cookies.admin)
+  await show('visit types', 200, ask('/admin/visit-types'), 'role="rowheader"')
+  await show('visit types that nothing matches', 200, ask('/admin/visit-types?q=nothing'), 'class="card"')
+  const empty = await show('a new visit type', 200, atItsEnd(ask('/admin/visit-types/new')), 'name="minutes"')
+  const faulty = ask('/admin/visit-types/new', {
+    ...fieldsIn(empty),
+    name: 'X',
+    minutes: '2',
+    reminder_days: '1, 99',
+  })
+  await show('a new visit type with faults', 422, faulty, 'id="reminder_days-problem"')
+  const name = `Vaccination ${crypto.randomUUID()}`
+  const added = ask('/admin/visit-types/new', { ...fieldsIn(empty), name })
+  const { path, html } = await show('an added visit type', 200, added, 'class="note good"')
+  const page = path.split('?')[0] ?? ''
+  const asked = ask(`${page}/retirement`)
+  await show('withdrawing a visit type', 200, asked, 'class="note good"')
+  const withdrawn = ask(`${page}/retirement`, { version: versionIn({ html }) })
+  await show('a visit type that is withdrawn', 200, withdrawn, '/reinstatement"')
+}
+
+/** What a form holds in its one-line fields and lists. */
+const fieldsIn = ({ html }: Answer): Record<string, string> => ({
+  mode: 'in_person',
+  ...Object.fromEntries(
+    [...html.matchAll(/<input type="text"[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)].map(
+      ([, name, value]) => [name, value],
+    ),
+  ),
+})

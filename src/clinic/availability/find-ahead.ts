@@ -21,16 +21,12 @@ export interface AppointmentsAhead {
 
 const mostListed = 50
 
-/** The appointments ahead that a location, a room or a device is needed for, in one trip. @throws NotSignedIn, Forbidden. */
-export async function findAhead(
-  ctx: ClinicContext,
-  of: { locationId: number } | { resourceId: number },
-): Promise<AppointmentsAhead> {
+type Retired = { locationId: number } | { resourceId: number } | { visitTypeId: number }
+
+/** The appointments ahead that need a location, a room or a device, or are of a visit type, in one trip. @throws NotSignedIn, Forbidden. */
+export async function findAhead(ctx: ClinicContext, of: Retired): Promise<AppointmentsAhead> {
   requireRight(ctx.actor, 'manage settings')
-  const appointments: SQL =
-    'locationId' in of
-      ? sql`appointments_at_location(${of.locationId}::bigint, ${fromNow(ctx)})`
-      : sql`appointments_of_resource(${of.resourceId}::bigint, ${fromNow(ctx)})`
+  const appointments = appointmentsOf(ctx, of)
   const { rows } = await ctx.db.execute<Row>(sql`
     select
       one.id, patient.name as patient, patient.phone, doctor.name as doctor,
@@ -51,6 +47,12 @@ export async function findAhead(
     doctor,
   }))
   return { count: rows[0]?.count ?? 0, first }
+}
+
+function appointmentsOf(ctx: ClinicContext, of: Retired): SQL {
+  if ('locationId' in of) return sql`appointments_at_location(${of.locationId}::bigint, ${fromNow(ctx)})`
+  if ('resourceId' in of) return sql`appointments_of_resource(${of.resourceId}::bigint, ${fromNow(ctx)})`
+  return sql`appointments_of_visit_type(${of.visitTypeId}::bigint, ${ctx.now.toISOString()}::timestamptz)`
 }
 
 type Row = {

@@ -12,6 +12,7 @@ export const shell = {
   },
   pages: {
     locations: 'Locations',
+    visitTypes: 'Visit types',
     resources: 'Rooms and devices',
     why: 'Why is nothing free?',
     messageTexts: 'Message texts',

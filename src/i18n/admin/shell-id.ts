@@ -14,6 +14,7 @@ export const shell: Copy['admin']['shell'] = {
   },
   pages: {
     locations: 'Lokasi',
+    visitTypes: 'Jenis kunjungan',
     resources: 'Ruangan dan alat',
     why: 'Mengapa tidak ada yang kosong?',
     messageTexts: 'Teks pesan',

@@ -2,7 +2,7 @@ import { paths } from '../paths.ts'
 
 /** The pages of the menu, in its order. */
 const menu = {
-  clinic: { locations: paths.locations(), resources: paths.resources() },
+  clinic: { locations: paths.locations(), visitTypes: paths.visitTypes(), resources: paths.resources() },
   time: { why: paths.why() },
   messages: {
     messageTexts: paths.messageTexts(),

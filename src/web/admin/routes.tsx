@@ -11,6 +11,7 @@ import { locations } from './locations/routes.tsx'
 import { messageTexts } from './messages/routes.tsx'
 import { resources } from './resources/routes.tsx'
 import { security } from './security-routes.tsx'
+import { visitTypes } from './visit-types/routes.tsx'
 import { why } from './why/routes.tsx'
 
 export const admin = new Hono<AppEnv>()
@@ -19,6 +20,7 @@ admin.route('/', history)
 admin.route('/', locations)
 admin.route('/', resources)
 admin.route('/', why)
+admin.route('/', visitTypes)
 admin.route('/security', security)
 admin.route('/messages', messageTexts)
 

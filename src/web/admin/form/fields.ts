@@ -46,6 +46,14 @@ const kinds = {
   tel: asWritten,
   choice: { read: (text) => (/^\d{1,15}$/.test(text) ? Number(text) : text), show: asWritten.show },
   number: { read: (text) => (/^-?\d{1,9}$/.test(text) ? Number(text) : text), show: asWritten.show },
+  numbers: {
+    read: (text) =>
+      text
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map((one) => (/^\d{1,9}$/.test(one) ? Number(one) : one)),
+    show: (value) => (Array.isArray(value) ? value.join(', ') : ''),
+  },
   switch: { read: (text) => text === 'yes', show: (value) => (value ? 'yes' : '') },
   time: { read: readTime, show: (value) => String(value ?? '').slice(0, 5) },
   date: asWritten,
@@ -99,7 +107,8 @@ function readOne(
   { kind, shape, isOptional }: FormField,
   text: string,
 ): { value: unknown } | { fault: Fault } {
-  if (text === '' && kind !== 'switch') return isOptional ? { value: null } : { fault: 'missing' }
+  if (text === '' && kind !== 'switch' && kind !== 'numbers')
+    return isOptional ? { value: null } : { fault: 'missing' }
   const read = shape.safeParse(kinds[kind].read(text))
   return read.success ? { value: read.data } : { fault: read.error.issues[0]?.message as Fault }
 }

@@ -64,6 +64,7 @@ const inputTypes = {
   email: 'email',
   tel: 'tel',
   number: 'text',
+  numbers: 'text',
   time: 'text',
   date: 'date',
 } as const
@@ -80,7 +81,7 @@ function Control({ form, name, field, state }: FieldProps & { field: FormField }
         <span>{labelOf(form, name)}</span>
       </label>
     )
-  const required = !field.isOptional
+  const required = isRequired(field)
   if (kind === 'choice')
     return (
       <select id={id} name={id} required={required} {...described}>
@@ -116,6 +117,9 @@ function Control({ form, name, field, state }: FieldProps & { field: FormField }
     />
   )
 }
+
+/** An empty list is a list. */
+const isRequired = ({ kind, isOptional }: FormField) => !isOptional && kind !== 'numbers'
 
 function describe(form: FormWords, name: string, { version, faults, saved, typed }: FormState) {
   const id = nameOf(name)

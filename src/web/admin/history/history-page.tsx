@@ -138,6 +138,7 @@ function Entries({ copy, entries }: { copy: Copy; entries: HistoryEntry[] }) {
 const pagesOf: { [Subject in HistoryEntry['subject']]?: (key: string) => string } = {
   location: (key) => paths.location(Number(key)),
   resource: (key) => paths.resource(Number(key)),
+  visit_type: (key) => paths.visitType(Number(key)),
   message_text: (key) => paths.messageText(key.split(':')[0] ?? ''),
 }
 

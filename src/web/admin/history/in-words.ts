@@ -37,10 +37,11 @@ function messageOf(copy: Copy, key: string): string {
 
 /** What has a form of its own is called there as here. */
 function fieldOf(copy: Copy, subject: HistoryEntry['subject'], column: string): FieldWords | undefined {
-  const { locations, resources } = copy.admin
+  const { locations, resources, visitTypes } = copy.admin
   const forms: { [Subject in HistoryEntry['subject']]?: { [name: string]: FieldWords } } = {
     location: locations.fields,
     resource: resources.fields,
+    visit_type: visitTypes.fields,
   }
   return forms[subject]?.[column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())]
 }

@@ -1,0 +1,108 @@
+import type { Copy } from '../en.ts'
+
+export const visitTypes: Copy['admin']['visitTypes'] = {
+  title: 'Jenis kunjungan',
+  intro: 'Apa yang bisa dipesan, berapa lama, dan siapa yang boleh memesannya.',
+  add: 'Tambah jenis kunjungan',
+  addTitle: 'Jenis kunjungan baru',
+  search: 'Nama',
+  which: 'Jenis kunjungan yang ditampilkan',
+  tabs: { all: 'Semua', online: 'Online', desk: 'Hanya lewat resepsionis', withdrawn: 'Ditarik' },
+  none: 'Belum ada jenis kunjungan',
+  noneHint: 'Tambahkan yang pertama: nama dan lamanya sudah cukup untuk mulai.',
+  notFound: 'Tidak ada jenis kunjungan yang cocok',
+  columns: {
+    name: 'Jenis kunjungan',
+    length: 'Lama',
+    mode: 'Berlangsung',
+    booking: 'Pemesanan',
+    needs: 'Kebutuhan',
+  },
+  minutes: (many) => `${many} menit`,
+  noNeeds: 'Tidak ada',
+  online: 'Online',
+  desk: 'Hanya lewat resepsionis',
+  withdrawn: 'Ditarik',
+  need: {
+    room: (kinds) => `Ruangan: ${kinds}`,
+    device: (kinds) => `Alat: ${kinds}`,
+    role: (who) => `Orang lain: ${who}`,
+    around: (before, after) => `${before} menit sebelum, ${after} menit sesudah`,
+    or: ' atau ',
+  },
+  parts: {
+    shown: { title: 'Yang dilihat pasien', hint: 'Di halaman pemesanan dan di pesan.' },
+    length: { title: 'Lama', hint: 'Janji temu yang sudah ada tetap memakai lama dan jedanya.' },
+    online: { title: 'Pemesanan online', hint: 'Berlaku bagi pasien. Resepsionis selalu bisa memesan.' },
+    approval: { title: 'Persetujuan', hint: 'Apakah klinik menjawab setiap permintaan lebih dulu.' },
+    messages: { title: 'Pesan', hint: 'Yang dikirim kepada pasien tentang kunjungan ini.' },
+    needs: {
+      title: 'Kebutuhan',
+      hint: 'Siapa dan apa yang dibutuhkan selain dokter. Sistem lain mengubahnya lewat API.',
+    },
+    closing: {
+      title: 'Penarikan',
+      hint: 'Anda akan melihat janji temu mendatang dulu. Tidak ada yang dibatalkan otomatis.',
+    },
+  },
+  fields: {
+    name: { label: 'Nama', faults: { already_there: 'Jenis kunjungan lain sudah memakai nama ini' } },
+    mode: {
+      label: 'Berlangsung',
+      options: { in_person: 'Di klinik', phone: 'Lewat telepon', video: 'Lewat video' },
+    },
+    minutes: { label: 'Lama, menit', faults: { out_of_range: 'Dari 5 sampai 480 menit' } },
+    bufferBeforeMinutes: {
+      label: 'Jeda sebelum, menit',
+      faults: { out_of_range: 'Dari 0 sampai 120 menit' },
+    },
+    bufferAfterMinutes: { label: 'Jeda sesudah, menit', faults: { out_of_range: 'Dari 0 sampai 120 menit' } },
+    capacity: {
+      label: 'Tempat dalam kelompok',
+      help: 'Kosongkan untuk janji temu satu pasien.',
+      faults: { out_of_range: 'Dari 1 sampai 500, atau kosong' },
+    },
+    bookableOnline: { label: 'Pasien bisa memesannya secara online' },
+    noticeMinutes: {
+      label: 'Paling lambat dipesan, menit sebelumnya',
+      help: '60 berarti satu jam, 1440 berarti satu hari.',
+      faults: { out_of_range: 'Dari 0 sampai 525600 menit' },
+    },
+    cancellationNoticeMinutes: {
+      label: 'Batas membatalkan atau memindahkan, menit sebelumnya',
+      help: 'Setelah itu pasien harus menelepon.',
+      faults: { out_of_range: 'Dari 0 sampai 525600 menit' },
+    },
+    horizonDays: {
+      label: 'Seberapa jauh ke depan, hari',
+      faults: { out_of_range: 'Dari 1 sampai 3650 hari' },
+    },
+    dailyCap: {
+      label: 'Paling banyak per hari untuk tiap dokter',
+      help: 'Kosongkan jika tanpa batas.',
+      faults: { out_of_range: 'Dari 1 sampai 1000, atau kosong' },
+    },
+    requiresApproval: { label: 'Klinik menyetujui atau menolak setiap permintaan' },
+    approvalHours: { label: 'Jam untuk menjawab', faults: { out_of_range: 'Dari 1 sampai 720 jam' } },
+    reminderDays: {
+      label: 'Pengingat, hari sebelumnya',
+      help: 'Paling banyak tiga, misalnya “3, 1”. Kosongkan jika tidak perlu.',
+      faults: {
+        out_of_range: 'Masing-masing dari 1 sampai 14 hari',
+        not_a_list: 'Tulis hari seperti “3, 1”',
+      },
+    },
+    isSilent: { label: 'Jangan kirim pesan tentang kunjungan ini' },
+    bring: { label: 'Yang perlu dibawa' },
+    preparation: { label: 'Cara mempersiapkan diri' },
+  },
+  withdraw: 'Tarik…',
+  withdrawTitle: (name) => `Tarik ${name}`,
+  withdrawWhat:
+    'Tidak ada lagi yang bisa memesannya. Riwayatnya tetap bisa dibaca, dan Anda dapat menawarkannya lagi.',
+  withdrawNow: 'Tarik',
+  keep: 'Biarkan',
+  isWithdrawn: 'Ditarik. Tidak ada yang bisa memesannya.',
+  reinstate: 'Tawarkan lagi',
+  reinstated: 'Ditawarkan lagi, oleh dokter yang melayaninya.',
+}
