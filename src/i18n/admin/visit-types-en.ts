@@ -30,7 +30,7 @@ export const visitTypes = {
     messages: { title: 'Messages', hint: 'What patients are sent about it.' },
     needs: {
       title: 'Needs',
-      hint: 'Who and what it takes besides the doctor. Other systems change this through the API.',
+      hint: 'Who and what it takes besides the doctor.',
     },
     closing: {
       title: 'Withdrawing',
@@ -79,6 +79,14 @@ export const visitTypes = {
       faults: { out_of_range: 'Each from 1 to 14 days', not_a_list: 'Write days like “3, 1”' },
     },
     isSilent: { label: 'Send no messages about it' },
+    needs: {
+      label: 'Rooms, devices and other people',
+      help: 'One on each line: “room: ultrasound” or “device: laser” with what they are used for, “role: nurse” for a person. Minutes before and after go in brackets: “room: ultrasound (5, 10)”.',
+      faults: {
+        not_a_choice: 'Begin each line with “room:”, “device:” or “role:”',
+        too_many_items: 'At most eight lines',
+      },
+    },
     bring: { label: 'What to bring' },
     preparation: { label: 'How to prepare' },
   } as { [name: string]: FieldWords },

@@ -38,7 +38,7 @@ export const visitTypes: Copy['admin']['visitTypes'] = {
     messages: { title: 'Pesan', hint: 'Yang dikirim kepada pasien tentang kunjungan ini.' },
     needs: {
       title: 'Kebutuhan',
-      hint: 'Siapa dan apa yang dibutuhkan selain dokter. Sistem lain mengubahnya lewat API.',
+      hint: 'Siapa dan apa yang dibutuhkan selain dokter.',
     },
     closing: {
       title: 'Penarikan',
@@ -93,6 +93,14 @@ export const visitTypes: Copy['admin']['visitTypes'] = {
       },
     },
     isSilent: { label: 'Jangan kirim pesan tentang kunjungan ini' },
+    needs: {
+      label: 'Ruangan, alat, dan orang lain',
+      help: 'Satu per baris: “room: USG” untuk ruangan dan “device: laser” untuk alat, dengan kegunaannya; “role: perawat” untuk orang. Menit sebelum dan sesudah ditulis dalam kurung: “room: USG (5, 10)”.',
+      faults: {
+        not_a_choice: 'Awali setiap baris dengan “room:”, “device:”, atau “role:”',
+        too_many_items: 'Paling banyak delapan baris',
+      },
+    },
     bring: { label: 'Yang perlu dibawa' },
     preparation: { label: 'Cara mempersiapkan diri' },
   },

@@ -38,6 +38,7 @@ const whole = {
   reminder_days: '1, 7',
   bring: 'Your card\r\nand glasses',
   preparation: '',
+  needs: 'room: vaccination (0, 5)\r\nrole: nurse',
 }
 
 const stored = async (path: string) =>
@@ -57,6 +58,7 @@ it('an admin adds a visit type and changes every field of it, each in one trip',
     preparation: null,
   })
   const page = await ask(path)
+  expect(page.text).toContain('room: vaccination (0, 5) role: nurse')
   expect(page.text).toContain('name="reminder_days"')
   expect(page.text).toContain('value="7, 1"')
   const { bookable_online: _, ...others } = whole

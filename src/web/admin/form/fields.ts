@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import type { Fault } from '../../../clinic/refusals.ts'
 import { type Snake, snakeCase } from '../../../clinic/snake-case.ts'
 import type { Written } from '../../read-form.ts'
+import { readNeeds, showNeeds } from './need-lines.ts'
 
 /** What a field looks like, and how its text is read. */
 export type FieldKind = keyof typeof kinds
@@ -54,6 +55,7 @@ const kinds = {
         .map((one) => (/^\d{1,9}$/.test(one) ? Number(one) : one)),
     show: (value) => (Array.isArray(value) ? value.join(', ') : ''),
   },
+  needs: { read: readNeeds, show: showNeeds },
   switch: { read: (text) => text === 'yes', show: (value) => (value ? 'yes' : '') },
   time: { read: readTime, show: (value) => String(value ?? '').slice(0, 5) },
   date: asWritten,
@@ -103,12 +105,14 @@ export function readTexts<F extends FormFields>(
   return { ok: true, values: values as ValuesOf<F> }
 }
 
+/** Nothing is a value of theirs. */
+export const mayBeEmpty: FieldKind[] = ['switch', 'numbers', 'needs']
+
 function readOne(
   { kind, shape, isOptional }: FormField,
   text: string,
 ): { value: unknown } | { fault: Fault } {
-  if (text === '' && kind !== 'switch' && kind !== 'numbers')
-    return isOptional ? { value: null } : { fault: 'missing' }
+  if (text === '' && !mayBeEmpty.includes(kind)) return isOptional ? { value: null } : { fault: 'missing' }
   const read = shape.safeParse(kinds[kind].read(text))
   return read.success ? { value: read.data } : { fault: read.error.issues[0]?.message as Fault }
 }

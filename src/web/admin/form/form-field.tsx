@@ -1,5 +1,5 @@
 import { AdminIcon } from '../icons.tsx'
-import { type FormField, nameOf } from './fields.ts'
+import { type FieldKind, type FormField, mayBeEmpty, nameOf } from './fields.ts'
 import type { FormState } from './form-state.ts'
 import { type FormWords, faultOf, labelOf, optionsOf, shownText } from './words.ts'
 
@@ -59,7 +59,7 @@ function Was({ form, name, state }: FieldProps) {
   )
 }
 
-const inputTypes = {
+const inputTypes: { [Kind in FieldKind]?: string } = {
   line: 'text',
   email: 'email',
   tel: 'tel',
@@ -67,7 +67,9 @@ const inputTypes = {
   numbers: 'text',
   time: 'text',
   date: 'date',
-} as const
+}
+
+const ofSeveralLines: FieldKind[] = ['lines', 'needs']
 
 function Control({ form, name, field, state }: FieldProps & { field: FormField }) {
   const id = nameOf(name)
@@ -97,7 +99,7 @@ function Control({ form, name, field, state }: FieldProps & { field: FormField }
         ))}
       </select>
     )
-  if (kind === 'lines')
+  if (ofSeveralLines.includes(kind))
     return (
       <textarea id={id} name={id} rows={3} required={required} {...described}>
         {value}
@@ -119,7 +121,7 @@ function Control({ form, name, field, state }: FieldProps & { field: FormField }
 }
 
 /** An empty list is a list. */
-const isRequired = ({ kind, isOptional }: FormField) => !isOptional && kind !== 'numbers'
+const isRequired = ({ kind, isOptional }: FormField) => !isOptional && !mayBeEmpty.includes(kind)
 
 function describe(form: FormWords, name: string, { version, faults, saved, typed }: FormState) {
   const id = nameOf(name)

@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../../clinic/settings/find-history.ts'
 import { formatClock, formatWeekday } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { showNeeds } from '../form/need-lines.ts'
 import type { FieldWords } from '../form/words.ts'
 
 export interface ChangedField {
@@ -53,12 +54,16 @@ function inWords(copy: Copy, subject: HistoryEntry['subject'], column: string, v
   const { form, history } = copy.admin
   if (value === null || value === undefined || value === '') return form.nothing
   if (typeof value === 'boolean') return value ? form.yes : form.no
-  if (Array.isArray(value))
-    return value.length === 0 ? form.nothing : value.map((one) => inList(copy, one)).join('; ')
+  if (Array.isArray(value)) return listInWords(copy, column, value) || form.nothing
   if (typeof value === 'object') return inList(copy, value)
   const text = String(value)
   const named = fieldOf(copy, subject, column)?.options?.[text] ?? history.values[column]?.[text]
   return named ?? text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*$/, '$1 $2')
+}
+
+function listInWords(copy: Copy, column: string, list: unknown[]): string {
+  if (column === 'needs') return showNeeds(list).replaceAll('\n', '; ')
+  return list.map((one) => inList(copy, one)).join('; ')
 }
 
 /** One of several, such as a weekday's hours. */

@@ -4,7 +4,7 @@ const number = <Shape>(shape: Shape) => ({ kind: 'number', shape }) as const
 const numberOrNone = <Shape>(shape: Shape) => ({ kind: 'number', shape, isOptional: true }) as const
 const onOff = <Shape>(shape: Shape) => ({ kind: 'switch', shape }) as const
 
-/** What an admin decides about a visit type, besides its needs and whether it is withdrawn. */
+/** What an admin decides about a visit type, besides whether it is withdrawn. */
 export const visitTypeFields = {
   name: { kind: 'line', shape: shapes.name },
   mode: { kind: 'choice', shape: shapes.mode, values: ['in_person', 'phone', 'video'] },
@@ -21,6 +21,7 @@ export const visitTypeFields = {
   approvalHours: number(shapes.approvalHours),
   reminderDays: { kind: 'numbers', shape: shapes.reminderDays },
   isSilent: onOff(shapes.isSilent),
+  needs: { kind: 'needs', shape: shapes.needs },
   bring: { kind: 'lines', shape: shapes.bring, isOptional: true },
   preparation: { kind: 'lines', shape: shapes.preparation, isOptional: true },
 } as const

@@ -114,7 +114,6 @@ function visitTypeIn(id: number, { state }: Managed): ShownVisitType {
     id,
     name: String(state.name),
     booking: bookingOf(known),
-    needs: state.needs as ShownVisitType['needs'],
   }
 }
 

@@ -1,4 +1,3 @@
-import type { DetailedVisitType } from '../../../clinic/availability/find-visit-types.ts'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
 import { AdminLayout } from '../admin-layout.tsx'
@@ -8,7 +7,6 @@ import { DoneNote } from '../list-parts.tsx'
 import { HistoryLink, Reinstatement } from '../retirement.tsx'
 import { visitTypeFields } from './fields.ts'
 import { BookingTag } from './list-page.tsx'
-import { Needs } from './needs.tsx'
 
 interface PageProps {
   frame: Frame
@@ -36,6 +34,7 @@ const partsOf = ({ parts }: Words): FormPart[] => [
   },
   { id: 'approval', ...parts.approval, fields: ['requiresApproval', 'approvalHours'] },
   { id: 'messages', ...parts.messages, fields: ['reminderDays', 'isSilent'] },
+  { id: 'needs', ...parts.needs, fields: ['needs'] },
 ]
 
 export function NewVisitTypePage({ frame, ...form }: PageProps) {
@@ -64,7 +63,6 @@ export interface ShownVisitType {
   id: number
   name: string
   booking: Parameters<typeof BookingTag>[0]['booking']
-  needs: DetailedVisitType['needs']
 }
 
 interface VisitTypePageProps extends PageProps {
@@ -76,7 +74,7 @@ interface VisitTypePageProps extends PageProps {
 export function VisitTypePage({ frame, visitType, done, formKey, ...form }: VisitTypePageProps) {
   const { copy } = frame
   const words = copy.admin.visitTypes
-  const { id, name, booking, needs } = visitType
+  const { id, name, booking } = visitType
   const isActive = booking !== 'withdrawn'
   const withdrawing = (
     <div class="row">
@@ -108,7 +106,6 @@ export function VisitTypePage({ frame, visitType, done, formKey, ...form }: Visi
         form={{ copy, fields: visitTypeFields, words: words.fields }}
         parts={[
           ...partsOf(words),
-          { id: 'needs', ...words.parts.needs, fields: [], more: <Needs copy={copy} needs={needs} /> },
           ...(isActive ? [{ id: 'closing', ...words.parts.closing, fields: [], more: withdrawing }] : []),
         ]}
         action={paths.visitType(id)}
