@@ -4,7 +4,7 @@ import type { ClinicContext } from '../context.ts'
 import { fromNow } from '../stranded.ts'
 
 /** An appointment that taking something out of use would strand. */
-export interface Ahead {
+interface Ahead {
   id: number
   startLocal: string
   /** Null for a group's session. */

@@ -3,7 +3,7 @@ import type { Written } from '../../read-form.ts'
 import { type Faults, type FormFields, nameOf, type Texts, textOf, textsOf } from './fields.ts'
 
 /** Whose text a field gets that two people changed; null while that is to be chosen. */
-export type Choice = 'theirs' | 'mine' | null
+type Choice = 'theirs' | 'mine' | null
 
 /** What happened to a form while it was filled in: someone else saved first. */
 export interface Clash {

@@ -13,7 +13,7 @@ import { AdminIcon } from '../icons.tsx'
 import { ListTable, ListTabs, NothingHere } from '../list-parts.tsx'
 import { changedFields, subjectOf } from './in-words.ts'
 
-export interface HistoryFilter {
+interface HistoryFilter {
   subject: string
   key: string
   account: string

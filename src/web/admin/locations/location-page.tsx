@@ -37,7 +37,7 @@ export function NewLocationPage({ frame, ...form }: PageProps) {
   )
 }
 
-export interface ShownLocation {
+interface ShownLocation {
   id: number
   name: string
   timeZone: string

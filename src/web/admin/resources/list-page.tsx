@@ -8,9 +8,9 @@ import { AdminIcon } from '../icons.tsx'
 import { ListTable, ListTabs, NothingHere, SearchForm } from '../list-parts.tsx'
 import { InUseTag } from '../retirement.tsx'
 
-export const shows = ['all', 'room', 'device', 'retired'] as const
+const shows = ['all', 'room', 'device', 'retired'] as const
 
-export interface ResourceFilter {
+interface ResourceFilter {
   q: string
   /** A location's id, or empty for all. */
   location: string
