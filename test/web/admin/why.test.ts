@@ -141,7 +141,9 @@ describe('who may see it', () => {
     expect((await ask(day(), await signIn(other))).status).toBe(403)
   })
 
-  it('no patient', async () => {
-    expect((await ask(day(), await signIn({ patientIds: [await registerPatient(sql)] }))).status).toBe(403)
+  it('no patient, not even a file about nobody', async () => {
+    const patient = await signIn({ patientIds: [await registerPatient(sql)] })
+    expect((await ask(day(), patient)).status).toBe(403)
+    expect((await ask({}, patient, 'why.csv')).status).toBe(403)
   })
 })

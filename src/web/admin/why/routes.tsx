@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { requireRight } from '../../../clinic/accounts/guard.ts'
 import { explainFreeTime } from '../../../clinic/availability/explain-free-time.ts'
 import { explainInput } from '../../../clinic/availability/explanation.ts'
 import { readWhyPage } from '../../../clinic/availability/read-why-page.ts'
@@ -51,6 +52,7 @@ function inWords(c: Context<AppEnv>, faults: Partial<Record<string, unknown>>): 
 const columns = ['rule', 'name', 'minutes_left', 'taken', 'times_without_it', 'what']
 
 why.get('/why.csv', limitSearches, async (c) => {
+  requireRight(c.var.clinic.actor, 'explain free times')
   const { asked, read } = readAsked(c)
   if (!read.ok) return c.redirect(paths.why(asked))
   const found = await explainFreeTime(c.var.clinic, read.values)
