@@ -175,5 +175,7 @@ async function refuseVisitType({ as, ...clinic }: Explained, { call, refused }: 
   await call('a visit type is withdrawn', () =>
     redefineVisitType(admin, id, { name: 'Explained once', needs: [], isActive: false }),
   )
-  await refused('a visit type is defined twice', 'invalid', () => defineVisitType(admin, input))
+  await refused('a visit type is defined twice', 'invalid', () =>
+    defineVisitType(admin, { ...input, name: 'Explained once' }),
+  )
 }
