@@ -112,7 +112,7 @@ function reasonIn(outcome: unknown): string | null {
 }
 
 const isExpected = (error: Error) =>
-  /^(NotFound|NotSignedIn|Forbidden|KeyReused)$/.test(error.constructor.name)
+  /^(NotFound|NotSignedIn|Forbidden|KeyReused|Stale|WouldStrand)$/.test(error.constructor.name)
 
 function sumOf(
   plans: ExecutedPlan[],
