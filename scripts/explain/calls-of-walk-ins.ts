@@ -12,13 +12,18 @@ import { readNewWalkIn, readWalkIn } from '../../src/clinic/walk-ins/read-walk-i
 import { findTicket } from '../../src/clinic/walk-ins/ticket.ts'
 import type { Explained } from './clinic.ts'
 import type { Calls, Recorder } from './recorder.ts'
+import { atWork } from './sample-rows.ts'
 
 /** Walk-ins, notes, blocks, and the list of what they strand. */
 export const callsOfWalkIns: Calls[] = [takeWalkIns, writeNotes, blockTime, addHours]
 
-async function takeWalkIns({ cast, as, context }: Explained, { call }: Recorder) {
-  const { locationId, patientId, visitTypeId } = cast
+async function takeWalkIns({ cast, as, context, sql }: Explained, { call }: Recorder) {
+  const { locationId, visitTypeId } = cast
   const desk = context(as.desk)
+  // Everyone else may have an appointment right now.
+  const idOf = async (query: string) => (await sql.query<{ id: number }>(query)).rows[0]?.id ?? 0
+  const patientId = await idOf(`insert into patients (name) values ('Walking In') returning id::int`)
+  const doctorId = await idOf(atWork(locationId, 'Dr. Free', visitTypeId))
   await call('the form for a walk-in', () => readNewWalkIn(desk, { locationId, chosenId: patientId }))
   const added = await call('a walk-in comes', () => addWalkIn(desk, { locationId, patientId, visitTypeId }))
   const walkInId = added?.ok ? added.walkIn.id : 0
@@ -27,7 +32,7 @@ async function takeWalkIns({ cast, as, context }: Explained, { call }: Recorder)
   await call('a walk-in leaves', () => leaveWalkIn(desk, walkInId))
   await call('a walk-in comes back', () => returnWalkIn(desk, walkInId))
   await call('a walk-in is booked', () =>
-    bookWalkIn(desk, { id: walkInId, doctorId: cast.doctors[0], overrideReason: 'Came in pain' }),
+    bookWalkIn(desk, { id: walkInId, doctorId, overrideReason: 'Came in pain' }),
   )
 }
 

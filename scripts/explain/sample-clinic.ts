@@ -84,8 +84,7 @@ export function openSampleClinic(clinic: Explained): SampleClinic {
       location_id: () => locationId,
       owner_id: () => idOf(`select id::int from accounts where email = 'explained-admin@example.com'`),
       start_at: () => clinic.takeSlot(doctorId),
-      start_local: () => '2031-12-24T00:00',
-      end_local: () => '2031-12-27T00:00',
+      ...daysAfter(now),
       expires_at: () => new Date(now.getTime() + 86_400_000).toISOString(),
       name: newName,
       email: (operation) => emailFor(clinic, operation),
@@ -209,3 +208,9 @@ function absencesAt(idOf: (query: string) => Promise<number>, doctorId: number, 
     closures: () => idOf(`select max(id)::int as id from closures where location_id = ${locationId}`),
   }
 }
+
+const daysAfter = (now: Date) => ({
+  on: () => new Date(now.getTime() + 7 * 86_400_000).toISOString().slice(0, 10),
+  start_local: () => '2031-12-24T00:00',
+  end_local: () => '2031-12-27T00:00',
+})
