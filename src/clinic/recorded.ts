@@ -37,14 +37,24 @@ export const recorded = (ctx: ClinicContext, { subject, key }: Subject): Answeri
       as answer (version integer, is_changed boolean, state jsonb)`,
 })
 
-/** The same for what this very transaction has added to a table. */
-export const recordedNew = (ctx: ClinicContext, subject: Subject['subject'], table: PgTable): Answering => ({
+/**
+ * The same for what this very transaction has added to a table.
+ *
+ * @param among a condition on `added` that an index serves, where the table may be large.
+ */
+export const recordedNew = (
+  ctx: ClinicContext,
+  subject: Subject['subject'],
+  table: PgTable,
+  among: SQL = sql`true`,
+): Answering => ({
   rows: sql`
     select answer.*
     from ${table} added
     cross join lateral jsonb_to_record(record_settings(${subject}, added.id::text, ${acting(ctx)}))
       as answer (version integer, is_changed boolean, state jsonb)
-    where added.xmin = pg_current_xact_id()::xid`,
+    where added.xmin = pg_current_xact_id()::xid
+    and ${among}`,
 })
 
 /** The version of each thing of a kind, for the list or the page that shows it. */

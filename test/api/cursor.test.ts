@@ -143,7 +143,7 @@ describe('paging doctors', () => {
 })
 
 const someSlot = ['2030-01-07T02:00:00.000Z', 0, 1]
-const someDoctor = ['Dr. Strange', 1]
+const someDoctor = [0, 'Dr. Strange', 1]
 
 describe.each([
   ['free slots', '/slots', someSlot, someDoctor],

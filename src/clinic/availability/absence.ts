@@ -85,7 +85,7 @@ export async function enterAbsence(
         and starts_at = ${startLocal}::timestamp and ends_at = ${endLocal}::timestamp`,
     },
     { rows: sql`select ${isFine} as is_fine` },
-    recordedNew(ctx, kinds[absentee].subject, table),
+    recordedNew(ctx, kinds[absentee].subject, table, sql`added.${owner} = ${absenteeId}::bigint`),
   ])
   if (check?.is_fine === false) throw new NotFound('location')
   if (!row) throw new NotFound(absentee)

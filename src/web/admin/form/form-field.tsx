@@ -1,3 +1,4 @@
+import { isolate } from '../../../i18n/isolate.ts'
 import { AdminIcon } from '../icons.tsx'
 import { type FieldKind, type FormField, mayBeEmpty, nameOf } from './fields.ts'
 import type { FormState } from './form-state.ts'
@@ -94,7 +95,7 @@ function Control({ form, name, field, state }: FieldProps & { field: FormField }
         )}
         {optionsOf(form, name).map((option) => (
           <option value={option.value} selected={option.value === value}>
-            {option.label}
+            {isolate(option.label)}
           </option>
         ))}
       </select>

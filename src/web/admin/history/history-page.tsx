@@ -5,6 +5,7 @@ import {
 } from '../../../clinic/settings/find-history.ts'
 import { formatInstant } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import type { Frame } from '../../frame.ts'
 import { writeKey } from '../../page-key.ts'
 import { paths } from '../../paths.ts'
@@ -74,7 +75,7 @@ function FilterForm({ copy, content, filter }: { copy: Copy } & Omit<HistoryPage
           <option value="">{words.everyone}</option>
           {content.admins.map(({ id, name }) => (
             <option value={id} selected={String(id) === filter.account}>
-              {name || words.numbered(String(id))}
+              {isolate(name) || words.numbered(String(id))}
             </option>
           ))}
         </select>

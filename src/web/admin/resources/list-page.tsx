@@ -1,5 +1,6 @@
 import type { ResourcesContent } from '../../../clinic/availability/read-resources-page.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import type { Frame } from '../../frame.ts'
 import { writeListKey } from '../../page-key.ts'
 import { paths } from '../../paths.ts'
@@ -56,7 +57,7 @@ export function ResourcesPage({ frame, content, filter }: ResourcesPageProps) {
             <option value="">{words.everyLocation}</option>
             {locations.map(({ id, name }) => (
               <option value={id} selected={String(id) === location}>
-                {name}
+                {isolate(name)}
               </option>
             ))}
           </select>

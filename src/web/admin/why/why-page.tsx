@@ -2,6 +2,7 @@ import type { Explanation } from '../../../clinic/availability/explanation.ts'
 import type { WhyPageContent } from '../../../clinic/availability/read-why-page.ts'
 import { cityOf, formatShortDay } from '../../../i18n/dates.ts'
 import type { Copy } from '../../../i18n/en.ts'
+import { isolate } from '../../../i18n/isolate.ts'
 import type { Frame } from '../../frame.ts'
 import { paths } from '../../paths.ts'
 import { AdminLayout } from '../admin-layout.tsx'
@@ -108,7 +109,7 @@ function Choice({ name, label, empty, chosen, problem, options }: ChoiceProps) {
         <option value="">{empty}</option>
         {options.map((option) => (
           <option value={option.id} selected={String(option.id) === chosen}>
-            {option.label}
+            {isolate(option.label)}
           </option>
         ))}
       </select>
