@@ -1,5 +1,7 @@
 -- The expired holds that have to go before a change of time is judged: those of everyone and everything that takes part,
 -- around that time. Nothing is locked here, so callers check again.
+--
+-- With `offset 0` a room is asked for that time only, and not for all that it was ever claimed for.
 create or replace function holds_to_change(wanted appointments, change change, acting acting) returns bigint[]
 language sql
 stable
@@ -68,9 +70,13 @@ begin atomic
     join doctor_locations work on work.doctor_id = busy.doctor_id
     cross join unnest(array[one.visit_type_id, wanted.visit_type_id]) visit (type_id)
     cross join candidates_for_needs(visit.type_id, work.location_id) candidate
-    join claims other
-      on other.resource_id = candidate.resource_id
-      and other.during && tstzrange(busy.earliest, busy.latest)
+    cross join lateral (
+      select claim.appointment_id, claim.expires_at
+      from claims claim
+      where claim.resource_id = candidate.resource_id
+      and claim.during && tstzrange(busy.earliest, busy.latest)
+      offset 0
+    ) other
     where other.expires_at <= acting.as_of
   );
 end;

@@ -56,15 +56,16 @@ export const allowances: Allowance[] = [
     })),
   ),
   {
-    calls: /lists appointments of a location$/,
+    calls: /lists appointments of a location$|^… of a location|booking page for one doctor, of front_desk$/,
     kind: 'rows in vain',
     table: 'appointments',
     rows: 50_000,
     because:
-      'Of 30 days of one location, it reads past those of the others. One more index would slow down each booking.',
+      'Of 30 days or all to come at one location, it reads past those of the others. One more index would slow down each booking.',
   },
   {
-    calls: /closes for (two years|good)|closures are listed|is withdrawn|a time zone is corrected/,
+    calls:
+      /closes for (two years|good)|closures are listed|is withdrawn|ahead of a visit type|a time zone is corrected/,
     kind: 'rows in vain',
     table: 'appointments',
     rows: 50_000,
@@ -73,7 +74,8 @@ export const allowances: Allowance[] = [
   },
   ...['locations', 'visit_types'].map(
     (table): Allowance => ({
-      calls: /^(slots (of any|with a daily cap of any)|searchSlots|the offers|the booking page for a visit)/,
+      calls:
+        /^(slots (of any|with a daily cap of any)|searchSlots|the offers|the first free time|the booking page for a visit)/,
       kind: 'rows in vain',
       table,
       rows: 50_000,

@@ -17,6 +17,9 @@ export async function callsOfSettings({ cast, as, now, ...clinic }: Explained, {
   const page = await call('a page of rooms and devices is read', () =>
     readResourcesPage(admin, { q: '', limit: 50 }),
   )
+  await call('… after a page', () =>
+    readResourcesPage(admin, { q: '', limit: 50, after: { name: 'Room 1', id: 1 } }),
+  )
   const resourceId = page.resources[0]?.id ?? 0
   await call('the appointments ahead with a room are read', () => findAhead(admin, { resourceId }))
   await call('rooms are found', () =>
