@@ -1,4 +1,5 @@
 import { en } from '../../src/i18n/en.ts'
+import { languageCodes } from '../../src/i18n/languages.ts'
 import { Layout } from '../../src/web/ui/layout.tsx'
 import type { ReceivedMail, ReceivedSms, ReceivedTemplate } from './received.ts'
 
@@ -11,7 +12,14 @@ interface Received {
 
 /** What has left the stack since it started; newest first. */
 export function MailboxPage({ mails, templates, texts, phone }: Received) {
-  const frame = { copy: en, visitor: null, isAdmin: false, here: '/local/mailbox', phone }
+  const frame = {
+    copy: en,
+    languages: languageCodes,
+    visitor: null,
+    isAdmin: false,
+    here: '/local/mailbox',
+    phone,
+  }
   return (
     <Layout frame={frame} title="Local mailbox">
       <h1>Local mailbox</h1>

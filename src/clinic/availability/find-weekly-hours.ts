@@ -4,7 +4,7 @@ import { NotFound } from '../errors.ts'
 import { versionOf } from '../recorded.ts'
 
 /** One range on one weekday (ISO: 1 is Monday) on the location's clock, and the first and last day it applies. */
-export interface WeeklyHoursRange {
+interface WeeklyHoursRange {
   weekday: number
   opens_at: string
   closes_at: string

@@ -6,7 +6,7 @@ import { fault, id, listOf } from '../shapes.ts'
 import { openLocationInput } from './open.ts'
 
 /** What stays the same of the appointments ahead when the time zone of their location is corrected. */
-export const keptByZone = ['clock_time', 'instant'] as const
+const keptByZone = ['clock_time', 'instant'] as const
 
 export const correctTimeZoneInput = {
   /** The right one. */
