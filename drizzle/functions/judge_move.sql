@@ -144,7 +144,8 @@ begin atomic
     cross join lateral (
       select wanted_at(
         jsonb_populate_record(one, jsonb_build_object('visit_type_id', new_visit_type_id)),
-        new_doctor_id, new_location_id, new_start_at, new_end_at, new_buffer_before, new_buffer_after
+        new_doctor_id, new_location_id, new_start_at, greatest(new_start_at, new_end_at), new_buffer_before,
+        new_buffer_after
       ) as appointment
       from appointments one
       where one.id = placed.id

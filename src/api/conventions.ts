@@ -24,10 +24,14 @@ export const everyRequest: MiddlewareHandler<AppEnv>[] = [
   requireAccept(refuse, ['application/json', 'application/problem+json']),
   readBearerKey(refuse),
   limitRequests(refuse),
-  refuseIfMatchWithoutVersion(refuse, (c) =>
-    /^\/api\/v1\/(appointments\/|series\/(?!preview$)|(patients|locations|visit-types|resources|doctors)\/\d+(\/weekly-hours|\/visit-types)?$|settings$|travel-times$|accounts\/\d+$)/.test(
-      c.req.path,
-    ),
+  refuseIfMatchWithoutVersion(
+    refuse,
+    ({ req }) =>
+      /^\/api\/v1\/(appointments\/|series\/(?!preview$)|settings$|travel-times$)/.test(req.path) ||
+      (/^(PATCH|PUT)$/.test(req.method) &&
+        /^\/api\/v1\/(patients|locations|visit-types|resources|doctors|accounts)\/[^/]+(\/weekly-hours|\/visit-types)?$/.test(
+          req.path,
+        )),
   ),
   limitBody(refuse),
   readIdempotencyKey(refuse),

@@ -236,12 +236,12 @@ async function asStranger({ setting, show, arrive }: Visit): Promise<void> {
   await show('booking as a week', 200, ask(`${slots}&doctor_id=${doctor}&view=week`), 'class="week"')
   await show('a week of any doctor', 200, ask(`${slots}&from=${wishedDay}&view=week`), 'class="week"')
   await show('a week with nothing free', 200, ask(`${slots}&doctor_id=${idle}&view=week`), 'class="week"')
-  await show('nothing free', 200, ask(`${slots}&doctor_id=${idle}`), 'class="empty card"')
+  await show('nothing free', 200, ask(`${slots}&doctor_id=${idle}`), 'class="empty card')
   await show(
     'not offered',
     200,
     ask(`/booking?visit_type_id=${nobodys}&doctor_id=${doctor}`),
-    'class="empty card"',
+    'class="empty card',
   )
   await show('an impossible date', 200, ask(`${slots}&from=2026-13-45`), isProblem)
   await show('a malformed doctor and date', 200, ask(`${slots}&doctor_id=x&from=x`), isProblem)
@@ -352,7 +352,7 @@ async function asPatient({ setting, show, arrive }: Visit): Promise<void> {
   await show('a move to a malformed time', 409, moved('x'), isSummary)
   await show('other times on no day', 200, ask(`${times.path}&from=x`), isProblem)
   const idleTimes = `${appointment}/times?visit_type_id=${visit}&doctor_id=${idle}`
-  await show('other times with nothing free', 200, ask(idleTimes), 'class="empty card"')
+  await show('other times with nothing free', 200, ask(idleTimes), 'class="empty card')
   await show('a cancelled appointment', 200, change({ reason: '' }), 'id="content"')
   await show('the confirmation of a cancelled appointment', 200, ask(path), 'class="card confirmation"')
   const begun = await agree(`now() - interval '2 minutes'`, { doctor_id: idle })
@@ -376,8 +376,8 @@ async function asPatient({ setting, show, arrive }: Visit): Promise<void> {
 async function asFamily({ setting, show, arrive }: Visit): Promise<void> {
   const { visit, doctor, busy, cookies, agree, people } = setting
   const lone = arrive(cookies.lone)
-  await show('no coming appointments', 200, lone('/appointments'), 'class="empty card"')
-  await show('no past appointments', 200, lone('/appointments?when=past'), 'class="empty card"')
+  await show('no coming appointments', 200, lone('/appointments'), 'class="empty card')
+  await show('no past appointments', 200, lone('/appointments?when=past'), 'class="empty card')
   const ask = arrive(cookies.family)
   await show('the data of several patients', 200, ask('/account/data'), 'class="downloads"')
   await show('a confirmation by a code', 200, ask('/sign-in/again'), 'name="email"')
@@ -862,7 +862,7 @@ async function seeMessages(
   show: Visit['show'],
   ask: ReturnType<Visit['arrive']>,
 ) {
-  await show('no messages', 200, ask('/desk/messages?state=skipped&on=2000-01-01'), 'class="empty card"')
+  await show('no messages', 200, ask('/desk/messages?state=skipped&on=2000-01-01'), 'class="empty card')
   await sql.query(
     `insert into messages (
        kind, cause, recipient, patient_id, state, reason, due_at, try_at, created_at, sent_at, channel, address

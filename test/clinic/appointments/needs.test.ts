@@ -252,6 +252,17 @@ describe('the history', () => {
     await stands()
   })
 
+  it('refuses an end before the start, whatever is named beside it', async () => {
+    const { doctorIds, locationId } = await openClinic({ doctors: 1, rooms: 1 })
+    const device = await addResource(sql, locationId, { type: 'device', kind: 'probe' })
+    const { id } = await appointmentOf(book({ doctorId: doctorIds[0] }))
+    const wish = { id, startAt: at('14:00'), endAt: at('13:00'), resourceIds: [device] }
+    expect(await rescheduleAppointment(as(), wish)).toMatchObject({
+      refusal: 'invalid',
+      faults: { endAt: 'not_after_start' },
+    })
+  })
+
   it('says who meets a need, and nothing of an appointment without any', async () => {
     const { doctorIds, nurseIds, roomIds } = await openClinic({ doctors: 1, nurses: 2, kind: 'theatre' })
     const { id } = await appointmentOf(book({ doctorId: doctorIds[0], visitTypeId: operation }))
