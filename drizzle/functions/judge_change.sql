@@ -24,11 +24,11 @@ begin atomic
       -- A hold that was released is soon forgotten.
       when change.event = 'appointment.noted' and one.hold_expires_at is not null and not one.awaits_approval
         then 'wrong_status'
-      -- Once the session is cancelled, nobody can be expected at it again.
+      -- Once the session is cancelled or moved, nobody can be expected at it again.
       when change.event = 'appointment.reopened' and one.status = 'arrived' and exists (
         select from appointments session
         where session.id = one.session_id
-        and session.status <> 'booked'
+        and (session.status <> 'booked' or session.start_at <> one.start_at)
       ) then 'wrong_status'
       else case change.event
         when 'appointment.cancelled' then case

@@ -28,7 +28,13 @@ begin atomic
     ])
     or last.after ->> 'status' <> one.status
     or last.kind = any (array['appointment.booked', 'appointment.walked_in'])
-      and last.actor_kind <> all (array['front_desk', 'doctor', 'admin']) then 'nothing_to_undo'
+      and last.actor_kind <> all (array['front_desk', 'doctor', 'admin'])
+    -- A participant moves with the session, never alone.
+    or (was.status = any (array['booked', 'pending']) or last.kind = 'appointment.rescheduled') and exists (
+      select from appointments session
+      where session.id = was.session_id
+      and (session.start_at, session.end_at) <> (was.start_at, was.end_at)
+    ) then 'nothing_to_undo'
     when not local_day(last.at, location.time_zone) @> acting.as_of and not (
       last.kind = any (array[
         'appointment.cancelled', 'appointment.declined', 'appointment.confirmed', 'appointment.rescheduled',

@@ -172,6 +172,24 @@ describe('a cancellation', () => {
     expect(await undo(id, 3)).toMatchObject({ refusal: 'session_full' })
   })
 
+  it('of someone in a group leaves nobody at another time than the group', async () => {
+    const groupId = await defineVisitType(sql, { name: `Moving group ${doctorId}`, capacity: 3 })
+    await sql.query('insert into doctor_visit_types values ($1, $2)', [doctorId, groupId])
+    const wish = { doctorId, visitTypeId: groupId, startAt: minutesIn(60).toISOString() }
+    const { id: sessionId } = await appointmentOf(beginSession(as(), wish))
+    const [stays, leaves, comes] = [
+      await appointmentOf(joinSession(as(), { sessionId, patientId })),
+      await appointmentOf(joinSession(as(), { sessionId, patientId: otherPatientId })),
+      await appointmentOf(joinSession(as(), { sessionId, patientId: await registerPatient(sql) })),
+    ]
+    await cancelAppointment(as(), { id: leaves.id, reason: 'Ill' })
+    await checkIn(as(), comes.id)
+    await appointmentOf(rescheduleAppointment(as(), { id: sessionId, startAt: minutesIn(120).toISOString() }))
+    expect(await undo(stays.id, 2)).toMatchObject({ refusal: 'nothing_to_undo' })
+    expect(await undo(leaves.id, 2)).toMatchObject({ refusal: 'nothing_to_undo' })
+    expect(await undo(comes.id, 2)).toMatchObject({ refusal: 'nothing_to_undo' })
+  })
+
   it('is undone until the start, but not later than its day', async () => {
     const days = 24 * 60
     const { id } = await book(at(5 * days))
