@@ -19,7 +19,8 @@ export function findClipped(): string[] {
   const scrolling = '.cal, .tabs, .tools, .chips, .wait ol, .scroll'
   // An entry of a day is as high as it is long, and as wide as its column; the list shows all of it. Selects cut off their
   // options themselves.
-  const excepted = `${scrolling}, .cal .track > li, .cal .track > li *, .skip, svg, svg *, select, select *, input`
+  // The hours of an axis stand around their marks, which have no width.
+  const excepted = `${scrolling}, .cal .track > li, .cal .track > li *, .hours span, .skip, svg, svg *, select, select *, input`
   const isShown = (element: Element) =>
     element.checkVisibility() &&
     !element.matches(excepted) &&

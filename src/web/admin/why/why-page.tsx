@@ -72,10 +72,11 @@ function AskForm({ copy, content, asked, faults }: Omit<WhyPageProps, 'frame'> &
           name="on"
           value={asked.on || content.today}
           aria-invalid={faults.on ? 'true' : undefined}
-          aria-describedby={faults.on ? 'on-error' : undefined}
+          aria-describedby={faults.on ? 'on-problem' : undefined}
+          autofocus={Boolean(faults.on)}
         />
         {faults.on && (
-          <p class="error" id="on-error">
+          <p class="error problem" id="on-problem">
             {faults.on}
           </p>
         )}
@@ -104,7 +105,8 @@ function Choice({ name, label, empty, chosen, problem, options }: ChoiceProps) {
         id={name}
         name={name}
         aria-invalid={problem ? 'true' : undefined}
-        aria-describedby={problem ? `${name}-error` : undefined}
+        aria-describedby={problem ? `${name}-problem` : undefined}
+        autofocus={Boolean(problem)}
       >
         <option value="">{empty}</option>
         {options.map((option) => (
@@ -114,7 +116,7 @@ function Choice({ name, label, empty, chosen, problem, options }: ChoiceProps) {
         ))}
       </select>
       {problem && (
-        <p class="error" id={`${name}-error`}>
+        <p class="error problem" id={`${name}-problem`}>
           {problem}
         </p>
       )}
