@@ -2,13 +2,8 @@ import { sql } from 'drizzle-orm'
 import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
 import { prepareSearch, type SearchedSlots, type SearchSlots } from '../availability/search-slots.ts'
 import type { ClinicContext, Person } from '../context.ts'
-import {
-  allSpecialties,
-  type Doctor,
-  type DoctorWish,
-  doctorsToChooseFrom,
-  toDoctorChoice,
-} from '../doctors/find.ts'
+import { type DoctorWish, doctorsToChooseFrom, toDoctorChoice } from '../doctors/choose.ts'
+import { allSpecialties, type Doctor } from '../doctors/find.ts'
 import { allLocations, type Location } from '../locations/find.ts'
 import { type ClinicFacts, factsIn, theFacts } from '../settings/facts.ts'
 import { type Appointment, shownTo } from './find.ts'

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { doctors } from '../../../drizzle/schema/doctors.ts'
 import { locations } from '../../../drizzle/schema/locations.ts'
@@ -59,58 +59,6 @@ export const doctorKey = z
 
 type DoctorKey = z.infer<typeof doctorKey>
 
-/** Filters for a choice of doctors, and the doctor already chosen. */
-export interface DoctorWish {
-  visitTypeId?: number | undefined
-  locationId?: number | undefined
-  specialty?: string | undefined
-  doctorId?: number | undefined
-}
-
-/** A choice lists no more than this. */
-const enoughToChooseFrom = 50
-
-/**
- * The query for the matching doctors in order, 51 at most. It is not sent yet, so that a page can add it to its one batch;
- * `toDoctorChoice` reads its rows.
- */
-export function doctorsToChooseFrom(ctx: ClinicContext, { doctorId, ...wish }: DoctorWish) {
-  const { visitTypeId, locationId, specialty } = wish
-  const offers = sql`exists (
-    select from doctor_visit_types offer
-    where offer.doctor_id = ${doctors.id} and offer.visit_type_id = ${visitTypeId ?? null}::bigint
-  )`
-  const fits = and(
-    isInUse,
-    isSeenBy(ctx.actor),
-    visitTypeId === undefined ? undefined : offers,
-    locationId === undefined ? undefined : worksAt(locationId),
-    specialty === undefined ? undefined : eq(doctors.specialty, specialty),
-  )
-  const isChosen = eq(doctors.id, doctorId ?? 0)
-  // When there are too many to list, only the chosen one is shown, so the others' hours need not be read.
-  const isShown = sql`(${isChosen} or (
-    select count(*) <= ${enoughToChooseFrom}
-    from (select from ${doctors} where ${fits} limit ${enoughToChooseFrom + 1}) counted
-  ))`
-  return selectDoctors(ctx, isShown)
-    .where(fits && or(isChosen, fits))
-    .orderBy(desc(isChosen), ...inOrder)
-    .limit(enoughToChooseFrom + 1)
-}
-
-/** In order. When there are too many to list, only the one already chosen is kept, if any. */
-export function toDoctorChoice(
-  found: Doctor[],
-  { doctorId }: DoctorWish,
-): { doctors: Doctor[]; isMore: boolean } {
-  const isMore = found.length > enoughToChooseFrom
-  const shown = isMore ? found.filter(({ id }) => id === doctorId) : found
-  return { doctors: shown.toSorted(byOrder), isMore }
-}
-
-const byOrder = (a: Doctor, b: Doctor) => a.sortOrder - b.sortOrder || a.name.localeCompare(b.name)
-
 /** The query for all specialties that can be booked; not sent yet. */
 export function allSpecialties({ db, actor }: ClinicContext) {
   return db
@@ -121,14 +69,14 @@ export function allSpecialties({ db, actor }: ClinicContext) {
 }
 
 /** Not retired, and with a location that is not closed for good. */
-const isInUse = sql`doctors.is_active and exists (
+export const isInUse = sql`doctors.is_active and exists (
   select from doctor_locations work
   join locations place on place.id = work.location_id and place.is_active
   where work.doctor_id = doctors.id
 )`
 
 /** Patients see whoever is listed, at a location that is. */
-const isSeenBy = (actor: Actor) =>
+export const isSeenBy = (actor: Actor) =>
   isStaff(actor)
     ? undefined
     : sql`doctors.is_listed and exists (
@@ -137,9 +85,9 @@ const isSeenBy = (actor: Actor) =>
         where work.doctor_id = doctors.id
       )`
 
-const inOrder = [asc(doctors.sortOrder), asc(doctors.name), asc(doctors.id)]
+export const inOrder = [asc(doctors.sortOrder), asc(doctors.name), asc(doctors.id)]
 
-const worksAt = (locationId: number) => sql`exists (
+export const worksAt = (locationId: number) => sql`exists (
   select from doctor_locations work where work.doctor_id = doctors.id and work.location_id = ${locationId}::bigint
 )`
 
@@ -148,9 +96,8 @@ export type FoundDoctors =
   | { ok: false; refusal: 'invalid'; faults: { specialty?: 'unknown'; locationId?: 'unknown' } }
 
 /**
- * A page of doctors in order, in one trip; open to everyone, except that only staff see those who are hidden, and may
- * include those out of use. `next` is
- * where the next page begins, or null.
+ * A page of doctors in order, in one trip. Open to everyone, but only staff see those who are hidden, and only they may
+ * include those out of use. `next` is where the next page begins, or null.
  *
  * @throws NotSignedIn, Forbidden.
  */

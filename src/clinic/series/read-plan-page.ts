@@ -1,7 +1,8 @@
 import { requireRight } from '../accounts/guard.ts'
 import { allVisitTypes, type VisitType } from '../availability/find-visit-types.ts'
 import type { ClinicContext } from '../context.ts'
-import { type Doctor, doctorsToChooseFrom, toDoctorChoice } from '../doctors/find.ts'
+import { doctorsToChooseFrom, toDoctorChoice } from '../doctors/choose.ts'
+import type { Doctor } from '../doctors/find.ts'
 import { type PatientChoice, patientsOf } from '../patients/find.ts'
 
 /** What the front desk chooses from to plan a series. */

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { type DoctorWish, doctorsToChooseFrom, toDoctorChoice } from '../../../src/clinic/doctors/find.ts'
+import { type DoctorWish, doctorsToChooseFrom, toDoctorChoice } from '../../../src/clinic/doctors/choose.ts'
 import { openClinic } from '../../support/clinic.ts'
 import { defineVisitType, hireDoctor } from '../../support/people.ts'
 
