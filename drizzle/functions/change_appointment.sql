@@ -85,7 +85,9 @@ begin
       former := appointment_details(wanted.id);
     end if;
     if decided.verdict is null and is_move and before.capacity is not null then
-      busy := busy_participants(before.id, tstzrange(decided.start_at, decided.end_at), acting.as_of);
+      busy := busy_participants(
+        before.id, decided.doctor_id, decided.location_id, tstzrange(decided.start_at, decided.end_at), acting.as_of
+      );
       decided.verdict := case when busy <> '{}' then 'patient_busy' end;
     end if;
     if decided.verdict is null and before.capacity is not null

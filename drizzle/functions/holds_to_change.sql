@@ -12,14 +12,7 @@ begin atomic
     select
       -- Booking a hold takes no other time of the doctor than the hold's own.
       case when change.event <> 'appointment.booked' then doctor.id end as doctor_id,
-      array(
-        select coalesce(wanted.patient_id, one.patient_id, change.default_patient_id)
-        union all
-        select participant.patient_id
-        from appointments participant
-        where participant.session_id = one.id
-        and participant.status not in ('cancelled', 'noshow')
-      ) as patient_ids,
+      coalesce(wanted.patient_id, one.patient_id, change.default_patient_id) as patient_id,
       -- Wide enough for the whole local day, in which a daily cap counts.
       asked.start_at - interval '36 hours' as earliest,
       asked.start_at + interval '36 hours' as latest,
@@ -46,7 +39,7 @@ begin atomic
     union all
     select other.id
     from busy
-    join appointments other on other.patient_id = any (busy.patient_ids)
+    join appointments other on other.patient_id = busy.patient_id
     where other.start_at between busy.earliest and busy.latest
     and other.status = 'pending'
     and other.hold_expires_at <= acting.as_of
@@ -60,7 +53,9 @@ begin atomic
     select other.appointment_id
     from busy
     join claims other
-      on other.resource_id = any (array(select claim.resource_id from claims claim where claim.appointment_id = wanted.id))
+      on other.resource_id = any (array(
+        select claim.resource_id from claims claim where claim.appointment_id = any (moved_with(wanted.id))
+      ))
       and other.during && tstzrange(busy.earliest, busy.latest)
     where other.expires_at <= acting.as_of
     union all

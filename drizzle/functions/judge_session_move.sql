@@ -1,5 +1,5 @@
--- The rules for moving a participant: only to another session of the same visit type that has a free place. They keep
--- the old place until the new one is theirs. A request can be moved at any notice, and stays a request. What has no
+-- The rules for moving a participant: only to another session of the same visit type that has a free place, with all who come
+-- along. They keep the old place until the new one is theirs. A request can be moved at any notice, and stays a request. What has no
 -- session cannot be moved into one: book a place instead.
 create or replace function judge_session_move(wanted appointments, change change, acting acting) returns decision
 language sql
@@ -26,7 +26,14 @@ begin atomic
           when is_claimed(
             resource_of_patient(one.patient_id), tstzrange(session.start_at, session.end_at), acting.as_of, one.id
           ) then 'patient_busy'
-        end
+        end,
+        judge_attendance(
+          array(select claim from other_claims_of(wanted_at(
+            one, session.doctor_id, session.location_id, session.start_at, session.end_at, one.buffer_before_minutes,
+            one.buffer_after_minutes
+          )) claim),
+          true, acting.as_of, one.id
+        ) ->> 'verdict'
       )
     end,
     session.doctor_id, null, session.start_at, session.end_at, null, null, null, null, session.visit_type_id, session.location_id

@@ -66,11 +66,16 @@ begin atomic
           else 'resource_taken'
         end
         from (
-          select claim.* from claims_of(was) claim
-          union all
-          select claim.* from claims_to_keep(was, change) claim
+          -- Since then, the former doctor may have become a colleague.
+          select claim.*, count(*) over (partition by claim.resource_id) > 1 as is_twice
+          from (
+            select * from claims_of(was)
+            union all
+            select * from claims_to_keep(was, change)
+          ) claim
         ) mine
-        where is_claimed(mine.resource_id, mine.during, acting.as_of, one.id)
+        where mine.is_twice
+        or is_claimed(mine.resource_id, mine.during, acting.as_of, one.id)
         or mine.location_id is not null
         and is_on_the_way(mine.resource_id, mine.location_id, mine.during, acting.as_of, one.id)
         order by mine.part = any (array['patient', 'companion']), mine.part = 'doctor' desc

@@ -9,17 +9,13 @@ begin atomic
   from (
     select distinct hashtextextended('resource ' || resource_id, 0) as key
     from (
-      select claim.resource_id from claims claim where claim.appointment_id = wanted.id
+      select claim.resource_id
+      from claims claim
+      where claim.appointment_id = any (moved_with(wanted.id))
       union all
       select doctor.resource_id from doctors doctor where doctor.id = wanted.doctor_id
       union all
       select resource_of_patient(coalesce(wanted.patient_id, change.default_patient_id))
-      union all
-      -- With a session go all who take part in it.
-      select resource_of_patient(participant.patient_id)
-      from appointments participant
-      where participant.session_id = wanted.id
-      and participant.status not in ('cancelled', 'noshow')
     ) busy
     where resource_id is not null
     order by key

@@ -433,8 +433,7 @@ async function findOtherClaims(sql: pg.Pool, happened: Happened[], rules: Map<nu
   const differing = [...last.values()].flatMap((event) => {
     const expected = occupying.has(event.status) ? takenBy(event, rules) : []
     const found = (claimed.get(event.id) ?? []).map(({ what, from, until }) => write(what, from, until))
-    // Whoever takes part in two ways claims the time once.
-    const wanted = [...new Set(expected.map(({ what, from, until }) => write(what, from, until)))]
+    const wanted = expected.map(({ what, from, until }) => write(what, from, until))
     const same = found.toSorted().join() === wanted.toSorted().join()
     return same ? [] : [`${event.id} claims ${found.toSorted()} instead of ${wanted.toSorted()}`]
   })
