@@ -644,7 +644,7 @@ export interface paths {
         put?: never;
         /**
          * Move a session
-         * @description Moves it to another time or doctor with everyone who takes part: all of them or none. If some have another appointment at that time, you get `patient_busy`, and `appointment_ids` lists their appointments in this session. Allowed for the front desk and admins.
+         * @description Moves it to another time or doctor with everyone who takes part: all of them or none. If some of them, or people who come with them, aren’t free then, you get `patient_busy`, and `appointment_ids` lists their appointments in this session. Allowed for the front desk and admins.
          */
         post: operations["moveSession"];
         delete?: never;

@@ -1,17 +1,3 @@
--- An appointment, and if it is a session, those of all who take part in it: they go where it goes.
-create or replace function moved_with(one_id bigint) returns bigint[]
-language sql
-stable
-set plan_cache_mode to force_generic_plan
-return array(
-  select one_id
-  union all
-  select participant.id
-  from appointments participant
-  where participant.session_id = one_id
-  and participant.status not in ('cancelled', 'noshow')
-);
---> statement-breakpoint
 -- Changes an appointment or a hold in any way that `transitions.ts` lists. No rule is written here, only the order of the
 -- steps; each has a snapshot that shows what the steps before it waited for. One step judges and changes nothing, another
 -- changes and judges nothing.
@@ -218,7 +204,9 @@ begin atomic
     from busy
     join claims other
       on other.resource_id = any (array(
-        select claim.resource_id from claims claim where claim.appointment_id = any (moved_with(wanted.id))
+        select claim.resource_id
+        from claims claim
+        where claim.appointment_id = any (array(select id from with_participants(array[wanted.id])))
       ))
       and other.during && tstzrange(busy.earliest, busy.latest)
     where other.expires_at <= acting.as_of
@@ -253,7 +241,8 @@ begin atomic
     from (
       select claim.resource_id
       from claims claim
-      where claim.appointment_id = any (moved_with(wanted.id))
+      -- With a session go all who take part in it, and whoever comes with them.
+      where claim.appointment_id = any (array(select id from with_participants(array[wanted.id])))
       union all
       select doctor.resource_id from doctors doctor where doctor.id = wanted.doctor_id
       union all
@@ -265,9 +254,9 @@ begin atomic
   ) in_order;
 end;
 --> statement-breakpoint
--- The rules for moving a participant: only to another session of the same visit type that has a free place, with all who come
--- along. They keep the old place until the new one is theirs. A request can be moved at any notice, and stays a request. What has no
--- session cannot be moved into one: book a place instead.
+-- The rules for moving a participant: only to another session of the same visit type that has a free place, and only if all who
+-- come with them are free. They keep the old place until the new one is theirs. A request can be moved at any notice, and stays
+-- a request. What has no session cannot be moved into one: book a place instead.
 create or replace function judge_session_move(wanted appointments, change change, acting acting) returns decision
 language sql
 stable
@@ -359,7 +348,7 @@ begin atomic
   select take_turns_to_travel(array(
     select claim.resource_id
     from claims claim
-    where claim.appointment_id = any (moved_with(wanted.id))
+    where claim.appointment_id = any (array(select id from with_participants(array[wanted.id])))
     union all
     select doctor.resource_id
     from doctors doctor
@@ -390,8 +379,8 @@ begin atomic
   select array(select id from locked where id <> wanted.id);
 end;
 --> statement-breakpoint
--- The participants of a session who cannot come along to this doctor and time, by the ids of their appointments in it: they, or
--- someone who comes with them, have something else then. Their colleague cannot become the session's doctor.
+-- The participants of a session who cannot come along to this doctor and time, by the ids of their appointments in it. They or
+-- someone who comes with them have something else then, or the doctor is there already, as their colleague.
 create or replace function busy_participants(
   of_session bigint, to_doctor bigint, to_location bigint, asked tstzrange, as_of timestamptz
 ) returns bigint[]

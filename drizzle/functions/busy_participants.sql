@@ -1,5 +1,5 @@
--- The participants of a session who cannot come along to this doctor and time, by the ids of their appointments in it: they, or
--- someone who comes with them, have something else then. Their colleague cannot become the session's doctor.
+-- The participants of a session who cannot come along to this doctor and time, by the ids of their appointments in it. They or
+-- someone who comes with them have something else then, or the doctor is there already, as their colleague.
 create or replace function busy_participants(
   of_session bigint, to_doctor bigint, to_location bigint, asked tstzrange, as_of timestamptz
 ) returns bigint[]

@@ -54,7 +54,9 @@ begin atomic
     from busy
     join claims other
       on other.resource_id = any (array(
-        select claim.resource_id from claims claim where claim.appointment_id = any (moved_with(wanted.id))
+        select claim.resource_id
+        from claims claim
+        where claim.appointment_id = any (array(select id from with_participants(array[wanted.id])))
       ))
       and other.during && tstzrange(busy.earliest, busy.latest)
     where other.expires_at <= acting.as_of

@@ -1,6 +1,6 @@
--- The rules for moving a participant: only to another session of the same visit type that has a free place, with all who come
--- along. They keep the old place until the new one is theirs. A request can be moved at any notice, and stays a request. What has no
--- session cannot be moved into one: book a place instead.
+-- The rules for moving a participant: only to another session of the same visit type that has a free place, and only if all who
+-- come with them are free. They keep the old place until the new one is theirs. A request can be moved at any notice, and stays
+-- a request. What has no session cannot be moved into one: book a place instead.
 create or replace function judge_session_move(wanted appointments, change change, acting acting) returns decision
 language sql
 stable

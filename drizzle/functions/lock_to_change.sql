@@ -46,7 +46,7 @@ begin atomic
   select take_turns_to_travel(array(
     select claim.resource_id
     from claims claim
-    where claim.appointment_id = any (moved_with(wanted.id))
+    where claim.appointment_id = any (array(select id from with_participants(array[wanted.id])))
     union all
     select doctor.resource_id
     from doctors doctor

@@ -11,7 +11,8 @@ begin atomic
     from (
       select claim.resource_id
       from claims claim
-      where claim.appointment_id = any (moved_with(wanted.id))
+      -- With a session go all who take part in it, and whoever comes with them.
+      where claim.appointment_id = any (array(select id from with_participants(array[wanted.id])))
       union all
       select doctor.resource_id from doctors doctor where doctor.id = wanted.doctor_id
       union all

@@ -1237,7 +1237,7 @@ export const en = {
       'Everyone who takes part moves with it. There is no Undo for this: to take it back, move the session again.',
     start: 'New start',
     confirmMove: 'Move it for everyone',
-    busy: 'Some participants have another appointment at that time, so nobody was moved:',
+    busy: 'Some participants, or people who come with them, aren’t free then, so nobody was moved:',
     cancel: 'Cancel session',
     cancelsAll: 'This cancels the appointment of everyone who takes part. It can’t be undone.',
     confirmCancel: 'Yes, cancel it for everyone',

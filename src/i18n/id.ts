@@ -1224,7 +1224,7 @@ export const id: Copy = {
       'Semua peserta ikut pindah. Tindakan ini tidak bisa diurungkan: untuk mengembalikannya, pindahkan sesi ini sekali lagi.',
     start: 'Waktu mulai yang baru',
     confirmMove: 'Pindahkan untuk semua peserta',
-    busy: 'Ada peserta yang sudah punya janji temu lain pada waktu itu, jadi tidak ada yang dipindahkan:',
+    busy: 'Ada peserta, atau orang yang datang bersamanya, yang tidak bisa pada waktu itu, jadi tidak ada yang dipindahkan:',
     cancel: 'Batalkan sesi',
     cancelsAll: 'Janji temu semua peserta ikut dibatalkan. Tindakan ini tidak bisa diurungkan.',
     confirmCancel: 'Ya, batalkan untuk semua peserta',

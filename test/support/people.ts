@@ -14,12 +14,14 @@ interface DoctorWishes {
   hours?: { weekdays: number[]; opensAt: string; closesAt: string; startsOn?: string; endsOn?: string }[]
   /** The ids of those they offer. */
   visitTypes?: number[]
+  /** Of a new one if none is named. */
+  locationId?: number
 }
 
 const everyDay = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opensAt: '00:00', closesAt: '24:00' }]
 
 /**
- * Inserts a doctor with a new location and returns the id. By default they work around the clock and offer a
+ * Inserts a doctor and returns the id. By default they work around the clock and offer a
  * consultation of half an hour.
  */
 export async function hireDoctor(
@@ -28,10 +30,13 @@ export async function hireDoctor(
 ) {
   const doctor = await insert(
     sql,
-    `with location as (insert into locations (name, time_zone) values ('Menteng', $1) returning id)
-     insert into doctors (location_id, name, specialty, grid_minutes)
-     select id, 'Dr. Strange', $2, $3 from location returning id`,
-    [timeZone, wishes.specialty ?? 'General practice', wishes.gridMinutes ?? 15],
+    `insert into doctors (location_id, name, specialty, grid_minutes)
+     values ($1, 'Dr. Strange', $2, $3) returning id`,
+    [
+      wishes.locationId ?? (await openLocation(sql, timeZone)),
+      wishes.specialty ?? 'General practice',
+      wishes.gridMinutes ?? 15,
+    ],
   )
   for (const visitType of wishes.visitTypes ?? [await defineVisitType(sql)]) {
     await sql.query('insert into doctor_visit_types values ($1, $2) on conflict do nothing', [

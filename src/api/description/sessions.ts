@@ -111,7 +111,7 @@ export const sessions: Section = {
       operationId: 'moveSession',
       summary: 'Move a session',
       description:
-        'Moves it to another time or doctor with everyone who takes part: all of them or none. If some have another appointment at that time, you get `patient_busy`, and `appointment_ids` lists their appointments in this session.',
+        'Moves it to another time or doctor with everyone who takes part: all of them or none. If some of them, or people who come with them, aren’t free then, you get `patient_busy`, and `appointment_ids` lists their appointments in this session.',
       right: 'manage sessions',
       body: sessionMovingBody,
       fields: { doctor_id: 'Defaults to the current doctor', override_reason },

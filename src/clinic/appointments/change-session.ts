@@ -39,8 +39,8 @@ export type MovedSession =
   | { ok: false; refusal: 'invalid'; faults: Partial<Record<keyof MoveSession, Fault>> }
 
 /**
- * Moves a session and everyone who takes part in it, in one trip: all of them, or nothing when one has something else at
- * that time (`patient_busy`, with the ids of their appointments in this session).
+ * Moves a session and everyone who takes part in it, in one trip: all of them, or nothing when some of them, or people
+ * who come with them, are not free then (`patient_busy`, with the ids of their appointments in this session).
  *
  * @throws NotFound when there is no such session or doctor; NotSignedIn, Forbidden.
  */

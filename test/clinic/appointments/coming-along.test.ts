@@ -26,13 +26,7 @@ beforeEach(async () => {
 })
 
 /** All work at one location. */
-async function newDoctor() {
-  const id = await hireDoctor(sql, { hours, visitTypes: [group, single] })
-  await sql.query('delete from doctor_locations where doctor_id = $1', [id])
-  await sql.query('update doctors set location_id = $2 where id = $1', [id, locationId])
-  await sql.query('insert into doctor_locations values ($1, $2) on conflict do nothing', [id, locationId])
-  return id
-}
+const newDoctor = () => hireDoctor(sql, { hours, visitTypes: [group, single], locationId })
 
 const newSession = async (time: string, of = doctorId) =>
   (await appointmentOf(beginSession(as(), { doctorId: of, visitTypeId: group, startAt: at(time) }))).id

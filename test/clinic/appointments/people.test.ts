@@ -38,13 +38,8 @@ beforeAll(async () => {
 })
 
 /** All work at one location. */
-async function newDoctor(hours = office, visitTypes = [buffered]) {
-  const id = await hireDoctor(sql, { hours, visitTypes })
-  await sql.query('delete from doctor_locations where doctor_id = $1', [id])
-  await sql.query('update doctors set location_id = $2 where id = $1', [id, locationId])
-  await sql.query('insert into doctor_locations values ($1, $2) on conflict do nothing', [id, locationId])
-  return id
-}
+const newDoctor = (hours = office, visitTypes = [buffered]) =>
+  hireDoctor(sql, { hours, visitTypes, locationId })
 const newPatient = () => registerPatient(sql)
 
 /** An operation at ten with a new surgeon, for a new patient. */
