@@ -85,7 +85,10 @@ sessionsApi.post(
     const moved = await moveSession(c.var.clinic, wish)
     if (moved.ok) return showSession(c, moved.appointment)
     const busy = 'busyParticipants' in moved ? moved.busyParticipants : undefined
-    return busy ? problem(c, 'patient_busy', { appointment_ids: busy }) : refuseWish(c, 'rescheduling', moved)
+    if (!busy) return refuseWish(c, 'rescheduling', moved)
+    const detail =
+      'Some participants, or people who come with them, aren’t free then. `appointment_ids` lists their appointments in this session. Choose another time, or move them to another session first.'
+    return problem(c, 'patient_busy', { detail, appointment_ids: busy })
   },
 )
 sessionsApi.all('/:id/rescheduling', allowOnly('POST'))

@@ -241,7 +241,11 @@ describe('Moving a session', () => {
     }
     await ask('POST', '/appointments', { appointment }, desk)
     const { body } = await move(id, later)
-    expect(body).toMatchObject({ code: 'patient_busy', appointment_ids: [one.id] })
+    expect(body).toMatchObject({
+      code: 'patient_busy',
+      detail: expect.stringContaining('Some participants'),
+      appointment_ids: [one.id],
+    })
     for (const place of [one, two]) expect(await lookAt(place.id)).toMatchObject({ start_at })
     expect(await look(id)).toMatchObject({ start_at })
   })
